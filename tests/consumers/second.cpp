@@ -1,0 +1,5 @@
+#include <preflight/preflight.hpp>
+
+bool second();
+
+bool second() { return true; }
