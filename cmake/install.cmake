@@ -14,6 +14,6 @@ install(FILES "${version_file}" DESTINATION "${package_dir}")
 configure_file(cmake/media-preflight.pc.in media-preflight.pc @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/media-preflight.pc" DESTINATION "${CMAKE_INSTALL_DATADIR}/pkgconfig")
 
-if(media_preflight_BUILD_TOOLS)
+if(TARGET media-preflight)
   install(TARGETS media-preflight)
 endif()
