@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+
+namespace preflight {
+
+/// Ceilings for work done on one file. A file that hits one is reported as over-budget, never waited for.
+/// The defaults admit every file a camera, phone or editor is known to write.
+struct budget {
+  std::uint64_t pixels = 0x3FFFULL * 0x3FFF;  ///< width x height of one picture or frame
+  std::uint64_t bytes = 4ULL << 30;           ///< bytes asked for, all windows together
+  std::uint32_t frames = 1'000'000;           ///< frames counted; beyond it the count is "at least"
+  std::uint32_t units = 1'000'000;            ///< PNG chunks, GIF blocks, boxes; each costs a bounded step
+  std::uint32_t segments = 16'384;            ///< JPEG marker segments before the first scan and between scans
+  std::uint32_t non_marker_bytes = 65'536;    ///< bytes between JPEG segments that belong to none
+  std::uint32_t depth = 16;                   ///< boxes inside boxes
+};
+
+}  // namespace preflight

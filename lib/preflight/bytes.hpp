@@ -1,0 +1,185 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace preflight {
+
+/// Some bytes of a file, and where in the file they stand. Owns nothing. Offsets count from the start of the file.
+class view {
+ public:
+  constexpr view() = default;
+  constexpr explicit view(std::span<const unsigned char> bytes, std::uint64_t offset = 0)
+      : bytes_{bytes}, offset_{offset} {}
+
+  [[nodiscard]] constexpr std::uint64_t offset() const { return offset_; }
+  [[nodiscard]] constexpr std::uint64_t end() const { return offset_ + bytes_.size(); }
+  [[nodiscard]] constexpr std::size_t size() const { return bytes_.size(); }
+
+  /// All of [offset, offset + length) is shown here.
+  [[nodiscard]] constexpr bool covers(std::uint64_t offset, std::uint64_t length) const {
+    return offset >= offset_ && offset <= end() && length <= end() - offset;
+  }
+
+  /// The part of this view that lies in [offset, offset + length); empty where they do not meet.
+  [[nodiscard]] constexpr view part(std::uint64_t offset, std::uint64_t length) const {
+    const std::uint64_t first = std::clamp(offset, offset_, end());
+    const std::uint64_t reach = length > end() - first ? end() : first + length;
+    if (offset < offset_ || reach <= first) {
+      return view{{}, first};
+    }
+    return view{bytes_.subspan(static_cast<std::size_t>(first - offset_), static_cast<std::size_t>(reach - first)), first};
+  }
+
+ private:
+  friend class cursor;
+  std::span<const unsigned char> bytes_;
+  std::uint64_t offset_ = 0;
+};
+
+/// A four-character code as its big-endian number: fourcc("moov") == 0x6D6F6F76.
+[[nodiscard]] constexpr std::uint32_t fourcc(std::string_view code) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    value = (value << 8) | (i < code.size() ? static_cast<unsigned char>(code[i]) : 0x20U);
+  }
+  return value;
+}
+
+/// The one reader: nothing else indexes the bytes of a file. A read past the end of the view gives 0, does not move,
+/// and is remembered: read a whole unit, then ask ran_out() once.
+class cursor {
+ public:
+  constexpr explicit cursor(view window) : cursor(window, window.offset()) {}
+  constexpr cursor(view window, std::uint64_t position) : window_{window}, position_{position} {
+    if (!window.covers(position, 0)) {
+      position_ = window.end();
+      ran_out_ = true;
+    }
+  }
+
+  [[nodiscard]] constexpr std::uint64_t position() const { return position_; }
+  [[nodiscard]] constexpr std::uint64_t left() const { return window_.end() - position_; }
+  [[nodiscard]] constexpr bool ran_out() const { return ran_out_; }
+
+  constexpr std::uint8_t u8() { return static_cast<std::uint8_t>(big_endian(1)); }
+  constexpr std::uint16_t u16be() { return static_cast<std::uint16_t>(big_endian(2)); }
+  constexpr std::uint32_t u24be() { return static_cast<std::uint32_t>(big_endian(3)); }
+  constexpr std::uint32_t u32be() { return static_cast<std::uint32_t>(big_endian(4)); }
+  constexpr std::uint64_t u64be() { return big_endian(8); }
+  constexpr std::int32_t i32be() { return static_cast<std::int32_t>(u32be()); }
+  constexpr std::uint16_t u16le() { return static_cast<std::uint16_t>(little_endian(2)); }
+  constexpr std::uint32_t u32le() { return static_cast<std::uint32_t>(little_endian(4)); }
+
+  /// By the byte order a file declares for itself (TIFF 6.0, section 2).
+  constexpr std::uint16_t u16(bool big) { return big ? u16be() : u16le(); }
+  constexpr std::uint32_t u32(bool big) { return big ? u32be() : u32le(); }
+
+  constexpr void skip(std::uint64_t count) {
+    if (count > left()) {
+      ran_out_ = true;
+    } else if (!ran_out_) {
+      position_ += count;
+    }
+  }
+
+  /// True, and moved past it, if the next bytes are these characters. False is not a short read.
+  constexpr bool take(std::string_view expected) {
+    if (ran_out_ || expected.size() > left()) {
+      return false;
+    }
+    const unsigned char* const here = at();
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      if (here[i] != static_cast<unsigned char>(expected[i])) {
+        return false;
+      }
+    }
+    position_ += expected.size();
+    return true;
+  }
+
+  /// Moves to the next byte of this value and says true, or to the end of the view and says false.
+  constexpr bool seek(unsigned char value) {
+    const unsigned char* const here = at();
+    const auto count = static_cast<std::size_t>(left());
+    std::size_t distance = 0;
+    if (std::is_constant_evaluated()) {
+      while (distance < count && here[distance] != value) {
+        ++distance;
+      }
+    } else if (count > 0) {
+      const void* const hit = std::memchr(here, value, count);
+      distance = hit == nullptr ? count : static_cast<std::size_t>(static_cast<const unsigned char*>(hit) - here);
+    }
+    position_ += distance;
+    return distance < count;
+  }
+
+  /// Moves to where these characters begin and says true, or says false and leaves the cursor where a beginning of
+  /// them might still be completed by bytes not shown. `wanted` must not be empty.
+  constexpr bool seek(std::string_view wanted) {
+    while (seek(static_cast<unsigned char>(wanted.front()))) {
+      if (wanted.size() > left()) {
+        return false;
+      }
+      const std::uint64_t start = position_;
+      if (take(wanted)) {
+        position_ = start;
+        return true;
+      }
+      ++position_;
+    }
+    return false;
+  }
+
+ private:
+  [[nodiscard]] constexpr const unsigned char* at() const {
+    return window_.bytes_.data() + static_cast<std::size_t>(position_ - window_.offset_);
+  }
+
+  constexpr std::uint64_t big_endian(unsigned count) {
+    if (ran_out_ || count > left()) {
+      ran_out_ = true;
+      return 0;
+    }
+    const unsigned char* const here = at();
+    std::uint64_t value = 0;
+    for (unsigned i = 0; i < count; ++i) {
+      value = (value << 8) | here[i];
+    }
+    position_ += count;
+    return value;
+  }
+
+  constexpr std::uint64_t little_endian(unsigned count) {
+    if (ran_out_ || count > left()) {
+      ran_out_ = true;
+      return 0;
+    }
+    const unsigned char* const here = at();
+    std::uint64_t value = 0;
+    for (unsigned i = count; i > 0; --i) {
+      value = (value << 8) | here[i - 1];
+    }
+    position_ += count;
+    return value;
+  }
+
+  view window_;
+  std::uint64_t position_ = 0;
+  bool ran_out_ = false;
+};
+
+/// a + b, or the largest number there is: an end that lies beyond every file rather than one that wrapped around.
+[[nodiscard]] constexpr std::uint64_t saturating_add(std::uint64_t a, std::uint64_t b) {
+  const auto most = std::numeric_limits<std::uint64_t>::max();
+  return b > most - a ? most : a + b;
+}
+
+}  // namespace preflight

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include <preflight/destinations.hpp>
+#include <preflight/probe.hpp>
+#include <preflight/report.hpp>
+#include <preflight/rules.hpp>
+
+namespace preflight {
+
+/// How severe each rule is in a run; starts with the rules' own.
+class severities {
+ public:
+  constexpr severities() {
+    for (std::size_t i = 0; i < all_rules.size(); ++i) {
+      of_[i] = all_rules[i]->severity;
+    }
+  }
+  /// False where no rule has this id.
+  constexpr bool set(std::string_view rule_id, severity to) {
+    for (std::size_t i = 0; i < all_rules.size(); ++i) {
+      if (all_rules[i]->id == rule_id) {
+        of_[i] = to;
+        return true;
+      }
+    }
+    return false;
+  }
+  [[nodiscard]] constexpr severity at(std::size_t rule_index) const { return of_[rule_index]; }
+
+ private:
+  std::array<severity, all_rules.size()> of_{};
+};
+
+/// Runs every rule that is not off, in the order of all_rules, and adds its findings to `into`, whose facts are not
+/// touched.
+constexpr void judge(const subject& about, const destination& where, const severities& how, report& into) {
+  for (std::size_t i = 0; i < all_rules.size(); ++i) {
+    if (how.at(i) == severity::off) {
+      continue;
+    }
+    finding& candidate = into.next();
+    if (all_rules[i]->check(about, where, candidate)) {
+      candidate.rule = all_rules[i];
+      candidate.severity = how.at(i);
+      if (candidate.fix.empty()) {
+        candidate.fix << all_rules[i]->fix;
+      }
+      into.keep();
+    }
+  }
+}
+
+/// Bytes in memory, judged under the name they would travel by.
+[[nodiscard]] inline report check(std::span<const unsigned char> bytes, std::string_view name, const destination& where,
+                                  depth to = depth::structure, const budget& ceilings = {}) {
+  report found;
+  found.file = sniff(bytes, to, ceilings);
+  found.bytes_read = bytes.size();
+  judge(subject{found.file, name}, where, severities{}, found);
+  return found;
+}
+
+/// The same for anything that can be read from.
+template <source S>
+[[nodiscard]] report check(S& from, std::string_view name, const destination& where, depth to = depth::structure,
+                           const budget& ceilings = {}) {
+  report found;
+  const result<probed> looked = probe(from, to, ceilings);
+  if (looked) {
+    found.file = looked->file;
+    found.bytes_read = looked->bytes_read;
+    judge(subject{found.file, name}, where, severities{}, found);
+  } else {
+    judge(subject{found.file, name, &looked.error()}, where, severities{}, found);
+  }
+  return found;
+}
+
+}  // namespace preflight

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace preflight {
+
+/// How far a file is read before an answer is given. Each depth includes the ones before it.
+enum class depth : std::uint8_t {
+  header,     ///< format, dimensions, and what else stands before the picture or sample data; a few KiB
+  structure,  ///< also the container to its end: IEND, EOI, GIF trailer, box tree, sample tables; decodes nothing
+  decode      ///< also every pixel and frame through the real codec
+};
+
+inline constexpr std::array<std::string_view, 3> depth_names{"header", "structure", "decode"};
+
+[[nodiscard]] constexpr std::string_view name_of(depth d) { return depth_names[static_cast<std::size_t>(d)]; }
+
+}  // namespace preflight

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace preflight {
+
+enum class fault_kind : std::uint8_t {
+  malformed,      ///< breaks the grammar of its format
+  truncated,      ///< ends before its format says
+  over_budget,    ///< a ceiling was hit before the answer was known
+  no_dimensions,  ///< why no usable width or height is given
+};
+inline constexpr std::size_t fault_kinds = 4;
+
+/// Something wrong inside a file. The texts have static storage duration; offset is in bytes from the start of the
+/// file. expected and found are the two numbers that do not agree, where there are such (has_numbers).
+struct fault {
+  fault_kind kind = fault_kind::malformed;
+  std::string_view what;    ///< a clause without a full stop: "the IHDR CRC does not match"
+  std::string_view clause;  ///< of the standard: "PNG 5.3"
+  std::uint64_t offset = 0;
+  std::uint64_t expected = 0;
+  std::uint64_t found = 0;
+  bool has_numbers = false;
+};
+
+/// The first fault of each kind. A broken file often breaks again and again; the first place is the one to look at.
+class fault_list {
+ public:
+  constexpr void add(const fault& f) {
+    fault& slot = first_[static_cast<std::size_t>(f.kind)];
+    if (slot.what.empty()) {
+      slot = f;
+    }
+  }
+  /// nullptr where there is none.
+  [[nodiscard]] constexpr const fault* first(fault_kind kind) const {
+    const fault& slot = first_[static_cast<std::size_t>(kind)];
+    return slot.what.empty() ? nullptr : &slot;
+  }
+  [[nodiscard]] constexpr bool has(fault_kind kind) const { return first(kind) != nullptr; }
+
+ private:
+  std::array<fault, fault_kinds> first_{};
+};
+
+}  // namespace preflight

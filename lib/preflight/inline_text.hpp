@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace preflight {
+
+/// Text in place, for messages built without allocating. What does not fit is cut, and the cut shown by "...".
+template <std::size_t Capacity>
+class inline_text {
+  static_assert(Capacity >= 8 && Capacity <= 0xFFFF);
+
+ public:
+  constexpr inline_text() = default;
+  constexpr inline_text(std::string_view text) { *this << text; }
+
+  [[nodiscard]] constexpr std::string_view text() const { return {bytes_.data(), size_}; }
+  [[nodiscard]] constexpr bool empty() const { return size_ == 0; }
+  constexpr void clear() { size_ = 0; }
+
+  constexpr inline_text& operator<<(std::string_view more) {
+    for (const char c : more) {
+      if (size_ == Capacity) {
+        bytes_[Capacity - 1] = bytes_[Capacity - 2] = bytes_[Capacity - 3] = '.';
+        break;
+      }
+      bytes_[size_++] = c;
+    }
+    return *this;
+  }
+
+  template <std::unsigned_integral T>
+  constexpr inline_text& operator<<(T number) {
+    std::array<char, 20> digits{};
+    std::size_t first = digits.size();
+    std::uint64_t rest = number;
+    do {
+      digits[--first] = static_cast<char>('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
+    return *this << std::string_view{digits.data() + first, digits.size() - first};
+  }
+
+ private:
+  std::array<char, Capacity> bytes_;  // left uninitialised on purpose: only the first size_ are ever read
+  std::uint16_t size_ = 0;
+};
+
+}  // namespace preflight

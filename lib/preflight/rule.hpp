@@ -1,0 +1,68 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <preflight/destination.hpp>
+#include <preflight/facts.hpp>
+#include <preflight/inline_text.hpp>
+#include <preflight/result.hpp>
+
+namespace preflight {
+
+enum class severity : std::uint8_t { off, note, warning, error };
+inline constexpr std::array<std::string_view, 4> severity_names{"off", "note", "warning", "error"};
+[[nodiscard]] constexpr std::string_view name_of(severity s) { return severity_names[static_cast<std::size_t>(s)]; }
+
+struct rule;
+
+/// One thing to say about one file. `actual` and `limit` are short values ("1080x1920"); message and fix are sentences.
+struct finding {
+  const preflight::rule* rule = nullptr;
+  preflight::severity severity = preflight::severity::off;
+  inline_text<64> actual;
+  inline_text<64> limit;
+  inline_text<400> message;
+  inline_text<240> fix;
+  std::optional<std::uint64_t> offset;  ///< in bytes from the start of the file
+};
+
+/// What the other files of the same run say about this one; only a run with --one-user, or a sender, knows it.
+struct run_position {
+  std::uint32_t accepted_before = 0;   ///< files of this run, or already at the service, that take a place
+  std::string_view same_bytes_as;      ///< an earlier file with the same content; empty where there is none
+};
+
+/// Everything a rule may look at.
+struct subject {
+  const facts& file;
+  std::string_view name;                  ///< path or name as the user knows it; may be empty (stdin)
+  const failure* not_read = nullptr;      ///< the file could not be read; `file` says nothing then
+  const run_position* in_run = nullptr;   ///< nullptr: this file is looked at alone
+};
+
+/// A limit as people read it, with where it comes from.
+struct shown_limit {
+  inline_text<120> value;
+  citation from;
+};
+
+/// Id, texts and logic of one rule. The texts are what `explain`, the README and every output print.
+struct rule {
+  std::string_view id;       ///< kebab-case; names the fault, not the cure
+  std::string_view since;    ///< version that had it first
+  preflight::severity severity = preflight::severity::error;
+  std::string_view summary;  ///< one sentence: when it fires
+  std::string_view why;      ///< what happens to the person who ignores it
+  std::string_view fix;      ///< what to do
+  /// True if it fires; it then has filled in everything of the finding but rule and severity. A fix left empty is
+  /// replaced by the rule's own.
+  bool (*check)(const subject&, const destination&, finding&);
+  /// The limit this rule applies at a destination, where it applies one.
+  std::optional<shown_limit> (*limit_at)(const destination&) = nullptr;
+};
+
+}  // namespace preflight
