@@ -111,6 +111,7 @@ struct facts {
   std::uint32_t video_tracks = 0;      ///< may exceed what `tracks` holds: over_budget then
   std::uint32_t audio_tracks = 0;
 
+  std::optional<std::uint64_t> external_media;  ///< where a data reference points outside the file; any track
   location_source location = location_source::none;
   std::uint64_t location_offset = 0;
 
