@@ -14,6 +14,11 @@ struct budget {
   std::uint32_t segments = 16'384;            ///< JPEG marker segments before the first scan and between scans
   std::uint32_t non_marker_bytes = 65'536;    ///< bytes between JPEG segments that belong to none
   std::uint32_t depth = 16;                   ///< boxes inside boxes
+
+  // Decoding only.
+  std::uint32_t scans = 100;                   ///< of a progressive JPEG; encoders write about ten
+  std::uint64_t memory = 512ULL << 20;         ///< bytes a codec may hold at once
+  std::uint32_t seconds = 60;                  ///< of wall-clock time for one file
 };
 
 }  // namespace preflight

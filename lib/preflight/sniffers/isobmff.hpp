@@ -249,6 +249,7 @@ class isobmff {
       f.timescale = track.timescale;
       f.duration = track.duration;
     }
+    has_samples_ = has_samples_ || track.sizes.count > 0;
     if (f.video_tracks < f.tracks.size()) {
       f.tracks[f.video_tracks] = track.seen;
     } else {
@@ -266,6 +267,11 @@ class isobmff {
                     seen_fragment_ ? "this is a segment of a longer file: it has no moov box"
                                    : "there is no moov box, so whatever wrote the file had not finished",
                     "ISO 14496-12 8.2.1", f.file_size});
+    }
+    if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples_ && !seen_fragment_) {
+      f.faults.add({fault_kind::truncated,
+                    "the video track is described but none of its samples is here, as in an initialization segment",
+                    "ISO 14496-12 8.7.3", f.file_size});
     }
     drop_chapter_pictures(f);
     if (f.format == format::m4a && f.video_tracks > 0) {
@@ -334,6 +340,7 @@ class isobmff {
   state state_ = state::boxes;
   bool seen_moov_ = false;
   bool seen_fragment_ = false;
+  bool has_samples_ = false;
   bool cut_ = false;
 };
 

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include <preflight/facts.hpp>
+#include <preflight/inline_text.hpp>
+
+namespace preflight {
+
+enum class decode_outcome : std::uint8_t {
+  decoded,      ///< every pixel and frame went through the codec, and it had nothing to say
+  rejected,     ///< the codec refused it, or said that data was lost
+  over_budget,  ///< a ceiling was hit first: pixels, frames, scans, memory, seconds
+  crashed,      ///< the process that ran the codec died
+  unsupported   ///< the codec library here was built without what this file needs: nothing is proven either way
+};
+inline constexpr std::array<std::string_view, 5> decode_outcome_names{"decoded", "rejected", "over-budget", "crashed",
+                                                                      "unsupported"};
+[[nodiscard]] constexpr std::string_view name_of(decode_outcome o) {
+  return decode_outcome_names[static_cast<std::size_t>(o)];
+}
+
+/// What came of decoding a file, and what the codec says the file is: a second opinion beside the facts. Plain bytes,
+/// so that it can cross a process boundary as it is.
+struct decoding {
+  decode_outcome outcome = decode_outcome::decoded;
+  inline_text<48> codec;     ///< library and version: "libpng 1.6.39"
+  inline_text<240> message;  ///< the codec's own words where the outcome is not `decoded`; printable ASCII
+  extent size{};             ///< as stored, by the codec; 0x0 where it does not say
+  std::int16_t rotation = 0;         ///< degrees clockwise; videos
+  std::uint32_t video_codec = 0;     ///< four-character code of the first video stream; videos
+  std::uint64_t frames = 0;          ///< decoded; video: of every video stream
+  std::uint64_t packets = 0;         ///< demuxed; videos
+  std::uint64_t duration_milliseconds = 0;  ///< from the last frame's time; videos
+};
+static_assert(std::is_trivially_copyable_v<decoding>);
+
+}  // namespace preflight
