@@ -41,7 +41,9 @@ class fault_list {
     const fault& slot = first_[static_cast<std::size_t>(kind)];
     return slot.what.empty() ? nullptr : &slot;
   }
-  [[nodiscard]] constexpr bool has(fault_kind kind) const { return first(kind) != nullptr; }
+  [[nodiscard]] constexpr bool has(fault_kind kind) const {
+    return !first_[static_cast<std::size_t>(kind)].what.empty();
+  }
 
  private:
   std::array<fault, fault_kinds> first_{};

@@ -84,6 +84,23 @@ class inspection {
   enum class phase : std::uint8_t { claiming, walking, trailer };
   static constexpr std::uint32_t trailer_size = 64;
 
+  // Before its caller: clang 14 instantiates it too late for constant expressions otherwise.
+  template <class... S>
+  constexpr need dispatch(view window, S&... each) {
+    need more = nothing_more;
+    const auto try_one = [&](auto& one) {
+      for (const format f : one.formats) {
+        if (f == facts_.format) {
+          more = one.advance(window, errand_, facts_);
+          return true;
+        }
+      }
+      return false;
+    };
+    static_cast<void>((try_one(each) || ...));
+    return more;
+  }
+
   constexpr need walk(view window) {
     const need more = std::apply([&](auto&... each) { return dispatch(window, each...); }, states_);
     if (!more.nothing()) {
@@ -105,22 +122,6 @@ class inspection {
     const view rest = window.part(*facts_.end, errand_.wanting(*facts_.end, trailer_size).length);
     facts_.trailing_format = all_sniffers::claim(rest);
     return nothing_more;
-  }
-
-  template <class... S>
-  constexpr need dispatch(view window, S&... each) {
-    need more = nothing_more;
-    const auto try_one = [&](auto& one) {
-      for (const format f : one.formats) {
-        if (f == facts_.format) {
-          more = one.advance(window, errand_, facts_);
-          return true;
-        }
-      }
-      return false;
-    };
-    static_cast<void>((try_one(each) || ...));
-    return more;
   }
 
   errand errand_;

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <array>
+
+#include <preflight/signatures/containers.hpp>
+#include <preflight/signatures/magic.hpp>
+#include <preflight/signatures/mpeg.hpp>
+#include <preflight/signatures/text.hpp>
+#include <preflight/sniffer.hpp>
+#include <preflight/sniffers/gif.hpp>
+
+namespace preflight::sniffers {
+
+/// What people send that is no accepted format, named so that a message can help. Nothing is walked.
+class lookalikes {
+ public:
+  static constexpr std::array formats{
+      format::webp, format::jxl,  format::jp2,  format::bmp,     format::tiff,    format::ico,
+      format::icns, format::psd,  format::svg,  format::pdf,     format::webm,    format::mkv,
+      format::avi,  format::flv,  format::wmv,  format::mpeg_ts, format::mpeg_ps, format::wav,
+      format::mp3,  format::zip,  format::html, format::text,    format::git_lfs_pointer, format::apple_double};
+
+  static constexpr format claim(view head) {
+    if (gif::claim(head) != format::unknown) {
+      return format::unknown;  // the start of a GIF can be text, or a transport packet
+    }
+    constexpr std::array kinds{signatures::by_magic,
+                               signatures::bmp,
+                               signatures::ico,
+                               signatures::matroska,
+                               signatures::pdf,
+                               signatures::mpeg_transport_stream,
+                               signatures::mpeg_program_stream,
+                               signatures::mp3,
+                               signatures::git_lfs_pointer,
+                               signatures::markup};
+    for (const auto claims : kinds) {
+      const format claimed = claims(head);
+      if (claimed != format::unknown) {
+        return claimed;
+      }
+    }
+    return signatures::is_utf8_text(head) || signatures::is_utf16_text(head) ? format::text : format::unknown;
+  }
+
+  constexpr need advance(view window, const errand&, facts& f) {
+    if (f.format == format::git_lfs_pointer) {
+      f.pointed_size = signatures::git_lfs_size(window.part(0, head_size));
+    }
+    return nothing_more;
+  }
+};
+
+}  // namespace preflight::sniffers
