@@ -1,5 +1,8 @@
 #include <preflight/preflight.hpp>
 
-bool second();
+preflight::verdict second(std::span<const unsigned char> bytes);
 
-bool second() { return true; }
+preflight::verdict second(std::span<const unsigned char> bytes) {
+  preflight::memory_source from{bytes};
+  return preflight::check(from, "cut.png", preflight::destinations::zoom_picture).outcome();
+}
