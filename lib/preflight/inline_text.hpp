@@ -32,6 +32,8 @@ class inline_text {
     return *this;
   }
 
+  constexpr inline_text& operator<<(char one) { return *this << std::string_view{&one, 1}; }
+
   template <std::unsigned_integral T>
   constexpr inline_text& operator<<(T number) {
     std::array<char, 20> digits{};

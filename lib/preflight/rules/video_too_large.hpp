@@ -1,6 +1,7 @@
 #pragma once
 
 #include <preflight/rule.hpp>
+#include <preflight/size_claims.hpp>
 #include <preflight/wording.hpp>
 
 namespace preflight::rules {
@@ -10,10 +11,10 @@ inline constexpr rule video_too_large{
     .since = "0.1",
     .severity = severity::error,
     .summary = "A video track is wider or higher than the destination accepts.",
-    .why = "The service refuses the upload. Its limit is written as width x height, so an upright video is measured "
-           "upright: 1080x1920 is too high where 1920x1080 passes.",
-    .fix = "Scale it down, for example: ffmpeg -i in.mp4 -vf scale=1920:1080:force_original_aspect_ratio=decrease "
-           "-c:a copy out.mp4",
+    .why =
+        "The service refuses the upload. Its limit is written as width x height, so an upright video is measured "
+        "upright: 1080x1920 is too high where 1920x1080 passes.",
+    .fix = "Scale the video down.",
     .check =
         [](const subject& s, const destination& d, finding& out) {
           if (!d.video_most) {
@@ -21,18 +22,30 @@ inline constexpr rule video_too_large{
           }
           const extent most = d.video_most->value;
           for (const video_track& track : s.file.kept_tracks()) {
-            for (const extent claimed : claims(track)) {
-              if (claimed.width > most.width || claimed.height > most.height) {
-                out.actual << claimed;
-                out.limit << most;
-                out.message << "The video is " << claimed << "; " << d.title << " takes at most " << most << '.';
-                return true;
+            for (const size_claim& claim : claims(track)) {
+              if (claim.size.width <= most.width && claim.size.height <= most.height) {
+                continue;
               }
+              out.actual << claim.size;
+              out.limit << most;
+              out.message << "The video is " << claim.size;
+              if (track.sample_entry.usable() && track.sample_entry != claim.size && !sizes_disagree(track)) {
+                out.message << " (stored as " << track.sample_entry << ')';
+              } else if (sizes_disagree(track)) {
+                out.message << " by its " << claim.by;
+              }
+              out.message << "; the limit for " << d.title << " is " << most << '.';
+              // scale counts stored pixels, so those that are not square are made square before.
+              out.fix << "Scale it down: ffmpeg -i in.mp4 -vf "
+                      << (track.pixel_aspect.a == track.pixel_aspect.b ? "" : "scale=iw*sar:ih,setsar=1,")
+                      << "scale=" << most.width << ':' << most.height
+                      << ":force_original_aspect_ratio=decrease:force_divisible_by=2 out.mp4";
+              return true;
             }
           }
           return false;
         },
-    .limit_at = [](const destination& d) { return shown(d.video_most); },
+    .limit_at = [](const destination& d) { return shown("at most ", d.video_most); },
 };
 
 }  // namespace preflight::rules

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+
+#include <preflight/size_claims.hpp>
+#include <preflight/wording.hpp>
+
+namespace preflight {
+
+[[nodiscard]] constexpr bool is_square(ratio aspect) { return aspect.a == aspect.b; }
+
+/// True if width : height is within 1 % of `aspect`: |width x b - height x a| <= (height x a) / 100.
+[[nodiscard]] constexpr bool near_aspect(extent size, ratio aspect) {
+  const std::uint64_t actual = std::uint64_t{size.width} * aspect.b;
+  const std::uint64_t advised = std::uint64_t{size.height} * aspect.a;
+  return (actual > advised ? actual - advised : advised - actual) <= advised / 100;
+}
+
+/// What not-widescreen and not-square have in common: a picture whose shape is not the one advised.
+/// Precondition: the destination advises an aspect.
+constexpr bool misses_aspect(const facts& f, const destination& d, finding& out) {
+  const extent size = picture_size(f);
+  const ratio advised = d.picture_aspect->value;
+  if (info(f.format).kind != kind::image || !size.usable() || !advised.usable() || near_aspect(size, advised)) {
+    return false;
+  }
+  // The largest part of the picture that has the shape.
+  extent crop{size.width, scaled(size.width, {advised.b, advised.a})};
+  if (crop.height > size.height) {
+    crop = {scaled(size.height, advised), size.height};
+  }
+  out.actual << size;
+  out.limit << advised;
+  out.message << "The picture is " << size << "; the advice for " << d.title << " is " << advised << ", such as "
+              << crop << '.';
+  if (crop.usable()) {
+    out.fix << "Crop it to the part that matters; the middle: magick in.png -auto-orient -gravity center -crop " << crop
+            << "+0+0 +repage out.png";
+  }
+  return true;
+}
+
+}  // namespace preflight

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include <preflight/destination.hpp>
+#include <preflight/destinations/zoom_background.hpp>
+#include <preflight/destinations/zoom_picture.hpp>
+
+namespace preflight {
+
+/// Every built-in destination; the first is the default.
+inline constexpr std::array<const destination*, 2> all_destinations{
+    &destinations::zoom_background,
+    &destinations::zoom_picture,
+};
+
+/// nullptr where no built-in destination is called that.
+[[nodiscard]] constexpr const destination* destination_named(std::string_view name) {
+  for (const destination* each : all_destinations) {
+    if (each->name == name) {
+      return each;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace preflight

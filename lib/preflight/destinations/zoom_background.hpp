@@ -1,0 +1,55 @@
+#pragma once
+
+#include <preflight/destination.hpp>
+
+namespace preflight::destinations {
+
+inline constexpr destination zoom_background{
+    .name = "zoom-background",
+    .title = "Zoom virtual backgrounds",
+    .service = "Zoom",
+    .formats =
+        {{format::png, format::jpeg, format::gif, format::mp4, format::mov},
+         {"Zoom API, \"Upload virtual background files\" (2022 text): JPG/JPEG, GIF or PNG images, MP4 or MOV videos",
+          "2026-11-22", confidence::documented}},
+    // "15 megabytes" is 15,000,000 or 15 x 1,048,576 bytes; no Zoom text says which.
+    .most_bytes =
+        {15'728'640,
+         {"Zoom API, \"Upload virtual background files\" (2022 text): at most 15 megabytes (MB), and its error 120: "
+          "\"File size cannot exceed 15M.\"; read as 15 MiB",
+          "2026-11-22", confidence::documented}},
+    .sure_bytes =
+        {15'000'000,
+         {"Zoom API, \"Upload virtual background files\" (2022 text): at most 15 megabytes (MB), and its error 120: "
+          "\"File size cannot exceed 15M.\"; read as 15 MB",
+          "2026-11-22", confidence::documented}},
+    .video_least =
+        {{{480, 360},
+          {"Zoom API, \"Upload virtual background files\" (2022 text): video resolution at least 480 by 360 pixels",
+           "2026-11-22", confidence::documented}}},
+    .video_most =
+        {{{1920, 1080},
+          {"Zoom API, \"Upload virtual background files\" (2022 text): video resolution at most 1920 by 1080 pixels",
+           "2026-11-22", confidence::documented}}},
+    .picture_advised = {{{1280, 720},
+                         {"Zoom Support on virtual backgrounds (as quoted in 2025): 1280x720 or 1920x1080 pixels",
+                          "2026-11-22", confidence::recommended}}},
+    .picture_aspect = {{{16, 9},
+                        {"Zoom Support on virtual backgrounds (as quoted in 2025): an aspect ratio of 16:9",
+                         "2026-11-22", confidence::recommended}}},
+    .most_files =
+        {{10,
+          {"Zoom API, \"Upload virtual background files\" (2021 text), error 120: \"A maximum of 10 files are allowed "
+           "for a user.\"",
+           "2026-11-22", confidence::documented}}},
+    .opaque_advised =
+        {{"Guides to Zoom (SlashGear, 2020-04-21; TechnoSports, 2021-01-02): 24-bit PNG without alpha, transparent "
+          "areas turn white",
+          "2026-11-22", confidence::reported}},
+    .still_advised = {{"No Zoom text says that an animated picture moves as a background; it is taken to stand still",
+                       "2026-11-22", confidence::chosen}},
+    .h264_advised = {{"No Zoom text names a codec; H.264 is the one that practically everything plays", "2026-11-22",
+                      confidence::chosen}},
+};
+
+}  // namespace preflight::destinations

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <preflight/rule.hpp>
+#include <preflight/wording.hpp>
+
+namespace preflight::rules {
+
+inline constexpr rule alpha_channel{
+    .id = "alpha-channel",
+    .since = "0.1",
+    .severity = severity::warning,
+    .summary = "The PNG has transparency, and the destination does not show it.",
+    .why = "Transparent areas come out white or in another colour than meant.",
+    .fix = "Put it on a background of your choice: magick in.png -background white -alpha remove -alpha off out.png",
+    .check =
+        [](const subject& s, const destination& d, finding& out) {
+          if (!d.opaque_advised || s.file.format != format::png || !s.file.has_alpha.value_or(false)) {
+            return false;
+          }
+          out.actual << "alpha";
+          out.limit << "opaque";
+          out.message << "The PNG can be transparent (it has an alpha channel or a tRNS chunk); transparent areas are "
+                         "said to turn white in "
+                      << d.title << '.';
+          return true;
+        },
+    .limit_at = [](const destination& d) { return shown("no transparency", d.opaque_advised); },
+};
+
+}  // namespace preflight::rules

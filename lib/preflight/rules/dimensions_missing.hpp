@@ -1,0 +1,49 @@
+#pragma once
+
+#include <preflight/rule.hpp>
+#include <preflight/wording.hpp>
+
+namespace preflight::rules {
+
+inline constexpr rule dimensions_missing{
+    .id = "dimensions-missing",
+    .since = "0.1",
+    .severity = severity::error,
+    .summary = "The file gives no usable width and height.",
+    .why = "Without a size nobody can tell that the file keeps to the limits, and many programs do not open it.",
+    .fix = "Save it again from an editor, which writes the size where every reader looks for it.",
+    .check =
+        [](const subject& s, const destination&, finding& out) {
+          const facts& f = s.file;
+          const bool video = f.format == format::mp4 || f.format == format::mov;
+          const bool picture = f.format == format::png || f.format == format::jpeg || f.format == format::gif;
+          const fault* why = f.faults.first(fault_kind::no_dimensions);
+          if (!picture && !(video && (f.video_tracks > 0 || why != nullptr))) {
+            return false;
+          }
+          bool missing = !f.display().usable();
+          for (const video_track& track : f.kept_tracks()) {
+            missing = missing || !track.display().usable();
+          }
+          // A file that was cut or broken before its size has been said so; that is no second fault.
+          const bool explained = f.faults.has(fault_kind::malformed) || f.faults.has(fault_kind::truncated) ||
+                                 f.faults.has(fault_kind::over_budget);
+          if (!missing || (why == nullptr && explained)) {
+            return false;
+          }
+          out.actual << f.coded;
+          if (why == nullptr) {
+            out.message << "The file gives no usable size: " << f.coded << '.';
+          } else {
+            const fault reason{why->kind, why->what, why->clause, why->offset};
+            say(reason, out);
+          }
+          if (video) {
+            out.fix << "Write it again with a size in every place: ffmpeg -i in.mp4 -c copy out.mp4, or encode it "
+                       "again if that fails.";
+          }
+          return true;
+        },
+};
+
+}  // namespace preflight::rules

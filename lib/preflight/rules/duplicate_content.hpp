@@ -1,0 +1,24 @@
+#pragma once
+
+#include <preflight/rule.hpp>
+
+namespace preflight::rules {
+
+inline constexpr rule duplicate_content{
+    .id = "duplicate-content",
+    .since = "0.1",
+    .severity = severity::warning,
+    .summary = "An earlier file for the same user has the very same bytes.",
+    .why = "The same file would take up two of the places that a user has.",
+    .fix = "Leave one of the two out.",
+    .check =
+        [](const subject& s, const destination&, finding& out) {
+          if (s.not_read != nullptr || s.in_run == nullptr || s.in_run->same_bytes_as.empty()) {
+            return false;
+          }
+          out.message << "It has the same bytes as " << s.in_run->same_bytes_as << '.';
+          return true;
+        },
+};
+
+}  // namespace preflight::rules

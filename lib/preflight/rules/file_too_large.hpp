@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+
+#include <preflight/rule.hpp>
+#include <preflight/size_remedy.hpp>
+#include <preflight/wording.hpp>
+
+namespace preflight::rules {
+
+inline constexpr rule file_too_large{
+    .id = "file-too-large",
+    .since = "0.1",
+    .severity = severity::error,
+    .summary = "The file has more bytes than the destination accepts, however its limit is read.",
+    .why = "The service refuses the upload after all of it has been sent.",
+    .fix = "Make it smaller: fewer pixels, or stronger compression.",
+    .check =
+        [](const subject& s, const destination& d, finding& out) {
+          const std::uint64_t most = d.most_bytes.value;
+          const std::uint64_t size = s.file.file_size;
+          if (most == 0 || size <= most) {
+            return false;
+          }
+          out.actual << size;
+          out.limit << most;
+          out.message << "The file has " << byte_count{size} << "; the limit for " << d.title << " is "
+                      << byte_count{most} << ", " << grouped{size - most} << " less.";
+          out.fix << size_remedy(s.file, d);
+          return true;
+        },
+    .limit_at = [](const destination& d) { return shown_bytes(d.most_bytes); },
+};
+
+}  // namespace preflight::rules

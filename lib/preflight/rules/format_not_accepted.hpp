@@ -1,0 +1,60 @@
+#pragma once
+
+#include <string_view>
+
+#include <preflight/conversion.hpp>
+#include <preflight/rule.hpp>
+#include <preflight/wording.hpp>
+
+namespace preflight::rules {
+
+inline constexpr rule format_not_accepted{
+    .id = "format-not-accepted",
+    .since = "0.1",
+    .severity = severity::error,
+    .summary = "The file is of a format that the destination does not accept.",
+    .why =
+        "The service judges what it gets and refuses the upload. The name does not matter here: what counts is what "
+        "the bytes are.",
+    .fix = "Renaming does not help; convert it to an accepted format.",
+    .check =
+        [](const subject& s, const destination& d, finding& out) {
+          const format is = s.file.format;
+          if (is == format::unknown || is == format::empty || d.accepts(is)) {
+            return false;
+          }
+          out.actual << written(is);
+          out.limit << d.formats.value;
+          out.message << "This is " << info(is).title;
+          if (is == format::git_lfs_pointer && s.file.pointed_size > 0) {
+            out.message << " that stands for a file of " << byte_count{s.file.pointed_size};
+          }
+          out.message << "; accepted for " << d.title << ": " << d.formats.value << '.';
+          const std::string_view advice = conversion_advice(is, d);
+          switch (is) {
+            case format::git_lfs_pointer: out.fix << "Fetch the file itself: git lfs pull"; break;
+            case format::apple_double:
+              out.fix << "Delete it: macOS writes such ._ files for its own data about another file; the picture or "
+                         "video is the one without ._ in its name.";
+              break;
+            case format::html:
+              out.fix << "This is a web page, probably an error or login page saved under a picture's name; download "
+                         "the picture itself.";
+              break;
+            case format::zip: out.fix << "Unpack it and use the pictures or videos inside."; break;
+            case format::text:
+              out.fix << "Text is no picture, whatever its name; a playlist only names the video. Use the file itself.";
+              break;
+            default:
+              if (info(is).kind == kind::audio) {
+                out.fix << "There is only sound in it; use a picture or a video.";
+              } else if (!advice.empty()) {
+                out.fix << "Renaming does not help. " << advice << '.';
+              }
+          }
+          return true;
+        },
+    .limit_at = [](const destination& d) { return shown(d.formats); },
+};
+
+}  // namespace preflight::rules

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <preflight/rule.hpp>
+#include <preflight/wording.hpp>
+
+namespace preflight::rules {
+
+inline constexpr rule truncated{
+    .id = "truncated",
+    .since = "0.1",
+    .severity = severity::error,
+    .summary = "The file ends before its format says it does.",
+    .why = "The end is missing: a picture is grey or blank below, a video stops early or does not play at all.",
+    .fix = "Fetch or copy the file again; the transfer that brought it here did not finish.",
+    .check =
+        [](const subject& s, const destination&, finding& out) {
+          const fault* cut = s.file.faults.first(fault_kind::truncated);
+          if (cut == nullptr) {
+            return false;
+          }
+          say(*cut, out);
+          if (info(s.file.format).kind == kind::video) {
+            const bool index_seen = s.file.video_tracks + s.file.audio_tracks > 0;
+            out.fix
+                << (index_seen
+                        ? "Fetch or copy the file again; the transfer that brought it here did not finish."
+                        : "The program that writes it had not finished, or was stopped: let it finish, then copy or "
+                          "export the file again.");
+          }
+          return true;
+        },
+};
+
+}  // namespace preflight::rules

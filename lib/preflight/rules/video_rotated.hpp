@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+
+#include <preflight/rule.hpp>
+#include <preflight/wording.hpp>
+
+namespace preflight::rules {
+
+inline constexpr rule video_rotated{
+    .id = "video-rotated",
+    .since = "0.1",
+    .severity = severity::warning,
+    .summary = "A matrix in the file turns, mirrors or shears the video when it is shown.",
+    .why =
+        "Players that obey the matrix show something else than those that do not, and nobody says which kind the "
+        "service is.",
+    .fix = "Store the video the way it is meant to be shown; ffmpeg turns it when it encodes: ffmpeg -i in.mp4 out.mp4",
+    .check =
+        [](const subject& s, const destination& d, finding& out) {
+          if (!d.accepts(s.file.format)) {
+            return false;
+          }
+          for (const video_track& track : s.file.kept_tracks()) {
+            const orientation_matrix& m = track.matrix;
+            if (m.identity()) {
+              continue;
+            }
+            const extent stored = track.sample_entry.usable() ? track.sample_entry : track.codec_configuration;
+            out.message << "The video is stored as " << stored << " and shown as " << track.display() << ", ";
+            if (!m.right_angled) {
+              out.actual << "sheared";
+              out.message << "sheared or turned by an odd angle.";
+              return true;
+            }
+            if (m.mirrored) {
+              out.actual << "mirrored" << (m.rotation != 0 ? " " : "");
+              out.message << "mirrored" << (m.rotation != 0 ? " and " : "");
+            }
+            if (m.rotation != 0) {
+              const auto degrees = static_cast<std::uint16_t>(m.rotation);
+              out.actual << degrees;
+              out.message << "turned " << degrees << " degrees" << (degrees == 180 ? "" : " clockwise");
+            }
+            out.message << '.';
+            return true;
+          }
+          return false;
+        },
+};
+
+}  // namespace preflight::rules

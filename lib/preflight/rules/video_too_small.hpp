@@ -1,0 +1,48 @@
+#pragma once
+
+#include <preflight/rule.hpp>
+#include <preflight/size_claims.hpp>
+#include <preflight/wording.hpp>
+
+namespace preflight::rules {
+
+inline constexpr rule video_too_small{
+    .id = "video-too-small",
+    .since = "0.1",
+    .severity = severity::error,
+    .summary = "A video track is narrower or lower than the destination accepts.",
+    .why =
+        "The service refuses the upload. Its limit is written as width x height, so width and height are each measured "
+        "as shown.",
+    .fix = "Use a larger version of the video.",
+    .check =
+        [](const subject& s, const destination& d, finding& out) {
+          if (!d.video_least) {
+            return false;
+          }
+          const extent least = d.video_least->value;
+          for (const video_track& track : s.file.kept_tracks()) {
+            const size_claims all = claims(track);
+            // Where the places disagree the largest counts; dimensions-disagree says that they do.
+            size_claim largest{};
+            bool reaches = all.empty();
+            for (const size_claim& claim : all) {
+              reaches = reaches || (claim.size.width >= least.width && claim.size.height >= least.height);
+              largest = claim.size.pixels() > largest.size.pixels() ? claim : largest;
+            }
+            if (!reaches) {
+              out.actual << largest.size;
+              out.limit << least;
+              out.message << "The video is " << largest.size << "; the least for " << d.title << " is " << least << '.';
+              out.fix << "Use a larger version, or enlarge this one, which adds no detail: ffmpeg -i in.mp4 -vf scale="
+                      << least.width << ':' << least.height
+                      << ":force_original_aspect_ratio=increase:force_divisible_by=2 out.mp4";
+              return true;
+            }
+          }
+          return false;
+        },
+    .limit_at = [](const destination& d) { return shown("at least ", d.video_least); },
+};
+
+}  // namespace preflight::rules
