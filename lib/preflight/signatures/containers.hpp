@@ -16,9 +16,9 @@ namespace preflight::signatures {
   }
   bytes.skip(12);
   switch (bytes.u32le()) {
-    case 12:   // BITMAPCOREHEADER
-    case 16:   // OS/2 2.x, short
-    case 40:   // BITMAPINFOHEADER
+    case 12:  // BITMAPCOREHEADER
+    case 16:  // OS/2 2.x, short
+    case 40:  // BITMAPINFOHEADER
     case 52:
     case 56:
     case 64:   // OS/2 2.x
@@ -38,8 +38,9 @@ namespace preflight::signatures {
   const std::uint32_t size = bytes.u32le();
   const std::uint32_t offset = bytes.u32le();
   const bool icon = type == 0x00000100U || type == 0x00000200U;
-  return icon && count > 0 && count <= 1024 && size > 0 && offset >= 6U + 16U * count && !bytes.ran_out() ? format::ico
-                                                                                                         : format::unknown;
+  return icon && count > 0 && count <= 1024 && size > 0 && offset >= 6U + 16U * count && !bytes.ran_out()
+             ? format::ico
+             : format::unknown;
 }
 
 /// WebM is Matroska with another DocType (RFC 9559, RFC 8794 11.2.6). The EBML header is short; the element is looked for by its ID.

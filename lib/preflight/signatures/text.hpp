@@ -83,8 +83,8 @@ constexpr bool take_past(cursor& bytes, std::string_view terminator) {
 
 /// HTML or SVG, by the document type or the first element behind white space, comments and processing instructions.
 [[nodiscard]] constexpr format markup(view head) {
-  constexpr std::array<std::string_view, 9> html_elements{"html", "head",   "body", "title", "meta",
-                                                         "style", "script", "div",  "h1"};
+  constexpr std::array<std::string_view, 9> html_elements{"html",  "head",   "body", "title", "meta",
+                                                          "style", "script", "div",  "h1"};
   cursor bytes{head};
   bytes.take("\xEF\xBB\xBF");
   while (bytes.left() > 0) {

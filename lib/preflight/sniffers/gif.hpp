@@ -47,6 +47,7 @@ class gif {
   static constexpr std::uint8_t graphic_control = 0xF9, application = 0xFF;
   static constexpr std::uint32_t header_size = 13;      // signature, version, logical screen descriptor: 17, 18
   static constexpr std::uint32_t descriptor_size = 10;  // separator included: 20
+  static constexpr std::uint8_t most_code_size = 11;    // pixels need 8 at most; decoders read what fits their codes
 
   /// What is asked for at a time: at depth header only a GIF without a screen size gets beyond its first 13 bytes.
   static constexpr std::uint32_t ahead(const errand& e) { return e.to == depth::header ? 64 : window_size; }
@@ -133,8 +134,8 @@ class gif {
       return e.wanting(at_, ahead(e));
     }
     if (blocks_ == e.ceilings.units) {
-      return stop(f, {fault_kind::over_budget, "too many GIF blocks", "", at_, e.ceilings.units, std::uint64_t{blocks_} + 1,
-                      true});
+      return stop(f, {fault_kind::over_budget, "too many GIF blocks", "", at_, e.ceilings.units,
+                      std::uint64_t{blocks_} + 1, true});
     }
     ++blocks_;
     switch (cursor{window, at_}.u8()) {
@@ -142,8 +143,9 @@ class gif {
       case image_separator: return then(state::image);
       case trailer: return end_of_blocks(f);
       default:
-        return stop(f, {fault_kind::malformed, "there is something that is neither an image, an extension nor the trailer",
-                        "GIF89a, appendix B", at_});
+        return stop(f,
+                    {fault_kind::malformed, "there is something that is neither an image, an extension nor the trailer",
+                     "GIF89a, appendix B", at_});
     }
   }
 
@@ -196,9 +198,7 @@ class gif {
     const std::uint32_t width = bytes.u16le();
     const std::uint32_t height = bytes.u16le();
     const std::uint8_t packed = bytes.u8();
-    if (width == 0 || height == 0) {
-      f.faults.add({fault_kind::malformed, "a frame has a width or height of 0", "GIF89a 20", at_ + 5});
-    } else {
+    if (width > 0 && height > 0) {  // players give a frame without them the size of the screen
       f.canvas = hull(f.canvas, {left + width, top + height});
     }
     if (e.to == depth::header) {
@@ -220,8 +220,10 @@ class gif {
       return e.wanting(at_, ahead(e));
     }
     const std::uint8_t bits = cursor{window, at_}.u8();
-    if (bits > 8) {
-      f.faults.add({fault_kind::malformed, "a frame's LZW minimum code size is above 8", "GIF89a 22", at_, 8, bits, true});
+    if (bits > most_code_size) {
+      f.faults.add({fault_kind::malformed,
+                    "a frame's LZW minimum code size is above 11, and codes have at most 12 bits", "GIF89a, appendix F",
+                    at_, most_code_size, bits, true});
     }
     ++at_;
     is_xmp_ = false;

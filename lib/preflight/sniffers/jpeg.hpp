@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
 
+#include <preflight/jpeg_marker.hpp>
 #include <preflight/metadata/exif.hpp>
 #include <preflight/metadata/xmp.hpp>
 #include <preflight/sniffer.hpp>
@@ -16,9 +18,7 @@ class jpeg {
  public:
   static constexpr std::array formats{format::jpeg};
 
-  static constexpr format claim(view head) {
-    return cursor{head}.take("\xFF\xD8") ? format::jpeg : format::unknown;
-  }
+  static constexpr format claim(view head) { return cursor{head}.take("\xFF\xD8") ? format::jpeg : format::unknown; }
 
   constexpr need advance(view window, const errand& e, facts& f) {
     while (state_ != state::done) {
@@ -31,21 +31,10 @@ class jpeg {
   }
 
  private:
+  using enum jpeg_marker;
   enum class state : std::uint8_t { marker, segment, exif, xmp, scan, done };
 
-  static constexpr std::uint32_t look_ahead = 256;
-
-  // T.81, table B.1; the names are the standard's.
-  static constexpr std::uint8_t tem = 0x01, dht = 0xC4, jpg = 0xC8, dac = 0xCC, soi = 0xD8, eoi = 0xD9, sos = 0xDA,
-                                dnl = 0xDC, dhp = 0xDE, app1 = 0xE1, com = 0xFE;
-  static constexpr bool is_sof(std::uint8_t code) {
-    return code >= 0xC0 && code <= 0xCF && code != dht && code != jpg && code != dac;
-  }
-  static constexpr bool is_rst(std::uint8_t code) { return (code & 0xF8) == 0xD0; }
-  static constexpr bool is_lossless(std::uint8_t sof) { return (sof & 0x03) == 0x03; }
-  static constexpr bool is_reserved(std::uint8_t code) {
-    return code == jpg || code < 0xC0 || (code >= 0xF0 && code < com);
-  }
+  static constexpr std::uint64_t look_ahead = 256;
 
   constexpr need step(view window, const errand& e, facts& f) {
     switch (state_) {
@@ -86,15 +75,15 @@ class jpeg {
       return ends_too_early(e, f);
     }
     if (!window.covers(at_, 2)) {
-      return e.wanting(at_, skipped_ == 0 ? look_ahead : window_size);
+      return e.wanting(at_, std::min(look_ahead + skipped_, e.ceilings.non_marker_bytes - skipped_ + 2));
     }
     cursor bytes{window, at_};
     if (bytes.u8() == 0xFF) {
-      code_ = bytes.u8();
-      if (code_ == 0xFF) {
+      code_ = jpeg_marker{bytes.u8()};
+      if (code_ == fill) {
         return skip(e, f, fault_kind::over_budget, 1);
       }
-      if (code_ == 0x00) {
+      if (code_ == stuffing) {
         return skip(e, f, fault_kind::malformed, 2);
       }
       at_ += 2;
@@ -127,11 +116,11 @@ class jpeg {
                       std::uint64_t{segments_} + 1, true});
     }
     if (need_dnl_ && seen_sos_ && code_ != dnl) {
-      f.faults.add({fault_kind::malformed, "the frame height is 0 and no DNL segment follows the first scan", "T.81 B.2.5",
-                    at_ - 2});
+      f.faults.add({fault_kind::malformed, "the frame height is 0 and no DNL segment follows the first scan",
+                    "T.81 B.2.5", at_ - 2});
       need_dnl_ = false;
     }
-    if (code_ == tem || is_rst(code_)) {
+    if (code_ == tem || is_restart(code_)) {
       ++segments_;
       state_ = state::marker;
       return nothing_more;
@@ -140,11 +129,12 @@ class jpeg {
       return end_of_image(f);
     }
     if (code_ == soi) {
-      return stop(f, {fault_kind::malformed, "there is a second SOI marker before the EOI marker", "T.81 B.2.1", at_ - 2});
+      return stop(f,
+                  {fault_kind::malformed, "there is a second SOI marker before the EOI marker", "T.81 B.2.1", at_ - 2});
     }
     if (is_reserved(code_)) {
       return stop(f, {fault_kind::malformed,
-                      code_ == 0xF7 || code_ == 0xF8 ? "this is JPEG-LS, which JPEG decoders do not read"
+                      code_ == sof55 || code_ == lse ? "this is JPEG-LS, which JPEG decoders do not read"
                                                      : "there is a marker that is reserved and that decoders refuse",
                       "T.81 B.1.1.3", at_ - 2});
     }
@@ -156,19 +146,29 @@ class jpeg {
     }
     const std::uint16_t length = cursor{window, at_}.u16be();
     if (length < 2) {
-      return stop(f, {fault_kind::malformed, "a segment length does not even count itself", "T.81 B.1.1.4", at_, 2, length,
-                      true});
+      return impossible_length(f, length);
     }
     if (!e.inside(at_, length)) {
-      return stop(f, {fault_kind::truncated, "a marker segment reaches past the end of the file", "T.81 B.1.1.4", at_ - 2,
-                      at_ + length, e.file_size, true});
+      return stop(f, {fault_kind::truncated, "a marker segment reaches past the end of the file", "T.81 B.1.1.4",
+                      at_ - 2, at_ + length, e.file_size, true});
     }
     return body(window, e, f, length);
   }
 
+  /// libjpeg goes on behind the length where it would have skipped the segment anyway, which may still tell the size.
+  constexpr need impossible_length(facts& f, std::uint16_t length) {
+    f.faults.add(
+        {fault_kind::malformed, "a segment length does not even count itself", "T.81 B.1.1.4", at_, 2, length, true});
+    const bool skipped = code_ >= app0;
+    ++segments_;
+    at_ += 2;
+    state_ = skipped ? state::marker : state::done;
+    return nothing_more;
+  }
+
   constexpr need body(view window, const errand& e, facts& f, std::uint16_t length) {
     const std::uint32_t looked_at = length < signature_reach ? length : signature_reach;
-    const bool has_fields = is_sof(code_) || code_ == dhp || code_ == sos || code_ == dnl || code_ == app1;
+    const bool has_fields = is_frame_header(code_) || code_ == dhp || code_ == sos || code_ == dnl || code_ == app1;
     if (has_fields && !window.covers(at_, looked_at)) {
       return e.wanting(at_, look_ahead);
     }
@@ -177,7 +177,7 @@ class jpeg {
     const cursor fields{window.part(at_, looked_at), at_};
     at_ += length;
     state_ = state::marker;
-    if (is_sof(code_) || code_ == dhp) {
+    if (is_frame_header(code_) || code_ == dhp) {
       return frame_header(fields, e, f, length);
     }
     if (code_ == sos) {
@@ -199,8 +199,9 @@ class jpeg {
     const std::uint16_t width = bytes.u16be();
     const std::uint8_t components = bytes.u8();
     if (bytes.ran_out() || length != 8 + 3 * components) {
-      return stop(f, {fault_kind::malformed, "the frame header (SOF) is not as long as its number of components demands",
-                      "T.81 B.2.2", start, 8U + 3U * components, length, true});
+      return stop(f,
+                  {fault_kind::malformed, "the frame header (SOF) is not as long as its number of components demands",
+                   "T.81 B.2.2", start, 8U + 3U * components, length, true});
     }
     if (seen_sof_ && !hierarchical_) {
       return stop(f, {fault_kind::malformed, "there is a second frame header (SOF)", "T.81 B.2.1", start - 2});
@@ -214,7 +215,7 @@ class jpeg {
       seen_sof_ = true;
     }
     if (f.jpeg_process == 0) {  // else the DHP segment before this frame has told the size of the whole: B.3.2
-      f.jpeg_process = code_;
+      f.jpeg_process = static_cast<std::uint8_t>(code_);
       picture(f, start, {width, height}, precision, components);
     }
     if (e.to == depth::header) {
@@ -233,7 +234,8 @@ class jpeg {
       f.faults.add({fault_kind::malformed, "the frame header gives a width of 0", "T.81 B.2.2", at + 5});
       f.faults.add({fault_kind::no_dimensions, "the frame header gives a width of 0", "T.81 B.2.2", at + 5});
     } else if (size.height == 0) {
-      f.faults.add({fault_kind::no_dimensions, "the height stands only behind the first scan (DNL)", "T.81 B.2.5", at + 3});
+      f.faults.add(
+          {fault_kind::no_dimensions, "the height stands only behind the first scan (DNL)", "T.81 B.2.5", at + 3});
       need_dnl_ = true;
     }
     if (components == 0) {
@@ -241,12 +243,12 @@ class jpeg {
     } else if (components <= 4) {
       f.channels = components;
     }
-    const bool allowed = code_ == 0xC0 ? precision == 8
+    const bool allowed = code_ == sof0                        ? precision == 8
                          : is_lossless(code_) || code_ == dhp ? precision >= 2 && precision <= 16
                                                               : precision == 8 || precision == 12;
     if (!allowed) {
-      f.faults.add({fault_kind::malformed, "the sample precision is none that this JPEG process allows", "T.81 B.2.2",
-                    at + 2});
+      f.faults.add(
+          {fault_kind::malformed, "the sample precision is none that this JPEG process allows", "T.81 B.2.2", at + 2});
     }
   }
 
@@ -255,11 +257,12 @@ class jpeg {
     bytes.skip(2);
     const std::uint8_t components = bytes.u8();
     if (!seen_sof_) {
-      return stop(f, {fault_kind::malformed, "there is a scan (SOS) before any frame header (SOF)", "T.81 B.2.1", start - 2});
+      return stop(
+          f, {fault_kind::malformed, "there is a scan (SOS) before any frame header (SOF)", "T.81 B.2.1", start - 2});
     }
     if (bytes.ran_out() || length != 6 + 2 * components || components < 1 || components > 4) {
-      return stop(f, {fault_kind::malformed, "the scan header (SOS) does not describe 1 to 4 components", "T.81 B.2.3", start,
-                      6U + 2U * components, length, true});
+      return stop(f, {fault_kind::malformed, "the scan header (SOS) does not describe 1 to 4 components", "T.81 B.2.3",
+                      start, 6U + 2U * components, length, true});
     }
     seen_sos_ = true;
     state_ = state::scan;
@@ -303,13 +306,13 @@ class jpeg {
     while (bytes.seek(std::uint8_t{0xFF}) && bytes.left() >= 2) {
       cursor after = bytes;
       after.skip(1);
-      code_ = after.u8();
-      if (code_ == 0x00 || is_rst(code_)) {
+      code_ = jpeg_marker{after.u8()};
+      if (code_ == stuffing || is_restart(code_)) {
         bytes = after;
         continue;
       }
       at_ = bytes.position();
-      if (code_ == 0xFF) {
+      if (code_ == fill) {
         return skip(e, f, fault_kind::over_budget, 1);
       }
       at_ += 2;
@@ -331,9 +334,9 @@ class jpeg {
     return nothing_more;
   }
 
-  static constexpr std::string_view exif_signature{"Exif\0\0", 6};                                      // Exif 2.32, 4.7.2
-  static constexpr std::string_view xmp_signature{"http://ns.adobe.com/xap/1.0/\0", 29};               // XMP part 3, 1.1.3
-  static constexpr std::string_view more_xmp_signature{"http://ns.adobe.com/xmp/extension/\0", 35};    // XMP part 3, 1.1.3.1
+  static constexpr std::string_view exif_signature{"Exif\0\0", 6};                        // Exif 2.32, 4.7.2
+  static constexpr std::string_view xmp_signature{"http://ns.adobe.com/xap/1.0/\0", 29};  // XMP part 3, 1.1.3, both
+  static constexpr std::string_view more_xmp_signature{"http://ns.adobe.com/xmp/extension/\0", 35};
   static constexpr std::uint32_t signature_reach = 2 + more_xmp_signature.size();
 
   metadata::exif exif_{};
@@ -343,7 +346,7 @@ class jpeg {
   std::uint64_t skipped_ = 0;
   std::uint32_t segments_ = 0;
   state state_ = state::marker;
-  std::uint8_t code_ = 0;
+  jpeg_marker code_ = jpeg_marker::soi;
   bool seen_sof_ = false;
   bool seen_sos_ = false;
   bool seen_exif_ = false;

@@ -14,11 +14,30 @@ namespace preflight::sniffers {
 /// What people send that is no accepted format, named so that a message can help. Nothing is walked.
 class lookalikes {
  public:
-  static constexpr std::array formats{
-      format::webp, format::jxl,  format::jp2,  format::bmp,     format::tiff,    format::ico,
-      format::icns, format::psd,  format::svg,  format::pdf,     format::webm,    format::mkv,
-      format::avi,  format::flv,  format::wmv,  format::mpeg_ts, format::mpeg_ps, format::wav,
-      format::mp3,  format::zip,  format::html, format::text,    format::git_lfs_pointer, format::apple_double};
+  static constexpr std::array formats{format::webp,
+                                      format::jxl,
+                                      format::jp2,
+                                      format::bmp,
+                                      format::tiff,
+                                      format::ico,
+                                      format::icns,
+                                      format::psd,
+                                      format::svg,
+                                      format::pdf,
+                                      format::webm,
+                                      format::mkv,
+                                      format::avi,
+                                      format::flv,
+                                      format::wmv,
+                                      format::mpeg_ts,
+                                      format::mpeg_ps,
+                                      format::wav,
+                                      format::mp3,
+                                      format::zip,
+                                      format::html,
+                                      format::text,
+                                      format::git_lfs_pointer,
+                                      format::apple_double};
 
   static constexpr format claim(view head) {
     if (gif::claim(head) != format::unknown) {
