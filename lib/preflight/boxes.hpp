@@ -67,7 +67,7 @@ inline constexpr std::array all_boxes{
     container("meta", "udta"),
     container("meta", "trak"),
     container("ilst", "meta"),
-    leaf("\xA9xyz", "ilst", 0, 8, boxes::position),
+    leaf("\xA9xyz", "ilst", 0, 24, boxes::position_item),
     container("keys", "meta", 8),
     leaf("mdta", "keys", 0, 40, boxes::metadata_key),
     container("moof", "    "),

@@ -52,7 +52,7 @@ constexpr bool compressed_movie(cursor, const box& b, movie_draft&, facts& f) {
   return true;
 }
 
-/// ©xyz: a size, a language and the position as text (QuickTime), or a data box in an ilst. Either says something only
+/// ©xyz: a size, a language and the position as text (QuickTime); loci (3GPP TS 26.244, 8.12). Either says something only
 /// if there are bytes behind the header.
 constexpr bool position(cursor fields, const box& b, movie_draft&, facts& f) {
   if (fields.left() > 4) {
@@ -60,6 +60,12 @@ constexpr bool position(cursor fields, const box& b, movie_draft&, facts& f) {
     f.location_offset = b.offset;
   }
   return true;
+}
+
+/// ©xyz in an ilst: a data box with a type and a locale in front of the text.
+constexpr bool position_item(cursor fields, const box& b, movie_draft& m, facts& f) {
+  constexpr std::uint32_t in_front = 8 + 4 + 4;
+  return fields.left() > in_front ? position(fields, b, m, f) : true;
 }
 
 /// An entry of a QuickTime `keys` atom has the shape of a box: size, namespace 'mdta', and its name as payload.

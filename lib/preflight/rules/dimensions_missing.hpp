@@ -21,7 +21,7 @@ inline constexpr rule dimensions_missing{
           if (!picture && !(video && (f.video_tracks > 0 || why != nullptr))) {
             return false;
           }
-          bool missing = !f.display().usable();
+          bool missing = why != nullptr || !f.display().usable();
           for (const video_track& track : f.kept_tracks()) {
             missing = missing || !track.display().usable();
           }

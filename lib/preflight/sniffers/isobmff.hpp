@@ -239,9 +239,9 @@ class isobmff {
     if (!track.is_video()) {
       return;
     }
-    if (!track.has_entry) {
+    if (!track.has_entry && !cut_) {
       f.faults.add({fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", track_offset_});
-    } else if (!track.seen.sample_entry.usable()) {
+    } else if (track.has_entry && !track.seen.sample_entry.usable()) {
       f.faults.add({fault_kind::no_dimensions, "the sample entry of a video track gives no width or no height",
                     "ISO 14496-12 12.1.3", track.entry_offset});
     }
@@ -262,13 +262,14 @@ class isobmff {
   constexpr need finish(std::uint64_t end, facts& f) {
     state_ = state::done;
     f.end = end;
-    if (!seen_moov_) {
+    const bool broken = f.faults.has(fault_kind::malformed);  // what is missing then may only not have been reached
+    if (!seen_moov_ && !broken) {
       f.faults.add({fault_kind::truncated,
                     seen_fragment_ ? "this is a segment of a longer file: it has no moov box"
                                    : "there is no moov box, so whatever wrote the file had not finished",
                     "ISO 14496-12 8.2.1", f.file_size});
     }
-    if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples_ && !seen_fragment_) {
+    if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples_ && !seen_fragment_ && !broken) {
       f.faults.add({fault_kind::truncated,
                     "the video track is described but none of its samples is here, as in an initialization segment",
                     "ISO 14496-12 8.7.3", f.file_size});
