@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -22,12 +23,11 @@ class inline_text {
   constexpr void clear() { size_ = 0; }
 
   constexpr inline_text& operator<<(std::string_view more) {
-    for (const char c : more) {
-      if (size_ == Capacity) {
-        bytes_[Capacity - 1] = bytes_[Capacity - 2] = bytes_[Capacity - 3] = '.';
-        break;
-      }
-      bytes_[size_++] = c;
+    const std::size_t count = std::min(more.size(), Capacity - size_);
+    std::copy_n(more.begin(), count, bytes_.begin() + size_);
+    size_ = static_cast<std::uint16_t>(size_ + count);
+    if (count < more.size()) {
+      std::fill_n(bytes_.end() - 3, 3, '.');
     }
     return *this;
   }
