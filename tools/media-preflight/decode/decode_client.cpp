@@ -1,0 +1,210 @@
+#include "decode/decode_client.hpp"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstring>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include <preflight/wording.hpp>
+
+#include "../../decode-worker/protocol.hpp"
+#include "cannot_run.hpp"
+#include "decode/answer_check.hpp"
+#include "system_text.hpp"
+
+namespace preflight::cli {
+namespace {
+
+using arrival = worker_process::arrival;
+
+/// Loading libraries from a cold disk may take long; nobody waits longer than this.
+constexpr std::chrono::seconds start_up{60};
+/// Beyond the budget's seconds, so that a worker which notices by itself can say more than that it was killed.
+constexpr std::chrono::seconds slack{1};
+
+constexpr std::string_view nonsensical = "the decoder gave an answer that makes no sense";
+
+template <class T>
+std::span<const std::byte> bytes_of(const T& message) {
+  return std::as_bytes(std::span{&message, 1});
+}
+
+decoding failed(decode_outcome outcome, std::string_view why) {
+  decoding out{};
+  out.outcome = outcome;
+  out.message << why;
+  return out;
+}
+
+decoding too_slow(const budget& ceilings) {
+  decoding out{};
+  out.outcome = decode_outcome::over_budget;
+  out.message << "decoding takes longer than " << grouped{ceilings.seconds}
+              << (ceilings.seconds == 1 ? " second" : " seconds");
+  return out;
+}
+
+std::string_view signal_text(int number) {
+  switch (number) {
+    case SIGABRT: return "it gave up (SIGABRT)";
+    case SIGBUS: return "it was denied memory or read past a file's end (SIGBUS)";
+    case SIGFPE: return "an arithmetic error (SIGFPE)";
+    case SIGILL: return "an illegal instruction (SIGILL)";
+    case SIGKILL: return "it was killed (SIGKILL), perhaps because the system ran out of memory";
+    case SIGSEGV: return "an access to memory that is not its own (SIGSEGV)";
+    case SIGSYS: return "it asked the system for something the sandbox forbids (SIGSYS)";
+    case SIGTRAP: return "a trap (SIGTRAP)";
+    default: return {};
+  }
+}
+
+/// What a process that ended while it had a file to decode says about that file.
+decoding ended_early(int status, const budget& ceilings) {
+  if (status >= 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) {
+    return too_slow(ceilings);
+  }
+  decoding out = failed(decode_outcome::crashed, "the decoder crashed");
+  if (status >= 0 && WIFSIGNALED(status)) {
+    const auto number = static_cast<unsigned>(WTERMSIG(status));
+    if (const std::string_view text = signal_text(WTERMSIG(status)); !text.empty()) {
+      out.message << ": " << text;
+    } else {
+      out.message << ": signal " << number;
+    }
+  } else if (status >= 0 && WIFEXITED(status)) {
+    out.message << ": it ended by itself with status " << static_cast<unsigned>(WEXITSTATUS(status));
+  }
+  return out;
+}
+
+/// Why the worker at hand is of no use; empty where it is ready for requests.
+std::string problem_with(const worker_process& fresh, const decode_settings& settings) {
+  if (!fresh.is_running()) {
+    return std::string{system_text(fresh.start_error())};
+  }
+  worker::orders to_it;
+  to_it.parent = getpid();
+  to_it.memory = settings.ceilings.memory;
+  to_it.sandboxed = settings.sandboxed ? 1 : 0;
+  worker::readiness from_it;
+  if (!fresh.send(bytes_of(to_it))) {
+    return "it ended at once";
+  }
+  switch (fresh.receive(std::as_writable_bytes(std::span{&from_it, 1}), worker_process::clock::now() + start_up)) {
+    case arrival::message: break;
+    case arrival::hung_up: return "it ended at once";
+    case arrival::too_late: return "it did not start within a minute";
+    case arrival::nonsense: return "it is of another version than this program";
+  }
+  if (from_it.protocol != worker::protocol_version) {
+    return "it is of another version than this program";
+  }
+  const std::string reason{system_text(from_it.error)};
+  switch (from_it.reached) {
+    case worker::stage::ready: return {};
+    case worker::stage::other_protocol: return "it is of another version than this program";
+    case worker::stage::orphaned: return "it was started by another process";
+    case worker::stage::descriptors: return "it cannot set its files aside: " + reason;
+    case worker::stage::limits: return "its limits cannot be set: " + reason;
+    case worker::stage::privileges: return "it cannot give up its privileges: " + reason;
+    case worker::stage::filter: return "its sandbox cannot be set up: " + reason + "; --no-sandbox decodes without one";
+  }
+  return "it gives an answer that makes no sense";
+}
+
+worker::request request_for(const facts& about, const decode_settings& settings, std::uint32_t ticket) {
+  worker::request out;
+  out.ticket = ticket;
+  out.expected = about.format;
+  out.keyframes_only = settings.keyframes_only ? 1 : 0;
+  out.file_size = about.file_size;
+  out.ceilings = settings.ceilings;
+  return out;
+}
+
+/// Puts one file to a worker, and ends the worker unless it answered as it should. Nothing where what happened says
+/// nothing about this file: the worker was gone before, or speaks of another one.
+std::optional<decoding> ask(worker_process& one, const worker::request& what, int file) {
+  const std::chrono::seconds time{what.ceilings.seconds};
+  one.allow_processor_time(time + slack);
+  if (!one.send(bytes_of(what), file)) {
+    one.end();
+    return std::nullopt;
+  }
+  worker::answer said;
+  const auto got =
+      one.receive(std::as_writable_bytes(std::span{&said, 1}), worker_process::clock::now() + time + slack);
+  if (got == arrival::message && said.ticket == what.ticket) {
+    if (const std::optional<decoding> found = checked(said.found)) {
+      return found;
+    }
+  }
+  const int status = one.end();
+  switch (got) {
+    case arrival::too_late: return too_slow(what.ceilings);
+    case arrival::hung_up: return ended_early(status, what.ceilings);
+    case arrival::message:
+      if (said.ticket != what.ticket) {
+        return std::nullopt;
+      }
+      [[fallthrough]];
+    case arrival::nonsense: break;
+  }
+  return failed(decode_outcome::crashed, nonsensical);
+}
+
+}  // namespace
+
+decode_client::decode_client(const decode_settings& settings, worker_programs programs)
+    : settings_{settings}, programs_{std::move(programs)} {
+  // Where this is ignored, as some launchers leave it, nobody learns how a child ended, and its number is free to be
+  // given to another process while we still mean to end it.
+  struct sigaction current {};
+  if (sigaction(SIGCHLD, nullptr, &current) == 0 &&
+      (current.sa_handler == SIG_IGN || (current.sa_flags & SA_NOCLDWAIT) != 0)) {
+    signal(SIGCHLD, SIG_DFL);
+  }
+}
+
+decoding decode_client::decode(int file, const facts& about) {
+  const bool video = info(about.format).kind == kind::video;
+  const std::string& program = video ? programs_.videos : programs_.pictures;
+  desk& where = video ? videos_ : pictures_;
+  if (where.worker && !where.worker->is_silent()) {
+    where.worker.reset();  // it died or spoke between two files, which is neither's fault
+  }
+  for (;;) {
+    const bool fresh = !where.worker;
+    if (fresh) {
+      where.worker.emplace(program);
+      if (const std::string problem = problem_with(*where.worker, settings_); !problem.empty()) {
+        where.worker.reset();
+        const std::string sentence = "the decoding worker " + program + " cannot be used: " + problem;
+        if (!where.has_worked) {
+          throw cannot_run{sentence};
+        }
+        return failed(decode_outcome::crashed, sentence);
+      }
+      where.has_worked = true;
+    }
+    const std::optional<decoding> found = ask(*where.worker, request_for(about, settings_, ++last_ticket_), file);
+    if (!where.worker->is_running()) {
+      where.worker.reset();
+    }
+    if (found) {
+      return *found;
+    }
+    if (fresh) {
+      return failed(decode_outcome::crashed, nonsensical);
+    }
+  }
+}
+
+}  // namespace preflight::cli

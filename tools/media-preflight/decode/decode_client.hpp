@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <preflight/budget.hpp>
+#include <preflight/decoding.hpp>
+#include <preflight/facts.hpp>
+
+#include "decode/worker_process.hpp"
+#include "decode/worker_programs.hpp"
+
+namespace preflight::cli {
+
+struct decode_settings {
+  budget ceilings{};
+  bool keyframes_only = false;  ///< videos: decode only the frames that start a group of pictures
+  bool sandboxed = true;        ///< false: workers run without the system call filter; the other limits hold
+};
+
+/// Decodes files in worker processes, one for pictures and one for videos, each started when the first such file comes
+/// and replaced when it dies. For one thread at a time; a worker dies with the thread that started it.
+class decode_client {
+ public:
+  explicit decode_client(const decode_settings& settings,
+                         worker_programs programs = worker_programs::of_this_program());
+
+  /// Whether files of this format can be decoded at all.
+  [[nodiscard]] static constexpr bool takes(format f) { return f <= format::mov; }
+
+  /// What came of decoding an open file: a regular one opened for reading only, or sealed memory. `about` are its facts;
+  /// takes(about.format). Takes no longer than the budget's seconds and a little. A worker that dies, hangs or lies
+  /// costs this file, and the answer says so. Throws cannot_run where no worker could be started in the first place.
+  [[nodiscard]] decoding decode(int file, const facts& about);
+
+ private:
+  struct desk {
+    std::optional<worker_process> worker;
+    bool has_worked = false;  ///< a worker has been ready before: failing to start another costs one file only
+  };
+
+  decode_settings settings_;
+  worker_programs programs_;
+  desk pictures_;
+  desk videos_;
+  std::uint32_t last_ticket_ = 0;
+};
+
+}  // namespace preflight::cli

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "descriptor.hpp"
+
+namespace preflight::cli {
+
+/// A child process and the socket to it. The child is killed and reaped when its owner goes.
+class worker_process {
+ public:
+  using clock = std::chrono::steady_clock;
+
+  /// Starts `program` with the other end of the socket as worker::socket_number and next to no environment.
+  /// is_running() is false, and start_error() the errno value, where that is not possible.
+  explicit worker_process(const std::string& program);
+  worker_process(const worker_process&) = delete;
+  worker_process& operator=(const worker_process&) = delete;
+  ~worker_process();
+
+  [[nodiscard]] bool is_running() const { return process_ > 0; }
+  [[nodiscard]] int start_error() const { return start_error_; }
+  [[nodiscard]] pid_t process() const { return process_; }
+
+  /// Whether it has nothing to say and lives, as befits one that was asked nothing.
+  [[nodiscard]] bool is_silent() const;
+
+  /// False where the message could not be sent at once. `file` goes with it unless it is negative.
+  [[nodiscard]] bool send(std::span<const std::byte> message, int file = -1) const;
+
+  enum class arrival : std::uint8_t {
+    message,   ///< exactly as long as `into`
+    nonsense,  ///< of another length, or with something attached
+    hung_up,   ///< the worker closed its end, most likely by dying
+    too_late
+  };
+  [[nodiscard]] arrival receive(std::span<std::byte> into, clock::time_point deadline) const;
+
+  /// Lets it use this much processor time from now on; the system ends it with SIGXCPU beyond that.
+  void allow_processor_time(std::chrono::seconds more) const;
+
+  /// Ends it if it has not ended by itself. Returns the status as of waitpid(), -1 where somebody else has taken it.
+  int end();
+
+ private:
+  pid_t process_ = -1;
+  int start_error_ = 0;
+  descriptor socket_;
+};
+
+}  // namespace preflight::cli
