@@ -1,0 +1,201 @@
+// The answer depends on the bytes of a file, never on how they were cut into windows.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <preflight/probe.hpp>
+
+#include "catch.hpp"
+#include "crafted/catalogue.hpp"
+#include "crafted/driving.hpp"
+#include "crafted/same_facts.hpp"
+
+namespace {
+
+using crafted::bytes;
+using crafted::driven;
+using crafted::same;
+using preflight::depth;
+
+constexpr std::array both_depths{depth::header, depth::structure};
+
+struct sample {
+  std::string name;
+  bytes file;
+};
+
+const std::vector<sample>& samples() {
+  static const std::vector<sample> all = [] {
+    std::vector<sample> gathered;
+    for (const crafted::row& row : crafted::catalogue()) {
+      gathered.push_back({row.file_name(), row.file.whole()});
+    }
+    const std::filesystem::path folder{MEDIA_PREFLIGHT_SOURCE_DIR "/testdata"};
+    if (std::filesystem::exists(folder)) {
+      for (const auto& each : std::filesystem::recursive_directory_iterator{folder}) {
+        if (each.is_regular_file()) {
+          std::ifstream in{each.path(), std::ios::binary};
+          bytes content;
+          content.assign(std::istreambuf_iterator<char>{in}, {});
+          gathered.push_back({each.path().string(), std::move(content)});
+        }
+      }
+    }
+    return gathered;
+  }();
+  return all;
+}
+
+/// Every length where a file is short, else some chosen at random, the ends among them.
+std::vector<std::size_t> prefixes(std::size_t size, std::mt19937& random, std::size_t at_most) {
+  std::vector<std::size_t> lengths{0, size};
+  for (std::size_t i = 0; i < std::min(size, at_most); ++i) {
+    lengths.push_back(size <= at_most ? i : i % 2 == 0 ? random() % size : random() % std::min<std::size_t>(size, 8192));
+  }
+  std::sort(lengths.begin(), lengths.end());
+  return lengths;
+}
+
+/// Says what is wrong, nothing where all is well.
+template <class Property>
+std::string broken(Property&& property) {
+  try {
+    return property() ? "" : "another answer";
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("exact windows, windows with a surplus and one window for all lead to the same facts") {
+  std::mt19937 random{20261122};
+  for (const sample& each : samples()) {
+    for (const depth to : both_depths) {
+      INFO(each.name << " to " << preflight::name_of(to));
+      const preflight::facts expected = preflight::sniff(each.file, to);
+      CHECK(broken([&] { return same(drive_whole(each.file, to).found, expected); }) == "");
+      CHECK(broken([&] { return same(drive_exactly(each.file, to).found, expected); }) == "");
+      for (int i = 0; i < 4; ++i) {
+        CHECK(broken([&] { return same(drive_with_surplus(each.file, to, random).found, expected); }) == "");
+      }
+    }
+  }
+}
+
+TEST_CASE("probe reads what is needed and not a byte more") {
+  for (const sample& each : samples()) {
+    for (const depth to : both_depths) {
+      INFO(each.name << " to " << preflight::name_of(to));
+      preflight::memory_source source{each.file};
+      const auto probed = preflight::probe(source, to);
+      REQUIRE(probed);
+      const driven exactly = drive_exactly(each.file, to);
+      CHECK(probed->bytes_read == exactly.asked);
+      CHECK(same(probed->file, exactly.found));
+    }
+  }
+}
+
+TEST_CASE("a prefix of a file either asks for what it lacks or tells everything") {
+  std::mt19937 random{4711};
+  for (const sample& each : samples()) {
+    for (const depth to : both_depths) {
+      INFO(each.name << " to " << preflight::name_of(to));
+      const preflight::facts expected = preflight::sniff(each.file, to);
+      std::string wrong;
+      for (const std::size_t length : prefixes(each.file.size(), random, each.file.size() > 100'000 ? 20 : 400)) {
+        const preflight::view prefix{std::span{each.file}.first(length)};
+        preflight::inspection looking{each.file.size(), to};
+        preflight::need next = looking.first();
+        while (!next.nothing() && prefix.covers(next.offset, next.length)) {
+          next = looking.feed(prefix);
+        }
+        if (next.nothing() ? !same(looking.found(), expected) : looking.feed(prefix) != next) {
+          wrong += " " + std::to_string(length);
+        }
+      }
+      CHECK(wrong == "");
+    }
+  }
+}
+
+TEST_CASE("what a growing prefix has told stays told") {
+  std::mt19937 random{1907};
+  for (const sample& each : samples()) {
+    INFO(each.name);
+    const preflight::facts last = preflight::sniff(each.file);
+    preflight::inspection looking{each.file.size()};
+    std::string wrong;
+    for (const std::size_t length : prefixes(each.file.size(), random, 1000)) {
+      const preflight::view prefix{std::span{each.file}.first(length)};
+      for (preflight::need next = looking.first(), before; !next.nothing() && next != before;) {
+        before = next;
+        next = looking.feed(prefix);
+      }
+      const preflight::facts& now = looking.found();
+      const bool named = now.format == preflight::format::unknown || now.format == last.format ||
+                         now.format == preflight::format::m4a;  // a brand that yields to a video track
+      const bool measured = !now.coded.usable() || now.coded == last.coded;
+      bool blamed = true;
+      for (std::size_t i = 0; i < preflight::fault_kinds; ++i) {
+        const auto kind = static_cast<preflight::fault_kind>(i);
+        blamed = blamed && (!now.faults.has(kind) || same(now.faults.first(kind), last.faults.first(kind)));
+      }
+      if (!named || !measured || !blamed) {
+        wrong += " " + std::to_string(length);
+      }
+    }
+    CHECK(wrong == "");
+    CHECK(same(looking.found(), last));
+  }
+}
+
+TEST_CASE("a file cut anywhere ends in an answer, without a need past its end") {
+  std::mt19937 random{64};
+  for (const sample& each : samples()) {
+    INFO(each.name);
+    std::string wrong;
+    for (const std::size_t length : prefixes(each.file.size(), random, each.file.size() > 100'000 ? 8 : 100)) {
+      for (const depth to : both_depths) {
+        const bytes cut(crafted::cut(each.file, length));
+        const std::string what = broken([&] { return same(drive_exactly(cut, to).found, drive_whole(cut, to).found); });
+        wrong += what.empty() ? "" : " at " + std::to_string(length) + ": " + what;
+      }
+    }
+    CHECK(wrong == "");
+  }
+}
+
+TEST_CASE("a file with flipped bytes ends in an answer, and in the same one however it is cut") {
+  std::mt19937 random{128};
+  for (const sample& each : samples()) {
+    if (each.file.empty()) {
+      continue;
+    }
+    INFO(each.name);
+    std::string wrong;
+    for (int round = 0; round < (each.file.size() > 100'000 ? 8 : 150); ++round) {
+      bytes flipped = each.file;
+      for (int i = 0; i < 1 + round % 8; ++i) {
+        const std::size_t reach = round % 2 == 0 ? flipped.size() : std::min<std::size_t>(flipped.size(), 1024);
+        flipped[random() % reach] = static_cast<unsigned char>(random() % 4 == 0 ? 0xFF * (random() % 2) : random());
+      }
+      const depth to = both_depths[static_cast<std::size_t>(round) % 2];
+      const std::string what = broken([&] {
+        return same(drive_exactly(flipped, to).found, drive_with_surplus(flipped, to, random).found);
+      });
+      wrong += what.empty() ? "" : " round " + std::to_string(round) + ": " + what;
+    }
+    CHECK(wrong == "");
+  }
+}
