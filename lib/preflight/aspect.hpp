@@ -31,11 +31,11 @@ constexpr bool misses_aspect(const facts& f, const destination& d, finding& out)
   }
   out.actual << size;
   out.limit << advised;
-  out.message << "The picture is " << size << "; the advice for " << d.title << " is " << advised << ", such as "
-              << crop << '.';
+  out.message << "The picture is " << size << "; " << advised << " is advised for " << d.title << ", such as " << crop
+              << '.';
   if (crop.usable()) {
-    out.fix << "Crop it to the part that matters; the middle: magick in.png -auto-orient -gravity center -crop " << crop
-            << "+0+0 +repage out.png";
+    out.fix << "Crop it to the part that matters; the middle: convert in.png -auto-orient -gravity center -crop "
+            << crop << "+0+0 +repage out.png";
   }
   return true;
 }

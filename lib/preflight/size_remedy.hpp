@@ -13,9 +13,9 @@ namespace preflight {
     case format::png:
     case format::jpeg:
       if (d.accepts(format::jpeg)) {
-        return "Save it as a JPEG of moderate quality: magick in.png -resize \"1920x1080>\" -quality 85 out.jpg";
+        return "Save it as a JPEG of moderate quality: convert in.png -resize \"1920x1080>\" -quality 85 out.jpg";
       }
-      return "Save it with fewer pixels: magick in.png -resize \"1920x1080>\" out.png";
+      return "Save it with fewer pixels: convert in.png -resize \"1920x1080>\" out.png";
     case format::gif:
       return "Save it with fewer frames, fewer pixels or fewer colours: gifsicle -O3 --colors 64 in.gif -o out.gif";
     case format::mp4:

@@ -14,13 +14,13 @@ namespace preflight {
 /// "1920x1080"
 template <std::size_t N>
 constexpr inline_text<N>& operator<<(inline_text<N>& out, extent e) {
-  return out << e.width << "x" << e.height;
+  return out << e.width << 'x' << e.height;
 }
 
 /// "16:9"
 template <std::size_t N>
 constexpr inline_text<N>& operator<<(inline_text<N>& out, ratio r) {
-  return out << r.a << ":" << r.b;
+  return out << r.a << ':' << r.b;
 }
 
 /// "15,728,641"
@@ -50,7 +50,7 @@ constexpr inline_text<N>& operator<<(inline_text<N>& out, byte_count bytes) {
   out << grouped{bytes.value} << (bytes.value == 1 ? " byte" : " bytes");
   if (bytes.value >= mebibyte / 10) {
     const std::uint64_t tenths = bytes.value / mebibyte * 10 + (bytes.value % mebibyte * 10 + mebibyte / 2) / mebibyte;
-    out << " (" << grouped{tenths / 10} << "." << tenths % 10 << " MiB)";
+    out << " (" << grouped{tenths / 10} << '.' << tenths % 10 << " MiB)";
   }
   return out;
 }
@@ -114,6 +114,17 @@ constexpr inline_text<N>& operator<<(inline_text<N>& out, four_characters code) 
   return out;
 }
 
+/// The track of which a sentence speaks: "The video", or "Video track 3" (its ID) where there are several.
+struct track_subject {
+  const facts& file;
+  const video_track& track;
+};
+
+template <std::size_t N>
+constexpr inline_text<N>& operator<<(inline_text<N>& out, const track_subject& of) {
+  return of.file.video_tracks > 1 ? out << "Video track " << of.track.id : out << "The video";
+}
+
 /// A clause as the beginning of a sentence: its first letter made a capital.
 struct sentence {
   std::string_view clause;
@@ -129,24 +140,36 @@ constexpr inline_text<N>& operator<<(inline_text<N>& out, sentence s) {
   return out << s.clause;
 }
 
-/// Says a fault: "The IEND chunk is not empty, at byte 57 (PNG 11.2.5): 0 expected, 4 found."
+/// Says a fault: "The IEND chunk is not empty (at byte 57, PNG 11.2.5): 0 expected, 4 found."
 constexpr void say(const fault& f, finding& out) {
-  const bool ceiling = f.kind == fault_kind::over_budget;
+  // A ceiling can concern the file as a whole; every other fault has a place.
+  const bool has_place = f.kind != fault_kind::over_budget || f.offset > 0;
   out.message << sentence{f.what};
-  if (!ceiling || f.offset > 0) {
+  if (has_place) {
     out.offset = f.offset;
-    out.message << ", at byte " << grouped{f.offset};
   }
-  if (!f.clause.empty()) {
-    out.message << " (" << f.clause << ")";
+  if (has_place || !f.clause.empty()) {
+    out.message << " (";
+    if (has_place) {
+      out.message << "at byte " << grouped{f.offset} << (f.clause.empty() ? "" : ", ");
+    }
+    out.message << f.clause << ')';
   }
   if (f.has_numbers) {
     out.actual << f.found;
     out.limit << f.expected;
-    out.message << ": " << grouped{f.expected} << (ceiling ? " allowed, " : " expected, ") << grouped{f.found}
-                << " found";
+    switch (f.kind) {
+      case fault_kind::truncated:
+        out.message << ": the file should have at least " << grouped{f.expected} << " bytes, and has "
+                    << grouped{f.found};
+        break;
+      case fault_kind::over_budget:
+        out.message << ": the ceiling is " << grouped{f.expected} << ", and this file has " << grouped{f.found};
+        break;
+      default: out.message << ": " << grouped{f.expected} << " expected, " << grouped{f.found} << " found";
+    }
   }
-  out.message << ".";
+  out.message << '.';
 }
 
 /// A limit for `explain`: what stands before the value, the value, where it comes from.

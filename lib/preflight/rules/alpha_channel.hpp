@@ -11,7 +11,7 @@ inline constexpr rule alpha_channel{
     .severity = severity::warning,
     .summary = "The PNG has transparency, and the destination does not show it.",
     .why = "Transparent areas come out white or in another colour than meant.",
-    .fix = "Put it on a background of your choice: magick in.png -background white -alpha remove -alpha off out.png",
+    .fix = "Put it on a background of your choice: convert in.png -background white -alpha remove -alpha off out.png",
     .check =
         [](const subject& s, const destination& d, finding& out) {
           if (!d.opaque_advised || s.file.format != format::png || !s.file.has_alpha.value_or(false)) {
@@ -19,9 +19,8 @@ inline constexpr rule alpha_channel{
           }
           out.actual << "alpha";
           out.limit << "opaque";
-          out.message << "The PNG can be transparent (it has an alpha channel or a tRNS chunk); transparent areas are "
-                         "said to turn white in "
-                      << d.title << '.';
+          out.message << "The PNG has transparency (an alpha channel or a tRNS chunk); " << d.service
+                      << " is reported to show transparent areas white.";
           return true;
         },
     .limit_at = [](const destination& d) { return shown("no transparency", d.opaque_advised); },

@@ -26,8 +26,9 @@ inline constexpr rule animated_picture{
           }
           out.message << "; expect " << d.service << " to show its first frame at most.";
           if (d.accepts(format::mp4) && f.format == format::gif) {
-            out.fix << "Make it a video: ffmpeg -i in.gif -pix_fmt yuv420p -movflags +faststart out.mp4, or keep one "
-                       "frame: ffmpeg -i in.gif -frames:v 1 out.png";
+            out.fix << "Make it a video: ffmpeg -i in.gif -vf "
+                       "scale=1920:1080:force_original_aspect_ratio=decrease:force_divisible_by=2 -pix_fmt yuv420p "
+                       "out.mp4, or keep one frame: ffmpeg -i in.gif -frames:v 1 out.png";
           } else {
             out.fix << "Keep the frame you want; the first one: ffmpeg -i in." << info(f.format).extensions.front()
                     << " -frames:v 1 out.png";

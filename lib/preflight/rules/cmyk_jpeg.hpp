@@ -10,7 +10,7 @@ inline constexpr rule cmyk_jpeg{
     .severity = severity::warning,
     .summary = "The JPEG has four colour components, as for printing (CMYK).",
     .why = "Screens show red, green and blue; many programs show a CMYK picture with wrong or inverted colours.",
-    .fix = "Convert it to sRGB: magick in.jpg -colorspace sRGB out.jpg",
+    .fix = "Convert it to sRGB: convert in.jpg -colorspace sRGB out.jpg",
     .check =
         [](const subject& s, const destination&, finding& out) {
           if (s.file.format != format::jpeg || s.file.channels != 4) {

@@ -20,11 +20,11 @@ inline constexpr rule dimensions_disagree{
     .check =
         [](const subject& s, const destination& d, finding& out) {
           const facts& f = s.file;
-          if (f.format == format::gif && f.coded.usable() && hull(f.coded, f.canvas) != f.coded) {
-            out.actual << f.canvas;
-            out.message << "The GIF states a screen of " << f.coded << ", but its frames reach out to "
-                        << hull(f.coded, f.canvas) << "; viewers show the one or the other.";
-            out.fix << "Save it again with a screen that holds all its frames: gifsicle --crop 0,0+" << f.canvas
+          if (const extent all = picture_size(f); f.format == format::gif && all != f.coded) {
+            out.actual << all;
+            out.message << "The GIF states a screen of " << f.coded << ", but its frames reach out to " << all
+                        << "; some viewers show the one, some the other.";
+            out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << all
                     << " in.gif -o out.gif";
             return true;
           }
@@ -35,11 +35,11 @@ inline constexpr rule dimensions_disagree{
             if (!sizes_disagree(track)) {
               continue;
             }
-            out.message << "The file states different sizes for its video: ";
+            out.message << track_subject{f, track} << " has more than one size: ";
             std::string_view before;
             for (const size_claim& claim : claims(track)) {
-              out.message << before << claim.by << ' ' << claim.size;
-              out.actual << (before.empty() ? "" : " ") << claim.size;
+              out.actual << before << claim.size;
+              out.message << before << claim.size << " by its " << claim.by;
               before = ", ";
             }
             out.message << '.';

@@ -32,11 +32,16 @@ inline constexpr rule dimensions_missing{
             return false;
           }
           out.actual << f.coded;
-          if (why == nullptr) {
-            out.message << "The file gives no usable size: " << f.coded << '.';
-          } else {
+          if (why != nullptr) {
             const fault reason{why->kind, why->what, why->clause, why->offset};
             say(reason, out);
+          } else if (f.format == format::gif && f.canvas.usable()) {
+            out.message << "The GIF states a screen of " << f.coded << "; some viewers go by its frames, " << f.canvas
+                        << ", others show nothing.";
+            out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << f.canvas
+                    << " in.gif -o out.gif";
+          } else {
+            out.message << "The file gives no usable size, only " << f.coded << '.';
           }
           if (video) {
             out.fix << "Write it again with a size in every place: ffmpeg -i in.mp4 -c copy out.mp4, or encode it "

@@ -32,7 +32,7 @@ inline constexpr rule extension_mismatch{
           out.actual << written(is);
           out.message << "The name ends in ." << extension << ", but the file is " << info(is).title << '.';
           if (d.accepts(is)) {
-            out.fix << "Rename it so that it ends in ." << info(is).extensions.front() << '.';
+            out.fix << "Rename it so that it ends in ." << info(is).extensions.front();
           } else {
             out.fix << "Another name does not change what it is; convert it to an accepted format.";
           }

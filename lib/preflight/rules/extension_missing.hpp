@@ -25,12 +25,16 @@ inline constexpr rule extension_missing{
               format_of_extension(extension_of(s.name)) != format::unknown) {
             return false;
           }
+          const std::string_view extension = extension_of(s.name);
           const std::string_view usual = info(is).extensions.front();
-          out.message << (extension_of(s.name).empty() ? "The name has no extension"
-                                                       : "The name has an unusual extension")
-                      << "; the file is " << info(is).title << '.';
+          if (extension.empty()) {
+            out.message << "The name has no extension; the file is " << info(is).title << '.';
+          } else {
+            out.message << "The extension in the name is none of a picture or video; the file is " << info(is).title
+                        << '.';
+          }
           if (!usual.empty()) {
-            out.fix << "Rename it so that it ends in ." << usual << '.';
+            out.fix << "Rename it so that it ends in ." << usual;
           }
           return true;
         },

@@ -24,8 +24,8 @@ inline constexpr rule file_too_large{
           }
           out.actual << size;
           out.limit << most;
-          out.message << "The file has " << byte_count{size} << "; the limit for " << d.title << " is "
-                      << byte_count{most} << ", " << grouped{size - most} << " less.";
+          out.message << "The file has " << byte_count{size} << ", " << grouped{size - most}
+                      << " more than the limit for " << d.title << ": " << byte_count{most} << '.';
           out.fix << size_remedy(s.file, d);
           return true;
         },

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string_view>
-
 #include <preflight/conversion.hpp>
 #include <preflight/rule.hpp>
 #include <preflight/wording.hpp>
@@ -30,27 +28,25 @@ inline constexpr rule format_not_accepted{
             out.message << " that stands for a file of " << byte_count{s.file.pointed_size};
           }
           out.message << "; accepted for " << d.title << ": " << d.formats.value << '.';
-          const std::string_view advice = conversion_advice(is, d);
           switch (is) {
             case format::git_lfs_pointer: out.fix << "Fetch the file itself: git lfs pull"; break;
             case format::apple_double:
-              out.fix << "Delete it: macOS writes such ._ files for its own data about another file; the picture or "
-                         "video is the one without ._ in its name.";
+              out.fix
+                  << "Delete it: it only holds what macOS notes about another file, the one without ._ in its name.";
               break;
             case format::html:
-              out.fix << "This is a web page, probably an error or login page saved under a picture's name; download "
-                         "the picture itself.";
+              out.fix << "This is a web page, probably an error or login page saved under the name of a picture. "
+                         "Download the picture itself.";
               break;
-            case format::zip: out.fix << "Unpack it and use the pictures or videos inside."; break;
+            case format::zip: out.fix << "Unpack it, and use the pictures or videos inside."; break;
             case format::text:
-              out.fix << "Text is no picture, whatever its name; a playlist only names the video. Use the file itself.";
+              out.fix
+                  << "No name makes a picture of a text; a playlist only says where the video is. Use the file itself.";
               break;
-            default:
-              if (info(is).kind == kind::audio) {
-                out.fix << "There is only sound in it; use a picture or a video.";
-              } else if (!advice.empty()) {
-                out.fix << "Renaming does not help. " << advice << '.';
-              }
+            case format::m4a:
+            case format::wav:
+            case format::mp3: out.fix << "It holds only sound; use a picture or a video."; break;
+            default: advise_conversion(is, d, out.fix);
           }
           return true;
         },

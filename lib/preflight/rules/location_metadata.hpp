@@ -13,7 +13,7 @@ inline constexpr rule location_metadata{
     .severity = severity::warning,
     .summary = "The file says where on Earth it was made.",
     .why = "The position is published with the file: whoever gets the file can read where it was taken, often a home.",
-    .fix = "Remove the position: exiftool -gps:all= -xmp:geotag= in.jpg",
+    .fix = "Remove the position: exiftool -overwrite_original -gps:all= -xmp:geotag= in.jpg",
     .check =
         [](const subject& s, const destination&, finding& out) {
           if (s.file.location == location_source::none) {

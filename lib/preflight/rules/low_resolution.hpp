@@ -25,7 +25,7 @@ inline constexpr rule low_resolution{
           }
           out.actual << size;
           out.limit << least;
-          out.message << "The picture is " << size << "; the advice for " << d.title << " is " << least << " or more.";
+          out.message << "The picture is " << size << "; " << least << " or more is advised for " << d.title << '.';
           return true;
         },
     .limit_at = [](const destination& d) { return shown("at least ", d.picture_advised); },

@@ -30,7 +30,7 @@ inline constexpr rule orientation_tag{
     .why =
         "Programs that ignore the tag show the picture lying on its side or upside down; whether the service obeys it "
         "is stated nowhere.",
-    .fix = "Turn the pixels themselves and drop the tag: magick in.jpg -auto-orient out.jpg",
+    .fix = "Turn the pixels themselves and drop the tag: convert in.jpg -auto-orient out.jpg",
     .check =
         [](const subject& s, const destination&, finding& out) {
           const std::uint8_t value = s.file.orientation;

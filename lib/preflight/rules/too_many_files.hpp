@@ -23,8 +23,8 @@ inline constexpr rule too_many_files{
           const std::uint64_t place = std::uint64_t{s.in_run->accepted_before} + 1;
           out.actual << place;
           out.limit << d.most_files->value;
-          out.message << "This would be file " << place << " of one user; " << d.service << " keeps at most "
-                      << d.most_files->value << " for " << d.title << '.';
+          out.message << "This would be file " << place << " for one user; the limit for " << d.title << " is "
+                      << d.most_files->value << '.';
           return true;
         },
     .limit_at = [](const destination& d) { return shown("at most ", d.most_files); },

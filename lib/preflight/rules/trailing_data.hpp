@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include <preflight/rule.hpp>
 #include <preflight/wording.hpp>
@@ -29,12 +30,14 @@ inline constexpr rule trailing_data{
                       << written(s.file.format) << " data at byte " << grouped{*s.file.end};
           if (second != format::unknown) {
             out.message << ": " << info(second).title;
-            if (s.file.format == format::jpeg && (second == format::mp4 || second == format::mov)) {
+            if (s.file.format == format::jpeg && info(second).kind == kind::video) {
               out.message << ", as in a motion photo";
             }
           }
           out.message << '.';
-          out.fix << "Keep only the first " << grouped{*s.file.end} << " bytes: head -c " << *s.file.end << " in > out";
+          const std::string_view extension = info(s.file.format).extensions.front();
+          out.fix << "To keep only what is before: head -c " << *s.file.end << " in." << extension << " > out."
+                  << extension;
           return true;
         },
 };

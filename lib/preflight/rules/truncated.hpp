@@ -19,13 +19,10 @@ inline constexpr rule truncated{
             return false;
           }
           say(*cut, out);
-          if (info(s.file.format).kind == kind::video) {
-            const bool index_seen = s.file.video_tracks + s.file.audio_tracks > 0;
-            out.fix
-                << (index_seen
-                        ? "Fetch or copy the file again; the transfer that brought it here did not finish."
-                        : "The program that writes it had not finished, or was stopped: let it finish, then copy or "
-                          "export the file again.");
+          // Without the index (moov) nothing of a video was ever complete, so there is nothing to copy again.
+          if (info(s.file.format).kind == kind::video && s.file.video_tracks + s.file.audio_tracks == 0) {
+            out.fix << "Let the program that writes it finish, then copy or export it again; the segments of a stream "
+                       "must be joined first.";
           }
           return true;
         },

@@ -89,13 +89,13 @@ inline constexpr rule video_codec_uncommon{
             const std::string_view name = name_of_codec(track.codec);
             out.actual << four_characters{track.codec};
             out.limit << "H.264";
-            out.message << "The video is ";
+            out.message << track_subject{s.file, track} << " is ";
             if (name.empty()) {
               out.message << "coded as " << four_characters{track.codec};
             } else {
               out.message << name << " (" << four_characters{track.codec} << ')';
             }
-            out.message << "; the one codec to rely on for " << d.title << " is H.264.";
+            out.message << "; H.264 is the safe choice for " << d.title << '.';
             if (track.codec == fourcc("encv") || track.codec == fourcc("drmi")) {
               out.fix << "Nobody without its key can play it; get a copy that is not encrypted.";
             }

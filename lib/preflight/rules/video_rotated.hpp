@@ -27,7 +27,8 @@ inline constexpr rule video_rotated{
               continue;
             }
             const extent stored = track.sample_entry.usable() ? track.sample_entry : track.codec_configuration;
-            out.message << "The video is stored as " << stored << " and shown as " << track.display() << ", ";
+            out.message << track_subject{s.file, track} << " is stored as " << stored << " and shown as "
+                        << track.display() << ", ";
             if (!m.right_angled) {
               out.actual << "sheared";
               out.message << "sheared or turned by an odd angle.";
@@ -38,9 +39,11 @@ inline constexpr rule video_rotated{
               out.message << "mirrored" << (m.rotation != 0 ? " and " : "");
             }
             if (m.rotation != 0) {
-              const auto degrees = static_cast<std::uint16_t>(m.rotation);
-              out.actual << degrees;
-              out.message << "turned " << degrees << " degrees" << (degrees == 180 ? "" : " clockwise");
+              out.actual << static_cast<std::uint16_t>(m.rotation);
+              out.message << "turned "
+                          << (m.rotation == 90    ? "90 degrees clockwise"
+                              : m.rotation == 270 ? "90 degrees counter-clockwise"
+                                                  : "180 degrees");
             }
             out.message << '.';
             return true;

@@ -28,7 +28,7 @@ inline constexpr rule video_too_large{
               }
               out.actual << claim.size;
               out.limit << most;
-              out.message << "The video is " << claim.size;
+              out.message << track_subject{s.file, track} << " is " << claim.size;
               if (track.sample_entry.usable() && track.sample_entry != claim.size && !sizes_disagree(track)) {
                 out.message << " (stored as " << track.sample_entry << ')';
               } else if (sizes_disagree(track)) {

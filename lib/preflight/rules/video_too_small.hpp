@@ -33,7 +33,8 @@ inline constexpr rule video_too_small{
             if (!reaches) {
               out.actual << largest.size;
               out.limit << least;
-              out.message << "The video is " << largest.size << "; the least for " << d.title << " is " << least << '.';
+              out.message << track_subject{s.file, track} << " is " << largest.size << "; the least for " << d.title
+                          << " is " << least << '.';
               out.fix << "Use a larger version, or enlarge this one, which adds no detail: ffmpeg -i in.mp4 -vf scale="
                       << least.width << ':' << least.height
                       << ":force_original_aspect_ratio=increase:force_divisible_by=2 out.mp4";
