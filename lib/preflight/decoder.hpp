@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <ranges>
 #include <span>
 
 #include <preflight/budget.hpp>
@@ -36,6 +38,23 @@ template <class D>
 concept decoder = requires(const decode_errand& e, const facts& f, decoding& out) {
   { D::formats } -> std::convertible_to<std::span<const format>>;
   { D::decode(e, f, out) } -> std::same_as<void>;
+};
+
+template <decoder... D>
+struct decoder_list {
+  /// Whether one of them takes files of this format.
+  [[nodiscard]] static constexpr bool takes(format candidate) { return (takes_one<D>(candidate) || ...); }
+
+  /// False, with `out` as it was, where none of them takes files of this format.
+  static bool decode(const decode_errand& e, const facts& f, decoding& out) {
+    return ((takes_one<D>(f.format) && (D::decode(e, f, out), true)) || ...);
+  }
+
+ private:
+  template <decoder One>
+  static constexpr bool takes_one(format candidate) {
+    return std::ranges::find(One::formats, candidate) != std::ranges::end(One::formats);
+  }
 };
 
 }  // namespace preflight

@@ -36,6 +36,22 @@ struct decoding {
   std::uint64_t frames = 0;          ///< decoded; video: of every video stream
   std::uint64_t packets = 0;         ///< demuxed; videos
   std::uint64_t duration_milliseconds = 0;  ///< from the last frame's time; videos
+
+  /// How it ended, and the words for it. A codec may quote the file: what is not printable ASCII becomes a question mark.
+  constexpr void end(decode_outcome how, std::string_view words) {
+    outcome = how;
+    message.clear();
+    for (const char c : words) {
+      message << (c >= 0x20 && c < 0x7F ? c : '?');
+    }
+  }
+
+  /// over_budget: "the picture has too many pixels: 268402689 allowed, 1600000000 found"
+  constexpr void exceed(std::string_view what, std::uint64_t allowed, std::uint64_t found) {
+    outcome = decode_outcome::over_budget;
+    message.clear();
+    message << what << ": " << allowed << " allowed, " << found << " found";
+  }
 };
 static_assert(std::is_trivially_copyable_v<decoding>);
 

@@ -1,0 +1,130 @@
+#pragma once
+
+#include <gif_lib.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include <preflight/decode_stream.hpp>
+#include <preflight/decoder.hpp>
+
+namespace preflight::decoders {
+
+/// GIF, by giflib. Every code of every frame is unpacked, as many pixels as the frame has, up to the trailer; a frame may be
+/// larger than the screen. Nothing is kept but giflib's tables and a piece of a frame.
+class gif {
+ public:
+  static constexpr std::array formats{format::gif};
+
+  static void decode(const decode_errand& e, const facts& /*known*/, decoding& out) noexcept {
+    out = {};
+    out.codec << "giflib " << unsigned{GIFLIB_MAJOR} << "." << unsigned{GIFLIB_MINOR} << "."
+              << unsigned{GIFLIB_RELEASE};
+    gif{e, out}.read_all();
+  }
+
+ private:
+  gif(const decode_errand& e, decoding& out) : ceilings_{e.ceilings}, out_{out}, stream_{e} {}
+
+  void read_all() {
+    int error = 0;
+    codec_.reset(DGifOpen(&stream_, read, &error));
+    if (codec_ == nullptr) {
+      refuse(error);
+      return;
+    }
+    out_.size = {static_cast<std::uint32_t>(codec_->SWidth), static_cast<std::uint32_t>(codec_->SHeight)};
+    GifRecordType record = UNDEFINED_RECORD_TYPE;
+    do {
+      if (DGifGetRecordType(codec_.get(), &record) == GIF_ERROR) {
+        refuse(codec_->Error);
+        return;
+      }
+    } while (record == IMAGE_DESC_RECORD_TYPE ? image() : record == EXTENSION_RECORD_TYPE && extension());
+    if (record == TERMINATE_RECORD_TYPE && out_.frames == 0) {
+      refuse(D_GIF_ERR_NO_IMAG_DSCR);
+    }
+  }
+
+  bool image() {
+    codec_->Error = 0;  // giflib can set it and still answer that all is well: a code size above 8
+    if (DGifGetImageDesc(codec_.get()) == GIF_ERROR || codec_->Error != 0) {
+      return refuse(codec_->Error);
+    }
+    const extent size{static_cast<std::uint32_t>(codec_->Image.Width),
+                      static_cast<std::uint32_t>(codec_->Image.Height)};
+    if (!within_budget(size)) {
+      return false;
+    }
+    for (std::uint64_t left = size.pixels(); left > 0;) {
+      const auto count = static_cast<int>(std::min<std::uint64_t>(left, piece_.size()));
+      if (stream_.late() || DGifGetLine(codec_.get(), piece_.data(), count) == GIF_ERROR) {
+        return refuse(codec_->Error);
+      }
+      left -= static_cast<std::uint64_t>(count);
+    }
+    ++out_.frames;
+    GifFreeSavedImages(codec_.get());  // giflib remembers every frame's descriptor and colours otherwise
+    codec_->ImageCount = 0;
+    return true;
+  }
+
+  bool within_budget(extent frame) {
+    if (!frame.usable()) {
+      out_.end(decode_outcome::rejected, "a frame has a width or height of 0");
+      return false;
+    }
+    pixels_ += frame.pixels();
+    if (out_.frames == ceilings_.frames) {
+      out_.exceed("there are too many frames", ceilings_.frames, out_.frames + 1);
+    } else if (frame.pixels() > ceilings_.pixels) {
+      out_.exceed("a frame has too many pixels", ceilings_.pixels, frame.pixels());
+    } else if (pixels_ > ceilings_.animation_pixels) {
+      out_.exceed("all frames together have too many pixels", ceilings_.animation_pixels, pixels_);
+    }
+    return out_.outcome == decode_outcome::decoded;
+  }
+
+  bool extension() {
+    int function = 0;
+    GifByteType* block = nullptr;
+    for (int state = DGifGetExtension(codec_.get(), &function, &block); block != nullptr || state == GIF_ERROR;
+         state = DGifGetExtensionNext(codec_.get(), &block)) {
+      if (state == GIF_ERROR) {
+        return refuse(codec_->Error);
+      }
+    }
+    return true;
+  }
+
+  bool refuse(int error) {
+    if (!stream_.interrupted(out_)) {
+      const char* const words = GifErrorString(error);
+      out_.end(decode_outcome::rejected, words != nullptr ? words : "giflib gives no reason");
+    }
+    return false;
+  }
+
+  static int read(GifFileType* codec, GifByteType* into, int count) {
+    auto& stream = *static_cast<decode_stream*>(codec->UserData);
+    return static_cast<int>(stream.read({into, static_cast<std::size_t>(count)}));
+  }
+
+  struct closing {
+    void operator()(GifFileType* codec) const { DGifCloseFile(codec, nullptr); }
+  };
+
+  const budget& ceilings_;
+  decoding& out_;
+  decode_stream stream_;
+  std::uint64_t pixels_ = 0;
+  std::array<GifPixelType, 16384> piece_;  // only ever written
+  std::unique_ptr<GifFileType, closing> codec_;
+};
+static_assert(decoder<gif>);
+
+}  // namespace preflight::decoders
