@@ -55,12 +55,12 @@ TEST_CASE("every crafted file gets the right answer") {
     }
     CHECK(preflight::name_of(found.format) == preflight::name_of(row.expected));
     CHECK(text_of(found.coded) == text_of(row.coded));
-    CHECK(text_of(found.display()) == text_of(row.more.display.value_or(row.coded)));
+    CHECK(text_of(found.display()) == text_of(row.display.value_or(row.coded)));
     CHECK(text_of(fired(whole.report)) == text_of({row.rules.begin(), row.rules.end()}));
-    CHECK((row.more.also == nullptr || row.more.also(found)));
+    CHECK((row.holds == nullptr || row.holds(found)));
     CHECK(whole.report.bytes_read == whole.bytes_read);
-    if (row.more.most_read_at_structure > 0) {
-      CHECK(whole.bytes_read <= row.more.most_read_at_structure);
+    if (row.most_read_at_structure > 0) {
+      CHECK(whole.bytes_read <= row.most_read_at_structure);
     }
   }
 }
@@ -78,8 +78,8 @@ TEST_CASE("reading only the header of a crafted file tells nothing that reading 
     }
     INFO("at header " << text_of(early) << ", at structure " << text_of(late));
     CHECK(std::includes(late.begin(), late.end(), early.begin(), early.end()));
-    if (row.more.most_read_at_header > 0) {
-      CHECK(header.bytes_read <= row.more.most_read_at_header);
+    if (row.most_read_at_header > 0) {
+      CHECK(header.bytes_read <= row.most_read_at_header);
     }
   }
 }
@@ -100,7 +100,8 @@ TEST_CASE("crafted files have names of their own and fire only rules there are")
 TEST_CASE("a profile picture may have 2,000,000 bytes, 2,097,152 by another reading, and no more") {
   const auto rules_at = [](std::uint64_t size) {
     crafted::row row{"portrait", "png", crafted::png_of_size(size), preflight::format::png};
-    std::set<std::string_view> rules = fired(judge(row, preflight::depth::structure, preflight::destinations::zoom_picture).report);
+    std::set<std::string_view> rules =
+        fired(judge(row, preflight::depth::structure, preflight::destinations::zoom_picture).report);
     rules.erase("not-square");
     return text_of(rules);
   };

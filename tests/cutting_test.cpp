@@ -59,7 +59,9 @@ const std::vector<sample>& samples() {
 std::vector<std::size_t> prefixes(std::size_t size, std::mt19937& random, std::size_t at_most) {
   std::vector<std::size_t> lengths{0, size};
   for (std::size_t i = 0; i < std::min(size, at_most); ++i) {
-    lengths.push_back(size <= at_most ? i : i % 2 == 0 ? random() % size : random() % std::min<std::size_t>(size, 8192));
+    lengths.push_back(size <= at_most ? i
+                      : i % 2 == 0    ? random() % size
+                                      : random() % std::min<std::size_t>(size, 8192));
   }
   std::sort(lengths.begin(), lengths.end());
   return lengths;
@@ -191,9 +193,8 @@ TEST_CASE("a file with flipped bytes ends in an answer, and in the same one howe
         flipped[random() % reach] = static_cast<unsigned char>(random() % 4 == 0 ? 0xFF * (random() % 2) : random());
       }
       const depth to = both_depths[static_cast<std::size_t>(round) % 2];
-      const std::string what = broken([&] {
-        return same(drive_exactly(flipped, to).found, drive_with_surplus(flipped, to, random).found);
-      });
+      const std::string what =
+          broken([&] { return same(drive_exactly(flipped, to).found, drive_with_surplus(flipped, to, random).found); });
       wrong += what.empty() ? "" : " round " + std::to_string(round) + ": " + what;
     }
     CHECK(wrong == "");

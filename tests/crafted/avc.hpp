@@ -9,17 +9,20 @@ namespace crafted::avc {
 
 /// A sequence parameter set by the values that decide the size (ITU-T H.264, 7.3.2.1.1).
 struct sps {
-  std::uint32_t width = 1280;   ///< after cropping, luma samples
+  std::uint32_t width = 1280;  ///< after cropping, luma samples
   std::uint32_t height = 720;
   std::uint8_t profile = 66;
-  std::uint32_t chroma = 1;     ///< chroma_format_idc: 0 grey, 1 4:2:0, 2 4:2:2, 3 4:4:4; other than 1 needs a High profile
+  std::uint32_t chroma =
+      1;  ///< chroma_format_idc: 0 grey, 1 4:2:0, 2 4:2:2, 3 4:4:4; other than 1 needs a High profile
   std::uint32_t depth = 8;
-  bool fields = false;          ///< frame_mbs_only_flag 0: heights come in pairs of macroblock rows
-  bool scaling_lists = false;   ///< High profiles: an explicit list in front of the size
+  bool fields = false;         ///< frame_mbs_only_flag 0: heights come in pairs of macroblock rows
+  bool scaling_lists = false;  ///< High profiles: an explicit list in front of the size
   std::uint8_t order_count_type = 2;
 };
 
-[[nodiscard]] inline bool high(std::uint8_t profile) { return profile == 100 || profile == 110 || profile == 122 || profile == 244; }
+[[nodiscard]] inline bool high(std::uint8_t profile) {
+  return profile == 100 || profile == 110 || profile == 122 || profile == 244;
+}
 
 /// 00 00 0x for x < 4 does not occur in a NAL unit: 7.4.1.1.
 [[nodiscard]] inline bytes with_emulation_prevention(const bytes& payload) {

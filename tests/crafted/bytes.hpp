@@ -71,6 +71,15 @@ class bytes : public std::vector<unsigned char> {
   return whole;
 }
 
+/// Everything but the first `count` bytes.
+[[nodiscard]] inline bytes from(bytes whole, std::size_t count) {
+  if (count > whole.size()) {
+    throw std::logic_error{"a file cannot be cut behind its end"};
+  }
+  whole.erase(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(count));
+  return whole;
+}
+
 /// `good` with `was` at offset `at` replaced by `now`, after checking that `was` stands there.
 [[nodiscard]] inline bytes patched(bytes good, std::size_t at, const bytes& was, const bytes& now) {
   if (was.size() != now.size() || at > good.size() || was.size() > good.size() - at) {
@@ -98,12 +107,10 @@ class bytes : public std::vector<unsigned char> {
 /// `good` with the first `was` replaced by `now`, of any length.
 [[nodiscard]] inline bytes replaced(const bytes& good, const bytes& was, const bytes& now) {
   const std::size_t at = find(good, {reinterpret_cast<const char*>(was.data()), was.size()});
-  bytes result = cut(good, at) + now;
-  result.insert(result.end(), good.begin() + static_cast<std::ptrdiff_t>(at + was.size()), good.end());
-  return result;
+  return cut(good, at) + now + from(good, at + was.size());
 }
 
-/// Bits, most significant first, as zlib does not and ITU-T H.264 7.2 does.
+/// Bits, most significant first (ITU-T H.264, 7.2).
 class bits {
  public:
   bits& put(std::uint64_t value, unsigned count) {

@@ -19,10 +19,27 @@ namespace crafted {
 [[nodiscard]] inline const rows& catalogue() {
   static const rows all = [] {
     rows gathered;
-    for (const auto part :
-         {good_pngs, broken_pngs, cut_pngs, good_jpegs, broken_jpegs, exif_jpegs, good_gifs, odd_gifs, video_size_limits,
-          turned_videos, video_size_claims, codec_configurations, good_movies, located_movies, unusable_movies,
-          broken_boxes, broken_sample_tables, mistaken_files, misnamed_files, file_size_limits, bombs}) {
+    for (const auto part : {good_pngs,
+                            broken_pngs,
+                            cut_pngs,
+                            good_jpegs,
+                            broken_jpegs,
+                            exif_jpegs,
+                            good_gifs,
+                            odd_gifs,
+                            video_size_limits,
+                            turned_videos,
+                            video_size_claims,
+                            codec_configurations,
+                            good_movies,
+                            located_movies,
+                            unusable_movies,
+                            broken_boxes,
+                            broken_sample_tables,
+                            mistaken_files,
+                            misnamed_files,
+                            file_size_limits,
+                            bombs}) {
       rows more = part();
       gathered.insert(gathered.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }

@@ -60,7 +60,8 @@ template <class Supply>
 }
 
 /// What is needed and a surplus of random size on either side.
-[[nodiscard]] inline driven drive_with_surplus(std::span<const unsigned char> file, preflight::depth to, std::mt19937& random) {
+[[nodiscard]] inline driven drive_with_surplus(std::span<const unsigned char> file, preflight::depth to,
+                                               std::mt19937& random) {
   return drive(file.size(), to, [&](const preflight::need& n) {
     const auto surplus = [&](std::uint64_t most) {
       const std::uint64_t up_to = random() % 3 == 0 ? most : std::min<std::uint64_t>(most, 40);

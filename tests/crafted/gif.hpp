@@ -83,9 +83,7 @@ struct placed {
 
 [[nodiscard]] inline bytes comment(std::string_view words) { return bytes{0x21, 0xFE}.add(blocks(text(words))); }
 
-[[nodiscard]] inline bytes looping() {
-  return bytes{0x21, 0xFF, 11}.text("NETSCAPE2.0").add({3, 1, 0, 0, 0});
-}
+[[nodiscard]] inline bytes looping() { return bytes{0x21, 0xFF, 11}.text("NETSCAPE2.0").add({3, 1, 0, 0, 0}); }
 
 inline const bytes trailer{0x3B};
 

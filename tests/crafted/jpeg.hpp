@@ -46,8 +46,7 @@ struct frame {
 inline const bytes dqt = segment(0xDB, bytes{0}.repeat(64, 1));
 
 /// Tables in which the only codes are: DC difference 0, and end of block; one zero bit each.
-inline const bytes dht =
-    segment(0xC4, bytes{0x00, 1}.zeros(15).u8(0)) + segment(0xC4, bytes{0x10, 1}.zeros(15).u8(0));
+inline const bytes dht = segment(0xC4, bytes{0x00, 1}.zeros(15).u8(0)) + segment(0xC4, bytes{0x10, 1}.zeros(15).u8(0));
 
 /// B.2.2; no component is subsampled.
 [[nodiscard]] inline bytes sof(const frame& f) {
@@ -71,8 +70,7 @@ inline const bytes dht =
 
 /// Entropy-coded data of a grey picture: as many zero bits as there are codes, the last byte filled with ones (B.1.1.5).
 [[nodiscard]] inline bytes scan_data(const frame& f) {
-  const std::uint64_t blocks =
-      std::uint64_t{(f.width + 7) / 8} * ((f.height + 7) / 8) * f.components;
+  const std::uint64_t blocks = std::uint64_t{(f.width + 7) / 8} * ((f.height + 7) / 8) * f.components;
   const std::uint64_t codes = f.process == 0xC2 ? blocks : 2 * blocks;
   bytes out = zeros(static_cast<std::size_t>(codes / 8));
   if (codes % 8 != 0) {
@@ -84,7 +82,9 @@ inline const bytes dht =
 [[nodiscard]] inline bytes scan(const frame& f) { return sos(f) + scan_data(f); }
 
 /// Everything between SOI and EOI, with `before` in front of the frame header.
-[[nodiscard]] inline bytes body(const frame& f, const bytes& before = {}) { return before + dqt + sof(f) + dht + scan(f); }
+[[nodiscard]] inline bytes body(const frame& f, const bytes& before = {}) {
+  return before + dqt + sof(f) + dht + scan(f);
+}
 
 /// A picture every decoder takes, as long as the frame is baseline, extended or progressive with 8 bits.
 [[nodiscard]] inline bytes picture(const frame& f = {}, const bytes& before = jfif) {

@@ -15,7 +15,7 @@ struct movie {
   std::uint8_t version = 0;  ///< of mvhd
   std::uint32_t timescale = 1000;
   std::uint64_t duration = 1000;
-  bytes extra = {};          ///< more boxes in moov: udta, meta, mvex
+  bytes extra = {};  ///< more boxes in moov: udta, meta, mvex
 };
 
 [[nodiscard]] inline bytes mvhd(const movie& m) {
@@ -70,8 +70,8 @@ struct movie {
   t.samples.clear();
   t.duration = duration;
   const bytes trex = full_box("trex", 0, 0, bytes{}.u32(t.id).u32(1).u32(0).u32(0).u32(0));
-  const bytes start = boxes::ftyp("iso5", "iso5iso6mp41") +
-                      moov({.tracks = {t}, .duration = duration, .extra = box("mvex", trex)}, 0);
+  const bytes start =
+      boxes::ftyp("iso5", "iso5iso6mp41") + moov({.tracks = {t}, .duration = duration, .extra = box("mvex", trex)}, 0);
   if (!with_samples) {
     return start;
   }
@@ -82,9 +82,10 @@ struct movie {
     data.add(each);
   }
   const auto fragment = [&](const bytes& trun) {
-    return box("moof", full_box("mfhd", 0, 0, bytes{}.u32(1)) +
-                           box("traf", full_box("tfhd", 0, 0x020000, bytes{}.u32(t.id)) +
-                                           full_box("tfdt", 0, 0, bytes{}.u32(0)) + full_box("trun", 0, 0x000301, trun)));
+    return box("moof",
+               full_box("mfhd", 0, 0, bytes{}.u32(1)) +
+                   box("traf", full_box("tfhd", 0, 0x020000, bytes{}.u32(t.id)) +
+                                   full_box("tfdt", 0, 0, bytes{}.u32(0)) + full_box("trun", 0, 0x000301, trun)));
   };
   const std::size_t data_offset = fragment(run).size() + 8;
   const bytes moof = fragment(patched(run, 4, bytes{}.u32(0), bytes{}.u32(data_offset)));
@@ -100,7 +101,8 @@ struct movie {
 
 /// 3GPP location information (TS 26.244, 8.12): 16.16 degrees.
 [[nodiscard]] inline bytes udta_loci() {
-  return box("udta", full_box("loci", 0, 0, bytes{}.u16(0x15C7).u8(0).u8(0).u32(13U << 16).u32(52U << 16).u32(0).u8(0).u8(0)));
+  return box("udta",
+             full_box("loci", 0, 0, bytes{}.u16(0x15C7).u8(0).u8(0).u32(13U << 16).u32(52U << 16).u32(0).u8(0).u8(0)));
 }
 
 /// Metadata by key, as phones write it (QuickTime file format, "Metadata"). QuickTime's meta has no version and flags.

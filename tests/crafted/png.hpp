@@ -35,8 +35,7 @@ struct header {
 };
 
 [[nodiscard]] inline bytes ihdr(const header& h) {
-  return chunk("IHDR",
-               bytes{}.u32(h.width).u32(h.height).u8(h.depth).u8(h.colour).u8(0).u8(0).u8(h.interlace));
+  return chunk("IHDR", bytes{}.u32(h.width).u32(h.height).u8(h.depth).u8(h.colour).u8(0).u8(0).u8(h.interlace));
 }
 
 /// A zlib stream (RFC 1950) that inflates to `count` > 0 zeros: one block of fixed Huffman codes, runs of 258 at distance 1.
@@ -73,8 +72,22 @@ struct header {
 
 [[nodiscard]] inline bytes pixels(const header& h) {
   const unsigned samples = h.colour == 2 ? 3 : h.colour == 4 ? 2 : h.colour == 6 ? 4 : 1;
-  const std::uint64_t row = (std::uint64_t{h.width} * samples * h.depth + 7) / 8 + 1;
-  return deflated_zeros(row * h.height);
+  const auto rows = [&](std::uint64_t width, std::uint64_t height) {
+    return width == 0 ? 0 : ((width * samples * h.depth + 7) / 8 + 1) * height;
+  };
+  if (h.interlace == 0) {
+    return deflated_zeros(rows(h.width, h.height));
+  }
+  struct pass {
+    std::uint32_t left, top, across, down;
+  };
+  std::uint64_t all = 0;
+  for (const pass& each :
+       {pass{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}) {
+    all +=
+        rows((h.width + each.across - 1 - each.left) / each.across, (h.height + each.down - 1 - each.top) / each.down);
+  }
+  return deflated_zeros(all);
 }
 
 inline const bytes iend = chunk("IEND");

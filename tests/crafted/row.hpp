@@ -21,14 +21,6 @@ using preflight::format;
 /// The rules expected to fire at zoom-background, at depth structure, in any order: all of them and no other.
 using rule_ids = std::vector<std::string_view>;
 
-/// What only some files have to say.
-struct beyond {
-  std::optional<extent> display{};           ///< where it is not as coded
-  bool (*also)(const facts&) = nullptr;      ///< anything else that must be true at depth structure
-  std::uint64_t most_read_at_header = 0;     ///< bytes; 0: not stated
-  std::uint64_t most_read_at_structure = 0;
-};
-
 /// One crafted file and the right answer about it.
 struct row {
   std::string name;       ///< what is special about it; with the extension, the name it travels by
@@ -38,7 +30,24 @@ struct row {
   extent coded{};
   rule_ids rules{};
 
-  beyond more{};
+  std::optional<extent> display{};        ///< where it is not as coded
+  bool (*holds)(const facts&) = nullptr;  ///< anything else that must be true at depth structure
+  std::uint64_t most_read_at_header = 0;  ///< bytes; 0: not stated
+  std::uint64_t most_read_at_structure = 0;
+
+  row& shown(extent size) {
+    display = size;
+    return *this;
+  }
+  row& also(bool (*what)(const facts&)) {
+    holds = what;
+    return *this;
+  }
+  row& reading(std::uint64_t at_header, std::uint64_t at_structure = 0) {
+    most_read_at_header = at_header;
+    most_read_at_structure = at_structure;
+    return *this;
+  }
 
   [[nodiscard]] std::string file_name() const { return extension.empty() ? name : name + '.' + extension; }
 };

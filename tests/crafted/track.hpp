@@ -56,8 +56,8 @@ inline constexpr matrix all_zero{};
   const bytes specific{5, 2, 0x12, 0x10};
   const bytes decoder = bytes{4}.u8(13 + specific.size()).u8(0x40).u8(0x15).u24(0).u32(0).u32(0).add(specific);
   const bytes descriptor = bytes{3}.u8(3 + decoder.size() + 3).u16(1).u8(0).add(decoder).add({6, 1, 2});
-  return box("mp4a", zeros(6).u16(1).zeros(8).u16(2).u16(16).u32(0).u32(44100U << 16).add(
-                         full_box("esds", 0, 0, descriptor)));
+  return box("mp4a",
+             zeros(6).u16(1).zeros(8).u16(2).u16(16).u32(0).u32(44100U << 16).add(full_box("esds", 0, 0, descriptor)));
 }
 
 inline const bytes in_this_file = full_box("url ", 0, 1);
@@ -68,19 +68,19 @@ inline const bytes through_an_alias = full_box("alis", 0, 0, zeros(150));
 struct track {
   std::uint32_t id = 1;
   std::string_view handler = "vide";
-  bytes entry = {};                ///< the sample entry; empty: stsd has none
-  std::vector<bytes> samples = {}; ///< all in one chunk
-  std::uint32_t shown_width = 0;   ///< tkhd, whole pixels
+  bytes entry = {};                 ///< the sample entry; empty: stsd has none
+  std::vector<bytes> samples = {};  ///< all in one chunk
+  std::uint32_t shown_width = 0;    ///< tkhd, whole pixels
   std::uint32_t shown_height = 0;
   mp4::matrix matrix = identity;
-  std::uint8_t version = 0;        ///< of tkhd and mdhd
+  std::uint8_t version = 0;  ///< of tkhd and mdhd
   std::uint32_t timescale = 1000;
   std::uint64_t duration = 1000;
-  std::uint32_t flags = 7;         ///< of tkhd: enabled, in the movie, in the preview
+  std::uint32_t flags = 7;  ///< of tkhd: enabled, in the movie, in the preview
   bytes data_reference = in_this_file;
-  bytes extra = {};                ///< more boxes in trak: edts, udta
-  bool long_offsets = false;       ///< co64 for stco
-  bytes sample_table = {};         ///< in place of stts, stsc, stsz and stco
+  bytes extra = {};           ///< more boxes in trak: edts, udta
+  bool long_offsets = false;  ///< co64 for stco
+  bytes sample_table = {};    ///< in place of stts, stsc, stsz and stco
 };
 
 [[nodiscard]] inline track video(const avc::sps& s = {}) {
@@ -93,8 +93,12 @@ struct track {
 }
 
 [[nodiscard]] inline track sound() {
-  return {.id = 2, .handler = "soun", .entry = sound_entry(), .samples = {{0x21, 0x10, 0x04, 0x60, 0x8C, 0x1C}},
-          .timescale = 44100, .duration = 1024};
+  return {.id = 2,
+          .handler = "soun",
+          .entry = sound_entry(),
+          .samples = {{0x21, 0x10, 0x04, 0x60, 0x8C, 0x1C}},
+          .timescale = 44100,
+          .duration = 1024};
 }
 
 [[nodiscard]] inline bytes times(std::uint8_t version, std::uint32_t timescale, std::uint64_t duration) {
@@ -137,7 +141,8 @@ struct track {
   const bytes dinf = box("dinf", full_box("dref", 0, 0, bytes{}.u32(1).add(t.data_reference)));
   const bytes mdhd = full_box("mdhd", t.version, 0, times(t.version, t.timescale, t.duration).u16(0x55C4).u16(0));
   const bytes hdlr = full_box("hdlr", 0, 0, bytes{}.u32(0).text(t.handler).zeros(12).text("made").u8(0));
-  return box("trak", tkhd(t, movie_duration) + t.extra + box("mdia", mdhd + hdlr + box("minf", media_header + dinf + stbl)));
+  return box("trak",
+             tkhd(t, movie_duration) + t.extra + box("mdia", mdhd + hdlr + box("minf", media_header + dinf + stbl)));
 }
 
 }  // namespace crafted::mp4

@@ -25,14 +25,15 @@ namespace crafted {
   using boxes::box;
   const rule_ids not_accepted{"format-not-accepted", "extension-mismatch"};
   const auto named = [&](const char* name, const char* extension, const bytes& file, format expected) {
-    return row{name, extension, file, expected, {}, not_accepted, {.most_read_at_header = 4096, .most_read_at_structure = 4096}};
+    return row{name, extension, file, expected, {}, not_accepted}.reading(4096, 4096);
   };
   const bytes icns = text("icns").u32(64).text("ic07").u32(0).zeros(48);
   const bytes jp2 = box("jP  ", {0x0D, 0x0A, 0x87, 0x0A}) + box("ftyp", text("jp2 ").u32(0).text("jp2 "));
   const bytes jxl = box("JXL ", {0x0D, 0x0A, 0x87, 0x0A}) + box("ftyp", text("jxl ").u32(0).text("jxl "));
-  const bytes pointer = text("version https://git-lfs.github.com/spec/v1\n"
-                             "oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\n"
-                             "size 20971520\n");
+  const bytes pointer = text(
+      "version https://git-lfs.github.com/spec/v1\n"
+      "oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\n"
+      "size 20971520\n");
   const bytes transport = [] {
     bytes packets;
     for (int i = 0; i < 8; ++i) {
@@ -43,7 +44,7 @@ namespace crafted {
   const rule_ids stand_in{"format-not-accepted"};
   row lfs = named("lfs_pointer", "png", pointer, format::git_lfs_pointer);
   lfs.rules = stand_in;
-  lfs.more.also = [](const facts& f) { return f.pointed_size == 20971520; };
+  lfs.also([](const facts& f) { return f.pointed_size == 20971520; });
   return {
       lfs,
       named("icns_entry_of_size_0", "png", icns, format::icns),
@@ -56,11 +57,13 @@ namespace crafted {
       named("webp_named_png", "png", text("RIFF").u32le(30).text("WEBPVP8X").u32le(10).zeros(10), format::webp),
       named("avi_named_mp4", "mp4", text("RIFF").u32le(100).text("AVI LIST").zeros(92), format::avi),
       named("wav_named_mp4", "mp4", text("RIFF").u32le(36).text("WAVEfmt ").u32le(16).zeros(16), format::wav),
-      named("svg_named_png", "png", text("<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"), format::svg),
+      named("svg_named_png", "png", text("<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
+            format::svg),
       named("pdf_named_jpg", "jpg", text("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n"), format::pdf),
       named("html_named_png", "png", text("<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head></html>\n"),
             format::html),
-      named("bmp_named_jpg", "jpg", text("BM").u32le(58).u32le(0).u32le(54).u32le(40).u32le(1).u32le(1).zeros(32), format::bmp),
+      named("bmp_named_jpg", "jpg", text("BM").u32le(58).u32le(0).u32le(54).u32le(40).u32le(1).u32le(1).zeros(32),
+            format::bmp),
       named("tiff_named_jpg", "jpg", text("II").u16le(42).u32le(8).u16le(0).u32le(0), format::tiff),
       named("ico_named_png", "png", bytes{0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0}.u32le(40).u32le(22).zeros(40),
             format::ico),
@@ -71,14 +74,19 @@ namespace crafted {
             format::mkv),
       named("flv_named_mp4", "mp4", text("FLV").add({1, 5, 0, 0, 0, 9, 0, 0, 0, 0}), format::flv),
       named("mpeg_ts_named_mp4", "mp4", transport, format::mpeg_ts),
-      named("mpeg_ps_named_mp4", "mp4", bytes{0, 0, 1, 0xBA, 0x44, 0, 4, 0, 4, 1, 0, 0, 3, 0xF8}.zeros(32), format::mpeg_ps),
+      named("mpeg_ps_named_mp4", "mp4", bytes{0, 0, 1, 0xBA, 0x44, 0, 4, 0, 4, 1, 0, 0, 3, 0xF8}.zeros(32),
+            format::mpeg_ps),
       named("zip_named_png", "png", text("PK\x03\x04").zeros(26), format::zip),
-      {"apple_double_of_a_video", "mp4",
+      {"apple_double_of_a_video",
+       "mp4",
        bytes{0, 5, 0x16, 7, 0, 2, 0, 0}.text("Mac OS X        ").u16(1).u32(9).u32(38).u32(32).zeros(32),
-       format::apple_double, {}, stand_in},
+       format::apple_double,
+       {},
+       stand_in},
       named("hls_named", "mp4", text("#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:18999/x.ts\n"),
             format::text),
-      named("concat_script_named", "mp4", text("ffconcat version 1.0\nfile http://127.0.0.1:18999/x.mp4\n"), format::text),
+      named("concat_script_named", "mp4", text("ffconcat version 1.0\nfile http://127.0.0.1:18999/x.mp4\n"),
+            format::text),
       named("concat_list_named", "mp4", text("file '/etc/passwd'\n"), format::text),
       named("dash_manifest_named", "mp4",
             text("<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"></MPD>\n"), format::text),
@@ -104,7 +112,12 @@ namespace crafted {
       {"empty", "jpg", bytes{}, format::empty, {}, {"empty-file"}},
       {"one_zero_byte", "png", bytes{0}, format::unknown, {}, unknown},
       {"midi", "mp4", text("MThd").u32(6).u16(0).u16(1).u16(96), format::unknown, {}, unknown},
-      {"random_bytes", "png", bytes{0x93, 0x00, 0xF1, 0x5C, 0x07, 0xE8, 0x00, 0x9D, 0x3B}, format::unknown, {}, unknown},
+      {"random_bytes",
+       "png",
+       bytes{0x93, 0x00, 0xF1, 0x5C, 0x07, 0xE8, 0x00, 0x9D, 0x3B},
+       format::unknown,
+       {},
+       unknown},
       {"jpg_cut_to_one_byte", "jpg", bytes{0xFF}, format::unknown, {}, unknown},
   };
 }

@@ -30,22 +30,21 @@ namespace crafted {
   endless.duration = 0xFFFFFFFF;
   const auto unknown_duration = [](const facts& f) { return f.timescale == 0 || f.duration == 0; };
   return {
-      {"mp4_moov_first", "mp4", moov_first(plain), format::mp4, hd, {},
-       {.also = [](const facts& f) {
-         return f.video_tracks == 1 && f.audio_tracks == 1 && f.duration == 1000 && f.timescale == 1000;
-       }}},
+      row{"mp4_moov_first", "mp4", moov_first(plain), format::mp4, hd}.also([](const facts& f) {
+        return f.video_tracks == 1 && f.audio_tracks == 1 && f.duration == 1000 && f.timescale == 1000;
+      }),
       {"mp4_moov_last", "mp4", moov_last(plain), format::mp4, hd, {}},
       {"mp4_mdat_to_the_end", "mp4", to_end, format::mp4, hd, {}},
       {"mp4_mdat_64_bit_size", "mp4", moov_behind(large), format::mp4, hd, {}},
       {"mp4_long_chunk_offsets", "mp4", moov_first({.tracks = {long_offsets}}), format::mp4, hd, {}},
-      {"mp4_version_1_headers", "mp4",
-       moov_first({.tracks = {version_1}, .version = 1, .duration = 0x200000000}), format::mp4, hd, {},
-       {.also = [](const facts& f) { return f.duration == 0x200000000; }}},
+      row{"mp4_version_1_headers", "mp4", moov_first({.tracks = {version_1}, .version = 1, .duration = 0x200000000}),
+          format::mp4, hd}
+          .also([](const facts& f) { return f.duration == 0x200000000; }),
       {"mp4_edit_list", "mp4", moov_first({.tracks = {edited}}), format::mp4, hd, {}},
       {"mp4_timescale_0", "mp4", moov_first({.tracks = {video()}, .timescale = 0}), format::mp4, hd, {}},
-      {"mp4_duration_all_ones", "mp4", moov_first({.tracks = {endless}, .duration = 0xFFFFFFFF}), format::mp4, hd, {},
-       {.also = unknown_duration}},
-      {"mp4_fragmented_without_duration", "mp4", fragmented(video()), format::mp4, hd, {}, {.also = unknown_duration}},
+      row{"mp4_duration_all_ones", "mp4", moov_first({.tracks = {endless}, .duration = 0xFFFFFFFF}), format::mp4, hd}
+          .also(unknown_duration),
+      row{"mp4_fragmented_without_duration", "mp4", fragmented(video()), format::mp4, hd}.also(unknown_duration),
       {"mp4_uuid_first", "mp4", moov_first(plain, boxes::ftyp_mp4 + boxes::uuid(zeros(5000))), format::mp4, hd, {}},
       {"mp4_major_isom_compatible_qt", "mp4", moov_first(plain, boxes::ftyp("isom", "qt  ")), format::mp4, hd, {}},
       {"mp4_m4v", "m4v", moov_first(plain, boxes::ftyp("M4V ", "M4V mp42isom")), format::mp4, hd, {}},
@@ -56,14 +55,20 @@ namespace crafted {
       {"mov_pnot", "mov", moov_behind(pnot), format::mov, hd, {}},
       {"mov_free_first", "mov", moov_first(plain, box("free", zeros(24))), format::mov, hd, {}},
       {"mov_skip_first", "mov", moov_first(plain, box("skip", zeros(24))), format::mov, hd, {}},
-      {"mov_user_data_ends_with_zeros", "mov",
-       moov_first({.tracks = {video()}, .extra = box("udta", zeros(4))}, boxes::ftyp_mov), format::mov, hd, {}},
+      {"mov_user_data_ends_with_zeros",
+       "mov",
+       moov_first({.tracks = {video()}, .extra = box("udta", zeros(4))}, boxes::ftyp_mov),
+       format::mov,
+       hd,
+       {}},
   };
 }
 
 [[nodiscard]] inline rows located_movies() {
   using namespace mp4;
-  const auto with = [](const bytes& extra, const bytes& front) { return moov_first({.tracks = {video()}, .extra = extra}, front); };
+  const auto with = [](const bytes& extra, const bytes& front) {
+    return moov_first({.tracks = {video()}, .extra = extra}, front);
+  };
   const char* const position = "+52.5200+013.4050+034.000/";
   const char* const key = "com.apple.quicktime.location.ISO6709";
   const bytes name{0xA9, 'x', 'y', 'z'};
@@ -71,17 +76,36 @@ namespace crafted {
   return {
       {"mp4_udta_xyz", "mp4", with(udta_xyz(position), boxes::ftyp_mp4), format::mp4, hd, located},
       {"mp4_udta_loci", "mp4", with(udta_loci(), boxes::ftyp_mp4), format::mp4, hd, located},
-      {"mov_meta_keys_location", "mov", with(meta_keys(key, position, true), boxes::ftyp_mov), format::mov, hd, located},
-      {"mp4_meta_keys_location", "mp4", with(meta_keys(key, position, false), boxes::ftyp_mp4), format::mp4, hd, located},
-      {"mov_meta_keys_make", "mov", with(meta_keys("com.apple.quicktime.make", "Apple", true), boxes::ftyp_mov), format::mov,
-       hd, {}},
-      {"mp4_udta_xyz_of_8_bytes", "mp4", with(box("udta", bytes{}.u32(8).add(name)), boxes::ftyp_mp4), format::mp4, hd, {}},
-      {"mp4_udta_xyz_of_0_characters", "mp4", with(box("udta", bytes{}.u32(12).add(name).u32(0)), boxes::ftyp_mp4),
-       format::mp4, hd, {}},
-      {"mp4_data_box_of_8_bytes", "mp4",
-       with(full_box("meta", 0, 0, full_box("hdlr", 0, 0, zeros(20)) + box("ilst", bytes{}.u32(16).add(name).add(box("data")))),
+      {"mov_meta_keys_location", "mov", with(meta_keys(key, position, true), boxes::ftyp_mov), format::mov, hd,
+       located},
+      {"mp4_meta_keys_location", "mp4", with(meta_keys(key, position, false), boxes::ftyp_mp4), format::mp4, hd,
+       located},
+      {"mov_meta_keys_make",
+       "mov",
+       with(meta_keys("com.apple.quicktime.make", "Apple", true), boxes::ftyp_mov),
+       format::mov,
+       hd,
+       {}},
+      {"mp4_udta_xyz_of_8_bytes",
+       "mp4",
+       with(box("udta", bytes{}.u32(8).add(name)), boxes::ftyp_mp4),
+       format::mp4,
+       hd,
+       {}},
+      {"mp4_udta_xyz_of_0_characters",
+       "mp4",
+       with(box("udta", bytes{}.u32(12).add(name).u32(0)), boxes::ftyp_mp4),
+       format::mp4,
+       hd,
+       {}},
+      {"mp4_data_box_of_8_bytes",
+       "mp4",
+       with(full_box("meta", 0, 0,
+                     full_box("hdlr", 0, 0, zeros(20)) + box("ilst", bytes{}.u32(16).add(name).add(box("data")))),
             boxes::ftyp_mp4),
-       format::mp4, hd, {}},
+       format::mp4,
+       hd,
+       {}},
   };
 }
 
@@ -103,25 +127,58 @@ namespace crafted {
   }
   const bytes compressed = box("moov", box("cmov", box("dcom", text("zlib")) + box("cmvd", zeros(40))));
   return {
-      {"mp4_audio_only", "mp4", moov_first({.tracks = {sound()}}), format::mp4, {}, {"no-video-track"},
-       {.also = [](const facts& f) { return f.video_tracks == 0 && f.audio_tracks == 1; }}},
-      {"mp4_audio_with_cover_art", "mp4", moov_first({.tracks = {sound()}, .extra = art}), format::mp4, {},
+      row{"mp4_audio_only", "mp4", moov_first({.tracks = {sound()}}), format::mp4, {}, {"no-video-track"}}.also(
+          [](const facts& f) { return f.video_tracks == 0 && f.audio_tracks == 1; }),
+      {"mp4_audio_with_cover_art",
+       "mp4",
+       moov_first({.tracks = {sound()}, .extra = art}),
+       format::mp4,
+       {},
        {"no-video-track"}},
       {"mp4_no_tracks", "mp4", moov_first({}), format::mp4, {}, {"no-video-track"}},
-      {"mov_text_track_only", "mov", moov_first({.tracks = {text_track}}, boxes::ftyp_mov), format::mov, {},
+      {"mov_text_track_only",
+       "mov",
+       moov_first({.tracks = {text_track}}, boxes::ftyp_mov),
+       format::mov,
+       {},
        {"no-video-track"}},
-      {"mov_compressed_movie", "mov", boxes::ftyp_mov + compressed + box("mdat", zeros(64)), format::mov, {},
+      {"mov_compressed_movie",
+       "mov",
+       boxes::ftyp_mov + compressed + box("mdat", zeros(64)),
+       format::mov,
+       {},
        {"dimensions-missing"}},
-      {"mov_media_in_another_file", "mov", moov_first({.tracks = {elsewhere}}, boxes::ftyp_mov), format::mov, hd,
+      {"mov_media_in_another_file",
+       "mov",
+       moov_first({.tracks = {elsewhere}}, boxes::ftyp_mov),
+       format::mov,
+       hd,
        {"external-media"}},
-      {"mov_media_through_an_alias", "mov", moov_first({.tracks = {alias}}, boxes::ftyp_mov), format::mov, hd,
+      {"mov_media_through_an_alias",
+       "mov",
+       moov_first({.tracks = {alias}}, boxes::ftyp_mov),
+       format::mov,
+       hd,
        {"external-media"}},
       {"mp4_nine_video_tracks", "mp4", moov_first(nine), format::mp4, hd, {"over-budget"}},
       {"mp4_initialization_segment", "mp4", fragmented(video(), 0, false), format::mp4, hd, {"truncated"}},
-      {"m4a_named", "mp4", moov_first({.tracks = {sound()}}, boxes::ftyp("M4A ", "M4A mp42isom")), format::m4a, {},
+      {"m4a_named",
+       "mp4",
+       moov_first({.tracks = {sound()}}, boxes::ftyp("M4A ", "M4A mp42isom")),
+       format::m4a,
+       {},
        {"format-not-accepted", "extension-mismatch"}},
-      {"m4a_with_video", "mp4", moov_first({.tracks = {video()}}, boxes::ftyp("M4A ", "M4A mp42isom")), format::mp4, hd, {}},
-      {"3gp", "3gp", moov_first({.tracks = {video()}}, boxes::ftyp("3gp5", "3gp5isom")), format::threegp, hd,
+      {"m4a_with_video",
+       "mp4",
+       moov_first({.tracks = {video()}}, boxes::ftyp("M4A ", "M4A mp42isom")),
+       format::mp4,
+       hd,
+       {}},
+      {"3gp",
+       "3gp",
+       moov_first({.tracks = {video()}}, boxes::ftyp("3gp5", "3gp5isom")),
+       format::threegp,
+       hd,
        {"format-not-accepted"}},
   };
 }

@@ -33,7 +33,7 @@ namespace crafted {
 [[nodiscard]] inline row turned(const char* name, extent size, const mp4::matrix& by, extent shown, rule_ids rules) {
   mp4::track t = mp4::video({size.width, size.height});
   t.matrix = by;
-  return {name, "mp4", video_file(t), format::mp4, size, std::move(rules), {.display = shown}};
+  return row{name, "mp4", video_file(t), format::mp4, size, std::move(rules)}.shown(shown);
 }
 
 [[nodiscard]] inline rows turned_videos() {
@@ -49,9 +49,9 @@ namespace crafted {
       turned("mp4_matrix_of_zeros", full_hd, all_zero, full_hd, {}),
       turned("mp4_rotated_90_480x360", {480, 360}, clockwise_90, {360, 480}, {"video-too-small", "video-rotated"}),
   };
-  all[0].more.also = [](const facts& f) { return f.tracks[0].matrix.rotation == 90 && !f.tracks[0].matrix.mirrored; };
-  all[3].more.also = [](const facts& f) { return f.tracks[0].matrix.rotation == 270; };
-  all[5].more.also = [](const facts& f) { return f.tracks[0].matrix.rotation == 90 && f.tracks[0].matrix.mirrored; };
+  all[0].also([](const facts& f) { return f.tracks[0].matrix.rotation == 90 && !f.tracks[0].matrix.mirrored; });
+  all[3].also([](const facts& f) { return f.tracks[0].matrix.rotation == 270; });
+  all[5].also([](const facts& f) { return f.tracks[0].matrix.rotation == 90 && f.tracks[0].matrix.mirrored; });
   return all;
 }
 
@@ -82,29 +82,45 @@ namespace crafted {
   rotated.matrix = clockwise_90;
   track fields = video({1920, 1080, 100, 1, 8, true, true, 0});
   return {
-      {"mp4_track_header_smaller", "mp4", video_file(small_header), format::mp4, {3840, 2160},
+      {"mp4_track_header_smaller",
+       "mp4",
+       video_file(small_header),
+       format::mp4,
+       {3840, 2160},
        {"dimensions-disagree", "video-too-large"}},
       {"mp4_sps_larger", "mp4", video_file(small_entry), format::mp4, vga, {"dimensions-disagree", "video-too-large"}},
-      {"mp4_two_video_tracks", "mp4", moov_first({.tracks = {video({640, 480}), second}}), format::mp4, vga,
-       {"video-too-large"}, {.also = [](const facts& f) { return f.video_tracks == 2; }}},
-      {"mp4_pixel_aspect_4_3", "mp4", video_file(wide), format::mp4, {1440, 1080}, {}, {.display = full_hd}},
-      {"mp4_pixel_aspect_too_wide", "mp4", video_file(too_wide), format::mp4, full_hd, {"video-too-large"},
-       {.display = extent{2560, 1080}}},
+      row{"mp4_two_video_tracks",
+          "mp4",
+          moov_first({.tracks = {video({640, 480}), second}}),
+          format::mp4,
+          vga,
+          {"video-too-large"}}
+          .also([](const facts& f) { return f.video_tracks == 2; }),
+      row{"mp4_pixel_aspect_4_3", "mp4", video_file(wide), format::mp4, {1440, 1080}}.shown(full_hd),
+      row{"mp4_pixel_aspect_too_wide", "mp4", video_file(too_wide), format::mp4, full_hd, {"video-too-large"}}.shown(
+          {2560, 1080}),
       {"mp4_pixel_aspect_0_0", "mp4", video_file(no_pixel), format::mp4, hd, {}},
-      {"mp4_clean_aperture", "mp4", video_file(cropped), format::mp4, {1920, 1088}, {}, {.display = full_hd}},
+      row{"mp4_clean_aperture", "mp4", video_file(cropped), format::mp4, {1920, 1088}}.shown(full_hd),
       {"mp4_track_header_0x0", "mp4", video_file(unspecified), format::mp4, hd, {}},
-      {"mp4_rotated_2160p", "mp4", video_file(rotated), format::mp4, {3840, 2160}, {"video-rotated", "video-too-large"},
-       {.display = extent{2160, 3840}}},
-      {"mp4_1080_interlaced", "mp4", video_file(fields), format::mp4, full_hd, {},
-       {.also = [](const facts& f) { return f.tracks[0].codec_configuration == full_hd; }}},
+      row{"mp4_rotated_2160p",
+          "mp4",
+          video_file(rotated),
+          format::mp4,
+          {3840, 2160},
+          {"video-rotated", "video-too-large"}}
+          .shown({2160, 3840}),
+      row{"mp4_1080_interlaced", "mp4", video_file(fields), format::mp4, full_hd}.also(
+          [](const facts& f) { return f.tracks[0].codec_configuration == full_hd; }),
   };
 }
 
 /// Every way an H.264 or H.265 sequence parameter set can write a size.
 [[nodiscard]] inline rows codec_configurations() {
   using namespace mp4;
-  const auto of = [](const char* name, const bytes& entry, extent size, const rule_ids& rules, bool (*also)(const facts&)) {
-    return row{name, "mp4", video_file(other_video(entry, size.width, size.height)), format::mp4, size, rules, {.also = also}};
+  const auto of = [](const char* name, const bytes& entry, extent size, const rule_ids& rules,
+                     bool (*also)(const facts&)) {
+    return row{name, "mp4", video_file(other_video(entry, size.width, size.height)), format::mp4, size, rules}.also(
+        also);
   };
   const auto agrees = [](const facts& f) { return f.tracks[0].codec_configuration == f.tracks[0].sample_entry; };
   const auto ten_bits = [](const facts& f) {
@@ -121,16 +137,20 @@ namespace crafted {
       of("mp4_avc_4_4_4_scaling_lists", avc_entry({1919, 1079, 244, 3, 8, false, true}), {1919, 1079}, {}, agrees),
       of("mp4_avc_order_count_1", avc_entry({1280, 720, 66, 1, 8, false, false, 1}), hd, {}, agrees),
       of("mp4_avc_without_configuration", visual_entry("avc1", 1280, 720), hd, {}, not_read),
-      of("mp4_avc_configuration_cut", visual_entry("avc1", 1280, 720, box("avcC", cut(avc::configuration({}), 14))), hd, {},
-         not_read),
+      of("mp4_avc_configuration_cut", visual_entry("avc1", 1280, 720, box("avcC", cut(avc::configuration({}), 14))), hd,
+         {}, not_read),
       of("mp4_avc3", visual_entry("avc3", 1280, 720, box("avcC", avc::configuration({}))), hd, {}, agrees),
       of("mp4_hevc", hevc_entry({1918, 1078, 1, 10, 3}), {1918, 1078}, {"video-codec-uncommon"}, ten_bits),
       of("mp4_hevc_4_4_4", hevc_entry({1919, 1079, 3}, "hev1"), {1919, 1079}, {"video-codec-uncommon"}, agrees),
       of("mp4_av1", visual_entry("av01", 1280, 720), hd, {"video-codec-uncommon"}, not_read),
       of("mov_prores_in_mp4", visual_entry("apcn", 1280, 720), hd, {"video-codec-uncommon"}, not_read),
-      {"mp4_sample_entry_0x0", "mp4",
-       video_file(other_video(visual_entry("avc1", 0, 0, box("avcC", avc::configuration({}))), 0, 0)), format::mp4, {},
-       {"dimensions-missing"}, {.display = hd}},
+      row{"mp4_sample_entry_0x0",
+          "mp4",
+          video_file(other_video(visual_entry("avc1", 0, 0, box("avcC", avc::configuration({}))), 0, 0)),
+          format::mp4,
+          {},
+          {"dimensions-missing"}}
+          .shown(hd),
       {"mp4_without_sample_entry", "mp4", video_file(bare), format::mp4, {}, {"dimensions-missing"}},
   };
 }
