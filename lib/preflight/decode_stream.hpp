@@ -27,6 +27,7 @@ class decode_stream {
   /// The bytes that come next, at least one; none at the end.
   std::span<const unsigned char> take() {
     refill();
+    ran_out_ = ran_out_ || rest_.empty();
     return std::exchange(rest_, {});
   }
 
@@ -37,6 +38,7 @@ class decode_stream {
       refill();
       const std::size_t count = std::min(rest_.size(), into.size() - filled);
       if (count == 0) {
+        ran_out_ = true;
         break;
       }
       std::ranges::copy(rest_.first(count), into.subspan(filled).begin());
@@ -59,6 +61,9 @@ class decode_stream {
     }
     return state_ == state::late;
   }
+
+  /// Whether more bytes were asked for than there are.
+  [[nodiscard]] bool ran_out() const { return ran_out_; }
 
   /// Says why, where it was not the end of the file that ended this stream.
   bool interrupted(decoding& out) const {
@@ -99,6 +104,7 @@ class decode_stream {
   std::uint64_t at_ = 0;  // of the first byte behind the window
   std::span<const unsigned char> rest_;
   state state_ = state::open;
+  bool ran_out_ = false;
   std::array<unsigned char, 16384> window_;  // left uninitialised on purpose: rest_ never covers what was not read
 };
 

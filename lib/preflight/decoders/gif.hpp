@@ -102,7 +102,12 @@ class gif {
   }
 
   bool refuse(int error) {
-    if (!stream_.interrupted(out_)) {
+    if (stream_.interrupted(out_)) {
+      return false;
+    }
+    if (error == D_GIF_ERR_READ_FAILED && !stream_.ran_out()) {  // its answer to a code size above 8, too
+      out_.end(decode_outcome::unsupported, "giflib reads no LZW code size above 8");
+    } else {
       const char* const words = GifErrorString(error);
       out_.end(decode_outcome::rejected, words != nullptr ? words : "giflib gives no reason");
     }

@@ -97,7 +97,7 @@ class jpeg {
     s.codec.err = jpeg_std_error(&s.errors);
     s.errors.error_exit = [](j_common_ptr codec) { refuse(of(codec)); };
     s.errors.emit_message = [](j_common_ptr codec, int level) {
-      if (level < 0 && lost(codec->err->msg_code)) {
+      if (level < 0 && lost(of(codec))) {
         refuse(of(codec));
       }
     };
@@ -230,10 +230,20 @@ class jpeg {
   }
 
   /// Whether a warning means samples that are not what the file said.
-  static bool lost(int code) {
-    return code != JWRN_ADOBE_XFORM && code != JWRN_JFIF_MAJOR && code != JWRN_NOT_SEQUENTIAL &&
-           code != JWRN_EXTRANEOUS_DATA;
+  static bool lost(const session& s) {
+    const auto& numbers = s.errors.msg_parm.i;
+    switch (s.errors.msg_code) {
+      case JWRN_ADOBE_XFORM:
+      case JWRN_JFIF_MAJOR:
+      case JWRN_NOT_SEQUENTIAL: return false;
+      // Before the first scan, bytes between segments. In a scan, codes left over after the last block, so the blocks
+      // before are not what was coded; but some cameras fill up the end of a scan or of a restart interval.
+      case JWRN_EXTRANEOUS_DATA: return s.codec.input_scan_number > 0 && !(numbers[0] < 16 && ends_codes(numbers[1]));
+      default: return true;
+    }
   }
+
+  static bool ends_codes(int marker) { return (marker >= JPEG_RST0 && marker <= JPEG_RST0 + 7) || marker == JPEG_EOI; }
 
   static j_common_ptr common(session& s) { return reinterpret_cast<j_common_ptr>(&s.codec); }
   static session& of(j_common_ptr codec) { return *static_cast<session*>(codec->client_data); }
