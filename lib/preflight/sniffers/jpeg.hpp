@@ -168,8 +168,7 @@ class jpeg {
 
   constexpr need body(view window, const errand& e, facts& f, std::uint16_t length) {
     const std::uint32_t looked_at = length < signature_reach ? length : signature_reach;
-    const bool has_fields = is_frame_header(code_) || code_ == dhp || code_ == sos || code_ == dnl || code_ == app1;
-    if (has_fields && !window.covers(at_, looked_at)) {
+    if (!window.covers(at_, looked_at)) {
       return e.wanting(at_, look_ahead);
     }
     ++segments_;
