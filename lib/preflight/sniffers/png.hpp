@@ -141,12 +141,13 @@ class png {
     if (stored != computed) {
       f.faults.add({fault_kind::malformed, "the IHDR CRC does not match its bytes", "PNG 5.3", at_ + 21, computed, stored, true});
     }
-    if (width == 0 || height == 0 || width > most || height > most) {
+    if (width <= most && height <= most) {
+      f.coded = {width, height};
+    }
+    if (!f.coded.usable()) {
       for (const fault_kind kind : {fault_kind::malformed, fault_kind::no_dimensions}) {
         f.faults.add({kind, "the width or height is zero or above 2^31 - 1", "PNG 11.2.1", at_ + 8});
       }
-    } else {
-      f.coded = {width, height};
     }
     if (!allowed(color_, depth) || compression != 0 || filter != 0 || interlace > 1) {
       f.faults.add({fault_kind::malformed, "IHDR has a combination of colour type, bit depth and methods that is not allowed",
