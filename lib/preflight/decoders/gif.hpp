@@ -60,12 +60,8 @@ class gif {
     if (!within_budget(size)) {
       return false;
     }
-    for (std::uint64_t left = size.pixels(); left > 0;) {
-      const auto count = static_cast<int>(std::min<std::uint64_t>(left, piece_.size()));
-      if (stream_.late() || DGifGetLine(codec_.get(), piece_.data(), count) == GIF_ERROR) {
-        return refuse(codec_->Error);
-      }
-      left -= static_cast<std::uint64_t>(count);
+    if (!(size.usable() ? unpack(size.pixels()) : pass_over())) {
+      return refuse(codec_->Error);
     }
     ++out_.frames;
     GifFreeSavedImages(codec_.get());  // giflib remembers every frame's descriptor and colours otherwise
@@ -73,11 +69,29 @@ class gif {
     return true;
   }
 
-  bool within_budget(extent frame) {
-    if (!frame.usable()) {
-      out_.end(decode_outcome::rejected, "a frame has a width or height of 0");
-      return false;
+  bool unpack(std::uint64_t pixels) {
+    while (pixels > 0) {
+      const auto count = static_cast<int>(std::min<std::uint64_t>(pixels, piece_.size()));
+      if (stream_.late() || DGifGetLine(codec_.get(), piece_.data(), count) == GIF_ERROR) {
+        return false;
+      }
+      pixels -= static_cast<std::uint64_t>(count);
     }
+    return true;
+  }
+
+  /// A frame without width or height has no pixels; giflib's function for lines would run into what follows it.
+  bool pass_over() {
+    GifByteType* block = nullptr;
+    do {
+      if (DGifGetCodeNext(codec_.get(), &block) == GIF_ERROR) {
+        return false;
+      }
+    } while (block != nullptr);
+    return true;
+  }
+
+  bool within_budget(extent frame) {
     pixels_ += frame.pixels();
     if (out_.frames == ceilings_.frames) {
       out_.exceed("there are too many frames", ceilings_.frames, out_.frames + 1);
