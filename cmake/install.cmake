@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir "${CMAKE_INSTALL_DATADIR}/cmake/media_preflight")
 install(FILES cmake/media_preflight-config.cmake DESTINATION "${package_dir}")
-foreach(component IN ITEMS core decode)
+foreach(component IN ITEMS core decode video)
   if(TARGET media_preflight_${component})
     install(TARGETS media_preflight_${component} EXPORT media_preflight-${component} FILE_SET HEADERS)
     install(EXPORT media_preflight-${component} NAMESPACE media_preflight:: DESTINATION "${package_dir}")

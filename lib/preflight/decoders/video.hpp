@@ -1,0 +1,367 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <preflight/bytes.hpp>
+#include <preflight/decoders/libav.hpp>
+
+extern "C" {
+#include <libavutil/avstring.h>
+#include <libavutil/display.h>
+#include <libavutil/mathematics.h>
+}
+
+namespace preflight::decoders {
+
+/// MP4 and MOV by libavformat's own `mov` demuxer and libavcodec: every packet of every track is demuxed, and the frames
+/// of every video track are decoded. Sound is demuxed, not decoded; cover art (an attached picture) is not a video track.
+///
+/// What is a rejection:
+///   - a packet that is cut or lies outside the file, and a video packet without bytes;
+///   - decoding times of a video track that go back by more than a second;
+///   - a frame that libavcodec refuses, repairs or complains of at error level, and a video track without a single frame;
+///   - an encrypted video track: its key is not in the file.
+/// A codec that this build of libavcodec lacks, or that is not among those below, is unsupported.
+///
+/// Two settings of libav belong to the whole process: av_max_alloc, set from the errand's ceiling of memory, and the log
+/// callback (see libav::complaint).
+struct video {
+  static constexpr std::array formats{format::mp4, format::mov};
+  static void decode(const decode_errand& e, const facts& f, decoding& out) noexcept;
+};
+
+namespace libav {
+
+inline constexpr std::string_view encrypted = "the video is encrypted, and its key is not in the file";
+
+/// One run over one file.
+class movie {
+ public:
+  movie(const decode_errand& e, decoding& out) : stop_{e}, account_{stop_}, in_{stop_}, out_{out} {}
+
+  void run() {
+    out_.codec << "libavcodec " << dotted{avcodec_version()};
+    av_max_alloc(static_cast<std::size_t>(std::clamp<std::uint64_t>(ceilings().memory, 1U << 20, SIZE_MAX)));
+    if (open() && open_codecs() && demux()) {
+      finish();
+    }
+  }
+
+ private:
+  /// AV_VERSION_INT as people write it.
+  struct dotted {
+    unsigned version;
+    template <std::size_t N>
+    friend inline_text<N>& operator<<(inline_text<N>& text, dotted v) {
+      return text << (v.version >> 16) << '.' << ((v.version >> 8) & 0xFFU) << '.' << (v.version & 0xFFU);
+    }
+  };
+
+  struct track {
+    codec_context codec = nullptr;  // null: demuxed only
+    std::int64_t latest_dts = AV_NOPTS_VALUE;
+    std::int64_t last_duration = 0;  // of the latest packet, in its time base
+    std::uint64_t packets = 0;
+    std::uint64_t frames = 0;
+  };
+
+  [[nodiscard]] const budget& ceilings() const { return stop_.asked().ceilings; }
+
+  static int late(void* self) { return static_cast<movie*>(self)->stop_.stops() ? 1 : 0; }
+
+  bool open() {
+    packet_.reset(av_packet_alloc());
+    frame_.reset(av_frame_alloc());
+    if (packet_ == nullptr || frame_ == nullptr || in_.io() == nullptr) {
+      return failed(AVERROR(ENOMEM));
+    }
+    if (const int opened = open_movie(*in_.io(), {&late, this}, format_); opened < 0) {
+      return failed(opened);
+    }
+    return format_->nb_streams > 0 ||
+           rejected(complaint_.words().empty() ? "the file has no tracks" : complaint_.words());
+  }
+
+  bool open_codecs() {
+    for (unsigned i = 0; i < format_->nb_streams; ++i) {
+      AVStream& stream = *format_->streams[i];
+      if (stream.codecpar->codec_type != AVMEDIA_TYPE_VIDEO ||
+          (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0) {
+        continue;
+      }
+      const std::uint32_t tag = stream.codecpar->codec_tag;  // first character lowest
+      if (first_video_ == nullptr) {
+        first_video_ = &stream;
+        out_.video_codec = (tag & 0xFFU) << 24 | (tag & 0xFF00U) << 8 | (tag >> 8 & 0xFF00U) | tag >> 24;
+        out_.rotation = rotation(stream);
+      }
+      if (!open_codec(stream, tracks_[i].codec)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool open_codec(const AVStream& stream, codec_context& into) {
+    const AVCodec* const codec = avcodec_find_decoder(stream.codecpar->codec_id);
+    if (codec == nullptr || av_match_list(codec->name, codecs, ',') <= 0) {
+      out_.end(decode_outcome::unsupported, "there is no decoder here for the codec ");
+      out_.message << avcodec_get_name(stream.codecpar->codec_id);
+      return false;
+    }
+    into.reset(avcodec_alloc_context3(codec));
+    if (into == nullptr) {
+      return failed(AVERROR(ENOMEM));
+    }
+    into->thread_count = 1;
+    into->max_pixels = static_cast<std::int64_t>(std::min<std::uint64_t>(ceilings().pixels, INT64_MAX));
+    into->pkt_timebase = stream.time_base;
+    into->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
+    account_.watch(*into);
+    int opened = avcodec_parameters_to_context(into.get(), stream.codecpar);
+    if (opened >= 0) {
+      opened = avcodec_open2(into.get(), codec, nullptr);
+    }
+    return opened >= 0 || failed(opened);
+  }
+
+  /// Degrees clockwise, of the display matrix; libav counts them the other way round.
+  static std::int16_t rotation(const AVStream& stream) {
+#if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
+    const AVCodecParameters& par = *stream.codecpar;
+    const AVPacketSideData* const side =
+        av_packet_side_data_get(par.coded_side_data, par.nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+    const std::uint8_t* const matrix = side != nullptr && side->size >= 36 ? side->data : nullptr;
+#else
+    std::size_t size = 0;
+    const std::uint8_t* found = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+    const std::uint8_t* const matrix = size >= 36 ? found : nullptr;
+#endif
+    const double degrees =
+        matrix == nullptr ? 0 : -av_display_rotation_get(reinterpret_cast<const std::int32_t*>(matrix));
+    if (!std::isfinite(degrees)) {
+      return 0;
+    }
+    const long whole = std::lround(degrees) % 360;
+    return static_cast<std::int16_t>(whole < 0 ? whole + 360 : whole);
+  }
+
+  bool demux() {
+    for (;;) {
+      av_packet_unref(packet_.get());
+      if (stop_.stops()) {
+        return failed(AVERROR_EXIT);
+      }
+      complaint_.clear();
+      const int got = av_read_frame(format_.get(), packet_.get());
+      if (got == AVERROR_EOF && !in_.unreadable() && complaint_.words().empty()) {
+        return complete();
+      }
+      if (got < 0 || !complaint_.words().empty()) {
+        return failed(got < 0 ? got : AVERROR_INVALIDDATA);
+      }
+      ++out_.packets;
+      if (out_.packets > ceilings().frames) {
+        return failed(stop_.pull("the file has too many packets", ceilings().frames, ""));
+      }
+      if (static_cast<unsigned>(packet_->stream_index) >= format_->nb_streams ||
+          packet_->stream_index >= static_cast<int>(most_streams)) {
+        return failed(AVERROR_INVALIDDATA);
+      }
+      if (!take(*packet_, tracks_[static_cast<unsigned>(packet_->stream_index)])) {
+        return false;
+      }
+    }
+  }
+
+  /// The demuxer says "end of file" also where a sample begins behind it, and then leaves out what follows.
+  bool complete() {
+    at_packet_ = false;
+    for (unsigned i = 0; i < format_->nb_streams; ++i) {
+      const int indexed = avformat_index_get_entries_count(format_->streams[i]);
+      const auto missing = static_cast<std::int64_t>(indexed) - static_cast<std::int64_t>(tracks_[i].packets);
+      const bool cover = (format_->streams[i]->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
+      if (missing > 0 && !cover) {
+        inline_text<64> words;
+        words << static_cast<std::uint64_t>(missing) << " samples of stream " << i << " lie past the end of the file";
+        return rejected(words.text());
+      }
+    }
+    return true;
+  }
+
+  bool take(const AVPacket& p, track& of) {
+    ++of.packets;
+    at_packet_ = true;
+    const std::uint64_t size = stop_.asked().from.size;
+    const bool inside = p.pos >= 0 && static_cast<std::uint64_t>(p.pos) <= size && p.size >= 0 &&
+                        static_cast<std::uint64_t>(p.size) <= size - static_cast<std::uint64_t>(p.pos);
+    if ((p.flags & AV_PKT_FLAG_CORRUPT) != 0 || (p.pos >= 0 && !inside)) {
+      return rejected("the file ends inside this packet");
+    }
+    if (of.codec == nullptr) {
+      return true;
+    }
+    if (av_packet_get_side_data(&p, AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr) {
+      return rejected(encrypted);
+    }
+    const AVRational base = format_->streams[p.stream_index]->time_base;
+    if (p.size == 0) {
+      return rejected("the packet is empty");
+    }
+    if (p.dts != AV_NOPTS_VALUE) {
+      if (of.latest_dts != AV_NOPTS_VALUE && milliseconds(of.latest_dts, base) > milliseconds(p.dts, base) + 1000) {
+        return rejected("its decoding time goes back by more than a second");
+      }
+      of.last_duration =
+          of.latest_dts == AV_NOPTS_VALUE ? 0 : std::max<std::int64_t>(av_sat_sub64(p.dts, of.latest_dts), 0);
+      of.latest_dts = p.dts;
+    }
+    if (p.duration > 0) {
+      of.last_duration = p.duration;
+    }
+    if (stop_.asked().keyframes_only && (p.flags & AV_PKT_FLAG_KEY) == 0) {
+      reach(p.pts, of.last_duration, base);
+      return true;
+    }
+    complaint_.clear();
+    return send(&p, of, base);
+  }
+
+  /// nullptr drains the codec of the frames it still holds.
+  bool send(const AVPacket* p, track& to, AVRational base) {
+    int code = avcodec_send_packet(to.codec.get(), p);
+    while (code >= 0) {
+      code = avcodec_receive_frame(to.codec.get(), frame_.get());
+      if (code >= 0 && !look_at(*frame_, to, base)) {
+        return false;
+      }
+    }
+    const bool hungry = code == AVERROR(EAGAIN) || code == AVERROR_EOF;
+    return (hungry && complaint_.words().empty()) || failed(hungry ? AVERROR_INVALIDDATA : code);
+  }
+
+  bool look_at(const AVFrame& f, track& of, AVRational base) {
+    ++of.frames;
+    ++out_.frames;
+    if (&of == &tracks_[static_cast<unsigned>(first_video_->index)]) {
+      out_.size = hull(out_.size, {static_cast<std::uint32_t>(f.width), static_cast<std::uint32_t>(f.height)});
+    }
+    reach(f.best_effort_timestamp, of.last_duration, base);
+    if ((f.flags & AV_FRAME_FLAG_CORRUPT) != 0 || f.decode_error_flags != 0) {
+      return failed(AVERROR_INVALIDDATA);
+    }
+    return out_.frames <= ceilings().frames ||
+           failed(stop_.pull("the video has too many frames", ceilings().frames, ""));
+  }
+
+  void finish() {
+    at_packet_ = false;
+    for (unsigned i = 0; i < format_->nb_streams; ++i) {
+      track& each = tracks_[i];
+      if (each.codec == nullptr) {
+        continue;
+      }
+      complaint_.clear();
+      if (!send(nullptr, each, format_->streams[i]->time_base)) {
+        return;
+      }
+      if (each.frames == 0) {
+        rejected(each.packets == 0 ? "a video track has no samples" : "no frame came out of a video track");
+        return;
+      }
+    }
+  }
+
+  static std::int64_t milliseconds(std::int64_t time, AVRational base) {
+    return av_rescale_q(time, base, AVRational{1, 1000});
+  }
+
+  void reach(std::int64_t time, std::int64_t length, AVRational base) {
+    if (time == AV_NOPTS_VALUE) {
+      return;
+    }
+    const std::int64_t end = milliseconds(av_sat_add64(time, length), base);
+    if (end > 0) {
+      out_.duration_milliseconds = std::max(out_.duration_milliseconds, static_cast<std::uint64_t>(end));
+    }
+  }
+
+  /// Always false, so that a step can end with it.
+  bool failed(int code) {
+    if (complaint_.about_pixels()) {
+      stop_.pull("the video has too many pixels", ceilings().pixels, "");
+    } else if (code == AVERROR(ENOMEM)) {
+      stop_.pull("decoding takes too much memory", ceilings().memory, " bytes");
+    }
+    if (stop_.pulled()) {
+      return end(decode_outcome::over_budget, stop_.why());
+    }
+    if (in_.unreadable()) {
+      return rejected("the file could not be read to its end");
+    }
+    std::array<char, AV_ERROR_MAX_STRING_SIZE> general{};
+    std::string_view words = complaint_.words();
+    if (words.empty()) {
+      av_strerror(code, general.data(), general.size());
+      words = general.data();
+    }
+    const bool absent = code == AVERROR_PATCHWELCOME || code == AVERROR(ENOSYS) || code == AVERROR_DECODER_NOT_FOUND ||
+                        code == AVERROR_DEMUXER_NOT_FOUND;
+    return end(absent ? decode_outcome::unsupported : decode_outcome::rejected, words);
+  }
+  bool rejected(std::string_view words) { return end(decode_outcome::rejected, words); }
+
+  bool end(decode_outcome how, std::string_view words) {
+    out_.end(how, words);
+    if (at_packet_) {
+      const AVStream& stream = *format_->streams[packet_->stream_index];
+      out_.message << " (packet " << out_.packets << ", stream " << static_cast<unsigned>(packet_->stream_index);
+      if (packet_->pos >= 0) {
+        out_.message << ", at byte " << static_cast<std::uint64_t>(packet_->pos);
+      }
+      const std::int64_t time = packet_->dts == AV_NOPTS_VALUE ? -1 : milliseconds(packet_->dts, stream.time_base);
+      if (time >= 0) {
+        const auto seconds = static_cast<std::uint64_t>(time) / 1000;
+        const auto rest = static_cast<unsigned>(time % 1000) / 10;
+        out_.message << ", " << seconds << (rest < 10 ? ".0" : ".") << rest << " s";
+      }
+      out_.message << ')';
+    }
+    return false;
+  }
+
+  brake stop_;
+  complaint complaint_;
+  frame_account account_;
+  input in_;
+  decoding& out_;
+  format_context format_;
+  std::array<track, most_streams> tracks_;
+  packet packet_;
+  frame frame_;
+  const AVStream* first_video_ = nullptr;
+  bool at_packet_ = false;  // a failure is about the packet at hand
+};
+
+}  // namespace libav
+
+inline void video::decode(const decode_errand& e, const facts& f, decoding& out) noexcept {
+  out = {};
+  if (const fault* ceiling = f.faults.first(fault_kind::over_budget); ceiling != nullptr) {
+    out.end(decode_outcome::over_budget, ceiling->what);
+  } else if (std::ranges::any_of(f.kept_tracks(), [](const video_track& t) { return t.codec == fourcc("encv"); })) {
+    out.end(decode_outcome::rejected, libav::encrypted);
+  } else {
+    libav::movie{e, out}.run();
+  }
+}
+
+static_assert(decoder<video>);
+
+}  // namespace preflight::decoders
