@@ -34,7 +34,8 @@ class view {
     if (offset < offset_ || reach <= first) {
       return view{{}, first};
     }
-    return view{bytes_.subspan(static_cast<std::size_t>(first - offset_), static_cast<std::size_t>(reach - first)), first};
+    return view{bytes_.subspan(static_cast<std::size_t>(first - offset_), static_cast<std::size_t>(reach - first)),
+                first};
   }
 
  private:
@@ -94,7 +95,7 @@ class cursor {
     if (ran_out_ || expected.size() > left()) {
       return false;
     }
-    const unsigned char* const here = at();
+    const std::span<const unsigned char> here = rest();
     for (std::size_t i = 0; i < expected.size(); ++i) {
       if (here[i] != static_cast<unsigned char>(expected[i])) {
         return false;
@@ -106,16 +107,17 @@ class cursor {
 
   /// Moves to the next byte of this value and says true, or to the end of the view and says false.
   constexpr bool seek(unsigned char value) {
-    const unsigned char* const here = at();
-    const auto count = static_cast<std::size_t>(left());
+    const std::span<const unsigned char> here = rest();
+    const std::size_t count = here.size();
     std::size_t distance = 0;
     if (std::is_constant_evaluated()) {
       while (distance < count && here[distance] != value) {
         ++distance;
       }
     } else if (count > 0) {
-      const void* const hit = std::memchr(here, value, count);
-      distance = hit == nullptr ? count : static_cast<std::size_t>(static_cast<const unsigned char*>(hit) - here);
+      const void* const hit = std::memchr(here.data(), value, count);
+      distance =
+          hit == nullptr ? count : static_cast<std::size_t>(static_cast<const unsigned char*>(hit) - here.data());
     }
     position_ += distance;
     return distance < count;
@@ -139,8 +141,8 @@ class cursor {
   }
 
  private:
-  [[nodiscard]] constexpr const unsigned char* at() const {
-    return window_.bytes_.data() + static_cast<std::size_t>(position_ - window_.offset_);
+  [[nodiscard]] constexpr std::span<const unsigned char> rest() const {
+    return window_.bytes_.subspan(static_cast<std::size_t>(position_ - window_.offset_));
   }
 
   constexpr std::uint64_t big_endian(unsigned count) {
@@ -148,7 +150,7 @@ class cursor {
       ran_out_ = true;
       return 0;
     }
-    const unsigned char* const here = at();
+    const std::span<const unsigned char> here = rest();
     std::uint64_t value = 0;
     for (unsigned i = 0; i < count; ++i) {
       value = (value << 8) | here[i];
@@ -162,7 +164,7 @@ class cursor {
       ran_out_ = true;
       return 0;
     }
-    const unsigned char* const here = at();
+    const std::span<const unsigned char> here = rest();
     std::uint64_t value = 0;
     for (unsigned i = count; i > 0; --i) {
       value = (value << 8) | here[i - 1];

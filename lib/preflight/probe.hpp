@@ -43,7 +43,8 @@ constexpr result<probed> probe(S& from, std::span<unsigned char> window, depth t
 /// The same with a window on the stack.
 template <source S>
 result<probed> probe(S& from, depth to = depth::structure, const budget& ceilings = {}) {
-  std::array<unsigned char, window_size> window;  // not initialised: read() fills what is looked at
+  // Not initialised, because read() fills what is looked at. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
+  std::array<unsigned char, window_size> window;
   return probe(from, window, to, ceilings);
 }
 
