@@ -10,8 +10,8 @@
 
 namespace preflight::sniffers {
 
-/// GIF, by the GIF89a specification (CompuServe, 1990); section numbers below are its own. Where it is silent, giflib
-/// decides.
+/// GIF, by the GIF89a specification (CompuServe, 1990); section numbers below are its own. Where it is silent, what the
+/// common decoders agree on decides.
 class gif {
  public:
   static constexpr std::array formats{format::gif};
