@@ -137,8 +137,11 @@ class sample_walk {
       const std::uint64_t at = sizes_.offset + bit / 8;
       const std::uint32_t width = std::max(sizes_.entry_bits / 8U, 1U);
       if (!window.covers(at, width)) {
-        const std::uint64_t rest = (std::uint64_t{sizes_.count - sample_} * sizes_.entry_bits + 7) / 8;
-        return e.wanting(at, std::clamp<std::uint64_t>(rest, width, size_look_ahead));
+        // Up to the end of the batch: the next batch of chunks is read in between, and moves the window away.
+        const std::uint64_t chunks_left = std::min(batch, chunks_.count - chunk_batch_) - (chunk_ - chunk_batch_) - 1;
+        const std::uint64_t samples = std::min<std::uint64_t>(
+            sizes_.count - sample_, left_in_chunk_ + chunks_left * kept_runs_[run_ - run_batch_].samples);
+        return e.wanting(at, std::clamp<std::uint64_t>((samples * sizes_.entry_bits + 7) / 8, width, size_look_ahead));
       }
       cursor entry{window, at};
       std::uint32_t size = 0;
