@@ -140,7 +140,7 @@ constexpr inline_text<N>& operator<<(inline_text<N>& out, sentence s) {
   return out << s.clause;
 }
 
-/// Says a fault: "The IEND chunk is not empty (at byte 57, PNG 11.2.5): 0 expected, 4 found."
+/// Says a fault: "The IEND chunk is not empty [at byte 57, PNG 11.2.5]: 0 expected, 4 found."
 constexpr void say(const fault& f, finding& out) {
   // A ceiling can concern the file as a whole; every other fault has a place.
   const bool has_place = f.kind != fault_kind::over_budget || f.offset > 0;
@@ -149,11 +149,11 @@ constexpr void say(const fault& f, finding& out) {
     out.offset = f.offset;
   }
   if (has_place || !f.clause.empty()) {
-    out.message << " (";
+    out.message << " [";
     if (has_place) {
       out.message << "at byte " << grouped{f.offset} << (f.clause.empty() ? "" : ", ");
     }
-    out.message << f.clause << ')';
+    out.message << f.clause << ']';
   }
   if (f.has_numbers) {
     out.actual << f.found;
@@ -164,7 +164,7 @@ constexpr void say(const fault& f, finding& out) {
                     << grouped{f.found};
         break;
       case fault_kind::over_budget:
-        out.message << ": the ceiling is " << grouped{f.expected} << ", and this file has " << grouped{f.found};
+        out.message << ": " << grouped{f.expected} << " allowed, " << grouped{f.found} << " found";
         break;
       default: out.message << ": " << grouped{f.expected} << " expected, " << grouped{f.found} << " found";
     }

@@ -31,11 +31,12 @@ inline constexpr destination zoom_background{
         {{{1920, 1080},
           {"Zoom API, \"Upload virtual background files\" (2022 text): video resolution at most 1920 by 1080 pixels",
            "2026-11-22", confidence::documented}}},
-    .picture_advised = {{{1280, 720},
-                         {"Zoom Support on virtual backgrounds (as quoted in 2025): 1280x720 or 1920x1080 pixels",
-                          "2026-11-22", confidence::recommended}}},
+    .picture_advised =
+        {{{1280, 720},
+          {"Zoom Support on virtual backgrounds (as quoted by Tapflare, 2025): 1280x720 or 1920x1080 pixels",
+           "2026-11-22", confidence::recommended}}},
     .picture_aspect = {{{16, 9},
-                        {"Zoom Support on virtual backgrounds (as quoted in 2025): an aspect ratio of 16:9",
+                        {"Zoom Support on virtual backgrounds (as quoted by Tapflare, 2025): an aspect ratio of 16:9",
                          "2026-11-22", confidence::recommended}}},
     .most_files =
         {{10,

@@ -21,31 +21,32 @@ inline constexpr rule dimensions_missing{
           if (!picture && !(video && (f.video_tracks > 0 || why != nullptr))) {
             return false;
           }
-          bool missing = why != nullptr || !f.display().usable();
+          const video_track* without = nullptr;
           for (const video_track& track : f.kept_tracks()) {
-            missing = missing || !track.display().usable();
+            without = without == nullptr && !track.display().usable() ? &track : without;
           }
           // A file that was cut or broken before its size has been said so; that is no second fault.
           const bool explained = f.faults.has(fault_kind::malformed) || f.faults.has(fault_kind::truncated) ||
                                  f.faults.has(fault_kind::over_budget);
-          if (!missing || (why == nullptr && explained)) {
+          if (why == nullptr && (explained || (without == nullptr && f.display().usable()))) {
             return false;
           }
-          out.actual << f.coded;
+          out.actual << (without != nullptr ? without->display() : f.display());
           if (why != nullptr) {
-            const fault reason{why->kind, why->what, why->clause, why->offset};
-            say(reason, out);
+            say({why->kind, why->what, why->clause, why->offset}, out);
+          } else if (without != nullptr) {
+            out.message << track_subject{f, *without} << " has no usable size: " << without->display() << '.';
           } else if (f.format == format::gif && f.canvas.usable()) {
             out.message << "The GIF states a screen of " << f.coded << "; some viewers go by its frames, " << f.canvas
                         << ", others show nothing.";
             out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << f.canvas
                     << " in.gif -o out.gif";
           } else {
-            out.message << "The file gives no usable size, only " << f.coded << '.';
+            out.message << "The picture has no usable size: " << f.coded << '.';
           }
           if (video) {
-            out.fix << "Write it again with a size in every place: ffmpeg -i in.mp4 -c copy out.mp4, or encode it "
-                       "again if that fails.";
+            out.fix << "Let ffmpeg write the sizes again: ffmpeg -i in.mp4 -c copy out.mp4; if that fails, export it "
+                       "again.";
           }
           return true;
         },

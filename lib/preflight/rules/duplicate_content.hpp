@@ -16,7 +16,7 @@ inline constexpr rule duplicate_content{
           if (s.not_read != nullptr || s.in_run == nullptr || s.in_run->same_bytes_as.empty()) {
             return false;
           }
-          out.message << "It has the same bytes as " << s.in_run->same_bytes_as << '.';
+          out.message << "The file has the same bytes as " << s.in_run->same_bytes_as << '.';
           return true;
         },
 };

@@ -29,7 +29,7 @@ inline constexpr rule extension_mismatch{
           if (claimed == format::unknown || claimed == is) {
             return false;
           }
-          out.actual << written(is);
+          out.actual << info(is).name;
           out.message << "The name ends in ." << extension << ", but the file is " << info(is).title << '.';
           if (d.accepts(is)) {
             out.fix << "Rename it so that it ends in ." << info(is).extensions.front();

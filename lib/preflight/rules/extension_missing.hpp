@@ -27,12 +27,8 @@ inline constexpr rule extension_missing{
           }
           const std::string_view extension = extension_of(s.name);
           const std::string_view usual = info(is).extensions.front();
-          if (extension.empty()) {
-            out.message << "The name has no extension; the file is " << info(is).title << '.';
-          } else {
-            out.message << "The extension in the name is none of a picture or video; the file is " << info(is).title
-                        << '.';
-          }
+          out.message << (extension.empty() ? "The name has no extension" : "The name's extension is not known")
+                      << "; the file is " << info(is).title << '.';
           if (!usual.empty()) {
             out.fix << "Rename it so that it ends in ." << usual;
           }

@@ -11,9 +11,7 @@ inline constexpr rule external_media{
     .severity = severity::error,
     .summary = "A track keeps its media in another file.",
     .why = "Only this file would be uploaded, and the part that lies elsewhere would be missing.",
-    .fix =
-        "Make the file self-contained: ffmpeg -i in.mov -c copy out.mov, run where the other file is, or QuickTime "
-        "Player, File, Save.",
+    .fix = "Save it as a self-contained movie where the other file is at hand, for example in QuickTime Player.",
     .check =
         [](const subject& s, const destination&, finding& out) {
           if (!s.file.external_media) {
@@ -21,7 +19,7 @@ inline constexpr rule external_media{
           }
           out.offset = *s.file.external_media;
           out.message
-              << "A track keeps its media in another file, which would not travel with this one: the data reference at "
+              << "A track keeps its media in another file, which would not travel with this one; the data reference at "
                  "byte "
               << grouped{*out.offset} << " points outside.";
           return true;

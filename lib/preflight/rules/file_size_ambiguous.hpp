@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
+#include <preflight/fewer_bytes.hpp>
 #include <preflight/rule.hpp>
-#include <preflight/size_remedy.hpp>
 #include <preflight/wording.hpp>
 
 namespace preflight::rules {
@@ -27,7 +27,7 @@ inline constexpr rule file_size_ambiguous{
           out.limit << d.sure_bytes.value;
           out.message << "The file has " << byte_count{size} << "; the limit for " << d.title << " can be read as "
                       << grouped{d.sure_bytes.value} << " or as " << grouped{d.most_bytes.value} << " bytes.";
-          out.fix << size_remedy(s.file, d);
+          advise_fewer_bytes(s.file, d, out.fix);
           return true;
         },
     .limit_at = [](const destination& d) { return shown_bytes(d.sure_bytes); },

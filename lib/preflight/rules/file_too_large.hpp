@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
+#include <preflight/fewer_bytes.hpp>
 #include <preflight/rule.hpp>
-#include <preflight/size_remedy.hpp>
 #include <preflight/wording.hpp>
 
 namespace preflight::rules {
@@ -26,7 +26,7 @@ inline constexpr rule file_too_large{
           out.limit << most;
           out.message << "The file has " << byte_count{size} << ", " << grouped{size - most}
                       << " more than the limit for " << d.title << ": " << byte_count{most} << '.';
-          out.fix << size_remedy(s.file, d);
+          advise_fewer_bytes(s.file, d, out.fix);
           return true;
         },
     .limit_at = [](const destination& d) { return shown_bytes(d.most_bytes); },

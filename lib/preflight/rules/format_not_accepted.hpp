@@ -12,8 +12,8 @@ inline constexpr rule format_not_accepted{
     .severity = severity::error,
     .summary = "The file is of a format that the destination does not accept.",
     .why =
-        "The service judges what it gets and refuses the upload. The name does not matter here: what counts is what "
-        "the bytes are.",
+        "The service refuses the upload, or takes it and cannot show it. What counts here is what the bytes are, "
+        "whatever the name says.",
     .fix = "Renaming does not help; convert it to an accepted format.",
     .check =
         [](const subject& s, const destination& d, finding& out) {
@@ -21,7 +21,7 @@ inline constexpr rule format_not_accepted{
           if (is == format::unknown || is == format::empty || d.accepts(is)) {
             return false;
           }
-          out.actual << written(is);
+          out.actual << info(is).name;
           out.limit << d.formats.value;
           out.message << "This is " << info(is).title;
           if (is == format::git_lfs_pointer && s.file.pointed_size > 0) {

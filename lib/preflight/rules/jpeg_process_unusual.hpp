@@ -44,16 +44,14 @@ inline constexpr rule jpeg_process_unusual{
           if (process.empty() && !deep) {
             return false;
           }
-          out.message << "The JPEG is ";
+          out.message << "The JPEG ";
           if (!process.empty()) {
             out.actual << process;
-            out.message << process << (deep ? " and has " : "");
-          } else {
-            out.message << "one with ";
+            out.message << "is " << process;
           }
           if (deep) {
             out.actual << (process.empty() ? "" : ", ") << s.file.bit_depth << " bits";
-            out.message << s.file.bit_depth << " bits a sample";
+            out.message << (process.empty() ? "has " : " and has ") << s.file.bit_depth << " bits a sample";
           }
           out.message << ", which few programs read.";
           return true;

@@ -11,9 +11,7 @@ inline constexpr rule malformed{
     .severity = severity::error,
     .summary = "The file breaks the grammar of its own format.",
     .why = "Programs disagree about a file that breaks the rules: it may be refused, shown broken, or shown only here.",
-    .fix =
-        "Export it again from the program it came from, or fetch a fresh copy; in doubt compare the sizes of both "
-        "copies.",
+    .fix = "Export it again from the program it came from, or fetch a fresh copy.",
     .check =
         [](const subject& s, const destination&, finding& out) {
           const fault* broken = s.file.faults.first(fault_kind::malformed);

@@ -19,10 +19,12 @@ inline constexpr rule truncated{
             return false;
           }
           say(*cut, out);
-          // Without the index (moov) nothing of a video was ever complete, so there is nothing to copy again.
-          if (info(s.file.format).kind == kind::video && s.file.video_tracks + s.file.audio_tracks == 0) {
-            out.fix << "Let the program that writes it finish, then copy or export it again; the segments of a stream "
-                       "must be joined first.";
+          if (info(s.file.format).kind == kind::video) {
+            // Without its index (moov) the video was never complete, so there is nothing to copy again.
+            const bool index_seen = s.file.video_tracks + s.file.audio_tracks > 0;
+            out.fix << (index_seen ? "Fetch or copy the file again"
+                                   : "Let the program that writes it finish, then copy or export it again")
+                    << "; the segments of a stream must be joined into one file first.";
           }
           return true;
         },

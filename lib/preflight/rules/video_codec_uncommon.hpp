@@ -17,14 +17,14 @@ struct codec_name {
 
 /// Sample entry codes by the MP4 registry (mp4ra.org) and the QuickTime File Format, "Video sample description".
 inline constexpr std::array codec_names{
-    codec_name{fourcc("hvc1"), "HEVC (H.265)"},
-    codec_name{fourcc("hev1"), "HEVC (H.265)"},
+    codec_name{fourcc("hvc1"), "HEVC/H.265"},
+    codec_name{fourcc("hev1"), "HEVC/H.265"},
     codec_name{fourcc("dvh1"), "Dolby Vision HEVC"},
     codec_name{fourcc("dvhe"), "Dolby Vision HEVC"},
     codec_name{fourcc("dva1"), "Dolby Vision AVC"},
     codec_name{fourcc("dvav"), "Dolby Vision AVC"},
-    codec_name{fourcc("vvc1"), "VVC (H.266)"},
-    codec_name{fourcc("vvi1"), "VVC (H.266)"},
+    codec_name{fourcc("vvc1"), "VVC/H.266"},
+    codec_name{fourcc("vvi1"), "VVC/H.266"},
     codec_name{fourcc("av01"), "AV1"},
     codec_name{fourcc("vp08"), "VP8"},
     codec_name{fourcc("vp09"), "VP9"},
@@ -58,7 +58,7 @@ inline constexpr std::array codec_names{
     codec_name{fourcc("2vuy"), "uncompressed"},
     codec_name{fourcc("v210"), "uncompressed"},
     codec_name{fourcc("encv"), "encrypted"},
-    codec_name{fourcc("drmi"), "encrypted (FairPlay)"},
+    codec_name{fourcc("drmi"), "encrypted"},
 };
 
 [[nodiscard]] constexpr std::string_view name_of_codec(std::uint32_t code) {
@@ -87,6 +87,7 @@ inline constexpr rule video_codec_uncommon{
               continue;
             }
             const std::string_view name = name_of_codec(track.codec);
+            const bool locked = track.codec == fourcc("encv") || track.codec == fourcc("drmi");
             out.actual << four_characters{track.codec};
             out.limit << "H.264";
             out.message << track_subject{s.file, track} << " is ";
@@ -95,9 +96,11 @@ inline constexpr rule video_codec_uncommon{
             } else {
               out.message << name << " (" << four_characters{track.codec} << ')';
             }
-            out.message << "; H.264 is the safe choice for " << d.title << '.';
-            if (track.codec == fourcc("encv") || track.codec == fourcc("drmi")) {
-              out.fix << "Nobody without its key can play it; get a copy that is not encrypted.";
+            if (locked) {
+              out.message << ", so nobody without its key can play it.";
+              out.fix << "Get a copy that is not encrypted.";
+            } else {
+              out.message << "; H.264 is the safe choice for " << d.title << '.';
             }
             return true;
           }

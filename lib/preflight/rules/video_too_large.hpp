@@ -39,7 +39,7 @@ inline constexpr rule video_too_large{
               out.fix << "Scale it down: ffmpeg -i in.mp4 -vf "
                       << (track.pixel_aspect.a == track.pixel_aspect.b ? "" : "scale=iw*sar:ih,setsar=1,")
                       << "scale=" << most.width << ':' << most.height
-                      << ":force_original_aspect_ratio=decrease:force_divisible_by=2 out.mp4";
+                      << ":force_original_aspect_ratio=decrease:force_divisible_by=2 -pix_fmt yuv420p out.mp4";
               return true;
             }
           }

@@ -37,7 +37,7 @@ inline constexpr rule video_too_small{
                           << " is " << least << '.';
               out.fix << "Use a larger version, or enlarge this one, which adds no detail: ffmpeg -i in.mp4 -vf scale="
                       << least.width << ':' << least.height
-                      << ":force_original_aspect_ratio=increase:force_divisible_by=2 out.mp4";
+                      << ":force_original_aspect_ratio=increase:force_divisible_by=2 -pix_fmt yuv420p out.mp4";
               return true;
             }
           }

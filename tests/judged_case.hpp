@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include <preflight/check.hpp>
+
+#include "rule_cases.hpp"
+
+namespace preflight::test {
+
+/// What all rules together find in a case, each at its own severity.
+[[nodiscard]] inline report judged(const rule_case& one) {
+  report found;
+  found.file = one.file;
+  const std::string path = path_of(one);
+  judge({.file = found.file,
+         .name = path,
+         .not_read = one.not_read ? &*one.not_read : nullptr,
+         .in_run = one.in_run ? &*one.in_run : nullptr},
+        *one.where, severities{}, found);
+  return found;
+}
+
+}  // namespace preflight::test
