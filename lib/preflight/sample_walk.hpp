@@ -165,8 +165,8 @@ class sample_walk {
   std::array<run, batch> kept_runs_{};
   std::uint64_t chunk_bytes_ = 0;
   std::uint32_t one_size_ = 0;
-  std::uint32_t chunk_ = 0;         // counts from 0
-  std::uint32_t chunk_batch_ = 0;   // number of kept_chunks_[0]
+  std::uint32_t chunk_ = 0;        // counts from 0
+  std::uint32_t chunk_batch_ = 0;  // number of kept_chunks_[0]
   std::uint32_t run_ = 0;
   std::uint32_t run_batch_ = 0;
   std::uint32_t sample_ = 0;
