@@ -55,7 +55,7 @@ class bit_reader {
       return 0;
     }
     --left_;
-    return (current_ >> left_) & 1U;
+    return (std::uint32_t{current_} >> left_) & 1U;
   }
 
   constexpr void refill() {

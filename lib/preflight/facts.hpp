@@ -103,7 +103,7 @@ struct facts {
   std::optional<bool> animated;
   std::optional<std::uint64_t> frames;
   bool frames_at_least = false;        ///< the count stopped at the budget
-  std::uint8_t jpeg_process = 0;       ///< second byte of the SOF marker, C0 to CF; 0 for other formats
+  std::uint8_t jpeg_process = 0;       ///< second byte of the SOF marker, C0 to CF, or DE (hierarchical); 0 for other formats
 
   std::uint64_t duration = 0;          ///< in 1/timescale seconds; meaningful where timescale > 0
   std::uint32_t timescale = 0;
@@ -125,6 +125,16 @@ struct facts {
     return std::span{tracks}.first(video_tracks < tracks.size() ? video_tracks : tracks.size());
   }
   [[nodiscard]] constexpr std::uint64_t trailing_bytes() const { return end && *end < file_size ? file_size - *end : 0; }
+
+  /// Of the largest picture anybody may have to hold: one a decoder would allocate.
+  [[nodiscard]] constexpr std::uint64_t most_pixels() const {
+    std::uint64_t most = coded.pixels() > canvas.pixels() ? coded.pixels() : canvas.pixels();
+    for (const video_track& each : kept_tracks()) {
+      const extent largest = hull(each.sample_entry, each.codec_configuration);
+      most = largest.pixels() > most ? largest.pixels() : most;
+    }
+    return most;
+  }
 
   /// As a viewer shows it: EXIF orientation of a JPEG, pixel aspect and matrix of the first video track applied. A PNG's
   /// eXIf orientation is not applied, because viewers ignore it.

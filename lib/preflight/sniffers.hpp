@@ -106,9 +106,9 @@ class inspection {
     if (!more.nothing()) {
       return more;
     }
-    if (facts_.coded.pixels() > errand_.ceilings.pixels) {
+    if (facts_.most_pixels() > errand_.ceilings.pixels) {
       facts_.faults.add({fault_kind::over_budget, "the picture has more pixels than the ceiling", "", 0,
-                         errand_.ceilings.pixels, facts_.coded.pixels(), true});
+                         errand_.ceilings.pixels, facts_.most_pixels(), true});
     }
     if (facts_.trailing_bytes() == 0) {
       return nothing_more;
