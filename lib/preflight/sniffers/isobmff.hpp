@@ -228,8 +228,7 @@ class isobmff {
       samples_.begin(movie_.track);
       state_ = state::samples;
     } else if (done.role == fourcc("moov") && e.to == depth::header) {
-      finish(e.file_size, f);
-      f.end.reset();  // what follows has not been looked at
+      conclude(f);  // and no end: what follows has not been looked at
     }
   }
 
@@ -260,8 +259,12 @@ class isobmff {
   }
 
   constexpr need finish(std::uint64_t end, facts& f) {
-    state_ = state::done;
     f.end = end;
+    return conclude(f);
+  }
+
+  constexpr need conclude(facts& f) {
+    state_ = state::done;
     const bool broken = f.faults.has(fault_kind::malformed);  // what is missing then may only not have been reached
     if (!seen_moov_ && !broken) {
       f.faults.add({fault_kind::truncated,
