@@ -17,6 +17,7 @@
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/imgutils.h>
 #include <libavutil/log.h>
 #include <libavutil/mem.h>
 }
@@ -42,11 +43,11 @@ class complaint {
 
   void clear() {
     words_.clear();
-    pixels_ = false;
+    ceiling_ = {};
   }
   [[nodiscard]] std::string_view words() const { return words_.text(); }
-  /// It was about AVCodecContext::max_pixels, which has no error code of its own.
-  [[nodiscard]] bool about_pixels() const { return pixels_; }
+  /// What there is too much of, where the error was about a ceiling that has no error code of its own.
+  [[nodiscard]] std::string_view ceiling() const { return ceiling_; }
 
  private:
   static complaint*& listening() {
@@ -58,22 +59,31 @@ class complaint {
   /// some cameras cut it short.
   static bool is_harmless(const char* format) { return std::strstr(format, "SEI type") != nullptr; }
 
+  static std::string_view ceiling_of(std::string_view words) {
+    const auto has = [&](std::string_view part) { return words.find(part) != std::string_view::npos; };
+    if (has("max_streams")) {
+      return "the file has too many tracks";
+    }
+    const bool about_size = words.starts_with("Picture size ") && !has(" 0x") && !has("x0 ");
+    return about_size ? "the video has too many pixels" : std::string_view{};
+  }
+
   static void hear(void* from, int level, const char* format, std::va_list values) {
     complaint* const here = listening();
     if (here == nullptr) {
       av_log_default_callback(from, level, format, values);
     } else if (level <= AV_LOG_ERROR && here->words_.empty() && !is_harmless(format)) {
-      here->pixels_ = std::strstr(format, "max pixel count") != nullptr;
       std::array<char, 160> line{};
       std::vsnprintf(line.data(), line.size(), format, values);
       std::string_view text{line.data()};
       here->words_ << text.substr(0, text.find_last_not_of(" \n\r.") + 1);
+      here->ceiling_ = ceiling_of(here->words_.text());
     }
   }
 
   complaint* outer_;
   inline_text<160> words_;
-  bool pixels_ = false;
+  std::string_view ceiling_;
 };
 
 /// What ended the work before its time; once pulled it stays pulled. libav is told AVERROR_EXIT.
@@ -85,22 +95,25 @@ class brake {
   [[nodiscard]] bool pulled() const { return pulled_; }
 
   /// AVERROR_EXIT, so that a callback can end with it.
-  int pull(std::string_view what, std::uint64_t allowed, std::string_view unit) {
+  int pull(std::string_view what, std::uint64_t allowed, std::string_view unit = "") {
     if (!pulled_) {
       pulled_ = true;
       why_ << what << ": " << allowed << unit << " allowed";
     }
     return AVERROR_EXIT;
   }
+  int pull(std::string_view what, std::string_view words) {
+    if (!pulled_) {
+      pulled_ = true;
+      why_ << what << ": " << words;
+    }
+    return AVERROR_EXIT;
+  }
   /// Asks the clock.
   [[nodiscard]] bool stops() {
     if (!pulled_ && clock::now() > std::min(own_, asked_.deadline)) {
-      if (own_ <= asked_.deadline) {
-        pull("decoding takes too long", asked_.ceilings.seconds, " seconds");
-      } else {
-        pulled_ = true;
-        why_ << "decoding takes too long: the deadline of the whole run has passed";
-      }
+      own_ <= asked_.deadline ? pull(slow, asked_.ceilings.seconds, " seconds")
+                              : pull(slow, "the deadline of the whole run has passed");
     }
     return pulled_;
   }
@@ -108,10 +121,11 @@ class brake {
 
  private:
   using clock = std::chrono::steady_clock;
+  static constexpr std::string_view slow = "decoding takes too long";
   const decode_errand& asked_;
   clock::time_point own_;
   bool pulled_ = false;
-  inline_text<120> why_;
+  inline_text<200> why_;
 };
 
 /// The bytes of one file behind an AVIOContext: reads and seeks, and nothing else there is a name for.
@@ -135,14 +149,27 @@ class input {
   input& operator=(const input&) = delete;
 
   [[nodiscard]] AVIOContext* io() const { return io_; }
+  /// The tracks that are counted while this is read; nullptr for none.
+  void watch(const AVFormatContext* demuxer) { demuxer_ = demuxer; }
   [[nodiscard]] bool unreadable() const { return unreadable_; }
 
  private:
-  static constexpr int buffer_size = 32 * 1024;
+  // A few hundred bytes can ask for an index of millions of samples, so that one buffer must not hold many of them.
+  static constexpr int buffer_size = 4096;
+
+  bool too_many_samples() {
+    std::uint64_t samples = 0;
+    for (unsigned i = 0; demuxer_ != nullptr && i < demuxer_->nb_streams; ++i) {
+      const AVStream* const each = demuxer_->streams[i];
+      samples += static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(each), 0));
+    }
+    const std::uint64_t most = stop_.asked().ceilings.frames;
+    return samples > most && stop_.pull("the file has too many samples", most) != 0;
+  }
 
   static int read(void* self, std::uint8_t* into, int size) {
     input& in = *static_cast<input*>(self);
-    if (in.stop_.stops()) {
+    if (in.stop_.stops() || in.too_many_samples()) {
       return AVERROR_EXIT;
     }
     const byte_reader& from = in.stop_.asked().from;
@@ -177,10 +204,11 @@ class input {
   std::uint64_t position_ = 0;
   std::uint64_t total_ = 0;
   bool unreadable_ = false;
+  const AVFormatContext* demuxer_ = nullptr;
 };
 
-/// Counts the bytes of the frames a codec holds, and refuses one more where they would be too many. A codec keeps a
-/// reference to this, so it must outlive the codec's context.
+/// Counts what the frames take that a codec holds at once, and refuses one too many before it is allocated. A codec keeps a
+/// pointer to this, so it must outlive the codec's context.
 class frame_account {
  public:
   explicit frame_account(brake& stop) : stop_{stop} {}
@@ -188,6 +216,10 @@ class frame_account {
   frame_account& operator=(const frame_account&) = delete;
 
   void watch(AVCodecContext& codec) {
+    const budget& ceilings = stop_.asked().ceilings;
+    // Codecs from outside libavcodec allocate frames as they like: about ten of them, of about 1.5 bytes a pixel.
+    const std::uint64_t most = codec.codec->wrapper_name != nullptr ? ceilings.memory / 16 : INT64_MAX;
+    codec.max_pixels = static_cast<std::int64_t>(std::min(most, ceilings.pixels));
     codec.opaque = this;
     codec.get_buffer2 = &lend;
   }
@@ -196,6 +228,7 @@ class frame_account {
   struct loan {
     frame_account* from;
     AVBufferRef* buffer;
+    std::uint64_t size;
   };
 
   static int lend(AVCodecContext* codec, AVFrame* frame, int flags) {
@@ -203,40 +236,38 @@ class frame_account {
     if (account.stop_.stops()) {
       return AVERROR_EXIT;
     }
-    const int made = avcodec_default_get_buffer2(codec, frame, flags);
+    const std::uint64_t size = size_of(*frame);
+    const std::uint64_t most = account.stop_.asked().ceilings.memory;
+    if (account.held_ + size > most) {
+      return account.stop_.pull("the frames needed at once take too much memory", most, " bytes");
+    }
+    auto* const entry = static_cast<loan*>(av_malloc(sizeof(loan)));
+    const int made = entry == nullptr ? AVERROR(ENOMEM) : avcodec_default_get_buffer2(codec, frame, flags);
     if (made < 0) {
+      av_free(entry);
       return made;
     }
-    for (AVBufferRef*& buffer : frame->buf) {
-      if (buffer != nullptr && !account.enter(buffer)) {
-        return AVERROR(ENOMEM);
-      }
-    }
-    const std::uint64_t most = account.stop_.asked().ceilings.memory;
-    return account.held_ <= most
-               ? 0
-               : account.stop_.pull("the frames it needs at once take too much memory", most, " bytes");
-  }
-
-  bool enter(AVBufferRef*& buffer) {
-    auto* const entry = static_cast<loan*>(av_malloc(sizeof(loan)));
-    if (entry == nullptr) {
-      return false;
-    }
-    *entry = {this, buffer};
-    AVBufferRef* const watched = av_buffer_create(buffer->data, buffer->size, &give_back, entry, 0);
+    *entry = {&account, frame->buf[0], size};
+    AVBufferRef* const watched = av_buffer_create(frame->buf[0]->data, frame->buf[0]->size, &give_back, entry, 0);
     if (watched == nullptr) {
       av_free(entry);
-      return false;
+      return AVERROR(ENOMEM);
     }
-    held_ += buffer->size;
-    buffer = watched;
-    return true;
+    account.held_ += size;
+    frame->buf[0] = watched;
+    return 0;
+  }
+
+  /// The pixels, and about a byte for each of them that codecs keep of a frame: motion vectors, types of blocks.
+  static std::uint64_t size_of(const AVFrame& frame) {
+    const auto pixels = static_cast<std::uint64_t>(frame.width) * static_cast<std::uint64_t>(frame.height);
+    const int bytes = av_image_get_buffer_size(static_cast<AVPixelFormat>(frame.format), frame.width, frame.height, 1);
+    return pixels + (bytes > 0 ? static_cast<std::uint64_t>(bytes) : pixels * 4);
   }
 
   static void give_back(void* entry, std::uint8_t* /*data*/) {
     auto* lent = static_cast<loan*>(entry);
-    lent->from->held_ -= lent->buffer->size;
+    lent->from->held_ -= lent->size;
     av_buffer_unref(&lent->buffer);
     av_free(lent);
   }
@@ -269,16 +300,16 @@ inline constexpr const char* codecs =
     "h264,hevc,av1,libdav1d,libaom-av1,vp8,vp9,mpeg4,mpeg1video,mpeg2video,h261,h263,mjpeg,mjpegb,jpeg2000,png,prores,"
     "dnxhd,cfhd,dvvideo,svq1,svq3,cinepak,qtrle,rpza,smc,8bps,rawvideo,v210,v308,v408,v410,hap,vvc,vc1";
 
-/// The `mov` demuxer over `io`, and nothing but it: another demuxer, another file or a network is out of reach whatever
+/// The `mov` demuxer over `from`, and nothing but it: another demuxer, another file or a network is out of reach whatever
 /// the bytes say. 0, or a libav error.
-inline int open_movie(AVIOContext& io, AVIOInterruptCB interrupt, format_context& into) {
+inline int open_movie(input& from, AVIOInterruptCB interrupt, format_context& into) {
   const AVInputFormat* const mov = av_find_input_format("mov");
   AVFormatContext* opening = avformat_alloc_context();
   if (mov == nullptr || opening == nullptr) {
     avformat_free_context(opening);
     return mov == nullptr ? AVERROR_DEMUXER_NOT_FOUND : AVERROR(ENOMEM);
   }
-  opening->pb = &io;
+  opening->pb = from.io();
   opening->io_open = [](AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EPERM); };
   opening->interrupt_callback = interrupt;
   opening->max_streams = static_cast<int>(most_streams);
@@ -298,7 +329,9 @@ inline int open_movie(AVIOContext& io, AVIOInterruptCB interrupt, format_context
   // An edit list can name the same samples a million times, or leave some out: each is to be decoded, and once.
   av_dict_set(&options, "advanced_editlist", "0", 0);
   av_dict_set(&options, "ignore_chapters", "1", 0);
+  from.watch(opening);
   const int opened = avformat_open_input(&opening, "", mov, &options);
+  from.watch(opening);
   av_dict_free(&options);
   into.reset(opening);
   return opened;

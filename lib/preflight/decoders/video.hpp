@@ -46,7 +46,7 @@ class movie {
 
   void run() {
     out_.codec << "libavcodec " << dotted{avcodec_version()};
-    av_max_alloc(static_cast<std::size_t>(std::clamp<std::uint64_t>(ceilings().memory, 1U << 20, SIZE_MAX)));
+    limit_allocations(demuxing);
     if (open() && open_codecs() && demux()) {
       finish();
     }
@@ -70,6 +70,14 @@ class movie {
     std::uint64_t frames = 0;
   };
 
+  /// No single block of memory may be larger than one of these parts of the ceiling: a demuxer takes one for the samples
+  /// of every track, a codec few that are large.
+  static constexpr std::uint64_t demuxing = 8;
+  static constexpr std::uint64_t decoding_frames = 1;
+  void limit_allocations(std::uint64_t parts) const {
+    av_max_alloc(static_cast<std::size_t>(std::clamp<std::uint64_t>(ceilings().memory / parts, 1U << 20, SIZE_MAX)));
+  }
+
   [[nodiscard]] const budget& ceilings() const { return stop_.asked().ceilings; }
 
   static int late(void* self) { return static_cast<movie*>(self)->stop_.stops() ? 1 : 0; }
@@ -80,8 +88,13 @@ class movie {
     if (packet_ == nullptr || frame_ == nullptr || in_.io() == nullptr) {
       return failed(AVERROR(ENOMEM));
     }
-    if (const int opened = open_movie(*in_.io(), {&late, this}, format_); opened < 0) {
+    if (const int opened = open_movie(in_, {&late, this}, format_); opened < 0) {
       return failed(opened);
+    }
+    for (unsigned i = 0; i < format_->nb_streams; ++i) {
+      if (format_->streams[i]->nb_frames > static_cast<std::int64_t>(ceilings().frames)) {
+        return failed(stop_.pull("the file has too many samples", ceilings().frames));
+      }
     }
     return format_->nb_streams > 0 ||
            rejected(complaint_.words().empty() ? "the file has no tracks" : complaint_.words());
@@ -119,7 +132,6 @@ class movie {
       return failed(AVERROR(ENOMEM));
     }
     into->thread_count = 1;
-    into->max_pixels = static_cast<std::int64_t>(std::min<std::uint64_t>(ceilings().pixels, INT64_MAX));
     into->pkt_timebase = stream.time_base;
     into->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
     account_.watch(*into);
@@ -153,6 +165,7 @@ class movie {
 
   bool demux() {
     for (;;) {
+      at_packet_ = false;
       av_packet_unref(packet_.get());
       if (stop_.stops()) {
         return failed(AVERROR_EXIT);
@@ -167,7 +180,7 @@ class movie {
       }
       ++out_.packets;
       if (out_.packets > ceilings().frames) {
-        return failed(stop_.pull("the file has too many packets", ceilings().frames, ""));
+        return failed(stop_.pull("the file has too many packets", ceilings().frames));
       }
       if (static_cast<unsigned>(packet_->stream_index) >= format_->nb_streams ||
           packet_->stream_index >= static_cast<int>(most_streams)) {
@@ -181,7 +194,6 @@ class movie {
 
   /// The demuxer says "end of file" also where a sample begins behind it, and then leaves out what follows.
   bool complete() {
-    at_packet_ = false;
     for (unsigned i = 0; i < format_->nb_streams; ++i) {
       const int indexed = avformat_index_get_entries_count(format_->streams[i]);
       const auto missing = static_cast<std::int64_t>(indexed) - static_cast<std::int64_t>(tracks_[i].packets);
@@ -215,7 +227,7 @@ class movie {
       return rejected("the packet is empty");
     }
     if (p.dts != AV_NOPTS_VALUE) {
-      if (of.latest_dts != AV_NOPTS_VALUE && milliseconds(of.latest_dts, base) > milliseconds(p.dts, base) + 1000) {
+      if (of.latest_dts != AV_NOPTS_VALUE && milliseconds(av_sat_sub64(of.latest_dts, p.dts), base) > 1000) {
         return rejected("its decoding time goes back by more than a second");
       }
       of.last_duration =
@@ -235,6 +247,7 @@ class movie {
 
   /// nullptr drains the codec of the frames it still holds.
   bool send(const AVPacket* p, track& to, AVRational base) {
+    limit_allocations(decoding_frames);
     int code = avcodec_send_packet(to.codec.get(), p);
     while (code >= 0) {
       code = avcodec_receive_frame(to.codec.get(), frame_.get());
@@ -242,6 +255,7 @@ class movie {
         return false;
       }
     }
+    limit_allocations(demuxing);
     const bool hungry = code == AVERROR(EAGAIN) || code == AVERROR_EOF;
     return (hungry && complaint_.words().empty()) || failed(hungry ? AVERROR_INVALIDDATA : code);
   }
@@ -254,10 +268,9 @@ class movie {
     }
     reach(f.best_effort_timestamp, of.last_duration, base);
     if ((f.flags & AV_FRAME_FLAG_CORRUPT) != 0 || f.decode_error_flags != 0) {
-      return failed(AVERROR_INVALIDDATA);
+      return complaint_.words().empty() ? rejected("the frame is damaged") : failed(AVERROR_INVALIDDATA);
     }
-    return out_.frames <= ceilings().frames ||
-           failed(stop_.pull("the video has too many frames", ceilings().frames, ""));
+    return out_.frames <= ceilings().frames || failed(stop_.pull("the video has too many frames", ceilings().frames));
   }
 
   void finish() {
@@ -294,8 +307,8 @@ class movie {
 
   /// Always false, so that a step can end with it.
   bool failed(int code) {
-    if (complaint_.about_pixels()) {
-      stop_.pull("the video has too many pixels", ceilings().pixels, "");
+    if (!complaint_.ceiling().empty()) {
+      stop_.pull(complaint_.ceiling(), complaint_.words());
     } else if (code == AVERROR(ENOMEM)) {
       stop_.pull("decoding takes too much memory", ceilings().memory, " bytes");
     }
