@@ -12,8 +12,6 @@
 #include <string_view>
 #include <utility>
 
-#include <preflight/wording.hpp>
-
 #include "../../decode-worker/protocol.hpp"
 #include "cannot_run.hpp"
 #include "decode/answer_check.hpp"
@@ -38,16 +36,13 @@ std::span<const std::byte> bytes_of(const T& message) {
 
 decoding failed(decode_outcome outcome, std::string_view why) {
   decoding out{};
-  out.outcome = outcome;
-  out.message << why;
+  out.end(outcome, why);
   return out;
 }
 
 decoding too_slow(const budget& ceilings) {
-  decoding out{};
-  out.outcome = decode_outcome::over_budget;
-  out.message << "decoding takes longer than " << grouped{ceilings.seconds}
-              << (ceilings.seconds == 1 ? " second" : " seconds");
+  decoding out = failed(decode_outcome::over_budget, "decoding takes too long: ");
+  out.message << ceilings.seconds << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
   return out;
 }
 

@@ -1,0 +1,265 @@
+#include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "../tools/decode-worker/protocol.hpp"
+#include "../tools/decode-worker/sanitizers.hpp"
+#include "cannot_run.hpp"
+#include "catch.hpp"
+#include "decode-worker/client_under_test.hpp"
+#include "decode/worker_process.hpp"
+
+namespace {
+
+using namespace preflight;
+using namespace preflight::tests;
+using Catch::Matchers::Contains;
+
+cli::decode_client client_for(std::uint32_t seconds) {
+  return cli::decode_client{patient_for(seconds), obedient_workers()};
+}
+
+std::string words(const decoding& d) { return std::string{d.message.text()}; }
+
+std::size_t open_descriptors() {
+  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator{"/proc/self/fd"}, {}));
+}
+
+bool has_children() { return waitpid(-1, nullptr, WNOHANG) != -1 || errno != ECHILD; }
+
+struct end_of_worker {
+  std::string_view order;
+  std::string_view said;
+};
+
+TEST_CASE("a worker that dies costs the file it had, says how it died, and is replaced") {
+  const std::array ends{
+      end_of_worker{"abort", "SIGABRT"},
+      end_of_worker{"segv", "SIGSEGV"},
+      end_of_worker{"throw", "SIGABRT"},
+      end_of_worker{"trap", "SIG"},
+      end_of_worker{"exit 0", "ended by itself with status 0"},
+      end_of_worker{"exit 3", "ended by itself with status 3"},
+  };
+  cli::decode_client client = client_for(60);
+  for (const end_of_worker& each : ends) {
+    INFO(each.order);
+    CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+    const decoding found = ordered(client, each.order);
+    CHECK(found.outcome == decode_outcome::crashed);
+    CHECK(words(found).find(each.said) != std::string::npos);
+    CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+  }
+}
+
+TEST_CASE("a worker that takes too long is ended, and that is a ceiling, not a crash") {
+  for (const std::string_view order : {"spin", "stop", "xcpu"}) {
+    INFO(order);
+    cli::decode_client client = client_for(1);
+    const decoding found = ordered(client, order);
+    CHECK(found.outcome == decode_outcome::over_budget);
+    CHECK(words(found) == "decoding takes too long: 1 second allowed");
+    CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+  }
+}
+
+TEST_CASE("a worker that takes too much memory reports the ceiling and lives on") {
+  if (worker::sanitizers::address) {
+    WARN("address space cannot be limited under the address sanitizer");
+    return;
+  }
+  cli::decode_settings settings = patient_for(60);
+  settings.ceilings.memory = 16U << 20;
+  cli::decode_client client{settings, obedient_workers()};
+  const decoding found = ordered(client, "eat memory");
+  CHECK(found.outcome == decode_outcome::over_budget);
+  CHECK(words(found) == "decoding takes too much memory: 16777216 bytes allowed");
+  CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+}
+
+TEST_CASE("an answer that makes no sense costs its file, and the worker is replaced") {
+  for (const std::string_view order : {"short answer", "empty answer", "long answer", "answer for another file",
+                                       "answer with a descriptor", "impossible outcome", "claim to have crashed",
+                                       "impossible rotation", "all bits set", "flood", "hang up and spin"}) {
+    INFO(order);
+    cli::decode_client client = client_for(60);
+    const decoding found = ordered(client, order);
+    CHECK(found.outcome == decode_outcome::crashed);
+    CHECK_FALSE(found.message.empty());
+    CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+  }
+}
+
+TEST_CASE("what an answer says too much is not taken for the next file's") {
+  cli::decode_client client = client_for(60);
+  CHECK(ordered(client, "answer twice").outcome == decode_outcome::decoded);
+  const decoding next = ordered(client, "decode");
+  CHECK(next.outcome == decode_outcome::decoded);
+  CHECK(next.frames == 1);
+}
+
+TEST_CASE("what a worker says is printable") {
+  cli::decode_client client = client_for(60);
+  const decoding found = ordered(client, "text with control characters");
+  CHECK(found.outcome == decode_outcome::rejected);
+  CHECK(words(found) == "?[2J????::set-env");
+}
+
+TEST_CASE("dead workers leave nothing behind") {
+  const std::size_t before = open_descriptors();
+  {
+    cli::decode_client client = client_for(60);
+    for (int i = 0; i < 20; ++i) {
+      CHECK(ordered(client, i % 2 == 0 ? "abort" : "flood").outcome == decode_outcome::crashed);
+    }
+    CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+  }
+  CHECK(open_descriptors() == before);
+  CHECK_FALSE(has_children());
+}
+
+TEST_CASE("a worker that cannot be used at all stops the run") {
+  cli::decode_client absent{patient_for(1), {"/nonexistent/worker", "/nonexistent/worker"}};
+  CHECK_THROWS_WITH(ordered(absent, "decode"), Contains("/nonexistent/worker") && Contains("no such file or folder"));
+  cli::decode_client other{patient_for(1), {"/bin/true", "/bin/true"}};
+  CHECK_THROWS_AS(ordered(other, "decode"), cli::cannot_run);
+  CHECK_FALSE(has_children());
+}
+
+TEST_CASE("a worker that cannot be replaced costs each file, and the run goes on") {
+  const std::filesystem::path copy = std::filesystem::temp_directory_path() / ("worker." + std::to_string(getpid()));
+  std::filesystem::copy_file(obedient_workers().pictures, copy);
+  cli::decode_client client{patient_for(60), {copy.string(), copy.string()}};
+  CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+  std::filesystem::remove(copy);
+  CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+  CHECK(ordered(client, "abort").outcome == decode_outcome::crashed);
+  const decoding found = ordered(client, "decode");
+  CHECK(found.outcome == decode_outcome::crashed);
+  CHECK_THAT(words(found), Contains("cannot be used: no such file or folder"));
+}
+
+TEST_CASE("only files that can be read anywhere, and not written to, are decoded") {
+  cli::decode_client client = client_for(60);
+  const std::string_view order = "decode";
+
+  const cli::descriptor short_one = sealed(order);
+  CHECK(words(client.decode(short_one.number(), picture_of(order.size() + 1))) ==
+        "the file changed while it was checked");
+  CHECK(words(client.decode(short_one.number(), picture_of(order.size() - 1))) ==
+        "the file changed while it was checked");
+  CHECK(words(client.decode(short_one.number(), picture_of(0))) == "the file changed while it was checked");
+
+  std::array<int, 2> ends{};
+  REQUIRE(pipe2(ends.data(), O_CLOEXEC) == 0);
+  const cli::descriptor reading{ends[0]};
+  const cli::descriptor writing{ends[1]};
+  CHECK(words(client.decode(reading.number(), picture_of(6))) == "the file changed while it was checked");
+  const cli::descriptor folder{open("/", O_RDONLY | O_CLOEXEC)};
+  CHECK(words(client.decode(folder.number(), picture_of(6))) == "the file changed while it was checked");
+
+  const cli::descriptor writable{memfd_create("writable", MFD_CLOEXEC)};
+  CHECK(client.decode(writable.number(), picture_of(6)).outcome == decode_outcome::crashed);
+  CHECK(client.decode(-1, picture_of(6)).outcome == decode_outcome::crashed);
+}
+
+TEST_CASE("a worker knows nothing of the environment") {
+  setenv("ZOOM_ACCESS_TOKEN", "secret", 1);
+  const cli::worker_process one{obedient_workers().pictures};
+  unsetenv("ZOOM_ACCESS_TOKEN");
+  REQUIRE(one.is_running());
+  std::ifstream file{"/proc/" + std::to_string(one.process()) + "/environ"};
+  const std::string environment{std::istreambuf_iterator<char>{file}, {}};
+  CHECK(file.good());
+  CHECK(environment.find("secret") == std::string::npos);
+  CHECK(environment.find("HOME=") == std::string::npos);
+}
+
+volatile sig_atomic_t alarms = 0;
+
+TEST_CASE("signals that arrive while a worker is waited for change nothing") {
+  struct sigaction count {};
+  count.sa_handler = [](int) { alarms = alarms + 1; };
+  struct sigaction before {};
+  REQUIRE(sigaction(SIGALRM, &count, &before) == 0);
+  const itimerval often{{0, 1000}, {0, 1000}};
+  REQUIRE(setitimer(ITIMER_REAL, &often, nullptr) == 0);
+  cli::decode_client client = client_for(1);
+  CHECK(ordered(client, "spin").outcome == decode_outcome::over_budget);
+  CHECK(ordered(client, "abort").outcome == decode_outcome::crashed);
+  CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+  const itimerval never{};
+  setitimer(ITIMER_REAL, &never, nullptr);
+  sigaction(SIGALRM, &before, nullptr);
+  CHECK(alarms > 100);
+}
+
+TEST_CASE("how a worker died is known also where the launcher had children ignored") {
+  signal(SIGCHLD, SIG_IGN);
+  cli::decode_client client = client_for(60);
+  CHECK_THAT(words(ordered(client, "segv")), Contains("SIGSEGV"));
+}
+
+// A worker of a process that is no more, however far the two had come.
+enum class progress_made { started, ready, at_work };
+
+pid_t worker_of_a_dead_process(progress_made so_far) {
+  std::array<int, 2> ends{};
+  REQUIRE(pipe2(ends.data(), O_CLOEXEC) == 0);
+  const pid_t middle = fork();
+  if (middle == 0) {
+    const cli::worker_process one{obedient_workers().pictures};
+    worker::orders to_it;
+    to_it.parent = getpid();
+    to_it.memory = 1U << 30;
+    worker::readiness from_it;
+    worker::request what;
+    const std::string_view order = "spin";
+    what.expected = format::png;
+    what.file_size = order.size();
+    const auto far_off = cli::worker_process::clock::now() + std::chrono::seconds{30};
+    const bool well =
+        one.is_running() &&
+        (so_far == progress_made::started || (one.send(std::as_bytes(std::span{&to_it, 1})) &&
+                                              one.receive(std::as_writable_bytes(std::span{&from_it, 1}), far_off) ==
+                                                  cli::worker_process::arrival::message)) &&
+        (so_far != progress_made::at_work || one.send(std::as_bytes(std::span{&what, 1}), sealed(order).number()));
+    const pid_t told = well ? one.process() : -1;
+    if (write(ends[1], &told, sizeof told) == sizeof told) {
+      pause();
+    }
+    _exit(1);
+  }
+  pid_t told = -1;
+  CHECK(read(ends[0], &told, sizeof told) == sizeof told);
+  close(ends[0]);
+  close(ends[1]);
+  const auto watched = static_cast<pid_t>(syscall(SYS_pidfd_open, told, 0));
+  kill(middle, SIGKILL);
+  waitpid(middle, nullptr, 0);
+  return watched;
+}
+
+TEST_CASE("a worker does not outlive its parent") {
+  for (const progress_made so_far : {progress_made::started, progress_made::ready, progress_made::at_work}) {
+    INFO(static_cast<int>(so_far));
+    const cli::descriptor worker{worker_of_a_dead_process(so_far)};
+    REQUIRE(worker.is_open());
+    pollfd end{worker.number(), POLLIN, 0};
+    CHECK(poll(&end, 1, 20'000) == 1);
+  }
+}
+
+}  // namespace

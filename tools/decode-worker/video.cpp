@@ -1,0 +1,9 @@
+#include <preflight/decoders/video.hpp>
+
+#include "serve.hpp"
+#include "sniff_and_decode.hpp"
+
+int main() {
+  using namespace preflight;
+  return worker::serve(&worker::sniff_and_decode<decoder_list<decoders::video>>);
+}
