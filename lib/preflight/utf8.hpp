@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace preflight {
+
+/// One step through text that may not be UTF-8 at all.
+struct code_point {
+  char32_t value = 0;      ///< U+FFFD where the byte begins no well-formed sequence
+  std::size_t length = 1;  ///< in bytes; 1 where it is not well formed
+  bool well_formed = true;
+};
+
+/// The code point at the start of `text`, which must not be empty. Well-formed is what table 3-7 of the Unicode standard
+/// admits: nothing overlong, no surrogate, nothing above U+10FFFF.
+[[nodiscard]] constexpr code_point first_code_point(std::string_view text) {
+  constexpr code_point broken{0xFFFD, 1, false};
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) {
+    return {lead, 1, true};
+  }
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || length > text.size()) {
+    return broken;
+  }
+  char32_t value = lead & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80U) {
+      return broken;
+    }
+    value = (value << 6) | (byte(i) & 0x3FU);
+  }
+  const bool overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
+  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
+  return overlong || surrogate || value > 0x10FFFF ? broken : code_point{value, length, true};
+}
+
+[[nodiscard]] constexpr bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const code_point next = first_code_point(text);
+    if (!next.well_formed) {
+      return false;
+    }
+    text.remove_prefix(next.length);
+  }
+  return true;
+}
+
+/// Characters that change how a terminal or a page shows what stands around them: C0 and C1 controls, line and paragraph
+/// separators, and what turns the direction of writing (Unicode Standard Annex 9, section 2).
+[[nodiscard]] constexpr bool misleads(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+}  // namespace preflight

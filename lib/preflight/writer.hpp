@@ -1,0 +1,80 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <preflight/depth.hpp>
+#include <preflight/destination.hpp>
+#include <preflight/report.hpp>
+
+namespace preflight {
+
+/// One file, as a writer is given it. Nothing in it outlives the call.
+struct written_file {
+  std::string_view path;  ///< as bytes; may be anything
+  const report& found;
+  const destination* judged_for = nullptr;  ///< nullptr: facts only, no opinion
+  preflight::depth asked = depth::structure;
+  bool was_read = true;    ///< false: the facts say nothing
+  bool was_named = false;  ///< by the person who asked; not found in a folder or list
+};
+
+/// What is known at the end of a run.
+struct run_summary {
+  std::uint64_t files = 0;
+  std::uint64_t passed = 0;
+  std::uint64_t warned = 0;
+  std::uint64_t failed = 0;
+  std::array<std::uint64_t, all_rules.size()> findings{};  ///< in the order of all_rules
+  bool judged = true;                                      ///< false: facts only
+  std::string_view title;                                  ///< of the destination, where all files had the same one
+  double elapsed_seconds = 0;
+
+  constexpr void add(const report& one) {
+    ++files;
+    switch (one.outcome()) {
+      case verdict::pass: ++passed; break;
+      case verdict::warn: ++warned; break;
+      case verdict::fail: ++failed; break;
+    }
+    for (const finding& each : one.findings()) {
+      for (std::size_t i = 0; i < all_rules.size(); ++i) {
+        findings[i] += all_rules[i] == each.rule ? 1U : 0U;
+      }
+    }
+  }
+  constexpr void add(const run_summary& part) {
+    files += part.files;
+    passed += part.passed;
+    warned += part.warned;
+    failed += part.failed;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      findings[i] += part.findings[i];
+    }
+  }
+};
+
+/// How the person wants to see it. Only writers for people look at this.
+struct appearance {
+  bool colour = false;
+  bool only_failures = false;  ///< --quiet
+  bool with_statistics = false;
+  unsigned columns = 0;  ///< of the terminal; 0: lines are not broken
+};
+
+/// One form of output. The functions append to `out` and keep nothing, so files may be written by several threads, each
+/// into a text of its own, and be put together afterwards: begin, the files with `between` after each that wrote
+/// anything and is not the last, end.
+struct writer {
+  std::string_view name;     ///< on the command line
+  std::string_view summary;  ///< what it is for
+  std::string_view between;
+  void (*begin)(std::string& out, const appearance&);
+  void (*file)(std::string& out, const written_file&, const appearance&);
+  void (*end)(std::string& out, const run_summary&, const appearance&);
+};
+
+}  // namespace preflight

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include <preflight/writer.hpp>
+#include <preflight/writers/json.hpp>
+#include <preflight/writers/ndjson.hpp>
+#include <preflight/writers/text.hpp>
+
+namespace preflight {
+
+/// Every form of output; the first is the default. A new one is one file under writers/ and one entry here.
+inline constexpr std::array all_writers{
+    &writers::text,
+    &writers::json,
+    &writers::ndjson,
+};
+
+/// nullptr where none is called that.
+[[nodiscard]] constexpr const writer* writer_named(std::string_view name) {
+  for (const writer* each : all_writers) {
+    if (each->name == name) {
+      return each;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace preflight

@@ -1,0 +1,174 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <preflight/json_text.hpp>
+#include <preflight/wording.hpp>
+#include <preflight/writer.hpp>
+
+namespace preflight::writers {
+
+/// Appends `"key":value` members to an object that is being written; null where a value is not known.
+class json_members {
+ public:
+  explicit json_members(std::string& out) : out_{out} { out_ += '{'; }
+
+  void text(std::string_view key, std::string_view value) {
+    name(key);
+    append_json_string(out_, value);
+  }
+  void text_or_null(std::string_view key, std::string_view value) { value.empty() ? null(key) : text(key, value); }
+  template <class T>
+  void number(std::string_view key, T value) {
+    name(key);
+    append_json_number(out_, value);
+  }
+  template <class T>
+  void number_or_null(std::string_view key, const std::optional<T>& value) {
+    value ? number(key, *value) : null(key);
+  }
+  /// Where 0 stands for "not known".
+  template <class T>
+  void number_unless_zero(std::string_view key, T value) {
+    value != 0 ? number(key, value) : null(key);
+  }
+  void truth_or_null(std::string_view key, const std::optional<bool>& value) {
+    name(key);
+    out_ += !value ? "null" : *value ? "true" : "false";
+  }
+  void null(std::string_view key) {
+    name(key);
+    out_ += "null";
+  }
+  void name(std::string_view key) {
+    out_ += first_ ? "\"" : ",\"";
+    out_ += key;
+    out_ += "\":";
+    first_ = false;
+  }
+  void close() { out_ += '}'; }
+
+ private:
+  std::string& out_;
+  bool first_ = true;
+};
+
+inline void append_finding(std::string& out, const finding& each) {
+  json_members members{out};
+  members.text("rule", each.rule->id);
+  members.text("severity", name_of(each.severity));
+  members.text("message", each.message.text());
+  members.text_or_null("actual", each.actual.text());
+  members.text_or_null("limit", each.limit.text());
+  members.number_or_null("offset", each.offset);
+  members.text_or_null("fix", each.fix.text());
+  members.close();
+}
+
+/// What the bytes say; null throughout for a file that could not be read.
+inline void append_facts(json_members& members, const written_file& one) {
+  static constexpr facts unknown{};
+  const facts& file = one.was_read ? one.found.file : unknown;
+  const format_info& named = info(file.format);
+  const extent shown = file.display();
+  const bool is_movie = file.format == format::mp4 || file.format == format::mov || file.video_tracks > 0;
+  const video_track& first = file.tracks[0];
+  const bool has_track = file.video_tracks > 0;
+
+  members.number_or_null("bytes", one.was_read ? std::optional{file.file_size} : std::nullopt);
+  members.text_or_null("format", one.was_read ? named.name : "");
+  members.text_or_null("mime_type", one.was_read ? named.mime_type : "");
+  members.text_or_null("kind", one.was_read ? name_of(named.kind) : "");
+  members.number_unless_zero("width", shown.width);
+  members.number_unless_zero("height", shown.height);
+  members.number_unless_zero("coded_width", file.coded.width);
+  members.number_unless_zero("coded_height", file.coded.height);
+  members.number_unless_zero("orientation", file.orientation);
+  members.number_or_null("rotation",
+                         has_track && first.matrix.right_angled ? std::optional{first.matrix.rotation} : std::nullopt);
+  members.number_or_null("frames", file.frames);
+  members.truth_or_null("animated", file.animated);
+  members.number_or_null("duration_seconds", file.timescale > 0 ? std::optional{static_cast<double>(file.duration) /
+                                                                                static_cast<double>(file.timescale)}
+                                                                : std::nullopt);
+  inline_text<16> codec;
+  if (has_track && first.codec != 0) {
+    codec << four_characters{first.codec};
+  }
+  members.text_or_null("video_codec", codec.text());
+  members.number_or_null("video_tracks", is_movie ? std::optional{file.video_tracks} : std::nullopt);
+  members.number_unless_zero("bit_depth", has_track && file.bit_depth == 0 ? first.bit_depth : file.bit_depth);
+  members.number_unless_zero("channels", file.channels);
+  members.truth_or_null("has_alpha", file.has_alpha);
+  members.number("bytes_read", one.found.bytes_read);
+}
+
+inline void append_file(std::string& out, const written_file& one, const appearance&) {
+  json_members members{out};
+  members.text("type", "file");
+  members.text("path", one.path);
+  if (!is_utf8(one.path)) {
+    members.name("path_base64");
+    append_json_base64(out, one.path);
+  }
+  if (one.judged_for != nullptr) {
+    members.text("destination", one.judged_for->name);
+  }
+  members.text("depth", name_of(one.asked));
+  if (one.judged_for != nullptr) {
+    members.text("verdict", name_of(one.found.outcome()));
+  }
+  append_facts(members, one);
+  if (one.judged_for != nullptr) {
+    members.name("findings");
+    out += '[';
+    bool first = true;
+    for (const finding& each : one.found.findings()) {
+      out += first ? "" : ",";
+      append_finding(out, each);
+      first = false;
+    }
+    out += ']';
+  }
+  members.close();
+}
+
+inline void append_summary(std::string& out, const run_summary& run) {
+  json_members members{out};
+  members.text("type", "summary");
+  members.number("files", run.files);
+  if (run.judged) {
+    members.number("passed", run.passed);
+    members.number("warned", run.warned);
+    members.number("failed", run.failed);
+    members.name("findings");
+    json_members counts{out};
+    for (std::size_t i = 0; i < all_rules.size(); ++i) {
+      if (run.findings[i] > 0) {
+        counts.number(all_rules[i]->id, run.findings[i]);
+      }
+    }
+    counts.close();
+  }
+  members.number("elapsed_seconds", run.elapsed_seconds);
+  members.close();
+}
+
+inline constexpr writer json{
+    .name = "json",
+    .summary = "one JSON document, {\"files\":[...],\"summary\":{...}}",
+    .between = ",\n",
+    .begin = [](std::string& out, const appearance&) { out += "{\"files\":[\n"; },
+    .file = append_file,
+    .end =
+        [](std::string& out, const run_summary& run, const appearance&) {
+          out += "\n],\"summary\":";
+          append_summary(out, run);
+          out += "}\n";
+        },
+};
+
+}  // namespace preflight::writers

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include <preflight/writer.hpp>
+#include <preflight/writers/json.hpp>
+
+namespace preflight::writers {
+
+inline constexpr writer ndjson{
+    .name = "ndjson",
+    .summary = "one JSON object a line: every file, then the summary",
+    .between = "",
+    .begin = [](std::string&, const appearance&) {},
+    .file =
+        [](std::string& out, const written_file& one, const appearance& how) {
+          append_file(out, one, how);
+          out += '\n';
+        },
+    .end =
+        [](std::string& out, const run_summary& run, const appearance&) {
+          append_summary(out, run);
+          out += '\n';
+        },
+};
+
+}  // namespace preflight::writers

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "surroundings.hpp"
+
+namespace preflight::cli {
+
+/// The program: arguments without its own name in, exit status out. Throws nothing.
+[[nodiscard]] int run(std::span<const std::string> arguments, const surroundings& around);
+
+}  // namespace preflight::cli

@@ -1,0 +1,65 @@
+#include "commands/check.hpp"
+
+#include <memory>
+
+#include "commands/scan_request.hpp"
+#include "config/policies.hpp"
+
+namespace preflight::cli {
+namespace {
+
+struct check_request {
+  scan_request files;
+  policy_options judging;
+  bool one_user = false;
+};
+
+int check(const check_request& request, const surroundings& around) {
+  policies by{request.judging};
+  const scan_result came = scan(request.files, by, true, request.one_user, around);
+  return came.summary.failed > 0 ? status_findings : status_good;
+}
+
+}  // namespace
+
+action add_check(CLI::App& to) {
+  CLI::App& line =
+      *to.add_subcommand("check", "Say of each file whether it will pass, and if not, why and what to do.");
+  const auto request = std::make_shared<check_request>();
+  policy_options& judging = request->judging;
+
+  add_path_options(line, request->files);
+  line.add_option("--for", judging.destination,
+                  "Where the files are to go; zoom-background unless said otherwise. See media-preflight destinations.")
+      ->type_name("DEST")
+      ->group("By what to judge");
+  line.add_option("--select", judging.select, "Only these rules. See media-preflight explain.")
+      ->type_name("RULE,...")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->group("By what to judge");
+  line.add_option("--ignore", judging.ignore, "Not these rules.")
+      ->type_name("RULE,...")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->group("By what to judge");
+  line.add_flag("--warnings-as-errors", judging.warnings_as_errors, "What would be a warning is an error.")
+      ->group("By what to judge");
+  line.add_flag("--one-user", request->one_user,
+                "All files are for one user: count them, and find the same content twice.")
+      ->group("By what to judge");
+  line.add_option("--config", judging.configuration,
+                  "This configuration, not the media-preflight.toml found from each file upwards.")
+      ->type_name("FILE")
+      ->group("By what to judge");
+  add_scan_options(line, request->files);
+  add_output_options(line, request->files);
+  line.add_flag("--statistics", request->files.with_statistics, "Also a table of how often each rule was broken.")
+      ->group("What to write");
+  line.add_flag("--quiet,-q", request->files.quiet, "Only the failures, and nothing where there are none.")
+      ->group("What to write");
+  line.footer("Status: 0 no errors found, 1 errors found, 2 could not run or nothing to check.");
+  return [request](const surroundings& around) { return check(*request, around); };
+}
+
+}  // namespace preflight::cli

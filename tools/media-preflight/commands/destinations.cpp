@@ -1,0 +1,126 @@
+#include "commands/destinations.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <preflight/paragraph.hpp>
+#include <preflight/terminal_style.hpp>
+#include <preflight/visible_text.hpp>
+#include <preflight/writers/json.hpp>
+
+#include "cannot_run.hpp"
+#include "commands/limits.hpp"
+#include "commands/reference_output.hpp"
+#include "config/configuration.hpp"
+#include "nearest.hpp"
+#include "text_output.hpp"
+
+namespace preflight::cli {
+namespace {
+
+struct destinations_request {
+  std::string name;
+  std::string configuration;
+  reference_output output;
+};
+
+std::string text_about(const destination& one, bool with_sources, const reference_output& how) {
+  constexpr std::size_t value_column = 17;
+  std::string out;
+  painter{how.colour}(out, style::strong, visible(one.name));
+  out += fmt::format("  {}\n", visible(one.title));
+  for (const named_limit& each : limits_of(one)) {
+    out += fmt::format("  {}", each.name);
+    append_column(out, 2 + each.name.size(), value_column);
+    out += each.text;
+    out += '\n';
+    if (with_sources) {
+      out.append(value_column, ' ');
+      append_words(out, visible(fmt::format("{} ({})", each.from.source, standing_of(each.from))), value_column,
+                   value_column, how.columns);
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+void append_json_about(std::string& out, const destination& one) {
+  writers::json_members members{out};
+  members.text("destination", one.name);
+  members.text("title", one.title);
+  members.text("service", one.service);
+  members.name("limits");
+  out += '[';
+  std::string_view separator;
+  for (const named_limit& each : limits_of(one)) {
+    out += separator;
+    writers::json_members limit{out};
+    limit.text("limit", each.name);
+    limit.name("value");
+    out += each.json;
+    limit.text("source", each.from.source);
+    limit.text_or_null("read", each.from.read);
+    limit.text("confidence", name_of(each.from.confidence));
+    limit.close();
+    separator = ",";
+  }
+  out += ']';
+  members.close();
+}
+
+std::string answer(const configuration& from, const std::string& wanted, const reference_output& how) {
+  const std::vector<std::string_view> names = from.destination_names();
+  if (!wanted.empty()) {
+    const destination* const found = from.destination_called(wanted);
+    if (found == nullptr) {
+      throw cannot_run{fmt::format("there is no destination '{}'{}", visible(wanted), suggestion(wanted, names))};
+    }
+    std::string out;
+    if (how.is_json()) {
+      append_json_about(out, *found);
+      out += '\n';
+    } else {
+      out = text_about(*found, true, how);
+    }
+    return out;
+  }
+  std::string out = how.is_json() ? "[\n" : "";
+  for (const std::string_view name : names) {
+    const destination& each = *from.destination_called(name);
+    if (how.is_json()) {
+      out += name == names.front() ? "" : ",\n";
+      append_json_about(out, each);
+    } else {
+      out += name == names.front() ? "" : "\n";
+      out += text_about(each, false, how);
+    }
+  }
+  out += how.is_json() ? "\n]\n" : "\nWhere a limit is from: media-preflight destinations NAME\n";
+  return out;
+}
+
+}  // namespace
+
+action add_destinations(CLI::App& to) {
+  CLI::App& line =
+      *to.add_subcommand("destinations", "List where files can go, with the limits there and their sources.");
+  const auto request = std::make_shared<destinations_request>();
+  line.add_option("DEST", request->name, "A destination, such as zoom-background; without one, all are listed.");
+  line.add_option("--config", request->configuration,
+                  "This configuration, not the media-preflight.toml found from the working folder upwards.")
+      ->type_name("FILE");
+  add_reference_output(line, request->output);
+  return [request](const surroundings& around) {
+    const reference_output how = resolved(request->output, around);
+    const std::string file = request->configuration.empty() ? configuration_file_for("") : request->configuration;
+    const configuration from = file.empty() ? configuration{} : load_configuration(file);
+    write_all(around.output, "standard output", answer(from, request->name, how));
+    return status_good;
+  };
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,158 @@
+#include "commands/explain.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include <preflight/destinations.hpp>
+#include <preflight/paragraph.hpp>
+#include <preflight/rules.hpp>
+#include <preflight/terminal_style.hpp>
+#include <preflight/visible_text.hpp>
+#include <preflight/writers/json.hpp>
+
+#include "cannot_run.hpp"
+#include "commands/limits.hpp"
+#include "commands/reference_output.hpp"
+#include "nearest.hpp"
+#include "rule_names.hpp"
+#include "text_output.hpp"
+
+namespace preflight::cli {
+namespace {
+
+struct explain_request {
+  std::string rule;
+  reference_output output;
+};
+
+constexpr std::size_t text_column = 8;
+
+void append_labelled(std::string& out, std::string_view label, std::string_view text, const reference_output& how) {
+  out += '\n';
+  painter{how.colour}(out, style::strong, label);
+  append_column(out, label.size(), text_column);
+  append_words(out, text, text_column, text_column, how.columns);
+  out += '\n';
+}
+
+void append_limit(std::string& out, const destination& at, const shown_limit& found, const reference_output& how) {
+  constexpr std::size_t indent = text_column + 2;
+  out.append(text_column, ' ');
+  out += fmt::format("{}: {}\n", at.name, found.value.text());
+  out.append(indent, ' ');
+  append_words(out, fmt::format("{} ({})", found.from.source, standing_of(found.from)), indent, indent, how.columns);
+  out += '\n';
+}
+
+std::string text_about(const rule& one, const reference_output& how) {
+  std::string out;
+  painter{how.colour}(out, style::strong, one.id);
+  out += fmt::format(" ({}, since {})\n", name_of(one.severity), one.since);
+  append_words(out, one.summary, 0, 0, how.columns);
+  out += '\n';
+  append_labelled(out, "Why", one.why, how);
+  append_labelled(out, "Fix", one.fix, how);
+  std::string limits;
+  for (const destination* each : all_destinations) {
+    if (const std::optional<shown_limit> found = one.limit_at != nullptr ? one.limit_at(*each) : std::nullopt) {
+      append_limit(limits, *each, *found, how);
+    }
+  }
+  if (!limits.empty()) {
+    out += '\n';
+    painter{how.colour}(out, style::strong, "Limit");
+    append_column(out, 5, text_column);
+    out += std::string_view{limits}.substr(text_column);
+  }
+  return out;
+}
+
+std::string text_about_all(const reference_output& how) {
+  std::size_t widest = 0;
+  for (const rule* each : all_rules) {
+    widest = std::max(widest, each->id.size());
+  }
+  std::string out;
+  for (const rule* each : all_rules) {
+    painter{how.colour}(out, style::strong, each->id);
+    const std::size_t at = append_column(out, each->id.size(), widest + 2);
+    out += fmt::format("{:9}", name_of(each->severity));
+    append_words(out, each->summary, at + 9, at + 9, how.columns);
+    out += '\n';
+  }
+  return out;
+}
+
+void append_json_about(std::string& out, const rule& one) {
+  writers::json_members members{out};
+  members.text("rule", one.id);
+  members.text("severity", name_of(one.severity));
+  members.text("since", one.since);
+  members.text("summary", one.summary);
+  members.text("why", one.why);
+  members.text("fix", one.fix);
+  members.name("limits");
+  out += '[';
+  std::string_view separator;
+  for (const destination* each : all_destinations) {
+    if (const std::optional<shown_limit> found = one.limit_at != nullptr ? one.limit_at(*each) : std::nullopt) {
+      out += separator;
+      writers::json_members limit{out};
+      limit.text("destination", each->name);
+      limit.text("limit", found->value.text());
+      limit.text("source", found->from.source);
+      limit.text_or_null("read", found->from.read);
+      limit.text("confidence", name_of(found->from.confidence));
+      limit.close();
+      separator = ",";
+    }
+  }
+  out += ']';
+  members.close();
+}
+
+std::string json_about_all() {
+  std::string out = "[\n";
+  for (const rule* each : all_rules) {
+    out += each == all_rules.front() ? "" : ",\n";
+    append_json_about(out, *each);
+  }
+  out += "\n]\n";
+  return out;
+}
+
+std::string answer(const std::string& name, const reference_output& how) {
+  if (name.empty()) {
+    return how.is_json() ? json_about_all() : text_about_all(how);
+  }
+  const rule* const found = rule_named(name);
+  if (found == nullptr) {
+    throw cannot_run{fmt::format("there is no rule '{}'{}", visible(name), suggestion(name, rule_names()))};
+  }
+  if (!how.is_json()) {
+    return text_about(*found, how);
+  }
+  std::string out;
+  append_json_about(out, *found);
+  out += '\n';
+  return out;
+}
+
+}  // namespace
+
+action add_explain(CLI::App& to) {
+  CLI::App& line =
+      *to.add_subcommand("explain", "Say what a rule is about, why, how to fix it, and where its limit is from.");
+  const auto request = std::make_shared<explain_request>();
+  line.add_option("RULE", request->rule, "A rule, such as video-too-large; without one, all rules are listed.");
+  add_reference_output(line, request->output);
+  return [request](const surroundings& around) {
+    write_all(around.output, "standard output", answer(request->rule, resolved(request->output, around)));
+    return status_good;
+  };
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,30 @@
+#include "commands/facts.hpp"
+
+#include <memory>
+
+#include "commands/scan_request.hpp"
+#include "config/policies.hpp"
+
+namespace preflight::cli {
+namespace {
+
+int facts(const scan_request& request, const surroundings& around) {
+  policy_options nobody;
+  nobody.discover = false;
+  policies by{nobody};
+  return scan(request, by, false, false, around).unread > 0 ? status_cannot_run : status_good;
+}
+
+}  // namespace
+
+action add_facts(CLI::App& to) {
+  CLI::App& line = *to.add_subcommand("facts", "Say what is true of each file, without an opinion.");
+  const auto request = std::make_shared<scan_request>();
+  add_path_options(line, *request);
+  add_scan_options(line, *request);
+  add_output_options(line, *request);
+  line.footer("Status: 0 all files were read, 2 one could not be read, could not run, or nothing to look at.");
+  return [request](const surroundings& around) { return facts(*request, around); };
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,32 @@
+#include "commands/reference_output.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <preflight/visible_text.hpp>
+
+#include "cannot_run.hpp"
+#include "nearest.hpp"
+#include "text_output.hpp"
+
+namespace preflight::cli {
+
+void add_reference_output(CLI::App& to, reference_output& into) {
+  into.format = "text";
+  to.add_option("--output,-o", into.format, "text (for people; the default) or json.")->type_name("FORMAT");
+}
+
+reference_output resolved(const reference_output& typed, const surroundings& around) {
+  constexpr std::array<std::string_view, 2> known{"text", "json"};
+  constexpr std::size_t widest = 100;
+  if (std::find(known.begin(), known.end(), typed.format) == known.end()) {
+    throw cannot_run{fmt::format("--output: there is no format '{}' here{}", visible(typed.format),
+                                 suggestion(typed.format, known))};
+  }
+  return {typed.format, std::min<std::size_t>(columns_of_terminal(around.output), widest), wants_colour(around.output)};
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "commands/command.hpp"
+
+namespace preflight::cli {
+
+/// How the commands that only look things up answer.
+struct reference_output {
+  std::string format;
+  std::size_t columns = 0;  ///< 0: lines are not broken
+  bool colour = false;
+
+  [[nodiscard]] bool is_json() const { return format == "json"; }
+};
+
+void add_reference_output(CLI::App& to, reference_output& into);
+
+/// Checks the format and finds out about the terminal. Throws cannot_run.
+[[nodiscard]] reference_output resolved(const reference_output& typed, const surroundings& around);
+
+}  // namespace preflight::cli

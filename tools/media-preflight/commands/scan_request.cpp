@@ -1,0 +1,156 @@
+#include "commands/scan_request.hpp"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <preflight/visible_text.hpp>
+#include <preflight/writers.hpp>
+
+#include "cannot_run.hpp"
+#include "nearest.hpp"
+#include "system_text.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr std::string_view from_input = "-";
+constexpr unsigned most_jobs = 256;
+
+depth depth_of(const scan_request& request) {
+  const auto known = std::find(depth_names.begin(), depth_names.end(), request.depth);
+  if (known == depth_names.end()) {
+    throw cannot_run{fmt::format("--depth: there is no depth '{}'{}", visible(request.depth),
+                                 suggestion(request.depth, depth_names))};
+  }
+  const auto to = static_cast<depth>(known - depth_names.begin());
+  if (to == depth::decode) {
+    throw cannot_run{"--depth decode: this build has no decoders; --depth structure is as far as it goes"};
+  }
+  return to;
+}
+
+unsigned jobs_of(const scan_request& request) {
+  const unsigned wanted = request.jobs == 0 ? std::thread::hardware_concurrency() : request.jobs;
+  return std::clamp(wanted, 1U, most_jobs);
+}
+
+void read_list(const scan_request& request, const surroundings& around, path_list& into) {
+  if (request.files_from == from_input) {
+    read_path_list(around.input, request.nul_separated, "on standard input", into);
+    return;
+  }
+  const descriptor list{::open(request.files_from.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
+  if (!list.is_open()) {
+    throw cannot_run{fmt::format("the list {} cannot be read: {}", visible(request.files_from), system_text(errno))};
+  }
+  read_path_list(list.number(), request.nul_separated, visible(request.files_from), into);
+}
+
+path_list paths_of(const scan_request& request, const surroundings& around) {
+  path_list paths;
+  for (const std::string& path : request.paths) {
+    if (path.empty()) {
+      throw cannot_run{"a path is empty; perhaps a variable of a script was not set"};
+    }
+    if (path == from_input) {
+      paths.add(request.input_name.empty() ? input_title : std::string_view{request.input_name},
+                path_list::origin::input);
+    } else {
+      paths.add(path, path_list::origin::argument);
+    }
+  }
+  const auto inputs =
+      std::count(request.paths.begin(), request.paths.end(), from_input) + (request.files_from == from_input ? 1 : 0);
+  if (inputs > 1) {
+    throw cannot_run{"standard input can be read only once: as one file (-) or as a list (--files-from -)"};
+  }
+  if (!request.files_from.empty()) {
+    read_list(request, around, paths);
+  } else if (request.paths.empty()) {
+    paths.add(".", path_list::origin::argument);
+  }
+  return paths;
+}
+
+std::string output_help() {
+  std::string names;
+  for (const writer* each : all_writers) {
+    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", each->name, each->summary);
+  }
+  return "What to write, and where to (standard output): " + names + ". May be given several times.";
+}
+
+}  // namespace
+
+void add_path_options(CLI::App& to, scan_request& request) {
+  to.add_option(
+      "PATH", request.paths,
+      "Files and folders; without any, the working folder. A folder is searched for media files, and the folders "
+      "in it; a file named here is looked at whatever it is. - is one file on standard input.");
+  to.add_option("--files-from", request.files_from,
+                "Also the paths in this list, one a line; - for a list on standard input.")
+      ->type_name("FILE")
+      ->group("Which files");
+  to.add_flag("-0,--null", request.nul_separated,
+              "The paths in the list end in NUL bytes, as find -print0 writes them.")
+      ->group("Which files");
+  to.add_flag("--hidden", request.with_hidden, "In folders, also files and folders whose names begin with a dot.")
+      ->group("Which files");
+  to.add_flag("--no-ignore", request.with_ignored, "In folders, also what .gitignore and .ignore files name.")
+      ->group("Which files");
+  to.add_option("--stdin-name", request.input_name, "What to call the file on standard input.")
+      ->type_name("NAME")
+      ->group("Which files");
+  to.add_flag("--allow-empty", request.allows_empty, "Nothing to look at is good, not an error.")->group("Which files");
+}
+
+void add_scan_options(CLI::App& to, scan_request& request) {
+  request.depth = name_of(depth::structure);
+  to.add_option("--depth", request.depth,
+                "How far to read: header (a few KiB), structure (also the container to its end; the default) or decode "
+                "(also every pixel and frame).")
+      ->type_name("DEPTH")
+      ->group("How to look");
+  to.add_option("--jobs,-j", request.jobs, "How many files to look at at once; by default one for each processor.")
+      ->type_name("N")
+      ->check([](const std::string& text) {
+        const bool good = !text.empty() && text.size() < 4 &&
+                          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        return good && text != "0" ? std::string{} : fmt::format("'{}' is no number from 1 to 256", visible(text));
+      })
+      ->group("How to look");
+}
+
+void add_output_options(CLI::App& to, scan_request& request) {
+  to.add_option("--output,-o", request.outputs, output_help())
+      ->type_name("FORMAT[:FILE]")
+      ->allow_extra_args(false)
+      ->group("What to write");
+}
+
+scan_result scan(const scan_request& request, policies& by, bool judges, bool one_user, const surroundings& around) {
+  const depth to = depth_of(request);
+  progress line{around.messages, !request.quiet};
+  outputs written{
+      request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
+  candidates from{paths_of(request, around), {request.with_hidden, request.with_ignored}, by};
+  crew workers{from, written, {to, jobs_of(request), judges, one_user}, around, line};
+  run_summary summary = workers.work();
+  if (summary.files + workers.unread() == 0 && !request.allows_empty) {
+    throw cannot_run{request.files_from.empty()
+                         ? "nothing to check: no media files there; --allow-empty makes that good"
+                         : "nothing to check: the list names no media files; --allow-empty makes that good"};
+  }
+  written.end(summary);
+  return {summary, workers.unread()};
+}
+
+}  // namespace preflight::cli

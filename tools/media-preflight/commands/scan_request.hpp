@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands/command.hpp"
+#include "config/policies.hpp"
+#include "scan/crew.hpp"
+
+namespace preflight::cli {
+
+/// What the commands that look at files have in common, as it was typed.
+struct scan_request {
+  std::vector<std::string> paths;
+  std::string files_from;
+  bool nul_separated = false;
+  std::string depth;
+  unsigned jobs = 0;  ///< 0: one for each processor
+  std::vector<std::string> outputs;
+  bool with_hidden = false;
+  bool with_ignored = false;
+  std::string input_name;
+  bool allows_empty = false;
+  bool quiet = false;
+  bool with_statistics = false;
+};
+
+/// The options that fill it in, in their groups.
+void add_path_options(CLI::App& to, scan_request& request);
+void add_scan_options(CLI::App& to, scan_request& request);
+void add_output_options(CLI::App& to, scan_request& request);
+
+struct scan_result {
+  run_summary summary;
+  std::uint64_t unread = 0;
+};
+
+/// Looks at everything the request names and writes it. Throws cannot_run and reader_gone.
+[[nodiscard]] scan_result scan(const scan_request& request, policies& by, bool judges, bool one_user,
+                               const surroundings& around);
+
+}  // namespace preflight::cli

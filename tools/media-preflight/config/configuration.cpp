@@ -1,0 +1,63 @@
+#include "config/configuration.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "cannot_run.hpp"
+#include "scan/absolute_path.hpp"
+#include "scan/small_file.hpp"
+#include "system_text.hpp"
+
+namespace preflight::cli {
+
+const destination* configuration::destination_called(std::string_view name) const {
+  const auto own = std::find_if(destinations.begin(), destinations.end(),
+                                [name](const destination& each) { return each.name == name; });
+  return own != destinations.end() ? &*own : destination_named(name);
+}
+
+std::vector<std::string_view> configuration::destination_names() const {
+  std::vector<std::string_view> names;
+  for (const destination* each : all_destinations) {
+    names.push_back(each->name);
+  }
+  for (const destination& each : destinations) {
+    names.push_back(each.name);
+  }
+  return names;
+}
+
+std::string configuration_file_in(const std::string& folder) {
+  std::string file = fmt::format("{}/{}", folder == "/" ? "" : folder, configuration_name);
+  struct stat status {};
+  return ::stat(file.c_str(), &status) == 0 ? file : std::string{};
+}
+
+std::string configuration_file_for(std::string_view folder) {
+  for (std::string place = absolute_path(folder); !place.empty(); place = folder_around(place)) {
+    if (std::string file = configuration_file_in(place); !file.empty()) {
+      return file;
+    }
+  }
+  return {};
+}
+
+std::string folder_around(const std::string& folder) {
+  return folder == "/" ? std::string{} : folder.substr(0, std::max<std::size_t>(folder.rfind('/'), 1));
+}
+
+configuration load_configuration(const std::string& path) {
+  const std::optional<std::string> text = read_small_file(AT_FDCWD, path.c_str());
+  if (!text) {
+    throw cannot_run{fmt::format("the configuration {} cannot be read: {}", path, system_text(errno))};
+  }
+  return read_configuration(*text, path);
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,208 @@
+#include "config/destination_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "nearest.hpp"
+
+namespace preflight::cli {
+namespace {
+
+/// One key of the table and everything needed to take its value.
+struct setting {
+  const toml::key& key;
+  const toml::node& value;
+  destination& onto;
+  configuration& owner;
+
+  [[noreturn]] void refuse(std::string_view wanted) const {
+    cli::refuse(owner.file, value.source(), fmt::format("'{}' must be {}", key.str(), wanted));
+  }
+  [[nodiscard]] std::string_view keep(std::string text) const { return owner.texts.emplace_back(std::move(text)); }
+  [[nodiscard]] citation from() const { return {keep(place_text(owner.file, key.source())), "", confidence::chosen}; }
+};
+
+std::int64_t number_in(const setting& s, std::int64_t most, std::string_view wanted) {
+  const auto* const number = s.value.as_integer();
+  if (number == nullptr || number->get() < 1 || number->get() > most) {
+    s.refuse(wanted);
+  }
+  return number->get();
+}
+
+/// Two numbers from 1 to 1,000,000, as an array of two or as text with a separator between them.
+std::pair<std::uint32_t, std::uint32_t> two_numbers(const setting& s, char separator, std::string_view wanted) {
+  constexpr std::uint32_t most = 1'000'000;
+  std::array<std::uint32_t, 2> numbers{};
+  if (const auto* const list = s.value.as_array(); list != nullptr && list->size() == numbers.size()) {
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      const auto* const number = list->get(i)->as_integer();
+      if (number == nullptr || number->get() < 1 || number->get() > most) {
+        s.refuse(wanted);
+      }
+      numbers[i] = static_cast<std::uint32_t>(number->get());
+    }
+  } else if (const auto* const text = s.value.as_string(); text != nullptr) {
+    const char* at = text->get().data();
+    const char* const end = at + text->get().size();
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      const auto [behind, error] = std::from_chars(at, end, numbers[i]);
+      const bool last = i + 1 == numbers.size();
+      if (error != std::errc{} || numbers[i] < 1 || numbers[i] > most ||
+          (last ? behind != end : behind == end || *behind != separator)) {
+        s.refuse(wanted);
+      }
+      at = last ? behind : behind + 1;
+    }
+  } else {
+    s.refuse(wanted);
+  }
+  return {numbers[0], numbers[1]};
+}
+
+/// `false` takes away a limit that the extended destination has.
+bool is_taken_away(const setting& s) {
+  const auto* const flag = s.value.as_boolean();
+  return flag != nullptr && !flag->get();
+}
+
+void take_text(const setting& s, std::string_view& into) {
+  const auto* const text = s.value.as_string();
+  if (text == nullptr || text->get().empty()) {
+    s.refuse("a text");
+  }
+  into = s.keep(text->get());
+}
+
+void take_formats(const setting& s) {
+  const auto* const list = s.value.as_array();
+  if (list == nullptr || list->empty()) {
+    s.refuse("a list of formats, such as [\"png\", \"jpeg\"]");
+  }
+  std::vector<std::string_view> known;
+  for (const format_info& each : formats) {
+    if (each.kind != kind::other) {
+      known.push_back(each.name);
+    }
+  }
+  format_set accepted;
+  for (const toml::node& member : *list) {
+    const auto* const name = member.as_string();
+    if (name == nullptr) {
+      refuse(s.owner.file, member.source(), "a format is named by a text, such as \"png\"");
+    }
+    if (std::find(known.begin(), known.end(), name->get()) == known.end()) {
+      const format meant = format_of_extension(name->get());
+      refuse(s.owner.file, member.source(),
+             fmt::format("there is no format '{}'{}", name->get(),
+                         meant != format::unknown ? fmt::format("; did you mean '{}'?", name_of(meant))
+                                                  : suggestion(name->get(), known)));
+    }
+    accepted.insert(format_named(name->get()));
+  }
+  s.onto.formats = {accepted, s.from()};
+}
+
+void take_bytes(const setting& s, limit<std::uint64_t>& into) {
+  constexpr std::string_view wanted = "a number of bytes above 0";
+  into = {static_cast<std::uint64_t>(number_in(s, std::numeric_limits<std::int64_t>::max(), wanted)), s.from()};
+}
+
+void take_extent(const setting& s, std::optional<limit<extent>>& into) {
+  if (is_taken_away(s)) {
+    into.reset();
+    return;
+  }
+  const auto [width, height] =
+      two_numbers(s, 'x', "a size such as \"1920x1080\" or [1920, 1080], or false for no limit");
+  into = {{width, height}, s.from()};
+}
+
+void take_aspect(const setting& s) {
+  if (is_taken_away(s)) {
+    s.onto.picture_aspect.reset();
+    return;
+  }
+  const auto [a, b] = two_numbers(s, ':', "an aspect such as \"16:9\" or [16, 9], or false for any");
+  s.onto.picture_aspect = {{a, b}, s.from()};
+}
+
+void take_count(const setting& s) {
+  if (is_taken_away(s)) {
+    s.onto.most_files.reset();
+    return;
+  }
+  const std::int64_t count =
+      number_in(s, std::numeric_limits<std::uint32_t>::max(), "a number of files above 0, or false for no limit");
+  s.onto.most_files = {static_cast<std::uint32_t>(count), s.from()};
+}
+
+void take_advice(const setting& s, std::optional<citation>& into) {
+  const auto* const flag = s.value.as_boolean();
+  if (flag == nullptr) {
+    s.refuse("true or false");
+  }
+  into = flag->get() ? std::optional{s.from()} : std::nullopt;
+}
+
+struct known_key {
+  std::string_view name;
+  void (*take)(const setting&);
+};
+
+constexpr std::array known_keys{
+    known_key{"extends", [](const setting&) {}},
+    known_key{"title", [](const setting& s) { take_text(s, s.onto.title); }},
+    known_key{"service", [](const setting& s) { take_text(s, s.onto.service); }},
+    known_key{"formats", [](const setting& s) { take_formats(s); }},
+    known_key{"max-bytes", [](const setting& s) { take_bytes(s, s.onto.most_bytes); }},
+    known_key{"sure-bytes", [](const setting& s) { take_bytes(s, s.onto.sure_bytes); }},
+    known_key{"video-min", [](const setting& s) { take_extent(s, s.onto.video_least); }},
+    known_key{"video-max", [](const setting& s) { take_extent(s, s.onto.video_most); }},
+    known_key{"picture-min", [](const setting& s) { take_extent(s, s.onto.picture_advised); }},
+    known_key{"aspect", [](const setting& s) { take_aspect(s); }},
+    known_key{"max-files", [](const setting& s) { take_count(s); }},
+    known_key{"advise-opaque", [](const setting& s) { take_advice(s, s.onto.opaque_advised); }},
+    known_key{"advise-still", [](const setting& s) { take_advice(s, s.onto.still_advised); }},
+    known_key{"advise-h264", [](const setting& s) { take_advice(s, s.onto.h264_advised); }},
+};
+
+void must_agree(const toml::table& table, const destination& d, const configuration& owner) {
+  if (d.sure_bytes.value > d.most_bytes.value) {
+    refuse(owner.file, table.source(),
+           fmt::format("'sure-bytes' ({}) is above 'max-bytes' ({})", d.sure_bytes.value, d.most_bytes.value));
+  }
+  if (d.video_least && d.video_most && hull(d.video_least->value, d.video_most->value) != d.video_most->value) {
+    refuse(owner.file, table.source(), "no video can have 'video-min' and 'video-max': the one is above the other");
+  }
+}
+
+}  // namespace
+
+void apply_destination_table(const toml::table& table, destination& onto, configuration& owner) {
+  for (auto&& [key, value] : table) {
+    const auto known = std::find_if(known_keys.begin(), known_keys.end(),
+                                    [&](const known_key& each) { return each.name == key.str(); });
+    if (known == known_keys.end()) {
+      std::vector<std::string_view> names;
+      for (const known_key& each : known_keys) {
+        names.push_back(each.name);
+      }
+      refuse(owner.file, key.source(),
+             fmt::format("there is no key '{}' in a destination{}", key.str(), suggestion(key.str(), names)));
+    }
+    known->take({key, value, onto, owner});
+  }
+  if (table.contains("max-bytes") && !table.contains("sure-bytes")) {
+    onto.sure_bytes = onto.most_bytes;
+  }
+  must_agree(table, onto, owner);
+}
+
+}  // namespace preflight::cli

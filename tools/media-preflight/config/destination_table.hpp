@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include <preflight/destination.hpp>
+
+#include "config/configuration.hpp"
+#include "config/toml.hpp"
+
+namespace preflight::cli {
+
+/// Writes what one [destinations.NAME] table says over what it extends. Texts go into `owner`. Throws cannot_run.
+void apply_destination_table(const toml::table& table, destination& onto, configuration& owner);
+
+}  // namespace preflight::cli

@@ -1,0 +1,124 @@
+#include "config/policies.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cannot_run.hpp"
+#include "nearest.hpp"
+#include "rule_names.hpp"
+#include "scan/absolute_path.hpp"
+
+namespace preflight::cli {
+namespace {
+
+/// A file nobody could read has not been checked, so --select does not switch this off.
+constexpr std::string_view always_selected = "unreadable";
+
+void must_be_rules(const std::vector<std::string>& names, std::string_view option) {
+  for (const std::string& name : names) {
+    if (rule_named(name) == nullptr) {
+      throw cannot_run{fmt::format("{}: there is no rule '{}'{}", option, name, suggestion(name, rule_names()))};
+    }
+  }
+}
+
+}  // namespace
+
+policies::policies(policy_options options) : options_{std::move(options)} {
+  must_be_rules(options_.select, "--select");
+  must_be_rules(options_.ignore, "--ignore");
+  if (!options_.configuration.empty()) {
+    options_.discover = false;
+    usual_ = &of_configuration(options_.configuration);
+  } else if (!options_.discover) {
+    usual_ = &usual();
+  }
+}
+
+const policy& policies::of_folder(std::string_view folder) {
+  if (!options_.discover) {
+    return *usual_;
+  }
+  if (last_ != nullptr && folder == last_folder_) {
+    return *last_;
+  }
+  last_folder_ = folder;
+  const auto [named, is_new] = of_named_folder_.try_emplace(std::string{folder}, nullptr);
+  if (!is_new) {
+    last_ = named->second;
+    return *last_;
+  }
+  const policy* found = nullptr;
+  std::vector<std::string> unseen;
+  for (std::string place = absolute_path(folder); found == nullptr && !place.empty(); place = folder_around(place)) {
+    if (const auto known = of_absolute_folder_.find(place); known != of_absolute_folder_.end()) {
+      found = known->second;
+      break;
+    }
+    unseen.push_back(place);
+    if (const std::string file = configuration_file_in(place); !file.empty()) {
+      found = &of_configuration(file);
+    }
+  }
+  if (found == nullptr) {
+    found = &usual();
+  }
+  for (std::string& place : unseen) {
+    of_absolute_folder_.emplace(std::move(place), found);
+  }
+  named->second = found;
+  last_ = found;
+  return *found;
+}
+
+const policy& policies::of_configuration(const std::string& path) {
+  configurations_.push_back(load_configuration(path));
+  return policies_.emplace_back(made_from(configurations_.back()));
+}
+
+const policy& policies::usual() {
+  if (usual_ == nullptr) {
+    configurations_.emplace_back();
+    usual_ = &policies_.emplace_back(made_from(configurations_.back()));
+  }
+  return *usual_;
+}
+
+policy policies::made_from(const configuration& from) const {
+  policy made;
+  const std::string& name = !options_.destination.empty() ? options_.destination : from.default_name;
+  made.where = name.empty() ? all_destinations.front() : from.destination_called(name);
+  if (made.where == nullptr) {
+    throw cannot_run{fmt::format("--for: there is no destination '{}'{}{}", name,
+                                 from.file.empty() ? "" : fmt::format(" where {} counts", from.file),
+                                 suggestion(name, from.destination_names()))};
+  }
+  for (const auto& [rule_id, to] : from.rules) {
+    made.how.set(rule_id, to);
+  }
+  if (!options_.select.empty()) {
+    for (std::size_t i = 0; i < all_rules.size(); ++i) {
+      const rule& each = *all_rules[i];
+      const bool selected = std::find(options_.select.begin(), options_.select.end(), each.id) != options_.select.end();
+      if (!selected && each.id != always_selected) {
+        made.how.set(each.id, severity::off);
+      } else if (selected && made.how.at(i) == severity::off) {
+        made.how.set(each.id, each.severity);
+      }
+    }
+  }
+  for (const std::string& ignored : options_.ignore) {
+    made.how.set(ignored, severity::off);
+  }
+  for (std::size_t i = 0; options_.warnings_as_errors && i < all_rules.size(); ++i) {
+    if (made.how.at(i) == severity::warning) {
+      made.how.set(all_rules[i]->id, severity::error);
+    }
+  }
+  return made;
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <preflight/check.hpp>
+#include <preflight/destination.hpp>
+
+#include "config/configuration.hpp"
+
+namespace preflight::cli {
+
+/// By what a file is judged.
+struct policy {
+  const destination* where = nullptr;
+  severities how;
+};
+
+/// What the command line says about judging; it wins over every configuration file.
+struct policy_options {
+  std::string destination;          ///< empty: what the configuration says, else the first built-in one
+  std::string configuration;        ///< empty: found from each file upwards
+  std::vector<std::string> select;  ///< only these rules
+  std::vector<std::string> ignore;  ///< not these rules
+  bool warnings_as_errors = false;
+  bool discover = true;  ///< false: no configuration file counts
+};
+
+/// The policy of every folder, each configuration file read once. For one thread at a time.
+class policies {
+ public:
+  /// Throws cannot_run for names nobody knows, and for a configuration that cannot be used. So do the others.
+  explicit policies(policy_options options);
+
+  /// Whether configuration files are looked for.
+  [[nodiscard]] bool discovers() const { return options_.discover; }
+
+  /// The policy of files in `folder` ("" is the working folder): by the nearest configuration file, in the folder itself
+  /// or further out.
+  [[nodiscard]] const policy& of_folder(std::string_view folder);
+
+  /// The policy by this configuration file.
+  [[nodiscard]] const policy& of_configuration(const std::string& path);
+
+ private:
+  [[nodiscard]] const policy& usual();
+  [[nodiscard]] policy made_from(const configuration& from) const;
+
+  policy_options options_;
+  std::deque<configuration> configurations_;
+  std::deque<policy> policies_;
+  const policy* usual_ = nullptr;  ///< where there is no configuration file
+  const policy* last_ = nullptr;   ///< of last_folder_: most paths of a list lie in the folder of the one before
+  std::string last_folder_;
+  std::unordered_map<std::string, const policy*> of_named_folder_;
+  std::unordered_map<std::string, const policy*> of_absolute_folder_;
+};
+
+}  // namespace preflight::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#define TOML_HEADER_ONLY 1
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+#include <fmt/format.h>
+
+#include "cannot_run.hpp"
+
+namespace preflight::cli {
+
+/// "photos/media-preflight.toml:3:9"
+[[nodiscard]] inline std::string place_text(std::string_view file, const toml::source_region& at) {
+  return fmt::format("{}:{}:{}", file, at.begin.line, at.begin.column);
+}
+
+/// The end of reading a configuration: says where, and what is wrong.
+[[noreturn]] inline void refuse(std::string_view file, const toml::source_region& at, std::string_view what) {
+  throw cannot_run{fmt::format("{}: {}", place_text(file, at), what)};
+}
+
+}  // namespace preflight::cli

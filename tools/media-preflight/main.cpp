@@ -1,0 +1,16 @@
+#include <fcntl.h>
+
+#include <string>
+#include <vector>
+
+#include "cli.hpp"
+
+int main(int count, char** arguments) {
+  // A closed standard descriptor would be given to the next file that is opened.
+  for (int number = 0; number <= 2; ++number) {
+    if (::fcntl(number, F_GETFD) == -1) {
+      static_cast<void>(::open("/dev/null", O_RDONLY));
+    }
+  }
+  return preflight::cli::run(std::vector<std::string>(arguments + (count > 0 ? 1 : 0), arguments + count), {});
+}

@@ -1,0 +1,45 @@
+#include "progress.hpp"
+
+#include <unistd.h>
+
+#include <string>
+#include <string_view>
+
+#include <preflight/wording.hpp>
+
+#include "text_output.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr std::chrono::milliseconds patience{500};
+constexpr std::chrono::milliseconds interval{100};
+constexpr std::string_view to_line_start_and_clear = "\r\x1b[K";
+
+}  // namespace
+
+progress::progress(int messages, bool wanted)
+    : messages_{messages}, active_{wanted && ::isatty(messages) == 1}, next_{clock::now() + patience} {}
+
+void progress::show(std::uint64_t files, std::uint64_t failed) {
+  if (!active_ || clock::now() < next_) {
+    return;
+  }
+  next_ = clock::now() + interval;
+  inline_text<80> line;
+  line << to_line_start_and_clear << grouped{files} << " files";
+  if (failed > 0) {
+    line << ", " << grouped{failed} << " failed";
+  }
+  write_message(messages_, line.text());
+  visible_ = true;
+}
+
+void progress::erase() {
+  if (visible_) {
+    write_message(messages_, to_line_start_and_clear);
+    visible_ = false;
+  }
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include <preflight/rules.hpp>
+
+namespace preflight::cli {
+
+/// The ids of all rules, in their order.
+[[nodiscard]] constexpr std::array<std::string_view, all_rules.size()> rule_names() {
+  std::array<std::string_view, all_rules.size()> names{};
+  for (std::size_t i = 0; i < all_rules.size(); ++i) {
+    names[i] = all_rules[i]->id;
+  }
+  return names;
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scan/candidates.hpp"
+
+namespace preflight::cli {
+
+/// Some candidates, copied so that they can be looked at while the next ones are found. Keeps their folders open. Its
+/// memory is used again for the next ones.
+class batch {
+ public:
+  struct item {
+    std::size_t path_at;
+    std::size_t path_length;
+    std::size_t name_at;
+    std::size_t place;
+    std::optional<failure> problem;
+    bool was_asked_for;
+    bool was_named;
+    bool is_input;
+  };
+
+  void clear() {
+    paths_.clear();
+    places_.clear();
+    items_.clear();
+  }
+
+  void add(const candidate& one) {
+    const shared_folder folder = one.folder != nullptr ? *one.folder : nullptr;
+    if (places_.empty() || places_.back().folder != folder || places_.back().how != one.how) {
+      places_.push_back({folder, one.how});
+    }
+    items_.push_back({paths_.size(), one.path.size(), one.name_at, places_.size() - 1, one.problem, one.was_asked_for,
+                      one.was_named, one.is_input});
+    paths_ += one.path;
+    paths_ += '\0';
+  }
+
+  /// Folders are counted too, because each of them is an open descriptor.
+  [[nodiscard]] bool has_room(std::size_t most_items) const {
+    constexpr std::size_t most_places = 8;
+    return items_.size() < most_items && places_.size() < std::min(most_items, most_places);
+  }
+
+  [[nodiscard]] const std::vector<item>& items() const { return items_; }
+  [[nodiscard]] std::string_view path(const item& one) const {
+    return std::string_view{paths_}.substr(one.path_at, one.path_length);
+  }
+  /// What to open in folder(), ending in NUL.
+  [[nodiscard]] const char* name(const item& one) const { return paths_.data() + one.path_at + one.name_at; }
+  /// nullptr: the working folder.
+  [[nodiscard]] const descriptor* folder(const item& one) const { return places_[one.place].folder.get(); }
+  [[nodiscard]] const policy& how(const item& one) const { return *places_[one.place].how; }
+
+ private:
+  struct place {
+    shared_folder folder;
+    const policy* how;
+  };
+  std::string paths_;
+  std::vector<place> places_;
+  std::vector<item> items_;
+};
+
+}  // namespace preflight::cli

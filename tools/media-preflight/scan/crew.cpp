@@ -1,0 +1,189 @@
+#include "scan/crew.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+#include <preflight/rules/unreadable.hpp>
+#include <preflight/visible_text.hpp>
+
+#include "text_output.hpp"
+
+namespace preflight::cli {
+namespace {
+
+/// The first batches are small, so that a few files already keep every thread busy.
+constexpr std::size_t first_batch = 8;
+constexpr std::size_t largest_batch = 128;
+
+/// Results that may wait for an earlier one, for each thread.
+constexpr std::size_t window_for_each = 4;
+
+}  // namespace
+
+crew::crew(candidates& from, outputs& to, const crew_options& options, const surroundings& around, progress& line)
+    : from_{&from},
+      to_{&to},
+      options_{options},
+      around_{around},
+      line_{&line},
+      window_(std::size_t{options.jobs} * window_for_each) {
+  options_.jobs = options.one_user ? 1 : options.jobs;
+  total_.judged = options.judges;
+}
+
+run_summary crew::work() {
+  const auto started = std::chrono::steady_clock::now();
+  to_->begin();
+  {
+    std::vector<std::jthread> helpers;
+    take_part(&helpers);
+  }
+  if (why_stopped_ != nullptr) {
+    std::rethrow_exception(why_stopped_);
+  }
+  total_.title = where_ != nullptr && !is_mixed_ ? where_->title : std::string_view{};
+  total_.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  return total_;
+}
+
+/// What every thread does. The first one starts the others, if there turns out to be work for them.
+void crew::take_part(std::vector<std::jthread>* helpers) {
+  try {
+    examiner with{options_.to, options_.judges, options_.one_user ? &run_ : nullptr, around_.input};
+    batch some;
+    result_slot mine;
+    std::uint64_t sequence = 0;
+    while (fill(some, sequence)) {
+      if (helpers != nullptr && !is_exhausted_) {
+        start(*helpers);
+      }
+      helpers = nullptr;
+      look_at(some, with, mine);
+      if (!hand_in(sequence, mine)) {
+        return;
+      }
+    }
+  } catch (...) {
+    stop(std::current_exception());
+  }
+}
+
+/// As many as the system gives.
+void crew::start(std::vector<std::jthread>& helpers) {
+  try {
+    while (helpers.size() + 1 < options_.jobs) {
+      helpers.emplace_back([this] { take_part(nullptr); });
+    }
+  } catch (const std::system_error&) {
+    return;
+  }
+}
+
+bool crew::fill(batch& into, std::uint64_t& sequence) {
+  const std::lock_guard lock{filling_};
+  into.clear();
+  const std::size_t room = std::min(largest_batch, first_batch << std::min<std::uint64_t>(next_to_fill_, 8));
+  while (!is_exhausted_ && into.has_room(room)) {
+    const candidate* const next = from_->next();
+    is_exhausted_ = next == nullptr;
+    if (next != nullptr) {
+      into.add(*next);
+    }
+  }
+  sequence = next_to_fill_++;
+  return !into.items().empty();
+}
+
+void crew::look_at(const batch& some, examiner& with, result_slot& into) const {
+  into.texts.resize(to_->all().size());
+  for (std::string& each : into.texts) {
+    each.clear();
+  }
+  into.messages.clear();
+  into.part = run_summary{};
+  into.unread = 0;
+  into.where = nullptr;
+  into.is_mixed = false;
+  for (const batch::item& one : some.items()) {
+    if (with.look_at(some, one)) {
+      write_one(some, one, with, into);
+    }
+  }
+}
+
+void crew::write_one(const batch& of, const batch::item& one, const examiner& with, result_slot& into) const {
+  const std::string_view path = of.path(one);
+  const destination* const where = of.how(one).where;
+  if (!options_.judges && with.not_read()) {
+    finding why;
+    rules::unreadable.check(subject{with.found().file, path, &*with.not_read()}, *where, why);
+    into.messages += "media-preflight: ";
+    append_visible(into.messages, path);
+    into.messages += ": ";
+    into.messages += why.message.text();
+    into.messages += '\n';
+    ++into.unread;
+    return;
+  }
+  const written_file shown{path,        with.found(),     options_.judges ? where : nullptr,
+                           options_.to, !with.not_read(), one.was_named};
+  for (std::size_t i = 0; i < into.texts.size(); ++i) {
+    const outputs::output& each = to_->all()[i];
+    const std::size_t before = into.texts[i].size();
+    into.texts[i] += before > 0 ? each.form->between : std::string_view{};
+    const std::size_t start = into.texts[i].size();
+    each.form->file(into.texts[i], shown, each.how);
+    if (into.texts[i].size() == start) {
+      into.texts[i].resize(before);
+    }
+  }
+  into.part.add(with.found());
+  into.is_mixed = into.is_mixed || (into.where != nullptr && into.where != where);
+  into.where = where;
+}
+
+/// False where the run is over.
+bool crew::hand_in(std::uint64_t sequence, result_slot& mine) {
+  std::unique_lock lock{handing_in_};
+  moved_on_.wait(lock, [&] { return is_stopped_ || sequence < next_to_write_ + window_.size(); });
+  if (is_stopped_) {
+    return false;
+  }
+  std::swap(window_[sequence % window_.size()], mine);
+  window_[sequence % window_.size()].is_ready = true;
+  for (result_slot* next = &window_[next_to_write_ % window_.size()]; next->is_ready;
+       next = &window_[next_to_write_ % window_.size()]) {
+    write_in_order(*next);
+    next->is_ready = false;
+    ++next_to_write_;
+  }
+  mine.is_ready = false;
+  moved_on_.notify_all();
+  return true;
+}
+
+void crew::write_in_order(result_slot& next) {
+  total_.add(next.part);
+  unread_ += next.unread;
+  is_mixed_ = is_mixed_ || next.is_mixed || (where_ != nullptr && next.where != nullptr && where_ != next.where);
+  where_ = next.where != nullptr ? next.where : where_;
+  if (!next.messages.empty()) {
+    line_->erase();
+    write_message(around_.messages, next.messages);
+  }
+  to_->write(next.texts);
+  line_->show(total_.files, total_.failed);
+}
+
+void crew::stop(std::exception_ptr why) {
+  const std::lock_guard lock{handing_in_};
+  if (why_stopped_ == nullptr) {
+    why_stopped_ = std::move(why);
+  }
+  is_stopped_ = true;
+  moved_on_.notify_all();
+}
+
+}  // namespace preflight::cli

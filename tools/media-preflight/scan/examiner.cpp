@@ -1,0 +1,99 @@
+#include "scan/examiner.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+#include <preflight/probe.hpp>
+
+#include "scan/descriptor_source.hpp"
+#include "scan/file_kind.hpp"
+#include "scan/input.hpp"
+#include "scan/opened_file.hpp"
+#include "scan/path_order.hpp"
+
+namespace preflight::cli {
+
+bool examiner::look_at(const batch& of, const batch::item& one) {
+  found_->clear();
+  found_->file = facts{};
+  found_->bytes_read = 0;
+  not_read_.reset();
+  const file about{of.path(one), one, of.how(one)};
+  if (one.problem) {
+    return give_up(*one.problem, about);
+  }
+  if (one.is_input) {
+    return look_at_input(about);
+  }
+  const descriptor* const folder = of.folder(one);
+  const result<opened_file> opened = open_file(folder != nullptr ? folder->number() : AT_FDCWD, of.name(one));
+  return opened ? look_into(descriptor_source{opened->file.number(), opened->size}, about)
+                : give_up(opened.error(), about);
+}
+
+bool examiner::look_at_input(const file& one) {
+  struct stat status {};
+  if (::fstat(input_, &status) == 0 && S_ISREG(status.st_mode)) {
+    return look_into(descriptor_source{input_, static_cast<std::uint64_t>(status.st_size)}, one);
+  }
+  const result<std::vector<unsigned char>> bytes = read_to_end(input_);
+  return bytes ? look_into(memory_source{*bytes}, one) : give_up(bytes.error(), one);
+}
+
+template <source S>
+bool examiner::look_into(S from, const file& one) {
+  const result<probed> looked = probe(from, window_, to_);
+  if (!looked) {
+    return give_up(looked.error(), one);
+  }
+  found_->file = looked->file;
+  found_->bytes_read = looked->bytes_read;
+  const bool is_media = info(found_->file.format).kind != kind::other || claims_media(extension_in(one.path));
+  if (!one.asked.was_asked_for && !is_media) {
+    return false;
+  }
+  if (judges_ && run_ != nullptr) {
+    judge_in_run(from, one);
+  } else if (judges_) {
+    judge_by(one, nullptr);
+  }
+  return true;
+}
+
+/// True where the failure is a finding. A file that vanished is none unless its name says that it was a media file.
+bool examiner::give_up(const failure& why, const file& one) {
+  if (!one.asked.was_asked_for && why.system_error == ENOENT && !claims_media(extension_in(one.path))) {
+    return false;
+  }
+  not_read_ = why;
+  if (judges_) {
+    judge_by(one, nullptr);
+  }
+  return true;
+}
+
+template <source S>
+void examiner::judge_in_run(S& from, const file& one) {
+  run_position position;
+  position.same_bytes_as = run_->same_bytes_as(from, one.path, !one.asked.is_input, window_);
+  judge_by(one, &position);
+  if (found_->outcome() == verdict::fail) {
+    return;  // takes no place, so there is nothing to say about how many are taken
+  }
+  position.accepted_before = run_->accepted();
+  found_->clear();
+  judge_by(one, &position);
+  if (found_->outcome() != verdict::fail) {
+    run_->accept();
+  }
+}
+
+void examiner::judge_by(const file& one, const run_position* in_run) {
+  const bool is_nameless = one.asked.is_input && one.path == input_title;
+  judge(subject{found_->file, is_nameless ? std::string_view{} : one.path, not_read_ ? &*not_read_ : nullptr, in_run},
+        *one.how.where, one.how.how, *found_);
+}
+
+}  // namespace preflight::cli

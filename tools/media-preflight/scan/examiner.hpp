@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <preflight/check.hpp>
+#include <preflight/depth.hpp>
+#include <preflight/report.hpp>
+#include <preflight/source.hpp>
+
+#include "scan/batch.hpp"
+#include "scan/one_user.hpp"
+
+namespace preflight::cli {
+
+/// How standard input is called where nobody gave it a name.
+inline constexpr std::string_view input_title = "<stdin>";
+
+/// Looks at one file after the other, with memory of its own that is used again for each. One for each thread.
+class examiner {
+ public:
+  /// `run` is nullptr where files are looked at alone. `input` is the descriptor of standard input.
+  examiner(depth to, bool judges, one_user* run, int input)
+      : to_{to}, judges_{judges}, run_{run}, input_{input}, window_(window_size), found_{std::make_unique<report>()} {}
+
+  /// False where the file was only found in a folder and turns out to be no media file.
+  [[nodiscard]] bool look_at(const batch& of, const batch::item& one);
+
+  /// About the file looked at last.
+  [[nodiscard]] const report& found() const { return *found_; }
+  /// Why it was not read; empty where it was.
+  [[nodiscard]] const std::optional<failure>& not_read() const { return not_read_; }
+
+ private:
+  struct file {
+    std::string_view path;
+    const batch::item& asked;
+    const policy& how;
+  };
+  [[nodiscard]] bool look_at_input(const file& one);
+  template <source S>
+  [[nodiscard]] bool look_into(S from, const file& one);
+  [[nodiscard]] bool give_up(const failure& why, const file& one);
+  template <source S>
+  void judge_in_run(S& from, const file& one);
+  void judge_by(const file& one, const run_position* in_run);
+
+  depth to_;
+  bool judges_;
+  one_user* run_;
+  int input_;
+  std::vector<unsigned char> window_;
+  std::unique_ptr<report> found_;
+  std::optional<failure> not_read_;
+};
+
+}  // namespace preflight::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace preflight::cli {
+
+enum class opinion : std::uint8_t { none, skip, keep };
+
+/// The patterns of one .gitignore or .ignore file, as gitignore(5) describes them.
+class ignore_rules {
+ public:
+  ignore_rules() = default;
+  explicit ignore_rules(std::string_view text);
+
+  /// What these patterns say about a path relative to the folder of their file: the last one that matches decides.
+  [[nodiscard]] opinion about(std::string_view path, bool is_folder) const;
+
+ private:
+  enum class shape : std::uint8_t {
+    name,      ///< no wildcard: equal
+    ending,    ///< "*" and then no wildcard: ends with
+    wildcard,  ///< one component with wildcards
+    path       ///< several components, compared from the folder of the file on
+  };
+  struct pattern {
+    std::vector<std::string> components;  ///< "**" stands for any number of them
+    shape form;
+    bool keeps;         ///< began with "!"
+    bool folders_only;  ///< ended in "/"
+  };
+
+  void add(std::string_view line);
+  [[nodiscard]] static bool matches(const pattern& p, std::string_view path, std::string_view name);
+
+  std::vector<pattern> patterns_;
+};
+
+}  // namespace preflight::cli

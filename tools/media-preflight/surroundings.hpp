@@ -1,0 +1,12 @@
+#pragma once
+
+namespace preflight::cli {
+
+/// What the program is connected to, as descriptors. Tests give others.
+struct surroundings {
+  int input = 0;
+  int output = 1;
+  int messages = 2;
+};
+
+}  // namespace preflight::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+namespace preflight::cli {
+
+/// Thrown where nobody reads the output any more (EPIPE): the run ends, and there is nothing to say.
+struct reader_gone {};
+
+/// Writes all of it. Throws reader_gone, or cannot_run naming the output.
+void write_all(int number, std::string_view name, std::string_view text);
+
+/// The same for messages: what cannot be written is lost.
+void write_message(int number, std::string_view text);
+
+/// Whether colours are wanted there: a terminal that is not "dumb", unless NO_COLOR or CLICOLOR_FORCE say otherwise.
+[[nodiscard]] bool wants_colour(int number);
+
+/// The width of the terminal; 0 where it is none.
+[[nodiscard]] unsigned columns_of_terminal(int number);
+
+}  // namespace preflight::cli
