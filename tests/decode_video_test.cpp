@@ -10,11 +10,14 @@
 #include <preflight/decoders/video.hpp>
 #include <preflight/probe.hpp>
 
+#include "crafted/movie.hpp"
 #include "decoding_case.hpp"
 
 namespace {
 
 using namespace decoding_case;
+namespace boxes = crafted::boxes;
+namespace mp4 = crafted::mp4;
 using preflight::extent;
 using preflight::fourcc;
 using decoder = preflight::decoders::video;
@@ -31,6 +34,28 @@ bytes example(std::string_view name) {
 
 decoding decode(const bytes& file, const budget& ceilings = {}) {
   return decoding_case::decode<decoder>(file, ceilings);
+}
+
+bytes one_track(const mp4::track& t) { return mp4::moov_first({.tracks = {t}}); }
+
+mp4::track turned(const mp4::matrix& by) {
+  mp4::track out = mp4::video();
+  out.matrix = by;
+  return out;
+}
+
+/// One byte, so far behind the beginning of the media data, with all its bits turned over.
+bytes damaged(std::string_view name, std::size_t behind) {
+  bytes out = example(name);
+  unsigned char& byte = out.at(crafted::find(out, "mdat") + 4 + behind);
+  byte = static_cast<unsigned char>(~byte);
+  return out;
+}
+
+bytes with_number(bytes file, std::size_t at, std::uint32_t value) {
+  const bytes number = bytes{}.u32(value);
+  std::ranges::copy(number, file.begin() + static_cast<std::ptrdiff_t>(at));
+  return file;
 }
 
 struct good_file {
@@ -70,6 +95,167 @@ TEST_CASE("every frame of a good video is decoded") {
     CHECK(out.frames == each.frames);
     CHECK(out.packets == each.packets);
     CHECK(out.duration_milliseconds == each.milliseconds);
+  }
+}
+
+TEST_CASE("what libav says of a video is told as a second opinion") {
+  CHECK(decode(example("h264.mp4")).rotation == 0);
+  CHECK(decode(example("rotated_90.mp4")).rotation == 90);
+  CHECK(decode(one_track(turned(mp4::clockwise_90))).rotation == 90);
+  CHECK(decode(one_track(turned(mp4::clockwise_180))).rotation == 180);
+  CHECK(decode(one_track(turned(mp4::clockwise_270))).rotation == 270);
+
+  mp4::track cropped = mp4::video({.width = 1280, .height = 718});
+  cropped.entry = mp4::visual_entry("avc1", 640, 480,
+                                    boxes::box("avcC", crafted::avc::configuration({.width = 1280, .height = 718})));
+  CHECK(decode(one_track(cropped)).size == extent{1280, 718});
+}
+
+TEST_CASE("a file without a video is demuxed to its end") {
+  const decoding sound = decode(example("audio_only.mp4"));
+  CHECK(sound.outcome == decode_outcome::decoded);
+  CHECK(sound.packets == 14);
+  CHECK(sound.frames == 0);
+  CHECK(sound.duration_milliseconds == 0);
+  CHECK(sound.video_codec == 0);
+
+  const decoding cover = decode(example("cover_art.mp4"));
+  CHECK(cover.outcome == decode_outcome::decoded);
+  CHECK(cover.frames == 0);
+  CHECK(cover.size == extent{});
+  CHECK(cover.video_codec == 0);
+}
+
+TEST_CASE("key frames alone are decoded where no more is asked") {
+  const bytes file = example("h264.mp4");
+  served from{&file};
+  decode_errand e;
+  e.from = from.reader();
+  e.keyframes_only = true;
+  const decoding out = run<decoder>(e);
+  CHECK(out.outcome == decode_outcome::decoded);
+  CHECK(out.frames == 2);
+  CHECK(out.packets == 10);
+  CHECK(out.duration_milliseconds == 1000);
+}
+
+TEST_CASE("a video that ends early is rejected wherever it ends") {
+  at_16_cuts(example("h264.mp4"), [](const bytes& cut) { CHECK(decode(cut).outcome == decode_outcome::rejected); });
+}
+
+TEST_CASE("a video whose index is cut is rejected, or its boxes say that it is cut") {
+  for (const std::string_view name : {"h264.mov", "moov_at_end.mp4", "compressed_moov.mov", "hevc.mp4", "mpeg4.mp4",
+                                      "mjpeg.mov", "prores.mov", "vp9.mp4", "av1.mp4", "two_video_tracks.mp4",
+                                      "with_sound.mp4", "fragmented.mp4", "audio_only.mp4", "cover_art.mp4"}) {
+    CAPTURE(name);
+    at_16_cuts(example(name), [](const bytes& cut) {
+      CHECK((decode(cut).outcome == decode_outcome::rejected ||
+             preflight::sniff(cut).faults.has(preflight::fault_kind::truncated)));
+    });
+  }
+}
+
+TEST_CASE("a changed byte in the compressed data is rejected with libav's words and the place") {
+  const decoding h264 = decode(damaged("h264.mp4", 690));
+  CHECK(h264.outcome == decode_outcome::rejected);
+  CHECK(says(h264, "(packet "));
+  CHECK(says(h264, ", stream 0, at byte "));
+  CHECK(says(h264, " s)"));
+  CHECK(decode(damaged("mpeg4.mp4", 60)).outcome == decode_outcome::rejected);
+  CHECK(decode(damaged("av1.mp4", 900)).outcome == decode_outcome::rejected);
+  CHECK(decode(damaged("hevc.mp4", 1050)).outcome == decode_outcome::rejected);
+}
+
+TEST_CASE("sample tables that lie are rejected") {
+  const bytes good = one_track(mp4::video());
+  REQUIRE(decode(good).outcome == decode_outcome::decoded);
+  const std::size_t size = crafted::find(good, "stsz") + 16;
+  const std::size_t place = crafted::find(good, "stco") + 12;
+
+  SECTION("a sample larger than the rest of the file") {
+    const decoding out = decode(with_number(good, size, 100'000));
+    CHECK(out.outcome == decode_outcome::rejected);
+    CHECK(says(out, "the file ends inside this packet (packet 1, stream 0, at byte "));
+  }
+  SECTION("a sample cut in the middle") {
+    const decoding out = decode(with_number(good, size, 100));
+    CHECK(out.outcome == decode_outcome::rejected);
+    CHECK(says(out, "Invalid NAL unit size"));
+  }
+  SECTION("a sample without bytes") {
+    const decoding out = decode(with_number(good, size, 0));
+    CHECK(out.outcome == decode_outcome::rejected);
+    CHECK(says(out, "the packet is empty (packet 1"));
+  }
+  SECTION("a sample at the end of the file") {
+    const decoding out = decode(with_number(good, place, static_cast<std::uint32_t>(good.size())));
+    CHECK(out.outcome == decode_outcome::rejected);
+    CHECK(says(out, "1 samples of stream 0 lie past the end of the file"));
+  }
+  SECTION("a sample far behind the end of the file") {
+    const decoding out = decode(with_number(good, place, 0x7FFFFFFF));
+    CHECK(out.outcome == decode_outcome::rejected);
+    CHECK(says(out, "lie past the end of the file"));
+  }
+  SECTION("a sample in the middle of the boxes") {
+    CHECK(decode(with_number(good, place, 40)).outcome == decode_outcome::rejected);
+  }
+}
+
+TEST_CASE("a second video track is decoded as the first is") {
+  const bytes good = example("two_video_tracks.mp4");
+  mp4::track second = mp4::video();
+  second.id = 2;
+  second.samples[0][100] ^= 0x40;
+  const decoding out = decode(mp4::moov_first({.tracks = {mp4::video(), second}}));
+  CHECK(out.outcome == decode_outcome::rejected);
+  CHECK(says(out, "stream 1"));
+  CHECK(out.frames == 1);
+}
+
+TEST_CASE("an encrypted video is rejected, by the facts or by its packets") {
+  const bytes file = example("encrypted.mp4");
+  const decoding by_packets = decode(file);
+  CHECK(by_packets.outcome == decode_outcome::rejected);
+  CHECK(says(by_packets, "the video is encrypted, and its key is not in the file (packet 1"));
+
+  served from{&file};
+  decode_errand e;
+  e.from = from.reader();
+  decoding by_facts;
+  decoder::decode(e, preflight::sniff(file), by_facts);
+  CHECK(by_facts.outcome == decode_outcome::rejected);
+  CHECK(by_facts.message.text() == "the video is encrypted, and its key is not in the file");
+  CHECK(by_facts.packets == 0);
+}
+
+TEST_CASE("a codec that nobody here decodes is unsupported") {
+  const decoding out = decode(one_track(mp4::other_video(mp4::visual_entry("zzzz", 640, 480), 640, 480)));
+  CHECK(out.outcome == decode_outcome::unsupported);
+  CHECK(out.message.text() == "there is no decoder here for the codec zzzz");
+  // libavcodec decodes it, but no camera, phone or editor puts it into a movie.
+  CHECK(decode(one_track(mp4::other_video(mp4::visual_entry("gif ", 640, 480), 640, 480))).outcome ==
+        decode_outcome::unsupported);
+}
+
+TEST_CASE("what is no movie is rejected") {
+  for (const std::string_view text : {"", "#EXTM3U\n", "GIF89a", "\x89PNG\r\n\x1A\n",
+                                      "RIFF\x20\x20\x20\x20"
+                                      "AVI LIST"}) {
+    CAPTURE(text);
+    CHECK(decode(crafted::text(text)).outcome == decode_outcome::rejected);
+  }
+  CHECK(decode(boxes::ftyp_mp4 + boxes::box("mdat", crafted::zeros(100))).message.text() == "moov atom not found");
+  CHECK(decode(mp4::moov_first({})).message.text() == "the file has no tracks");
+}
+
+TEST_CASE("a video keeps to its errand") { keeps_to_errand<decoder>(example("with_sound.mp4")); }
+
+TEST_CASE("a video survives any damage") {
+  for (const std::string_view name : {"h264.mp4", "hevc.mp4", "mpeg4.mp4", "av1.mp4", "vp9.mp4", "prores.mov",
+                                      "fragmented.mp4", "compressed_moov.mov", "encrypted.mp4", "edit_list.mp4"}) {
+    CAPTURE(name);
+    survives_damage<decoder>(example(name), 40);
   }
 }
 

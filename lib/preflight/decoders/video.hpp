@@ -24,7 +24,8 @@ namespace preflight::decoders {
 /// What is a rejection:
 ///   - a packet that is cut or lies outside the file, and a video packet without bytes;
 ///   - decoding times of a video track that go back by more than a second;
-///   - a frame that libavcodec refuses, repairs or complains of at error level, and a video track without a single frame;
+///   - a frame that libavcodec refuses, repairs or complains of at error level, and a video track without a single frame,
+///     as any file without a single sample;
 ///   - an encrypted video track: its key is not in the file.
 /// A codec that this build of libavcodec lacks, or that is not among those below, is unsupported.
 ///
@@ -91,11 +92,6 @@ class movie {
     if (const int opened = open_movie(in_, {&late, this}, format_); opened < 0) {
       return failed(opened);
     }
-    for (unsigned i = 0; i < format_->nb_streams; ++i) {
-      if (format_->streams[i]->nb_frames > static_cast<std::int64_t>(ceilings().frames)) {
-        return failed(stop_.pull("the file has too many samples", ceilings().frames));
-      }
-    }
     return format_->nb_streams > 0 ||
            rejected(complaint_.words().empty() ? "the file has no tracks" : complaint_.words());
   }
@@ -113,6 +109,9 @@ class movie {
         out_.video_codec = (tag & 0xFFU) << 24 | (tag & 0xFF00U) << 8 | (tag >> 8 & 0xFF00U) | tag >> 24;
         out_.rotation = rotation(stream);
       }
+      if (stream.nb_frames > static_cast<std::int64_t>(ceilings().frames)) {
+        return failed(stop_.pull("the video has too many samples", ceilings().frames));
+      }
       if (!open_codec(stream, tracks_[i].codec)) {
         return false;
       }
@@ -123,8 +122,15 @@ class movie {
   bool open_codec(const AVStream& stream, codec_context& into) {
     const AVCodec* const codec = avcodec_find_decoder(stream.codecpar->codec_id);
     if (codec == nullptr || av_match_list(codec->name, codecs, ',') <= 0) {
+      const std::uint32_t tag = stream.codecpar->codec_tag;
+      if (tag == 0) {
+        return rejected("a video track does not say which codec it needs");
+      }
       out_.end(decode_outcome::unsupported, "there is no decoder here for the codec ");
-      out_.message << avcodec_get_name(stream.codecpar->codec_id);
+      for (unsigned shift = 0; shift < 32; shift += 8) {
+        const char c = static_cast<char>(tag >> shift & 0xFFU);
+        out_.message << (c >= ' ' && c <= '~' ? c : '?');
+      }
       return false;
     }
     into.reset(avcodec_alloc_context3(codec));
@@ -204,7 +210,7 @@ class movie {
         return rejected(words.text());
       }
     }
-    return true;
+    return out_.packets > 0 || rejected("the file has no samples");
   }
 
   bool take(const AVPacket& p, track& of) {
@@ -285,7 +291,7 @@ class movie {
         return;
       }
       if (each.frames == 0) {
-        rejected(each.packets == 0 ? "a video track has no samples" : "no frame came out of a video track");
+        rejected("no frame came out of a video track");
         return;
       }
     }
@@ -338,7 +344,7 @@ class movie {
       if (packet_->pos >= 0) {
         out_.message << ", at byte " << static_cast<std::uint64_t>(packet_->pos);
       }
-      const std::int64_t time = packet_->dts == AV_NOPTS_VALUE ? -1 : milliseconds(packet_->dts, stream.time_base);
+      const std::int64_t time = packet_->pts == AV_NOPTS_VALUE ? -1 : milliseconds(packet_->pts, stream.time_base);
       if (time >= 0) {
         const auto seconds = static_cast<std::uint64_t>(time) / 1000;
         const auto rest = static_cast<unsigned>(time % 1000) / 10;
