@@ -322,7 +322,7 @@ class movie {
       return end(decode_outcome::over_budget, stop_.why());
     }
     if (in_.unreadable()) {
-      return rejected("the file could not be read to its end");
+      return end(decode_outcome::rejected, "the file could not be read to its end");
     }
     std::array<char, AV_ERROR_MAX_STRING_SIZE> general{};
     std::string_view words = complaint_.words();
@@ -334,7 +334,10 @@ class movie {
                         code == AVERROR_DEMUXER_NOT_FOUND;
     return end(absent ? decode_outcome::unsupported : decode_outcome::rejected, words);
   }
-  bool rejected(std::string_view words) { return end(decode_outcome::rejected, words); }
+  /// A file that was not read further looks like one that ends.
+  bool rejected(std::string_view words) {
+    return stop_.pulled() || in_.unreadable() ? failed(AVERROR_EXIT) : end(decode_outcome::rejected, words);
+  }
 
   bool end(decode_outcome how, std::string_view words) {
     out_.end(how, words);
