@@ -33,11 +33,36 @@ struct sample {
   bytes file;
 };
 
+/// The same file with something of `count` bytes or a little more behind its beginning that no reader looks into. The first
+/// window of an inspection is as long as head_size; what stands behind it is seen through windows of all kinds.
+bytes pushed_back(const bytes& file, preflight::format format, std::size_t count) {
+  using namespace crafted;
+  const auto behind = [&](std::size_t beginning, const bytes& padding) {
+    return beginning > file.size() ? file : crafted::cut(file, beginning) + padding + from(file, beginning);
+  };
+  switch (format) {
+    case preflight::format::png: return behind(33, png::chunk("paDd", zeros(count)));
+    case preflight::format::jpeg: return behind(2, jpeg::segment(0xEF, zeros(count)));
+    case preflight::format::gif: return behind(25, gif::comment(std::string(count, 'x')));
+    case preflight::format::mp4:
+    case preflight::format::mov: return behind(boxes::ftyp_mp4.size(), boxes::box("free", zeros(count)));
+    default: return file;
+  }
+}
+
 const std::vector<sample>& samples() {
   static const std::vector<sample> all = [] {
     std::vector<sample> gathered;
+    std::mt19937 random{33};
     for (const crafted::row& row : crafted::catalogue()) {
-      gathered.push_back({row.file_name(), row.file.whole()});
+      const bytes file = row.file.whole();
+      gathered.push_back({row.file_name(), file});
+      if (file.size() < 100'000) {
+        const std::size_t some = preflight::head_size - 600 + random() % 600;
+        gathered.push_back({row.file_name() + " pushed back", pushed_back(file, row.expected, some)});
+        gathered.push_back(
+            {row.file_name() + " pushed far back", pushed_back(file, row.expected, preflight::head_size)});
+      }
     }
     const std::filesystem::path folder{MEDIA_PREFLIGHT_SOURCE_DIR "/testdata"};
     if (std::filesystem::exists(folder)) {
@@ -90,6 +115,18 @@ TEST_CASE("exact windows, windows with a surplus and one window for all lead to 
       for (int i = 0; i < 4; ++i) {
         CHECK(broken([&] { return same(drive_with_surplus(each.file, to, random).found, expected); }) == "");
       }
+    }
+  }
+}
+
+TEST_CASE("a ceiling ends the reading at the same place in every window") {
+  for (const std::uint32_t few : {1U, 2U, 5U, 9U}) {
+    const preflight::budget ceilings{
+        .pixels = 1 << 19, .frames = few, .units = few * 3, .segments = few, .non_marker_bytes = few, .depth = few};
+    for (const sample& each : samples()) {
+      INFO(each.name << " with " << few);
+      const preflight::facts expected = preflight::sniff(each.file, depth::structure, ceilings);
+      CHECK(broken([&] { return same(drive_exactly(each.file, depth::structure, ceilings).found, expected); }) == "");
     }
   }
 }

@@ -27,8 +27,9 @@ struct driven {
 /// Feeds an inspection with the windows that supply(need) gives. Throws on a need that is empty, longer than a window,
 /// not inside the file, or one too many.
 template <class Supply>
-[[nodiscard]] driven drive(std::uint64_t file_size, preflight::depth to, Supply&& supply) {
-  preflight::inspection looking{file_size, to};
+[[nodiscard]] driven drive(std::uint64_t file_size, preflight::depth to, Supply&& supply,
+                           const preflight::budget& ceilings = {}) {
+  preflight::inspection looking{file_size, to, ceilings};
   driven result;
   for (preflight::need next = looking.first(); !next.nothing();) {
     if (next.length > preflight::window_size || next.offset > file_size || next.length > file_size - next.offset) {
@@ -50,13 +51,15 @@ template <class Supply>
 }
 
 /// Exactly what is needed, in memory of exactly that size, so that a sanitizer sees a read past it.
-[[nodiscard]] inline driven drive_exactly(std::span<const unsigned char> file, preflight::depth to) {
+[[nodiscard]] inline driven drive_exactly(std::span<const unsigned char> file, preflight::depth to,
+                                          const preflight::budget& ceilings = {}) {
   std::vector<unsigned char> window;
-  return drive(file.size(), to, [&](const preflight::need& n) {
+  const auto supply = [&](const preflight::need& n) {
     const auto part = file.subspan(static_cast<std::size_t>(n.offset), n.length);
     window = std::vector<unsigned char>(part.begin(), part.end());
     return preflight::view{window, n.offset};
-  });
+  };
+  return drive(file.size(), to, supply, ceilings);
 }
 
 /// What is needed and a surplus of random size on either side.

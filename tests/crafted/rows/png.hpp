@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+
+#include <preflight/sniffer.hpp>
 
 #include "../exif.hpp"
 #include "../png.hpp"
@@ -61,6 +64,12 @@ namespace crafted {
       {"png_xmp_gps",
        "png",
        picture({}, xmp("<x exif:GPSLatitude=\"52,31.2N\"/>")),
+       format::png,
+       hd,
+       {"location-metadata"}},
+      {"png_xmp_gps_across_windows",
+       "png",
+       picture({}, xmp(std::string(preflight::window_size - 6, ' ') + "<x exif:GPSLatitude='52,31.2N'/>")),
        format::png,
        hd,
        {"location-metadata"}},
