@@ -1,4 +1,4 @@
-# What an installed prefix holds: headers, the CMake package, the pkg-config files and, when built, the program.
+# What an installed prefix holds: headers, the CMake package, the pkg-config files and, when built, the programs.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -20,6 +20,11 @@ set(version_file "${CMAKE_CURRENT_BINARY_DIR}/media_preflight-config-version.cma
 write_basic_package_version_file("${version_file}" COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES "${version_file}" DESTINATION "${package_dir}")
 
-if(TARGET media-preflight)
+if(media_preflight_BUILD_TOOLS)
   install(TARGETS media-preflight)
+  foreach(worker IN ITEMS media-preflight-decode-worker media-preflight-decode-worker-video)
+    if(TARGET ${worker})
+      install(TARGETS ${worker} RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/media-preflight")
+    endif()
+  endforeach()
 endif()
