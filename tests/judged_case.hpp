@@ -16,7 +16,8 @@ namespace preflight::test {
   judge({.file = found.file,
          .name = path,
          .not_read = one.not_read ? &*one.not_read : nullptr,
-         .in_run = one.in_run ? &*one.in_run : nullptr},
+         .in_run = one.in_run ? &*one.in_run : nullptr,
+         .decoded = one.decoded ? &*one.decoded : nullptr},
         *one.where, severities{}, found);
   return found;
 }

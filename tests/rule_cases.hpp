@@ -3,6 +3,7 @@
 #include "rule_case.hpp"
 #include "rule_cases/breakage.hpp"
 #include "rule_cases/companions.hpp"
+#include "rule_cases/decoding.hpp"
 #include "rule_cases/naming.hpp"
 #include "rule_cases/pictures.hpp"
 #include "rule_cases/reading.hpp"
@@ -16,7 +17,7 @@ inline const rule_cases& all_rule_cases() {
   static const rule_cases all = [] {
     rule_cases made;
     for (const auto& part : {reading_cases(), naming_cases(), breakage_cases(), size_cases(), video_cases(),
-                             picture_cases(), companion_cases()}) {
+                             picture_cases(), companion_cases(), decoding_cases()}) {
       made.insert(made.end(), part.begin(), part.end());
     }
     return made;

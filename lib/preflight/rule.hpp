@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include <preflight/decoding.hpp>
 #include <preflight/destination.hpp>
 #include <preflight/facts.hpp>
 #include <preflight/inline_text.hpp>
@@ -42,6 +43,7 @@ struct subject {
   std::string_view name;                  ///< path or name as the user knows it; may be empty (stdin)
   const failure* not_read = nullptr;      ///< the file could not be read; `file` says nothing then
   const run_position* in_run = nullptr;   ///< nullptr: this file is looked at alone
+  const decoding* decoded = nullptr;      ///< nullptr: it was not decoded
 };
 
 /// A limit as people read it, with where it comes from.

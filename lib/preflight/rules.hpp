@@ -8,6 +8,8 @@
 #include <preflight/rules/alpha_channel.hpp>
 #include <preflight/rules/animated_picture.hpp>
 #include <preflight/rules/cmyk_jpeg.hpp>
+#include <preflight/rules/decode_failed.hpp>
+#include <preflight/rules/decoder_missing.hpp>
 #include <preflight/rules/dimensions_disagree.hpp>
 #include <preflight/rules/dimensions_missing.hpp>
 #include <preflight/rules/duplicate_content.hpp>
@@ -50,6 +52,7 @@ inline constexpr std::array all_rules{
     &rules::malformed,
     &rules::truncated,
     &rules::over_budget,
+    &rules::decode_failed,
     &rules::no_video_track,
     &rules::dimensions_missing,
     &rules::external_media,
@@ -59,6 +62,7 @@ inline constexpr std::array all_rules{
     &rules::too_many_files,
     &rules::location_metadata,
     &rules::file_size_ambiguous,
+    &rules::decoder_missing,
     &rules::video_codec_uncommon,
     &rules::video_rotated,
     &rules::orientation_tag,

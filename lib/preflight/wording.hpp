@@ -172,6 +172,21 @@ constexpr void say(const fault& f, finding& out) {
   out.message << '.';
 }
 
+/// Says what came of decoding, behind `before`, and who says so: "Decoding fails: IDAT: CRC error (libpng 1.6.39)."
+constexpr void say(std::string_view before, const decoding& d, finding& out) {
+  std::string_view words = d.message.empty() ? std::string_view{"no reason is given"} : d.message.text();
+  words = words.substr(0, words.find_last_not_of(". ") + 1);
+  if (before.empty()) {
+    out.message << sentence{words};
+  } else {
+    out.message << before << words;
+  }
+  if (!d.codec.empty()) {
+    out.message << " (" << d.codec.text() << ')';
+  }
+  out.message << '.';
+}
+
 /// A limit for `explain`: what stands before the value, the value, where it comes from.
 template <class T>
 [[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view before, const limit<T>& from) {

@@ -16,11 +16,14 @@ inline constexpr rule over_budget{
     .fix = "Export it again in a plainer form: fewer frames, fewer pixels, less metadata.",
     .check =
         [](const subject& s, const destination&, finding& out) {
-          const fault* ceiling = s.file.faults.first(fault_kind::over_budget);
-          if (ceiling == nullptr) {
+          if (const fault* ceiling = s.file.faults.first(fault_kind::over_budget); ceiling != nullptr) {
+            say(*ceiling, out);
+            return true;
+          }
+          if (s.decoded == nullptr || s.decoded->outcome != decode_outcome::over_budget) {
             return false;
           }
-          say(*ceiling, out);
+          say("", *s.decoded, out);
           return true;
         },
 };

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <preflight/rule.hpp>
+#include <preflight/wording.hpp>
+
+namespace preflight::rules {
+
+inline constexpr rule decode_failed{
+    .id = "decode-failed",
+    .since = "0.1",
+    .severity = severity::error,
+    .summary = "The codec that most programs use rejects the file, or crashes on it; looked for at depth decode.",
+    .why = "Where it fails here it most likely fails for the service too: the upload is refused, or shown broken.",
+    .fix = "Export it again from the program it came from, or fetch a fresh copy.",
+    .check =
+        [](const subject& s, const destination&, finding& out) {
+          if (s.decoded == nullptr ||
+              (s.decoded->outcome != decode_outcome::rejected && s.decoded->outcome != decode_outcome::crashed)) {
+            return false;
+          }
+          say("Decoding fails: ", *s.decoded, out);
+          if (s.decoded->outcome == decode_outcome::crashed) {
+            out.fix << "Export it again from a source that you trust: a file that crashes a decoder may be made to.";
+          }
+          return true;
+        },
+};
+
+}  // namespace preflight::rules
