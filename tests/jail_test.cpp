@@ -8,7 +8,7 @@
 namespace {
 
 using namespace preflight;
-using namespace preflight::tests;
+using namespace preflight::test;
 
 TEST_CASE("every way out of the jail is closed") {
   for (const escape& each : escapes) {

@@ -24,7 +24,7 @@
 namespace {
 
 using namespace preflight;
-using namespace preflight::tests;
+using namespace preflight::test;
 using Catch::Matchers::Contains;
 
 cli::decode_client client_for(std::uint32_t seconds) {

@@ -14,7 +14,7 @@
 #include "decode/decode_client.hpp"
 #include "descriptor.hpp"
 
-namespace preflight::tests {
+namespace preflight::test {
 
 /// The worker that does what its file says; it is built beside the tests.
 inline cli::worker_programs obedient_workers() {
@@ -54,4 +54,4 @@ inline cli::decode_settings patient_for(std::uint32_t seconds) {
   return out;
 }
 
-}  // namespace preflight::tests
+}  // namespace preflight::test

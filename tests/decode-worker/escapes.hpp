@@ -23,7 +23,7 @@
 
 #include "../../tools/decode-worker/protocol.hpp"
 
-namespace preflight::tests {
+namespace preflight::test {
 
 enum class fate : std::uint8_t {
   refused,  ///< EACCES
@@ -157,4 +157,4 @@ inline constexpr std::array escapes{
 #endif
 };
 
-}  // namespace preflight::tests
+}  // namespace preflight::test

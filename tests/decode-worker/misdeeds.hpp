@@ -18,7 +18,7 @@
 
 #include "../../tools/decode-worker/protocol.hpp"
 
-namespace preflight::tests {
+namespace preflight::test {
 
 /// What a worker does that breaks down, or that the file it was given has taken over. Where it returns, the worker goes
 /// on to answer with `out`.
@@ -127,4 +127,4 @@ inline constexpr std::array misdeeds{
             }},
 };
 
-}  // namespace preflight::tests
+}  // namespace preflight::test

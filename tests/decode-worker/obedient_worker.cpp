@@ -9,7 +9,7 @@
 #include "misdeeds.hpp"
 #include "serve.hpp"
 
-namespace preflight::tests {
+namespace preflight::test {
 namespace {
 
 void obey(const decode_errand& e, format /*expected*/, decoding& out) {
@@ -33,6 +33,6 @@ void obey(const decode_errand& e, format /*expected*/, decoding& out) {
 }
 
 }  // namespace
-}  // namespace preflight::tests
+}  // namespace preflight::test
 
-int main() { return preflight::worker::serve(&preflight::tests::obey); }
+int main() { return preflight::worker::serve(&preflight::test::obey); }

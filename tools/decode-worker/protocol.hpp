@@ -8,8 +8,8 @@
 #include <preflight/decoding.hpp>
 
 /// What media-preflight and its decoding workers say to each other, over a socket that keeps message boundaries
-/// (SOCK_SEQPACKET). A worker is given one `orders` and answers `readiness`; from then on every `request`, which carries
-/// one open file as SCM_RIGHTS, is answered by one `answer`. End of file on the socket ends the worker.
+/// (SOCK_SEQPACKET). A worker is given one `orders` and answers `readiness`; from then on every `request`, which
+/// carries one open file as SCM_RIGHTS, is answered by one `answer`. End of file on the socket ends the worker.
 namespace preflight::worker {
 
 /// The descriptor a worker finds its socket at. 0 and 1 are /dev/null, 2 is the parent's until the worker is ready.

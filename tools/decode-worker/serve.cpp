@@ -97,8 +97,8 @@ bool is_for_reading(int file) {
   return flags >= 0 && ((flags & O_ACCMODE) == O_RDONLY || (fcntl(file, F_GET_SEALS) & sealed) == sealed);
 }
 
-/// Whether it has this many bytes, and can be read at any place: asked with reads alone, so that the jail need not allow
-/// more. Folders, pipes, sockets and terminals fail.
+/// Whether it has this many bytes, and can be read at any place: asked with reads alone, so that the jail need not
+/// allow more. Folders, pipes, sockets and terminals fail.
 bool is_file_of(std::uint64_t size, int file) {
   std::array<unsigned char, 1> byte{};
   int context = file;

@@ -8,8 +8,8 @@ namespace preflight::worker {
 /// Decodes one file that is said to be of this format. Whatever it throws but std::bad_alloc ends the process.
 using decode_function = void (*)(const decode_errand&, format expected, decoding& out);
 
-/// The life of a worker: takes its orders, enters the jail, answers requests until its parent hangs up. Returns the exit
-/// status of the process.
+/// The life of a worker: takes its orders, enters the jail, answers requests until its parent hangs up. Returns the
+/// exit status of the process.
 [[nodiscard]] int serve(decode_function decode);
 
 }  // namespace preflight::worker

@@ -27,8 +27,8 @@ class errand_source {
   const byte_reader* from_;
 };
 
-/// What the decoders want to know of the file is found out here, in the jail, from the bytes: facts hold pointers, and do
-/// not travel.
+/// What the decoders want to know of the file is found out here, in the jail, from the bytes: facts hold pointers, and
+/// do not travel.
 template <class Decoders>
 void sniff_and_decode(const decode_errand& e, format expected, decoding& out) {
   errand_source from{e.from};
