@@ -32,18 +32,25 @@ class inline_text {
     return *this;
   }
 
-  constexpr inline_text& operator<<(char one) { return *this << std::string_view{&one, 1}; }
+  constexpr inline_text& operator<<(char one) {
+    if (size_ < Capacity) {
+      bytes_[size_++] = one;
+    } else {
+      std::fill_n(bytes_.end() - 3, 3, '.');
+    }
+    return *this;
+  }
 
   template <std::unsigned_integral T>
   constexpr inline_text& operator<<(T number) {
-    std::array<char, 20> digits{};
-    std::size_t first = digits.size();
-    std::uint64_t rest = number;
-    do {
-      digits[--first] = static_cast<char>('0' + rest % 10);
-      rest /= 10;
-    } while (rest > 0);
-    return *this << std::string_view{digits.data() + first, digits.size() - first};
+    std::uint64_t unit = 1;
+    while (number / unit >= 10) {
+      unit *= 10;
+    }
+    for (; unit > 0; unit /= 10) {
+      *this << static_cast<char>('0' + number / unit % 10);
+    }
+    return *this;
   }
 
  private:
