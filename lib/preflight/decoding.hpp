@@ -35,7 +35,7 @@ struct decoding {
   std::uint32_t video_codec = 0;     ///< four-character code of the first video stream; videos
   std::uint64_t frames = 0;          ///< decoded; video: of every video stream
   std::uint64_t packets = 0;         ///< demuxed; videos
-  std::uint64_t duration_milliseconds = 0;  ///< from the last frame's time; videos
+  std::uint64_t duration_milliseconds = 0;  ///< when the last frame or sound ends; videos
 
   /// How it ended, and the words for it. A codec may quote the file: what is not printable ASCII becomes a question mark.
   constexpr void end(decode_outcome how, std::string_view words) {

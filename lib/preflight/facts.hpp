@@ -107,6 +107,7 @@ struct facts {
 
   std::uint64_t duration = 0;          ///< in 1/timescale seconds; meaningful where timescale > 0
   std::uint32_t timescale = 0;
+  bool fragmented = false;             ///< samples lie in movie fragments (ISO 14496-12, 8.8)
   std::array<video_track, most_video_tracks> tracks{};
   std::uint32_t video_tracks = 0;      ///< may exceed what `tracks` holds: over_budget then
   std::uint32_t audio_tracks = 0;

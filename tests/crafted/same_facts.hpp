@@ -53,15 +53,15 @@ namespace crafted {
 [[nodiscard]] inline bool same(const preflight::facts& x, const preflight::facts& y) {
   const auto all = [](const preflight::facts& f) {
     const auto& [format, depth_reached, file_size, coded, canvas, height_after_scan, orientation, bit_depth, channels,
-                 has_alpha, animated, frames, frames_at_least, jpeg_process, duration, timescale, tracks, video_tracks,
-                 audio_tracks, external_media, location, location_offset, end, trailing_format, pointed_size, faults] =
-        f;
+                 has_alpha, animated, frames, frames_at_least, jpeg_process, duration, timescale, fragmented, tracks,
+                 video_tracks, audio_tracks, external_media, location, location_offset, end, trailing_format,
+                 pointed_size, faults] = f;
     static_cast<void>(tracks);
     static_cast<void>(faults);
     return std::tie(format, depth_reached, file_size, coded, canvas, height_after_scan, orientation, bit_depth,
                     channels, has_alpha, animated, frames, frames_at_least, jpeg_process, duration, timescale,
-                    video_tracks, audio_tracks, external_media, location, location_offset, end, trailing_format,
-                    pointed_size);
+                    fragmented, video_tracks, audio_tracks, external_media, location, location_offset, end,
+                    trailing_format, pointed_size);
   };
   return all(x) == all(y) && same(x.faults, y.faults) &&
          std::equal(x.kept_tracks().begin(), x.kept_tracks().end(), y.kept_tracks().begin(), y.kept_tracks().end(),

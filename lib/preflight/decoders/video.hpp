@@ -43,7 +43,8 @@ inline constexpr std::string_view encrypted = "the video is encrypted, and its k
 /// One run over one file.
 class movie {
  public:
-  movie(const decode_errand& e, decoding& out) : stop_{e}, account_{stop_}, in_{stop_}, out_{out} {}
+  movie(const decode_errand& e, const facts& known, decoding& out)
+      : stop_{e}, known_{known}, account_{stop_}, in_{stop_}, out_{out} {}
 
   void run() {
     out_.codec << "libavcodec " << dotted{avcodec_version()};
@@ -104,7 +105,9 @@ class movie {
         continue;
       }
       const std::uint32_t tag = stream.codecpar->codec_tag;  // first character lowest
-      if (first_video_ == nullptr) {
+      // Pictures for chapters are a track like any other to libavformat; the facts know better which is the first video.
+      const bool is_known = known_.video_tracks > 0 && static_cast<std::uint32_t>(stream.id) == known_.tracks[0].id;
+      if (first_video_ == nullptr || is_known) {
         first_video_ = &stream;
         out_.video_codec = (tag & 0xFFU) << 24 | (tag & 0xFF00U) << 8 | (tag >> 8 & 0xFF00U) | tag >> 24;
         out_.rotation = rotation(stream);
@@ -222,18 +225,16 @@ class movie {
     if ((p.flags & AV_PKT_FLAG_CORRUPT) != 0 || (p.pos >= 0 && !inside)) {
       return rejected("the file ends inside this packet");
     }
-    if (of.codec == nullptr) {
-      return true;
-    }
-    if (av_packet_get_side_data(&p, AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr) {
+    const bool seen = of.codec != nullptr;
+    if (seen && av_packet_get_side_data(&p, AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr) {
       return rejected(encrypted);
     }
     const AVRational base = format_->streams[p.stream_index]->time_base;
-    if (p.size == 0) {
+    if (seen && p.size == 0) {
       return rejected("the packet is empty");
     }
     if (p.dts != AV_NOPTS_VALUE) {
-      if (of.latest_dts != AV_NOPTS_VALUE && milliseconds(av_sat_sub64(of.latest_dts, p.dts), base) > 1000) {
+      if (seen && of.latest_dts != AV_NOPTS_VALUE && milliseconds(av_sat_sub64(of.latest_dts, p.dts), base) > 1000) {
         return rejected("its decoding time goes back by more than a second");
       }
       of.last_duration =
@@ -243,7 +244,7 @@ class movie {
     if (p.duration > 0) {
       of.last_duration = p.duration;
     }
-    if (stop_.asked().keyframes_only && (p.flags & AV_PKT_FLAG_KEY) == 0) {
+    if (!seen || (stop_.asked().keyframes_only && (p.flags & AV_PKT_FLAG_KEY) == 0)) {
       reach(p.pts, of.last_duration, base);
       return true;
     }
@@ -359,6 +360,7 @@ class movie {
   }
 
   brake stop_;
+  const facts& known_;
   complaint complaint_;
   frame_account account_;
   input in_;
@@ -380,7 +382,7 @@ inline void video::decode(const decode_errand& e, const facts& f, decoding& out)
   } else if (std::ranges::any_of(f.kept_tracks(), [](const video_track& t) { return t.codec == fourcc("encv"); })) {
     out.end(decode_outcome::rejected, libav::encrypted);
   } else {
-    libav::movie{e, out}.run();
+    libav::movie{e, f, out}.run();
   }
 }
 

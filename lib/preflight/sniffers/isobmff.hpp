@@ -158,7 +158,7 @@ class isobmff {
       }
       seen_moov_ = true;
     }
-    seen_fragment_ = seen_fragment_ || b.type == fourcc("moof");
+    f.fragmented = f.fragmented || b.type == fourcc("moof");
     return enter(b, window, e, f);
   }
 
@@ -268,11 +268,11 @@ class isobmff {
     const bool broken = f.faults.has(fault_kind::malformed);  // what is missing then may only not have been reached
     if (!seen_moov_ && !broken) {
       f.faults.add({fault_kind::truncated,
-                    seen_fragment_ ? "this is a segment of a longer file: it has no moov box"
+                    f.fragmented ? "this is a segment of a longer file: it has no moov box"
                                    : "there is no moov box, so whatever wrote the file had not finished",
                     "ISO 14496-12 8.2.1", f.file_size});
     }
-    if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples_ && !seen_fragment_ && !broken) {
+    if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples_ && !f.fragmented && !broken) {
       f.faults.add({fault_kind::truncated,
                     "the video track is described but none of its samples is here, as in an initialization segment",
                     "ISO 14496-12 8.7.3", f.file_size});
@@ -343,7 +343,6 @@ class isobmff {
   std::uint32_t boxes_ = 0;
   state state_ = state::boxes;
   bool seen_moov_ = false;
-  bool seen_fragment_ = false;
   bool has_samples_ = false;
   bool cut_ = false;
 };
