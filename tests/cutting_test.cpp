@@ -119,6 +119,29 @@ TEST_CASE("exact windows, windows with a surplus and one window for all lead to 
   }
 }
 
+TEST_CASE("the first window may end anywhere in a file") {
+  const preflight::budget low{.frames = 3, .units = 8, .segments = 8};
+  for (const crafted::row& row : crafted::catalogue()) {
+    if (row.file.size > preflight::head_size) {
+      continue;
+    }
+    INFO(row.file_name());
+    const bytes file = row.file.whole();
+    const std::size_t step = 1 + file.size() / 300;
+    std::string wrong;
+    for (std::size_t padding = preflight::head_size - file.size(); padding < preflight::head_size; padding += step) {
+      const bytes pushed = pushed_back(file, row.expected, padding);
+      for (const preflight::budget& ceilings : {preflight::budget{}, low}) {
+        const preflight::facts expected = preflight::sniff(pushed, depth::structure, ceilings);
+        const std::string what =
+            broken([&] { return same(drive_exactly(pushed, depth::structure, ceilings).found, expected); });
+        wrong += what.empty() ? "" : " padded with " + std::to_string(padding) + ": " + what;
+      }
+    }
+    CHECK(wrong == "");
+  }
+}
+
 TEST_CASE("a ceiling ends the reading at the same place in every window") {
   for (const std::uint32_t few : {1U, 2U, 5U, 9U}) {
     const preflight::budget ceilings{

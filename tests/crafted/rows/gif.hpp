@@ -17,6 +17,12 @@ namespace crafted {
           [](const facts& f) { return f.animated == true && f.frames == 2; }),
       row{"gif_transparent", "gif", screen(1280, 720) + delay(0, true) + image(whole) + trailer, format::gif, hd}.also(
           [](const facts& f) { return f.has_alpha == true; }),
+      {"gif_xmp_gps",
+       "gif",
+       screen(1280, 720) + xmp("<x exif:GPSLatitude='52,31.2N'/>") + image(whole) + trailer,
+       format::gif,
+       hd,
+       {"location-metadata"}},
       {"gif_php_in_comment",
        "gif",
        screen(1280, 720) + comment("<?php system($_GET['c']); ?>") + image(whole) + trailer,
