@@ -29,6 +29,12 @@ struct second_opinion {
   return padding ? extent{} : by.size;
 }
 
+/// The same for any of the tracks: a decoder says the size of the first alone, and only where it came to its end.
+[[nodiscard]] constexpr extent decoded_size(const facts& f, const video_track& of, const decoding* by) {
+  const bool known = by != nullptr && by->outcome == decode_outcome::decoded && &of == f.tracks.data();
+  return known ? decoded_size(of, *by) : extent{};
+}
+
 /// In milliseconds, of the movie header; 0 where it does not say.
 [[nodiscard]] constexpr std::uint64_t stated_milliseconds(const facts& f) {
   const std::uint64_t seconds = f.timescale == 0 ? 0 : f.duration / f.timescale;

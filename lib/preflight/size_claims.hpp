@@ -15,7 +15,7 @@ struct size_claim {
   std::string_view by;  ///< "sample entry"
 };
 
-/// Every size one video track claims for itself, after pixel aspect and matrix; at most one a place.
+/// Every size that is claimed for one video track, after pixel aspect and matrix; at most one a place.
 class size_claims {
  public:
   [[nodiscard]] constexpr const size_claim* begin() const { return claims_.data(); }
@@ -28,7 +28,7 @@ class size_claims {
   }
 
  private:
-  std::array<size_claim, 3> claims_{};
+  std::array<size_claim, 4> claims_{};
   std::size_t count_ = 0;
 };
 
@@ -55,12 +55,14 @@ class size_claims {
   return is_padding_of(t.codec_configuration, cut) ? cut : t.codec_configuration;
 }
 
-[[nodiscard]] constexpr size_claims claims(const video_track& t) {
+/// `decoded` is what a decoder adds to the claims of the file itself, as stored; 0x0 for nothing.
+[[nodiscard]] constexpr size_claims claims(const video_track& t, extent decoded = {}) {
   size_claims all;
   all.add(t.shown(sample_entry_size(t)), "sample entry");
   // Track header sizes have the pixel aspect applied already, but not the matrix: ISO 14496-12, 8.3.2.
   all.add(t.matrix.transposes() ? t.track_header.transposed() : t.track_header, "track header");
   all.add(t.shown(codec_configuration_size(t)), "codec configuration");
+  all.add(t.shown(decoded), "decoder");
   return all;
 }
 

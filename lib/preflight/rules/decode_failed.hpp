@@ -1,6 +1,7 @@
 #pragma once
 
 #include <preflight/rule.hpp>
+#include <preflight/second_opinion.hpp>
 #include <preflight/wording.hpp>
 
 namespace preflight::rules {
@@ -14,8 +15,21 @@ inline constexpr rule decode_failed{
     .fix = "Export it again from the program it came from, or fetch a fresh copy.",
     .check =
         [](const subject& s, const destination&, finding& out) {
-          if (s.decoded == nullptr ||
-              (s.decoded->outcome != decode_outcome::rejected && s.decoded->outcome != decode_outcome::crashed)) {
+          if (s.decoded == nullptr) {
+            return false;
+          }
+          if (compare(s.file, *s.decoded).frames) {
+            decoding told = *s.decoded;
+            told.message.clear();
+            if (s.file.video_tracks > 0) {
+              told.message << "no frame of a video came out";
+            } else {
+              told.message << told.frames << " of " << s.file.frames.value_or(0) << " frames came out";
+            }
+            say("Decoding fails: ", told, out);
+            return true;
+          }
+          if (s.decoded->outcome != decode_outcome::rejected && s.decoded->outcome != decode_outcome::crashed) {
             return false;
           }
           say("Decoding fails: ", *s.decoded, out);

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include <preflight/rule.hpp>
+#include <preflight/second_opinion.hpp>
 #include <preflight/size_claims.hpp>
 #include <preflight/wording.hpp>
 
@@ -31,13 +32,21 @@ inline constexpr rule dimensions_disagree{
           if (!d.accepts(f.format)) {
             return false;
           }
+          if (f.video_tracks == 0 && s.decoded != nullptr && compare(f, *s.decoded).size) {
+            const extent stored{f.coded.width, f.height_after_scan.value_or(f.coded.height)};
+            out.actual << stored << ", " << s.decoded->size;
+            out.message << "The picture is " << stored << " by its header and " << s.decoded->size
+                        << " by its decoder (" << s.decoded->codec.text() << ").";
+            return true;
+          }
           for (const video_track& track : f.kept_tracks()) {
-            if (!sizes_disagree(track)) {
+            const extent decoded = decoded_size(f, track, s.decoded);
+            if (!sizes_disagree(track) && !decoded.usable()) {
               continue;
             }
             out.message << track_subject{f, track} << " has more than one size: ";
             std::string_view before;
-            for (const size_claim& claim : claims(track)) {
+            for (const size_claim& claim : claims(track, decoded)) {
               out.actual << before << claim.size;
               out.message << before << claim.size << " by its " << claim.by;
               before = ", ";

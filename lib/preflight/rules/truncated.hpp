@@ -1,6 +1,7 @@
 #pragma once
 
 #include <preflight/rule.hpp>
+#include <preflight/second_opinion.hpp>
 #include <preflight/wording.hpp>
 
 namespace preflight::rules {
@@ -16,7 +17,16 @@ inline constexpr rule truncated{
         [](const subject& s, const destination&, finding& out) {
           const fault* cut = s.file.faults.first(fault_kind::truncated);
           if (cut == nullptr) {
-            return false;
+            if (s.decoded == nullptr || !compare(s.file, *s.decoded).duration) {
+              return false;
+            }
+            const std::uint64_t stated = stated_milliseconds(s.file) / 1000;
+            const std::uint64_t here = s.decoded->duration_milliseconds / 1000;
+            out.actual << here << " s";
+            out.limit << stated << " s";
+            out.message << "The video lasts " << grouped{stated} << " seconds by its header, but ends after "
+                        << grouped{here} << ": the fragments behind that are missing.";
+            return true;
           }
           say(*cut, out);
           if (info(s.file.format).kind == kind::video) {

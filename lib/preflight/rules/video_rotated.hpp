@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include <preflight/rule.hpp>
+#include <preflight/second_opinion.hpp>
 #include <preflight/wording.hpp>
 
 namespace preflight::rules {
@@ -46,6 +47,14 @@ inline constexpr rule video_rotated{
                                                   : "180 degrees");
             }
             out.message << '.';
+            return true;
+          }
+          // The movie header has a matrix too (ISO 14496-12, 8.2.2), which few readers look at.
+          if (s.decoded != nullptr && compare(s.file, *s.decoded).rotation) {
+            const auto degrees = static_cast<std::uint16_t>(s.decoded->rotation);
+            out.actual << degrees;
+            out.message << track_subject{s.file, s.file.tracks[0]} << " is upright by its track header, but turned "
+                        << degrees << " degrees clockwise by its decoder (" << s.decoded->codec.text() << ").";
             return true;
           }
           return false;

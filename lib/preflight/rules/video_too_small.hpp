@@ -1,6 +1,7 @@
 #pragma once
 
 #include <preflight/rule.hpp>
+#include <preflight/second_opinion.hpp>
 #include <preflight/size_claims.hpp>
 #include <preflight/wording.hpp>
 
@@ -22,7 +23,7 @@ inline constexpr rule video_too_small{
           }
           const extent least = d.video_least->value;
           for (const video_track& track : s.file.kept_tracks()) {
-            const size_claims all = claims(track);
+            const size_claims all = claims(track, decoded_size(s.file, track, s.decoded));
             // Where the places disagree the largest counts; dimensions-disagree says that they do.
             size_claim largest{};
             bool reaches = all.empty();
