@@ -1,8 +1,9 @@
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ bytes written(const drawn& d) {
   int error = 0;
   const auto append = [](GifFileType* to, const GifByteType* data, int count) {
     bytes& file = *static_cast<bytes*>(to->UserData);
-    file.insert(file.end(), data, data + count);
+    std::ranges::copy(std::span{data, static_cast<std::size_t>(count)}, std::back_inserter(file));
     return count;
   };
   GifFileType* gif = EGifOpen(&out, append, &error);

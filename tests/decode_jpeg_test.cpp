@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
 #include <random>
-#include <string>
-#include <string_view>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include <preflight/decoders/jpeg.hpp>
@@ -51,12 +53,10 @@ bytes written(const encoded& e) {
   codec.arith_code = e.arithmetic ? TRUE : FALSE;
   codec.restart_in_rows = static_cast<int>(e.restart_rows);
   if (!e.subsampled) {
-    codec.comp_info[0].h_samp_factor = codec.comp_info[0].v_samp_factor = 1;
+    codec.comp_info->h_samp_factor = codec.comp_info->v_samp_factor = 1;
   }
-  std::vector<jpeg_scan_info> scans;
-  for (int i = 0; i < codec.num_components; ++i) {
-    scans.push_back({1, {i}, 0, 63, 0, 0});
-  }
+  const std::array<jpeg_scan_info, 4> scans{
+      {{1, {0}, 0, 63, 0, 0}, {1, {1}, 0, 63, 0, 0}, {1, {2}, 0, 63, 0, 0}, {1, {3}, 0, 63, 0, 0}}};
   if (e.progressive) {
     jpeg_simple_progression(&codec);
   } else if (e.scan_each) {
@@ -68,7 +68,7 @@ bytes written(const encoded& e) {
   std::vector<JSAMPLE> row(std::size_t{e.width} * static_cast<unsigned>(e.components));
   for (JDIMENSION y = 0; y < e.height; ++y) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-      row[i] = static_cast<JSAMPLE>((i + 2 * y) / 3 + random() % 24);
+      row[i] = static_cast<JSAMPLE>((i + y) / 2 + random() % 24);
     }
     JSAMPROW rows = row.data();
     jpeg_write_scanlines(&codec, &rows, 1);
@@ -76,8 +76,8 @@ bytes written(const encoded& e) {
   jpeg_finish_compress(&codec);
   jpeg_destroy_compress(&codec);
   bytes out;
-  out.assign(data, data + size);
-  std::free(data);
+  std::ranges::copy(std::span{data, size}, std::back_inserter(out));
+  std::free(data);  // NOLINT(cppcoreguidelines-no-malloc): libjpeg's
   return out;
 }
 

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,7 +32,7 @@ bytes written(const header& h) {
   png_infop info = png_create_info_struct(png);
   const auto append = [](png_structp to, png_bytep data, std::size_t count) {
     bytes& file = *static_cast<bytes*>(png_get_io_ptr(to));
-    file.insert(file.end(), data, data + count);
+    std::ranges::copy(std::span{data, count}, std::back_inserter(file));
   };
   png_set_write_fn(png, &out, append, [](png_structp) {});
   png_set_IHDR(png, info, h.width, h.height, h.depth, h.colour, h.interlace, 0, 0);
@@ -69,7 +71,8 @@ bytes with_data(const bytes& data, std::size_t length = 1 << 20) {
   }
   return out + iend;
 }
-bytes right_data() { return crafted::png::deflated_zeros(64 * 65); }
+bytes rows(std::uint64_t count) { return crafted::png::deflated_zeros(count * 65); }
+bytes right_data() { return rows(64); }
 
 /// With the last byte of the chunk's CRC changed.
 bytes with_wrong_crc(bytes whole_chunk) {
@@ -169,7 +172,7 @@ TEST_CASE("image data that is wrong under a right CRC is rejected", "[decode][pn
     CHECK(says(out, "bad adaptive filter value"));
   }
   SECTION("rows that are missing") {
-    const decoding out = decode<decoder>(with_data(crafted::png::deflated_zeros(63 * 65)));
+    const decoding out = decode<decoder>(with_data(rows(63)));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "Not enough image data"));
   }
@@ -182,7 +185,7 @@ TEST_CASE("nothing is lost by image data cut into many chunks, or by more of it 
   CHECK(decode<decoder>(with_data(right_data(), 1)).outcome == decode_outcome::decoded);
   CHECK(decode<decoder>(with_data(right_data(), right_data().size() - 4)).outcome == decode_outcome::decoded);
   CHECK(decode<decoder>(with_data(right_data() + crafted::zeros(9))).outcome == decode_outcome::decoded);
-  CHECK(decode<decoder>(with_data(crafted::png::deflated_zeros(100 * 65))).outcome == decode_outcome::decoded);
+  CHECK(decode<decoder>(with_data(rows(100))).outcome == decode_outcome::decoded);
 }
 
 TEST_CASE("a PNG's palette, transparency and unknown chunks are held to what pixels need", "[decode][png]") {
