@@ -142,7 +142,8 @@ class movie {
     }
     into->thread_count = 1;
     into->pkt_timebase = stream.time_base;
-    into->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
+    // H.264 tells of damage anyway; exploding, it would also refuse for a remark (SEI) that a camera cut short.
+    into->err_recognition = AV_EF_CRCCHECK | (codec->id == AV_CODEC_ID_H264 ? 0 : AV_EF_EXPLODE);
     account_.watch(*into);
     int opened = avcodec_parameters_to_context(into.get(), stream.codecpar);
     if (opened >= 0) {
