@@ -173,6 +173,8 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"jpeg-process-unusual", warning},
       {"animated-picture", warning},
       {"location-metadata", warning},
+      {"decode-failed", error},
+      {"decoder-missing", warning},
       {"over-budget", error},
       {"too-many-files", error},
       {"duplicate-content", warning},
@@ -183,6 +185,7 @@ TEST_CASE("ids and severities are what scripts rely on") {
     REQUIRE(found != nullptr);
     CHECK(found->severity == how_severe);
   }
+  CHECK(promised.size() == all_rules.size());
 }
 
 TEST_CASE("every rule has a case in which it fires, one in which it is silent, and one at its boundary") {

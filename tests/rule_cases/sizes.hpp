@@ -150,6 +150,13 @@ inline rule_cases size_cases() {
        .also = {"dimensions-disagree"}},
       {.rule = "video-too-large",
        .outcome = expected::firing,
+       .name = "a clean aperture cuts off more than padding, which most readers do not do",
+       .file = changed({1920, 1200},
+                       [](video_track& t) {
+                         t.clean_aperture = t.track_header = {1920, 1080};
+                       })},
+      {.rule = "video-too-large",
+       .outcome = expected::firing,
        .name = "a second video track",
        .file = two_videos({640, 480}, {3840, 2160})},
       {.rule = "video-too-large", .outcome = expected::silent, .name = "1280x720", .file = video()},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <preflight/rule.hpp>
+#include <preflight/second_opinion.hpp>
 #include <preflight/size_claims.hpp>
 #include <preflight/wording.hpp>
 
@@ -22,26 +23,29 @@ inline constexpr rule video_too_large{
           }
           const extent most = d.video_most->value;
           for (const video_track& track : s.file.kept_tracks()) {
-            for (const size_claim& claim : claims(track)) {
-              if (claim.size.width <= most.width && claim.size.height <= most.height) {
-                continue;
-              }
-              out.actual << claim.size;
-              out.limit << most;
-              out.message << track_subject{s.file, track} << " is " << claim.size;
-              if (track.sample_entry.usable() && track.sample_entry != claim.size && !sizes_disagree(track)) {
-                out.message << " (stored as " << track.sample_entry << ')';
-              } else if (sizes_disagree(track)) {
-                out.message << " by its " << claim.by;
-              }
-              out.message << "; the limit for " << d.title << " is " << most << '.';
-              // scale counts stored pixels, so those that are not square are made square before.
-              out.fix << "Scale it down: ffmpeg -i in.mp4 -vf "
-                      << (track.pixel_aspect.a == track.pixel_aspect.b ? "" : "scale=iw*sar:ih,setsar=1,")
-                      << "scale=" << most.width << ':' << most.height
-                      << ":force_original_aspect_ratio=decrease:force_divisible_by=2 -pix_fmt yuv420p out.mp4";
-              return true;
+            size_claim largest{};
+            for (const size_claim& claim : claims(track, decoded_size(s.file, track, s.decoded))) {
+              const bool exceeds = claim.size.width > most.width || claim.size.height > most.height;
+              largest = exceeds && claim.size.pixels() > largest.size.pixels() ? claim : largest;
             }
+            if (!largest.size.usable()) {
+              continue;
+            }
+            out.actual << largest.size;
+            out.limit << most;
+            out.message << track_subject{s.file, track} << " is " << largest.size;
+            if (sizes_disagree(track) || largest.size != track.display()) {
+              out.message << " by its " << largest.by;
+            } else if (track.sample_entry.usable() && track.sample_entry != largest.size) {
+              out.message << " (stored as " << track.sample_entry << ')';
+            }
+            out.message << "; the limit for " << d.title << " is " << most << '.';
+            // scale counts stored pixels, so those that are not square are made square before.
+            out.fix << "Scale it down: ffmpeg -i in.mp4 -vf "
+                    << (track.pixel_aspect.a == track.pixel_aspect.b ? "" : "scale=iw*sar:ih,setsar=1,")
+                    << "scale=" << most.width << ':' << most.height
+                    << ":force_original_aspect_ratio=decrease:force_divisible_by=2 -pix_fmt yuv420p out.mp4";
+            return true;
           }
           return false;
         },
