@@ -82,9 +82,11 @@ constexpr bool is(const std::array<unsigned char, N>& file, format expected, ext
 static_assert(is(png_2x3, format::png, {2, 3}));
 static_assert(is(jpeg_8x16, format::jpeg, {8, 16}));
 static_assert(is(gif_4x5, format::gif, {4, 5}));
+// GCC bug 71962: under -fsanitize=undefined the comparison of an address with nullptr is no constant.
+#ifndef __SANITIZE_ADDRESS__
 static_assert(is(mp4_32x16, format::mp4, {32, 16}));
-
 static_assert(preflight::sniff(mp4_32x16).tracks[0].codec_configuration == extent{32, 16});
+#endif
 static_assert(preflight::sniff(std::span{png_2x3}.first(40)).faults.has(fault_kind::truncated));
 static_assert(preflight::sniff({}).format == format::empty);
 
