@@ -243,7 +243,7 @@ TEST_CASE("the listener hears libavformat where it is not held back") {
     libav::input in{stop};
     AVFormatContext* free_handed = avformat_alloc_context();
     free_handed->pb = in.io();
-    avformat_open_input(&free_handed, "x.mp4", nullptr, nullptr);
+    avformat_open_input(&free_handed, "x.m3u8", nullptr, nullptr);
     avformat_close_input(&free_handed);
   }
   CHECK(there.connections() > 0);
