@@ -151,11 +151,11 @@ TEST_CASE("a worker that cannot be replaced costs each file, and the run goes on
   CHECK_THAT(words(found), Contains("cannot be used: no such file or folder"));
 }
 
-TEST_CASE("only files that can be read anywhere, and not written to, are decoded") {
+TEST_CASE("only files that have their size, and can be read anywhere, are decoded") {
   cli::decode_client client = client_for(60);
   const std::string_view order = "decode";
 
-  const cli::descriptor short_one = sealed(order);
+  const cli::descriptor short_one = file_saying(order);
   CHECK(words(client.decode(short_one.number(), picture_of(order.size() + 1))) ==
         "the file changed while it was checked");
   CHECK(words(client.decode(short_one.number(), picture_of(order.size() - 1))) ==
@@ -169,10 +169,17 @@ TEST_CASE("only files that can be read anywhere, and not written to, are decoded
   CHECK(words(client.decode(reading.number(), picture_of(6))) == "the file changed while it was checked");
   const cli::descriptor folder{open("/", O_RDONLY | O_CLOEXEC)};
   CHECK(words(client.decode(folder.number(), picture_of(6))) == "the file changed while it was checked");
-
-  const cli::descriptor writable{memfd_create("writable", MFD_CLOEXEC)};
-  CHECK(client.decode(writable.number(), picture_of(6)).outcome == decode_outcome::crashed);
   CHECK(client.decode(-1, picture_of(6)).outcome == decode_outcome::crashed);
+}
+
+TEST_CASE("a worker cannot write to its file, not even where its parent can and no filter stands in the way") {
+  cli::decode_settings settings = patient_for(60);
+  settings.sandboxed = false;
+  cli::decode_client client{settings, obedient_workers()};
+  const std::string_view order = "write to its file";
+  const cli::descriptor file = file_saying(order);
+  REQUIRE((fcntl(file.number(), F_GETFL) & O_ACCMODE) == O_RDWR);
+  CHECK(words(client.decode(file.number(), picture_of(order.size()))) == "EBADF");
 }
 
 TEST_CASE("a worker knows nothing of the environment") {
@@ -235,7 +242,7 @@ pid_t worker_of_a_dead_process(progress_made so_far) {
         (so_far == progress_made::started || (one.send(std::as_bytes(std::span{&to_it, 1})) &&
                                               one.receive(std::as_writable_bytes(std::span{&from_it, 1}), far_off) ==
                                                   cli::worker_process::arrival::message)) &&
-        (so_far != progress_made::at_work || one.send(std::as_bytes(std::span{&what, 1}), sealed(order).number()));
+        (so_far != progress_made::at_work || one.send(std::as_bytes(std::span{&what, 1}), file_saying(order).number()));
     const pid_t told = well ? one.process() : -1;
     if (write(ends[1], &told, sizeof told) == sizeof told) {
       pause();

@@ -1,18 +1,17 @@
 #pragma once
 
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <array>
 #include <climits>
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "decode/decode_client.hpp"
 #include "descriptor.hpp"
+#include "scan/memory_file.hpp"
 
 namespace preflight::test {
 
@@ -25,14 +24,10 @@ inline cli::worker_programs obedient_workers() {
   return {worker, worker};
 }
 
-/// An open file with this content, in memory, that nobody can write to any more.
-inline cli::descriptor sealed(std::string_view content) {
-  cli::descriptor out{memfd_create("order", MFD_CLOEXEC | MFD_ALLOW_SEALING)};
-  if (write(out.number(), content.data(), content.size()) != static_cast<ssize_t>(content.size()) ||
-      fcntl(out.number(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW) != 0) {
-    throw std::runtime_error{"no sealed memory"};
-  }
-  return out;
+/// An open file with this content.
+inline cli::descriptor file_saying(std::string_view content) {
+  auto made = cli::memory_file({reinterpret_cast<const unsigned char*>(content.data()), content.size()});
+  return made ? std::move(made->file) : cli::descriptor{};
 }
 
 /// What a picture of this many bytes is asked about with.
@@ -45,7 +40,7 @@ inline facts picture_of(std::uint64_t bytes) {
 
 /// Has a worker carry out an order.
 inline decoding ordered(cli::decode_client& client, std::string_view order) {
-  return client.decode(sealed(order).number(), picture_of(order.size()));
+  return client.decode(file_saying(order).number(), picture_of(order.size()));
 }
 
 inline cli::decode_settings patient_for(std::uint32_t seconds) {

@@ -32,7 +32,7 @@ struct received {
   int file = -1;
 };
 
-/// Nothing at the end of the conversation, and where it is not one.
+/// Nothing at the end of the conversation, with errno 0, and where it is not one.
 template <class Message>
 std::optional<received<Message>> receive() {
   received<Message> out;
@@ -47,6 +47,9 @@ std::optional<received<Message>> receive() {
   do {
     got = recvmsg(socket_number, &header, MSG_CMSG_CLOEXEC);
   } while (got < 0 && errno == EINTR);
+  if (got == 0) {
+    errno = 0;
+  }
   if (got != static_cast<ssize_t>(sizeof out.content) || (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
     return std::nullopt;
   }
@@ -92,9 +95,8 @@ std::ptrdiff_t read_file(void* context, std::uint64_t offset, std::span<unsigned
 
 /// Whether nobody can write through this descriptor.
 bool is_for_reading(int file) {
-  constexpr int sealed = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
   const int flags = fcntl(file, F_GETFL);
-  return flags >= 0 && ((flags & O_ACCMODE) == O_RDONLY || (fcntl(file, F_GET_SEALS) & sealed) == sealed);
+  return flags >= 0 && (flags & O_ACCMODE) == O_RDONLY;
 }
 
 /// Whether it has this many bytes, and can be read at any place: asked with reads alone, so that the jail need not
@@ -137,7 +139,9 @@ int serve(decode_function decode) {
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   const auto first = receive<orders>();
   if (!first) {
-    std::fputs("media-preflight starts this program where it decodes files; it is of no use by itself.\n", stderr);
+    if (errno != 0) {
+      std::fputs("media-preflight starts this program where it decodes files; it is of no use by itself.\n", stderr);
+    }
     return not_asked_properly;
   }
   readiness state;

@@ -36,9 +36,7 @@ constexpr std::array allowed{
     allowance{SCMP_SYS(pread64)},
     allowance{SCMP_SYS(close)},
     allowance{SCMP_SYS(fcntl), {1, all_bits, F_GETFL}},
-    allowance{SCMP_SYS(fcntl), {1, all_bits, F_GET_SEALS}},
     allowance{SCMP_SYS(fcntl64), {1, all_bits, F_GETFL}},
-    allowance{SCMP_SYS(fcntl64), {1, all_bits, F_GET_SEALS}},
 
     // Memory, but neither files in it nor code.
     allowance{SCMP_SYS(mmap), {2, PROT_EXEC, 0}, {3, MAP_ANONYMOUS, MAP_ANONYMOUS}},

@@ -3,11 +3,10 @@
 #include <fcntl.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstddef>
+#include <charconv>
+#include <system_error>
 #include <thread>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,6 +16,7 @@
 #include "cannot_run.hpp"
 #include "nearest.hpp"
 #include "system_text.hpp"
+#include "text_output.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -30,11 +30,7 @@ depth depth_of(const scan_request& request) {
     throw cannot_run{fmt::format("--depth: there is no depth '{}'{}", visible(request.depth),
                                  suggestion(request.depth, depth_names))};
   }
-  const auto to = static_cast<depth>(known - depth_names.begin());
-  if (to == depth::decode) {
-    throw cannot_run{"--depth decode: this build has no decoders; --depth structure is as far as it goes"};
-  }
-  return to;
+  return static_cast<depth>(known - depth_names.begin());
 }
 
 unsigned jobs_of(const scan_request& request) {
@@ -122,11 +118,15 @@ void add_scan_options(CLI::App& to, scan_request& request) {
   to.add_option("--jobs,-j", request.jobs, "How many files to look at at once; by default one for each processor.")
       ->type_name("N")
       ->check([](const std::string& text) {
-        const bool good = !text.empty() && text.size() < 4 &&
-                          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-        return good && text != "0" ? std::string{} : fmt::format("'{}' is no number from 1 to 256", visible(text));
+        unsigned number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const bool is_whole = error == std::errc{} && end == text.data() + text.size();
+        return is_whole && number >= 1 && number <= most_jobs
+                   ? std::string{}
+                   : fmt::format("'{}' is no number from 1 to {}", visible(text), most_jobs);
       })
       ->group("How to look");
+  add_decode_options(to, request.decoding);
 }
 
 void add_output_options(CLI::App& to, scan_request& request) {
@@ -138,11 +138,15 @@ void add_output_options(CLI::App& to, scan_request& request) {
 
 scan_result scan(const scan_request& request, policies& by, bool judges, bool one_user, const surroundings& around) {
   const depth to = depth_of(request);
+  const decode_settings settings = settings_of(request.decoding);
+  if (to == depth::decode && !settings.sandboxed) {
+    write_message(around.messages, "media-preflight: decoding without the sandbox, as --no-sandbox asks for\n");
+  }
   progress line{around.messages, !request.quiet};
   outputs written{
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
   candidates from{paths_of(request, around), {request.with_hidden, request.with_ignored}, by};
-  crew workers{from, written, {to, jobs_of(request), judges, one_user}, around, line};
+  crew workers{from, written, {to, settings, jobs_of(request), judges, one_user}, around, line};
   run_summary summary = workers.work();
   if (summary.files + workers.unread() == 0 && !request.allows_empty) {
     throw cannot_run{request.files_from.empty()

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "commands/command.hpp"
+#include "commands/decode_request.hpp"
 #include "config/policies.hpp"
 #include "scan/crew.hpp"
 
@@ -17,6 +18,7 @@ struct scan_request {
   bool nul_separated = false;
   std::string depth;
   unsigned jobs = 0;  ///< 0: one for each processor
+  decode_request decoding;
   std::vector<std::string> outputs;
   bool with_hidden = false;
   bool with_ignored = false;

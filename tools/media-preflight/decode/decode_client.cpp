@@ -1,5 +1,6 @@
 #include "decode/decode_client.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include <cstddef>
 #include <cstring>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -114,6 +116,10 @@ std::string problem_with(const worker_process& fresh, const decode_settings& set
   return "it gives an answer that makes no sense";
 }
 
+int reopened_for_reading(int file) {
+  return open(("/proc/self/fd/" + std::to_string(file)).c_str(), O_RDONLY | O_CLOEXEC);
+}
+
 worker::request request_for(const facts& about, const decode_settings& settings, std::uint32_t ticket) {
   worker::request out;
   out.ticket = ticket;
@@ -169,6 +175,14 @@ decode_client::decode_client(const decode_settings& settings, worker_programs pr
 }
 
 decoding decode_client::decode(int file, const facts& about) {
+  // A worker must not be able to write, not even where this program may.
+  const int flags = fcntl(file, F_GETFL);
+  const bool may_write = flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
+  const descriptor read_only{may_write ? reopened_for_reading(file) : -1};
+  return put_to_worker(may_write ? read_only.number() : file, about);
+}
+
+decoding decode_client::put_to_worker(int file, const facts& about) {
   const bool video = info(about.format).kind == kind::video;
   const std::string& program = video ? programs_.videos : programs_.pictures;
   desk& where = video ? videos_ : pictures_;

@@ -29,8 +29,8 @@ class decode_client {
   /// Whether files of this format can be decoded at all.
   [[nodiscard]] static constexpr bool takes(format f) { return f <= format::mov; }
 
-  /// What came of decoding an open file: a regular one opened for reading only, or sealed memory. `about` are its
-  /// facts; takes(about.format). Takes no longer than the budget's seconds and a little. A worker that dies, hangs or lies
+  /// What came of decoding an open regular file or memory file, in whatever way it is open. `about` are its facts;
+  /// takes(about.format). Takes no longer than the budget's seconds and a little. A worker that dies, hangs or lies
   /// costs this file, and the answer says so. Throws cannot_run where no worker could be started in the first place.
   [[nodiscard]] decoding decode(int file, const facts& about);
 
@@ -39,6 +39,8 @@ class decode_client {
     std::optional<worker_process> worker;
     bool has_worked = false;  ///< a worker has been ready before: failing to start another costs one file only
   };
+
+  [[nodiscard]] decoding put_to_worker(int file, const facts& about);
 
   decode_settings settings_;
   worker_programs programs_;

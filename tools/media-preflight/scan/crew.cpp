@@ -5,6 +5,8 @@
 #include <system_error>
 #include <utility>
 
+#include <preflight/rules/decode_failed.hpp>
+#include <preflight/rules/decoder_missing.hpp>
 #include <preflight/rules/unreadable.hpp>
 #include <preflight/visible_text.hpp>
 
@@ -19,6 +21,20 @@ constexpr std::size_t largest_batch = 128;
 
 /// Results that may wait for an earlier one, for each thread.
 constexpr std::size_t window_for_each = 4;
+
+/// What stands between a file and its facts, for a run that has no findings to say it with.
+void add_messages(const subject& about, const destination& where, std::string& to) {
+  for (const rule* each : {&rules::unreadable, &rules::decode_failed, &rules::decoder_missing}) {
+    finding why;
+    if (each->check(about, where, why)) {
+      to += "media-preflight: ";
+      append_visible(to, about.name);
+      to += ": ";
+      to += why.message.text();
+      to += '\n';
+    }
+  }
+}
 
 }  // namespace
 
@@ -51,7 +67,7 @@ run_summary crew::work() {
 /// What every thread does. The first one starts the others, if there turns out to be work for them.
 void crew::take_part(std::vector<std::jthread>* helpers) {
   try {
-    examiner with{options_.to, options_.judges, options_.one_user ? &run_ : nullptr, around_.input};
+    examiner with{options_.to, options_.decoding, options_.judges, options_.one_user ? &run_ : nullptr, around_.input};
     batch some;
     result_slot mine;
     std::uint64_t sequence = 0;
@@ -84,7 +100,8 @@ void crew::start(std::vector<std::jthread>& helpers) {
 bool crew::fill(batch& into, std::uint64_t& sequence) {
   const std::lock_guard lock{filling_};
   into.clear();
-  const std::size_t room = std::min(largest_batch, first_batch << std::min<std::uint64_t>(next_to_fill_, 8));
+  const std::size_t usual_room = std::min(largest_batch, first_batch << std::min<std::uint64_t>(next_to_fill_, 8));
+  const std::size_t room = options_.to == depth::decode ? 1 : usual_room;  // one video may take as long as all the rest
   while (!is_exhausted_ && into.has_room(room)) {
     const candidate* const next = from_->next();
     is_exhausted_ = next == nullptr;
@@ -116,16 +133,14 @@ void crew::look_at(const batch& some, examiner& with, result_slot& into) const {
 void crew::write_one(const batch& of, const batch::item& one, const examiner& with, result_slot& into) const {
   const std::string_view path = of.path(one);
   const destination* const where = of.how(one).where;
-  if (!options_.judges && with.not_read()) {
-    finding why;
-    rules::unreadable.check(subject{with.found().file, path, &*with.not_read()}, *where, why);
-    into.messages += "media-preflight: ";
-    append_visible(into.messages, path);
-    into.messages += ": ";
-    into.messages += why.message.text();
-    into.messages += '\n';
-    ++into.unread;
-    return;
+  if (!options_.judges) {
+    const subject about{with.found().file, path, with.not_read() ? &*with.not_read() : nullptr, nullptr,
+                        with.decoded() ? &*with.decoded() : nullptr};
+    add_messages(about, *where, into.messages);
+    if (with.not_read()) {
+      ++into.unread;
+      return;
+    }
   }
   const written_file shown{path,        with.found(),     options_.judges ? where : nullptr,
                            options_.to, !with.not_read(), one.was_named};

@@ -12,6 +12,7 @@
 #include <preflight/depth.hpp>
 #include <preflight/writer.hpp>
 
+#include "decode/decode_client.hpp"
 #include "outputs.hpp"
 #include "progress.hpp"
 #include "scan/batch.hpp"
@@ -24,6 +25,7 @@ namespace preflight::cli {
 
 struct crew_options {
   depth to = depth::structure;
+  decode_settings decoding;
   unsigned jobs = 1;
   bool judges = true;
   bool one_user = false;  ///< files are looked at one after the other then

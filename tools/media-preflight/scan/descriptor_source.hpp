@@ -18,6 +18,7 @@ class descriptor_source {
  public:
   descriptor_source(int number, std::uint64_t size) : number_{number}, size_{size} {}
 
+  [[nodiscard]] int number() const { return number_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
   result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> into) const {

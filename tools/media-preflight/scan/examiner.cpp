@@ -4,12 +4,14 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <concepts>
 
 #include <preflight/probe.hpp>
 
 #include "scan/descriptor_source.hpp"
 #include "scan/file_kind.hpp"
 #include "scan/input.hpp"
+#include "scan/memory_file.hpp"
 #include "scan/opened_file.hpp"
 #include "scan/path_order.hpp"
 
@@ -20,6 +22,7 @@ bool examiner::look_at(const batch& of, const batch::item& one) {
   found_->file = facts{};
   found_->bytes_read = 0;
   not_read_.reset();
+  decoded_.reset();
   const file about{of.path(one), one, of.how(one)};
   if (one.problem) {
     return give_up(*one.problem, about);
@@ -39,12 +42,19 @@ bool examiner::look_at_input(const file& one) {
     return look_into(descriptor_source{input_, static_cast<std::uint64_t>(status.st_size)}, one);
   }
   const result<std::vector<unsigned char>> bytes = read_to_end(input_);
-  return bytes ? look_into(memory_source{*bytes}, one) : give_up(bytes.error(), one);
+  if (!bytes) {
+    return give_up(bytes.error(), one);
+  }
+  if (!decoder_) {
+    return look_into(memory_source{*bytes}, one);
+  }
+  const result<opened_file> kept = memory_file(*bytes);
+  return kept ? look_into(descriptor_source{kept->file.number(), kept->size}, one) : give_up(kept.error(), one);
 }
 
 template <source S>
 bool examiner::look_into(S from, const file& one) {
-  const result<probed> looked = probe(from, window_, to_);
+  const result<probed> looked = probe(from, window_, to_, ceilings_);
   if (!looked) {
     return give_up(looked.error(), one);
   }
@@ -53,6 +63,11 @@ bool examiner::look_into(S from, const file& one) {
   const bool is_media = info(found_->file.format).kind != kind::other || claims_media(extension_in(one.path));
   if (!one.asked.was_asked_for && !is_media) {
     return false;
+  }
+  if constexpr (std::same_as<S, descriptor_source>) {
+    if (decoder_ && decode_client::takes(found_->file.format)) {
+      decoded_ = decoder_->decode(from.number(), found_->file);
+    }
   }
   if (judges_ && run_ != nullptr) {
     judge_in_run(from, one);
@@ -92,7 +107,8 @@ void examiner::judge_in_run(S& from, const file& one) {
 
 void examiner::judge_by(const file& one, const run_position* in_run) {
   const bool is_nameless = one.asked.is_input && one.path == input_title;
-  judge(subject{found_->file, is_nameless ? std::string_view{} : one.path, not_read_ ? &*not_read_ : nullptr, in_run},
+  judge(subject{found_->file, is_nameless ? std::string_view{} : one.path, not_read_ ? &*not_read_ : nullptr, in_run,
+                decoded_ ? &*decoded_ : nullptr},
         *one.how.where, one.how.how, *found_);
 }
 

@@ -10,6 +10,7 @@
 #include <preflight/report.hpp>
 #include <preflight/source.hpp>
 
+#include "decode/decode_client.hpp"
 #include "scan/batch.hpp"
 #include "scan/one_user.hpp"
 
@@ -21,9 +22,20 @@ inline constexpr std::string_view input_title = "<stdin>";
 /// Looks at one file after the other, with memory of its own that is used again for each. One for each thread.
 class examiner {
  public:
-  /// `run` is nullptr where files are looked at alone. `input` is the descriptor of standard input.
-  examiner(depth to, bool judges, one_user* run, int input)
-      : to_{to}, judges_{judges}, run_{run}, input_{input}, window_(window_size), found_{std::make_unique<report>()} {}
+  /// `how` counts at depth decode; its ceilings always do. `run` is nullptr where files are looked at alone. `input` is
+  /// the descriptor of standard input.
+  examiner(depth to, const decode_settings& how, bool judges, one_user* run, int input)
+      : to_{to},
+        ceilings_{how.ceilings},
+        judges_{judges},
+        run_{run},
+        input_{input},
+        window_(window_size),
+        found_{std::make_unique<report>()} {
+    if (to == depth::decode) {
+      decoder_.emplace(how);
+    }
+  }
 
   /// False where the file was only found in a folder and turns out to be no media file.
   [[nodiscard]] bool look_at(const batch& of, const batch::item& one);
@@ -32,6 +44,8 @@ class examiner {
   [[nodiscard]] const report& found() const { return *found_; }
   /// Why it was not read; empty where it was.
   [[nodiscard]] const std::optional<failure>& not_read() const { return not_read_; }
+  /// What came of decoding it; empty where that was not tried.
+  [[nodiscard]] const std::optional<decoding>& decoded() const { return decoded_; }
 
  private:
   struct file {
@@ -48,12 +62,15 @@ class examiner {
   void judge_by(const file& one, const run_position* in_run);
 
   depth to_;
+  budget ceilings_;
   bool judges_;
   one_user* run_;
   int input_;
   std::vector<unsigned char> window_;
   std::unique_ptr<report> found_;
   std::optional<failure> not_read_;
+  std::optional<decode_client> decoder_;
+  std::optional<decoding> decoded_;
 };
 
 }  // namespace preflight::cli

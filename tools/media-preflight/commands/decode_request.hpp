@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "commands/command.hpp"
+#include "decode/decode_client.hpp"
+
+namespace preflight::cli {
+
+/// How far the work for one file may go, and how it is decoded, as it was typed.
+struct decode_request {
+  std::optional<std::string> max_pixels;
+  std::optional<std::string> max_seconds;
+  std::optional<std::string> max_memory;
+  std::optional<std::string> video_frames;
+  bool without_sandbox = false;
+};
+
+void add_decode_options(CLI::App& to, decode_request& request);
+
+/// What was meant. Throws cannot_run.
+[[nodiscard]] decode_settings settings_of(const decode_request& request);
+
+}  // namespace preflight::cli
