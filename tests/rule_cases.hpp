@@ -7,6 +7,7 @@
 #include "rule_cases/naming.hpp"
 #include "rule_cases/pictures.hpp"
 #include "rule_cases/reading.hpp"
+#include "rule_cases/second_opinion.hpp"
 #include "rule_cases/sizes.hpp"
 #include "rule_cases/videos.hpp"
 
@@ -17,7 +18,7 @@ inline const rule_cases& all_rule_cases() {
   static const rule_cases all = [] {
     rule_cases made;
     for (const auto& part : {reading_cases(), naming_cases(), breakage_cases(), size_cases(), video_cases(),
-                             picture_cases(), companion_cases(), decoding_cases()}) {
+                             picture_cases(), companion_cases(), decoding_cases(), second_opinion_cases()}) {
       made.insert(made.end(), part.begin(), part.end());
     }
     return made;

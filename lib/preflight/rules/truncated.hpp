@@ -25,7 +25,7 @@ inline constexpr rule truncated{
             out.actual << here << " s";
             out.limit << stated << " s";
             out.message << "The video lasts " << grouped{stated} << " seconds by its header, but ends after "
-                        << grouped{here} << ": the fragments behind that are missing.";
+                        << grouped{here} << ": the fragments after that are missing.";
             return true;
           }
           say(*cut, out);
