@@ -188,7 +188,7 @@ void must_agree(const toml::table& table, const destination& d, const configurat
 void apply_destination_table(const toml::table& table, destination& onto, configuration& owner) {
   for (auto&& [key, value] : table) {
     const auto known = std::find_if(known_keys.begin(), known_keys.end(),
-                                    [&](const known_key& each) { return each.name == key.str(); });
+                                    [&name = key](const known_key& each) { return each.name == name.str(); });
     if (known == known_keys.end()) {
       std::vector<std::string_view> names;
       for (const known_key& each : known_keys) {
