@@ -300,8 +300,9 @@ TEST_CASE("the ceilings of a JPEG are named", "[decode][jpeg]") {
 TEST_CASE("a JPEG in one scan takes the memory of a few lines, in several that of its coefficients", "[decode][jpeg]") {
   const bytes single = crafted::jpeg::picture({16000, 8000, 3});
   CHECK(growth<decoder>(single, {}, decode_outcome::decoded) < (4 << 20));
-  const bytes several = scans(3, {8000, 4000, 1, 8, 0xC2});
-  CHECK(growth<decoder>(several, {}, decode_outcome::decoded) < (64'000'000 + (4 << 20)));
+  const std::uint64_t several = growth<decoder>(scans(3, {8000, 4000, 1, 8, 0xC2}), {}, decode_outcome::decoded);
+  CHECK(several < 64'000'000 + (4 << 20));
+  CHECK((several > 60'000'000 || !counts_memory));  // what is measured here can be measured so
 }
 
 TEST_CASE("decoding a JPEG keeps to its errand", "[decode][jpeg]") { keeps_to_errand<decoder>(written({})); }
