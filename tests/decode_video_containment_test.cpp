@@ -63,13 +63,16 @@ class listener {
     }};
   }
   ~listener() {
+    shutdown(socket_, SHUT_RDWR);
     if (taking_.joinable()) {
-      static_cast<void>(connections());
+      taking_.join();
     }
     close(socket_);
   }
   listener(const listener&) = delete;
   listener& operator=(const listener&) = delete;
+  listener(listener&&) = delete;
+  listener& operator=(listener&&) = delete;
 
   [[nodiscard]] std::string url() const {
     return "http://127.0.0.1:" + std::to_string(ntohs(address_.sin_port)) + "/x.ts";
@@ -94,15 +97,15 @@ class listener {
   }
 
  private:
-  /// The port of whoever connected.
+  /// The port of whoever connected; 0 where there is nobody any more.
   in_port_t take() const {
     sockaddr_in from{};
     socklen_t size = sizeof from;
     const int one = accept(socket_, reinterpret_cast<sockaddr*>(&from), &size);
     close(one);
-    return from.sin_port;
+    return one < 0 ? in_port_t{0} : from.sin_port;
   }
-  [[nodiscard]] bool is_own(in_port_t port) const { return port == own_port_; }
+  [[nodiscard]] bool is_own(in_port_t port) const { return port == 0 || port == own_port_; }
 
   int socket_;
   sockaddr_in address_{};
@@ -137,6 +140,8 @@ class watched_folder {
   }
   watched_folder(const watched_folder&) = delete;
   watched_folder& operator=(const watched_folder&) = delete;
+  watched_folder(watched_folder&&) = delete;
+  watched_folder& operator=(watched_folder&&) = delete;
 
   [[nodiscard]] std::string video() const { return path_ / "other.mov"; }
   [[nodiscard]] std::string pipe() const { return path_ / "pipe"; }
@@ -166,6 +171,8 @@ class overheard {
   }
   overheard(const overheard&) = delete;
   overheard& operator=(const overheard&) = delete;
+  overheard(overheard&&) = delete;
+  overheard& operator=(overheard&&) = delete;
   [[nodiscard]] off_t size() const { return lseek(file_, 0, SEEK_END); }
 
  private:
@@ -388,10 +395,10 @@ TEST_CASE("each ceiling is kept and named") {
   REQUIRE(decode(file).outcome == decode_outcome::decoded);
 
   SECTION("pixels") {
-    const decoding out = decode(file, {.pixels = 1280 * 720 - 1});
+    const decoding out = decode(file, {.pixels = 1280U * 720U - 1});
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(says(out, "the video has too many pixels: Picture size 1280x720"));
-    CHECK(decode(file, {.pixels = 1280 * 720}).outcome == decode_outcome::decoded);
+    CHECK(decode(file, {.pixels = 1280U * 720U}).outcome == decode_outcome::decoded);
   }
   SECTION("frames") {
     CHECK(decode(file, {.frames = 2}).outcome == decode_outcome::over_budget);

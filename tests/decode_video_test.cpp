@@ -67,20 +67,13 @@ struct good_file {
 };
 
 constexpr std::array good_files{
-    good_file{"h264.mp4", "avc1", 10, 10, 1000},
-    good_file{"h264.mov", "avc1", 10, 10, 1000},
-    good_file{"hevc.mp4", "hvc1", 10, 10, 1000},
-    good_file{"mpeg4.mp4", "mp4v", 10, 10, 1000},
-    good_file{"mjpeg.mov", "jpeg", 10, 10, 1000},
-    good_file{"prores.mov", "apco", 3, 3, 300},
-    good_file{"vp9.mp4", "vp09", 10, 10, 1000},
-    good_file{"av1.mp4", "av01", 10, 10, 1000},
-    good_file{"moov_at_end.mp4", "avc1", 10, 10, 1000},
-    good_file{"compressed_moov.mov", "avc1", 10, 10, 1000},
-    good_file{"fragmented.mp4", "avc1", 10, 10, 1200},
-    good_file{"two_video_tracks.mp4", "avc1", 20, 20, 1000},
-    good_file{"with_sound.mp4", "avc1", 10, 55, 1023},
-    good_file{"rotated_90.mp4", "avc1", 10, 10, 1000},
+    good_file{"h264.mp4", "avc1", 10, 10, 1000},        good_file{"h264.mov", "avc1", 10, 10, 1000},
+    good_file{"hevc.mp4", "hvc1", 10, 10, 1000},        good_file{"mpeg4.mp4", "mp4v", 10, 10, 1000},
+    good_file{"mjpeg.mov", "jpeg", 10, 10, 1000},       good_file{"prores.mov", "apco", 3, 3, 300},
+    good_file{"vp9.mp4", "vp09", 10, 10, 1000},         good_file{"av1.mp4", "av01", 10, 10, 1000},
+    good_file{"moov_at_end.mp4", "avc1", 10, 10, 1000}, good_file{"compressed_moov.mov", "avc1", 10, 10, 1000},
+    good_file{"fragmented.mp4", "avc1", 10, 10, 1200},  good_file{"two_video_tracks.mp4", "avc1", 20, 20, 1000},
+    good_file{"with_sound.mp4", "avc1", 10, 55, 1023},  good_file{"rotated_90.mp4", "avc1", 10, 10, 1000},
     good_file{"edit_list.mp4", "avc1", 10, 10, 700},
 };
 
@@ -237,9 +230,7 @@ TEST_CASE("a codec that nobody here decodes is unsupported") {
 }
 
 TEST_CASE("what is no movie is rejected") {
-  for (const std::string_view text : {"", "#EXTM3U\n", "GIF89a", "\x89PNG\r\n\x1A\n",
-                                      "RIFF\x20\x20\x20\x20"
-                                      "AVI LIST"}) {
+  for (const std::string_view text : {"", "#EXTM3U\n", "GIF89a", "\x89PNG\r\n\x1A\n", "RIFF    AVI LIST"}) {
     CAPTURE(text);
     CHECK(decode(crafted::text(text)).outcome == decode_outcome::rejected);
   }

@@ -40,6 +40,8 @@ class complaint {
   ~complaint() { listening() = outer_; }
   complaint(const complaint&) = delete;
   complaint& operator=(const complaint&) = delete;
+  complaint(complaint&&) = delete;
+  complaint& operator=(complaint&&) = delete;
 
   void clear() {
     words_.clear();
@@ -128,6 +130,11 @@ class brake {
   inline_text<200> why_;
 };
 
+/// None of nothing.
+[[nodiscard]] inline std::span<AVStream* const> streams_of(const AVFormatContext* demuxer) {
+  return demuxer == nullptr ? std::span<AVStream* const>{} : std::span{demuxer->streams, demuxer->nb_streams};
+}
+
 /// The bytes of one file behind an AVIOContext: reads and seeks, and nothing else there is a name for.
 class input {
  public:
@@ -147,6 +154,8 @@ class input {
   }
   input(const input&) = delete;
   input& operator=(const input&) = delete;
+  input(input&&) = delete;
+  input& operator=(input&&) = delete;
 
   [[nodiscard]] AVIOContext* io() const { return io_; }
   /// The tracks that are counted while this is read; nullptr for none.
@@ -159,8 +168,7 @@ class input {
 
   bool too_many_samples() {
     std::uint64_t samples = 0;
-    for (unsigned i = 0; demuxer_ != nullptr && i < demuxer_->nb_streams; ++i) {
-      const AVStream* const each = demuxer_->streams[i];
+    for (const AVStream* const each : streams_of(demuxer_)) {
       samples += static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(each), 0));
     }
     const std::uint64_t most = stop_.asked().ceilings.frames;
@@ -212,8 +220,11 @@ class input {
 class frame_account {
  public:
   explicit frame_account(brake& stop) : stop_{stop} {}
+  ~frame_account() = default;
   frame_account(const frame_account&) = delete;
   frame_account& operator=(const frame_account&) = delete;
+  frame_account(frame_account&&) = delete;
+  frame_account& operator=(frame_account&&) = delete;
 
   void watch(AVCodecContext& codec) {
     const budget& ceilings = stop_.asked().ceilings;

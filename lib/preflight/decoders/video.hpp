@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include <preflight/bytes.hpp>
@@ -80,6 +81,8 @@ class movie {
     av_max_alloc(static_cast<std::size_t>(std::clamp<std::uint64_t>(ceilings().memory / parts, 1U << 20, SIZE_MAX)));
   }
 
+  [[nodiscard]] std::span<AVStream* const> streams() const { return streams_of(format_.get()); }
+  track& track_of(const AVStream& stream) { return tracks_[static_cast<std::size_t>(stream.index)]; }
   [[nodiscard]] const budget& ceilings() const { return stop_.asked().ceilings; }
 
   static int late(void* self) { return static_cast<movie*>(self)->stop_.stops() ? 1 : 0; }
@@ -93,13 +96,12 @@ class movie {
     if (const int opened = open_movie(in_, {&late, this}, format_); opened < 0) {
       return failed(opened);
     }
-    return format_->nb_streams > 0 ||
-           rejected(complaint_.words().empty() ? "the file has no tracks" : complaint_.words());
+    return !streams().empty() || rejected(complaint_.words().empty() ? "the file has no tracks" : complaint_.words());
   }
 
   bool open_codecs() {
-    for (unsigned i = 0; i < format_->nb_streams; ++i) {
-      AVStream& stream = *format_->streams[i];
+    for (const AVStream* const each : streams()) {
+      const AVStream& stream = *each;
       if (stream.codecpar->codec_type != AVMEDIA_TYPE_VIDEO ||
           (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0) {
         continue;
@@ -115,7 +117,7 @@ class movie {
       if (stream.nb_frames > static_cast<std::int64_t>(ceilings().frames)) {
         return failed(stop_.pull("the video has too many samples", ceilings().frames));
       }
-      if (!open_codec(stream, tracks_[i].codec)) {
+      if (!open_codec(stream, track_of(stream).codec)) {
         return false;
       }
     }
@@ -175,7 +177,7 @@ class movie {
 
   bool demux() {
     for (;;) {
-      at_packet_ = false;
+      stream_ = nullptr;
       av_packet_unref(packet_.get());
       if (stop_.stops()) {
         return failed(AVERROR_EXIT);
@@ -192,11 +194,12 @@ class movie {
       if (out_.packets > ceilings().frames) {
         return failed(stop_.pull("the file has too many packets", ceilings().frames));
       }
-      if (static_cast<unsigned>(packet_->stream_index) >= format_->nb_streams ||
-          packet_->stream_index >= static_cast<int>(most_streams)) {
+      const auto from = static_cast<std::size_t>(packet_->stream_index);
+      if (from >= streams().size() || from >= most_streams) {
         return failed(AVERROR_INVALIDDATA);
       }
-      if (!take(*packet_, tracks_[static_cast<unsigned>(packet_->stream_index)])) {
+      stream_ = streams()[from];
+      if (!take(*packet_, track_of(*stream_))) {
         return false;
       }
     }
@@ -204,13 +207,13 @@ class movie {
 
   /// The demuxer says "end of file" also where a sample begins behind it, and then leaves out what follows.
   bool complete() {
-    for (unsigned i = 0; i < format_->nb_streams; ++i) {
-      const int indexed = avformat_index_get_entries_count(format_->streams[i]);
-      const auto missing = static_cast<std::int64_t>(indexed) - static_cast<std::int64_t>(tracks_[i].packets);
-      const bool cover = (format_->streams[i]->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
-      if (missing > 0 && !cover) {
+    for (const AVStream* const each : streams()) {
+      const auto indexed = static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(each), 0));
+      const std::uint64_t seen = track_of(*each).packets;
+      if (indexed > seen && (each->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0) {
         inline_text<64> words;
-        words << static_cast<std::uint64_t>(missing) << " samples of stream " << i << " lie past the end of the file";
+        words << indexed - seen << " samples of stream " << static_cast<unsigned>(each->index)
+              << " lie past the end of the file";
         return rejected(words.text());
       }
     }
@@ -219,7 +222,6 @@ class movie {
 
   bool take(const AVPacket& p, track& of) {
     ++of.packets;
-    at_packet_ = true;
     const std::uint64_t size = stop_.asked().from.size;
     const bool inside = p.pos >= 0 && static_cast<std::uint64_t>(p.pos) <= size && p.size >= 0 &&
                         static_cast<std::uint64_t>(p.size) <= size - static_cast<std::uint64_t>(p.pos);
@@ -230,7 +232,7 @@ class movie {
     if (seen && av_packet_get_side_data(&p, AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr) {
       return rejected(encrypted);
     }
-    const AVRational base = format_->streams[p.stream_index]->time_base;
+    const AVRational base = stream_->time_base;
     if (seen && p.size == 0) {
       return rejected("the packet is empty");
     }
@@ -271,7 +273,7 @@ class movie {
   bool look_at(const AVFrame& f, track& of, AVRational base) {
     ++of.frames;
     ++out_.frames;
-    if (&of == &tracks_[static_cast<unsigned>(first_video_->index)]) {
+    if (&of == &track_of(*first_video_)) {
       out_.size = hull(out_.size, {static_cast<std::uint32_t>(f.width), static_cast<std::uint32_t>(f.height)});
     }
     reach(f.best_effort_timestamp, of.last_duration, base);
@@ -282,14 +284,14 @@ class movie {
   }
 
   void finish() {
-    at_packet_ = false;
-    for (unsigned i = 0; i < format_->nb_streams; ++i) {
-      track& each = tracks_[i];
+    stream_ = nullptr;
+    for (const AVStream* const stream : streams()) {
+      track& each = track_of(*stream);
       if (each.codec == nullptr) {
         continue;
       }
       complaint_.clear();
-      if (!send(nullptr, each, format_->streams[i]->time_base)) {
+      if (!send(nullptr, each, stream->time_base)) {
         return;
       }
       if (each.frames == 0) {
@@ -343,13 +345,12 @@ class movie {
 
   bool end(decode_outcome how, std::string_view words) {
     out_.end(how, words);
-    if (at_packet_) {
-      const AVStream& stream = *format_->streams[packet_->stream_index];
-      out_.message << " (packet " << out_.packets << ", stream " << static_cast<unsigned>(packet_->stream_index);
+    if (stream_ != nullptr) {
+      out_.message << " (packet " << out_.packets << ", stream " << static_cast<unsigned>(stream_->index);
       if (packet_->pos >= 0) {
         out_.message << ", at byte " << static_cast<std::uint64_t>(packet_->pos);
       }
-      const std::int64_t time = packet_->pts == AV_NOPTS_VALUE ? -1 : milliseconds(packet_->pts, stream.time_base);
+      const std::int64_t time = packet_->pts == AV_NOPTS_VALUE ? -1 : milliseconds(packet_->pts, stream_->time_base);
       if (time >= 0) {
         const auto seconds = static_cast<std::uint64_t>(time) / 1000;
         const auto rest = static_cast<unsigned>(time % 1000) / 10;
@@ -371,7 +372,7 @@ class movie {
   packet packet_;
   frame frame_;
   const AVStream* first_video_ = nullptr;
-  bool at_packet_ = false;  // a failure is about the packet at hand
+  const AVStream* stream_ = nullptr;  // of the packet at hand, which a failure is about then
 };
 
 }  // namespace libav
