@@ -44,10 +44,27 @@ constexpr void say_duration(std::uint64_t duration, std::uint32_t timescale, inl
   }
 }
 
+/// "PNG", "Git LFS pointer", "unknown format"
+[[nodiscard]] constexpr std::string_view short_title(format f) {
+  switch (f) {
+    case format::png:
+    case format::jpeg:
+    case format::gif:
+    case format::mp4:
+    case format::mov: return written(f);
+    case format::empty: return "empty";
+    case format::unknown: return "unknown format";
+    default: {
+      const std::string_view title = info(f).title;
+      return title.substr(title.find(' ') + 1);
+    }
+  }
+}
+
 /// "JPEG 1920x1080, 240 KiB", "MOV 1080x1920, 12.5 s, 2.1 MiB"
 [[nodiscard]] constexpr inline_text<120> description(const facts& file) {
   inline_text<120> out;
-  out << (file.format == format::unknown ? "unknown format" : written(file.format));
+  out << short_title(file.format);
   if (const extent shown = file.display(); shown.usable()) {
     out << " " << shown;
   }

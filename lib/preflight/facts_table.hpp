@@ -76,7 +76,7 @@ class facts_table {
   }
 
   void append_samples(const facts& file) {
-    if (file.channels == 0 && file.bit_depth == 0) {
+    if (file.video_tracks > 0 || (file.channels == 0 && file.bit_depth == 0)) {
       return;
     }
     inline_text<240>& text = line("samples");

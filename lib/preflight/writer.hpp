@@ -22,6 +22,11 @@ struct written_file {
   bool was_named = false;  ///< by the person who asked; not found in a folder or list
 };
 
+/// Whether a finding has a remedy of its own, not only the one that its rule gives for every file.
+[[nodiscard]] constexpr bool has_own_remedy(const finding& each) {
+  return !each.fix.empty() && each.fix.text() != decltype(each.fix){each.rule->fix}.text();
+}
+
 /// What is known at the end of a run.
 struct run_summary {
   std::uint64_t files = 0;
@@ -29,8 +34,10 @@ struct run_summary {
   std::uint64_t warned = 0;
   std::uint64_t failed = 0;
   std::array<std::uint64_t, all_rules.size()> findings{};  ///< in the order of all_rules
-  bool judged = true;                                      ///< false: facts only
-  std::string_view title;                                  ///< of the destination, where all files had the same one
+  std::array<std::uint64_t, all_rules.size()>
+      plain_remedies{};    ///< of these, how many say no more than the rule's own fix
+  bool judged = true;      ///< false: facts only
+  std::string_view title;  ///< of the destination, where all files had the same one
   double elapsed_seconds = 0;
 
   constexpr void add(const report& one) {
@@ -42,7 +49,10 @@ struct run_summary {
     }
     for (const finding& each : one.findings()) {
       for (std::size_t i = 0; i < all_rules.size(); ++i) {
-        findings[i] += all_rules[i] == each.rule ? 1U : 0U;
+        if (all_rules[i] == each.rule) {
+          ++findings[i];
+          plain_remedies[i] += has_own_remedy(each) ? 0U : 1U;
+        }
       }
     }
   }
@@ -53,6 +63,7 @@ struct run_summary {
     failed += part.failed;
     for (std::size_t i = 0; i < findings.size(); ++i) {
       findings[i] += part.findings[i];
+      plain_remedies[i] += part.plain_remedies[i];
     }
   }
 };

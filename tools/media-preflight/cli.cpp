@@ -19,10 +19,10 @@ namespace preflight::cli {
 namespace {
 
 constexpr std::string_view examples = R"(Examples
-  media-preflight check photos/                     a folder and all in it
-  media-preflight check --for zoom-picture me.jpg   a profile picture
-  media-preflight check --output ndjson . | jq .    for scripts
-  media-preflight explain video-too-large           why, and where the limit is from
+  media-preflight check photos/                    a folder and all in it
+  media-preflight check --for zoom-picture me.jpg  a profile picture
+  media-preflight check --output ndjson . | jq .   for scripts
+  media-preflight explain video-too-large          why, and by which limit
 
 Nothing is uploaded, changed or looked up anywhere: every answer comes from the
 bytes of the file.)";
@@ -47,10 +47,9 @@ std::vector<std::string_view> command_names() {
 std::string about_unknown_command(const std::string& word) {
   const std::vector<std::string_view> names = command_names();
   if (const std::string_view near = nearest(word, names); !near.empty()) {
-    return fmt::format("there is no command '{}'; did you mean '{}'?", visible(word), near);
+    return fmt::format("there is no command '{}'; did you mean '{}'?", word, near);
   }
-  return fmt::format("there is no command '{}'; to check files: media-preflight check {}", visible(word),
-                     visible(word));
+  return fmt::format("there is no command '{}'; to check files: media-preflight check {}", word, word);
 }
 
 /// Why an option is none of this command's.
@@ -65,9 +64,9 @@ std::string about_unknown_option(const std::string& word, const CLI::App& app) {
   const std::string typed = word.substr(0, word.find('='));
   const std::string_view near = nearest(typed, known);
   if (!near.empty()) {
-    return fmt::format("there is no option {}; did you mean {}?", visible(typed), near);
+    return fmt::format("there is no option {}; did you mean {}?", typed, near);
   }
-  return fmt::format("there is no option {}; a file of that name is written ./{}", visible(typed), visible(typed));
+  return fmt::format("there is no option {}; a file of that name is written ./{}", typed, typed);
 }
 
 const CLI::App& innermost(const CLI::App& top) {
@@ -79,13 +78,19 @@ std::string full_name(const CLI::App& app) {
   return app.get_parent() == nullptr ? app.get_name() : app.get_parent()->get_name() + ' ' + app.get_name();
 }
 
+/// Arguments and names of files are part of such messages, so none may do anything to a terminal or log.
 int complain(const surroundings& around, std::string_view what) {
-  write_message(around.messages, fmt::format("media-preflight: {}\n", what));
+  std::string line = "media-preflight: ";
+  append_visible(line, what);
+  line += '\n';
+  write_message(around.messages, line);
   return status_cannot_run;
 }
 
 int complain_about_usage(const surroundings& around, const CLI::App& app, std::string_view what) {
-  return complain(around, fmt::format("{}\nTry: {} --help", what, full_name(app)));
+  const int status = complain(around, what);
+  write_message(around.messages, fmt::format("Try: {} --help\n", full_name(app)));
+  return status;
 }
 
 int parse_and_run(std::span<const std::string> arguments, const surroundings& around) {

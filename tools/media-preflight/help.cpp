@@ -92,7 +92,8 @@ std::string help_of(const CLI::App& app, std::size_t columns) {
   append_options(out, app, columns);
   if (!app.get_footer().empty()) {
     out += '\n';
-    out += app.get_footer();
+    const bool is_laid_out = app.get_footer().find('\n') != std::string::npos;
+    append_words(out, app.get_footer(), 0, 0, is_laid_out ? 0 : columns);
     out += '\n';
   }
   return out;

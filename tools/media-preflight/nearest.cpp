@@ -67,7 +67,7 @@ std::string suggestion(std::string_view typed, std::span<const std::string_view>
   if (const std::string_view near = nearest(typed, known); !near.empty()) {
     return fmt::format("; did you mean '{}'?", near);
   }
-  return known.size() <= few_names ? fmt::format("; there is {}", fmt::join(known, ", ")) : std::string{};
+  return known.size() <= few_names ? fmt::format("; there are {}", fmt::join(known, ", ")) : std::string{};
 }
 
 }  // namespace preflight::cli

@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <preflight/visible_text.hpp>
 #include <preflight/writers.hpp>
 
 #include "cannot_run.hpp"
@@ -31,7 +30,7 @@ const writer& must_be_writer(std::string_view name) {
   }
   std::array<std::string_view, all_writers.size()> names{};
   std::transform(all_writers.begin(), all_writers.end(), names.begin(), [](const writer* each) { return each->name; });
-  throw cannot_run{fmt::format("--output: there is no format '{}'{}", visible(name), suggestion(name, names))};
+  throw cannot_run{fmt::format("--output: there is no format '{}'{}", name, suggestion(name, names))};
 }
 
 outputs::outputs(std::span<const std::string> asked_for, const appearance& how, const surroundings& around,
@@ -44,13 +43,13 @@ outputs::outputs(std::span<const std::string> asked_for, const appearance& how, 
     output added{
         &must_be_writer(std::string_view{each}.substr(0, colon)), how, "standard output", {}, around.output, {}};
     if (colon < each.size() && path.empty()) {
-      throw cannot_run{fmt::format("--output: '{}' names no file", visible(each))};
+      throw cannot_run{fmt::format("--output: '{}' names no file", each)};
     }
     if (path.empty() || path == "-") {
       added.how.colour = wants_colour(around.output);
       added.how.columns = columns_of_terminal(around.output);
     } else {
-      added.name = visible(path);
+      added.name = path;
     }
     const auto same = [&](const output& other) { return other.name == added.name; };
     if (std::any_of(all_.begin(), all_.end(), same)) {

@@ -32,9 +32,19 @@ inline constexpr std::size_t message_column = 11;
   return s == severity::error ? style::bad : s == severity::warning ? style::doubtful : style::plain;
 }
 
-/// A remedy that is the same for all files with this finding is said once, at the end.
-[[nodiscard]] constexpr bool has_own_remedy(const finding& each) {
-  return !each.fix.empty() && each.fix.text() != decltype(each.fix){each.rule->fix}.text();
+/// A remedy in words is broken into lines. One that ends in a command ("Convert it: ffmpeg ...") has that on a line of its
+/// own, whole, so that it can be copied.
+inline void append_remedy(std::string& out, std::string_view remedy, std::size_t at, const appearance& how) {
+  const std::size_t colon = remedy.rfind(": ");
+  const bool has_command = how.columns > 0 && at + columns_of(remedy) > how.columns && !remedy.ends_with('.') &&
+                           colon != std::string_view::npos;
+  append_words(out, visible(has_command ? remedy.substr(0, colon + 1) : remedy), at, at, how.columns);
+  out += '\n';
+  if (has_command) {
+    out.append(at, ' ');
+    append_visible(out, remedy.substr(colon + 2));
+    out += '\n';
+  }
 }
 
 inline void append_finding_text(std::string& out, const finding& each, const appearance& how) {
@@ -42,24 +52,16 @@ inline void append_finding_text(std::string& out, const finding& each, const app
   out += "  ";
   paint(out, style_of(each.severity), name_of(each.severity));
   append_column(out, 2 + name_of(each.severity).size(), message_column);
-  std::size_t at = append_words(out, visible(each.message.text()), message_column, message_column, how.columns);
-  const std::size_t id_width = each.rule->id.size() + 2;
-  if (how.columns > 0 && at + 1 + id_width > how.columns) {
-    out += '\n';
-    out.append(message_column, ' ');
-  } else {
-    out += ' ';
-  }
-  out += paint.begin(style::dim);
-  out += '[';
-  out += each.rule->id;
-  out += ']';
-  out += paint.end(style::dim);
+  paint(out, style::strong, each.rule->id);
+  out += ": ";
+  append_words(out, visible(each.message.text()), message_column + each.rule->id.size() + 2, message_column,
+               how.columns);
   out += '\n';
   if (has_own_remedy(each)) {
+    constexpr std::string_view mark = "-> ";
     out.append(message_column, ' ');
-    append_words(out, visible(each.fix.text()), message_column, message_column, how.columns);
-    out += '\n';
+    out += mark;
+    append_remedy(out, each.fix.text(), message_column + mark.size(), how);
   }
 }
 
@@ -93,28 +95,30 @@ inline void append_heading(std::string& out, std::string_view text, const appear
   out += '\n';
 }
 
-/// What a table of rules needs from left to right.
-[[nodiscard]] inline std::size_t widest_id(const run_summary& run) {
+using rule_counts = std::array<std::uint64_t, all_rules.size()>;
+
+/// The width of a table of the rules that have a count.
+[[nodiscard]] inline std::size_t widest_id(const rule_counts& counts) {
   std::size_t widest = 0;
   for (std::size_t i = 0; i < all_rules.size(); ++i) {
-    widest = run.findings[i] > 0 ? std::max(widest, all_rules[i]->id.size()) : widest;
+    widest = counts[i] > 0 ? std::max(widest, all_rules[i]->id.size()) : widest;
   }
   return widest;
 }
 
+/// What the findings themselves did not say, because it is the same for each.
 inline void append_remedies(std::string& out, const run_summary& run, const appearance& how) {
-  const std::size_t widest = widest_id(run);
+  const std::size_t widest = widest_id(run.plain_remedies);
   if (widest == 0) {
     return;
   }
   append_heading(out, "How to fix", how);
   for (std::size_t i = 0; i < all_rules.size(); ++i) {
-    if (run.findings[i] > 0) {
+    if (run.plain_remedies[i] > 0) {
       out += "  ";
       out += all_rules[i]->id;
       const std::size_t at = append_column(out, 2 + all_rules[i]->id.size(), widest + 4);
-      append_words(out, all_rules[i]->fix, at, at, how.columns);
-      out += '\n';
+      append_remedy(out, all_rules[i]->fix, at, how);
     }
   }
 }
@@ -127,7 +131,7 @@ inline void append_statistics(std::string& out, const run_summary& run, const ap
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return run.findings[a] > run.findings[b]; });
   append_heading(out, "Findings", how);
-  const std::size_t widest = widest_id(run);
+  const std::size_t widest = widest_id(run.findings);
   for (const std::size_t i : order) {
     if (run.findings[i] > 0) {
       inline_text<32> count;
@@ -174,13 +178,15 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
     count(run.warned, style::doubtful, "with warnings");
     count(run.passed, style::good, "passed");
   }
-  const auto milliseconds = static_cast<std::uint64_t>(run.elapsed_seconds * 1000);
+  const auto tenths = static_cast<std::uint64_t>(run.elapsed_seconds * 10'000);  // of a millisecond
   line.clear();
   line << " (";
-  if (milliseconds < 1000) {
-    line << milliseconds << " ms)";
+  if (tenths < 100) {
+    line << tenths / 10 << "." << tenths % 10 << " ms)";
+  } else if (tenths < 10'000) {
+    line << tenths / 10 << " ms)";
   } else {
-    line << grouped{milliseconds / 1000} << "." << milliseconds % 1000 / 100 << " s)";
+    line << grouped{tenths / 10'000} << "." << tenths % 10'000 / 1000 << " s)";
   }
   paint(out, style::dim, line.text());
   out += '\n';

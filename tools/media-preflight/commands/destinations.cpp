@@ -77,7 +77,7 @@ std::string answer(const configuration& from, const std::string& wanted, const r
   if (!wanted.empty()) {
     const destination* const found = from.destination_called(wanted);
     if (found == nullptr) {
-      throw cannot_run{fmt::format("there is no destination '{}'{}", visible(wanted), suggestion(wanted, names))};
+      throw cannot_run{fmt::format("there is no destination '{}'{}", wanted, suggestion(wanted, names))};
     }
     std::string out;
     if (how.is_json()) {

@@ -10,7 +10,6 @@
 #include <preflight/paragraph.hpp>
 #include <preflight/rules.hpp>
 #include <preflight/terminal_style.hpp>
-#include <preflight/visible_text.hpp>
 #include <preflight/writers/json.hpp>
 
 #include "cannot_run.hpp"
@@ -130,7 +129,7 @@ std::string answer(const std::string& name, const reference_output& how) {
   }
   const rule* const found = rule_named(name);
   if (found == nullptr) {
-    throw cannot_run{fmt::format("there is no rule '{}'{}", visible(name), suggestion(name, rule_names()))};
+    throw cannot_run{fmt::format("there is no rule '{}'{}", name, suggestion(name, rule_names()))};
   }
   if (!how.is_json()) {
     return text_about(*found, how);

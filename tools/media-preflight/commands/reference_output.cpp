@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <preflight/visible_text.hpp>
-
 #include "cannot_run.hpp"
 #include "nearest.hpp"
 #include "text_output.hpp"
@@ -23,8 +21,8 @@ reference_output resolved(const reference_output& typed, const surroundings& aro
   constexpr std::array<std::string_view, 2> known{"text", "json"};
   constexpr std::size_t widest = 100;
   if (std::find(known.begin(), known.end(), typed.format) == known.end()) {
-    throw cannot_run{fmt::format("--output: there is no format '{}' here{}", visible(typed.format),
-                                 suggestion(typed.format, known))};
+    throw cannot_run{
+        fmt::format("--output: there is no format '{}' here{}", typed.format, suggestion(typed.format, known))};
   }
   return {typed.format, std::min<std::size_t>(columns_of_terminal(around.output), widest), wants_colour(around.output)};
 }

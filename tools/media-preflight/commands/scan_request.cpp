@@ -10,7 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <preflight/visible_text.hpp>
 #include <preflight/writers.hpp>
 
 #include "cannot_run.hpp"
@@ -27,7 +26,7 @@ constexpr unsigned most_jobs = 256;
 depth depth_of(const scan_request& request) {
   const auto known = std::find(depth_names.begin(), depth_names.end(), request.depth);
   if (known == depth_names.end()) {
-    throw cannot_run{fmt::format("--depth: there is no depth '{}'{}", visible(request.depth),
+    throw cannot_run{fmt::format("--depth: there is no depth '{}'{}", request.depth,
                                  suggestion(request.depth, depth_names))};
   }
   return static_cast<depth>(known - depth_names.begin());
@@ -45,9 +44,9 @@ void read_list(const scan_request& request, const surroundings& around, path_lis
   }
   const descriptor list{::open(request.files_from.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
   if (!list.is_open()) {
-    throw cannot_run{fmt::format("the list {} cannot be read: {}", visible(request.files_from), system_text(errno))};
+    throw cannot_run{fmt::format("the list {} cannot be read: {}", request.files_from, system_text(errno))};
   }
-  read_path_list(list.number(), request.nul_separated, visible(request.files_from), into);
+  read_path_list(list.number(), request.nul_separated, request.files_from, into);
 }
 
 path_list paths_of(const scan_request& request, const surroundings& around) {
@@ -123,7 +122,7 @@ void add_scan_options(CLI::App& to, scan_request& request) {
         const bool is_whole = error == std::errc{} && end == text.data() + text.size();
         return is_whole && number >= 1 && number <= most_jobs
                    ? std::string{}
-                   : fmt::format("'{}' is no number from 1 to {}", visible(text), most_jobs);
+                   : fmt::format("'{}' is no number from 1 to {}", text, most_jobs);
       })
       ->group("How to look");
   add_decode_options(to, request.decoding);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -45,9 +44,8 @@ class batch {
   }
 
   /// Folders are counted too, because each of them is an open descriptor.
-  [[nodiscard]] bool has_room(std::size_t most_items) const {
-    constexpr std::size_t most_places = 8;
-    return items_.size() < most_items && places_.size() < std::min(most_items, most_places);
+  [[nodiscard]] bool has_room(std::size_t most_items, std::size_t most_folders) const {
+    return items_.size() < most_items && places_.size() < most_folders;
   }
 
   [[nodiscard]] const std::vector<item>& items() const { return items_; }

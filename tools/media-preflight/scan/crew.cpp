@@ -1,5 +1,7 @@
 #include "scan/crew.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <chrono>
 #include <system_error>
@@ -18,6 +20,19 @@ namespace {
 /// The first batches are small, so that a few files already keep every thread busy.
 constexpr std::size_t first_batch = 8;
 constexpr std::size_t largest_batch = 128;
+
+/// Folders that a batch keeps open: few, where there are many threads and few descriptors to be had.
+std::size_t folders_for_each(unsigned jobs) {
+  constexpr rlim_t for_the_walk = 48;
+  constexpr rlim_t for_one_file = 4;
+  constexpr rlim_t most = 8;
+  rlimit descriptors{};
+  if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0) {
+    return 1;
+  }
+  const rlim_t share = descriptors.rlim_cur > for_the_walk ? (descriptors.rlim_cur - for_the_walk) / jobs : 0;
+  return share > for_one_file ? std::min(share - for_one_file, most) : 1;
+}
 
 /// Results that may wait for an earlier one, for each thread.
 constexpr std::size_t window_for_each = 4;
@@ -46,6 +61,7 @@ crew::crew(candidates& from, outputs& to, const crew_options& options, const sur
       line_{&line},
       window_(std::size_t{options.jobs} * window_for_each) {
   options_.jobs = options.one_user ? 1 : options.jobs;
+  most_folders_ = folders_for_each(options_.jobs);
   total_.judged = options.judges;
 }
 
@@ -102,7 +118,7 @@ bool crew::fill(batch& into, std::uint64_t& sequence) {
   into.clear();
   const std::size_t usual_room = std::min(largest_batch, first_batch << std::min<std::uint64_t>(next_to_fill_, 8));
   const std::size_t room = options_.to == depth::decode ? 1 : usual_room;  // one video may take as long as all the rest
-  while (!is_exhausted_ && into.has_room(room)) {
+  while (!is_exhausted_ && into.has_room(room, most_folders_)) {
     const candidate* const next = from_->next();
     is_exhausted_ = next == nullptr;
     if (next != nullptr) {

@@ -71,6 +71,7 @@ class crew {
   progress* line_;
   one_user run_;
 
+  std::size_t most_folders_ = 1;
   std::mutex filling_;
   std::uint64_t next_to_fill_ = 0;
   bool is_exhausted_ = false;
