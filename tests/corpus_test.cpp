@@ -1,8 +1,9 @@
 // Holds the answers against files by others and what independent tools say of them. The folder is named by
-// MEDIA_PREFLIGHT_CORPUS: files, and truth.tsv with at least the columns path, kind, verdict and dims. Skipped without it.
+// MEDIA_PREFLIGHT_CORPUS: files, and truth.tsv with at least the columns path, kind, verdict and dims. Skipped without
+// it.
 //
-// Every test case has one assertion, so that the number of failures, which is the exit status, is never the one that says
-// "skipped".
+// Every test case has one assertion, so that the number of failures, which is the exit status, is never the one that
+// says "skipped".
 
 #include <time.h>
 
@@ -41,6 +42,8 @@ using preflight::depth;
 using preflight::format;
 
 constexpr int skipped = 4;
+/// What is wrong where nothing is.
+const std::string well;
 
 /// Where our answer is another, on purpose. `path` may be a folder with its slash; `files` is how many of it differ.
 struct exception {
@@ -271,7 +274,7 @@ TEST_CASE("formats and sizes of a corpus are what independent tools agree on") {
   std::cout << "corpus: " << corpus().size() << " files; format of " << named << " compared, " << formats.excepted()
             << " excepted; size of " << measured << " compared, " << sizes.excepted() << " excepted; " << lookalikes
             << " of formats that are only named\n";
-  REQUIRE(formats.problems() + sizes.problems() == "");
+  REQUIRE(formats.problems() + sizes.problems() == well);
 }
 
 TEST_CASE("files of a corpus that others read without complaint are not called broken") {
@@ -291,7 +294,7 @@ TEST_CASE("files of a corpus that others read without complaint are not called b
     }
   }
   std::cout << "corpus: " << good << " good files, " << broken.excepted() << " called broken on purpose\n";
-  REQUIRE(broken.problems() == "");
+  REQUIRE(broken.problems() == well);
 }
 
 TEST_CASE("every file of a corpus, whole or damaged, is answered within its bounds and in time") {
@@ -309,5 +312,5 @@ TEST_CASE("every file of a corpus, whole or damaged, is answered within its boun
   std::thread second{work};
   work();
   second.join();
-  REQUIRE(problems == "");
+  REQUIRE(problems == well);
 }

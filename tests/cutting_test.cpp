@@ -26,6 +26,9 @@ using crafted::driven;
 using crafted::same;
 using preflight::depth;
 
+/// What is wrong where nothing is.
+const std::string well;
+
 constexpr std::array both_depths{depth::header, depth::structure};
 
 struct sample {
@@ -33,8 +36,8 @@ struct sample {
   bytes file;
 };
 
-/// The same file with something of `count` bytes or a little more behind its beginning that no reader looks into. The first
-/// window of an inspection is as long as head_size; what stands behind it is seen through windows of all kinds.
+/// The same file with something of `count` bytes or a little more behind its beginning that no reader looks into. The
+/// first window of an inspection is as long as head_size; what stands behind it is seen through windows of all kinds.
 bytes pushed_back(const bytes& file, preflight::format format, std::size_t count) {
   using namespace crafted;
   const auto behind = [&](std::size_t beginning, const bytes& padding) {
@@ -110,10 +113,10 @@ TEST_CASE("exact windows, windows with a surplus and one window for all lead to 
     for (const depth to : both_depths) {
       INFO(each.name << " to " << preflight::name_of(to));
       const preflight::facts expected = preflight::sniff(each.file, to);
-      CHECK(broken([&] { return same(drive_whole(each.file, to).found, expected); }) == "");
-      CHECK(broken([&] { return same(drive_exactly(each.file, to).found, expected); }) == "");
+      CHECK(broken([&] { return same(drive_whole(each.file, to).found, expected); }) == well);
+      CHECK(broken([&] { return same(drive_exactly(each.file, to).found, expected); }) == well);
       for (int i = 0; i < 4; ++i) {
-        CHECK(broken([&] { return same(drive_with_surplus(each.file, to, random).found, expected); }) == "");
+        CHECK(broken([&] { return same(drive_with_surplus(each.file, to, random).found, expected); }) == well);
       }
     }
   }
@@ -138,7 +141,7 @@ TEST_CASE("the first window may end anywhere in a file") {
         wrong += what.empty() ? "" : " padded with " + std::to_string(padding) + ": " + what;
       }
     }
-    CHECK(wrong == "");
+    CHECK(wrong == well);
   }
 }
 
@@ -149,7 +152,7 @@ TEST_CASE("a ceiling ends the reading at the same place in every window") {
     for (const sample& each : samples()) {
       INFO(each.name << " with " << few);
       const preflight::facts expected = preflight::sniff(each.file, depth::structure, ceilings);
-      CHECK(broken([&] { return same(drive_exactly(each.file, depth::structure, ceilings).found, expected); }) == "");
+      CHECK(broken([&] { return same(drive_exactly(each.file, depth::structure, ceilings).found, expected); }) == well);
     }
   }
 }
@@ -186,7 +189,7 @@ TEST_CASE("a prefix of a file either asks for what it lacks or tells everything"
           wrong += " " + std::to_string(length);
         }
       }
-      CHECK(wrong == "");
+      CHECK(wrong == well);
     }
   }
 }
@@ -217,7 +220,7 @@ TEST_CASE("what a growing prefix has told stays told") {
         wrong += " " + std::to_string(length);
       }
     }
-    CHECK(wrong == "");
+    CHECK(wrong == well);
     CHECK(same(looking.found(), last));
   }
 }
@@ -234,7 +237,7 @@ TEST_CASE("a file cut anywhere ends in an answer, without a need past its end") 
         wrong += what.empty() ? "" : " at " + std::to_string(length) + ": " + what;
       }
     }
-    CHECK(wrong == "");
+    CHECK(wrong == well);
   }
 }
 
@@ -257,6 +260,6 @@ TEST_CASE("a file with flipped bytes ends in an answer, and in the same one howe
           broken([&] { return same(drive_exactly(flipped, to).found, drive_with_surplus(flipped, to, random).found); });
       wrong += what.empty() ? "" : " round " + std::to_string(round) + ": " + what;
     }
-    CHECK(wrong == "");
+    CHECK(wrong == well);
   }
 }

@@ -82,7 +82,8 @@ void at_16_cuts(const bytes& good, F&& check) {
   }
 }
 
-/// Whatever is cut off or changed, a decoder answers, says why in printable ASCII (run checks it), and says the same again.
+/// Whatever is cut off or changed, a decoder answers, says why in printable ASCII (run checks it), and says the same
+/// again.
 template <preflight::decoder D>
 void survives_damage(const bytes& good, unsigned rounds) {
   std::mt19937 random{20240229};

@@ -18,7 +18,8 @@ using preflight::format;
 
 namespace {
 
-// A grey picture of 8x8 pixels: SOI, DQT left out, SOF0, SOS, one byte of data, EOI. Complete for a walk, not for a decoder.
+// A grey picture of 8x8 pixels: SOI, DQT left out, SOF0, SOS, one byte of data, EOI. Complete for a walk, not for a
+// decoder.
 constexpr std::array<unsigned char, 28> embedded{0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 8, 0,  8, 1,    1,    0x11,
                                                  0,    0xFF, 0xDA, 0,    8, 1,  1, 0, 0, 63, 0, 0x3F, 0xFF, 0xD9};
 constexpr preflight::facts at_compile_time = preflight::sniff(embedded);

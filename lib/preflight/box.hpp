@@ -33,10 +33,10 @@ struct track_draft {
   std::uint64_t entry_offset = 0;
   std::uint64_t duration = 0;
   std::uint32_t timescale = 0;
-  entry_table sizes;          ///< stsz, stz2
-  std::uint32_t one_size = 0; ///< stsz: the size of every sample, where it is not 0
-  entry_table runs;           ///< stsc
-  entry_table chunks;         ///< stco, co64
+  entry_table sizes;           ///< stsz, stz2
+  std::uint32_t one_size = 0;  ///< stsz: the size of every sample, where it is not 0
+  entry_table runs;            ///< stsc
+  entry_table chunks;          ///< stco, co64
 
   [[nodiscard]] constexpr bool is_video() const { return handler == fourcc("vide") || (handler == 0 && visual_header); }
 };
@@ -44,7 +44,7 @@ struct track_draft {
 /// What is gathered about a movie while its boxes are walked.
 struct movie_draft {
   track_draft track;
-  std::uint32_t timescale = 0;  ///< mvhd
+  std::uint32_t timescale = 0;                    ///< mvhd
   std::array<std::uint32_t, 8> chapter_tracks{};  ///< ids that some track's tref names as its chapters
   std::size_t chapter_count = 0;
 };
@@ -54,13 +54,13 @@ using box_reader = bool (*)(cursor fields, const box& b, movie_draft& m, facts& 
 
 /// What to do with a box of one type inside one parent.
 struct box_rule {
-  std::uint32_t type = 0;       ///< any_type: whatever stands in that parent
-  std::uint32_t parent = 0;     ///< `top` for a box that stands in no other
-  std::uint32_t least = 0;      ///< bytes of fields it must have
-  std::uint32_t most = 0;       ///< bytes of fields that `read` can use
+  std::uint32_t type = 0;    ///< any_type: whatever stands in that parent
+  std::uint32_t parent = 0;  ///< `top` for a box that stands in no other
+  std::uint32_t least = 0;   ///< bytes of fields it must have
+  std::uint32_t most = 0;    ///< bytes of fields that `read` can use
   box_reader read = nullptr;
-  bool container = false;       ///< boxes follow, `least` bytes into the payload
-  std::uint32_t role = 0;       ///< as what it is the parent of others; 0: by its own type
+  bool container = false;  ///< boxes follow, `least` bytes into the payload
+  std::uint32_t role = 0;  ///< as what it is the parent of others; 0: by its own type
 };
 
 inline constexpr std::uint32_t any_type = 0;

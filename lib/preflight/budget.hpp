@@ -16,10 +16,10 @@ struct budget {
   std::uint32_t depth = 16;                   ///< boxes inside boxes
 
   // Decoding only.
-  std::uint32_t scans = 100;                   ///< of a progressive JPEG; encoders write about ten
-  std::uint64_t animation_pixels = 1ULL << 32; ///< of all frames together: 4,660 frames of 1280x720
-  std::uint64_t memory = 512ULL << 20;         ///< bytes a codec may hold at once
-  std::uint32_t seconds = 60;                  ///< of wall-clock time for one file
+  std::uint32_t scans = 100;                    ///< of a progressive JPEG; encoders write about ten
+  std::uint64_t animation_pixels = 1ULL << 32;  ///< of all frames together: 4,660 frames of 1280x720
+  std::uint64_t memory = 512ULL << 20;          ///< bytes a codec may hold at once
+  std::uint32_t seconds = 60;                   ///< of wall-clock time for one file
 };
 
 }  // namespace preflight

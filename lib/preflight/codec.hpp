@@ -19,7 +19,8 @@ struct codec_configuration {
   coded_picture (*read)(cursor payload);
 };
 
-/// The size after cropping, or 0x0 where the cropping leaves nothing: `left_right` and `top_bottom` are in luma samples.
+/// The size after cropping, or 0x0 where the cropping leaves nothing: `left_right` and `top_bottom` are in luma
+/// samples.
 [[nodiscard]] constexpr extent cropped(std::uint64_t width, std::uint64_t height, std::uint64_t left_right,
                                        std::uint64_t top_bottom) {
   constexpr std::uint64_t most = 0xFFFFFFFF;

@@ -28,16 +28,17 @@ inline constexpr std::array<std::string_view, 5> decode_outcome_names{"decoded",
 /// so that it can cross a process boundary as it is.
 struct decoding {
   decode_outcome outcome = decode_outcome::decoded;
-  inline_text<48> codec;     ///< library and version: "libpng 1.6.39"
-  inline_text<240> message;  ///< the codec's own words where the outcome is not `decoded`; printable ASCII
-  extent size{};             ///< as stored, by the codec; 0x0 where it does not say
-  std::int16_t rotation = 0;         ///< degrees clockwise; videos
-  std::uint32_t video_codec = 0;     ///< four-character code of the first video stream; videos
-  std::uint64_t frames = 0;          ///< decoded; video: of every video stream
-  std::uint64_t packets = 0;         ///< demuxed; videos
+  inline_text<48> codec;          ///< library and version: "libpng 1.6.39"
+  inline_text<240> message;       ///< the codec's own words where the outcome is not `decoded`; printable ASCII
+  extent size{};                  ///< as stored, by the codec; 0x0 where it does not say
+  std::int16_t rotation = 0;      ///< degrees clockwise; videos
+  std::uint32_t video_codec = 0;  ///< four-character code of the first video stream; videos
+  std::uint64_t frames = 0;       ///< decoded; video: of every video stream
+  std::uint64_t packets = 0;      ///< demuxed; videos
   std::uint64_t duration_milliseconds = 0;  ///< when the last frame or sound ends; videos
 
-  /// How it ended, and the words for it. A codec may quote the file: what is not printable ASCII becomes a question mark.
+  /// How it ended, and the words for it. A codec may quote the file: what is not printable ASCII becomes a question
+  /// mark.
   constexpr void end(decode_outcome how, std::string_view words) {
     outcome = how;
     message.clear();

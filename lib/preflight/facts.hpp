@@ -36,7 +36,8 @@ struct ratio {
   friend constexpr bool operator==(const ratio&, const ratio&) = default;
 };
 
-/// value x by.a / by.b, rounded, and the largest 32-bit number where that is too large. An unusable ratio changes nothing.
+/// value x by.a / by.b, rounded, and the largest 32-bit number where that is too large. An unusable ratio changes
+/// nothing.
 [[nodiscard]] constexpr std::uint32_t scaled(std::uint32_t value, ratio by) {
   if (!by.usable()) {
     return value;
@@ -48,9 +49,9 @@ struct ratio {
 
 /// The 3x3 matrix of a track header (ISO 14496-12, 8.3.2), as what it does to the picture.
 struct orientation_matrix {
-  std::int16_t rotation = 0;   ///< degrees clockwise: 0, 90, 180, 270
-  bool mirrored = false;       ///< flipped left to right, before the rotation
-  bool right_angled = true;    ///< false: sheared, turned by another angle, or degenerate; rotation is 0 then
+  std::int16_t rotation = 0;  ///< degrees clockwise: 0, 90, 180, 270
+  bool mirrored = false;      ///< flipped left to right, before the rotation
+  bool right_angled = true;   ///< false: sheared, turned by another angle, or degenerate; rotation is 0 then
   [[nodiscard]] constexpr bool identity() const { return rotation == 0 && !mirrored && right_angled; }
   [[nodiscard]] constexpr bool transposes() const { return rotation == 90 || rotation == 270; }
 };
@@ -58,15 +59,15 @@ struct orientation_matrix {
 /// One video track of an MP4 or MOV file, and every size it claims for itself.
 struct video_track {
   std::uint32_t id = 0;
-  std::uint32_t codec = 0;           ///< four-character code of the sample entry; 0 where there is none
-  extent sample_entry;               ///< stsd: as stored
-  extent track_header;               ///< tkhd: 16.16 rounded, before the matrix; 0x0 where unspecified
-  extent codec_configuration;        ///< avcC/hvcC: coded size with the cropping applied; 0x0 where not read
-  extent clean_aperture;             ///< clap, rounded; 0x0 where absent
-  ratio pixel_aspect;                ///< pasp, horizontal : vertical spacing
+  std::uint32_t codec = 0;     ///< four-character code of the sample entry; 0 where there is none
+  extent sample_entry;         ///< stsd: as stored
+  extent track_header;         ///< tkhd: 16.16 rounded, before the matrix; 0x0 where unspecified
+  extent codec_configuration;  ///< avcC/hvcC: coded size with the cropping applied; 0x0 where not read
+  extent clean_aperture;       ///< clap, rounded; 0x0 where absent
+  ratio pixel_aspect;          ///< pasp, horizontal : vertical spacing
   orientation_matrix matrix;
   std::uint16_t bit_depth = 0;
-  bool external = false;             ///< a data reference that points outside the file
+  bool external = false;  ///< a data reference that points outside the file
 
   /// A stored size as it is shown: pixel aspect, then matrix.
   [[nodiscard]] constexpr extent shown(extent stored) const {
@@ -86,46 +87,48 @@ inline constexpr std::size_t most_video_tracks = 8;
 /// Where a geographic position was found.
 enum class location_source : std::uint8_t { none, exif, xmp, user_data };
 
-/// What is true of a file. No opinion, no limit. Values the file does not give, or that lie deeper than it was read, are
-/// unset; offsets and lengths are in bytes.
+/// What is true of a file. No opinion, no limit. Values the file does not give, or that lie deeper than it was read,
+/// are unset; offsets and lengths are in bytes.
 struct facts {
   preflight::format format = preflight::format::unknown;
   depth depth_reached = depth::header;
   std::uint64_t file_size = 0;
 
-  extent coded;                        ///< IHDR, SOF, GIF logical screen, or the first video track's sample entry
-  extent canvas;                       ///< GIF: the hull of the screen and every frame; else as coded
+  extent coded;   ///< IHDR, SOF, GIF logical screen, or the first video track's sample entry
+  extent canvas;  ///< GIF: the hull of the screen and every frame; else as coded
   std::optional<std::uint32_t> height_after_scan;  ///< JPEG: the height a DNL segment gives; coded.height is 0 then
-  std::uint8_t orientation = 0;        ///< EXIF value 1 to 8; 0 where absent or not one of these
-  std::uint8_t bit_depth = 0;          ///< bits of a sample; palette formats: of the colour, not the index
-  std::uint8_t channels = 0;           ///< samples of a pixel as shown, alpha included: 1 to 4; 0 where unknown
+  std::uint8_t orientation = 0;                    ///< EXIF value 1 to 8; 0 where absent or not one of these
+  std::uint8_t bit_depth = 0;                      ///< bits of a sample; palette formats: of the colour, not the index
+  std::uint8_t channels = 0;  ///< samples of a pixel as shown, alpha included: 1 to 4; 0 where unknown
   std::optional<bool> has_alpha;
   std::optional<bool> animated;
   std::optional<std::uint64_t> frames;
-  bool frames_at_least = false;        ///< the count stopped at the budget
-  std::uint8_t jpeg_process = 0;       ///< second byte of the SOF marker, C0 to CF, or DE (hierarchical); 0 for other formats
+  bool frames_at_least = false;   ///< the count stopped at the budget
+  std::uint8_t jpeg_process = 0;  ///< second byte of the SOF marker, C0 to CF, or DE (hierarchical); else 0
 
-  std::uint64_t duration = 0;          ///< in 1/timescale seconds; meaningful where timescale > 0
+  std::uint64_t duration = 0;  ///< in 1/timescale seconds; meaningful where timescale > 0
   std::uint32_t timescale = 0;
-  bool fragmented = false;             ///< samples lie in movie fragments (ISO 14496-12, 8.8)
+  bool fragmented = false;  ///< samples lie in movie fragments (ISO 14496-12, 8.8)
   std::array<video_track, most_video_tracks> tracks{};
-  std::uint32_t video_tracks = 0;      ///< may exceed what `tracks` holds: over_budget then
+  std::uint32_t video_tracks = 0;  ///< may exceed what `tracks` holds: over_budget then
   std::uint32_t audio_tracks = 0;
 
   std::optional<std::uint64_t> external_media;  ///< where a data reference points outside the file; any track
   location_source location = location_source::none;
   std::uint64_t location_offset = 0;
 
-  std::optional<std::uint64_t> end;    ///< where the format's own data ends, if the walk got there
+  std::optional<std::uint64_t> end;  ///< where the format's own data ends, if the walk got there
   preflight::format trailing_format = preflight::format::unknown;  ///< what starts at `end`, where something does
-  std::uint64_t pointed_size = 0;      ///< Git LFS pointer: the size of the file it stands for
+  std::uint64_t pointed_size = 0;  ///< Git LFS pointer: the size of the file it stands for
 
   fault_list faults;
 
   [[nodiscard]] constexpr std::span<const video_track> kept_tracks() const {
     return std::span{tracks}.first(video_tracks < tracks.size() ? video_tracks : tracks.size());
   }
-  [[nodiscard]] constexpr std::uint64_t trailing_bytes() const { return end && *end < file_size ? file_size - *end : 0; }
+  [[nodiscard]] constexpr std::uint64_t trailing_bytes() const {
+    return end && *end < file_size ? file_size - *end : 0;
+  }
 
   /// Of the largest picture anybody may have to hold: one a decoder would allocate.
   [[nodiscard]] constexpr std::uint64_t most_pixels() const {
@@ -137,8 +140,8 @@ struct facts {
     return most;
   }
 
-  /// As a viewer shows it: EXIF orientation of a JPEG, pixel aspect and matrix of the first video track applied. A PNG's
-  /// eXIf orientation is not applied, because viewers ignore it.
+  /// As a viewer shows it: EXIF orientation of a JPEG, pixel aspect and matrix of the first video track applied. A
+  /// PNG's eXIf orientation is not applied, because viewers ignore it.
   [[nodiscard]] constexpr extent display() const {
     if (video_tracks > 0) {
       return tracks[0].display();

@@ -15,20 +15,22 @@ inline constexpr std::array<std::string_view, 4> kind_names{"image", "video", "a
 
 /// The formats we can name. Only png, jpeg, gif, mp4 and mov are read further; the others are named because people
 /// send them, often under a name that says something else.
+// clang-format off
 enum class format : std::uint8_t {
   png, jpeg, gif, mp4, mov,
   webp, heic, avif, jxl, jp2, bmp, tiff, ico, icns, psd, svg, pdf,
   webm, mkv, avi, flv, wmv, mpeg_ts, mpeg_ps, m4a, threegp, wav, mp3,
   zip, html, text, git_lfs_pointer, apple_double, empty, unknown,
 };
+// clang-format on
 inline constexpr std::size_t format_count = static_cast<std::size_t>(format::unknown) + 1;
 
 struct format_info {
   format id;
-  std::string_view name;       ///< in JSON, configuration and on the command line
+  std::string_view name;  ///< in JSON, configuration and on the command line
   std::string_view mime_type;
   preflight::kind kind;
-  std::string_view title;      ///< in sentences: "a HEIC picture"
+  std::string_view title;                      ///< in sentences: "a HEIC picture"
   std::array<std::string_view, 5> extensions;  ///< without the dot, lower case; the usual one first
 };
 

@@ -29,8 +29,8 @@ inline void append_json_escape(std::string& out, char32_t c) {
   }
 }
 
-/// A string with its quotes. Bytes that are not UTF-8 become U+FFFD; what would mislead a reader is escaped although JSON
-/// does not ask for it.
+/// A string with its quotes. Bytes that are not UTF-8 become U+FFFD; what would mislead a reader is escaped although
+/// JSON does not ask for it.
 inline void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {

@@ -33,17 +33,17 @@ struct finding {
 
 /// What the other files of the same run say about this one; only a run with --one-user, or a sender, knows it.
 struct run_position {
-  std::uint32_t accepted_before = 0;   ///< files of this run, or already at the service, that take a place
-  std::string_view same_bytes_as;      ///< an earlier file with the same content; empty where there is none
+  std::uint32_t accepted_before = 0;  ///< files of this run, or already at the service, that take a place
+  std::string_view same_bytes_as;     ///< an earlier file with the same content; empty where there is none
 };
 
 /// Everything a rule may look at.
 struct subject {
   const facts& file;
-  std::string_view name;                  ///< path or name as the user knows it; may be empty (stdin)
-  const failure* not_read = nullptr;      ///< the file could not be read; `file` says nothing then
-  const run_position* in_run = nullptr;   ///< nullptr: this file is looked at alone
-  const decoding* decoded = nullptr;      ///< nullptr: it was not decoded
+  std::string_view name;                 ///< path or name as the user knows it; may be empty (stdin)
+  const failure* not_read = nullptr;     ///< the file could not be read; `file` says nothing then
+  const run_position* in_run = nullptr;  ///< nullptr: this file is looked at alone
+  const decoding* decoded = nullptr;     ///< nullptr: it was not decoded
 };
 
 /// A limit as people read it, with where it comes from.
@@ -54,8 +54,8 @@ struct shown_limit {
 
 /// Id, texts and logic of one rule. The texts are what `explain`, the README and every output print.
 struct rule {
-  std::string_view id;       ///< kebab-case; names the fault, not the cure
-  std::string_view since;    ///< version that had it first
+  std::string_view id;     ///< kebab-case; names the fault, not the cure
+  std::string_view since;  ///< version that had it first
   preflight::severity severity = preflight::severity::error;
   std::string_view summary;  ///< one sentence: when it fires
   std::string_view why;      ///< what happens to the person who ignores it

@@ -46,8 +46,8 @@ struct second_opinion {
 
 /// Compares only what both know, and only where decoding came to its end.
 ///
-/// A duration is held against a fragmented video alone: elsewhere each sample has a place in an index, and a decoder that
-/// missed one has said so; an edit list may well show less than there is, or the same twice.
+/// A duration is held against a fragmented video alone: elsewhere each sample has a place in an index, and a decoder
+/// that missed one has said so; an edit list may well show less than there is, or the same twice.
 [[nodiscard]] constexpr second_opinion compare(const facts& f, const decoding& by) {
   second_opinion out;
   if (by.outcome != decode_outcome::decoded) {

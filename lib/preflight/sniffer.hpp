@@ -45,18 +45,19 @@ struct errand {
   }
 };
 
-/// A sniffer is a small literal type, default-constructed for each file:
-///   claim(head)   says which of its formats the first head_size bytes are, format::unknown if none. A pure function.
-///   advance(...)  goes on from where it stopped with the bytes of `window`, writes what it learns into `facts`, and says
-///                 which bytes it needs next. It is called again with a window that covers all of that need, and perhaps
-///                 more on either side; what it answers in the end must not depend on that surplus. It keeps no pointer
-///                 into the window, and consumes only units that lie in the window whole.
+/// A sniffer is a small literal type, default-constructed for each file.
+///
+/// claim(head) says which of its formats the first head_size bytes are, format::unknown if none. A pure function.
+///
+/// advance(...) goes on from where it stopped with the bytes of `window`, writes what it learns into `facts`, and says
+/// which bytes it needs next. It is called again with a window that covers all of that need, and perhaps more on either
+/// side; what it answers in the end must not depend on that surplus. It keeps no pointer into the window, and consumes
+/// only units that lie in the window whole.
 template <class S>
-concept sniffer = std::default_initializable<S> &&
-                  requires(S s, view window, const errand& e, facts& f) {
-                    { S::claim(window) } -> std::same_as<format>;
-                    { s.advance(window, e, f) } -> std::same_as<need>;
-                    { S::formats } -> std::convertible_to<std::span<const format>>;
-                  };
+concept sniffer = std::default_initializable<S> && requires(S s, view window, const errand& e, facts& f) {
+  { S::claim(window) } -> std::same_as<format>;
+  { s.advance(window, e, f) } -> std::same_as<need>;
+  { S::formats } -> std::convertible_to<std::span<const format>>;
+};
 
 }  // namespace preflight

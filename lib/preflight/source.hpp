@@ -11,8 +11,8 @@
 
 namespace preflight {
 
-/// Where bytes come from. read() fills `into` from `offset` on and says how many bytes it got; fewer than asked for means
-/// that the file ended there.
+/// Where bytes come from. read() fills `into` from `offset` on and says how many bytes it got; fewer than asked for
+/// means that the file ended there.
 template <class S>
 concept source = requires(S s, std::uint64_t offset, std::span<unsigned char> into) {
   { s.size() } -> std::convertible_to<std::uint64_t>;

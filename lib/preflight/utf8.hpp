@@ -12,8 +12,8 @@ struct code_point {
   bool well_formed = true;
 };
 
-/// The code point at the start of `text`, which must not be empty. Well-formed is what table 3-7 of the Unicode standard
-/// admits: nothing overlong, no surrogate, nothing above U+10FFFF.
+/// The code point at the start of `text`, which must not be empty. Well-formed is what table 3-7 of the Unicode
+/// standard admits: nothing overlong, no surrogate, nothing above U+10FFFF.
 [[nodiscard]] constexpr code_point first_code_point(std::string_view text) {
   constexpr code_point broken{0xFFFD, 1, false};
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -48,8 +48,8 @@ struct code_point {
   return true;
 }
 
-/// Characters that change how a terminal or a page shows what stands around them: C0 and C1 controls, line and paragraph
-/// separators, and what turns the direction of writing (Unicode Standard Annex 9, section 2).
+/// Characters that change how a terminal or a page shows what stands around them: C0 and C1 controls, line and
+/// paragraph separators, and what turns the direction of writing (Unicode Standard Annex 9, section 2).
 [[nodiscard]] constexpr bool misleads(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;

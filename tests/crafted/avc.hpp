@@ -104,8 +104,8 @@ struct sps {
   return out;
 }
 
-/// A grey key frame for a sequence of 4:2:0, 8 bits, frames only, order count type 2, as one sample with a four-byte length:
-/// every macroblock is I_16x16_2_0_0 without coefficients, which takes eight bits (7.3.5, tables 7-11 and 9-5).
+/// A grey key frame for a sequence of 4:2:0, 8 bits, frames only, order count type 2, as one sample with a four-byte
+/// length: every macroblock is I_16x16_2_0_0 without coefficients, which takes eight bits (7.3.5, tables 7-11 and 9-5).
 [[nodiscard]] inline bytes key_frame(const sps& s) {
   bits b;
   b.ue(0).ue(7).ue(0).put(0, 4).ue(0).put(0, 2).se(0);

@@ -28,8 +28,8 @@ namespace crafted::gif {
   return out.u8(0);
 }
 
-/// LZW codes of `count` pixels, all of colour 0 (GIF89a, appendix F): every code is one pixel longer than the one before,
-/// until the table is full.
+/// LZW codes of `count` pixels, all of colour 0 (GIF89a, appendix F): every code is one pixel longer than the one
+/// before, until the table is full.
 [[nodiscard]] inline bytes lzw_zeros(std::uint64_t count) {
   constexpr unsigned clear = 4, end = 5;
   bytes out;
@@ -85,8 +85,8 @@ struct placed {
 
 [[nodiscard]] inline bytes looping() { return bytes{0x21, 0xFF, 11}.text("NETSCAPE2.0").add({3, 1, 0, 0, 0}); }
 
-/// An XMP packet as it is (XMP part 3, 1.1.2): readers of GIF take its characters for block sizes, and the 256 bytes behind
-/// it lead all of them to the terminator.
+/// An XMP packet as it is (XMP part 3, 1.1.2): readers of GIF take its characters for block sizes, and the 256 bytes
+/// behind it lead all of them to the terminator.
 [[nodiscard]] inline bytes xmp(std::string_view packet) {
   bytes out{0x21, 0xFF, 11};
   out.text("XMP DataXMP").text(packet).u8(1);

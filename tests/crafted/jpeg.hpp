@@ -68,7 +68,8 @@ inline const bytes dht = segment(0xC4, bytes{0x00, 1}.zeros(15).u8(0)) + segment
   return segment(0xDA, data.u8(0).u8(f.process == 0xC2 ? 0 : 63).u8(0));
 }
 
-/// Entropy-coded data of a grey picture: as many zero bits as there are codes, the last byte filled with ones (B.1.1.5).
+/// Entropy-coded data of a grey picture: as many zero bits as there are codes, the last byte filled with ones
+/// (B.1.1.5).
 [[nodiscard]] inline bytes scan_data(const frame& f) {
   const std::uint64_t blocks = std::uint64_t{(f.width + 7) / 8} * ((f.height + 7) / 8) * f.components;
   const std::uint64_t codes = f.process == 0xC2 ? blocks : 2 * blocks;

@@ -38,7 +38,8 @@ struct header {
   return chunk("IHDR", bytes{}.u32(h.width).u32(h.height).u8(h.depth).u8(h.colour).u8(0).u8(0).u8(h.interlace));
 }
 
-/// A zlib stream (RFC 1950) that inflates to `count` > 0 zeros: one block of fixed Huffman codes, runs of 258 at distance 1.
+/// A zlib stream (RFC 1950) that inflates to `count` > 0 zeros: one block of fixed Huffman codes, runs of 258 at
+/// distance 1.
 [[nodiscard]] inline bytes deflated_zeros(std::uint64_t count) {
   bytes out{0x78, 0x01};
   unsigned used = 0;

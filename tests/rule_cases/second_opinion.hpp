@@ -5,7 +5,8 @@
 
 namespace preflight::test {
 
-/// A decoder that came to the end, and says that the file is what the facts say it is, but for what `change` does to it.
+/// A decoder that came to the end, and says that the file is what the facts say it is, but for what `change` does to
+/// it.
 template <class Change>
 [[nodiscard]] decoding says_of(const facts& f, std::string_view codec, Change change) {
   decoding made = came_of(decode_outcome::decoded, codec, "");

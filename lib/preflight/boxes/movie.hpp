@@ -52,8 +52,8 @@ constexpr bool compressed_movie(cursor, const box& b, movie_draft&, facts& f) {
   return true;
 }
 
-/// ©xyz: a size, a language and the position as text (QuickTime); loci (3GPP TS 26.244, 8.12). Either says something only
-/// if there are bytes behind the header.
+/// ©xyz: a size, a language and the position as text (QuickTime); loci (3GPP TS 26.244, 8.12). Either says something
+/// only if there are bytes behind the header.
 constexpr bool position(cursor fields, const box& b, movie_draft&, facts& f) {
   if (fields.left() > 4) {
     f.location = location_source::user_data;

@@ -7,8 +7,8 @@
 
 namespace preflight::boxes {
 
-/// The rotation and mirroring in the a, b, c, d of a matrix {a b u, c d v, x y w}: p' = p * matrix (ISO 14496-12, 6.2.2).
-/// Scaling is not looked at. A matrix of zeros, which some writers leave, is read as the identity.
+/// The rotation and mirroring in the a, b, c, d of a matrix {a b u, c d v, x y w}: p' = p * matrix (ISO
+/// 14496-12, 6.2.2). Scaling is not looked at. A matrix of zeros, which some writers leave, is read as the identity.
 constexpr orientation_matrix orientation_of(std::int32_t a, std::int32_t b, std::int32_t c, std::int32_t d) {
   if (b == 0 && c == 0) {
     if (a == 0 && d == 0) {

@@ -14,8 +14,8 @@
 
 namespace preflight::decoders {
 
-/// GIF, by giflib. Every code of every frame is unpacked, as many pixels as the frame has, up to the trailer; a frame may be
-/// larger than the screen. Nothing is kept but giflib's tables and a piece of a frame.
+/// GIF, by giflib. Every code of every frame is unpacked, as many pixels as the frame has, up to the trailer; a frame
+/// may be larger than the screen. Nothing is kept but giflib's tables and a piece of a frame.
 class gif {
  public:
   static constexpr std::array formats{format::gif};

@@ -14,10 +14,11 @@
 
 namespace preflight::decoders {
 
-/// PNG, by libpng. Every row of every pass is inflated and unfiltered, and the CRC of every chunk up to IEND is checked,
-/// those of ancillary chunks too: bytes that are not the ones written are damage, wherever they stand. Only the chunks that make
-/// pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles are never inflated. Of an APNG the default image is
-/// decoded: libpng knows its further frames as chunks with a CRC and no more. Two rows are held.
+/// PNG, by libpng. Every row of every pass is inflated and unfiltered, and the CRC of every chunk up to IEND is
+/// checked, those of ancillary chunks too: bytes that are not the ones written are damage, wherever they stand. Only
+/// the chunks that make pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles are never inflated. Of an
+/// APNG the default image is decoded: libpng knows its further frames as chunks with a CRC and no more. Two rows are
+/// held.
 class png {
  public:
   static constexpr std::array formats{format::png};

@@ -7,12 +7,13 @@
 
 namespace preflight::metadata {
 
-/// Reads orientation and whether there is a GPS position from an Exif block (a TIFF structure: Exif 2.32, 4.5; TIFF 6.0,
-/// section 2). It visits two directories, IFD0 and the GPS IFD, and follows no chain, so it cannot loop. A broken block
-/// leaves the facts as they are: viewers ignore it, and the picture is none the worse.
+/// Reads orientation and whether there is a GPS position from an Exif block (a TIFF structure: Exif 2.32, 4.5;
+/// TIFF 6.0, section 2). It visits two directories, IFD0 and the GPS IFD, and follows no chain, so it cannot loop. A
+/// broken block leaves the facts as they are: viewers ignore it, and the picture is none the worse.
 class exif {
  public:
-  /// The TIFF header stands at `offset`; nothing at or past offset + length is looked at. The block must lie in the file.
+  /// The TIFF header stands at `offset`; nothing at or past offset + length is looked at. The block must lie in the
+  /// file.
   constexpr void begin(std::uint64_t offset, std::uint64_t length) {
     *this = {};
     base_ = offset;
@@ -65,8 +66,7 @@ class exif {
         entries_left_ = std::min(bytes.u16(big_), most_entries);
         return entries_left_ == 0 ? end_of_directory() : go(state::entry, at_ + 2);
       case state::entry: return entry(bytes, f);
-      case state::latitude:
-        return written(bytes) ? go(state::longitude, longitude_) : go(state::done, 0);
+      case state::latitude: return written(bytes) ? go(state::longitude, longitude_) : go(state::done, 0);
       case state::longitude:
         if (written(bytes)) {
           f.location = location_source::exif;

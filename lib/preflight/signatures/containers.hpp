@@ -43,7 +43,8 @@ namespace preflight::signatures {
              : format::unknown;
 }
 
-/// WebM is Matroska with another DocType (RFC 9559, RFC 8794 11.2.6). The EBML header is short; the element is looked for by its ID.
+/// WebM is Matroska with another DocType (RFC 9559, RFC 8794 11.2.6). The EBML header is short; the element is looked
+/// for by its ID.
 [[nodiscard]] constexpr format matroska(view head) {
   if (!cursor{head}.take("\x1A\x45\xDF\xA3")) {
     return format::unknown;
@@ -60,7 +61,8 @@ namespace preflight::signatures {
   return format::mkv;
 }
 
-/// At the very start, or behind white space and a byte order mark: readers accept more, but then a text about PDF is one.
+/// At the very start, or behind white space and a byte order mark: readers accept more, but then a text about PDF is
+/// one.
 [[nodiscard]] constexpr format pdf(view head) {
   cursor bytes{head};
   bytes.take("\xEF\xBB\xBF");

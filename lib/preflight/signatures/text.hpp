@@ -14,7 +14,8 @@ namespace preflight::signatures {
   return character >= 0x20 ? character != 0x7F : (character >= 0x09 && character <= 0x0D) || character == 0x1B;
 }
 
-/// Well-formed UTF-8 (Unicode, table 3-7) of text characters only. The last character may be cut, but not be the only one.
+/// Well-formed UTF-8 (Unicode, table 3-7) of text characters only. The last character may be cut, but not be the only
+/// one.
 [[nodiscard]] constexpr bool is_utf8_text(view head) {
   cursor bytes{head};
   bytes.take("\xEF\xBB\xBF");

@@ -19,7 +19,8 @@ namespace preflight::sniffers {
 /// brands. What each box says is in boxes/; this is only the walk.
 class isobmff {
  public:
-  static constexpr std::array formats{format::mp4, format::mov, format::m4a, format::threegp, format::heic, format::avif};
+  static constexpr std::array formats{format::mp4,     format::mov,  format::m4a,
+                                      format::threegp, format::heic, format::avif};
 
   static constexpr format claim(view head) {
     cursor bytes{head};
@@ -32,8 +33,8 @@ class isobmff {
       const format named = format_of_file_type(bytes, size > 8 ? size - 8 : 0);
       return std::find(formats.begin(), formats.end(), named) != formats.end() ? named : format::unknown;
     }
-    // QuickTime files from before 2005 have no ftyp. A text can have these letters in its fifth to eighth byte; its size
-    // field would then be above 0x20000000, which only a mdat is.
+    // QuickTime files from before 2005 have no ftyp. A text can have these letters in its fifth to eighth byte; its
+    // size field would then be above 0x20000000, which only a mdat is.
     for (const std::string_view first : {"moov", "wide", "skip", "free", "pnot", "udta"}) {
       if (type == fourcc(first) && size < 0x20000000) {
         return format::mov;
@@ -207,7 +208,8 @@ class isobmff {
 
   constexpr need open(std::uint32_t role, std::uint64_t from, std::uint64_t end, const errand& e, facts& f) {
     if (depth_ >= std::min<std::size_t>(most_levels, e.ceilings.depth)) {
-      f.faults.add({fault_kind::over_budget, "boxes are nested too deeply", "", at_, e.ceilings.depth, depth_ + 1, true});
+      f.faults.add(
+          {fault_kind::over_budget, "boxes are nested too deeply", "", at_, e.ceilings.depth, depth_ + 1, true});
       return finish(e.file_size, f);
     }
     if (role == fourcc("trak")) {
@@ -239,7 +241,8 @@ class isobmff {
       return;
     }
     if (!track.has_entry && !cut_) {
-      f.faults.add({fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", track_offset_});
+      f.faults.add(
+          {fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", track_offset_});
     } else if (track.has_entry && !track.seen.sample_entry.usable()) {
       f.faults.add({fault_kind::no_dimensions, "the sample entry of a video track gives no width or no height",
                     "ISO 14496-12 12.1.3", track.entry_offset});
@@ -269,7 +272,7 @@ class isobmff {
     if (!seen_moov_ && !broken) {
       f.faults.add({fault_kind::truncated,
                     f.fragmented ? "this is a segment of a longer file: it has no moov box"
-                                   : "there is no moov box, so whatever wrote the file had not finished",
+                                 : "there is no moov box, so whatever wrote the file had not finished",
                     "ISO 14496-12 8.2.1", f.file_size});
     }
     if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples_ && !f.fragmented && !broken) {
@@ -308,8 +311,9 @@ class isobmff {
   }
 
   static constexpr bool is_top_level(std::uint32_t type) {
-    for (const std::string_view each : {"ftyp", "moov", "mdat", "free", "skip", "wide", "uuid", "moof", "mfra", "sidx",
-                                        "ssix", "styp", "prft", "pdin", "meta", "emsg", "pnot", "PICT", "udta", "junk"}) {
+    for (const std::string_view each :
+         {"ftyp", "moov", "mdat", "free", "skip", "wide", "uuid", "moof", "mfra", "sidx",
+          "ssix", "styp", "prft", "pdin", "meta", "emsg", "pnot", "PICT", "udta", "junk"}) {
       if (type == fourcc(each)) {
         return true;
       }

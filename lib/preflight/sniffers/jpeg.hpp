@@ -95,7 +95,8 @@ class jpeg {
     return skip(e, f, fault_kind::malformed, stray.position() - at_);
   }
 
-  /// Passes bytes that belong to no segment: fill bytes, which are legal, and others, which libjpeg skips with a warning.
+  /// Passes bytes that belong to no segment: fill bytes, which are legal, and others, which libjpeg skips with a
+  /// warning.
   constexpr need skip(const errand& e, facts& f, fault_kind if_too_many, std::uint64_t count) {
     if (skipped_ == 0) {
       skipped_from_ = at_;

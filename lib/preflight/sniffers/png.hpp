@@ -74,8 +74,9 @@ class png {
       return stop(f, {fault_kind::truncated, "the file ends inside the PNG signature", "PNG 5.2", e.file_size});
     }
     if (bytes.take("\x89PNG\n") || bytes.take("\x89PNG\r\r") || bytes.take("\x89PNG\r\n\x1a\r")) {
-      return stop(f, {fault_kind::malformed,
-                      "the signature was changed by a transfer in text mode, and so was the rest of the file", "PNG 5.2", 4});
+      return stop(
+          f, {fault_kind::malformed,
+              "the signature was changed by a transfer in text mode, and so was the rest of the file", "PNG 5.2", 4});
     }
     return stop(f, {fault_kind::malformed, "the PNG signature is wrong after its first four bytes", "PNG 5.2", 4});
   }
@@ -100,12 +101,14 @@ class png {
       return stop(f, {fault_kind::malformed, "a chunk type is not four letters", "PNG 5.3", at_ + 4});
     }
     if (length > most) {
-      return stop(f, {fault_kind::malformed, "a chunk claims more than 2^31 - 1 bytes", "PNG 5.3", at_, most, length, true});
+      return stop(
+          f, {fault_kind::malformed, "a chunk claims more than 2^31 - 1 bytes", "PNG 5.3", at_, most, length, true});
     }
     if (first_ && type != ihdr) {
       return stop(f, {fault_kind::malformed,
-                      type == cgbi ? "this is Apple's CgBI variant, which is not a valid PNG and which only Apple software reads"
-                                   : "the first chunk is not IHDR",
+                      type == cgbi
+                          ? "this is Apple's CgBI variant, which is not a valid PNG and which only Apple software reads"
+                          : "the first chunk is not IHDR",
                       "PNG 5.6", at_ + 4});
     }
     if (type == ihdr) {
@@ -119,7 +122,8 @@ class png {
       return stop(f, {fault_kind::malformed, "there is a second IHDR chunk", "PNG 5.6", at_ + 4});
     }
     if (length != 13) {
-      return stop(f, {fault_kind::malformed, "the IHDR chunk is not 13 bytes long", "PNG 11.2.1", at_, 13, length, true});
+      return stop(f,
+                  {fault_kind::malformed, "the IHDR chunk is not 13 bytes long", "PNG 11.2.1", at_, 13, length, true});
     }
     if (!e.inside(at_, 13 + overhead)) {
       return stop(f, {fault_kind::truncated, "the file ends inside the IHDR chunk", "PNG 11.2.1", e.file_size});
@@ -139,7 +143,8 @@ class png {
     const std::uint32_t stored = bytes.u32be();
     const std::uint32_t computed = crc32(window, at_ + 4, 17);
     if (stored != computed) {
-      f.faults.add({fault_kind::malformed, "the IHDR CRC does not match its bytes", "PNG 5.3", at_ + 21, computed, stored, true});
+      f.faults.add({fault_kind::malformed, "the IHDR CRC does not match its bytes", "PNG 5.3", at_ + 21, computed,
+                    stored, true});
     }
     if (width <= most && height <= most) {
       f.coded = {width, height};
@@ -150,8 +155,9 @@ class png {
       }
     }
     if (!allowed(color_, depth) || compression != 0 || filter != 0 || interlace > 1) {
-      f.faults.add({fault_kind::malformed, "IHDR has a combination of colour type, bit depth and methods that is not allowed",
-                    "PNG 11.2.1", at_ + 16});
+      f.faults.add({fault_kind::malformed,
+                    "IHDR has a combination of colour type, bit depth and methods that is not allowed", "PNG 11.2.1",
+                    at_ + 16});
     } else {
       f.bit_depth = color_ == 3 ? 8 : depth;
       f.channels = static_cast<std::uint8_t>(color_ == 0 ? 1 : color_ == 4 ? 2 : color_ == 6 ? 4 : 3);
@@ -178,7 +184,8 @@ class png {
         f.faults.add({fault_kind::malformed, "the IDAT chunks are not consecutive", "PNG 5.6", at_ + 4});
       }
       if (color_ == 3 && !seen_plte_) {
-        f.faults.add({fault_kind::malformed, "a palette picture has no PLTE chunk before its data", "PNG 5.6", at_ + 4});
+        f.faults.add(
+            {fault_kind::malformed, "a palette picture has no PLTE chunk before its data", "PNG 5.6", at_ + 4});
       }
       seen_idat_ = true;
     } else if (type == plte) {
@@ -222,7 +229,8 @@ class png {
         }
       }
     } else if ((type & 0x20000000U) == 0) {
-      f.faults.add({fault_kind::malformed, "there is a critical chunk that no version of PNG defines", "PNG 5.4", at_ + 4});
+      f.faults.add(
+          {fault_kind::malformed, "there is a critical chunk that no version of PNG defines", "PNG 5.4", at_ + 4});
     }
     previous_ = type;
     at_ = data + length + 4;

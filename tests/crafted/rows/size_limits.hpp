@@ -11,8 +11,8 @@
 
 namespace crafted {
 
-/// A picture of exactly `size` bytes: an ancillary chunk of zeros, of which nothing is kept in memory, makes up for what is
-/// missing. Its CRC is not computed; decoders pass over such a chunk.
+/// A picture of exactly `size` bytes: an ancillary chunk of zeros, of which nothing is kept in memory, makes up for
+/// what is missing. Its CRC is not computed; decoders pass over such a chunk.
 [[nodiscard]] inline layout png_of_size(std::uint64_t size) {
   const bytes before = png::signature + png::ihdr({});
   const bytes after = png::chunk("IDAT", png::pixels({})) + png::iend;

@@ -38,8 +38,8 @@ class policies {
   /// Whether configuration files are looked for.
   [[nodiscard]] bool discovers() const { return options_.discover; }
 
-  /// The policy of files in `folder` ("" is the working folder): by the nearest configuration file, in the folder itself
-  /// or further out.
+  /// The policy of files in `folder` ("" is the working folder): by the nearest configuration file, in the folder
+  /// itself or further out.
   [[nodiscard]] const policy& of_folder(std::string_view folder);
 
   /// The policy by this configuration file.

@@ -21,7 +21,8 @@ class listing {
     entry_kind kind;
   };
 
-  /// Everything but "." and "..". Returns 0, or the errno value of what went wrong. `buffer` is for the system's answer.
+  /// Everything but "." and "..". Returns 0, or the errno value of what went wrong. `buffer` is for the system's
+  /// answer.
   int read(int folder, std::span<char> buffer);
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }

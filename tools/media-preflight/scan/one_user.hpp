@@ -16,8 +16,8 @@
 
 namespace preflight::cli {
 
-/// What a run with --one-user remembers: how many files were accepted, and the content of each. Files must be shown to it
-/// in the order of output.
+/// What a run with --one-user remembers: how many files were accepted, and the content of each. Files must be shown to
+/// it in the order of output.
 class one_user {
  public:
   /// What stands for the bytes of a file: 128 bits, not proof against somebody who wants two files to look the same.

@@ -26,8 +26,8 @@ struct walk_options {
   bool with_ignored = false;
 };
 
-/// The files of a folder and the folders in it, one at a time, in the order of output. Links to folders are not followed.
-/// A tree of any depth and with paths of any length is walked with some thirty open folders.
+/// The files of a folder and the folders in it, one at a time, in the order of output. Links to folders are not
+/// followed. A tree of any depth and with paths of any length is walked with some thirty open folders.
 class walk {
  public:
   /// `root` is in normal form: "" is the working folder.
