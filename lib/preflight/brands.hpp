@@ -15,21 +15,21 @@ struct brand_rule {
 };
 
 /// What a brand of an ftyp box says (ISO 14496-12, 4.3; the registry of the MP4 registration authority).
-inline constexpr std::uint32_t whole = 0xFFFFFFFF;
+inline constexpr std::uint32_t every_bit = 0xFFFFFFFF;
 inline constexpr std::array brands{
-    brand_rule{fourcc("qt  "), whole, format::mov},          brand_rule{fourcc("avif"), whole, format::avif},
-    brand_rule{fourcc("avis"), whole, format::avif},         brand_rule{fourcc("heic"), whole, format::heic},
-    brand_rule{fourcc("heix"), whole, format::heic},         brand_rule{fourcc("heim"), whole, format::heic},
-    brand_rule{fourcc("heis"), whole, format::heic},         brand_rule{fourcc("hevc"), whole, format::heic},
-    brand_rule{fourcc("hevx"), whole, format::heic},         brand_rule{fourcc("hevm"), whole, format::heic},
-    brand_rule{fourcc("hevs"), whole, format::heic},         brand_rule{fourcc("M4A "), whole, format::m4a},
-    brand_rule{fourcc("M4B "), whole, format::m4a},          brand_rule{fourcc("M4P "), whole, format::m4a},
+    brand_rule{fourcc("qt  "), every_bit, format::mov},      brand_rule{fourcc("avif"), every_bit, format::avif},
+    brand_rule{fourcc("avis"), every_bit, format::avif},     brand_rule{fourcc("heic"), every_bit, format::heic},
+    brand_rule{fourcc("heix"), every_bit, format::heic},     brand_rule{fourcc("heim"), every_bit, format::heic},
+    brand_rule{fourcc("heis"), every_bit, format::heic},     brand_rule{fourcc("hevc"), every_bit, format::heic},
+    brand_rule{fourcc("hevx"), every_bit, format::heic},     brand_rule{fourcc("hevm"), every_bit, format::heic},
+    brand_rule{fourcc("hevs"), every_bit, format::heic},     brand_rule{fourcc("M4A "), every_bit, format::m4a},
+    brand_rule{fourcc("M4B "), every_bit, format::m4a},      brand_rule{fourcc("M4P "), every_bit, format::m4a},
     brand_rule{fourcc("3gp "), 0xFFFFFF00, format::threegp}, brand_rule{fourcc("3g2 "), 0xFFFFFF00, format::threegp},
     brand_rule{fourcc("3ge "), 0xFFFFFF00, format::threegp}, brand_rule{fourcc("3gg "), 0xFFFFFF00, format::threegp},
     brand_rule{fourcc("3gr "), 0xFFFFFF00, format::threegp}, brand_rule{fourcc("3gs "), 0xFFFFFF00, format::threegp},
-    brand_rule{fourcc("jp2 "), whole, format::jp2},          brand_rule{fourcc("jpx "), whole, format::jp2},
-    brand_rule{fourcc("jpm "), whole, format::jp2},          brand_rule{fourcc("jxl "), whole, format::jxl},
-    brand_rule{fourcc("crx "), whole, format::unknown},
+    brand_rule{fourcc("jp2 "), every_bit, format::jp2},      brand_rule{fourcc("jpx "), every_bit, format::jp2},
+    brand_rule{fourcc("jpm "), every_bit, format::jp2},      brand_rule{fourcc("jxl "), every_bit, format::jxl},
+    brand_rule{fourcc("crx "), every_bit, format::unknown},
 };
 
 /// The format a major brand names; mp4 for every brand of the ISO family not listed.
