@@ -33,7 +33,7 @@ std::set<std::string_view> fired(const preflight::report& report) {
 
 struct judged {
   preflight::report report;
-  std::uint64_t bytes_read;
+  std::uint64_t bytes_read = 0;
 };
 
 judged judge(const crafted::row& row, preflight::depth to,

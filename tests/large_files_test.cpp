@@ -23,7 +23,6 @@ namespace {
 
 using crafted::bytes;
 using crafted::layout;
-using crafted::mp4::box;
 using crafted::mp4::full_box;
 using preflight::depth;
 using preflight::extent;
@@ -92,7 +91,9 @@ class temporary_file {
  public:
   explicit temporary_file(const std::string& name) : path_{std::filesystem::temp_directory_path() / name} {}
   temporary_file(const temporary_file&) = delete;
+  temporary_file(temporary_file&&) = delete;
   temporary_file& operator=(const temporary_file&) = delete;
+  temporary_file& operator=(temporary_file&&) = delete;
   ~temporary_file() {
     std::error_code ignored;
     std::filesystem::remove(path_, ignored);

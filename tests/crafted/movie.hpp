@@ -70,7 +70,7 @@ struct movie {
   t.samples.clear();
   t.duration = duration;
   const bytes trex = full_box("trex", 0, 0, bytes{}.u32(t.id).u32(1).u32(0).u32(0).u32(0));
-  const bytes start =
+  bytes start =
       boxes::ftyp("iso5", "iso5iso6mp41") + moov({.tracks = {t}, .duration = duration, .extra = box("mvex", trex)}, 0);
   if (!with_samples) {
     return start;

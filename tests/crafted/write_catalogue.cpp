@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <span>
+#include <string_view>
 
 #include "catalogue.hpp"
 
@@ -30,7 +32,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    const std::filesystem::path folder{argv[1]};
+    const std::filesystem::path folder{std::span{argv, 2}[1]};
     std::filesystem::create_directories(folder);
     std::ofstream expected{folder / "expected.tsv"};
     for (const crafted::row& each : crafted::catalogue()) {
