@@ -174,7 +174,6 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"animated-picture", warning},
       {"location-metadata", warning},
       {"decode-failed", error},
-      {"decoder-missing", warning},
       {"over-budget", error},
       {"too-many-files", error},
       {"duplicate-content", warning},

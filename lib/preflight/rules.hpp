@@ -9,7 +9,6 @@
 #include <preflight/rules/animated_picture.hpp>
 #include <preflight/rules/cmyk_jpeg.hpp>
 #include <preflight/rules/decode_failed.hpp>
-#include <preflight/rules/decoder_missing.hpp>
 #include <preflight/rules/dimensions_disagree.hpp>
 #include <preflight/rules/dimensions_missing.hpp>
 #include <preflight/rules/duplicate_content.hpp>
@@ -62,7 +61,6 @@ inline constexpr std::array all_rules{
     &rules::too_many_files,
     &rules::location_metadata,
     &rules::file_size_ambiguous,
-    &rules::decoder_missing,
     &rules::video_codec_uncommon,
     &rules::video_rotated,
     &rules::orientation_tag,

@@ -48,11 +48,10 @@ inline rule_cases decoding_cases() {
        .decoded = given_up,
        .also = {"over-budget"}},
       {.rule = "decode-failed",
-       .outcome = expected::boundary,
+       .outcome = expected::firing,
        .name = "no codec for it",
        .file = jpeg(),
-       .decoded = unread,
-       .also = {"decoder-missing"}},
+       .decoded = unread},
 
       {.rule = "over-budget",
        .outcome = expected::firing,
@@ -60,19 +59,6 @@ inline rule_cases decoding_cases() {
        .file = png(),
        .decoded = given_up},
       {.rule = "over-budget", .outcome = expected::silent, .name = "decoded in time", .file = png(), .decoded = sound},
-
-      {.rule = "decoder-missing",
-       .outcome = expected::firing,
-       .name = "no codec for it",
-       .file = jpeg(),
-       .decoded = unread},
-      {.rule = "decoder-missing", .outcome = expected::silent, .name = "decoded", .file = png(), .decoded = sound},
-      {.rule = "decoder-missing",
-       .outcome = expected::boundary,
-       .name = "refused by a codec",
-       .file = png(),
-       .decoded = refused,
-       .also = {"decode-failed"}},
   };
 }
 

@@ -29,12 +29,18 @@ inline constexpr rule decode_failed{
             say("Decoding fails: ", told, out);
             return true;
           }
-          if (s.decoded->outcome != decode_outcome::rejected && s.decoded->outcome != decode_outcome::crashed) {
-            return false;
-          }
-          say("Decoding fails: ", *s.decoded, out);
-          if (s.decoded->outcome == decode_outcome::crashed) {
-            out.fix << "Export it again from a source that you trust: a file that crashes a decoder may be made to.";
+          switch (s.decoded->outcome) {
+            case decode_outcome::decoded:
+            case decode_outcome::over_budget: return false;
+            case decode_outcome::rejected: say("Decoding fails: ", *s.decoded, out); break;
+            case decode_outcome::crashed:
+              say("Decoding fails: ", *s.decoded, out);
+              out.fix << "Export it again from a source that you trust: a file that crashes a decoder may be made to.";
+              break;
+            case decode_outcome::unsupported:
+              say("The codec here cannot decode it, so nothing is proven: ", *s.decoded, out);
+              out.fix << "Export it in a more usual form: what is missing here is often missing where it is shown.";
+              break;
           }
           return true;
         },

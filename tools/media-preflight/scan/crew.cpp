@@ -8,7 +8,6 @@
 #include <utility>
 
 #include <preflight/rules/decode_failed.hpp>
-#include <preflight/rules/decoder_missing.hpp>
 #include <preflight/rules/unreadable.hpp>
 #include <preflight/visible_text.hpp>
 
@@ -39,7 +38,7 @@ constexpr std::size_t window_for_each = 4;
 
 /// What stands between a file and its facts, for a run that has no findings to say it with.
 void add_messages(const subject& about, const destination& where, std::string& to) {
-  for (const rule* each : {&rules::unreadable, &rules::decode_failed, &rules::decoder_missing}) {
+  for (const rule* each : {&rules::unreadable, &rules::decode_failed}) {
     finding why;
     if (each->check(about, where, why)) {
       to += "media-preflight: ";
