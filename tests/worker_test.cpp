@@ -1,5 +1,8 @@
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -7,6 +10,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -217,6 +221,49 @@ TEST_CASE("how a worker died is known also where the launcher had children ignor
   signal(SIGCHLD, SIG_IGN);
   cli::decode_client client = client_for(60);
   CHECK_THAT(words(ordered(client, "segv")), Contains("SIGSEGV"));
+}
+
+/// As where a container forbids it: no process made from here on can filter system calls.
+bool forbid_filters() {
+  std::array<sock_filter, 8> program{{
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_seccomp, 3, 0),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_prctl, 0, 3),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PR_SET_SECCOMP, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  }};
+  const sock_fprog whole{program.size(), program.data()};
+  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &whole) == 0;
+}
+
+TEST_CASE("where there can be no sandbox nothing is decoded, unless that is asked for") {
+  const pid_t confined = fork();
+  if (confined == 0) {
+    if (!forbid_filters()) {
+      _exit(1);
+    }
+    try {
+      cli::decode_client client = client_for(60);
+      static_cast<void>(ordered(client, "decode"));
+      _exit(2);
+    } catch (const cli::cannot_run& why) {
+      if (std::string_view{why.what()}.find("sandbox cannot be set up: the system refuses; --no-sandbox") ==
+          std::string_view::npos) {
+        _exit(3);
+      }
+    }
+    cli::decode_settings settings = patient_for(60);
+    settings.sandboxed = false;
+    cli::decode_client client{settings, obedient_workers()};
+    _exit(ordered(client, "decode").outcome == decode_outcome::decoded ? 0 : 4);
+  }
+  int status = -1;
+  REQUIRE(waitpid(confined, &status, 0) == confined);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
 }
 
 // A worker of a process that is no more, however far the two had come.

@@ -90,7 +90,7 @@ class filter {
  public:
   filter() : made_{seccomp_init(SCMP_ACT_KILL_PROCESS)} {
     if (made_ == nullptr) {
-      error_ = ENOMEM;
+      error_ = ENOSYS;  // so libseccomp answers where the kernel lets nobody filter
       return;
     }
     note(seccomp_attr_set(made_, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));

@@ -1,0 +1,77 @@
+"""Depth decode, and what can be said about it on the command line."""
+
+import os
+import struct
+import unittest
+import zlib
+
+from program import GOOD, ProgramTest, _chunk
+
+
+def damaged():
+    """Sound to its end for who does not inflate it."""
+    header = struct.pack(">IIBBBBB", 1280, 720, 8, 0, 0, 0, 0)
+    rows = bytearray(zlib.compress(b"\0" * (1281 * 720), 9))
+    rows[40:60] = b"\xff" * 20
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", bytes(rows)) + _chunk(b"IEND", b"")
+
+
+class DecodeOptionsTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("good.png", GOOD)
+        self.write("damaged.png", damaged())
+
+    def test_damage_shows_at_depth_decode_only(self):
+        self.assertEqual(self.check("damaged.png").rules("damaged.png"), [])
+        answer = self.check("--depth", "decode")
+        self.assertEqual(answer.rules("damaged.png"), ["decode-failed"])
+        self.assertEqual(answer.rules("good.png"), [])
+        self.assertEqual((answer.status, answer.message), (1, ""))
+
+    def test_standard_input_is_decoded(self):
+        self.assertEqual(self.check("--depth", "decode", "-", given=GOOD).status, 0)
+        self.assertEqual(self.check("--depth", "decode", "-", given=damaged()).rules("<stdin>"), ["decode-failed"])
+        for mode in (os.O_RDONLY, os.O_RDWR):
+            with os.fdopen(os.open(self.folder / "good.png", mode), "rb") as file:
+                self.assertEqual(self.check("--depth", "decode", "-", stdin=file).status, 0)
+
+    def test_facts_go_on_and_say_what_does_not_decode(self):
+        answer = self.run_program("facts", "--depth", "decode", "--output", "ndjson")
+        self.assertEqual(answer.paths, ["damaged.png", "good.png"])
+        self.assertRegex(answer.message, r"^media-preflight: damaged\.png: Decoding fails: .*\n$")
+        self.assertEqual(answer.status, 0)
+
+    def test_ceilings(self):
+        for depth in ("header", "structure", "decode"):
+            self.assertIn("over-budget", self.check("--depth", depth, "--max-pixels", "921599", "good.png").rules("good.png"))
+            self.assertEqual(self.check("--depth", depth, "--max-pixels", "921600", "good.png").rules("good.png"), [])
+        for value in ("1M", "1048576", "2G"):
+            self.assertEqual(self.check("--depth", "decode", "--max-memory", value, "good.png").status, 0, value)
+        self.assertEqual(self.check("--depth", "decode", "--max-seconds", "600", "good.png").status, 0)
+
+    def test_values_nobody_can_mean(self):
+        for option, value in (
+            ("--max-pixels", ""), ("--max-pixels", "0"), ("--max-pixels", "-1"), ("--max-pixels", "1e6"),
+            ("--max-pixels", "99999999999999999999"), ("--max-seconds", "0"), ("--max-seconds", "5s"),
+            ("--max-seconds", "4294967296"), ("--max-memory", "M"), ("--max-memory", "1"), ("--max-memory", "1023K"),
+            ("--max-memory", "99999999999999G"), ("--max-memory", "1MM"), ("--video-frames", "keyframe"),
+        ):
+            answer = self.check("--depth", "decode", f"{option}={value}", "good.png")
+            self.assertEqual(answer.status, 2, (option, value))
+            self.assertRegex(answer.message, f"^media-preflight: {option}: ")
+        self.assertIn("keyframes", answer.message)
+
+    def test_both_choices_of_frames(self):
+        for choice in ("all", "keyframes"):
+            self.assertEqual(self.check("--depth", "decode", "--video-frames", choice, "good.png").status, 0)
+
+    def test_going_without_the_sandbox_is_said_once(self):
+        answer = self.check("--depth", "decode", "--no-sandbox", "--jobs", "2")
+        self.assertEqual(answer.rules("damaged.png"), ["decode-failed"])
+        self.assertEqual(answer.message.count("without the sandbox"), 1)
+        self.assertEqual(self.check("--no-sandbox").message, "")
+
+
+if __name__ == "__main__":
+    unittest.main()
