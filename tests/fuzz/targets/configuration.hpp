@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string_view>
+
+#include <config/configuration.hpp>
+
+#include "../target.hpp"
+#include "cannot_run.hpp"
+
+namespace fuzz::targets {
+
+/// Any text is a configuration whose names lead somewhere, or is refused with its place.
+inline constexpr target configuration{
+    .name = "configuration",
+    .run =
+        [](input bytes) {
+          constexpr std::string_view file = "media-preflight.toml";
+          try {
+            const preflight::cli::configuration made = preflight::cli::read_configuration(
+                {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::string{file});
+            promise(made.default_name.empty() || made.destination_called(made.default_name) != nullptr,
+                    "the destination to judge for is none");
+            for (const preflight::destination& each : made.destinations) {
+              promise(made.destination_called(each.name) == &each, "a destination cannot be found by its name");
+              promise(!each.title.empty() && each.sure_bytes.value <= each.most_bytes.value,
+                      "a destination that nothing can be judged by");
+            }
+          } catch (const preflight::cli::cannot_run& refusal) {
+            const std::string_view words = refusal.what();
+            promise(words.starts_with(file) && words.size() > file.size() + 2, "a refusal without a place or words");
+          }
+        },
+    .takes_media = false,
+};
+
+}  // namespace fuzz::targets
