@@ -29,19 +29,21 @@ class isobmff {
     if (bytes.ran_out() || (size > 1 && size < 8)) {
       return format::unknown;
     }
-    if (type == fourcc("ftyp")) {
+    // A text or another format's header can have these letters in its fifth to eighth byte; its size field would then
+    // be above 0x20000000, which only a mdat is.
+    constexpr std::uint32_t implausible = 0x20000000;
+    if (type == fourcc("ftyp") && size < implausible) {
       const format named = format_of_file_type(bytes, size > 8 ? size - 8 : 0);
       return std::find(formats.begin(), formats.end(), named) != formats.end() ? named : format::unknown;
     }
-    // QuickTime files from before 2005 have no ftyp. A text can have these letters in its fifth to eighth byte; its
-    // size field would then be above 0x20000000, which only a mdat is.
+    // QuickTime files from before 2005 have no ftyp.
     for (const std::string_view first : {"moov", "wide", "skip", "free", "pnot", "udta"}) {
-      if (type == fourcc(first) && size < 0x20000000) {
+      if (type == fourcc(first) && size < implausible) {
         return format::mov;
       }
     }
     for (const std::string_view segment : {"styp", "moof", "sidx", "emsg", "prft"}) {
-      if (type == fourcc(segment) && size < 0x20000000) {
+      if (type == fourcc(segment) && size < implausible) {
         return format::mp4;
       }
     }

@@ -18,7 +18,12 @@ class jpeg {
  public:
   static constexpr std::array formats{format::jpeg};
 
-  static constexpr format claim(view head) { return cursor{head}.take("\xFF\xD8") ? format::jpeg : format::unknown; }
+  static constexpr format claim(view head) {
+    cursor bytes{head};
+    const bool starts = bytes.take("\xFF\xD8");
+    bytes.skip(2);
+    return starts && !bytes.take("mdat") ? format::jpeg : format::unknown;  // a mdat may be of 4,292,345,856 bytes
+  }
 
   constexpr need advance(view window, const errand& e, facts& f) {
     while (state_ != state::done) {

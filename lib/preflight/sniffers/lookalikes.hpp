@@ -8,6 +8,7 @@
 #include <preflight/signatures/text.hpp>
 #include <preflight/sniffer.hpp>
 #include <preflight/sniffers/gif.hpp>
+#include <preflight/sniffers/isobmff.hpp>
 
 namespace preflight::sniffers {
 
@@ -40,8 +41,8 @@ class lookalikes {
                                       format::apple_double};
 
   static constexpr format claim(view head) {
-    if (gif::claim(head) != format::unknown) {
-      return format::unknown;  // the start of a GIF can be text, or a transport packet
+    if (gif::claim(head) != format::unknown || isobmff::claim(head) != format::unknown) {
+      return format::unknown;  // the start of a GIF can be text, or a transport packet; a box can be of an icon's size
     }
     constexpr std::array kinds{signatures::by_magic,
                                signatures::bmp,
