@@ -54,6 +54,7 @@ class jpeg {
     const budget* ceilings;
     decoding* out;
     decode_stream stream;
+    std::span<const unsigned char> ahead;  // taken from the stream, not yet given to libjpeg
     jpeg_decompress_struct codec{};
     jpeg_error_mgr errors{};
     jpeg_source_mgr source{};
@@ -174,15 +175,23 @@ class jpeg {
     return {s.codec.comp_info, static_cast<std::size_t>(s.codec.num_components)};
   }
 
+  /// Where libjpeg-turbo sees 512 bytes a block it reads codes in a faster way, which takes one that no table holds for
+  /// a zero and says nothing.
+  static constexpr std::size_t most_given = 511;
+
   static boolean fill(j_decompress_ptr codec) {
     session& s = of(reinterpret_cast<j_common_ptr>(codec));
-    const std::span<const unsigned char> more = s.stream.take();
-    if (more.empty()) {
+    if (s.ahead.empty()) {
+      s.ahead = s.stream.take();
+    }
+    if (s.ahead.empty()) {
       s.errors.msg_code = JWRN_JPEG_EOF;
       refuse(s);
     }
-    s.source.next_input_byte = more.data();
-    s.source.bytes_in_buffer = more.size();
+    const std::size_t count = std::min(s.ahead.size(), most_given);
+    s.source.next_input_byte = s.ahead.data();
+    s.source.bytes_in_buffer = count;
+    s.ahead = s.ahead.subspan(count);
     return TRUE;
   }
 
@@ -193,7 +202,9 @@ class jpeg {
     const std::size_t held = std::min(wanted, buffer.size());
     s.source.next_input_byte = buffer.subspan(held).data();
     s.source.bytes_in_buffer -= held;
-    s.stream.skip(wanted - held);
+    const std::size_t ahead = std::min(wanted - held, s.ahead.size());
+    s.ahead = s.ahead.subspan(ahead);
+    s.stream.skip(wanted - held - ahead);
   }
 
   [[noreturn]] static void refuse(session& s) {
