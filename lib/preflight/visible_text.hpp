@@ -27,7 +27,7 @@ inline void append_visible(std::string& out, std::string_view text) {
       case '\r': out += 'r'; break;
       case '\t': out += 't'; break;
       default:
-        if (next.well_formed && next.value > 0xFF) {
+        if (next.well_formed && next.value > 0x7F) {
           out += 'u';
           out += hex_digit(static_cast<unsigned>(next.value >> 12));
           out += hex_digit(static_cast<unsigned>(next.value >> 8));

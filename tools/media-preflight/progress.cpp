@@ -12,13 +12,12 @@
 namespace preflight::cli {
 namespace {
 
-constexpr std::chrono::milliseconds patience{500};
 constexpr std::chrono::milliseconds interval{100};
 constexpr std::string_view to_line_start_and_clear = "\r\x1b[K";
 
 }  // namespace
 
-progress::progress(int messages, bool wanted)
+progress::progress(int messages, bool wanted, std::chrono::milliseconds patience)
     : messages_{messages}, active_{wanted && ::isatty(messages) == 1}, next_{clock::now() + patience} {}
 
 void progress::show(std::uint64_t files, std::uint64_t failed) {

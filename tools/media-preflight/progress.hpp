@@ -5,11 +5,10 @@
 
 namespace preflight::cli {
 
-/// One line on a terminal that says how far a long run is. Silent for the first half second, and where there is no
-/// terminal.
+/// One line on a terminal that says how far a long run is. Silent at first, and where there is no terminal.
 class progress {
  public:
-  progress(int messages, bool wanted);
+  progress(int messages, bool wanted, std::chrono::milliseconds patience = std::chrono::milliseconds{500});
   progress(const progress&) = delete;
   progress& operator=(const progress&) = delete;
   ~progress() { erase(); }

@@ -90,7 +90,7 @@ inline void append_facts(json_members& members, const written_file& one) {
   members.number_or_null("rotation",
                          has_track && first.matrix.right_angled ? std::optional{first.matrix.rotation} : std::nullopt);
   members.number_or_null("frames", file.frames);
-  members.truth_or_null("animated", file.animated);
+  members.truth_or_null("animated", is_movie ? std::optional{false} : file.animated);
   members.number_or_null("duration_seconds", file.timescale > 0 ? std::optional{static_cast<double>(file.duration) /
                                                                                 static_cast<double>(file.timescale)}
                                                                 : std::nullopt);

@@ -32,8 +32,8 @@ inline constexpr std::size_t message_column = 11;
   return s == severity::error ? style::bad : s == severity::warning ? style::doubtful : style::plain;
 }
 
-/// A remedy in words is broken into lines. One that ends in a command ("Convert it: ffmpeg ...") has that on a line of its
-/// own, whole, so that it can be copied.
+/// A remedy in words is broken into lines. One that ends in a command ("Convert it: ffmpeg ...") has that on a line of
+/// its own, whole, so that it can be copied.
 inline void append_remedy(std::string& out, std::string_view remedy, std::size_t at, const appearance& how) {
   const std::size_t colon = remedy.rfind(": ");
   const bool has_command = how.columns > 0 && at + columns_of(remedy) > how.columns && !remedy.ends_with('.') &&

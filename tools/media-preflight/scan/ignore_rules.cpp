@@ -104,9 +104,8 @@ void ignore_rules::add(std::string_view line) {
   }
   while (!line.empty()) {
     const auto [component, rest] = split_first(line);
-    if (!component.empty()) {
-      added.components.emplace_back(component);
-    }
+    added.components.emplace_back(
+        component);  // an empty one, of two slashes in a row, matches nothing: so it is in git
     line = rest;
   }
   if (added.components.empty()) {

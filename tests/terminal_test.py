@@ -1,0 +1,67 @@
+"""What only a terminal gets: colours and its width."""
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import termios
+import unittest
+
+from program import CUT, PLAIN, PROGRAM, ProgramTest
+
+ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+class TerminalTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("cut.png", CUT)
+
+    def on_terminal(self, *arguments, columns=60, both=True, environment=None):
+        """What appears on a terminal of that width. With both=False standard output is not the terminal."""
+        master, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        process = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL, stderr=terminal,
+                                   stdout=terminal if both else subprocess.DEVNULL, env={**PLAIN, "TERM": "xterm", **(environment or {})})
+        os.close(terminal)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:  # the other end was closed
+                break
+            if not piece:
+                break
+            shown += piece
+        os.close(master)
+        process.wait()
+        return shown.decode()
+
+    def test_lines_fit_and_have_colours(self):
+        for columns in (60, 80):
+            shown = self.on_terminal("check", "cut.png", columns=columns)
+            self.assertIn("\x1b[1;31mFAIL\x1b[0m", shown)
+            plain = ESCAPE.sub("", shown)
+            self.assertLessEqual(max(map(len, plain.splitlines())), columns)
+            self.assertIn("1 failed", plain)
+
+    def test_what_the_environment_says_about_colours(self):
+        self.assertNotRegex(self.on_terminal("check", "cut.png", environment={"NO_COLOR": "1"}), ESCAPE)
+        self.assertRegex(self.on_terminal("check", "cut.png", environment={"NO_COLOR": ""}), ESCAPE)
+        self.assertNotRegex(self.on_terminal("check", "cut.png", environment={"TERM": "dumb"}), ESCAPE)
+        self.assertNotRegex(self.run_program("check", "cut.png").text, ESCAPE)
+        self.assertNotRegex(self.run_program("check", "cut.png", env={**PLAIN, "CLICOLOR_FORCE": "0"}).text, ESCAPE)
+        forced = self.run_program("check", "cut.png", "-o", "text", "-o", "text:out.txt", env={**PLAIN, "CLICOLOR_FORCE": "1"})
+        self.assertRegex(forced.text, ESCAPE)
+        self.assertNotRegex((self.folder / "out.txt").read_text(), ESCAPE)
+        both = {**PLAIN, "CLICOLOR_FORCE": "1", "NO_COLOR": "1"}
+        self.assertNotRegex(self.run_program("check", "cut.png", env=both).text, ESCAPE)
+
+    def test_a_short_run_says_nothing_of_its_progress(self):
+        self.assertEqual(self.on_terminal("check", "cut.png", both=False), "")
+
+
+if __name__ == "__main__":
+    unittest.main()
