@@ -82,6 +82,9 @@ class reader {
   /// Names first, so that the order of the tables does not matter to what extends what.
   void read_destinations(const toml::table& tables) {
     for (auto&& [key, value] : tables) {
+      if (key.str().empty()) {
+        refuse(key.source(), "a destination needs a name");
+      }
       if (destination_named(key.str()) != nullptr) {
         refuse(key.source(),
                fmt::format("'{}' is built in; give yours another name, with extends = \"{}\"", key.str(), key.str()));
