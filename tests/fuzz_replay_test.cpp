@@ -1,5 +1,5 @@
-// What fuzzing has found, tried again: every input under testdata/fuzz by its target, and every crafted file by all that
-// take media.
+// What fuzzing has found, tried again: every input under testdata/fuzz by its target, and every crafted file by all
+// that take media.
 
 #include <algorithm>
 #include <exception>

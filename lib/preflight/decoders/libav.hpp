@@ -28,9 +28,9 @@ extern "C" {
 /// libavformat and libavcodec kept away from files, networks and standard error, for any decoder that uses them.
 namespace preflight::decoders::libav {
 
-/// The first error libav logs on this thread while this lives, or since clear(). libav has one log callback a process: it
-/// is set the first time one of these is made, and passes on to av_log_default_callback what other threads log, and what
-/// is logged while none of these lives.
+/// The first error libav logs on this thread while this lives, or since clear(). libav has one log callback a process:
+/// it is set the first time one of these is made, and passes on to av_log_default_callback what other threads log, and
+/// what is logged while none of these lives.
 class complaint {
  public:
   complaint() : outer_{std::exchange(listening(), this)} {
@@ -57,8 +57,8 @@ class complaint {
     return here;
   }
 
-  /// Supplemental enhancement information (ITU-T H.264, annex D) describes the picture; none is needed to decode it, and
-  /// some cameras cut it short.
+  /// Supplemental enhancement information (ITU-T H.264, annex D) describes the picture; none is needed to decode it,
+  /// and some cameras cut it short.
   static bool is_harmless(const char* format) { return std::strstr(format, "SEI type") != nullptr; }
 
   static std::string_view ceiling_of(std::string_view words) {
@@ -215,8 +215,8 @@ class input {
   const AVFormatContext* demuxer_ = nullptr;
 };
 
-/// Counts what the frames take that a codec holds at once, and refuses one too many before it is allocated. A codec keeps a
-/// pointer to this, so it must outlive the codec's context.
+/// Counts what the frames take that a codec holds at once, and refuses one too many before it is allocated. A codec
+/// keeps a pointer to this, so it must outlive the codec's context.
 class frame_account {
  public:
   explicit frame_account(brake& stop) : stop_{stop} {}
@@ -311,8 +311,8 @@ inline constexpr const char* codecs =
     "h264,hevc,av1,libdav1d,libaom-av1,vp8,vp9,mpeg4,mpeg1video,mpeg2video,h261,h263,mjpeg,mjpegb,jpeg2000,png,prores,"
     "dnxhd,cfhd,dvvideo,svq1,svq3,cinepak,qtrle,rpza,smc,8bps,rawvideo,v210,v308,v408,v410,hap,vvc,vc1";
 
-/// The `mov` demuxer over `from`, and nothing but it: another demuxer, another file or a network is out of reach whatever
-/// the bytes say. 0, or a libav error.
+/// The `mov` demuxer over `from`, and nothing but it: another demuxer, another file or a network is out of reach
+/// whatever the bytes say. 0, or a libav error.
 inline int open_movie(input& from, AVIOInterruptCB interrupt, format_context& into) {
   const AVInputFormat* const mov = av_find_input_format("mov");
   AVFormatContext* opening = avformat_alloc_context();

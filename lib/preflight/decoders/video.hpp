@@ -19,19 +19,21 @@ extern "C" {
 
 namespace preflight::decoders {
 
-/// MP4 and MOV by libavformat's own `mov` demuxer and libavcodec: every packet of every track is demuxed, and the frames
-/// of every video track are decoded. Sound is demuxed, not decoded; cover art (an attached picture) is not a video track.
+/// MP4 and MOV by libavformat's own `mov` demuxer and libavcodec: every packet of every track is demuxed, and the
+/// frames of every video track are decoded. Sound is demuxed, not decoded; cover art (an attached picture) is not a
+/// video track.
 ///
 /// What is a rejection:
 ///   - a packet that is cut or lies outside the file, and a video packet without bytes;
 ///   - decoding times of a video track that go back by more than a second;
-///   - a frame that libavcodec refuses, repairs or complains of at error level, and a video track without a single frame,
+///   - a frame that libavcodec refuses, repairs or complains of at error level, and a video track without a single
+///   frame,
 ///     as any file without a single sample;
 ///   - an encrypted video track: its key is not in the file.
 /// A codec that this build of libavcodec lacks, or that is not among those below, is unsupported.
 ///
-/// Two settings of libav belong to the whole process: av_max_alloc, set from the errand's ceiling of memory, and the log
-/// callback (see libav::complaint).
+/// Two settings of libav belong to the whole process: av_max_alloc, set from the errand's ceiling of memory, and the
+/// log callback (see libav::complaint).
 struct video {
   static constexpr std::array formats{format::mp4, format::mov};
   static void decode(const decode_errand& e, const facts& f, decoding& out) noexcept;
@@ -73,8 +75,8 @@ class movie {
     std::uint64_t frames = 0;
   };
 
-  /// No single block of memory may be larger than one of these parts of the ceiling: a demuxer takes one for the samples
-  /// of every track, a codec few that are large.
+  /// No single block of memory may be larger than one of these parts of the ceiling: a demuxer takes one for the
+  /// samples of every track, a codec few that are large.
   static constexpr std::uint64_t demuxing = 8;
   static constexpr std::uint64_t decoding_frames = 1;
   void limit_allocations(std::uint64_t parts) const {
@@ -107,7 +109,8 @@ class movie {
         continue;
       }
       const std::uint32_t tag = stream.codecpar->codec_tag;  // first character lowest
-      // Pictures for chapters are a track like any other to libavformat; the facts know better which is the first video.
+      // Pictures for chapters are a track like any other to libavformat; the facts know better which is the first
+      // video.
       const bool is_known = known_.video_tracks > 0 && static_cast<std::uint32_t>(stream.id) == known_.tracks[0].id;
       if (first_video_ == nullptr || is_known) {
         first_video_ = &stream;

@@ -26,8 +26,8 @@ constexpr unsigned most_jobs = 256;
 depth depth_of(const scan_request& request) {
   const auto known = std::find(depth_names.begin(), depth_names.end(), request.depth);
   if (known == depth_names.end()) {
-    throw cannot_run{fmt::format("--depth: there is no depth '{}'{}", request.depth,
-                                 suggestion(request.depth, depth_names))};
+    throw cannot_run{
+        fmt::format("--depth: there is no depth '{}'{}", request.depth, suggestion(request.depth, depth_names))};
   }
   return static_cast<depth>(known - depth_names.begin());
 }

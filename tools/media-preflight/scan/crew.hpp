@@ -32,8 +32,8 @@ struct crew_options {
 };
 
 /// Threads that take batches of candidates, look at them, write their texts and hand these in, in the order of output.
-/// Each step that cannot be shared is done by whoever holds its lock, for a whole batch; what is handed in too early waits
-/// in a window of fixed size.
+/// Each step that cannot be shared is done by whoever holds its lock, for a whole batch; what is handed in too early
+/// waits in a window of fixed size.
 class crew {
  public:
   crew(candidates& from, outputs& to, const crew_options& options, const surroundings& around, progress& line);
