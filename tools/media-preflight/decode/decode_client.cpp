@@ -48,10 +48,13 @@ decoding too_slow(const budget& ceilings) {
   return out;
 }
 
+/// How often a worker that once worked is started for one file before that is given up.
+constexpr int most_starts = 3;
+
 std::string_view signal_text(int number) {
   switch (number) {
     case SIGABRT: return "it gave up (SIGABRT)";
-    case SIGBUS: return "it was denied memory or read past a file's end (SIGBUS)";
+    case SIGBUS: return "an access to memory that is not there (SIGBUS)";
     case SIGFPE: return "an arithmetic error (SIGFPE)";
     case SIGILL: return "an illegal instruction (SIGILL)";
     case SIGKILL: return "it was killed (SIGKILL), perhaps because the system ran out of memory";
@@ -189,15 +192,19 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
   if (where.worker && !where.worker->is_silent()) {
     where.worker.reset();  // it died or spoke between two files, which is neither's fault
   }
-  for (;;) {
+  for (int starts = 0;;) {
     const bool fresh = !where.worker;
     if (fresh) {
       where.worker.emplace(program);
       if (const std::string problem = problem_with(*where.worker, settings_); !problem.empty()) {
         where.worker.reset();
-        const std::string sentence = "the decoding worker " + program + " cannot be used: " + problem;
+        const std::string sentence =
+            "the decoding worker " + program + (program.empty() ? "" : " ") + "cannot be used: " + problem;
         if (!where.has_worked) {
           throw cannot_run{sentence};
+        }
+        if (++starts < most_starts) {
+          continue;  // it was struck down before it saw the file, which is not the file's fault
         }
         return failed(decode_outcome::crashed, sentence);
       }
