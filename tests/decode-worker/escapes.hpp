@@ -1,6 +1,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
@@ -143,6 +144,7 @@ inline constexpr std::array escapes{
              const timespec hour{3600, 0};
              return syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, &hour, nullptr);
            }},
+    escape{"requeue a futex", fate::killed, call<SYS_futex, nullptr, FUTEX_CMP_REQUEUE_PI, 1, nullptr, nullptr, 0>},
     escape{"a call nobody knows", fate::killed, call<4000L>},
 #ifdef __x86_64__
     escape{"open, the old call", fate::refused, call<SYS_open, some_file, O_RDONLY, 0>},

@@ -1,6 +1,7 @@
 #include "system_calls.hpp"
 
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -15,6 +16,8 @@ namespace preflight::worker {
 namespace {
 
 constexpr std::uint64_t all_bits = 0xFFFFFFFFU;
+constexpr std::uint64_t futex_operation = static_cast<std::uint32_t>(FUTEX_CMD_MASK);
+static_assert(FUTEX_WAIT == 0 && FUTEX_WAKE == 1);
 
 /// An argument, and what must be in some of its bits.
 struct condition {
@@ -53,8 +56,9 @@ constexpr std::array allowed{
     allowance{SCMP_SYS(gettimeofday)},
     allowance{SCMP_SYS(time)},
 
-    allowance{SCMP_SYS(futex)},  // pthread_once() wakes whoever waits, also where nobody does
-    allowance{SCMP_SYS(futex_time64)},
+    // pthread_once() wakes whoever waits, also where nobody does. Nothing else is needed of futexes.
+    allowance{SCMP_SYS(futex), {1, futex_operation & ~std::uint64_t{FUTEX_WAKE}, FUTEX_WAIT}},
+    allowance{SCMP_SYS(futex_time64), {1, futex_operation & ~std::uint64_t{FUTEX_WAKE}, FUTEX_WAIT}},
     allowance{SCMP_SYS(sched_yield)},
     allowance{SCMP_SYS(getrandom)},
     allowance{SCMP_SYS(restart_syscall)},
@@ -95,6 +99,7 @@ class filter {
     }
     note(seccomp_attr_set(made_, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
     note(seccomp_attr_set(made_, SCMP_FLTATR_API_SYSRAWRC, 1));
+    note(seccomp_attr_set(made_, SCMP_FLTATR_CTL_TSYNC, 1));  // a library may have started a thread when it was loaded
   }
   filter(const filter&) = delete;
   filter& operator=(const filter&) = delete;

@@ -10,7 +10,8 @@
 namespace preflight::cli {
 namespace {
 
-/// The folder this program is in, with a slash at its end. The one of the file that runs, whatever link was followed.
+/// The folder this program is in, with a slash at its end: of the file that runs, whatever link was followed. Empty
+/// where the system does not tell.
 std::string own_folder() {
   std::array<char, PATH_MAX> target;
   const ssize_t length = readlink("/proc/self/exe", target.data(), target.size());
@@ -19,11 +20,14 @@ std::string own_folder() {
 }
 
 std::string found(const std::string& folder, std::string_view name) {
+  if (folder.empty()) {
+    return {};  // anything else would be looked for in the working folder, where a stranger's program may be
+  }
   std::string beside = folder + std::string{name};
   if (access(beside.c_str(), X_OK) == 0) {
     return beside;
   }
-  return folder + "../libexec/media-preflight/" + std::string{name};
+  return folder + MEDIA_PREFLIGHT_WORKER_FOLDER "/" + std::string{name};
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ struct worker_programs {
   std::string pictures;
   std::string videos;
 
-  /// Beside this program, or where it is installed: in ../libexec/media-preflight seen from it.
+  /// Beside this program, or where they are installed.
   static worker_programs of_this_program();
 };
 
