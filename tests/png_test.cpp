@@ -105,7 +105,8 @@ TEST_CASE("a size is above zero and below 2^31") {
     const preflight::facts found = preflight::sniff(with({}, h));
     CHECK(found.faults.has(fault_kind::malformed));
     CHECK(found.faults.has(fault_kind::no_dimensions));
-    CHECK(found.coded == extent{h.width, h.height});  // as stored
+    const bool storable = h.width < 0x80000000 && h.height < 0x80000000;
+    CHECK(found.coded == (storable ? extent{h.width, h.height} : extent{}));
   }
   CHECK(preflight::sniff(with({}, {0x7FFFFFFF, 1})).coded == extent{0x7FFFFFFF, 1});
 }
