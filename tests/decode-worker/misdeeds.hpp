@@ -1,6 +1,7 @@
 #pragma once
 
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -63,8 +64,8 @@ inline constexpr std::array misdeeds{
     misdeed{"abort", [](decoding&) { std::abort(); }},
     misdeed{"segv",
             [](decoding&) {
-              volatile char* volatile null = nullptr;
-              *null = 1;
+              void* const closed = mmap(nullptr, 1, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+              *static_cast<volatile char*>(closed) = 1;
             }},
     misdeed{"trap", [](decoding&) { __builtin_trap(); }},
     misdeed{"xcpu", [](decoding&) { raise(SIGXCPU); }},

@@ -13,6 +13,14 @@
 #include "sanitizers.hpp"
 #include "system_calls.hpp"
 
+#if defined(MEDIA_PREFLIGHT_ADDRESS_SANITIZER)
+/// A signal is to end the process as it does without the sanitizer, so that the parent can name it.
+extern "C" const char* __asan_default_options();
+extern "C" const char* __asan_default_options() {
+  return "handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:handle_abort=0:handle_sigtrap=0";
+}
+#endif
+
 namespace preflight::worker {
 namespace {
 
