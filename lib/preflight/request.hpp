@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+/// What is known of the request that would carry a file, before anything is sent. Nothing here is fetched: who sends
+/// fills in what it knows, and what stays unset is not judged.
+namespace preflight {
+
+enum class target_kind : std::uint8_t { user, group, account };
+inline constexpr std::array<std::string_view, 3> target_kind_names{"user", "group", "account"};
+[[nodiscard]] constexpr std::string_view name_of(target_kind k) {
+  return target_kind_names[static_cast<std::size_t>(k)];
+}
+
+/// A call of the service, and the scopes of which a token needs any one.
+struct planned_call {
+  std::string_view what;  ///< "upload a background for a user"
+  std::span<const std::string_view> scopes;
+};
+
+/// The form of a directory group as it was typed, before anything of it is believed.
+struct group_form {
+  std::optional<std::string_view> name;
+  std::optional<std::string_view> type;
+  std::optional<std::string_view> search_by_domain;
+  std::optional<std::string_view> search_by_account;
+  std::optional<std::string_view> search_by_ma_account;
+  bool name_is_taken = false;  ///< another group has it
+};
+
+struct request {
+  target_kind kind = target_kind::user;
+  std::string_view id;                        ///< of the target, without its prefix
+  bool is_picture = false;                    ///< a profile picture, not a background
+  std::string_view sent_name;                 ///< the file name that would travel; empty where it is not known
+  bool token_has_no_user = false;             ///< of an app, so that `me` is nobody
+  std::optional<std::string_view> granted{};  ///< the token's scopes, separated by spaces or commas
+  std::span<const planned_call> calls{};      ///< what would be called for this target
+  std::optional<bool> backgrounds_enabled{};  ///< the target's settings
+  std::optional<bool> videos_allowed{};
+  std::optional<bool> uploads_allowed{};
+  std::uint64_t call_number = 0;               ///< of this item's last call in its run, counted from 1; 0: not counted
+  std::optional<std::uint64_t> calls_a_day{};  ///< the service's limit for calls of this kind
+  const group_form* form = nullptr;
+};
+
+}  // namespace preflight

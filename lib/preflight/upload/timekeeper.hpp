@@ -1,0 +1,24 @@
+#pragma once
+
+#include <chrono>
+
+namespace preflight::upload {
+
+/// The clocks and the patience of a run; tests give others, so that none of them waits.
+class timekeeper {
+ public:
+  using steady = std::chrono::steady_clock::time_point;
+  using calendar = std::chrono::system_clock::time_point;
+
+  timekeeper() = default;
+  timekeeper(const timekeeper&) = delete;
+  timekeeper& operator=(const timekeeper&) = delete;
+  virtual ~timekeeper() = default;
+
+  [[nodiscard]] virtual steady now() { return std::chrono::steady_clock::now(); }
+  [[nodiscard]] virtual calendar today() { return std::chrono::system_clock::now(); }
+  /// Called by several threads at once. It may throw to end the wait; what it throws passes through the call.
+  virtual void wait(std::chrono::nanoseconds how_long);
+};
+
+}  // namespace preflight::upload
