@@ -8,6 +8,7 @@
 
 #include <preflight/bytes.hpp>
 #include <preflight/destinations.hpp>
+#include <preflight/request.hpp>
 #include <preflight/rule.hpp>
 
 namespace preflight::test {
@@ -26,6 +27,8 @@ struct rule_case {
   std::optional<failure> not_read{};
   std::optional<run_position> in_run{};
   std::optional<decoding> decoded{};
+  std::optional<request> asked{};
+  std::optional<group_form> form{};
   std::vector<std::string_view> also{};  ///< what other rules find in it, in the order of all_rules
 };
 
@@ -39,11 +42,11 @@ inline constexpr destination only_mov = [] {
   return made;
 }();
 
-/// Accepted everywhere its format is, but for what `change` does to it.
-template <class Change>
-[[nodiscard]] facts with(facts f, Change change) {
-  change(f);
-  return f;
+/// The same but for what `change` does to it.
+template <class What, class Change>
+[[nodiscard]] What with(What one, Change change) {
+  change(one);
+  return one;
 }
 
 [[nodiscard]] inline facts picture(format f, extent size) {

@@ -4,9 +4,11 @@
 #include "rule_cases/breakage.hpp"
 #include "rule_cases/companions.hpp"
 #include "rule_cases/decoding.hpp"
+#include "rule_cases/group_forms.hpp"
 #include "rule_cases/naming.hpp"
 #include "rule_cases/pictures.hpp"
 #include "rule_cases/reading.hpp"
+#include "rule_cases/requests.hpp"
 #include "rule_cases/second_opinion.hpp"
 #include "rule_cases/sizes.hpp"
 #include "rule_cases/videos.hpp"
@@ -17,8 +19,9 @@ namespace preflight::test {
 inline const rule_cases& all_rule_cases() {
   static const rule_cases all = [] {
     rule_cases made;
-    for (const auto& part : {reading_cases(), naming_cases(), breakage_cases(), size_cases(), video_cases(),
-                             picture_cases(), companion_cases(), decoding_cases(), second_opinion_cases()}) {
+    for (const auto& part :
+         {reading_cases(), naming_cases(), breakage_cases(), size_cases(), video_cases(), picture_cases(),
+          companion_cases(), decoding_cases(), second_opinion_cases(), request_cases(), group_form_cases()}) {
       made.insert(made.end(), part.begin(), part.end());
     }
     return made;

@@ -36,10 +36,11 @@ class severities {
   std::array<severity, all_rules.size()> of_{};
 };
 
-/// Runs every rule that is not off, in the order of all_rules, and adds its findings to `into`, whose facts are not
-/// touched.
-constexpr void judge(const subject& about, const destination& where, const severities& how, report& into) {
-  for (std::size_t i = 0; i < all_rules.size(); ++i) {
+/// Runs the rules with these indices that are not off, in the order of all_rules, and adds their findings to `into`,
+/// whose facts are not touched.
+constexpr void judge_by(std::size_t first, std::size_t last, const subject& about, const destination& where,
+                        const severities& how, report& into) {
+  for (std::size_t i = first; i < last; ++i) {
     if (how.at(i) == severity::off) {
       continue;
     }
@@ -53,6 +54,20 @@ constexpr void judge(const subject& about, const destination& where, const sever
       into.keep();
     }
   }
+}
+
+/// Judges a file, and the request that would carry it where there is one.
+constexpr void judge(const subject& about, const destination& where, const severities& how, report& into) {
+  judge_by(0, file_rule_count, about, where, how, into);
+  if (about.asked != nullptr) {
+    judge_by(file_rule_count, all_rules.size(), about, where, how, into);
+  }
+}
+
+/// Judges a request that carries no file.
+constexpr void judge(const request& asked, const destination& where, const severities& how, report& into) {
+  judge_by(file_rule_count, all_rules.size(), subject{.file = into.file, .name = {}, .asked = &asked}, where, how,
+           into);
 }
 
 /// Bytes in memory, judged under the name they would travel by.

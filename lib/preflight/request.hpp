@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -23,21 +24,39 @@ struct planned_call {
   std::span<const std::string_view> scopes;
 };
 
+/// Whether one of the accepted scopes is among the granted ones, which spaces or commas separate.
+[[nodiscard]] constexpr bool suffices(std::string_view granted, std::span<const std::string_view> accepted) {
+  while (!granted.empty()) {
+    const std::string_view one = granted.substr(0, granted.find_first_of(" ,"));
+    if (std::find(accepted.begin(), accepted.end(), one) != accepted.end()) {
+      return true;
+    }
+    granted.remove_prefix(std::min(one.size() + 1, granted.size()));
+  }
+  return accepted.empty();
+}
+
 /// The form of a directory group as it was typed, before anything of it is believed.
 struct group_form {
-  std::optional<std::string_view> name;
-  std::optional<std::string_view> type;
-  std::optional<std::string_view> search_by_domain;
-  std::optional<std::string_view> search_by_account;
-  std::optional<std::string_view> search_by_ma_account;
+  std::optional<std::string_view> name{};
+  std::optional<std::string_view> type{};
+  std::optional<std::string_view> search_by_domain{};
+  std::optional<std::string_view> search_by_account{};
+  std::optional<std::string_view> search_by_ma_account{};
   bool name_is_taken = false;  ///< another group has it
+
+  [[nodiscard]] constexpr bool changes_something() const {
+    return name || type || search_by_domain || search_by_account || search_by_ma_account;
+  }
 };
+
+inline constexpr std::array<std::string_view, 3> group_types{"normal", "shared", "restricted"};
 
 struct request {
   target_kind kind = target_kind::user;
-  std::string_view id;                        ///< of the target, without its prefix
+  std::string_view id{};                      ///< of the target, without its prefix
   bool is_picture = false;                    ///< a profile picture, not a background
-  std::string_view sent_name;                 ///< the file name that would travel; empty where it is not known
+  std::string_view sent_name{};               ///< the file name that would travel; empty where it is not known
   bool token_has_no_user = false;             ///< of an app, so that `me` is nobody
   std::optional<std::string_view> granted{};  ///< the token's scopes, separated by spaces or commas
   std::span<const planned_call> calls{};      ///< what would be called for this target

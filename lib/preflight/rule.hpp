@@ -10,6 +10,7 @@
 #include <preflight/destination.hpp>
 #include <preflight/facts.hpp>
 #include <preflight/inline_text.hpp>
+#include <preflight/request.hpp>
 #include <preflight/result.hpp>
 
 namespace preflight {
@@ -44,6 +45,7 @@ struct subject {
   const failure* not_read = nullptr;     ///< the file could not be read; `file` says nothing then
   const run_position* in_run = nullptr;  ///< nullptr: this file is looked at alone
   const decoding* decoded = nullptr;     ///< nullptr: it was not decoded
+  const request* asked = nullptr;        ///< nullptr: nothing is to be sent
 };
 
 /// A limit as people read it, with where it comes from.
@@ -52,10 +54,14 @@ struct shown_limit {
   citation from;
 };
 
+/// What a rule looks at: a file, or the request that would carry one.
+enum class topic : std::uint8_t { file, request };
+
 /// Id, texts and logic of one rule. The texts are what `explain`, the README and every output print.
 struct rule {
   std::string_view id;     ///< kebab-case; names the fault, not the cure
   std::string_view since;  ///< version that had it first
+  topic about = topic::file;
   preflight::severity severity = preflight::severity::error;
   std::string_view summary;  ///< one sentence: when it fires
   std::string_view why;      ///< what happens to the person who ignores it

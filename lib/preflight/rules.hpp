@@ -1,13 +1,18 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
 
 #include <preflight/rule.hpp>
+#include <preflight/rules/account_id_explicit.hpp>
 #include <preflight/rules/alpha_channel.hpp>
 #include <preflight/rules/animated_picture.hpp>
+#include <preflight/rules/background_switched_off.hpp>
 #include <preflight/rules/cmyk_jpeg.hpp>
+#include <preflight/rules/custom_upload_switched_off.hpp>
+#include <preflight/rules/daily_limit_exceeded.hpp>
 #include <preflight/rules/decode_failed.hpp>
 #include <preflight/rules/dimensions_disagree.hpp>
 #include <preflight/rules/dimensions_missing.hpp>
@@ -16,32 +21,46 @@
 #include <preflight/rules/extension_mismatch.hpp>
 #include <preflight/rules/extension_missing.hpp>
 #include <preflight/rules/external_media.hpp>
+#include <preflight/rules/file_name_unusual.hpp>
 #include <preflight/rules/file_size_ambiguous.hpp>
 #include <preflight/rules/file_too_large.hpp>
 #include <preflight/rules/format_not_accepted.hpp>
 #include <preflight/rules/format_unknown.hpp>
+#include <preflight/rules/group_name_empty.hpp>
+#include <preflight/rules/group_name_taken.hpp>
+#include <preflight/rules/group_name_too_long.hpp>
+#include <preflight/rules/group_search_not_boolean.hpp>
+#include <preflight/rules/group_type_unknown.hpp>
+#include <preflight/rules/group_unchanged.hpp>
 #include <preflight/rules/jpeg_process_unusual.hpp>
 #include <preflight/rules/location_metadata.hpp>
 #include <preflight/rules/low_resolution.hpp>
 #include <preflight/rules/malformed.hpp>
 #include <preflight/rules/no_video_track.hpp>
+#include <preflight/rules/not_documented_for_target.hpp>
 #include <preflight/rules/not_square.hpp>
 #include <preflight/rules/not_widescreen.hpp>
 #include <preflight/rules/orientation_tag.hpp>
 #include <preflight/rules/over_budget.hpp>
+#include <preflight/rules/scope_missing.hpp>
+#include <preflight/rules/target_invalid.hpp>
+#include <preflight/rules/target_is_me.hpp>
+#include <preflight/rules/target_takes_no_picture.hpp>
 #include <preflight/rules/too_many_files.hpp>
+#include <preflight/rules/too_many_shared_files.hpp>
 #include <preflight/rules/trailing_data.hpp>
 #include <preflight/rules/truncated.hpp>
 #include <preflight/rules/unreadable.hpp>
 #include <preflight/rules/video_codec_uncommon.hpp>
 #include <preflight/rules/video_rotated.hpp>
+#include <preflight/rules/video_switched_off.hpp>
 #include <preflight/rules/video_too_large.hpp>
 #include <preflight/rules/video_too_small.hpp>
 
 namespace preflight {
 
-/// Every rule there is, in the order in which findings are read: what decides most comes first, then advice. A new rule
-/// is one file under rules/ and one entry here.
+/// Every rule there is, in the order in which findings are read: what decides most comes first, then advice; rules
+/// about a request come behind all about files. A new rule is one file under rules/ and one entry here.
 inline constexpr std::array all_rules{
     &rules::unreadable,
     &rules::empty_file,
@@ -75,7 +94,32 @@ inline constexpr std::array all_rules{
     &rules::trailing_data,
     &rules::extension_missing,
     &rules::duplicate_content,
+    &rules::target_invalid,
+    &rules::target_is_me,
+    &rules::target_takes_no_picture,
+    &rules::account_id_explicit,
+    &rules::scope_missing,
+    &rules::background_switched_off,
+    &rules::video_switched_off,
+    &rules::custom_upload_switched_off,
+    &rules::not_documented_for_target,
+    &rules::too_many_shared_files,
+    &rules::daily_limit_exceeded,
+    &rules::file_name_unusual,
+    &rules::group_unchanged,
+    &rules::group_name_empty,
+    &rules::group_name_too_long,
+    &rules::group_name_taken,
+    &rules::group_type_unknown,
+    &rules::group_search_not_boolean,
 };
+
+/// So many of them look at the file; who only checks files never comes to the others.
+inline constexpr std::size_t file_rule_count = static_cast<std::size_t>(
+    std::count_if(all_rules.begin(), all_rules.end(), [](const rule* each) { return each->about == topic::file; }));
+static_assert(std::is_partitioned(all_rules.begin(), all_rules.end(),
+                                  [](const rule* each) { return each->about == topic::file; }),
+              "a rule about a file stands behind one about a request");
 
 /// nullptr where no rule has this id.
 [[nodiscard]] constexpr const rule* rule_named(std::string_view id) {

@@ -48,6 +48,15 @@ struct code_point {
   return true;
 }
 
+/// How many characters a text has; a byte that is not UTF-8 counts as one.
+[[nodiscard]] constexpr std::size_t code_points(std::string_view text) {
+  std::size_t count = 0;
+  for (; !text.empty(); ++count) {
+    text.remove_prefix(first_code_point(text).length);
+  }
+  return count;
+}
+
 /// Characters that change how a terminal or a page shows what stands around them: C0 and C1 controls, line and
 /// paragraph separators, and what turns the direction of writing (Unicode Standard Annex 9, section 2).
 [[nodiscard]] constexpr bool misleads(char32_t c) {

@@ -17,7 +17,8 @@ inline constexpr rule too_many_files{
     .check =
         [](const subject& s, const destination& d, finding& out) {
           if (s.not_read != nullptr || s.in_run == nullptr || !d.most_files ||
-              s.in_run->accepted_before < d.most_files->value) {
+              s.in_run->accepted_before < d.most_files->value ||
+              (s.asked != nullptr && s.asked->kind != target_kind::user)) {
             return false;
           }
           const std::uint64_t place = std::uint64_t{s.in_run->accepted_before} + 1;
