@@ -35,9 +35,11 @@ struct run_summary {
   std::uint64_t failed = 0;
   std::array<std::uint64_t, all_rules.size()> findings{};  ///< in the order of all_rules
   std::array<std::uint64_t, all_rules.size()>
-      plain_remedies{};    ///< of these, how many say no more than the rule's own fix
-  bool judged = true;      ///< false: facts only
-  std::string_view title;  ///< of the destination, where all files had the same one
+      plain_remedies{};      ///< of these, how many say no more than the rule's own fix
+  bool judged = true;        ///< false: facts only
+  std::string_view title;    ///< of the destination, where all files had the same one
+  std::uint32_t shard = 0;   ///< which part of all files this is, from 1; 0 where it is all of them
+  std::uint32_t shards = 0;  ///< of how many; 0 where it is all of them
   double elapsed_seconds = 0;
 
   constexpr void add(const report& one) {

@@ -153,6 +153,10 @@ inline void append_summary(std::string& out, const run_summary& run) {
     }
     counts.close();
   }
+  if (run.shards > 0) {
+    members.number("shard", run.shard);
+    members.number("shards", run.shards);
+  }
   members.number("elapsed_seconds", run.elapsed_seconds);
   members.close();
 }

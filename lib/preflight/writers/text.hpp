@@ -158,6 +158,9 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
   if (!run.title.empty()) {
     line << " for " << run.title;
   }
+  if (run.shards > 0) {
+    line << ", shard " << grouped{run.shard} << " of " << grouped{run.shards};
+  }
   out += '\n';
   append_visible(out, line.text());
   out += ": ";

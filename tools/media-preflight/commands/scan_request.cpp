@@ -104,6 +104,11 @@ void add_path_options(CLI::App& to, scan_request& request) {
   to.add_option("--stdin-name", request.input_name, "What to call the file on standard input.")
       ->type_name("NAME")
       ->group("Which files");
+  to.add_option("--shard", request.shard,
+                "Only part K of N of the files, for N machines; auto: as the Slurm array or Kubernetes job says. See "
+                "media-preflight report.")
+      ->type_name("K/N|auto")
+      ->group("Which files");
   to.add_flag("--allow-empty", request.allows_empty, "Nothing to look at is good, not an error.")->group("Which files");
 }
 
@@ -141,13 +146,19 @@ scan_result scan(const scan_request& request, policies& by, bool judges, bool on
   if (to == depth::decode && !settings.sandboxed) {
     write_message(around.messages, "media-preflight: decoding without the sandbox, as --no-sandbox asks for\n");
   }
+  const auto part = request.shard.empty() ? std::nullopt : std::optional{shard_named(request.shard)};
+  if (part && one_user) {
+    throw cannot_run{"--one-user counts and compares all files, so it cannot be said of one shard; leave out --shard"};
+  }
   progress line{around.messages, !request.quiet};
   outputs written{
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
   candidates from{paths_of(request, around), {request.with_hidden, request.with_ignored}, by};
-  crew workers{from, written, {to, settings, jobs_of(request), judges, one_user}, around, line};
+  crew workers{from, written, {to, settings, jobs_of(request), judges, one_user, part}, around, line};
   run_summary summary = workers.work();
-  if (summary.files + workers.unread() == 0 && !request.allows_empty) {
+  // Whether a folder without media is nothing to check is a question for all shards together: for the report.
+  const std::uint64_t looked_at = part ? workers.offered() : summary.files + workers.unread();
+  if (looked_at == 0 && !request.allows_empty) {
     throw cannot_run{request.files_from.empty()
                          ? "nothing to check: no media files there; --allow-empty makes that good"
                          : "nothing to check: the list names no media files; --allow-empty makes that good"};

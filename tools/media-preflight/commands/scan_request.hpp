@@ -23,6 +23,7 @@ struct scan_request {
   bool with_hidden = false;
   bool with_ignored = false;
   std::string input_name;
+  std::string shard;  ///< empty: all files
   bool allows_empty = false;
   bool quiet = false;
   bool with_statistics = false;

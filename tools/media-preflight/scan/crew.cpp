@@ -62,6 +62,8 @@ crew::crew(candidates& from, outputs& to, const crew_options& options, const sur
   options_.jobs = options.one_user ? 1 : options.jobs;
   most_folders_ = folders_for_each(options_.jobs);
   total_.judged = options.judges;
+  total_.shard = options.part ? options.part->number : 0;
+  total_.shards = options.part ? options.part->count : 0;
 }
 
 run_summary crew::work() {
@@ -120,7 +122,8 @@ bool crew::fill(batch& into, std::uint64_t& sequence) {
   while (!is_exhausted_ && into.has_room(room, most_folders_)) {
     const candidate* const next = from_->next();
     is_exhausted_ = next == nullptr;
-    if (next != nullptr) {
+    offered_ += is_exhausted_ ? 0 : 1;
+    if (next != nullptr && (!options_.part || options_.part->has(next->path))) {
       into.add(*next);
     }
   }

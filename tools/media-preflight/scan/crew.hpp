@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "scan/candidates.hpp"
 #include "scan/examiner.hpp"
 #include "scan/one_user.hpp"
+#include "scan/shard.hpp"
 #include "surroundings.hpp"
 
 namespace preflight::cli {
@@ -28,7 +30,8 @@ struct crew_options {
   decode_settings decoding;
   unsigned jobs = 1;
   bool judges = true;
-  bool one_user = false;  ///< files are looked at one after the other then
+  bool one_user = false;      ///< files are looked at one after the other then
+  std::optional<shard> part;  ///< only these files
 };
 
 /// Threads that take batches of candidates, look at them, write their texts and hand these in, in the order of output.
@@ -42,6 +45,8 @@ class crew {
   [[nodiscard]] run_summary work();
   /// Files whose facts were wanted but could not be read. They were named on the messages' descriptor.
   [[nodiscard]] std::uint64_t unread() const { return unread_; }
+  /// Candidates, whether they turned out to be media or not, and fell to this shard or to another.
+  [[nodiscard]] std::uint64_t offered() const { return offered_; }
 
  private:
   /// What one batch came to.
@@ -75,6 +80,7 @@ class crew {
   std::mutex filling_;
   std::uint64_t next_to_fill_ = 0;
   bool is_exhausted_ = false;
+  std::uint64_t offered_ = 0;
 
   std::mutex handing_in_;
   std::condition_variable moved_on_;

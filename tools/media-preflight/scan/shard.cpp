@@ -1,0 +1,101 @@
+#include "scan/shard.hpp"
+
+#include <charconv>
+#include <cstdlib>
+#include <optional>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "cannot_run.hpp"
+
+namespace preflight::cli {
+namespace {
+
+/// More is a mistake: every shard walks all the folders.
+constexpr std::uint32_t most_shards = 1'000'000;
+
+std::optional<std::uint32_t> whole_number(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool good = !text.empty() && error == std::errc{} && end == text.data() + text.size();
+  return good ? std::optional{value} : std::nullopt;
+}
+
+bool is_set(const char* variable) { return std::getenv(variable) != nullptr; }
+
+std::uint32_t number_in(const char* variable, const char* beside) {
+  const char* const text = std::getenv(variable);
+  if (text == nullptr) {
+    throw cannot_run{
+        fmt::format("--shard auto: {} is set, but {} is not; set it, or say --shard K/N", beside, variable)};
+  }
+  const std::optional<std::uint32_t> value = whole_number(text);
+  if (!value) {
+    throw cannot_run{fmt::format("--shard auto: {} is '{}', which is no whole number", variable, text)};
+  }
+  return *value;
+}
+
+shard must_be_shard(std::uint64_t number, std::uint64_t count, std::string_view from) {
+  if (count == 0 || count > most_shards || number == 0 || number > count) {
+    throw cannot_run{
+        fmt::format("--shard: {} is no shard K/N with K from 1 to N, and N at most {}", from, most_shards)};
+  }
+  return {static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(count)};
+}
+
+/// Task ids begin anywhere and may go in steps (sbatch --array=0-30:10). Of a list with gaps Slurm tells a task only
+/// the ends and the count, which does not say how many tasks stand before it.
+shard of_slurm() {
+  constexpr const char* id = "SLURM_ARRAY_TASK_ID";
+  const std::uint64_t task = number_in(id, id);
+  const std::uint64_t least = number_in("SLURM_ARRAY_TASK_MIN", id);
+  const std::uint64_t most = number_in("SLURM_ARRAY_TASK_MAX", id);
+  const std::uint64_t count = number_in("SLURM_ARRAY_TASK_COUNT", id);
+  const std::uint64_t given_step = is_set("SLURM_ARRAY_TASK_STEP") ? number_in("SLURM_ARRAY_TASK_STEP", id) : 1;
+  const std::uint64_t step = count == 1 ? 1 : given_step;
+  if (step == 0 || most < least || task < least || task > most || (task - least) % step != 0 ||
+      (most - least) / step + 1 != count) {
+    throw cannot_run{
+        fmt::format("--shard auto: task {} of the {} from {} to {} in steps of {} has no place in an array without "
+                    "gaps; say --shard K/N",
+                    task, count, least, most, step)};
+  }
+  return must_be_shard((task - least) / step + 1, count, "the place in the Slurm array");
+}
+
+/// Kubernetes sets the index, from 0. The number of completions is for the job's own description to pass on.
+shard of_kubernetes() {
+  constexpr const char* index = "JOB_COMPLETION_INDEX";
+  constexpr const char* completions = "JOB_COMPLETION_COUNT";
+  const std::uint64_t place = number_in(index, index);
+  const std::uint64_t count = number_in(completions, index);
+  return must_be_shard(place + 1, count, fmt::format("{} {} with {} {}", index, place, completions, count));
+}
+
+}  // namespace
+
+shard shard_named(std::string_view text) {
+  if (text != "auto") {
+    const std::size_t slash = text.find('/');
+    const auto number = whole_number(text.substr(0, slash));
+    const auto count = slash == std::string_view::npos ? std::nullopt : whole_number(text.substr(slash + 1));
+    return must_be_shard(number.value_or(0), count.value_or(0), fmt::format("'{}'", text));
+  }
+  const bool in_slurm = is_set("SLURM_ARRAY_TASK_ID");
+  const bool in_kubernetes = is_set("JOB_COMPLETION_INDEX");
+  if (in_slurm && in_kubernetes) {
+    throw cannot_run{
+        "--shard auto: both SLURM_ARRAY_TASK_ID and JOB_COMPLETION_INDEX are set; say --shard K/N instead"};
+  }
+  if (!in_slurm && !in_kubernetes) {
+    throw cannot_run{
+        "--shard auto: neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX is set; this is no task of a Slurm array "
+        "or "
+        "of an indexed job of Kubernetes, so say --shard K/N (with GNU parallel: --shard {#}/N)"};
+  }
+  return in_slurm ? of_slurm() : of_kubernetes();
+}
+
+}  // namespace preflight::cli
