@@ -1,0 +1,58 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "limits.hpp"
+#include "media.hpp"
+#include "message.hpp"
+#include "state.hpp"
+
+namespace zoom_server {
+
+/// Whose settings a request is about.
+enum class target_kind { none, user, group, account, im_group };
+inline constexpr std::array<std::string_view, 5> target_names{"", "user", "group", "account", "im-group"};
+
+/// A request on its way through an endpoint. The world is locked meanwhile.
+struct call {
+  world& at;
+  const request& asked;
+  const token& by;
+  target_kind kind;
+  std::string id;          ///< of the target, from the path
+  std::string member;      ///< of an IM group, from the path
+  const upload& received;  ///< where the endpoint takes a file
+};
+
+/// One endpoint of the API: everything that is true before it is asked.
+struct route {
+  std::string_view name;  ///< in fault scripts and in the journal
+  std::string_view method;
+  std::string_view path;  ///< below /v2; {} is the target, {member} a member
+  target_kind kind;
+  rate_label label;
+  std::string_view part;                     ///< name of the part with the file; empty where none is taken
+  std::span<const std::string_view> scopes;  ///< one of them is enough
+  reply (*answer)(call&);
+};
+
+[[nodiscard]] std::span<const route> all_routes();
+
+/// Every scope that some endpoint accepts and that an administrator's app can have.
+[[nodiscard]] std::vector<std::string> administrator_scopes();
+
+struct routed {
+  const route* to = nullptr;  ///< null where no endpoint has this path and method
+  std::string id;
+  std::string member;
+  [[nodiscard]] std::string target() const {
+    const std::string_view kind = to == nullptr ? "" : target_names[static_cast<std::size_t>(to->kind)];
+    return kind.empty() || id.empty() ? std::string{} : std::string{kind} + ":" + id;
+  }
+};
+[[nodiscard]] routed find_route(const request& asked);
+
+}  // namespace zoom_server

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "connection.hpp"
+#include "faults.hpp"
+#include "gate.hpp"
+#include "journal.hpp"
+#include "message.hpp"
+#include "routes.hpp"
+#include "state.hpp"
+
+namespace zoom_server {
+
+/// Hands over the body piece by piece while the receiver says true; false where it did not come to its end.
+using body_reader = std::function<bool(const std::function<bool(std::string_view)>&)>;
+
+/// The whole service, without the server that speaks HTTP. Every member may be called from several threads.
+class stand_in {
+ public:
+  /// Throws what seed() throws.
+  stand_in(json initial, const std::string& url);
+
+  /// Nothing where a fault has ended the connection instead. `open_connection` is only called for a fault.
+  std::optional<reply> answer(request& asked, const body_reader& read_body,
+                              const std::function<connection()>& open_connection);
+  void set_faults(const json& script);
+  /// Lets everybody go whom a fault holds.
+  void release() { held_.open(); }
+
+ private:
+  [[nodiscard]] static world beginning(const json& initial, const std::string& url);
+
+  [[nodiscard]] reply control(const request& asked);
+  [[nodiscard]] reply control_state(const request& asked);
+  [[nodiscard]] reply control_faults(const request& asked);
+  [[nodiscard]] reply control_clock(const request& asked);
+
+  [[nodiscard]] reply carry_out(const request& asked, const routed& where, const upload& received);
+  void expire_token_of(const request& asked);
+
+  const json initial_;
+  const std::string url_;
+  std::mutex mutex_;  ///< of the world: whoever answers holds it
+  world world_;
+  fault_script faults_;
+  journal journal_;
+  gate held_;
+};
+
+}  // namespace zoom_server
