@@ -202,3 +202,30 @@ TEST_CASE("every mistake is refused with its place and what to write instead") {
     CHECK(said.find(each.said) != std::string::npos);
   }
 }
+
+TEST_CASE("a letter above ASCII is refused where TOML has none, and taken where it has") {
+  CHECK(complaint("x = 1\n  cl\xC3\xA9 = 1\n") ==
+        "conf.toml:2:5: a letter above ASCII stands where TOML has none; put the name in quotes");
+  for (const std::string_view refused : {
+           "\xC2\xA1",
+           "[\xC3\xA9]",
+           "x = 'a'\xC3\xA9",
+           "x = \"a\\\"\"\xC3\xA9",
+           "x = 'a\\'\xC3\xA9",
+           "x = \"\"\"a\\\n \xC3\xA9\"\"\"",
+           "x = \"\"\"a\"\"\xC3\xA9\"\"\"\xC3\xA9",
+           "x = '''a''\xC3\xA9'''\xC3\xA9",
+       }) {
+    CAPTURE(refused);
+    CHECK(complaint(refused).find("a letter above ASCII") != std::string::npos);
+  }
+  for (const std::string_view taken : {
+           "\xEF\xBB\xBF[rules]\n",
+           "# \xC3\xA9\n[rules]\n",
+           "[destinations.'\xC3\xA9']\nextends = 'zoom-picture'\n",
+           "[destinations.\"\xC3\xA9\"]\nextends = \"zoom-picture\"\n",
+       }) {
+    CAPTURE(taken);
+    CHECK(complaint(taken) == "(accepted)");
+  }
+}

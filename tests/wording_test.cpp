@@ -86,6 +86,20 @@ TEST_CASE("text that does not fit is cut visibly") {
   CHECK(out.text() == "12345678");
   out << '9';
   CHECK(out.text() == "12345...");
+  out << '9' << "more";
+  CHECK(out.text() == "12345...");
+  out.clear();
+  out << "1";
+  CHECK(out.text() == "1");
+}
+
+TEST_CASE("text is never cut inside a letter") {
+  inline_text<8> out;
+  out << "1234" << "\xE2\x82\xAC" << "56";
+  CHECK(out.text() == "1234...");
+  out.clear();
+  out << "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80";
+  CHECK(out.text() == "\xF0\x9F\x98\x80...");
 }
 
 TEST_CASE("the extension is what follows the last dot of the last part of a path") {

@@ -34,8 +34,9 @@ constexpr bool misses_aspect(const facts& f, const destination& d, finding& out)
   out.message << "The picture is " << size << "; " << advised << " is advised for " << d.title << ", such as " << crop
               << '.';
   if (crop.usable()) {
-    out.fix << "Crop it to the part that matters; the middle: convert in.png -auto-orient -gravity center -crop "
-            << crop << "+0+0 +repage out.png";
+    const std::string_view extension = info(f.format).extensions.front();
+    out.fix << "Crop it to the part that matters; the middle: convert in." << extension
+            << " -auto-orient -gravity center -crop " << crop << "+0+0 +repage out." << extension;
   }
   return true;
 }

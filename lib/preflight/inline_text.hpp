@@ -9,7 +9,8 @@
 
 namespace preflight {
 
-/// Text in place, for messages built without allocating. What does not fit is cut, and the cut shown by "...".
+/// Text in place, for messages built without allocating. What does not fit is cut between two letters of UTF-8, and the
+/// cut shown by "...".
 template <std::size_t Capacity>
 class inline_text {
   static_assert(Capacity >= 8 && Capacity <= 0xFFFF);
@@ -20,26 +21,22 @@ class inline_text {
 
   [[nodiscard]] constexpr std::string_view text() const { return {bytes_.data(), size_}; }
   [[nodiscard]] constexpr bool empty() const { return size_ == 0; }
-  constexpr void clear() { size_ = 0; }
+  constexpr void clear() {
+    size_ = 0;
+    is_cut_ = 0;
+  }
 
   constexpr inline_text& operator<<(std::string_view more) {
-    const std::size_t count = std::min(more.size(), Capacity - size_);
+    const std::size_t count = is_cut_ != 0 ? 0 : std::min(more.size(), Capacity - size_);
     std::copy_n(more.begin(), count, bytes_.begin() + size_);
     size_ = static_cast<std::uint16_t>(size_ + count);
-    if (count < more.size()) {
-      std::fill_n(bytes_.end() - 3, 3, '.');
+    if (count < more.size() && is_cut_ == 0) {
+      cut();
     }
     return *this;
   }
 
-  constexpr inline_text& operator<<(char one) {
-    if (size_ < Capacity) {
-      bytes_[size_++] = one;
-    } else {
-      std::fill_n(bytes_.end() - 3, 3, '.');
-    }
-    return *this;
-  }
+  constexpr inline_text& operator<<(char one) { return *this << std::string_view{&one, 1}; }
 
   template <std::unsigned_integral T>
   constexpr inline_text& operator<<(T number) {
@@ -54,8 +51,23 @@ class inline_text {
   }
 
  private:
+  constexpr void cut() {
+    constexpr std::string_view dots = "...";
+    std::size_t at = Capacity - dots.size();
+    const auto is_inside_letter = [this](std::size_t i) {
+      return (static_cast<unsigned char>(bytes_[i]) & 0xC0) == 0x80;
+    };
+    while (at > 0 && is_inside_letter(at)) {
+      --at;
+    }
+    std::copy_n(dots.begin(), dots.size(), bytes_.begin() + at);
+    size_ = static_cast<std::uint16_t>(at + dots.size());
+    is_cut_ = 1;
+  }
+
   std::array<char, Capacity> bytes_;  // left uninitialised on purpose: only the first size_ are ever read
   std::uint16_t size_ = 0;
+  std::uint8_t is_cut_ = 0;  // no bool: the text may come from another process, as plain bytes
 };
 
 }  // namespace preflight

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -16,11 +15,6 @@ inline constexpr target configuration{
     .name = "configuration",
     .run =
         [](input bytes) {
-          // toml++ 3.3 reaches what it calls unreachable over most letters above ASCII outside texts and comments
-          // (is_non_ascii_horizontal_whitespace); what it does then is not ours to test.
-          if (std::any_of(bytes.begin(), bytes.end(), [](unsigned char c) { return c >= 0x80; })) {
-            return;
-          }
           constexpr std::string_view file = "media-preflight.toml";
           try {
             const preflight::cli::configuration made = preflight::cli::read_configuration(

@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "config/bare_letters.hpp"
 #include "config/configuration.hpp"
 #include "config/destination_table.hpp"
 #include "config/toml.hpp"
@@ -132,11 +133,24 @@ class reader {
   configuration& into_;
 };
 
+/// Counted as toml++ does: from 1, the column in bytes.
+toml::source_region place_in(std::string_view text, std::size_t at) {
+  const std::string_view before = text.substr(0, at);
+  const std::size_t line_start = before.rfind('\n') + 1;
+  toml::source_region place;
+  place.begin.line = static_cast<toml::source_index>(std::ranges::count(before, '\n') + 1);
+  place.begin.column = static_cast<toml::source_index>(at - line_start + 1);
+  return place;
+}
+
 }  // namespace
 
 configuration read_configuration(std::string_view text, std::string file) {
   configuration made;
   made.file = std::move(file);
+  if (const std::optional<std::size_t> at = bare_letter_above_ascii(text)) {
+    refuse(made.file, place_in(text, *at), "a letter above ASCII stands where TOML has none; put the name in quotes");
+  }
   try {
     reader{made}.read(toml::parse(text));
   } catch (const toml::parse_error& error) {
