@@ -3,11 +3,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include <preflight/depth.hpp>
 #include <preflight/destination.hpp>
+#include <preflight/outcome.hpp>
 #include <preflight/report.hpp>
 
 namespace preflight {
@@ -70,6 +73,45 @@ struct run_summary {
   }
 };
 
+/// One file for one target, as a writer is given it. Nothing in it outlives the call.
+struct written_item {
+  std::string_view target;   ///< with its prefix
+  std::string_view purpose;  ///< "background", "picture"
+  std::string_view path;     ///< as bytes; may be anything
+  std::string_view sha256;   ///< empty where the file was not read whole
+  preflight::outcome outcome = outcome::planned;
+  std::string_view zoom_id;  ///< empty where the service gave none
+  int http_status = 0;       ///< 0 where no answer of the service decided
+  std::optional<long long> code{};
+  std::string_view message;
+  std::span<const finding> findings;
+};
+
+/// What is known at the end of a run that sends, or says what it would send.
+struct item_summary {
+  std::uint64_t items = 0;
+  std::array<std::uint64_t, outcome_names.size()> outcomes{};
+  std::array<std::uint64_t, all_rules.size()> findings{};        ///< in the order of all_rules
+  std::array<std::uint64_t, all_rules.size()> plain_remedies{};  ///< as in run_summary
+  double elapsed_seconds = 0;
+
+  [[nodiscard]] constexpr std::uint64_t of(preflight::outcome which) const {
+    return outcomes[static_cast<std::size_t>(which)];
+  }
+  constexpr void add(preflight::outcome what, std::span<const finding> found) {
+    ++items;
+    ++outcomes[static_cast<std::size_t>(what)];
+    for (const finding& each : found) {
+      for (std::size_t i = 0; i < all_rules.size(); ++i) {
+        if (all_rules[i] == each.rule) {
+          ++findings[i];
+          plain_remedies[i] += has_own_remedy(each) ? 0U : 1U;
+        }
+      }
+    }
+  }
+};
+
 /// How the person wants to see it. Only writers for people look at this.
 struct appearance {
   bool colour = false;
@@ -80,7 +122,7 @@ struct appearance {
 
 /// One form of output. The functions append to `out` and keep nothing, so files may be written by several threads, each
 /// into a text of its own, and be put together afterwards: begin, the files with `between` after each that wrote
-/// anything and is not the last, end.
+/// anything and is not the last, end. A run that sends is written by the other three functions in the same way.
 struct writer {
   std::string_view name;     ///< on the command line
   std::string_view summary;  ///< what it is for
@@ -88,6 +130,9 @@ struct writer {
   void (*begin)(std::string& out, const appearance&);
   void (*file)(std::string& out, const written_file&, const appearance&);
   void (*end)(std::string& out, const run_summary&, const appearance&);
+  void (*begin_items)(std::string& out, const appearance&);
+  void (*item)(std::string& out, const written_item&, const appearance&);
+  void (*end_items)(std::string& out, const item_summary&, const appearance&);
 };
 
 }  // namespace preflight

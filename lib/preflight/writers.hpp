@@ -5,6 +5,7 @@
 
 #include <preflight/writer.hpp>
 #include <preflight/writers/json.hpp>
+#include <preflight/writers/junit.hpp>
 #include <preflight/writers/ndjson.hpp>
 #include <preflight/writers/text.hpp>
 
@@ -15,6 +16,7 @@ inline constexpr std::array all_writers{
     &writers::text,
     &writers::json,
     &writers::ndjson,
+    &writers::junit,
 };
 
 /// nullptr where none is called that.

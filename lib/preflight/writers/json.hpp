@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -68,6 +71,24 @@ inline void append_finding(std::string& out, const finding& each) {
   members.close();
 }
 
+inline void append_findings(json_members& members, std::string& out, std::span<const finding> findings) {
+  members.name("findings");
+  out += '[';
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    out += i > 0 ? "," : "";
+    append_finding(out, findings[i]);
+  }
+  out += ']';
+}
+
+inline void append_path(json_members& members, std::string& out, std::string_view path) {
+  members.text("path", path);
+  if (!is_utf8(path)) {
+    members.name("path_base64");
+    append_json_base64(out, path);
+  }
+}
+
 /// What the bytes say; null throughout for a file that could not be read.
 inline void append_facts(json_members& members, const written_file& one) {
   static constexpr facts unknown{};
@@ -109,11 +130,7 @@ inline void append_facts(json_members& members, const written_file& one) {
 inline void append_file(std::string& out, const written_file& one, const appearance&) {
   json_members members{out};
   members.text("type", "file");
-  members.text("path", one.path);
-  if (!is_utf8(one.path)) {
-    members.name("path_base64");
-    append_json_base64(out, one.path);
-  }
+  append_path(members, out, one.path);
   if (one.judged_for != nullptr) {
     members.text("destination", one.judged_for->name);
   }
@@ -123,16 +140,49 @@ inline void append_file(std::string& out, const written_file& one, const appeara
   }
   append_facts(members, one);
   if (one.judged_for != nullptr) {
-    members.name("findings");
-    out += '[';
-    bool first = true;
-    for (const finding& each : one.found.findings()) {
-      out += first ? "" : ",";
-      append_finding(out, each);
-      first = false;
-    }
-    out += ']';
+    append_findings(members, out, one.found.findings());
   }
+  members.close();
+}
+
+inline void append_item(std::string& out, const written_item& one, const appearance&) {
+  json_members members{out};
+  members.text("type", "item");
+  members.text("target", one.target);
+  members.text("purpose", one.purpose);
+  append_path(members, out, one.path);
+  members.text_or_null("sha256", one.sha256);
+  members.text("outcome", name_of(one.outcome));
+  members.text_or_null("zoom_id", one.zoom_id);
+  members.number_unless_zero("http_status", one.http_status);
+  members.number_or_null("code", one.code);
+  members.text_or_null("message", one.message);
+  append_findings(members, out, one.findings);
+  members.close();
+}
+
+/// How many files have a finding of each rule; rules without one are left out.
+inline void append_counts(json_members& members, std::string& out,
+                          const std::array<std::uint64_t, all_rules.size()>& findings) {
+  members.name("findings");
+  json_members counts{out};
+  for (std::size_t i = 0; i < all_rules.size(); ++i) {
+    if (findings[i] > 0) {
+      counts.number(all_rules[i]->id, findings[i]);
+    }
+  }
+  counts.close();
+}
+
+inline void append_item_summary(std::string& out, const item_summary& run) {
+  json_members members{out};
+  members.text("type", "summary");
+  members.number("items", run.items);
+  for (std::size_t i = 0; i < outcome_names.size(); ++i) {
+    members.number(outcome_names[i], run.outcomes[i]);
+  }
+  append_counts(members, out, run.findings);
+  members.number("elapsed_seconds", run.elapsed_seconds);
   members.close();
 }
 
@@ -171,6 +221,14 @@ inline constexpr writer json{
         [](std::string& out, const run_summary& run, const appearance&) {
           out += "\n],\"summary\":";
           append_summary(out, run);
+          out += "}\n";
+        },
+    .begin_items = [](std::string& out, const appearance&) { out += "{\"items\":[\n"; },
+    .item = append_item,
+    .end_items =
+        [](std::string& out, const item_summary& run, const appearance&) {
+          out += "\n],\"summary\":";
+          append_item_summary(out, run);
           out += "}\n";
         },
 };

@@ -22,6 +22,17 @@ inline constexpr writer ndjson{
           append_summary(out, run);
           out += '\n';
         },
+    .begin_items = [](std::string&, const appearance&) {},
+    .item =
+        [](std::string& out, const written_item& one, const appearance& how) {
+          append_item(out, one, how);
+          out += '\n';
+        },
+    .end_items =
+        [](std::string& out, const item_summary& run, const appearance&) {
+          append_item_summary(out, run);
+          out += '\n';
+        },
 };
 
 }  // namespace preflight::writers

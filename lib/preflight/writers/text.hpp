@@ -107,14 +107,14 @@ using rule_counts = std::array<std::uint64_t, all_rules.size()>;
 }
 
 /// What the findings themselves did not say, because it is the same for each.
-inline void append_remedies(std::string& out, const run_summary& run, const appearance& how) {
-  const std::size_t widest = widest_id(run.plain_remedies);
+inline void append_remedies(std::string& out, const rule_counts& plain_remedies, const appearance& how) {
+  const std::size_t widest = widest_id(plain_remedies);
   if (widest == 0) {
     return;
   }
   append_heading(out, "How to fix", how);
   for (std::size_t i = 0; i < all_rules.size(); ++i) {
-    if (run.plain_remedies[i] > 0) {
+    if (plain_remedies[i] > 0) {
       out += "  ";
       out += all_rules[i]->id;
       const std::size_t at = append_column(out, 2 + all_rules[i]->id.size(), widest + 4);
@@ -150,6 +150,22 @@ inline void append_statistics(std::string& out, const run_summary& run, const ap
   }
 }
 
+/// " (0.02 s)", and the end of the line.
+inline void append_elapsed(std::string& out, double seconds, const appearance& how) {
+  inline_text<32> line;
+  const auto tenths = static_cast<std::uint64_t>(seconds * 10'000);  // of a millisecond
+  line << " (";
+  if (tenths < 100) {
+    line << tenths / 10 << "." << tenths % 10 << " ms)";
+  } else if (tenths < 10'000) {
+    line << tenths / 10 << " ms)";
+  } else {
+    line << grouped{tenths / 10'000} << "." << tenths % 10'000 / 1000 << " s)";
+  }
+  painter{how.colour}(out, style::dim, line.text());
+  out += '\n';
+}
+
 /// "12 files for Zoom virtual backgrounds: 3 passed, 2 with warnings, 7 failed (0.02 s)"
 inline void append_totals(std::string& out, const run_summary& run, const appearance& how) {
   const painter paint{how.colour};
@@ -181,18 +197,7 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
     count(run.warned, style::doubtful, "with warnings");
     count(run.passed, style::good, "passed");
   }
-  const auto tenths = static_cast<std::uint64_t>(run.elapsed_seconds * 10'000);  // of a millisecond
-  line.clear();
-  line << " (";
-  if (tenths < 100) {
-    line << tenths / 10 << "." << tenths % 10 << " ms)";
-  } else if (tenths < 10'000) {
-    line << tenths / 10 << " ms)";
-  } else {
-    line << grouped{tenths / 10'000} << "." << tenths % 10'000 / 1000 << " s)";
-  }
-  paint(out, style::dim, line.text());
-  out += '\n';
+  append_elapsed(out, run.elapsed_seconds, how);
 }
 
 inline void append_facts_text(std::string& out, const written_file& one, const appearance& how) {
@@ -202,6 +207,92 @@ inline void append_facts_text(std::string& out, const written_file& one, const a
   out += paint.end(style::strong);
   out += '\n';
   facts_table{out}.append(one.found.file);
+}
+
+struct shown_outcome {
+  std::string_view word;   ///< before an item
+  std::string_view count;  ///< behind a number
+  style how;
+};
+
+[[nodiscard]] constexpr shown_outcome shown(outcome o) {
+  switch (o) {
+    case outcome::planned: return {"PLANNED", "planned", style::good};
+    case outcome::sent: return {"SENT", "sent", style::good};
+    case outcome::already_there: return {"THERE", "already there", style::good};
+    case outcome::refused: return {"REFUSED", "refused", style::bad};
+    case outcome::failed: return {"FAILED", "failed", style::bad};
+    case outcome::queued: return {"QUEUED", "still queued", style::doubtful};
+    case outcome::unknown: break;
+  }
+  return {"UNKNOWN", "unknown", style::bad};
+}
+
+/// "  HTTP 400, code 120: File size cannot exceed 15M."
+inline void append_item_message(std::string& out, const written_item& one, const appearance& how) {
+  constexpr std::size_t column = 9;
+  inline_text<64> source;
+  if (one.http_status > 0 && one.outcome != outcome::sent) {
+    source << "HTTP " << static_cast<unsigned>(one.http_status);
+  }
+  if (one.code) {
+    source << (source.empty() ? "code " : ", code ") << (*one.code < 0 ? "-" : "");
+    source << (*one.code < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(*one.code)
+                             : static_cast<std::uint64_t>(*one.code));
+  }
+  if (one.message.empty() && source.empty()) {
+    return;
+  }
+  out.append(column, ' ');
+  out += source.text();
+  out += source.empty() || one.message.empty() ? "" : ": ";
+  const std::size_t at = column + source.text().size() + (source.empty() ? 0 : 2);
+  append_words(out, visible(one.message), at, column, how.columns);
+  out += '\n';
+}
+
+inline void append_item_text(std::string& out, const written_item& one, const appearance& how) {
+  const shown_outcome what = shown(one.outcome);
+  const bool is_good = what.how == style::good;
+  if (how.only_failures && is_good) {
+    return;
+  }
+  const painter paint{how.colour};
+  paint(out, what.how, what.word);
+  append_column(out, what.word.size(), 9);
+  out += paint.begin(style::strong);
+  append_visible(out, one.target);
+  out += paint.end(style::strong);
+  out += "  ";
+  append_visible(out, one.path);
+  out += '\n';
+  append_item_message(out, one, how);
+  for (const finding& each : one.findings) {
+    if (!how.only_failures || each.severity == severity::error) {
+      append_finding_text(out, each, how);
+    }
+  }
+}
+
+/// "12 items: 9 sent, 1 already there, 2 refused (3.2 s)"
+inline void append_item_totals(std::string& out, const item_summary& run, const appearance& how) {
+  const painter paint{how.colour};
+  inline_text<64> line;
+  line << grouped{run.items} << (run.items == 1 ? " item: " : " items: ");
+  out += '\n';
+  out += line.text();
+  std::string_view separator;
+  for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+    if (run.outcomes[i] > 0) {
+      const shown_outcome what = shown(static_cast<outcome>(i));
+      line.clear();
+      line << grouped{run.outcomes[i]} << " " << what.count;
+      out += separator;
+      paint(out, what.how, line.text());
+      separator = ", ";
+    }
+  }
+  append_elapsed(out, run.elapsed_seconds, how);
 }
 
 inline constexpr writer text{
@@ -219,13 +310,22 @@ inline constexpr writer text{
             return;
           }
           if (!how.only_failures) {
-            append_remedies(out, run, how);
+            append_remedies(out, run.plain_remedies, how);
           }
           if (how.with_statistics) {
             append_statistics(out, run, how);
           }
           if (!how.only_failures) {
             append_totals(out, run, how);
+          }
+        },
+    .begin_items = [](std::string&, const appearance&) {},
+    .item = append_item_text,
+    .end_items =
+        [](std::string& out, const item_summary& run, const appearance& how) {
+          if (!how.only_failures) {
+            append_remedies(out, run.plain_remedies, how);
+            append_item_totals(out, run, how);
           }
         },
 };

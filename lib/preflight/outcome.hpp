@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace preflight {
+
+/// What became of one file for one target.
+enum class outcome : std::uint8_t {
+  planned,        ///< nothing yet: it would be sent
+  sent,           ///< the service has it, and says so
+  already_there,  ///< an earlier request had brought these bytes there
+  refused,        ///< by a rule here, or by the service; the same request would be refused again
+  failed,         ///< it did not work and nothing was stored
+  queued,         ///< not tried, because the run had to end before
+  unknown         ///< the service may have it or not, and nobody can tell but a person
+};
+inline constexpr std::array<std::string_view, 7> outcome_names{"planned", "sent",   "already-there", "refused",
+                                                               "failed",  "queued", "unknown"};
+[[nodiscard]] constexpr std::string_view name_of(outcome o) { return outcome_names[static_cast<std::size_t>(o)]; }
+
+[[nodiscard]] constexpr std::optional<outcome> outcome_named(std::string_view name) {
+  for (std::size_t i = 0; i < outcome_names.size(); ++i) {
+    if (outcome_names[i] == name) {
+      return static_cast<outcome>(i);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace preflight
