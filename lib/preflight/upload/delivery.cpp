@@ -1,0 +1,180 @@
+#include <algorithm>
+
+#include <preflight/upload/delivery.hpp>
+#include <preflight/upload/planning.hpp>
+
+namespace preflight::upload {
+namespace {
+
+item_result finished(const answer& said) {
+  switch (said.kind) {
+    case answer_kind::done: return result_of(outcome::sent, said);
+    case answer_kind::refused: return result_of(outcome::refused, said);
+    case answer_kind::lost: return result_of(outcome::unknown, said);
+    case answer_kind::daily_limit: {
+      item_result out = result_of(outcome::queued, said);
+      out.message += said.again_at ? " It ends at " + *said.again_at + "." : "";
+      return out;
+    }
+    case answer_kind::failed:
+    case answer_kind::too_fast: break;
+  }
+  return result_of(outcome::failed, said);
+}
+
+}  // namespace
+
+item_result result_of(outcome what, const answer& said) {
+  item_result out;
+  out.what = what;
+  out.http_status = said.http_status;
+  out.code = said.code;
+  out.message = said.ok() ? std::string{} : sentence_of(said);
+  return out;
+}
+
+item_result delivery::run() {
+  try {
+    if (std::optional<item_result> without_room = make_room()) {
+      return *without_room;
+    }
+    return item_.what == purpose::picture ? picture() : background();
+  } catch (const std::exception& error) {
+    if (!is_in_doubt_) {
+      throw;
+    }
+    item_result out;
+    out.what = outcome::unknown;
+    out.message = std::string{"The answer was lost, and nobody was asked what became of the file, because "} +
+                  error.what() + "; the next run asks.";
+    return out;
+  }
+}
+
+std::optional<item_result> delivery::make_room() {
+  if (item_.deletes.empty()) {
+    return std::nullopt;
+  }
+  const std::vector<ledger_entry> own = book_.of_target(entry_.target, item_.what);
+  for (const std::string& id : item_.deletes) {
+    const bool is_ours = std::any_of(own.begin(), own.end(), [&](const ledger_entry& each) {
+      return each.zoom_id == id && each.state == ledger_state::sent;
+    });
+    if (!is_ours) {
+      item_result out;
+      out.what = outcome::refused;
+      out.message = "The file that would be deleted to make room, " + id + ", is none that was sent from here.";
+      return out;
+    }
+  }
+  const answer said = to_.delete_backgrounds(item_.whose, item_.deletes);
+  hear(said);
+  if (!said.ok()) {
+    item_result out = finished(said);
+    out.what = out.what == outcome::queued ? outcome::queued : outcome::failed;
+    out.message = "No room could be made: " + out.message;
+    return out;
+  }
+  book_.mark_removed(entry_.target, item_.deletes);
+  return std::nullopt;
+}
+
+outgoing delivery::prepared() {
+  outgoing out;
+  out.bytes = file_.bytes;
+  out.file_name = item_.file_name;
+  out.mime_type = info(file_.seen->file.format).mime_type;
+  out.before = [this] {
+    entry_.state = ledger_state::in_flight;
+    ++entry_.requests;
+    book_.put(entry_);
+  };
+  return out;
+}
+
+item_result delivery::picture() {
+  answer said;
+  for (unsigned tries = 0; tries < how_.tries; ++tries) {
+    said = to_.upload_picture(item_.whose, prepared());
+    hear(said);
+    if (said.kind != answer_kind::lost) {
+      item_result out = finished(said);
+      if (is_in_doubt_ && out.what == outcome::sent) {
+        out.message = "An answer was lost, so the picture was sent again; it replaces itself, which is harmless.";
+      } else if (is_in_doubt_) {
+        out.what = outcome::unknown;
+        out.message +=
+            " An earlier answer was lost, so the picture may be there all the same; the next run sends it "
+            "again, which is harmless.";
+      }
+      return out;
+    }
+    is_in_doubt_ = true;
+    time_.wait(how_.settle);
+  }
+  item_result out = finished(said);
+  out.message += " The picture may be there or not; the next run sends it again, which is harmless.";
+  return out;
+}
+
+item_result delivery::background() {
+  answer said;
+  for (unsigned tries = 0; tries < how_.tries; ++tries) {
+    const answered<stored_file> got = to_.upload_background(item_.whose, prepared());
+    said = got.what;
+    hear(said);
+    if (said.kind == answer_kind::done) {
+      item_result out = finished(said);
+      out.zoom_id = got.value ? got.value->id : std::string{};
+      // Stored it is; an answer that could not be read only means that its id must be looked for.
+      out.zoom_id = out.zoom_id.empty() ? ask_list().zoom_id : out.zoom_id;
+      return out;
+    }
+    if (said.kind != answer_kind::lost) {
+      return finished(said);
+    }
+    is_in_doubt_ = true;
+    const lost_answer found = ask_list_patiently();
+    if (found.what == lost_answer::verdict::stored) {
+      item_result out = result_of(outcome::sent, said);
+      out.zoom_id = found.zoom_id;
+      out.message = "The answer was lost, and the service's list has the file.";
+      return out;
+    }
+    if (found.what == lost_answer::verdict::unclear) {
+      item_result out = finished(said);
+      out.message += " Whether the file is there could not be told by the service's list; the next run asks again.";
+      return out;
+    }
+    is_in_doubt_ = false;
+  }
+  item_result out = finished(said);
+  out.what = outcome::failed;
+  out.message += " By the service's list the file is not there.";
+  return out;
+}
+
+lost_answer delivery::ask_list() {
+  const answered<background_settings> now = to_.backgrounds_of(item_.whose);
+  hear(now.what);
+  return now.value ? decide(entry_, now.value->files, {}) : lost_answer{};
+}
+
+/// The service may still be at work on what it got.
+lost_answer delivery::ask_list_patiently() {
+  const lost_answer first = ask_list();
+  if (first.what == lost_answer::verdict::stored) {
+    return first;
+  }
+  time_.wait(how_.settle);
+  return ask_list();
+}
+
+void delivery::hear(const answer& said) {
+  entry_.tracking_id = said.tracking_id.empty() ? entry_.tracking_id : said.tracking_id;
+  if (how_.heard) {
+    how_.heard(said);
+  }
+}
+
+}  // namespace preflight::upload

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <preflight/outcome.hpp>
+#include <preflight/rule.hpp>
+#include <preflight/upload/ledger.hpp>
+#include <preflight/upload/lost_answer.hpp>
+#include <preflight/upload/plan.hpp>
+#include <preflight/upload/sealed_file.hpp>
+#include <preflight/upload/service.hpp>
+#include <preflight/upload/timekeeper.hpp>
+
+namespace preflight::upload {
+
+/// What became of one item.
+struct item_result {
+  preflight::outcome what = outcome::queued;
+  std::string zoom_id{};
+  int http_status = 0;
+  std::optional<long long> code{};
+  std::string message{};
+  std::vector<finding> findings{};
+};
+[[nodiscard]] item_result result_of(outcome what, const answer& said);
+
+/// Thrown out of a wait, by a timekeeper, where the person who waits wants to end. What is not begun stays queued.
+class interrupted : public std::runtime_error {
+ public:
+  interrupted() : std::runtime_error{"the run was interrupted"} {}
+};
+
+struct delivery_options {
+  unsigned tries = 3;                       ///< where it is certain that the one before stored nothing, or harmless
+  std::chrono::milliseconds settle{2'000};  ///< how long after a lost answer the service's list may be behind
+  std::function<void(const answer&)> heard = {};  ///< of every call
+};
+
+/// Brings one file to one target. The request is in the ledger before its first byte leaves; what came of it is the
+/// caller's to note. An answer that is lost is asked for in the service's list, and what that cannot decide is unknown.
+class delivery {
+ public:
+  /// `entry` has everything but what comes of it, and must stay.
+  delivery(const plan_item& item, const sealed_file& file, ledger_entry& entry, service& to, ledger& book,
+           timekeeper& time, const delivery_options& how)
+      : item_{item}, file_{file}, entry_{entry}, to_{to}, book_{book}, time_{time}, how_{how} {}
+
+  /// Throws ledger_error and interrupted, but only where it is certain that nothing is on its way.
+  [[nodiscard]] item_result run();
+
+ private:
+  [[nodiscard]] std::optional<item_result> make_room();
+  [[nodiscard]] item_result picture();
+  [[nodiscard]] item_result background();
+  [[nodiscard]] outgoing prepared();
+  [[nodiscard]] lost_answer ask_list();
+  [[nodiscard]] lost_answer ask_list_patiently();
+  void hear(const answer& said);
+
+  const plan_item& item_;
+  const sealed_file& file_;
+  ledger_entry& entry_;
+  service& to_;
+  ledger& book_;
+  timekeeper& time_;
+  const delivery_options& how_;
+  bool is_in_doubt_ = false;
+};
+
+}  // namespace preflight::upload

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <chrono>
+#include <set>
+#include <span>
+#include <string>
+
+#include <preflight/upload/ledger.hpp>
+#include <preflight/upload/plan.hpp>
+#include <preflight/upload/stored_file.hpp>
+
+namespace preflight::upload {
+
+/// A request of which nobody knows how it ended.
+[[nodiscard]] bool is_open_question(const ledger_entry& entry);
+[[nodiscard]] std::chrono::system_clock::time_point time_of(const ledger_entry& entry);
+/// "2026-11-22T17:40:00Z"
+[[nodiscard]] std::string iso_time(std::chrono::system_clock::time_point when);
+
+/// What an item that would be sent becomes by what the ledger knows of its target, and for a background by what the
+/// service lists; `accounted` are ids that the ledger knows. Changes outcome, id and message, or nothing.
+void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_target);
+void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std::span<const stored_file> now,
+                              const std::set<std::string>& accounted);
+
+}  // namespace preflight::upload

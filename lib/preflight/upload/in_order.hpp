@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace preflight::upload {
+
+/// Results shown in their order, in whatever order they come. For several threads.
+template <class T>
+class in_order {
+ public:
+  /// `show` is called by one thread at a time.
+  in_order(std::size_t count, std::function<void(std::size_t, const T&)> show)
+      : results_(count), show_{std::move(show)} {}
+
+  void give(std::size_t index, T result) {
+    const std::lock_guard hold{one_at_a_time_};
+    results_[index] = std::move(result);
+    for (; next_ < results_.size() && results_[next_]; ++next_) {
+      if (show_) {
+        show_(next_, *results_[next_]);
+      }
+    }
+  }
+
+  /// One that was given already.
+  [[nodiscard]] T of(std::size_t index) {
+    const std::lock_guard hold{one_at_a_time_};
+    return results_[index].value_or(T{});
+  }
+
+ private:
+  std::mutex one_at_a_time_;
+  std::vector<std::optional<T>> results_;
+  std::size_t next_ = 0;
+  std::function<void(std::size_t, const T&)> show_;
+};
+
+}  // namespace preflight::upload

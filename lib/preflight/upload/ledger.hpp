@@ -1,0 +1,105 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/upload/purpose.hpp>
+
+namespace preflight::upload {
+
+/// Thrown where the ledger cannot be opened, read or written. The sentence names the file and what to do.
+class ledger_error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+enum class ledger_state : std::uint8_t {
+  in_flight,  ///< a request was begun, and its end is not known
+  sent,
+  refused,
+  failed,
+  queued,
+  unknown,
+  removed  ///< was sent, and deleted by us to make room
+};
+inline constexpr std::array<std::string_view, 7> ledger_state_names{"in-flight", "sent",    "refused", "failed",
+                                                                    "queued",    "unknown", "removed"};
+[[nodiscard]] constexpr std::string_view name_of(ledger_state s) {
+  return ledger_state_names[static_cast<std::size_t>(s)];
+}
+
+/// One content for one target, and what became of it. No bytes and no secrets.
+struct ledger_entry {
+  std::string target;  ///< as text_of() writes it
+  purpose what = purpose::background;
+  std::string sha256;  ///< of the bytes, in lower-case hexadecimal
+  ledger_state state = ledger_state::in_flight;
+  std::string path;       ///< where the bytes were last read from
+  std::string file_name;  ///< under which they travel
+  std::uint64_t bytes = 0;
+  std::string zoom_id;              ///< empty where the service gave none
+  int http_status = 0;              ///< 0 where there was no answer
+  std::optional<long long> code;    ///< the service's own
+  std::string message;              ///< what there is to say
+  std::string tracking_id;          ///< for the service's support
+  std::vector<std::string> before;  ///< ids of the files that the target had before the request
+  std::uint32_t requests = 0;       ///< begun so far
+  std::int64_t changed = 0;         ///< milliseconds since 1970 (UTC); set by the ledger
+};
+
+/// What was sent to whom: an SQLite file (WAL, synchronous FULL), one row for each target, purpose and content. What a
+/// function wrote is on the disk when it returns. One process writes at a time; any number read. For several threads.
+/// Everything throws ledger_error.
+class ledger {
+ public:
+  /// Opens to write, and makes the file and its folder where they do not exist. An older ledger is brought up to date;
+  /// a newer one is refused.
+  [[nodiscard]] static ledger open(const std::string& file);
+  /// Opens to read; nothing where the file does not exist.
+  [[nodiscard]] static std::optional<ledger> open_to_read(const std::string& file);
+  ledger(ledger&&) noexcept;
+  ledger& operator=(ledger&&) noexcept;
+  ~ledger();
+
+  [[nodiscard]] std::optional<ledger_entry> find(std::string_view target, purpose what, std::string_view sha256) const;
+  /// What was ever sent to a target, the latest change last.
+  [[nodiscard]] std::vector<ledger_entry> of_target(std::string_view target, purpose what) const;
+  /// Everything, by target, purpose and time of change.
+  void for_each(const std::function<void(const ledger_entry&)>& show) const;
+
+  /// Replaces what is known of one content for one target. Before a request with ledger_state::in_flight, after it with
+  /// what came of it.
+  void put(const ledger_entry& entry);
+  /// Several at once, all or none.
+  void put(std::span<const ledger_entry> entries);
+  /// Says that these files of a target were deleted.
+  void mark_removed(std::string_view target, std::span<const std::string> zoom_ids);
+
+  /// Which entries to forget; what is unset does not matter.
+  struct selection {
+    std::optional<std::string> target;
+    std::optional<std::string> sha256;
+    std::optional<ledger_state> state;
+  };
+  /// How many were forgotten.
+  std::uint64_t forget(const selection& which);
+
+  /// Of the newest form of the file; what PRAGMA user_version tells.
+  [[nodiscard]] static int schema_version();
+
+ private:
+  class database;
+  explicit ledger(std::unique_ptr<database> opened);
+  std::unique_ptr<database> database_;
+};
+
+}  // namespace preflight::upload

@@ -1,0 +1,284 @@
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include <preflight/upload/earlier_requests.hpp>
+#include <preflight/upload/in_order.hpp>
+#include <preflight/upload/in_parallel.hpp>
+#include <preflight/upload/sending.hpp>
+
+namespace preflight::upload {
+namespace {
+
+ledger_state state_of(outcome what) {
+  switch (what) {
+    case outcome::sent:
+    case outcome::already_there: return ledger_state::sent;
+    case outcome::refused: return ledger_state::refused;
+    case outcome::queued:
+    case outcome::planned: return ledger_state::queued;
+    case outcome::unknown: return ledger_state::unknown;
+    case outcome::failed: break;
+  }
+  return ledger_state::failed;
+}
+
+item_result plain(outcome what, std::string message) {
+  item_result out;
+  out.what = what;
+  out.message = std::move(message);
+  return out;
+}
+
+/// Why nothing more is begun, where that is so. For several threads.
+class ending {
+ public:
+  explicit ending(const sending_options& options) : options_{options} {}
+
+  void end(const std::string& why) {
+    const std::lock_guard hold{one_at_a_time_};
+    why_ = why_.empty() ? why : why_;
+  }
+  void heard(const answer& said) {
+    if (said.http_status != 0) {
+      silent_ = 0;
+    } else if (++silent_ >= options_.unreachable) {
+      end("the service could not be reached " + std::to_string(options_.unreachable) + " times in a row");
+    }
+  }
+  /// Empty where the run goes on.
+  [[nodiscard]] std::string why() {
+    const std::lock_guard hold{one_at_a_time_};
+    if (why_.empty() && options_.is_over && options_.is_over()) {
+      why_ = interrupted{}.what();
+    }
+    return why_;
+  }
+
+ private:
+  const sending_options& options_;
+  std::mutex one_at_a_time_;
+  std::string why_;
+  std::atomic<unsigned> silent_ = 0;
+};
+
+class sender {
+ public:
+  sender(const fresh_plan& plan, judging& how, service& to, ledger& book, timekeeper& time,
+         const sending_options& options)
+      : plan_{plan},
+        how_{how},
+        to_{to},
+        book_{book},
+        time_{time},
+        options_{options},
+        ending_{options},
+        delivering_{options.tries, options.settle, [this](const answer& said) { ending_.heard(said); }},
+        results_{plan.what.items.size(), options.show} {}
+
+  void run() {
+    std::vector<std::vector<std::size_t>> of_targets;
+    std::map<target, std::size_t> places;
+    for (std::size_t i = 0; i < plan_.what.items.size(); ++i) {
+      const plan_item& item = plan_.what.items[i];
+      if (item.to_do != outcome::planned && !item.same_as) {
+        give(i, decided(item));
+        continue;
+      }
+      const auto [place, is_new] = places.try_emplace(item.whose, of_targets.size());
+      if (is_new) {
+        of_targets.emplace_back();
+      }
+      of_targets[place->second].push_back(i);
+    }
+    in_parallel(of_targets.size(), options_.parallel, [&] {
+      return [&, with = how_.new_look()](std::size_t which) {
+        std::vector<std::string> added;
+        for (const std::size_t i : of_targets[which]) {
+          give(i, plan_.what.items[i].same_as ? like_the_earlier(i) : send_item(i, with, added));
+        }
+      };
+    });
+    note_queued();
+  }
+
+ private:
+  void give(std::size_t i, item_result result) {
+    if (options_.done) {
+      options_.done(result);
+    }
+    results_.give(i, std::move(result));
+  }
+
+  /// What planning had decided already. That an earlier request did arrive is news for the ledger.
+  item_result decided(const plan_item& item) {
+    if (item.to_do == outcome::already_there || item.to_do == outcome::unknown) {
+      try {
+        std::optional<ledger_entry> entry = book_.find(text_of(item.whose), item.what, item.sha256);
+        if (entry && entry->state != state_of(item.to_do)) {
+          entry->state = state_of(item.to_do);
+          entry->zoom_id = item.zoom_id;
+          book_.put(*entry);
+        }
+      } catch (const ledger_error& error) {
+        ending_.end(error.what());
+      }
+    }
+    return {item.to_do, item.zoom_id, item.http_status, item.code, item.message, item.findings};
+  }
+
+  item_result like_the_earlier(std::size_t i) {
+    const plan_item& item = plan_.what.items[i];
+    item_result out = results_.of(*item.same_as);
+    out.what = out.what == outcome::sent ? outcome::already_there : out.what;
+    out.message = item.message;
+    out.findings = item.findings;
+    return out;
+  }
+
+  /// `added` are the ids of what this run has put there, which the service's list of before does not have.
+  item_result send_item(std::size_t i, const look& with, std::vector<std::string>& added) {
+    const plan_item& item = plan_.what.items[i];
+    if (const std::string why = ending_.why(); !why.empty()) {
+      return queued(i, why);
+    }
+    const sealed_file file = seal(absolute(item.path), most_bytes_of(*plan_.by[i].where), how_.known, with);
+    if (std::optional<item_result> changed = unlike_planned(i, file)) {
+      return *changed;
+    }
+    item_result out;
+    try {
+      ledger_entry entry = entry_of(i);
+      entry.before.insert(entry.before.end(), added.begin(), added.end());
+      out = delivery{item, file, entry, to_, book_, time_, delivering_}.run();
+      note(entry, out);
+      if (out.what == outcome::sent) {
+        added.push_back(out.zoom_id);
+      }
+    } catch (const ledger_error& error) {
+      ending_.end(error.what());
+      return queued(i, error.what());
+    } catch (const interrupted& why) {
+      ending_.end(why.what());
+      return queued(i, why.what());
+    }
+    if (out.what == outcome::queued) {
+      ending_.end(out.message);
+    }
+    out.message = out.message.empty() ? item.message : out.message;
+    out.findings = item.findings;
+    return out;
+  }
+
+  /// What is sent must be what was planned, and must pass by what was seen in these very bytes.
+  std::optional<item_result> unlike_planned(std::size_t i, const sealed_file& file) {
+    const plan_item& item = plan_.what.items[i];
+    request asked;
+    asked.kind = item.whose.kind;
+    asked.id = item.whose.id;
+    asked.is_picture = item.what == purpose::picture;
+    asked.sent_name = item.file_name;
+    item_result out = plain(outcome::refused, {});
+    out.findings = judge_item(file, item.path, plan_.by[i], asked, nullptr);
+    if (has_error(out.findings)) {
+      out.message = "The file has changed since it was planned, and does not pass any more.";
+      return out;
+    }
+    if (file.sha256 != item.sha256) {
+      out.message = "The bytes of the file are no longer those that were planned; plan again.";
+      return out;
+    }
+    return std::nullopt;
+  }
+
+  ledger_entry entry_of(std::size_t i) {
+    const plan_item& item = plan_.what.items[i];
+    ledger_entry entry = book_.find(text_of(item.whose), item.what, item.sha256).value_or(ledger_entry{});
+    entry.target = text_of(item.whose);
+    entry.what = item.what;
+    entry.sha256 = item.sha256;
+    entry.path = absolute(item.path);
+    entry.file_name = item.file_name;
+    entry.bytes = item.bytes;
+    entry.before.clear();
+    const auto listed = plan_.listed.find(entry.target);
+    if (item.what == purpose::background && listed != plan_.listed.end() && listed->second.value) {
+      for (const stored_file& each : listed->second.value->files) {
+        entry.before.push_back(each.id);
+      }
+    }
+    return entry;
+  }
+
+  void note(ledger_entry& entry, item_result& out) {
+    entry.state = state_of(out.what);
+    entry.zoom_id = out.zoom_id;
+    entry.http_status = out.http_status;
+    entry.code = out.code;
+    entry.message = out.message;
+    if (!is_open_question(entry)) {
+      entry.before.clear();
+    }
+    try {
+      book_.put(entry);
+    } catch (const ledger_error& error) {
+      out.message += std::string{out.message.empty() ? "" : " "} + "This could not be noted: " + error.what() + ".";
+      ending_.end(error.what());
+    }
+  }
+
+  item_result queued(std::size_t i, const std::string& why) {
+    {
+      const std::lock_guard hold{queueing_};
+      queued_.push_back(i);
+    }
+    item_result out = plain(outcome::queued, "Not tried: " + why + (why.ends_with('.') ? "" : "."));
+    out.findings = plan_.what.items[i].findings;
+    return out;
+  }
+
+  /// In one go, and never over what the ledger knows of a request.
+  void note_queued() {
+    try {
+      std::vector<ledger_entry> all;
+      for (const std::size_t i : queued_) {
+        ledger_entry entry = entry_of(i);
+        if (entry.changed != 0 && (entry.state == ledger_state::sent || is_open_question(entry))) {
+          continue;
+        }
+        entry.before.clear();
+        entry.state = ledger_state::queued;
+        all.push_back(std::move(entry));
+      }
+      book_.put(all);
+    } catch (const ledger_error& error) {
+      ending_.end(error.what());  // and it is said with every item that is queued for it
+    }
+  }
+
+  [[nodiscard]] std::string absolute(const std::string& path) const {
+    return path.starts_with('/') || options_.folder.empty() ? path : options_.folder + '/' + path;
+  }
+
+  const fresh_plan& plan_;
+  judging& how_;
+  service& to_;
+  ledger& book_;
+  timekeeper& time_;
+  const sending_options& options_;
+  ending ending_;
+  delivery_options delivering_;
+  in_order<item_result> results_;
+  std::mutex queueing_;
+  std::vector<std::size_t> queued_;
+};
+
+}  // namespace
+
+void send(const fresh_plan& plan, judging& how, service& to, ledger& book, timekeeper& time,
+          const sending_options& options) {
+  sender{plan, how, to, book, time, options}.run();
+}
+
+}  // namespace preflight::upload
