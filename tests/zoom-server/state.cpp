@@ -72,6 +72,7 @@ void seed_people(world& in, const json& wishes) {
     take(wish, "search_by_domain", one.search_by_domain);
     take(wish, "search_by_account", one.search_by_account);
     take(wish, "search_by_ma_account", one.search_by_ma_account);
+    take(wish, "is_default", one.is_default);
     take(wish, "members", one.members);
   }
   if (const auto account = wishes.find("account"); account != wishes.end()) {
