@@ -1,0 +1,91 @@
+"""Who is measured: a row for each way to look at files. Data only; a new peer is one row, and perhaps one reader of its
+answers in answers.py."""
+
+import dataclasses
+
+from .media_folder import PICTURES, VIDEOS
+
+ALL = PICTURES | VIDEOS
+
+
+@dataclasses.dataclass(frozen=True)
+class Peer:
+    name: str
+    # {list}: a file with a path a line; {files}: all paths as arguments; {file}: one path, and a process for each;
+    # {programs}: where ours are; {here}: this folder; {modules}: where npm installed.
+    command: tuple
+    formats: frozenset = ALL
+    # How many files at most: so many that one run takes about a second, and starting up does not count much.
+    sample: int = 20_000
+    # Which function of answers.py reads what it prints; None where it says nothing about format and size.
+    answers: str | None = None
+    version: tuple = ()
+    # What may be left out because there is no such thing installed: a program, or a module of npm.
+    needs: str = ""
+    # Statuses that are no failure of the measurement.
+    statuses: tuple = (0,)
+
+    @property
+    def a_process_each(self):
+        return "{file}" in self.command
+
+
+def ours(depth, jobs=1, sample=20_000):
+    return Peer(f"{depth}, {jobs} job{'s' * (jobs > 1)}",
+                ("{programs}/media-preflight", "check", "--output", "ndjson", "--depth", depth, "--jobs", str(jobs),
+                 "--files-from", "{list}"),
+                sample=sample, answers="ours", statuses=(0, 1))
+
+
+HEADER = ours("header")
+STRUCTURE = ours("structure")
+DECODE = ours("decode", sample=400)
+
+# The whole folder, each compared with the first.
+FLOOR = Peer("floor", ("{programs}/floor", "@{list}"))
+OURS = (FLOOR,
+        Peer("floor, 2 threads", ("{programs}/floor", "@{list}", "2")),
+        Peer("read everything", ("{programs}/read_everything", "@{list}")),
+        HEADER, ours("header", 2), STRUCTURE, ours("structure", 2))
+
+PEERS = (
+    Peer("file", ("file", "--brief", "--files-from", "{list}"), sample=5_000, answers="file",
+         version=("file", "--version"), needs="file"),
+    Peer("exiftool", ("exiftool", "-json", "-FileType", "-ImageWidth", "-ImageHeight", "-@", "{list}"), sample=500,
+         answers="exiftool", version=("exiftool", "-ver"), needs="exiftool"),
+    Peer("mediainfo", ("mediainfo", "--Output=JSON", "{files}"), sample=500, answers="mediainfo",
+         version=("mediainfo", "--Version"), needs="mediainfo"),
+    Peer("identify -ping", ("identify", "-ping", "-format", "%m\t%w\t%h\n", "{files}"),
+         formats=frozenset(("jpeg", "png")), sample=1_000, answers="columns", version=("identify", "-version"),
+         needs="identify"),
+    Peer("ffprobe", ("ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries",
+                     "stream=width,height:format=format_name", "-of", "json", "{file}"), sample=12, answers="ffprobe",
+         version=("ffprobe", "-version"), needs="ffprobe"),
+    Peer("libavformat, open", ("{programs}/open_with_libavformat", "open", "{list}"), formats=VIDEOS, sample=4_000,
+         answers="columns"),
+    Peer("libavformat, stream info", ("{programs}/open_with_libavformat", "streams", "{list}"), formats=VIDEOS,
+         sample=500, answers="columns"),
+    Peer("image-size", ("node", "{here}/readers/image_sizes.mjs", "image-size", "{modules}", "{list}"),
+         formats=PICTURES, sample=5_000, answers="columns", needs="npm:image-size"),
+    Peer("probe-image-size", ("node", "{here}/readers/image_sizes.mjs", "probe-image-size", "{modules}", "{list}"),
+         formats=PICTURES, sample=3_000, answers="columns", needs="npm:probe-image-size"),
+    Peer("jpeginfo", ("jpeginfo", "{files}"), formats=frozenset(("jpeg",)), sample=1_000, answers="jpeginfo",
+         version=("jpeginfo", "--version"), needs="jpeginfo", statuses=(0, 1)),
+    Peer("gifsicle --info", ("gifsicle", "--info", "{files}"), formats=frozenset(("gif",)), sample=300,
+         answers="gifsicle", version=("gifsicle", "--version"), needs="gifsicle"),
+)
+
+# Programs that touch every pixel; `tools/dev/bench decode` compares them with depth decode on the same files.
+DECODERS = (
+    Peer("pngcheck", ("pngcheck", "{files}"), formats=frozenset(("png",)), sample=200, answers="pngcheck",
+         version=("pngcheck", "-h"), needs="pngcheck"),
+    Peer("jpeginfo -c", ("jpeginfo", "-c", "{files}"), formats=frozenset(("jpeg",)), sample=200, answers="jpeginfo",
+         version=("jpeginfo", "--version"), needs="jpeginfo", statuses=(0, 1)),
+    # --unoptimize makes whole pictures of all frames, so that each has to be decoded.
+    Peer("gifsicle --unoptimize", ("gifsicle", "--no-warnings", "--unoptimize", "{file}", "-o", "/dev/null"),
+         formats=frozenset(("gif",)), sample=60, version=("gifsicle", "--version"), needs="gifsicle"),
+) + tuple(
+    Peer(f"ffmpeg -f null ({form})", ("ffmpeg", "-v", "error", "-nostdin", "-threads", "1", "-i", "{file}", "-f", "null",
+                                      "-"),
+         formats=frozenset((form,)), sample=12, version=("ffmpeg", "-version"), needs="ffmpeg")
+    for form in ("png", "jpeg", "gif", "mp4", "mov"))

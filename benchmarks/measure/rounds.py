@@ -1,0 +1,74 @@
+"""Several rounds in which everybody takes a turn, so that what disturbs the machine disturbs all of them alike."""
+
+import pathlib
+import shutil
+
+from . import process
+
+HERE = pathlib.Path(__file__).resolve().parent.parent
+
+
+class Places:
+    """Where things are."""
+
+    def __init__(self, programs, cache):
+        self.programs = pathlib.Path(programs).resolve()
+        self.cache = pathlib.Path(cache).resolve()
+        self.modules = self.cache / "npm"
+        self.cache.mkdir(parents=True, exist_ok=True)
+
+    def has(self, needs):
+        if needs.startswith("npm:"):
+            return shutil.which("node") is not None and (self.modules / "node_modules" / needs[4:]).is_dir()
+        return not needs or shutil.which(needs) is not None
+
+    def filled(self, word, list_name="", file=""):
+        for name, value in (("{programs}", str(self.programs)), ("{here}", str(HERE)), ("{list}", list_name),
+                            ("{modules}", str(self.modules)), ("{file}", file)):
+            word = word.replace(name, value)
+        return word
+
+
+def command_of(peer, places, files, list_name):
+    made = []
+    for word in peer.command:
+        made += [each.path for each in files] if word == "{files}" else [places.filled(word, list_name)]
+    return made
+
+
+def measure(peer, places, files, list_name, output):
+    if peer.a_process_each:
+        return process.run_each([[places.filled(word, list_name, each.path) for word in peer.command] for each in files],
+                                output)
+    return process.run(command_of(peer, places, files, list_name), output)
+
+
+class Group:
+    """Peers that look at the same files."""
+
+    def __init__(self, name, members, files, list_name):
+        self.name = name
+        self.members = members
+        self.files = files
+        self.list_name = list_name
+
+
+def alternate(groups, places, rounds, tell):
+    """A record for each run, in the order in which they were run; each group's members take turns at beginning."""
+    records = []
+    for number in range(rounds):
+        for group in groups:
+            turn = number % len(group.members)
+            for member in group.members[turn:] + group.members[:turn]:
+                output = str(places.cache / f"{group.name} {member.name}.out".replace("/", "-").replace(" ", "_"))
+                cost = measure(member, places, group.files, group.list_name, output)
+                records.append({"round": number, "group": group.name, "subject": member.name,
+                                "files": len(group.files), **cost})
+                if cost["status"] not in member.statuses:
+                    tell(f"{member.name} ended with status {cost['status']}")
+        tell(f"round {number + 1} of {rounds} done")
+    return records
+
+
+def output_of(places, group, member):
+    return places.cache / f"{group.name} {member.name}.out".replace("/", "-").replace(" ", "_")
