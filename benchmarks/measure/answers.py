@@ -86,7 +86,7 @@ def _sizes(text, files, form, pattern):
 
 
 def jpeginfo(text, files):
-    return _sizes(text, files, "jpeg", r"\s(\d+) x (\d+)\s")
+    return _sizes(text, files, "jpeg", r" +(\d+) +x +(\d+) ")
 
 
 def gifsicle(text, files):

@@ -6,7 +6,7 @@ import time
 
 
 class Cost(dict):
-    """seconds, user_seconds, system_seconds, peak_kib, status."""
+    """seconds, user_seconds, system_seconds, status."""
 
 
 def run(command, output=os.devnull, given=None, folder=None, errors=os.devnull):
@@ -17,19 +17,18 @@ def run(command, output=os.devnull, given=None, folder=None, errors=os.devnull):
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-    return Cost(seconds=seconds, user_seconds=used.ru_utime, system_seconds=used.ru_stime, peak_kib=used.ru_maxrss,
+    return Cost(seconds=seconds, user_seconds=used.ru_utime, system_seconds=used.ru_stime,
                 status=process.returncode)
 
 
 def run_each(commands, output=os.devnull):
     """A process for each command, one after the other; the cost of all."""
-    total = Cost(seconds=0.0, user_seconds=0.0, system_seconds=0.0, peak_kib=0, status=0)
+    total = Cost(seconds=0.0, user_seconds=0.0, system_seconds=0.0, status=0)
     with open(output, "wb") as collected:
         for command in commands:
             one = run(command, output + ".one")
             for key in ("seconds", "user_seconds", "system_seconds"):
                 total[key] += one[key]
-            total["peak_kib"] = max(total["peak_kib"], one["peak_kib"])
             total["status"] = max(total["status"], abs(one["status"]))
             with open(output + ".one", "rb") as said:
                 collected.write(said.read().rstrip(b"\n").replace(b"\n", b" ") + b"\n")

@@ -3,13 +3,16 @@
 from . import answers, peers, ratios, rounds
 
 
+def everything(folder):
+    return rounds.Group("folder", list(peers.OURS), folder.files, folder.listed("folder", folder.files))
+
+
 def _groups(places, folder, scale):
     def group(name, members, formats, most):
         files = folder.sample(formats, max(1, most // scale))
         return rounds.Group(name, list(members), files, folder.listed(name, files)) if files else None
 
-    everything = group("folder", peers.OURS, peers.ALL, len(folder.files) * scale)
-    made = [everything, group("decode", (peers.FLOOR, peers.DECODE), peers.ALL, peers.DECODE.sample)]
+    made = [everything(folder), group("decode", (peers.FLOOR, peers.DECODE), peers.ALL, peers.DECODE.sample)]
     for each in peers.PEERS:
         if places.has(each.needs):
             made.append(group(each.name, (each, peers.HEADER, peers.STRUCTURE), each.formats, each.sample))
