@@ -14,6 +14,7 @@ namespace zoom_server {
 namespace {
 
 constexpr const char* loopback = "127.0.0.1";
+constexpr int patience_seconds = 60;
 constexpr const char* hidden_type = "X-Type-As-Sent";
 
 // A form must arrive as it was sent, because what is wrong with it is what is looked for; the server would parse it,
@@ -85,6 +86,9 @@ void serve(const options& chosen) {
   int listening = -1;
   server.new_task_queue = [&] { return new httplib::ThreadPool(chosen.connections); };
   server.set_keep_alive_max_count(std::numeric_limits<std::size_t>::max());
+  server.set_keep_alive_timeout(patience_seconds);
+  server.set_read_timeout(patience_seconds);
+  server.set_write_timeout(patience_seconds);
   server.set_payload_max_length(static_cast<std::size_t>(chosen.most_body));
   server.set_tcp_nodelay(true);
   server.set_socket_options([&](socket_t socket) { listening = socket; });

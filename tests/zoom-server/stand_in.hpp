@@ -3,6 +3,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,8 @@ namespace zoom_server {
 
 /// Hands over the body piece by piece while the receiver says true; false where it did not come to its end.
 using body_reader = std::function<bool(const std::function<bool(std::string_view)>&)>;
+
+[[nodiscard]] bool is_token_endpoint(const request& asked);
 
 /// The whole service, without the server that speaks HTTP. Every member may be called from several threads.
 class stand_in {
@@ -40,13 +43,20 @@ class stand_in {
   [[nodiscard]] reply control_faults(const request& asked);
   [[nodiscard]] reply control_clock(const request& asked);
 
+  friend class exchange;
+
   [[nodiscard]] reply carry_out(const request& asked, const routed& where, const upload& received);
+  void track(reply& answer);
+  /// False where another request deletes something of this target. Else nobody may until this one has ended.
+  [[nodiscard]] bool begin_deletion(const std::string& target);
+  void end_deletion(const std::string& target);
   void expire_token_of(const request& asked);
 
   const json initial_;
   const std::string url_;
   std::mutex mutex_;  ///< of the world: whoever answers holds it
   world world_;
+  std::set<std::string> deleting_;  ///< targets; guarded as the world is
   fault_script faults_;
   journal journal_;
   gate held_;
