@@ -13,5 +13,6 @@ if(CURL_FOUND AND nlohmann_json_FOUND AND SQLite3_FOUND AND OPENSSL_FOUND AND Th
   target_link_libraries(media_preflight_upload PUBLIC media_preflight_core
                                                PRIVATE CURL::libcurl nlohmann_json::nlohmann_json SQLite::SQLite3
                                                        OpenSSL::Crypto Threads::Threads)
+  target_compile_definitions(media_preflight_upload PRIVATE MEDIA_PREFLIGHT_VERSION="${PROJECT_VERSION}")
   target_sources(media_preflight_upload PUBLIC FILE_SET HEADERS BASE_DIRS lib FILES ${upload_headers})
 endif()

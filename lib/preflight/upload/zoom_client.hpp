@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -23,6 +24,7 @@ namespace preflight::upload {
 struct client_options {
   service_urls urls{};
   zoom_plan plan = zoom_plan::pro;
+  std::optional<std::uint32_t> calls_a_second{};  ///< instead of the plan's rates; 0: as fast as it goes
   std::chrono::milliseconds connect_within{10'000};
   std::chrono::milliseconds silent_for{60'000};  ///< longest time in which no byte moves
   std::chrono::milliseconds whole_call{600'000};
@@ -72,7 +74,8 @@ class zoom_client {
   [[nodiscard]] answer update_im_group(std::string_view id, const im_group_change& change,
                                        form_encoding how = form_encoding::json);
   [[nodiscard]] answered<std::vector<std::string>> im_group_members(std::string_view id);
-  /// In calls of ten; `value` are the ids that were added before the first call that was not done.
+  /// Precondition: `who` is not empty. In calls of ten; `value` are the ids that were added before the first call that
+  /// was not done.
   [[nodiscard]] answered<std::vector<std::string>> add_im_group_members(std::string_view id,
                                                                         std::span<const im_group_member> who);
 

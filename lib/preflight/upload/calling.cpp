@@ -1,0 +1,149 @@
+#include <preflight/upload/calling.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include <preflight/upload/classification.hpp>
+
+namespace preflight::upload {
+namespace {
+
+constexpr unsigned most_tries_when_limited = 5;
+constexpr unsigned most_tries_when_failed = 3;
+
+/// A daily limit that is known already is not asked about again.
+answer closed(timekeeper::calendar until) {
+  answer out;
+  out.kind = answer_kind::daily_limit;
+  out.outcome = "daily-limit-reached";
+  out.message = "an earlier call has reached the daily limit";
+  out.advice = "The account has used up its calls of this kind for today (UTC); run again after the limit has ended.";
+  out.again_at = iso_date(until);
+  return out;
+}
+
+/// Whether another try can do no harm: nothing was carried out, or the call only reads.
+bool is_worth_another(const answer& what, unsigned tries) {
+  if (what.kind == answer_kind::too_fast) {
+    return tries < most_tries_when_limited;
+  }
+  const bool is_passing =
+      what.outcome == "no-answer" || what.outcome == "server-error" || what.outcome == "answer-unreadable";
+  return what.kind == answer_kind::failed && is_passing && tries < most_tries_when_failed;
+}
+
+}  // namespace
+
+calling::calling(credentials who, client_options how, timekeeper& time)
+    : how_{std::move(how)},
+      time_{&time},
+      http_{{how_.connect_within, how_.silent_for, how_.whole_call}},
+      tokens_{std::move(who), how_.urls, http_, secrets_, time},
+      pacing_{how_.plan, how_.calls_a_second, time} {
+  if (!is_allowed_url(how_.urls.api) || !is_allowed_url(how_.urls.oauth)) {
+    throw bad_settings{"the addresses of the service must be https, or http of this machine"};
+  }
+}
+
+answered<session> calling::sign_in() {
+  const answered<token> got = tokens_.current();
+  if (!got.value) {
+    log(log_level::error, "no token: " + got.what.message);
+    return {got.what, std::nullopt};
+  }
+  return {got.what, session{tokens_.is_app(), got.value->granted}};
+}
+
+called calling::make(call which, std::string_view id, const call_content& with) {
+  const endpoint& one = endpoint_of(which);
+  bool has_new_token = false;
+  answered<token> by = tokens_.current();
+  for (unsigned tries = 1;; ++tries) {
+    if (!by.value) {
+      return {by.what};
+    }
+    if (const std::optional<timekeeper::calendar> until = pacing_.closed_until(one.label)) {
+      return {closed(*until)};
+    }
+    pacing_.take_turn(one.label);
+    exchange came;
+    called ended = try_once(one, *by.value, id, with, came);
+    if (ended.what.outcome == "token-refused" && !has_new_token) {
+      has_new_token = true;
+      by = tokens_.instead_of(*by.value);
+      if (!by.value && !tokens_.is_app()) {
+        ended.what.advice = by.what.advice;
+        return ended;
+      }
+      --tries;  // what a token refused was no try
+      continue;
+    }
+    if (ended.what.kind == answer_kind::daily_limit) {
+      const timekeeper::calendar now = time_->today();
+      const std::optional<timekeeper::calendar> asked_for = wait_asked_for(came, now);
+      pacing_.close_until(one.label, asked_for && *asked_for > now ? *asked_for : next_day(now));
+    }
+    if (!is_worth_another(ended.what, tries)) {
+      return ended;
+    }
+    pacing_.hold(one.label, pause(came, tries));
+  }
+}
+
+called calling::try_once(const endpoint& one, const token& by, std::string_view id, const call_content& with,
+                         exchange& came) {
+  http_request request;
+  request.method = name_of(one.method);
+  request.url = by.api_url + path_of(one, id) + with.query;
+  request.authorization = "Bearer " + by.bearer;
+  request.content_type = with.content_type;
+  request.body = with.body;
+  request.before = with.before;
+  came = http_.send(request);
+  log_exchange(one, request.url, came);
+  called ended{classify(one, came, secrets_, time_->today())};
+  if (came.response && came.response->is_whole) {
+    ended.body = parsed(came.response->body);
+  }
+  if (ended.what.ok() && one.method == method::get && !ended.body.is_object()) {
+    ended.what.kind = answer_kind::failed;
+    ended.what.outcome = "answer-unreadable";
+    ended.what.message = came.response->is_whole ? "the answer is not the JSON object it should be"
+                                                 : "the answer was cut short, or is longer than any should be";
+    ended.what.advice = "Run again; if it stays so, look for a proxy that answers instead of the service.";
+  }
+  return ended;
+}
+
+std::chrono::nanoseconds calling::pause(const exchange& came, unsigned tries) {
+  const timekeeper::calendar now = time_->today();
+  const std::optional<timekeeper::calendar> asked_for = wait_asked_for(came, now);
+  const std::lock_guard lock{chance_guard_};
+  const double chance = std::uniform_real_distribution{0.0, 1.0}(chance_);
+  return pause_after(tries, asked_for ? std::optional{std::chrono::nanoseconds{*asked_for - now}} : std::nullopt,
+                     chance);
+}
+
+void calling::log(log_level level, std::string_view line) const {
+  if (how_.log && level <= how_.most_detail) {
+    how_.log(level, secrets_.without_secrets(line));
+  }
+}
+
+void calling::log_exchange(const endpoint& one, const std::string& url, const exchange& came) const {
+  if (!how_.log || how_.most_detail < log_level::debug) {
+    return;
+  }
+  std::string line = std::string{name_of(one.method)} + ' ' + url + ": ";
+  line += came.response ? std::to_string(came.response->status) : came.failure;
+  line += " in " + std::to_string(came.took.count()) + " ms";
+  log(log_level::debug, line);
+  if (came.response) {
+    for (const auto& [name, value] : came.response->headers) {
+      log(log_level::trace, "  " + name + ": " + value);
+    }
+    log(log_level::trace, "  " + came.response->body);
+  }
+}
+
+}  // namespace preflight::upload

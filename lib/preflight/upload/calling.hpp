@@ -1,0 +1,63 @@
+#pragma once
+
+#include <array>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <preflight/upload/answers.hpp>
+#include <preflight/upload/endpoints.hpp>
+#include <preflight/upload/http.hpp>
+#include <preflight/upload/json_reading.hpp>
+#include <preflight/upload/pacing.hpp>
+#include <preflight/upload/redaction.hpp>
+#include <preflight/upload/token.hpp>
+#include <preflight/upload/zoom_client.hpp>
+
+namespace preflight::upload {
+
+/// What one call carries.
+struct call_content {
+  std::string content_type{};  ///< empty: there is no body
+  std::array<std::span<const unsigned char>, 3> body{};
+  std::string query{};  ///< with its question mark
+  std::function<void()> before{};
+};
+
+/// A call that has ended, and its answer's JSON; discarded where it is none.
+struct called {
+  answer what;
+  json_value body = json_value::value_t::discarded;
+};
+
+/// Makes calls: in turn, with a valid token, and again where that is safe.
+class calling {
+ public:
+  calling(credentials who, client_options how, timekeeper& time);
+
+  [[nodiscard]] answered<session> sign_in();
+  [[nodiscard]] called make(call which, std::string_view id, const call_content& with);
+
+ private:
+  struct attempt;
+  [[nodiscard]] called try_once(const endpoint& one, const token& by, std::string_view id, const call_content& with,
+                                exchange& came);
+  [[nodiscard]] std::chrono::nanoseconds pause(const exchange& came, unsigned tries);
+  void log_exchange(const endpoint& one, const std::string& url, const exchange& came) const;
+  void log(log_level level, std::string_view line) const;
+
+  client_options how_;
+  timekeeper* time_;
+  redaction secrets_;
+  http http_;
+  token_source tokens_;
+  pacing pacing_;
+  std::mutex chance_guard_;
+  std::minstd_rand chance_{std::random_device{}()};
+};
+
+}  // namespace preflight::upload

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace preflight::upload {
+
+/// One request. Nothing is copied: what it points to must stay until send() returns.
+struct http_request {
+  std::string method;
+  std::string url;
+  std::string authorization;  ///< the header's value
+  std::string content_type;   ///< empty: there is no body
+  /// Sent one behind the other.
+  std::array<std::span<const unsigned char>, 3> body{};
+  std::function<void()> before{};
+};
+
+struct http_response {
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
+  std::string body;
+  bool is_whole = true;  ///< false: the body was cut, or longer than anything that is read
+
+  /// Empty where there is none.
+  [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;
+};
+
+/// What came of a request.
+struct exchange {
+  std::optional<http_response> response;  ///< there once a status line and all headers came
+  std::string failure;                    ///< why there is no response; a clause
+  bool may_have_arrived = true;           ///< false: the last byte never left, so nobody can have carried it out
+  std::chrono::milliseconds took{};
+};
+
+struct http_timeouts {
+  std::chrono::milliseconds connect{10'000};
+  std::chrono::milliseconds silence{60'000};  ///< rounded up to seconds
+  std::chrono::milliseconds whole{600'000};
+};
+
+/// Whether a request may go there: https, or http to a loopback address; a host, and no user, query or fragment.
+[[nodiscard]] bool is_allowed_url(const std::string& url);
+/// "api.zoom.us"; empty where there is none.
+[[nodiscard]] std::string host_of(const std::string& url);
+
+/// HTTP/1.1 over libcurl, with connections that stay open. Used by several threads at once, each with a connection of
+/// its own. TLS is always verified, no redirect is followed, and a request is never sent twice.
+class http {
+ public:
+  explicit http(http_timeouts within);
+  http(const http&) = delete;
+  http& operator=(const http&) = delete;
+  ~http();
+
+  /// Throws only what `before` throws.
+  [[nodiscard]] exchange send(const http_request& what);
+
+ private:
+  struct connection;
+  class lent;
+
+  http_timeouts within_;
+  std::mutex guard_;
+  std::vector<std::unique_ptr<connection>> idle_;
+};
+
+}  // namespace preflight::upload

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+
+#include <preflight/upload/rates.hpp>
+#include <preflight/upload/timekeeper.hpp>
+
+namespace preflight::upload {
+
+/// Waits so that no label's rate is exceeded, for all threads together. Calls are spaced evenly: a bucket that starts
+/// full would send a second's calls at once, and those of the next second behind them.
+class pacing {
+ public:
+  /// `calls_a_second` stands in for the plan's rates where it is set; 0: no limit.
+  pacing(zoom_plan plan, std::optional<std::uint32_t> calls_a_second, timekeeper& time);
+
+  /// Returns when the next call of this kind may be made.
+  void take_turn(rate_label label);
+  /// Nobody makes a call of this kind before the time is over.
+  void hold(rate_label label, std::chrono::nanoseconds how_long);
+
+  /// No more calls of this kind until then: a daily limit.
+  void close_until(rate_label label, timekeeper::calendar when);
+  /// Until when; nothing where calls are allowed.
+  [[nodiscard]] std::optional<timekeeper::calendar> closed_until(rate_label label);
+
+ private:
+  struct lane {
+    std::chrono::nanoseconds apart{};
+    timekeeper::steady next{};
+    std::optional<timekeeper::calendar> closed;
+  };
+  [[nodiscard]] lane& lane_of(rate_label label) { return lanes_[static_cast<std::size_t>(label)]; }
+
+  timekeeper* time_;
+  std::mutex guard_;
+  std::array<lane, rate_label_names.size()> lanes_{};
+};
+
+/// How long to wait before the next try after `tries` refused ones: what the service asks for, else 1, 2, 4, 8 s, at
+/// most 30 s; and up to a quarter more, so that many clients do not come back at once. `chance` is from [0, 1).
+[[nodiscard]] std::chrono::nanoseconds pause_after(unsigned tries, std::optional<std::chrono::nanoseconds> asked_for,
+                                                   double chance);
+
+}  // namespace preflight::upload

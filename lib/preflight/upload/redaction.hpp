@@ -1,0 +1,23 @@
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace preflight::upload {
+
+/// What must appear in no text. Used by several threads at once.
+class redaction {
+ public:
+  /// An empty secret is none.
+  void hide(std::string secret);
+  /// The text with each secret replaced by "[redacted]".
+  [[nodiscard]] std::string without_secrets(std::string_view text) const;
+
+ private:
+  mutable std::mutex guard_;
+  std::vector<std::string> secrets_;  ///< longest first, so that one inside another leaves nothing of it
+};
+
+}  // namespace preflight::upload

@@ -1,0 +1,121 @@
+#include <preflight/upload/token.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <preflight/upload/base64.hpp>
+#include <preflight/upload/classification.hpp>
+#include <preflight/upload/endpoints.hpp>
+#include <preflight/upload/json_reading.hpp>
+#include <preflight/upload/multipart_form.hpp>
+
+namespace preflight::upload {
+namespace {
+
+answer done() {
+  answer out;
+  out.kind = answer_kind::done;
+  out.outcome = "done";
+  return out;
+}
+
+bool is_below(std::string_view host, std::string_view domain) {
+  return host == domain ||
+         (host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.');
+}
+
+}  // namespace
+
+token_source::token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time)
+    : who_{std::move(who)}, where_{std::move(where)}, over_{&over}, secrets_{&secrets}, time_{&time} {
+  secrets.hide(who_.bearer);
+  secrets.hide(who_.client_secret);
+  secrets.hide(percent_encoded(who_.client_secret));
+  if (who_.is_app()) {
+    secrets.hide(base64(who_.client_id + ":" + who_.client_secret));
+  } else {
+    held_ = token{who_.bearer, 1, where_.api, std::nullopt};
+  }
+}
+
+answered<token> token_source::current() {
+  const std::lock_guard lock{guard_};
+  if (held_ && (!who_.is_app() || time_->now() < use_until_)) {
+    return {done(), held_};
+  }
+  return renewed();
+}
+
+answered<token> token_source::instead_of(const token& refused) {
+  const std::lock_guard lock{guard_};
+  if (held_ && held_->generation != refused.generation) {
+    return {done(), held_};
+  }
+  if (!who_.is_app()) {
+    answer out;
+    out.outcome = "token-refused";
+    out.message = "the token in ZOOM_ACCESS_TOKEN is refused";
+    out.advice = "Set ZOOM_ACCESS_TOKEN to a new token; a new run goes on where this one ended.";
+    return {out, std::nullopt};
+  }
+  return renewed();
+}
+
+answered<token> token_source::renewed() {
+  if (final_refusal_) {
+    return {*final_refusal_, std::nullopt};
+  }
+  const std::string form = "grant_type=account_credentials&account_id=" + percent_encoded(who_.account_id);
+  http_request request;
+  request.method = "POST";
+  request.url = where_.oauth;
+  request.authorization = "Basic " + base64(who_.client_id + ":" + who_.client_secret);
+  request.content_type = "application/x-www-form-urlencoded";
+  request.body[0] = bytes_of(form);
+  const exchange came = over_->send(request);
+  answer what = classify_token(came, *secrets_, time_->today());
+  if (!what.ok()) {
+    const bool is_final = what.http_status >= 400 && what.http_status < 500 && what.http_status != 429;
+    if (is_final) {
+      final_refusal_ = what;
+    }
+    return {what, std::nullopt};
+  }
+  const json_value body = parsed(came.response->body);
+  const std::string bearer = text_in(body, "access_token");
+  const bool is_one_word =
+      !bearer.empty() && std::all_of(bearer.begin(), bearer.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+  if (!is_one_word) {
+    // The answer may hold a token all the same, so nothing of it is shown.
+    what.kind = answer_kind::failed;
+    what.outcome = "token-unreadable";
+    what.message = "the answer to the request for a token holds none that can be read";
+    what.advice = "Check ZOOM_OAUTH_URL, and whether something on the way answers instead of the service.";
+    return {what, std::nullopt};
+  }
+  secrets_->hide(bearer);
+  // A token is changed for a new one a minute before it runs out, one that lives shorter at half its time.
+  const std::int64_t lives = std::clamp<std::int64_t>(number_in(body, "expires_in").value_or(3600), 0, 24 * 3600);
+  use_until_ = time_->now() + std::chrono::seconds{std::max(lives - 60, lives / 2)};
+  const json_value* const scope = member(body, "scope");
+  held_ = token{bearer, held_ ? held_->generation + 1 : 1, api_url_of(text_in(body, "api_url")),
+                scope != nullptr && scope->is_string() ? std::optional{scope->get<std::string>()} : std::nullopt};
+  return {what, held_};
+}
+
+std::string token_source::api_url_of(const std::string& told) const {
+  const std::string host = host_of(told);
+  const bool is_zoom = told.starts_with("https://") && is_allowed_url(told) &&
+                       (is_below(host, "zoom.us") || is_below(host, "zoomgov.com"));
+  if (where_.api_is_explicit || !is_zoom) {
+    return where_.api;
+  }
+  std::string url = told;
+  while (url.ends_with('/')) {
+    url.pop_back();
+  }
+  return url.ends_with("/v2") ? url : url + "/v2";
+}
+
+}  // namespace preflight::upload

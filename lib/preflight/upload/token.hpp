@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include <preflight/upload/answers.hpp>
+#include <preflight/upload/credentials.hpp>
+#include <preflight/upload/http.hpp>
+#include <preflight/upload/redaction.hpp>
+#include <preflight/upload/timekeeper.hpp>
+
+namespace preflight::upload {
+
+/// A token in use.
+struct token {
+  std::string bearer;
+  std::uint64_t generation = 0;
+  std::string api_url;                 ///< where calls with it go
+  std::optional<std::string> granted;  ///< its scopes
+};
+
+/// Gives the token that is valid now. Several threads may want one at once: one of them asks for it, the others wait.
+class token_source {
+ public:
+  token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time);
+
+  /// A token that has not run out, a new one where there is none.
+  [[nodiscard]] answered<token> current();
+  /// The service refused this one: a newer one, for a ready token none. Whoever comes with a token that somebody else
+  /// has already replaced gets the replacement.
+  [[nodiscard]] answered<token> instead_of(const token& refused);
+
+  [[nodiscard]] bool is_app() const { return who_.is_app(); }
+
+ private:
+  [[nodiscard]] answered<token> renewed();
+  [[nodiscard]] std::string api_url_of(const std::string& told) const;
+
+  credentials who_;
+  service_urls where_;
+  http* over_;
+  redaction* secrets_;
+  timekeeper* time_;
+  std::mutex guard_;
+  std::optional<token> held_;
+  std::optional<answer> final_refusal_;  ///< a wrong secret does not become right
+  timekeeper::steady use_until_{};
+};
+
+}  // namespace preflight::upload
