@@ -1,6 +1,7 @@
 #include "outputs.hpp"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -59,7 +60,7 @@ outputs::outputs(std::span<const std::string> asked_for, const appearance& how, 
                       added.name)};
     }
     if (!path.empty() && path != "-") {
-      added.file = descriptor{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666)};
+      added.file = descriptor{::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666)};
       if (!added.file.is_open()) {
         throw cannot_run{fmt::format("--output: {} cannot be written: {}", added.name, system_text(errno))};
       }
@@ -71,6 +72,7 @@ outputs::outputs(std::span<const std::string> asked_for, const appearance& how, 
 
 void outputs::begin() {
   for (output& each : all_) {
+    empty(each);
     each.form->begin(each.waiting, each.how);
   }
 }
@@ -98,6 +100,28 @@ void outputs::end(const run_summary& run) {
   for (output& each : all_) {
     each.form->end(each.waiting, run, each.how);
     send(each);
+  }
+}
+
+void outputs::begin_items() {
+  for (output& each : all_) {
+    empty(each);
+    each.form->begin_items(each.waiting, each.how);
+  }
+}
+
+void outputs::end_items(const item_summary& run) {
+  line_->erase();
+  for (output& each : all_) {
+    each.form->end_items(each.waiting, run, each.how);
+    send(each);
+  }
+}
+
+void outputs::empty(const output& one) {
+  // What is no regular file has no length to cut.
+  if (one.file.is_open() && ::ftruncate(one.number, 0) != 0 && errno != EINVAL) {
+    throw cannot_run{fmt::format("--output: {} cannot be written: {}", one.name, system_text(errno))};
   }
 }
 

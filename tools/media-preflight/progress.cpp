@@ -21,16 +21,27 @@ progress::progress(int messages, bool wanted, std::chrono::milliseconds patience
     : messages_{messages}, active_{wanted && ::isatty(messages) == 1}, next_{clock::now() + patience} {}
 
 void progress::show(std::uint64_t files, std::uint64_t failed) {
-  if (!active_ || clock::now() < next_) {
+  if (!is_time()) {
     return;
   }
-  next_ = clock::now() + interval;
   inline_text<80> line;
-  line << to_line_start_and_clear << grouped{files} << " files";
+  line << grouped{files} << " files";
   if (failed > 0) {
     line << ", " << grouped{failed} << " failed";
   }
-  write_message(messages_, line.text());
+  put(line.text());
+}
+
+bool progress::is_time() {
+  if (!active_ || clock::now() < next_) {
+    return false;
+  }
+  next_ = clock::now() + interval;
+  return true;
+}
+
+void progress::put(std::string_view line) {
+  write_message(messages_, std::string{to_line_start_and_clear}.append(line));
   visible_ = true;
 }
 

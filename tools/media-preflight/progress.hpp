@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 
 namespace preflight::cli {
 
@@ -14,11 +15,21 @@ class progress {
   ~progress() { erase(); }
 
   void show(std::uint64_t files, std::uint64_t failed);
+  /// Any text, if a text may be shown now; `write` makes it.
+  template <class Write>
+  void show_text(const Write& write) {
+    if (is_time()) {
+      put(write());
+    }
+  }
   /// Takes the line away, so that something else can be written.
   void erase();
 
  private:
   using clock = std::chrono::steady_clock;
+  [[nodiscard]] bool is_time();
+  void put(std::string_view line);
+
   int messages_;
   bool active_;
   bool visible_ = false;
