@@ -3,6 +3,9 @@
 #include <httplib.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 #include <iostream>
 #include <limits>
 #include <stdexcept>
@@ -20,20 +23,24 @@ constexpr const char* hidden_type = "X-Type-As-Sent";
 // A form must arrive as it was sent, because what is wrong with it is what is looked for; the server would parse it,
 // and forgivingly. It decides by the type, so the type goes under another name before the body is read. The request is
 // the server's own variable, which is not const.
-httplib::Server::HandlerResponse hide_type(const httplib::Request& asked, httplib::Response& answer) {
+void hide_type(const httplib::Request& asked) {
   auto& headers = const_cast<httplib::Request&>(asked).headers;  // NOLINT(cppcoreguidelines-pro-type-const-cast)
   const auto found = headers.find("Content-Type");
   if (found != headers.end()) {
     headers.emplace(hidden_type, found->second);
     headers.erase("Content-Type");
   }
+}
+
+/// 0 where the body can be read, else the status: the server would wait for the end of a body without a length, and
+/// skip what is too long only after it has received it.
+int framing_fault(const httplib::Request& asked, std::uint64_t most) {
   const bool has_body = asked.method == "POST" || asked.method == "PATCH" || asked.method == "PUT";
   if (has_body && !asked.has_header("Content-Length") && !asked.has_header("Transfer-Encoding")) {
-    answer.status = 411;
-    answer.set_header("Connection", "close");
-    return httplib::Server::HandlerResponse::Handled;
+    return 411;
   }
-  return httplib::Server::HandlerResponse::Unhandled;
+  const std::string length = asked.get_header_value("Content-Length");
+  return std::strtoull(length.c_str(), nullptr, 10) > most ? 413 : 0;
 }
 
 request as_sent(const httplib::Request& asked) {
@@ -61,11 +68,13 @@ void write(const reply& given, httplib::Response& answer) {
 }
 
 void answer_one(stand_in& service, const httplib::Request& asked, httplib::Response& answer,
-                const httplib::ContentReader* body) {
+                const httplib::ContentReader* body, std::uint64_t most_body) {
   request sent = as_sent(asked);
   const body_reader read_body = [&](const std::function<bool(std::string_view)>& receive) {
+    std::uint64_t received = 0;  // in chunks, a body does not say beforehand how long it is
     return body == nullptr || (*body)([&](const char* bytes, std::size_t length) {
-             return receive(std::string_view{bytes, length});
+             received += length;
+             return received <= most_body && receive(std::string_view{bytes, length});
            });
   };
   const auto open_connection = [&] { return connection{asked.remote_port, asked.local_port}; };
@@ -92,7 +101,16 @@ void serve(const options& chosen) {
   server.set_payload_max_length(static_cast<std::size_t>(chosen.most_body));
   server.set_tcp_nodelay(true);
   server.set_socket_options([&](socket_t socket) { listening = socket; });
-  server.set_pre_routing_handler(hide_type);
+  server.set_pre_routing_handler([&](const httplib::Request& asked, httplib::Response& /*answer*/) {
+    hide_type(asked);
+    if (const int status = framing_fault(asked, chosen.most_body); status != 0) {
+      const connection to{asked.remote_port, asked.local_port};
+      to.send("HTTP/1.1 " + std::to_string(status) + " \r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+      to.finish();
+      return httplib::Server::HandlerResponse::Handled;
+    }
+    return httplib::Server::HandlerResponse::Unhandled;
+  });
 
   // The service wants to know the port before it begins, and the port is known when the socket is bound.
   int port = chosen.port;
@@ -111,10 +129,12 @@ void serve(const options& chosen) {
   stand_in service{chosen.state, url};
   service.set_faults(chosen.faults);
   const auto without_body = [&](const httplib::Request& asked, httplib::Response& answer) {
-    answer_one(service, asked, answer, nullptr);
+    answer_one(service, asked, answer, nullptr, chosen.most_body);
   };
   const auto with_body = [&](const httplib::Request& asked, httplib::Response& answer,
-                             const httplib::ContentReader& body) { answer_one(service, asked, answer, &body); };
+                             const httplib::ContentReader& body) {
+    answer_one(service, asked, answer, &body, chosen.most_body);
+  };
   const char* const everything = ".*";
   server.Get(everything, without_body);
   server.Delete(everything, without_body);

@@ -1,6 +1,7 @@
 #include "state.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <stdexcept>
 
 namespace zoom_server {
@@ -14,14 +15,30 @@ void take(const json& from, const char* key, T& into) {
   }
 }
 
+/// Throws where it is no object, or has another member than these: a wish that is misspelt must not seem granted.
+void expect(const json& wish, std::initializer_list<std::string_view> known) {
+  if (!wish.is_object()) {
+    throw std::invalid_argument{"an object is expected, not " + wish.dump()};
+  }
+  for (const auto& [key, value] : wish.items()) {
+    if (std::find(known.begin(), known.end(), key) == known.end()) {
+      throw std::invalid_argument{"unknown key: " + key};
+    }
+  }
+}
+
 /// The members of an object in an object; nothing where it is not there.
 const json& members_of(const json& from, const char* key) {
   static const json none = json::object();
   const auto found = from.find(key);
+  if (found != from.end() && !found->is_object()) {
+    throw std::invalid_argument{std::string{key} + " is to be an object"};
+  }
   return found == from.end() ? none : *found;
 }
 
 void seed_file(world& in, const json& wish, std::vector<stored_file>& files) {
+  expect(wish, {"id", "name", "size", "sha256", "is_video", "is_default"});
   stored_file file;
   take(wish, "id", file.id);
   take(wish, "name", file.name);
@@ -35,12 +52,17 @@ void seed_file(world& in, const json& wish, std::vector<stored_file>& files) {
   files.push_back(file);
 }
 
+/// Besides `id` and `name`, which are not everybody's.
 void seed_backgrounds(world& in, const json& wish, backgrounds& into) {
+  expect(wish, {"id", "name", "virtual_background", "enable", "allow_videos", "allow_upload_custom", "files"});
   take(wish, "virtual_background", into.switched_on);
   take(wish, "enable", into.enable);
   take(wish, "allow_videos", into.allow_videos);
   take(wish, "allow_upload_custom", into.allow_upload_custom);
   if (const auto files = wish.find("files"); files != wish.end()) {
+    if (!files->is_array()) {
+      throw std::invalid_argument{"files are to be an array"};
+    }
     into.files.clear();
     for (const json& each : *files) {
       seed_file(in, each, into.files);
@@ -65,6 +87,8 @@ void seed_people(world& in, const json& wishes) {
     seed_backgrounds(in, wish, one.backgrounds);
   }
   for (const auto& [id, wish] : members_of(wishes, "im_groups").items()) {
+    expect(wish,
+           {"name", "type", "search_by_domain", "search_by_account", "search_by_ma_account", "is_default", "members"});
     im_group& one = in.im_groups[id];
     one.id = id;
     take(wish, "name", one.name);
@@ -113,6 +137,7 @@ void seed_settings(world& in, const json& wishes) {
                              in.clock.seconds());
   }
   for (const auto& [text, wish] : members_of(wishes, "tokens").items()) {
+    expect(wish, {"scopes", "seconds", "user"});
     token& one = in.tokens[text];
     one.scopes = wish.value("scopes", s.scopes);
     one.ends = in.clock.seconds() + wish.value("seconds", s.token_seconds);
@@ -185,6 +210,27 @@ group* world::find_group(const std::string& id) {
 }
 
 void seed(world& into, const json& wishes) {
+  expect(wishes, {"users",
+                  "groups",
+                  "account",
+                  "im_groups",
+                  "tokens",
+                  "used_today",
+                  "account_id",
+                  "client_id",
+                  "client_secret",
+                  "plan",
+                  "limits",
+                  "paid",
+                  "any_target",
+                  "sizes_as_text",
+                  "picture_answer_empty",
+                  "background_bytes",
+                  "picture_bytes",
+                  "files_per_target",
+                  "token_seconds",
+                  "scopes",
+                  "api_url"});
   seed_settings(into, wishes);
   seed_people(into, wishes);
 }
