@@ -22,6 +22,7 @@ class report {
   std::uint64_t bytes_read = 0;
 
   [[nodiscard]] constexpr std::span<const finding> findings() const { return std::span{findings_}.first(count_); }
+  [[nodiscard]] constexpr std::span<finding> findings() { return std::span{findings_}.first(count_); }
   [[nodiscard]] constexpr verdict outcome() const {
     verdict worst = verdict::pass;
     for (const finding& each : findings()) {

@@ -7,6 +7,7 @@
 #include "commands/destinations.hpp"
 #include "commands/explain.hpp"
 #include "commands/facts.hpp"
+#include "commands/report.hpp"
 
 namespace preflight::cli {
 
@@ -14,6 +15,7 @@ namespace preflight::cli {
 inline constexpr std::array all_commands{
     command{"check", add_check},
     command{"facts", add_facts},
+    command{"report", add_report},
     command{"explain", add_explain},
     command{"destinations", add_destinations},
 };

@@ -53,7 +53,7 @@ action add_check(CLI::App& to) {
       ->type_name("FILE")
       ->group("By what to judge");
   add_scan_options(line, request->files);
-  add_output_options(line, request->files);
+  add_output_options(line, request->files.outputs);
   line.add_flag("--statistics", request->files.with_statistics, "Also a table of how often each rule was broken.")
       ->group("What to write");
   line.add_flag("--quiet,-q", request->files.quiet, "Only the failures, and nothing where there are none.")

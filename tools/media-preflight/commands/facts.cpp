@@ -22,7 +22,7 @@ action add_facts(CLI::App& to) {
   const auto request = std::make_shared<scan_request>();
   add_path_options(line, *request);
   add_scan_options(line, *request);
-  add_output_options(line, *request);
+  add_output_options(line, request->outputs);
   line.footer("Status: 0 all files were read, 2 one could not be read, could not run, or nothing to look at.");
   return [request](const surroundings& around) { return facts(*request, around); };
 }

@@ -133,8 +133,8 @@ void add_scan_options(CLI::App& to, scan_request& request) {
   add_decode_options(to, request.decoding);
 }
 
-void add_output_options(CLI::App& to, scan_request& request) {
-  to.add_option("--output,-o", request.outputs, output_help())
+void add_output_options(CLI::App& to, std::vector<std::string>& outputs) {
+  to.add_option("--output,-o", outputs, output_help())
       ->type_name("FORMAT[:FILE]")
       ->allow_extra_args(false)
       ->group("What to write");

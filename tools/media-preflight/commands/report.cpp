@@ -1,0 +1,149 @@
+#include "commands/report.hpp"
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <preflight/writers.hpp>
+
+#include "cannot_run.hpp"
+#include "commands/scan_request.hpp"
+#include "config/configuration.hpp"
+#include "merge/merged_runs.hpp"
+#include "outputs.hpp"
+#include "progress.hpp"
+
+namespace preflight::cli {
+namespace {
+
+struct report_request {
+  std::vector<std::string> files;
+  std::string configuration;
+  std::vector<std::string> outputs;
+  bool warnings_as_errors = false;
+  bool allows_empty = false;
+  bool with_statistics = false;
+  bool quiet = false;
+};
+
+/// Each shard is an open file.
+void allow_many_files() {
+  rlimit descriptors{};
+  if (::getrlimit(RLIMIT_NOFILE, &descriptors) == 0) {
+    descriptors.rlim_cur = descriptors.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &descriptors);
+  }
+}
+
+std::vector<std::unique_ptr<written_run>> opened(const report_request& request, const configuration& names,
+                                                 const surroundings& around) {
+  if (std::count(request.files.begin(), request.files.end(), "-") > 1) {
+    throw cannot_run{"standard input can be read only once"};
+  }
+  std::vector<std::unique_ptr<written_run>> runs;
+  for (const std::string& path : request.files) {
+    if (path.empty()) {
+      throw cannot_run{"a path is empty; perhaps a variable of a script was not set"};
+    }
+    runs.push_back(
+        std::make_unique<written_run>(path, around.input, reading_options{&names, request.warnings_as_errors}));
+  }
+  return runs;
+}
+
+/// A pattern such as shards/* easily matches the output of the time before.
+void must_not_overwrite(const std::vector<std::unique_ptr<written_run>>& runs, const outputs& to) {
+  for (const outputs::output& each : to.all()) {
+    struct stat written {};
+    if (!each.file.is_open() || ::fstat(each.number, &written) != 0 || !S_ISREG(written.st_mode)) {
+      continue;
+    }
+    for (const auto& run : runs) {
+      struct stat read {};
+      if (::fstat(run->source().descriptor_number(), &read) == 0 && read.st_dev == written.st_dev &&
+          read.st_ino == written.st_ino) {
+        throw cannot_run{fmt::format("--output: {} is one of the files to report on; write to another one", each.name)};
+      }
+    }
+  }
+}
+
+/// What the text of facts shows is more than their lines hold.
+void must_have_facts_for(const outputs& to) {
+  for (const outputs::output& each : to.all()) {
+    if (each.form == &writers::text) {
+      throw cannot_run{
+          "these are lines of facts, which do not hold all that its text shows; say --output json or ndjson"};
+    }
+  }
+}
+
+int report_on(const report_request& request, const surroundings& around) {
+  allow_many_files();
+  const std::string file = request.configuration.empty() ? configuration_file_for("") : request.configuration;
+  const configuration names = file.empty() ? configuration{} : load_configuration(file);
+  auto runs = opened(request, names, around);
+  progress line{around.messages, !request.quiet};
+  outputs to{
+      request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
+  must_not_overwrite(runs, to);
+  merged_runs merged{std::move(runs)};
+  std::vector<std::string> texts(to.all().size());
+  to.begin();
+  while (const file_line* const next = merged.next()) {
+    if (next->judged_for == nullptr) {
+      must_have_facts_for(to);
+    }
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const outputs::output& each = to.all()[i];
+      texts[i].clear();
+      each.form->file(texts[i], next->shown(), each.how);
+    }
+    to.write(texts);
+    line.show(merged.files(), merged.failed());
+  }
+  const run_summary summary = merged.summary();
+  if (summary.files == 0 && !request.allows_empty) {
+    throw cannot_run{"nothing was checked: there are no files in these runs; --allow-empty makes that good"};
+  }
+  to.end(summary);
+  return summary.failed > 0 ? status_findings : status_good;
+}
+
+}  // namespace
+
+action add_report(CLI::App& to) {
+  CLI::App& line = *to.add_subcommand(
+      "report",
+      "Make one report of several: of all shards of a check, or of other runs, written with --output ndjson.");
+  const auto request = std::make_shared<report_request>();
+  line.add_option("FILE", request->files, "What a run wrote with --output ndjson, each whole; - is standard input.")
+      ->required();
+  line.add_flag("--warnings-as-errors", request->warnings_as_errors, "What was a warning is an error.")
+      ->group("By what to judge");
+  line.add_option(
+          "--config", request->configuration,
+          "What destinations are called: this configuration, not the media-preflight.toml found from the working "
+          "folder upwards.")
+      ->type_name("FILE")
+      ->group("By what to judge");
+  line.add_flag("--allow-empty", request->allows_empty, "Runs without any file are good, not an error.")
+      ->group("By what to judge");
+  add_output_options(line, request->outputs);
+  line.add_flag("--statistics", request->with_statistics, "Also a table of how often each rule was broken.")
+      ->group("What to write");
+  line.add_flag("--quiet,-q", request->quiet, "Only the failures, and nothing where there are none.")
+      ->group("What to write");
+  line.footer(
+      "Status: 0 no errors found, 1 errors found, 2 could not run: a shard is missing, was not written to its end, or "
+      "says something else about a file than another one.");
+  return [request](const surroundings& around) { return report_on(*request, around); };
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,83 @@
+#include "merge/line_reader.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "cannot_run.hpp"
+#include "system_text.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr std::size_t step = std::size_t{32} * 1024;
+/// A path of any length the system can open, escaped character by character, with all its findings, is shorter.
+constexpr std::size_t longest_line = std::size_t{16} << 20;
+
+}  // namespace
+
+line_reader::line_reader(const std::string& path, int input)
+    : name_{path == "-" ? "standard input" : path}, number_of_file_{input} {
+  if (path != "-") {
+    file_ = descriptor{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
+    if (!file_.is_open()) {
+      throw cannot_run{fmt::format("{} cannot be read: {}", name_, system_text(errno))};
+    }
+    number_of_file_ = file_.number();
+  }
+}
+
+bool line_reader::next() {
+  begin_ = next_;
+  std::size_t searched = begin_;
+  for (;;) {
+    const void* const feed = searched < end_ ? std::memchr(buffer_.data() + searched, '\n', end_ - searched) : nullptr;
+    if (feed != nullptr) {
+      length_ = static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) - begin_;
+      next_ = begin_ + length_ + 1;
+      ++number_;
+      return true;
+    }
+    if (end_ - begin_ > longest_line) {
+      throw cannot_run{
+          fmt::format("{}, line {}: a line this long is none of media-preflight check", name_, number_ + 1)};
+    }
+    searched = end_ - begin_;
+    if (!fill()) {
+      break;
+    }
+  }
+  if (begin_ < end_) {
+    throw cannot_run{fmt::format(
+        "{}, line {}: the last line is cut, so the run that wrote it did not end; run it again", name_, number_ + 1)};
+  }
+  return false;
+}
+
+/// Reads more behind what is there of the line, which it moves to the front.
+bool line_reader::fill() {
+  buffer_.erase(0, begin_);
+  end_ -= begin_;
+  begin_ = next_ = 0;
+  buffer_.resize(end_ + step);
+  for (;;) {
+    const ssize_t got = ::read(number_of_file_, buffer_.data() + end_, step);
+    if (got >= 0) {
+      end_ += static_cast<std::size_t>(got);
+      return got > 0;
+    }
+    if (errno == EAGAIN) {
+      pollfd waiting{number_of_file_, POLLIN, 0};
+      ::poll(&waiting, 1, -1);
+    } else if (errno != EINTR) {
+      throw cannot_run{fmt::format("{} cannot be read: {}", name_, system_text(errno))};
+    }
+  }
+}
+
+}  // namespace preflight::cli
