@@ -89,7 +89,7 @@ def measure_growth(session):
     most = 5 if not session.wanted.quick else 2
     lines = growth.measure(session.places, session.folder(), [10 ** power for power in range(most + 1)],
                            session.wanted.rounds, tell)
-    drawing = plot.drawn("Time to look at files, one process unless it takes one file at a time", lines)
+    drawing = plot.drawn("Time to look at files, warm", lines)
     (session.into / "growth.svg").write_text(drawing, encoding="utf-8")
     session.keep("growth", {"lines": lines}, "![time against number of files](growth.svg)")
 

@@ -1,5 +1,6 @@
 #include "encode_movie.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <stdexcept>
@@ -132,18 +133,28 @@ class movie_in_memory {
   AVFormatContext* muxer_ = nullptr;
 };
 
-/// A picture that slides to the left, in grey.
-void fill(AVFrame& frame, const scene& drawn, unsigned number) {
+/// The lightness of each pixel, row by row.
+bytes lightness(const scene& drawn) {
+  bytes made;
+  for (std::size_t at = 1; at < drawn.pixels.size(); at += 3) {
+    made.push_back(drawn.pixels[at]);
+  }
+  return made;
+}
+
+/// The picture slides to the left, and its colour stays.
+void fill(AVFrame& frame, const bytes& light, std::size_t slid) {
   expect(av_frame_make_writable(&frame), "reuse a frame");
-  for (unsigned y = 0; y < drawn.height; ++y) {
-    std::uint8_t* row = frame.data[0] + std::size_t{y} * static_cast<std::size_t>(frame.linesize[0]);
-    for (unsigned x = 0; x < drawn.width; ++x) {
-      row[x] = drawn.pixels[y * drawn.row_bytes() + std::size_t{(x + number * 2) % drawn.width} * 3];
-    }
+  const auto width = static_cast<std::size_t>(frame.width);
+  const auto height = static_cast<std::size_t>(frame.height);
+  for (std::size_t y = 0; y < height; ++y) {
+    std::uint8_t* row = frame.data[0] + y * static_cast<std::size_t>(frame.linesize[0]);
+    const std::uint8_t* from = light.data() + y * width;
+    std::rotate_copy(from, from + slid % width, from + width, row);
   }
   for (const int plane : {1, 2}) {
     std::memset(frame.data[plane], 100 + 40 * (plane - 1),
-                static_cast<std::size_t>(frame.linesize[plane]) * (drawn.height / 2));
+                static_cast<std::size_t>(frame.linesize[plane]) * (height / 2));
   }
 }
 
@@ -177,12 +188,12 @@ bytes encode_movie(const movie_shape& wanted, seeded& random) {
   const AVStream* video_track = movie.add(*video);
   const AVStream* sound_track = sound ? movie.add(*sound) : nullptr;
   movie.start();
-  const scene drawn = paint(wanted.width, wanted.height, 10, 40, random);
+  const bytes light = lightness(paint(wanted.width, wanted.height, 10, 40, random));
   const frame_owner picture = video_frame(*video);
   const frame_owner quiet = sound ? silence(*sound) : frame_owner{};
   std::int64_t heard = 0;
   for (unsigned frame = 0; frame < wanted.seconds * frames_per_second; ++frame) {
-    fill(*picture, drawn, frame);
+    fill(*picture, light, std::size_t{frame} * 2);
     picture->pts = frame;
     movie.write(*video, picture.get(), *video_track);
     for (; sound && heard * frames_per_second < std::int64_t{frame} * samples_per_second; heard += quiet->nb_samples) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <span>
 
 #include "exif_block.hpp"
 #include "icc_profile.hpp"
@@ -86,24 +87,24 @@ bytes xmp_packet() {
 }  // namespace
 
 jpeg_files::jpeg_files(seeded random) : profile_{icc_profile()} {
-  struct size {
-    unsigned width, height;
+  struct shape {
+    unsigned width, height, grains;
   };
-  constexpr std::array<size, 12> sizes{{{96, 96},
-                                        {200, 200},
-                                        {400, 300},
-                                        {480, 640},
-                                        {800, 600},
-                                        {1024, 1024},
-                                        {1280, 720},
-                                        {1600, 900},
-                                        {1920, 1080},
-                                        {2048, 1365},
-                                        {3024, 4032},
-                                        {4032, 3024}}};
-  constexpr std::array<unsigned, 5> grains{0, 6, 14, 28, 50};
-  for (const size& each : sizes) {
-    for (const unsigned grain : grains) {
+  constexpr std::array<shape, 12> shapes{{{96, 96, 5},
+                                          {200, 200, 5},
+                                          {400, 300, 5},
+                                          {480, 640, 5},
+                                          {800, 600, 5},
+                                          {1024, 1024, 5},
+                                          {1280, 720, 5},
+                                          {1600, 900, 5},
+                                          {1920, 1080, 5},
+                                          {2048, 1365, 4},
+                                          {3024, 4032, 1},
+                                          {4032, 3024, 2}}};
+  constexpr std::array<unsigned, 5> grains{6, 14, 0, 28, 50};
+  for (const shape& each : shapes) {
+    for (const unsigned grain : std::span{grains}.first(each.grains)) {
       const unsigned smaller = static_cast<unsigned>(random.below(each.width / 16 + 1));
       const scene drawn = paint(each.width - smaller, each.height, grain, 20 + grain, random);
       const encoding how{static_cast<int>(60 + random.below(34)), random.chance(25), random.chance(30),

@@ -28,12 +28,12 @@ made_file make(const std::vector<base>& bases, seeded& random) {
 movie_files::movie_files(seeded random) {
   const std::array<movie_shape, 8> shapes{{{640, 360, 2, true, "mp4"},
                                            {1280, 720, 5, true, "mp4"},
-                                           {1920, 1080, 3, false, "mp4"},
+                                           {1920, 1080, 2, false, "mp4"},
                                            {848, 480, 20, true, "mp4"},
                                            {640, 480, 1, false, "mov"},
                                            {1280, 720, 4, true, "mov"},
-                                           {1920, 1080, 6, true, "mov"},
-                                           {1080, 1920, 3, true, "mov"}}};
+                                           {1920, 1080, 3, true, "mov"},
+                                           {1080, 1920, 1, true, "mov"}}};
   for (const movie_shape& each : shapes) {
     (each.container == "mov" ? mov_ : mp4_).push_back({encode_movie(each, random), each.width, each.height});
   }

@@ -7,8 +7,10 @@ import subprocess
 
 from . import process, ratios
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 10
 LARGEST_BYTES = 64 << 20
+# The rules that speak of a broken file, and not of a limit of the destination.
+BREAKAGE = frozenset(("malformed", "truncated", "dimensions-missing", "empty-file", "decode-failed"))
 
 
 def _status(command):
@@ -21,9 +23,11 @@ def _status(command):
 
 
 def _ffmpeg(path):
-    """A gate asks for more than its exit status, which is 0 for many a file of which it complains."""
+    """Its exit status is 0 for many a file of which it complains, so a complaint counts as well. Kept off the network,
+    where a playlist named like a video would send it."""
     try:
-        answer = subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-xerror", "-i", path, "-f", "null", "-"],
+        answer = subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-xerror", "-protocol_whitelist", "file", "-i", path,
+                                 "-f", "null", "-"],
                                 stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return None
@@ -82,10 +86,11 @@ def shown(found):
     cells = [(row["file"], row["verdict"], row["errors"] or "-", row["decode_adds"] or "-", row["warnings"] or "-",
               *(row["others"].get(name, "") for name in JUDGES)) for row in found["files"]]
     head = ("file", "ours", "errors", "depth decode adds", "warnings", *JUDGES)
-    refused = [row for row in found["files"] if row["errors"] or row["decode_adds"]]
-    missed = {name: sum(row["others"].get(name) == "accepts" for row in refused) for name in JUDGES}
-    asked = {name: sum(name in row["others"] for row in refused) for name in JUDGES}
-    return ("What media-preflight says of broken files and of files that a destination would refuse, and whether other "
-            "programs accept them. A refusal of ours is not always about decoding: a limit of the destination counts, "
-            "too.\n\n" + ratios.table(head, cells) + f"\n\nOf {len(refused)} files with errors, asked and accepted: "
-            + ", ".join(f"{name} {missed[name]} of {asked[name]}" for name in JUDGES))
+    broken = [row for row in found["files"] if BREAKAGE & set(row["errors"].split(", ") + row["decode_adds"].split(", "))]
+    heard = [f"{name} accepts {sum(row['others'].get(name) == 'accepts' for row in broken)} of the "
+             f"{sum(name in row['others'] for row in broken)} it was asked about" for name in JUDGES
+             if name not in found["missing"]]
+    return ("What media-preflight says of files that are broken, or that a destination would refuse, and whether other "
+            "programs accept them. ffmpeg is asked to stop at the first error, and a complaint of it counts as a "
+            f"rejection.\n\nOf {len(broken)} broken files ({', '.join(sorted(BREAKAGE))}) " + "; ".join(heard) + ".\n\n"
+            + ratios.table(head, cells))

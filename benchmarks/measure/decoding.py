@@ -6,7 +6,7 @@ from . import answers, peers, ratios, rounds
 def measure(places, folder, count, scale, tell):
     groups = []
     for each in peers.DECODERS:
-        files = folder.sample(each.formats, max(1, each.sample // scale))
+        files = folder.sample(each.formats, max(3, each.sample // scale))
         if places.has(each.needs) and files:
             name = f"decode {each.name}"
             groups.append(rounds.Group(name, [each, peers.DECODE], files, folder.listed(name.replace("/", "-"), files)))

@@ -12,7 +12,8 @@ SUBJECTS = ("file", "exiftool", "mediainfo", "ffprobe")
 def measure(places, folder, counts, times, tell):
     members = [peers.FLOOR, peers.HEADER, peers.STRUCTURE,
                *(each for each in peers.PEERS if each.name in SUBJECTS and places.has(each.needs))]
-    found = {each.name: [] for each in members}
+    names = {each.name: each.name + ", a process each" * each.a_process_each for each in members}
+    found = {names[each.name]: [] for each in members}
     for count in counts:
         list_name = many_paths.listed(folder, count)
         with open(list_name, encoding="utf-8") as lines:
@@ -23,7 +24,7 @@ def measure(places, folder, counts, times, tell):
                 cost = rounds.measure(each, places, files, list_name, str(places.cache / "growth.out"))
                 seconds[each.name].append(cost["seconds"])
         for each in members:
-            found[each.name].append((count, statistics.median(seconds[each.name])))
-        members = [each for each in members if found[each.name][-1][1] < PATIENCE_SECONDS]
+            found[names[each.name]].append((count, statistics.median(seconds[each.name])))
+        members = [each for each in members if found[names[each.name]][-1][1] < PATIENCE_SECONDS]
         tell(f"{count} files done")
     return found

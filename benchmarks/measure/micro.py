@@ -23,4 +23,4 @@ def measure(places, repetitions, quick, tell):
 def shown(found):
     return ratios.table(("what", "ns: min", "median", "max"),
                         [(name, *(f"{each[key]:.1f}" for key in ("min", "median", "max")))
-                         for name, each in found["nanoseconds"].items()])
+                         for name, each in sorted(found["nanoseconds"].items())])

@@ -31,7 +31,7 @@ class Peer:
 
 
 def ours(depth, jobs=1, sample=20_000):
-    return Peer(f"{depth}, {jobs} job{'s' * (jobs > 1)}",
+    return Peer(f"ours, {depth}" + f", {jobs} jobs" * (jobs > 1),
                 ("{programs}/media-preflight", "check", "--output", "ndjson", "--depth", depth, "--jobs", str(jobs),
                  "--files-from", "{list}"),
                 sample=sample, answers="ours", statuses=(0, 1))

@@ -52,11 +52,12 @@ def drawn(title, lines):
                     f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{_power(exponent, "s")}</text>')
     made.append(f'<text x="{(_LEFT + _WIDTH - _RIGHT) / 2}" y="{_HEIGHT - 12}" text-anchor="middle">files</text>')
     colours = dict(zip(lines, _COLOURS * len(lines)))
-    ends = sorted((down(line[-1][1]), name) for name, line in lines.items())
-    for (_, name), label in zip(ends, _apart([height for height, _ in ends], 17)):
-        line = lines[name]
+    for name, line in lines.items():
         path = "L".join(f"{across(x):.1f} {down(y):.1f}" for x, y in line)
         made.append(f'<path d="M{path}" fill="none" stroke="{colours[name]}" stroke-width="2.5"/>')
         made += [f'<circle cx="{across(x):.1f}" cy="{down(y):.1f}" r="3" fill="{colours[name]}"/>' for x, y in line]
-        made.append(f'<text x="{_WIDTH - _RIGHT + 12}" y="{label + 4:.1f}" fill="{colours[name]}">{html.escape(name)}</text>')
+    for x in {line[-1][0] for line in lines.values()}:
+        ends = sorted((down(line[-1][1]), name) for name, line in lines.items() if line[-1][0] == x)
+        made += [f'<text x="{across(x) + 12:.1f}" y="{y + 4:.1f}" fill="{colours[name]}">{html.escape(name)}</text>'
+                 for (_, name), y in zip(ends, _apart([height for height, _ in ends], 17))]
     return "\n".join([*made, "</svg>", ""])

@@ -18,7 +18,7 @@ def measure(places, group):
     for member in (peers.HEADER, peers.STRUCTURE):
         with open(rounds.output_of(places, group, member), encoding="utf-8") as lines:
             said = [one for one in map(json.loads, lines) if one["type"] == "file"]
-        found.append({"depth": member.name.split(",")[0], "pictures": _of(said, media_folder.PICTURES),
+        found.append({"depth": member.name.split(", ")[1], "pictures": _of(said, media_folder.PICTURES),
                       "videos": _of(said, media_folder.VIDEOS)})
     return found
 

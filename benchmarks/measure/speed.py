@@ -9,7 +9,7 @@ def everything(folder):
 
 def _groups(places, folder, scale):
     def group(name, members, formats, most):
-        files = folder.sample(formats, max(1, most // scale))
+        files = folder.sample(formats, max(3, most // scale))
         return rounds.Group(name, list(members), files, folder.listed(name, files)) if files else None
 
     made = [everything(folder), group("decode", (peers.FLOOR, peers.DECODE), peers.ALL, peers.DECODE.sample)]
