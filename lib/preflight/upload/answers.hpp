@@ -26,13 +26,13 @@ inline constexpr std::array<std::string_view, 6> answer_kind_names{"done",     "
 /// What came of one call, with nothing secret in any of its texts.
 struct answer {
   answer_kind kind = answer_kind::failed;
-  std::string_view outcome;       ///< a stable kebab-case name of what happened: "file-too-large", "scope-missing"
-  int http_status = 0;            ///< 0 where no answer came
-  std::optional<long long> code;  ///< the service's own
-  std::string message;            ///< what the service says, or why there is no answer; one line
-  std::string advice;             ///< a sentence: what to do; may be empty
-  std::string tracking_id;        ///< for the service's support; may be empty
-  std::optional<std::string> again_at;  ///< ISO 8601, UTC: when a daily limit ends, where the service says so
+  std::string_view outcome;         ///< a stable kebab-case name of what happened: "file-too-large", "scope-missing"
+  int http_status = 0;              ///< 0 where no answer came
+  std::optional<long long> code{};  ///< the service's own
+  std::string message{};            ///< what the service says, or why there is no answer; one line
+  std::string advice{};             ///< a sentence: what to do; may be empty
+  std::string tracking_id{};        ///< for the service's support; may be empty
+  std::optional<std::string> again_at{};  ///< ISO 8601, UTC: when a daily limit ends, where the service says so
 
   [[nodiscard]] bool ok() const { return kind == answer_kind::done; }
 };
@@ -41,7 +41,7 @@ struct answer {
 template <class T>
 struct answered {
   answer what;
-  std::optional<T> value;
+  std::optional<T> value{};
 };
 
 }  // namespace preflight::upload

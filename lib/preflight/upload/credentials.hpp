@@ -9,10 +9,10 @@ namespace preflight::upload {
 
 /// Who calls: a ready token, or an app (Server-to-Server OAuth) that asks for its tokens itself.
 struct credentials {
-  std::string bearer;  ///< empty for an app
-  std::string account_id;
-  std::string client_id;
-  std::string client_secret;
+  std::string bearer{};  ///< empty for an app
+  std::string account_id{};
+  std::string client_id{};
+  std::string client_secret{};
 
   [[nodiscard]] bool is_app() const { return bearer.empty(); }
 };

@@ -18,41 +18,30 @@ constexpr std::array delete_user_background{string_view{"user:write"},
                                             string_view{"user:delete:virtual_background_files"},
                                             string_view{"user:delete:virtual_background_files:admin"},
                                             string_view{"user:delete:virtual_background_files:master"}};
-constexpr std::array read_user{string_view{"user:read"},
-                               string_view{"user:read:admin"},
-                               string_view{"user:master"},
-                               string_view{"user:read:settings"},
-                               string_view{"user:read:settings:admin"},
-                               string_view{"user:read:settings:master"}};
+constexpr std::array read_user{string_view{"user:read"}, string_view{"user:read:admin"},
+                               string_view{"user:read:settings"}, string_view{"user:read:settings:admin"}};
 constexpr std::array write_group_background{string_view{"group:write:admin"}, string_view{"group:master"},
                                             string_view{"group:write:virtual_background_files:admin"},
                                             string_view{"group:write:virtual_background_files:master"}};
 constexpr std::array delete_group_background{string_view{"group:write:admin"}, string_view{"group:master"},
                                              string_view{"group:delete:virtual_background_files:admin"},
                                              string_view{"group:delete:virtual_background_files:master"}};
-constexpr std::array read_group{string_view{"group:read:admin"}, string_view{"group:master"},
-                                string_view{"group:read:settings:admin"}, string_view{"group:read:settings:master"}};
+constexpr std::array read_group{string_view{"group:read:admin"}, string_view{"group:read:settings:admin"}};
 constexpr std::array write_account_background{string_view{"account:write:admin"}, string_view{"account:master"},
                                               string_view{"account:write:virtual_background_files:admin"},
                                               string_view{"account:write:virtual_background_files:master"}};
 constexpr std::array delete_account_background{string_view{"account:write:admin"}, string_view{"account:master"},
                                                string_view{"account:delete:virtual_background_files:admin"},
                                                string_view{"account:delete:virtual_background_files:master"}};
-constexpr std::array read_account{string_view{"account:read:admin"}, string_view{"account:master"},
-                                  string_view{"account:read:settings:admin"},
-                                  string_view{"account:read:settings:master"}};
+constexpr std::array read_account{string_view{"account:read:admin"}, string_view{"account:read:settings:admin"}};
 constexpr std::array write_picture{string_view{"user:write"},
                                    string_view{"user:write:admin"},
                                    string_view{"user:master"},
                                    string_view{"user:write:profile_picture"},
                                    string_view{"user:write:profile_picture:admin"},
                                    string_view{"user:write:profile_picture:master"}};
-constexpr std::array erase_picture{string_view{"user:write"},
-                                   string_view{"user:write:admin"},
-                                   string_view{"user:master"},
-                                   string_view{"user:delete:profile_picture"},
-                                   string_view{"user:delete:profile_picture:admin"},
-                                   string_view{"user:delete:profile_picture:master"}};
+constexpr std::array erase_picture{string_view{"user:write"}, string_view{"user:write:admin"},
+                                   string_view{"user:master"}, string_view{"user:delete:profile_picture:admin"}};
 constexpr std::array list_groups{string_view{"imgroup:read:admin"}, string_view{"imgroup:master"},
                                  string_view{"contact_group:read:list_groups:admin"},
                                  string_view{"contact_group:read:list_groups:master"}};

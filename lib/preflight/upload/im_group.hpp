@@ -12,22 +12,22 @@ namespace preflight::upload {
 
 /// A directory group as the service tells it; what it does not tell is unset.
 struct im_group {
-  std::string id;
-  std::string name;
-  std::string type;
-  std::optional<std::uint64_t> members;
-  std::optional<bool> search_by_domain;
-  std::optional<bool> search_by_account;
-  std::optional<bool> search_by_ma_account;
+  std::string id{};
+  std::string name{};
+  std::string type{};
+  std::optional<std::uint64_t> members{};
+  std::optional<bool> search_by_domain{};
+  std::optional<bool> search_by_account{};
+  std::optional<bool> search_by_ma_account{};
 };
 
 /// What is to become of a group; what is unset stays as it is.
 struct im_group_change {
-  std::optional<std::string> name;
-  std::optional<std::string> type;
-  std::optional<bool> search_by_domain;
-  std::optional<bool> search_by_account;
-  std::optional<bool> search_by_ma_account;
+  std::optional<std::string> name{};
+  std::optional<std::string> type{};
+  std::optional<bool> search_by_domain{};
+  std::optional<bool> search_by_account{};
+  std::optional<bool> search_by_ma_account{};
 };
 
 /// The change that a form asks for. Precondition: the rules have no fault to find with the form.
@@ -37,7 +37,7 @@ enum class form_encoding : std::uint8_t { json, multipart };
 
 /// A member as the service takes it: an id or an e-mail address.
 struct im_group_member {
-  std::string id_or_email;
+  std::string id_or_email{};
 };
 
 }  // namespace preflight::upload
