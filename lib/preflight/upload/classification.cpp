@@ -108,6 +108,12 @@ void set_limited(answer& out, const exchange& came, calendar_time now) {
   }
 }
 
+void set_redirected(answer& out, const http_response& response, const redaction& secrets) {
+  out.message = "redirected to " + one_line(secrets.without_secrets(response.header("location")));
+  set(out, answer_kind::refused, "redirected",
+      "The address of the service is wrong, or something on the way wants a login; nothing secret was sent on.");
+}
+
 answer answer_with_headers(const exchange& came) {
   answer out;
   if (came.response) {
@@ -145,10 +151,8 @@ answer classify(const endpoint& asked, const exchange& came, const redaction& se
     set_limited(out, came, now);
   } else if (response.status >= 500) {
     set_unanswered(out, &asked, came.may_have_arrived, "server-error");
-  } else if (response.status >= 300 && response.status < 400 && !words.code) {
-    out.message = "redirected to " + one_line(secrets.without_secrets(response.header("location")));
-    set(out, answer_kind::refused, "redirected",
-        "The address of the service is wrong, or something on the way wants a login; the token was not sent on.");
+  } else if (response.status < 400 && response.status >= 300 && !words.code) {
+    set_redirected(out, response, secrets);
   } else if (response.status < 300 && !is_error_in_disguise) {
     // Something took the request, and in none of the ways that are documented.
     set_unanswered(out, &asked, true, "status-not-documented");
@@ -186,6 +190,8 @@ answer classify_token(const exchange& came, const redaction& secrets, calendar_t
     set_limited(out, came, now);
   } else if (came.response->status >= 500) {
     set(out, answer_kind::failed, "server-error", advice::again);
+  } else if (came.response->status < 400 && came.response->status >= 300) {
+    set_redirected(out, *came.response, secrets);
   } else if (const known_answer* row = known(known_token_answers, came.response->status, words); row != nullptr) {
     set(out, row->kind, row->outcome, row->advice);
   } else {
