@@ -95,7 +95,9 @@ TEST_CASE("text that does not fit is cut visibly") {
 
 TEST_CASE("text is never cut inside a letter") {
   inline_text<8> out;
-  out << "1234" << "\xE2\x82\xAC" << "56";
+  out << "1234"
+      << "\xE2\x82\xAC"
+      << "56";
   CHECK(out.text() == "1234...");
   out.clear();
   out << "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80";

@@ -63,7 +63,7 @@ TEST_CASE("a worker that dies costs the file it had, says how it died, and is re
     CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
     const decoding found = ordered(client, each.order);
     CHECK(found.outcome == decode_outcome::crashed);
-    CHECK(words(found).find(each.said) != std::string::npos);
+    CHECK_THAT(words(found), Contains(std::string{each.said}));
     CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
   }
 }
