@@ -101,10 +101,11 @@ called calling::try_once(const endpoint& one, const token& by, std::string_view 
   request.before = with.before;
   came = http_.send(request);
   log_exchange(one, request.url, came);
-  called ended{classify(one, came, secrets_, time_->today())};
+  called ended;
   if (came.response && came.response->is_whole) {
     ended.body = parsed(came.response->body);
   }
+  ended.what = classify(one, came, ended.body, secrets_, time_->today());
   if (ended.what.ok() && one.method == method::get && !ended.body.is_object()) {
     ended.what.kind = answer_kind::failed;
     ended.what.outcome = "answer-unreadable";

@@ -30,7 +30,7 @@ struct call_content {
 
 /// A call that has ended, and its answer's JSON; discarded where it is none.
 struct called {
-  answer what;
+  answer what{};
   json_value body = json_value::value_t::discarded;
 };
 

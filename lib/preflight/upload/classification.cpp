@@ -4,14 +4,14 @@
 #include <span>
 
 #include <preflight/upload/answer_table.hpp>
-#include <preflight/upload/json_reading.hpp>
 
 namespace preflight::upload {
 namespace {
 
+constexpr std::size_t most_shown_bytes = 16 * 1024;
+
 /// What a body says, as far as it says anything.
 struct said {
-  bool is_json = false;
   std::optional<long long> code;
   std::string message;
 };
@@ -30,15 +30,13 @@ void append_errors(std::string& message, const json_value& body) {
   message += ')';
 }
 
-said words_of(const std::string& text) {
-  const json_value body = parsed(text);
+said words_of(const json_value& body, const std::string& text) {
   said found;
-  found.is_json = !body.is_discarded();
   found.code = number_in(body, "code");
   found.message = text_in(body, "message");
   append_errors(found.message, body);
   if (!found.code && found.message.empty()) {
-    found.message = text;
+    found.message = text.substr(0, most_shown_bytes + 1);
   }
   return found;
 }
@@ -51,9 +49,8 @@ std::string small_letters(std::string text) {
 
 /// On one line, and of a length that a report can bear.
 std::string one_line(std::string text) {
-  constexpr std::size_t most = 16 * 1024;
-  if (text.size() > most) {
-    text = text.substr(0, most) + "... (" + std::to_string(text.size()) + " bytes)";
+  if (text.size() > most_shown_bytes) {
+    text = text.substr(0, most_shown_bytes) + "...";
   }
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
@@ -129,7 +126,8 @@ std::optional<calendar_time> wait_asked_for(const exchange& came, calendar_time 
   return came.response ? retry_after(came.response->header("retry-after"), now) : std::nullopt;
 }
 
-answer classify(const endpoint& asked, const exchange& came, const redaction& secrets, calendar_time now) {
+answer classify(const endpoint& asked, const exchange& came, const json_value& body, const redaction& secrets,
+                calendar_time now) {
   answer out = answer_with_headers(came);
   if (!came.response) {
     out.message = one_line(secrets.without_secrets(came.failure));
@@ -137,7 +135,7 @@ answer classify(const endpoint& asked, const exchange& came, const redaction& se
     return out;
   }
   const http_response& response = *came.response;
-  const said words = words_of(response.body);
+  const said words = words_of(body, response.body);
   const bool is_success_status = response.status == asked.success;
   const bool is_error_in_disguise = words.code.value_or(0) != 0 && !(is_success_status && words.message.empty());
   if (is_success_status && !is_error_in_disguise) {
@@ -166,7 +164,7 @@ answer classify(const endpoint& asked, const exchange& came, const redaction& se
   return out;
 }
 
-answer classify_token(const exchange& came, const redaction& secrets, calendar_time now) {
+answer classify_token(const exchange& came, const json_value& body, const redaction& secrets, calendar_time now) {
   answer out = answer_with_headers(came);
   if (!came.response) {
     out.message = one_line(secrets.without_secrets(came.failure));
@@ -177,8 +175,7 @@ answer classify_token(const exchange& came, const redaction& secrets, calendar_t
     set(out, answer_kind::done, "done", "");
     return out;
   }
-  const json_value body = parsed(came.response->body);
-  said words = words_of(came.response->body);
+  said words = words_of(body, came.response->body);
   const std::string reason = text_in(body, "reason");
   const std::string error = text_in(body, "error");
   if (!reason.empty() || !error.empty()) {

@@ -259,7 +259,7 @@ exchange http::send(const http_request& what) {
   long sent_bytes = 0;
   curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &sent_bytes);
   done.may_have_arrived = has_body && !body_is_empty ? state.body_is_read() : sent_bytes > 0;
-  if (outcome == CURLE_OK || (state.headers_ended && status >= 200)) {
+  if (state.headers_ended && status >= 200) {
     state.response.status = static_cast<int>(status);
     state.response.is_whole = outcome == CURLE_OK;
     done.response = std::move(state.response);

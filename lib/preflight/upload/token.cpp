@@ -74,7 +74,8 @@ answered<token> token_source::renewed() {
   request.content_type = "application/x-www-form-urlencoded";
   request.body[0] = bytes_of(form);
   const exchange came = over_->send(request);
-  answer what = classify_token(came, *secrets_, time_->today());
+  const json_value body = came.response ? parsed(came.response->body) : json_value{};
+  answer what = classify_token(came, body, *secrets_, time_->today());
   if (!what.ok()) {
     const bool is_final = what.http_status >= 400 && what.http_status < 500 && what.http_status != 429;
     if (is_final) {
@@ -82,7 +83,6 @@ answered<token> token_source::renewed() {
     }
     return {what, std::nullopt};
   }
-  const json_value body = parsed(came.response->body);
   const std::string bearer = text_in(body, "access_token");
   const bool is_one_word =
       !bearer.empty() && std::all_of(bearer.begin(), bearer.end(), [](char c) { return c > 0x20 && c < 0x7F; });
