@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,7 @@ struct made_file {
   unsigned height = 0;
 };
 
-inline void append(bytes& to, const bytes& what) { to.insert(to.end(), what.begin(), what.end()); }
+inline void append(bytes& to, std::span<const std::uint8_t> what) { to.insert(to.end(), what.begin(), what.end()); }
 inline void append(bytes& to, std::string_view what) { std::copy(what.begin(), what.end(), std::back_inserter(to)); }
 
 template <std::size_t Count>

@@ -126,7 +126,8 @@ class movie_in_memory {
     std::uint8_t* data = nullptr;
     const int length = avio_close_dyn_buf(muxer_->pb, &data);
     muxer_->pb = nullptr;
-    bytes made(data, data + length);
+    bytes made;
+    append(made, std::span{data, static_cast<std::size_t>(length)});
     av_free(data);
     return made;
   }
@@ -147,10 +148,12 @@ void fill(AVFrame& frame, const bytes& light, std::size_t slid) {
   expect(av_frame_make_writable(&frame), "reuse a frame");
   const auto width = static_cast<std::size_t>(frame.width);
   const auto height = static_cast<std::size_t>(frame.height);
+  const auto pitch = static_cast<std::size_t>(frame.linesize[0]);
+  const std::span out{frame.data[0], pitch * height};
   for (std::size_t y = 0; y < height; ++y) {
-    std::uint8_t* row = frame.data[0] + y * static_cast<std::size_t>(frame.linesize[0]);
-    const std::uint8_t* from = light.data() + y * width;
-    std::rotate_copy(from, from + slid % width, from + width, row);
+    const std::span row = std::span{light}.subspan(y * width, width);
+    std::ranges::rotate_copy(row, row.begin() + static_cast<std::ptrdiff_t>(slid % width),
+                             out.subspan(y * pitch).begin());
   }
   for (const int plane : {1, 2}) {
     std::memset(frame.data[plane], 100 + 40 * (plane - 1),

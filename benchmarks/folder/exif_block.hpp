@@ -27,11 +27,12 @@ inline bytes encode(const exif_block& about) {
   };
   constexpr std::size_t directory = 8;
   constexpr std::size_t entries = 5;
-  constexpr std::size_t texts = directory + 2 + entries * 12 + 4;
+  constexpr std::size_t entry_size = 12;
+  constexpr std::size_t texts = directory + 2 + entries * entry_size + 4;
   constexpr std::size_t more = texts + make.size() + model.size() + date.size();
-  const std::size_t note = more + 2 + 2 * 12 + 4;
+  const std::size_t note = more + 2 + 2 * entry_size + 4;
   const std::size_t second = note + about.maker_note;
-  const std::size_t picture = second + 2 + 3 * 12 + 4;
+  const std::size_t picture = second + 2 + 3 * entry_size + 4;
 
   append(tiff, std::string_view{"MM\0\x2A\0\0\0\x08", 8});
   append_big_endian<2>(tiff, entries);

@@ -11,8 +11,7 @@ namespace benchmarks {
 namespace {
 
 int keep(GifFileType* codec, const GifByteType* data, int length) {
-  auto* made = static_cast<bytes*>(codec->UserData);
-  made->insert(made->end(), data, data + length);
+  append(*static_cast<bytes*>(codec->UserData), std::span{data, static_cast<std::size_t>(length)});
   return length;
 }
 

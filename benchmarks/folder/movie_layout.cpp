@@ -13,7 +13,7 @@ std::uint32_t word(part from, std::size_t at) {
          from[at + 3];
 }
 
-std::string_view type_of(part box) { return {reinterpret_cast<const char*>(box.data()) + 4, 4}; }
+std::string_view type_of(part box) { return {reinterpret_cast<const char*>(box.subspan(4).data()), 4}; }
 
 /// Calls `each` with the boxes of which `boxes` consists, and where they begin in it.
 template <class F>
@@ -42,30 +42,37 @@ part only_box(part movie, std::string_view type, std::size_t& at) {
   return found;
 }
 
-/// `at` is where `boxes` begins in `moov`. No deeper than the five levels down to stco.
-void move_chunks(bytes& moov, std::size_t at, std::size_t length, std::int64_t by) {
-  bytes copy(moov.begin() + static_cast<std::ptrdiff_t>(at), moov.begin() + static_cast<std::ptrdiff_t>(at + length));
-  for_each_box(copy, [&](part box, std::size_t offset) {
-    const std::string_view type = type_of(box);
-    if (type == "trak" || type == "mdia" || type == "minf" || type == "stbl") {
-      move_chunks(moov, at + offset + 8, box.size() - 8, by);
-    }
-    if (type == "co64") {
-      throw std::runtime_error{"the movie has 64-bit chunk offsets"};
-    }
-    if (type != "stco") {
-      return;
-    }
-    for (std::size_t entry = 0; entry < word(box, 12); ++entry) {
-      const std::size_t where = 16 + entry * 4;
-      bytes moved;
-      append_big_endian<4>(moved, static_cast<std::uint64_t>(word(box, where) + by));
-      std::copy(moved.begin(), moved.end(), moov.begin() + static_cast<std::ptrdiff_t>(at + offset + where));
-    }
-  });
+/// Adds `by` to every chunk offset of this stco box, which begins at `at` in `moov`.
+void move_chunks(bytes& moov, std::size_t at, std::int64_t by) {
+  const std::size_t entries = word(part{moov}.subspan(at), 12);
+  for (std::size_t where = at + 16; where < at + 16 + entries * 4; where += 4) {
+    bytes moved;
+    append_big_endian<4>(moved, static_cast<std::uint64_t>(word(moov, where) + by));
+    std::copy(moved.begin(), moved.end(), moov.begin() + static_cast<std::ptrdiff_t>(where));
+  }
 }
 
-void append(bytes& to, part what) { to.insert(to.end(), what.begin(), what.end()); }
+/// The moov box with its chunks that much further behind.
+bytes moved(part index, std::int64_t by) {
+  bytes made(index.begin(), index.end());
+  std::vector<std::size_t> open{0};  // where boxes begin that have others inside
+  while (!open.empty()) {
+    const std::size_t outer = open.back();
+    open.pop_back();
+    for_each_box(index.subspan(outer + 8, word(index, outer) - 8), [&](part box, std::size_t offset) {
+      const std::string_view type = type_of(box);
+      const std::size_t at = outer + 8 + offset;
+      if (type == "trak" || type == "mdia" || type == "minf" || type == "stbl") {
+        open.push_back(at);
+      } else if (type == "stco") {
+        move_chunks(made, at, by);
+      } else if (type == "co64") {
+        throw std::runtime_error{"the movie has 64-bit chunk offsets"};
+      }
+    });
+  }
+  return made;
+}
 
 }  // namespace
 
@@ -76,9 +83,7 @@ bytes lay_out(const bytes& movie, const movie_layout& how) {
   const part media = only_box(movie, "mdat", media_before);
   const part index = only_box(movie, "moov", unused);
   const std::size_t media_after = type.size() + (how.moov_first ? index.size() : 0);
-  bytes moov(index.begin(), index.end());
-  move_chunks(moov, 8, moov.size() - 8,
-              static_cast<std::int64_t>(media_after) - static_cast<std::int64_t>(media_before));
+  const bytes moov = moved(index, static_cast<std::int64_t>(media_after) - static_cast<std::int64_t>(media_before));
 
   bytes made;
   made.reserve(movie.size() + how.padding);

@@ -13,15 +13,14 @@ namespace benchmarks {
 namespace {
 
 void keep(png_structp codec, png_bytep data, std::size_t length) {
-  auto* made = static_cast<bytes*>(png_get_io_ptr(codec));
-  made->insert(made->end(), data, data + length);
+  append(*static_cast<bytes*>(png_get_io_ptr(codec)), std::span{data, length});
 }
 
 /// The samples of one row as `colour_type` and `depth` want them.
 bytes row_of(const scene& drawn, unsigned y, int colour_type, int depth) {
   bytes row;
-  for (unsigned x = 0; x < drawn.width; ++x) {
-    const std::uint8_t* pixel = drawn.pixels.data() + y * drawn.row_bytes() + std::size_t{x} * 3;
+  for (std::span left = drawn.row(y); !left.empty(); left = left.subspan(3)) {
+    const std::span pixel = left.first(3);
     const auto sample = [&](std::uint8_t value) {
       row.push_back(value);
       if (depth == 16) {
@@ -108,7 +107,7 @@ png_files::png_files(seeded random) : profile_{deflated(icc_profile())} {
       {{32, 32}, {128, 128}, {256, 256}, {512, 512}, {800, 600}, {1280, 720}, {1600, 900}, {1920, 1080}}};
   for (const size& each : sizes) {
     for (const kind& how : kinds) {
-      const unsigned smaller = static_cast<unsigned>(random.below(each.width / 16 + 1));
+      const auto smaller = static_cast<unsigned>(random.below(each.width / 16 + 1));
       const scene drawn = paint(each.width - smaller, each.height, 12, static_cast<unsigned>(random.below(30)), random);
       bases_.push_back({encode(drawn, how.colour_type, how.depth, random.chance(8)), drawn.width, drawn.height});
     }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "seeded.hpp"
@@ -16,6 +17,9 @@ struct scene {
   std::vector<std::uint8_t> pixels;
 
   [[nodiscard]] std::size_t row_bytes() const { return std::size_t{width} * 3; }
+  [[nodiscard]] std::span<const std::uint8_t> row(std::size_t y) const {
+    return std::span{pixels}.subspan(y * row_bytes(), row_bytes());
+  }
 };
 
 /// `grain` is how far a sample strays, 0 to 64; `grainy_percent` how much of the height has grain. Together they decide

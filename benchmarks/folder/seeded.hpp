@@ -19,8 +19,11 @@ class seeded {
     mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
     return mixed ^ (mixed >> 31U);
   }
-  /// In [0, limit); limit is not 0.
-  std::size_t below(std::size_t limit) { return static_cast<std::size_t>(bits() % limit); }
+  /// In [0, limit), and 0 where that is empty.
+  std::size_t below(std::size_t limit) {
+    const std::uint64_t drawn = bits();
+    return limit == 0 ? 0 : static_cast<std::size_t>(drawn % limit);
+  }
   /// True `percent` times of 100.
   bool chance(unsigned percent) { return below(100) < percent; }
   /// In [0, 1).

@@ -12,7 +12,7 @@ void judge(benchmark::State& state, const sample& file, const preflight::severit
   const preflight::facts known = preflight::sniff(file.content);
   const preflight::subject about{known, file.name};
   preflight::report into;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     into.clear();
     preflight::judge(about, *preflight::all_destinations.front(), how, into);
     benchmark::DoNotOptimize(into.findings().size());
@@ -32,13 +32,12 @@ preflight::severities only(std::string_view id) {
 
 void register_judging() {
   for (const std::string_view name : samples) {
-    benchmark::RegisterBenchmark(std::string{"all rules/"}.append(name).c_str(), judge, load(name),
-                                 preflight::severities{});
+    add(std::string{"all rules/"}.append(name), judge, load(name), preflight::severities{});
   }
   const sample movie = load("demo/IMG_4021.MOV");
-  benchmark::RegisterBenchmark("rule/none", judge, movie, only(""));
+  add("rule/none", judge, movie, only(""));
   for (const preflight::rule* each : preflight::all_rules) {
-    benchmark::RegisterBenchmark(std::string{"rule/"}.append(each->id).c_str(), judge, movie, only(each->id));
+    add(std::string{"rule/"}.append(each->id), judge, movie, only(each->id));
   }
 }
 

@@ -10,13 +10,13 @@ namespace {
 
 void claim(benchmark::State& state, const sample& file) {
   const preflight::view head = preflight::view{file.content}.part(0, preflight::head_size);
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     benchmark::DoNotOptimize(preflight::all_sniffers::claim(head));
   }
 }
 
 void sniff(benchmark::State& state, const sample& file, preflight::depth to) {
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     const preflight::facts found = preflight::sniff(file.content, to);
     benchmark::DoNotOptimize(&found);
   }
@@ -27,9 +27,9 @@ void sniff(benchmark::State& state, const sample& file, preflight::depth to) {
 void register_sniffing() {
   for (const std::string_view name : samples) {
     const sample file = load(name);
-    benchmark::RegisterBenchmark(("claim/" + file.name).c_str(), claim, file);
-    benchmark::RegisterBenchmark(("header/" + file.name).c_str(), sniff, file, preflight::depth::header);
-    benchmark::RegisterBenchmark(("structure/" + file.name).c_str(), sniff, file, preflight::depth::structure);
+    add(("claim/" + file.name), claim, file);
+    add(("header/" + file.name), sniff, file, preflight::depth::header);
+    add(("structure/" + file.name), sniff, file, preflight::depth::structure);
   }
 }
 

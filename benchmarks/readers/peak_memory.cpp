@@ -7,12 +7,14 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <span>
 
 int main(int count, char** words) {
   pid_t child = 0;
   int status = 0;
   rusage used{};
-  if (count < 2 || ::posix_spawnp(&child, words[1], nullptr, nullptr, words + 1, environ) != 0 ||
+  const std::span command = std::span{words, static_cast<std::size_t>(count)}.subspan(1);
+  if (command.empty() || ::posix_spawnp(&child, command[0], nullptr, nullptr, command.data(), environ) != 0 ||
       ::wait4(child, &status, 0, &used) != child) {
     std::fputs("usage: peak_memory COMMAND [ARGUMENT]...\n", stderr);
     return 2;
