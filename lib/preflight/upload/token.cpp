@@ -27,6 +27,19 @@ bool is_below(std::string_view host, std::string_view domain) {
 
 }  // namespace
 
+std::optional<std::string> trusted_api_url(const std::string& told) {
+  const std::string host = host_of(told);
+  if (!told.starts_with("https://") || !is_allowed_url(told) ||
+      !(is_below(host, "zoom.us") || is_below(host, "zoomgov.com"))) {
+    return std::nullopt;
+  }
+  std::string url = told;
+  while (url.ends_with('/')) {
+    url.pop_back();
+  }
+  return url.ends_with("/v2") ? url : url + "/v2";
+}
+
 token_source::token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time)
     : who_{std::move(who)}, where_{std::move(where)}, over_{&over}, secrets_{&secrets}, time_{&time} {
   secrets.hide(who_.bearer);
@@ -99,23 +112,10 @@ answered<token> token_source::renewed() {
   const std::int64_t lives = std::clamp<std::int64_t>(number_in(body, "expires_in").value_or(3600), 0, 24 * 3600);
   use_until_ = time_->now() + std::chrono::seconds{std::max(lives - 60, lives / 2)};
   const json_value* const scope = member(body, "scope");
-  held_ = token{bearer, held_ ? held_->generation + 1 : 1, api_url_of(text_in(body, "api_url")),
+  held_ = token{bearer, held_ ? held_->generation + 1 : 1,
+                where_.api_is_explicit ? where_.api : trusted_api_url(text_in(body, "api_url")).value_or(where_.api),
                 scope != nullptr && scope->is_string() ? std::optional{scope->get<std::string>()} : std::nullopt};
   return {what, held_};
-}
-
-std::string token_source::api_url_of(const std::string& told) const {
-  const std::string host = host_of(told);
-  const bool is_zoom = told.starts_with("https://") && is_allowed_url(told) &&
-                       (is_below(host, "zoom.us") || is_below(host, "zoomgov.com"));
-  if (where_.api_is_explicit || !is_zoom) {
-    return where_.api;
-  }
-  std::string url = told;
-  while (url.ends_with('/')) {
-    url.pop_back();
-  }
-  return url.ends_with("/v2") ? url : url + "/v2";
 }
 
 }  // namespace preflight::upload

@@ -21,6 +21,10 @@ struct token {
   std::optional<std::string> granted;  ///< its scopes
 };
 
+/// The base for calls that a token's answer names, with the version behind it; nothing unless it is https and of Zoom
+/// itself, since the token goes there.
+[[nodiscard]] std::optional<std::string> trusted_api_url(const std::string& told);
+
 /// Gives the token that is valid now. Several threads may want one at once: one of them asks for it, the others wait.
 class token_source {
  public:
@@ -36,7 +40,6 @@ class token_source {
 
  private:
   [[nodiscard]] answered<token> renewed();
-  [[nodiscard]] std::string api_url_of(const std::string& told) const;
 
   credentials who_;
   service_urls where_;
