@@ -265,8 +265,21 @@ class DamagedTest(ReportTest):
     def test_lines_without_end(self):
         with open(self.folder / "bad.ndjson", "wb") as file:
             for _ in range(20):
-                file.write(b" " * (1 << 20))
+                file.write(b"[" * (1 << 20))
         self.must_refuse("line 1: a line this long", "bad.ndjson", outputs=["text"])
+
+    def test_names_as_long_as_they_can_be(self):
+        folder = "\x1f" * 250
+        os.chdir(self.folder)
+        self.addCleanup(os.chdir, "/")
+        for _ in range(12):
+            os.mkdir(folder)
+            os.chdir(folder)
+        with open(b"\xff" * 250, "wb") as file:
+            file.write(CUT)
+        answer = self.check(".")
+        self.assertEqual(answer.summary["files"], 8 + 1)
+        self.assertEqual(self.report("-", given=answer.out).out, answer.out)
 
     def test_files_that_are_none(self):
         self.must_refuse("no such file or folder", "missing.ndjson")

@@ -2,17 +2,38 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
 
+#include <merge/file_line.hpp>
 #include <preflight/check.hpp>
 #include <preflight/writers.hpp>
 
 #include "../target.hpp"
 
 namespace fuzz::targets {
+
+/// The line of NDJSON, read back, is written as before in every form.
+inline void promise_the_same_again(std::string_view line, const preflight::written_file& file) {
+  using namespace preflight;
+  const auto again = std::make_unique<cli::file_line>();
+  run_summary none;
+  try {
+    promise(cli::read_line(line, cli::configuration{}, *again, none) == cli::line_kind::file, "a file is a summary");
+  } catch (const cli::not_ours&) {
+    promise(false, "a line that is written is not read");
+  }
+  for (const writer* const writer : all_writers) {
+    std::string before;
+    std::string after;
+    writer->file(before, file, {});
+    writer->file(after, again->shown(), {});
+    promise(before == after, "a file that is read back is written in another way");
+  }
+}
 
 /// Findings about any file under any name, in every form of output: JSON that parses, and text without control
 /// characters. The file travels by the name that its last bytes spell.
@@ -53,6 +74,8 @@ inline constexpr target report{
                 const nlohmann::json parsed = nlohmann::json::parse(out.substr(0, line));
                 promise(parsed.contains("path_base64") || parsed.at("path") == name, "a path became another one");
                 promise(nlohmann::json::parse(out.substr(line)).at("files") == 1, "the summary counts other files");
+                promise_the_same_again(std::string_view{out}.substr(0, line),
+                                       {.path = name, .found = found, .judged_for = where});
               }
             }
           }

@@ -16,8 +16,9 @@ namespace preflight::cli {
 namespace {
 
 constexpr std::size_t step = std::size_t{32} * 1024;
-/// A path of any length the system can open, escaped character by character, with all its findings, is shorter.
-constexpr std::size_t longest_line = std::size_t{16} << 20;
+/// Longer than a line with a finding of every rule about any path that can be opened by its name, however much of it is
+/// escaped. A line in memory takes up to 80 times as much while it is read.
+constexpr std::size_t longest_line = std::size_t{1} << 20;
 
 }  // namespace
 
