@@ -33,7 +33,9 @@ class zoom_server {
     }
   }
   zoom_server(const zoom_server&) = delete;
+  zoom_server(zoom_server&&) = delete;
   zoom_server& operator=(const zoom_server&) = delete;
+  zoom_server& operator=(zoom_server&&) = delete;
   ~zoom_server() {
     ::kill(child_, SIGKILL);
     ::waitpid(child_, nullptr, 0);

@@ -47,7 +47,7 @@ void connection::finish() const { shutdown(descriptor_, SHUT_RDWR); }
 void connection::reset() const {
   sockaddr nowhere{};
   nowhere.sa_family = AF_UNSPEC;
-  connect(descriptor_, &nowhere, sizeof nowhere);
+  static_cast<void>(connect(descriptor_, &nowhere, sizeof nowhere));
 }
 
 }  // namespace zoom_server

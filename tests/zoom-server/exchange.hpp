@@ -19,7 +19,9 @@ class exchange {
  public:
   exchange(stand_in& service, request& asked, const std::function<connection()>& open_connection);
   exchange(const exchange&) = delete;
+  exchange(exchange&&) = delete;
   exchange& operator=(const exchange&) = delete;
+  exchange& operator=(exchange&&) = delete;
   ~exchange();
 
   /// Nothing where the connection has been ended instead.

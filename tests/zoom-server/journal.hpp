@@ -19,7 +19,9 @@ class journal {
    public:
     stay(journal& in, const std::string& endpoint, const std::string& target, const std::string& authorization);
     stay(const stay&) = delete;
+    stay(stay&&) = delete;
     stay& operator=(const stay&) = delete;
+    stay& operator=(stay&&) = delete;
     ~stay();
 
    private:

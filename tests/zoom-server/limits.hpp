@@ -19,7 +19,7 @@ inline constexpr std::array<std::string_view, 2> label_names{"Light", "Medium"};
 
 /// Requests of a whole account. A day without a cap has none.
 struct allowance {
-  std::uint64_t per_second;
+  std::uint64_t per_second = 0;
   std::optional<std::uint64_t> per_day;
 };
 
