@@ -22,7 +22,7 @@ install(FILES "${version_file}" DESTINATION "${package_dir}")
 
 if(media_preflight_BUILD_TOOLS)
   install(TARGETS media-preflight)
-  foreach(worker IN ITEMS media-preflight-decode-worker media-preflight-decode-worker-video)
+  foreach(worker IN ITEMS media-preflight-decode-worker media-preflight-decode-worker-video media-preflight-upload)
     if(TARGET ${worker})
       install(TARGETS ${worker} RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/media-preflight")
     endif()

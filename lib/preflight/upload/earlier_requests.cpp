@@ -19,7 +19,7 @@ bool is_open_question(const ledger_entry& entry) {
 }
 
 std::chrono::system_clock::time_point time_of(const ledger_entry& entry) {
-  return std::chrono::system_clock::time_point{std::chrono::milliseconds{entry.changed}};
+  return std::chrono::system_clock::time_point{std::chrono::microseconds{entry.changed}};
 }
 
 std::string iso_time(std::chrono::system_clock::time_point when) {

@@ -36,9 +36,9 @@ constexpr std::string_view columns =
     "target, purpose, sha256, state, path, file_name, bytes, zoom_id, http_status, code, message, before, changed,"
     " tracking_id, requests";
 
-std::int64_t now_in_milliseconds() {
+std::int64_t now_in_microseconds() {
   using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
 }
 
 /// Ids have no line feeds, and the service's are a few dozen letters.
@@ -255,7 +255,7 @@ void ledger::put(std::span<const ledger_entry> entries) {
   sqlite_transaction all{database_->file};
   sqlite_statement write{database_->file, std::string{"INSERT OR REPLACE INTO item ("}.append(columns).append(
                                               ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")};
-  const std::int64_t now = now_in_milliseconds();
+  const std::int64_t now = now_in_microseconds();
   for (const ledger_entry& each : entries) {
     const std::string before = joined(each.before);
     write.bind(each.target).bind(name_of(each.what)).bind(each.sha256).bind(name_of(each.state)).bind(each.path);
@@ -274,7 +274,7 @@ void ledger::mark_removed(std::string_view target, std::span<const std::string> 
   sqlite_transaction all{database_->file};
   sqlite_statement write{database_->file,
                          "UPDATE item SET state = 'removed', changed = ? WHERE target = ? AND zoom_id = ?"};
-  const std::int64_t now = now_in_milliseconds();
+  const std::int64_t now = now_in_microseconds();
   for (const std::string& each : zoom_ids) {
     write.bind(now).bind(target).bind(each);
     write.step();

@@ -53,7 +53,7 @@ struct ledger_entry {
   std::string tracking_id;          ///< for the service's support
   std::vector<std::string> before;  ///< ids of the files that the target had before the request
   std::uint32_t requests = 0;       ///< begun so far
-  std::int64_t changed = 0;         ///< milliseconds since 1970 (UTC); set by the ledger
+  std::int64_t changed = 0;         ///< microseconds since 1970 (UTC); set by the ledger
 };
 
 /// What was sent to whom: an SQLite file (WAL, synchronous FULL), one row for each target, purpose and content. What a

@@ -1,0 +1,72 @@
+#include "connection.hpp"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include <preflight/upload/credentials.hpp>
+#include <preflight/upload/delivery.hpp>
+#include <preflight/upload/planning.hpp>
+
+#include "cannot_run.hpp"
+
+namespace preflight::cli {
+namespace {
+
+std::atomic<bool> was_interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void note_interrupt(int) { was_interrupted = true; }
+
+}  // namespace
+
+interruptible_time::interruptible_time() {
+  struct sigaction once {};
+  once.sa_handler = note_interrupt;
+  once.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
+  for (const int number : {SIGINT, SIGTERM}) {
+    ::sigaction(number, &once, nullptr);
+  }
+}
+
+bool interruptible_time::is_over() { return was_interrupted; }
+
+void interruptible_time::wait(std::chrono::nanoseconds how_long) {
+  constexpr std::chrono::nanoseconds step = std::chrono::milliseconds{50};
+  const auto until = now() + how_long;
+  for (;;) {
+    if (was_interrupted) {
+      throw upload::interrupted{};
+    }
+    const auto left = until - now();
+    if (left <= left.zero()) {
+      return;
+    }
+    std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(left, step));
+  }
+}
+
+connection::connection(upload::zoom_plan rates, upload::log_level detail, item_report& report) {
+  upload::client_options how;
+  how.plan = rates;
+  how.most_detail = detail;
+  how.log = [&report](upload::log_level level, std::string_view line) { report.log(level, line); };
+  try {
+    how.urls = upload::urls_from(upload::of_process);
+    client_ = std::make_unique<upload::zoom_client>(upload::credentials_from(upload::of_process), how, time_);
+  } catch (const upload::bad_settings& error) {
+    throw cannot_run{error.what()};
+  }
+  const upload::answered<upload::session> signed_in = client_->sign_in();
+  if (!signed_in.value) {
+    throw cannot_run{fmt::format("signing in does not work: {}", upload::sentence_of(signed_in.what))};
+  }
+  who_ = *signed_in.value;
+  service_ = std::make_unique<upload::service_of<upload::zoom_client>>(*client_);
+}
+
+}  // namespace preflight::cli

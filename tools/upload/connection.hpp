@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <preflight/upload/service.hpp>
+#include <preflight/upload/timekeeper.hpp>
+#include <preflight/upload/zoom_client.hpp>
+
+#include "item_report.hpp"
+
+namespace preflight::cli {
+
+/// The clocks of a run that a person may end: from the first SIGINT or SIGTERM on, waiting throws upload::interrupted.
+/// The second one ends the process as usual.
+class interruptible_time final : public upload::timekeeper {
+ public:
+  interruptible_time();
+  void wait(std::chrono::nanoseconds how_long) override;
+  [[nodiscard]] static bool is_over();
+};
+
+/// Zoom, as the environment says where it is and who calls.
+class connection {
+ public:
+  /// Signs in, so that what cannot work does not begin. Throws cannot_run.
+  connection(upload::zoom_plan rates, upload::log_level detail, item_report& report);
+
+  [[nodiscard]] upload::zoom_client& client() { return *client_; }
+  [[nodiscard]] upload::service& service() { return *service_; }
+  [[nodiscard]] upload::timekeeper& time() { return time_; }
+  [[nodiscard]] const upload::session& who() const { return who_; }
+
+ private:
+  interruptible_time time_;
+  std::unique_ptr<upload::zoom_client> client_;
+  std::unique_ptr<upload::service> service_;
+  upload::session who_;
+};
+
+}  // namespace preflight::cli

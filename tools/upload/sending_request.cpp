@@ -1,0 +1,174 @@
+#include "sending_request.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <span>
+#include <string_view>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include <preflight/writers.hpp>
+
+#include "cannot_run.hpp"
+#include "nearest.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr unsigned most_parallel = 64;
+constexpr double most_settling = 600;
+
+template <std::size_t N>
+std::size_t choice(std::string_view option, const std::string& typed, const std::array<std::string_view, N>& names) {
+  const auto found = std::find(names.begin(), names.end(), typed);
+  if (found == names.end()) {
+    throw cannot_run{fmt::format("{}: there is no choice '{}'{}", option, typed, suggestion(typed, names))};
+  }
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+std::string output_help() {
+  std::string names;
+  for (const writer* each : all_writers) {
+    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", each->name, each->summary);
+  }
+  return "What to write, and where to (standard output): " + names + ". May be given several times.";
+}
+
+}  // namespace
+
+void add_judging_options(CLI::App& to, sending_request& request) {
+  const std::string group = "By what to judge";
+  to.add_option("--config", request.judging.configuration,
+                "This configuration, not the media-preflight.toml found from each file upwards.")
+      ->type_name("FILE")
+      ->group(group);
+  to.add_option("--ignore", request.judging.ignore, "Not these rules. See media-preflight explain.")
+      ->type_name("RULE,...")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->group(group);
+  to.add_flag("--warnings-as-errors", request.judging.warnings_as_errors,
+              "What would be a warning is an error, and the file is not sent.")
+      ->group(group);
+  add_decode_options(to, request.decoding);
+}
+
+void add_room_option(CLI::App& to, sending_request& request) {
+  to.add_option(
+        "--make-room", request.make_room,
+        "own: where a target is full, delete the oldest of the files that were sent from here and are not among "
+        "these. Never a file that somebody else put there.")
+      ->type_name("HOW")
+      ->group("How to send");
+}
+
+void add_ledger_option(CLI::App& to, std::string& ledger) {
+  to.add_option("--ledger", ledger,
+                "What was sent to whom is kept in this file (media-preflight/ledger.db in XDG_STATE_HOME, or in "
+                "~/.local/state).")
+      ->type_name("FILE")
+      ->group("How to send");
+}
+
+void add_sending_options(CLI::App& to, sending_request& request) {
+  const std::string group = "How to send";
+  to.add_option("--zoom-plan", request.rates,
+                "The plan of the Zoom account, free, pro (the default) or business: it decides how many calls a second "
+                "and a day there may be. No call tells which it is.")
+      ->type_name("PLAN")
+      ->group(group);
+  to.add_option("--parallel", request.parallel,
+                fmt::format("How many requests to make at once (1), never two for one target; as many files are in "
+                            "memory at once. At most {}.",
+                            most_parallel))
+      ->type_name("N")
+      ->group(group);
+  to.add_option("--settle", request.settle,
+                "How many seconds after a lost answer the service's list of files is believed (2).")
+      ->type_name("SECONDS")
+      ->group(group);
+  add_ledger_option(to, request.ledger);
+  to.add_flag("--dry-run", request.dry_run,
+              "Judge everything, open no connection, and say what would be sent. Needs no credentials.")
+      ->group(group);
+}
+
+void add_report_options(CLI::App& to, sending_request& request) {
+  const std::string group = "What to write";
+  to.add_option("--output,-o", request.outputs, output_help())
+      ->type_name("FORMAT[:FILE]")
+      ->allow_extra_args(false)
+      ->group(group);
+  to.add_flag("--quiet,-q", request.quiet, "Only what did not go well.")->group(group);
+  to.add_option(
+        "--log-level", request.log_level,
+        "What to say of each call on standard error: error (the default), info, debug or trace. No secret is in "
+        "any of it.")
+      ->type_name("LEVEL")
+      ->group(group);
+}
+
+bool makes_room(const sending_request& request) {
+  constexpr std::array<std::string_view, 1> ways{"own"};
+  return !request.make_room.empty() && choice("--make-room", request.make_room, ways) == 0;
+}
+
+std::optional<upload::zoom_plan> rates_of(const sending_request& request) {
+  if (request.rates.empty()) {
+    return std::nullopt;
+  }
+  return static_cast<upload::zoom_plan>(choice("--zoom-plan", request.rates, upload::zoom_plan_names));
+}
+
+unsigned parallel_of(const sending_request& request) {
+  if (request.parallel.empty()) {
+    return 1;
+  }
+  const std::string& typed = request.parallel;
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+  if (error != std::errc{} || end != typed.data() + typed.size() || number < 1 || number > most_parallel) {
+    throw cannot_run{fmt::format("--parallel: '{}' is no number from 1 to {}", typed, most_parallel)};
+  }
+  return number;
+}
+
+std::chrono::milliseconds settle_of(const sending_request& request) {
+  if (request.settle.empty()) {
+    return std::chrono::milliseconds{2'000};
+  }
+  const std::string& typed = request.settle;
+  double seconds = 0;
+  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), seconds);
+  if (error != std::errc{} || end != typed.data() + typed.size() || !(seconds >= 0) || seconds > most_settling) {
+    throw cannot_run{fmt::format("--settle: '{}' is no number of seconds from 0 to {}", typed, most_settling)};
+  }
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>{seconds});
+}
+
+upload::log_level log_level_of(const sending_request& request) {
+  return request.log_level.empty()
+             ? upload::log_level::error
+             : static_cast<upload::log_level>(choice("--log-level", request.log_level, upload::log_level_names));
+}
+
+std::string ledger_file(const std::string& asked_for) {
+  if (!asked_for.empty()) {
+    return asked_for;
+  }
+  constexpr std::string_view name = "media-preflight/ledger.db";
+  // XDG Base Directory Specification: what is no absolute path there is to be ignored.
+  if (const char* const state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') {
+    return fmt::format("{}/{}", state, name);
+  }
+  if (const char* const home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+    return fmt::format("{}/.local/state/{}", home, name);
+  }
+  throw cannot_run{
+      "there is no place for the ledger, as neither XDG_STATE_HOME nor HOME is set; name one with --ledger"};
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <preflight/upload/log.hpp>
+#include <preflight/upload/rates.hpp>
+
+#include "commands/command.hpp"
+#include "commands/decode_request.hpp"
+#include "config/policies.hpp"
+
+namespace preflight::cli {
+
+/// What the commands that plan or send have in common, as it was typed.
+struct sending_request {
+  policy_options judging;
+  decode_request decoding;
+  std::string make_room;
+  std::string rates;
+  std::string parallel;
+  std::string settle;
+  std::string ledger;
+  std::string log_level;
+  std::vector<std::string> outputs;
+  bool dry_run = false;
+  bool quiet = false;
+};
+
+/// The options that fill it in, in their groups.
+void add_judging_options(CLI::App& to, sending_request& request);
+void add_sending_options(CLI::App& to, sending_request& request);
+void add_room_option(CLI::App& to, sending_request& request);
+void add_ledger_option(CLI::App& to, std::string& ledger);
+void add_report_options(CLI::App& to, sending_request& request);
+
+/// What was meant. All throw cannot_run.
+[[nodiscard]] bool makes_room(const sending_request& request);
+[[nodiscard]] std::optional<upload::zoom_plan> rates_of(const sending_request& request);
+[[nodiscard]] unsigned parallel_of(const sending_request& request);
+[[nodiscard]] std::chrono::milliseconds settle_of(const sending_request& request);
+[[nodiscard]] upload::log_level log_level_of(const sending_request& request);
+/// The file of the ledger: as asked for, else where the system keeps such things for a user.
+[[nodiscard]] std::string ledger_file(const std::string& asked_for);
+
+}  // namespace preflight::cli
