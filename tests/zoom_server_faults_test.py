@@ -1,6 +1,7 @@
 """Every fault of a script happens when and where the script says."""
 
 import http.client
+import json
 import socket
 import threading
 import unittest
@@ -100,7 +101,8 @@ class AnswerTest(FaultTest):
             self.script({"do": "too-fast", **({} if text is None else {"retry_after": text})})
             refused = self.post_file()
             self.assertEqual((refused.status, refused.headers.get("retry-after")), (429, text))
-            self.assertEqual(refused.headers["x-ratelimit-type"], "QPS")
+            self.assertEqual((refused.headers["x-ratelimit-type"], refused.headers["x-ratelimit-category"]),
+                             ("QPS", "Medium"))
             self.assertIn("per-second", refused.json["message"])
 
     def test_the_daily_limit(self):
@@ -169,6 +171,14 @@ class AnswerTest(FaultTest):
     def test_a_slow_answer_is_whole(self):
         self.script({"do": "slow-answer", "bytes": 1, "milliseconds": 0})
         self.assertEqual(self.post_file().status, 201)
+
+    def test_a_connection_that_ends_after_a_whole_answer_without_saying_so(self):
+        self.script({"do": "close-after-answer"})
+        head, _, body = self.raw(self.raw_upload())[0].partition(b"\r\n\r\n")
+        self.assertTrue(head.startswith(b"HTTP/1.1 201 "))
+        self.assertNotIn(b"connection: close", head.lower())
+        self.assertEqual(json.loads(body)["size"], len(GOOD))
+        self.assertEqual(self.counts(), {"201": 1})
 
     def test_a_raw_answer(self):
         self.script({"do": "raw-answer", "text": "SSH-2.0-x\r\n"})

@@ -18,9 +18,9 @@ std::string name_of(const request& asked, const routed& where) {
   return where.to == nullptr ? "unknown" : std::string{where.to->name};
 }
 
-/// As HTTP/1.1 puts it, and the last answer of its connection.
-std::string head_of(const reply& answer) {
-  std::string head = "HTTP/1.1 " + std::to_string(answer.status) + " \r\nConnection: close\r\n";
+/// As HTTP/1.1 puts it. `closing` says whether it is the last of its connection, which need not be the truth.
+std::string head_of(const reply& answer, bool closing) {
+  std::string head = "HTTP/1.1 " + std::to_string(answer.status) + " \r\n" + (closing ? "Connection: close\r\n" : "");
   for (const auto& [name, value] : answer.headers) {
     head.append(name).append(": ").append(value).append("\r\n");
   }
@@ -60,7 +60,7 @@ exchange::~exchange() {
   }
 }
 
-void exchange::end_connection(const char* how) {
+void exchange::end_connection(const std::string& how) {
   service_.journal_.answered(endpoint_, how);
   if (fault_ && fault_->reset) {
     open_connection_().reset();
@@ -98,7 +98,7 @@ reply exchange::find_answer() {
     service_.journal_.received(target_, endpoint_, received, given.status);
   }
   if (!meets(fault_kind::answer) || fault_->does != "proxy-page") {
-    service_.track(given);
+    service_.track(given, where_);
   }
   if (meets(fault_kind::edit_answer)) {
     edit(given, fault_->patch);
@@ -108,12 +108,14 @@ reply exchange::find_answer() {
 
 void exchange::give_badly(const reply& answer) {
   const connection to = open_connection_();
-  const std::string head = head_of(answer);
+  const std::string head = head_of(answer, !meets(fault_kind::close_after_answer));
   const std::string_view body = answer.body;
   if (meets(fault_kind::drop_in_head)) {
     to.send(std::string_view{head}.substr(0, fault_->bytes.value_or(9)));
   } else if (meets(fault_kind::drop_in_answer)) {
     to.send(head + std::string{body.substr(0, fault_->bytes.value_or(body.size() / 2))});
+  } else if (meets(fault_kind::close_after_answer)) {
+    to.send(head + answer.body);
   } else if (meets(fault_kind::raw_answer)) {
     to.send(fault_->text);
   } else if (meets(fault_kind::slow_answer)) {
@@ -138,9 +140,10 @@ std::optional<reply> exchange::run(const body_reader& read_body) {
     service_.held_.wait();
   }
   if (meets(fault_kind::drop_after_storing) || meets(fault_kind::drop_in_head) || meets(fault_kind::drop_in_answer) ||
-      meets(fault_kind::raw_answer) || meets(fault_kind::slow_answer)) {
+      meets(fault_kind::raw_answer) || meets(fault_kind::slow_answer) || meets(fault_kind::close_after_answer)) {
     give_badly(given);
-    end_connection("dropped");
+    const bool whole = meets(fault_kind::slow_answer) || meets(fault_kind::close_after_answer);
+    end_connection(whole ? std::to_string(given.status) : "dropped");
     return std::nullopt;
   }
   service_.journal_.answered(endpoint_, std::to_string(given.status));

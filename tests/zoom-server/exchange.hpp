@@ -33,7 +33,7 @@ class exchange {
   [[nodiscard]] bool take_body(const body_reader& read_body);
   [[nodiscard]] reply find_answer();
   void give_badly(const reply& answer);
-  void end_connection(const char* how);
+  void end_connection(const std::string& how);
 
   stand_in& service_;
   request& asked_;

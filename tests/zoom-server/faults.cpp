@@ -36,6 +36,7 @@ constexpr std::array kinds{
     named_kind{"drop-in-answer", fault_kind::drop_in_answer},
     named_kind{"slow-answer", fault_kind::slow_answer},
     named_kind{"raw-answer", fault_kind::raw_answer},
+    named_kind{"close-after-answer", fault_kind::close_after_answer},
 };
 
 constexpr std::string_view proxy_page =

@@ -28,6 +28,7 @@ enum class fault_kind {
   drop_in_answer,
   slow_answer,
   raw_answer,
+  close_after_answer,  ///< whose head promises to go on
 };
 
 struct fault {

@@ -30,8 +30,10 @@ Control, while it runs (JSON):
   GET PUT DELETE /control/faults     a list of {"do": ..., "endpoint", "target", "nth", "every", "times"}; do is one of
                                      drop-before-body, drop-in-body, drop-before-storing, drop-after-storing,
                                      drop-in-head, drop-in-answer, slow-answer, raw-answer, hold-before-storing,
-                                     hold-after-storing, expire-token, edit-answer, refuse, answer, too-fast,
-                                     daily-limit, redirect, proxy-page
+                                     hold-after-storing, expire-token, edit-answer (patch), refuse (refusal, about),
+                                     answer (status, body, content_type), too-fast, daily-limit, redirect (location),
+                                     proxy-page, close-after-answer. Other keys: stored, reset, bytes, milliseconds,
+                                     text, headers, retry_after. Targets are written as in the request's path
   GET DELETE /control/held?count=N   wait until N requests are held; let them go
   GET DELETE /control/journal        what arrived: requests and answers by endpoint, files, hashes of Authorization
   GET PUT /control/clock             {"stand_at": S}, {"advance": S}, {"run": true}

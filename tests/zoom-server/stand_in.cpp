@@ -43,7 +43,10 @@ void stand_in::set_faults(const json& script) {
   faults_.replace(script, world_.clock.seconds());
 }
 
-void stand_in::track(reply& answer) {
+void stand_in::track(reply& answer, const routed& where) {
+  if (where.to != nullptr) {
+    answer.headers.emplace_back("X-RateLimit-Category", label_names[static_cast<std::size_t>(where.to->label)]);
+  }
   const std::scoped_lock lock{mutex_};
   answer.headers.emplace_back("x-zm-trackingid", "v=2.0;clid=local;rid=WEB_" + world_.new_id());
 }
@@ -99,9 +102,7 @@ reply stand_in::carry_out(const request& asked, const routed& where, const uploa
   if (world_.settings.limits) {
     refused = world_.limits.refuse_or_count(world_.settings.plan, label, world_.clock.seconds());
   }
-  reply given = refused ? std::move(*refused) : answered();
-  given.headers.emplace_back("X-RateLimit-Category", label_names[static_cast<std::size_t>(label)]);
-  return given;
+  return refused ? std::move(*refused) : answered();
 }
 
 std::optional<reply> stand_in::answer(request& asked, const body_reader& read_body,

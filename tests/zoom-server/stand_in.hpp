@@ -46,7 +46,8 @@ class stand_in {
   friend class exchange;
 
   [[nodiscard]] reply carry_out(const request& asked, const routed& where, const upload& received);
-  void track(reply& answer);
+  /// Adds the headers that every answer of the API has.
+  void track(reply& answer, const routed& where);
   /// False where another request deletes something of this target. Else nobody may until this one has ended.
   [[nodiscard]] bool begin_deletion(const std::string& target);
   void end_deletion(const std::string& target);
