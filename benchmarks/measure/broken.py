@@ -37,8 +37,7 @@ def _ffmpeg(path):
 # Who is asked about which extension, and how.
 JUDGES = {"pngcheck": ((".png",), lambda path: _status(["pngcheck", "-q", path])),
           "jpeginfo -c": ((".jpg", ".jpeg"), lambda path: _status(["jpeginfo", "-c", path])),
-          "gifsicle": ((".gif",), lambda path: _status(["gifsicle", "--no-ignore-errors", "--unoptimize", path, "-o",
-                                                        "/dev/null"])),
+          "gifsicle": ((".gif",), lambda path: _status(["gifsicle", "--no-ignore-errors", "--unoptimize", "--info", path])),
           "ffmpeg": ((".png", ".jpg", ".jpeg", ".gif", ".mp4", ".mov"), _ffmpeg)}
 
 
@@ -90,7 +89,10 @@ def shown(found):
     heard = [f"{name} accepts {sum(row['others'].get(name) == 'accepts' for row in broken)} of the "
              f"{sum(name in row['others'] for row in broken)} it was asked about" for name in JUDGES
              if name not in found["missing"]]
+    alone = [f"`{row['file']}` ({', '.join(name for name, word in row['others'].items() if word == 'rejects')})"
+             for row in found["files"] if row["verdict"] != "fail" and "rejects" in row["others"].values()]
     return ("What media-preflight says of files that are broken, or that a destination would refuse, and whether other "
             "programs accept them. ffmpeg is asked to stop at the first error, and a complaint of it counts as a "
             f"rejection.\n\nOf {len(broken)} broken files ({', '.join(sorted(BREAKAGE))}) " + "; ".join(heard) + ".\n\n"
+            f"The other way round, ours let these pass, some with a warning, which others reject: {', '.join(alone)}.\n\n"
             + ratios.table(head, cells))

@@ -25,8 +25,10 @@ def shown(found):
         files = next(run["files"] for run in found["runs"] if run["group"] == each["group"])
         theirs, own = (ratios.in_words(ratios.spread(ratios.per_file(found["runs"], each["group"], who))["median"])
                        for who in (each["of"], each["to"]))
-        rows.append((each["of"], files, theirs, own, *(f"{each[key]:.2f}" for key in ("min", "median", "max"))))
-    text = ratios.table(("who decodes", "files", "a file", "ours", "ratio: min", "median", "max"), rows)
+        rows.append((each["of"], files, theirs, own, *(f"{each[key]:.2f}" for key in ("min", "median", "max")),
+                     f"{each['processor']['median']:.2f}"))
+    text = ratios.table(("who decodes", "files", "a file", "ours", "ratio: min", "median", "max", "of processor time"),
+                        rows)
     if found["missing"]:
         text += "\n\nNot installed, not measured: " + ", ".join(found["missing"])
     return text

@@ -81,9 +81,10 @@ DECODERS = (
          version=("pngcheck", "-h"), needs="pngcheck"),
     Peer("jpeginfo -c", ("jpeginfo", "-c", "{files}"), formats=frozenset(("jpeg",)), sample=200, answers="jpeginfo",
          version=("jpeginfo", "--version"), needs="jpeginfo", statuses=(0, 1)),
-    # --unoptimize makes whole pictures of all frames, so that each has to be decoded.
-    Peer("gifsicle --unoptimize", ("gifsicle", "--no-warnings", "--unoptimize", "{file}", "-o", "/dev/null"),
-         formats=frozenset(("gif",)), sample=60, version=("gifsicle", "--version"), needs="gifsicle"),
+    # --unoptimize makes whole pictures of all frames, so each has to be decoded; with --info none is encoded again.
+    Peer("gifsicle --unoptimize --info", ("gifsicle", "--unoptimize", "--info", "{files}"),
+         formats=frozenset(("gif",)), sample=200, answers="gifsicle", version=("gifsicle", "--version"),
+         needs="gifsicle"),
 ) + tuple(
     Peer(f"ffmpeg -f null ({form})", ("ffmpeg", "-v", "error", "-nostdin", "-threads", "1", "-i", "{file}", "-f", "null",
                                       "-"),

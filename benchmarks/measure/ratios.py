@@ -3,10 +3,18 @@
 import statistics
 
 
-def per_file(records, group, subject):
+def elapsed(record):
+    return record["seconds"]
+
+
+def processor(record):
+    """Less disturbed by others on the machine; start-up of threads and waiting do not show in it."""
+    return record["user_seconds"] + record["system_seconds"]
+
+
+def per_file(records, group, subject, cost=elapsed):
     """Seconds for each file, one value a round."""
-    return [each["seconds"] / each["files"] for each in records
-            if each["group"] == group and each["subject"] == subject and each["files"]]
+    return [cost(each) / each["files"] for each in records if each["group"] == group and each["subject"] == subject]
 
 
 def spread(values):
@@ -15,8 +23,11 @@ def spread(values):
 
 def ratio(records, group, of, to):
     """How many times as long `of` took as `to`."""
-    pairs = list(zip(per_file(records, group, of), per_file(records, group, to)))
-    return {"group": group, "of": of, "to": to, **spread([one / other for one, other in pairs])}
+    def of_rounds(cost):
+        pairs = zip(per_file(records, group, of, cost), per_file(records, group, to, cost))
+        return spread([one / other for one, other in pairs if other > 0] or [0.0])
+
+    return {"group": group, "of": of, "to": to, **of_rounds(elapsed), "processor": of_rounds(processor)}
 
 
 def in_words(seconds):

@@ -43,10 +43,10 @@ def shown(found):
         times = ratios.spread(ratios.per_file(found["runs"], each["group"], each["of"]))
         files = next(run["files"] for run in found["runs"] if run["group"] == each["group"])
         rows.append((each["of"], each["to"], files, ratios.in_words(times["median"]),
-                     *(f"{each[key]:.2f}" for key in ("min", "median", "max"))))
+                     *(f"{each[key]:.2f}" for key in ("min", "median", "max")), f"{each['processor']['median']:.2f}"))
     agreed = [(each["peer"], each["files"], each["answered"], each["format_agrees"], each["sized"], each["size_agrees"])
               for each in found["agreement"]]
-    text = ratios.table(("of", "to", "files", "time per file", "ratio: min", "median", "max"), rows)
+    text = ratios.table(("of", "to", "files", "time per file", "ratio: min", "median", "max", "of processor time"), rows)
     text += "\n\n" + ratios.table(("who", "files", "answers", "format as made", "gives a size", "size as made"), agreed)
     if found["missing"]:
         text += "\n\nNot installed, not measured: " + ", ".join(found["missing"])
