@@ -10,14 +10,15 @@
 
 #include <preflight/utf8.hpp>
 
-/// JSON (RFC 8259) appended to a string piece by piece.
+/// JSON (RFC 8259) appended piece by piece: to a std::string, or to anything else that has += for characters and texts.
 namespace preflight {
 
 /// One of 16, in lower case.
 [[nodiscard]] constexpr char hex_digit(unsigned value) { return "0123456789abcdef"[value & 0xFU]; }
 
 /// "\u202e"; what lies above U+FFFF as two of them.
-inline void append_json_escape(std::string& out, char32_t c) {
+template <class Out>
+void append_json_escape(Out& out, char32_t c) {
   if (c > 0xFFFF) {
     append_json_escape(out, 0xD800 + ((c - 0x10000) >> 10));
     append_json_escape(out, 0xDC00 + ((c - 0x10000) & 0x3FFU));
@@ -29,21 +30,28 @@ inline void append_json_escape(std::string& out, char32_t c) {
   }
 }
 
+/// Printable ASCII throughout, and nothing that JSON escapes. Without a way out of the loop, so that compilers make
+/// vectors of it.
+[[nodiscard]] constexpr bool is_plain(std::string_view text) {
+  unsigned char odd = 0;
+  for (const char c : text) {
+    const auto from_space = static_cast<unsigned char>(static_cast<unsigned char>(c) - 0x20U);
+    odd = static_cast<unsigned char>(odd | static_cast<unsigned char>(from_space > 0x5E) |
+                                     static_cast<unsigned char>(c == '"') | static_cast<unsigned char>(c == '\\'));
+  }
+  return odd == 0;
+}
+
 /// A string with its quotes. Bytes that are not UTF-8 become U+FFFD; what would mislead a reader is escaped although
 /// JSON does not ask for it.
-inline void append_json_string(std::string& out, std::string_view text) {
+template <class Out>
+void append_json_string(Out& out, std::string_view text) {
   out += '"';
+  if (is_plain(text)) {
+    out += text;
+    text = {};
+  }
   while (!text.empty()) {
-    std::size_t plain = 0;
-    while (plain < text.size() && text[plain] >= 0x20 && text[plain] < 0x7F && text[plain] != '"' &&
-           text[plain] != '\\') {
-      ++plain;
-    }
-    out += text.substr(0, plain);
-    text.remove_prefix(plain);
-    if (text.empty()) {
-      break;
-    }
     const code_point next = first_code_point(text);
     switch (next.value) {
       case '"': out += "\\\""; break;
@@ -65,22 +73,24 @@ inline void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-template <std::integral T>
-void append_json_number(std::string& out, T number) {
+template <class Out, std::integral T>
+void append_json_number(Out& out, T number) {
   std::array<char, 24> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  out.append(digits.data(), end);
+  out += std::string_view{digits.data(), end};
 }
 
 /// The shortest text that reads back as the same number. Not for infinities and NaN, which JSON cannot say.
-inline void append_json_number(std::string& out, double number) {
+template <class Out>
+void append_json_number(Out& out, double number) {
   std::array<char, 32> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  out.append(digits.data(), end);
+  out += std::string_view{digits.data(), end};
 }
 
 /// Bytes as a string in base64 (RFC 4648, section 4), with its quotes.
-inline void append_json_base64(std::string& out, std::string_view bytes) {
+template <class Out>
+void append_json_base64(Out& out, std::string_view bytes) {
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   out += '"';
   for (std::size_t i = 0; i < bytes.size(); i += 3) {

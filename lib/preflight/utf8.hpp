@@ -37,7 +37,18 @@ struct code_point {
   return overlong || surrogate || value > 0x10FFFF ? broken : code_point{value, length, true};
 }
 
+[[nodiscard]] constexpr bool is_ascii(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) {
+    all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
+  }
+  return all < 0x80;
+}
+
 [[nodiscard]] constexpr bool is_utf8(std::string_view text) {
+  if (is_ascii(text)) {
+    return true;
+  }
   while (!text.empty()) {
     const code_point next = first_code_point(text);
     if (!next.well_formed) {

@@ -57,6 +57,7 @@ struct run_summary {
         if (all_rules[i] == each.rule) {
           ++findings[i];
           plain_remedies[i] += has_own_remedy(each) ? 0U : 1U;
+          break;
         }
       }
     }

@@ -9,60 +9,93 @@
 #include <string_view>
 
 #include <preflight/json_text.hpp>
+#include <preflight/text_pen.hpp>
 #include <preflight/wording.hpp>
 #include <preflight/writer.hpp>
 
 namespace preflight::writers {
 
-/// Appends `"key":value` members to an object that is being written; null where a value is not known.
+/// Appends `"key":value` members to an object that is being written; null where a value is not known. Keys are
+/// literals, of which the compiler knows the length, or anything else that needs no escape.
+template <class Out>
 class json_members {
  public:
-  explicit json_members(std::string& out) : out_{out} { out_ += '{'; }
+  explicit json_members(Out& out) : out_{out} {}
 
-  void text(std::string_view key, std::string_view value) {
+  template <std::size_t N>
+  void text(const char (&key)[N], std::string_view value) {
     name(key);
     append_json_string(out_, value);
   }
-  void text_or_null(std::string_view key, std::string_view value) { value.empty() ? null(key) : text(key, value); }
-  template <class T>
-  void number(std::string_view key, T value) {
+  template <std::size_t N>
+  void text_or_null(const char (&key)[N], std::string_view value) {
+    value.empty() ? null(key) : text(key, value);
+  }
+  /// For a value of ours that needs no escape either.
+  template <std::size_t N>
+  void word(const char (&key)[N], std::string_view value) {
+    name(key);
+    out_ += '"';
+    out_ += value;
+    out_ += '"';
+  }
+  template <std::size_t N>
+  void word_or_null(const char (&key)[N], std::string_view value) {
+    value.empty() ? null(key) : word(key, value);
+  }
+  template <std::size_t N, class T>
+  void number(const char (&key)[N], T value) {
     name(key);
     append_json_number(out_, value);
   }
-  template <class T>
-  void number_or_null(std::string_view key, const std::optional<T>& value) {
+  template <std::size_t N, class T>
+  void number_or_null(const char (&key)[N], const std::optional<T>& value) {
     value ? number(key, *value) : null(key);
   }
-  /// Where 0 stands for "not known".
   template <class T>
-  void number_unless_zero(std::string_view key, T value) {
+  void number(std::string_view key, T value) {
+    put_name(key);
+    append_json_number(out_, value);
+  }
+  /// Where 0 stands for "not known".
+  template <std::size_t N, class T>
+  void number_unless_zero(const char (&key)[N], T value) {
     value != 0 ? number(key, value) : null(key);
   }
-  void truth_or_null(std::string_view key, const std::optional<bool>& value) {
+  template <std::size_t N>
+  void truth_or_null(const char (&key)[N], const std::optional<bool>& value) {
     name(key);
-    out_ += !value ? "null" : *value ? "true" : "false";
+    out_ += !value ? std::string_view{"null"} : *value ? std::string_view{"true"} : std::string_view{"false"};
   }
-  void null(std::string_view key) {
+  template <std::size_t N>
+  void null(const char (&key)[N]) {
     name(key);
-    out_ += "null";
+    out_ += std::string_view{"null"};
   }
-  void name(std::string_view key) {
-    out_ += first_ ? "\"" : ",\"";
-    out_ += key;
-    out_ += "\":";
-    first_ = false;
+  template <std::size_t N>
+  void name(const char (&key)[N]) {
+    put_name(std::string_view{key, N - 1});
   }
-  void close() { out_ += '}'; }
+  void name(std::string_view key) { put_name(key); }
+  void close() { out_ += is_begun_ ? std::string_view{"}"} : std::string_view{"{}"}; }
 
  private:
-  std::string& out_;
-  bool first_ = true;
+  [[gnu::always_inline]] void put_name(std::string_view key) {
+    out_ += std::string_view{is_begun_ ? ",\"" : "{\"", 2};
+    out_ += key;
+    out_ += std::string_view{"\":"};
+    is_begun_ = true;
+  }
+
+  Out& out_;
+  bool is_begun_ = false;
 };
 
-inline void append_finding(std::string& out, const finding& each) {
+template <class Out>
+void append_finding(Out& out, const finding& each) {
   json_members members{out};
-  members.text("rule", each.rule->id);
-  members.text("severity", name_of(each.severity));
+  members.word("rule", each.rule->id);
+  members.word("severity", name_of(each.severity));
   members.text("message", each.message.text());
   members.text_or_null("actual", each.actual.text());
   members.text_or_null("limit", each.limit.text());
@@ -71,17 +104,21 @@ inline void append_finding(std::string& out, const finding& each) {
   members.close();
 }
 
-inline void append_findings(json_members& members, std::string& out, std::span<const finding> findings) {
+template <class Out>
+void append_findings(json_members<Out>& members, Out& out, std::span<const finding> findings) {
   members.name("findings");
   out += '[';
   for (std::size_t i = 0; i < findings.size(); ++i) {
-    out += i > 0 ? "," : "";
+    if (i > 0) {
+      out += ',';
+    }
     append_finding(out, findings[i]);
   }
   out += ']';
 }
 
-inline void append_path(json_members& members, std::string& out, std::string_view path) {
+template <class Out>
+void append_path(json_members<Out>& members, Out& out, std::string_view path) {
   members.text("path", path);
   if (!is_utf8(path)) {
     members.name("path_base64");
@@ -90,7 +127,7 @@ inline void append_path(json_members& members, std::string& out, std::string_vie
 }
 
 /// What the bytes say; null throughout for a file that could not be read.
-inline void append_facts(json_members& members, const written_file& one) {
+inline void append_facts(json_members<text_pen>& members, const written_file& one) {
   static constexpr facts unknown{};
   const facts& file = one.was_read ? one.found.file : unknown;
   const format_info& named = info(file.format);
@@ -100,9 +137,9 @@ inline void append_facts(json_members& members, const written_file& one) {
   const bool has_track = file.video_tracks > 0;
 
   members.number_or_null("bytes", one.was_read ? std::optional{file.file_size} : std::nullopt);
-  members.text_or_null("format", one.was_read ? named.name : "");
-  members.text_or_null("mime_type", one.was_read ? named.mime_type : "");
-  members.text_or_null("kind", one.was_read ? name_of(named.kind) : "");
+  members.word_or_null("format", one.was_read ? named.name : "");
+  members.word_or_null("mime_type", one.was_read ? named.mime_type : "");
+  members.word_or_null("kind", one.was_read ? name_of(named.kind) : "");
   members.number_unless_zero("width", shown.width);
   members.number_unless_zero("height", shown.height);
   members.number_unless_zero("coded_width", file.coded.width);
@@ -127,16 +164,16 @@ inline void append_facts(json_members& members, const written_file& one) {
   members.number("bytes_read", one.found.bytes_read);
 }
 
-inline void append_file(std::string& out, const written_file& one, const appearance&) {
+inline void append_file(text_pen& out, const written_file& one) {
   json_members members{out};
-  members.text("type", "file");
+  members.word("type", "file");
   append_path(members, out, one.path);
   if (one.judged_for != nullptr) {
     members.text("destination", one.judged_for->name);
   }
-  members.text("depth", name_of(one.asked));
+  members.word("depth", name_of(one.asked));
   if (one.judged_for != nullptr) {
-    members.text("verdict", name_of(one.found.outcome()));
+    members.word("verdict", name_of(one.found.outcome()));
   }
   append_facts(members, one);
   if (one.judged_for != nullptr) {
@@ -162,7 +199,7 @@ inline void append_item(std::string& out, const written_item& one, const appeara
 }
 
 /// How many files have a finding of each rule; rules without one are left out.
-inline void append_counts(json_members& members, std::string& out,
+inline void append_counts(json_members<std::string>& members, std::string& out,
                           const std::array<std::uint64_t, all_rules.size()>& findings) {
   members.name("findings");
   json_members counts{out};
@@ -188,20 +225,13 @@ inline void append_item_summary(std::string& out, const item_summary& run) {
 
 inline void append_summary(std::string& out, const run_summary& run) {
   json_members members{out};
-  members.text("type", "summary");
+  members.word("type", "summary");
   members.number("files", run.files);
   if (run.judged) {
     members.number("passed", run.passed);
     members.number("warned", run.warned);
     members.number("failed", run.failed);
-    members.name("findings");
-    json_members counts{out};
-    for (std::size_t i = 0; i < all_rules.size(); ++i) {
-      if (run.findings[i] > 0) {
-        counts.number(all_rules[i]->id, run.findings[i]);
-      }
-    }
-    counts.close();
+    append_counts(members, out, run.findings);
   }
   if (run.shards > 0) {
     members.number("shard", run.shard);
@@ -216,7 +246,12 @@ inline constexpr writer json{
     .summary = "one JSON document, {\"files\":[...],\"summary\":{...}}",
     .between = ",\n",
     .begin = [](std::string& out, const appearance&) { out += "{\"files\":[\n"; },
-    .file = append_file,
+    .file =
+        [](std::string& out, const written_file& one, const appearance&) {
+          text_pen pen{out};
+          append_file(pen, one);
+          pen.flush();
+        },
     .end =
         [](std::string& out, const run_summary& run, const appearance&) {
           out += "\n],\"summary\":";

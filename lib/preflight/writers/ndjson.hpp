@@ -13,9 +13,11 @@ inline constexpr writer ndjson{
     .between = "",
     .begin = [](std::string&, const appearance&) {},
     .file =
-        [](std::string& out, const written_file& one, const appearance& how) {
-          append_file(out, one, how);
-          out += '\n';
+        [](std::string& out, const written_file& one, const appearance&) {
+          text_pen pen{out};
+          append_file(pen, one);
+          pen += '\n';
+          pen.flush();
         },
     .end =
         [](std::string& out, const run_summary& run, const appearance&) {

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace preflight {
+
+/// Appends to a string what is written in many small pieces. They are collected in place first, because each append to
+/// a std::string is a call; what was written last is in the string only after flush().
+class text_pen {
+ public:
+  explicit text_pen(std::string& to) : to_{to} {}
+  text_pen(const text_pen&) = delete;
+  text_pen& operator=(const text_pen&) = delete;
+
+  /// Always inline, because what is written is mostly a literal, and then these are a few moves.
+  [[gnu::always_inline]] text_pen& operator+=(std::string_view piece) {
+    if (piece.size() > buffer_.size() - used_) {
+      return append_slowly(piece);
+    }
+    if (!piece.empty()) {
+      std::memcpy(buffer_.data() + used_, piece.data(), piece.size());
+      used_ += piece.size();
+    }
+    return *this;
+  }
+  [[gnu::always_inline]] text_pen& operator+=(char one) { return *this += std::string_view{&one, 1}; }
+
+  void flush() {
+    to_.append(buffer_.data(), used_);
+    used_ = 0;
+  }
+
+ private:
+  text_pen& append_slowly(std::string_view piece) {
+    flush();
+    if (piece.size() > buffer_.size()) {
+      to_ += piece;
+      return *this;
+    }
+    return *this += piece;
+  }
+
+  std::string& to_;
+  std::size_t used_ = 0;
+  std::array<char, 2048> buffer_;  // left uninitialised on purpose: only the first used_ are ever read
+};
+
+}  // namespace preflight
