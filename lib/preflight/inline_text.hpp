@@ -40,14 +40,13 @@ class inline_text {
 
   template <std::unsigned_integral T>
   constexpr inline_text& operator<<(T number) {
-    std::uint64_t unit = 1;
-    while (number / unit >= 10) {
-      unit *= 10;
-    }
-    for (; unit > 0; unit /= 10) {
-      *this << static_cast<char>('0' + number / unit % 10);
-    }
-    return *this;
+    std::array<char, 20> digits;
+    std::size_t first = digits.size();
+    do {
+      digits[--first] = static_cast<char>('0' + number % 10);
+      number = static_cast<T>(number / 10);
+    } while (number > 0);
+    return *this << std::string_view{digits.data() + first, digits.size() - first};
   }
 
  private:
