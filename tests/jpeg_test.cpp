@@ -231,6 +231,22 @@ TEST_CASE("entropy-coded data ends at the first marker that is neither a restart
   CHECK(found.trailing_format == format::text);
 }
 
+TEST_CASE("the end of entropy-coded data is found at any distance and between any bytes") {
+  const bytes before = soi + sof(vga) + crafted::jpeg::scan(vga);
+  for (const bytes& noise : {bytes{0x12}, bytes{1, 0xFF, 0}, bytes{0xFF, 0xD3}, bytes{0xFE, 0, 0xFF, 0}}) {
+    for (std::size_t length = 0; length < 150; ++length) {
+      bytes data;
+      while (data.size() + noise.size() <= length) {
+        data.add(noise);
+      }
+      const bytes file = before + data + eoi;
+      CAPTURE(noise.size(), length);
+      CHECK(preflight::sniff(file).end == file.size());
+      CHECK(sound(preflight::sniff(file)));
+    }
+  }
+}
+
 TEST_CASE("a picture without a frame or without a scan is malformed") {
   CHECK(malformed(preflight::sniff(soi + eoi)).what == "there is no frame header (SOF)");
   CHECK(malformed(preflight::sniff(soi + crafted::jpeg::dqt + sof(vga) + eoi)).what == "there is no scan (SOS)");

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -123,6 +125,24 @@ class cursor {
     return distance < count;
   }
 
+  /// Moves to the next byte of this value that is followed by another than 0, or that is the last one shown, and says
+  /// true, or to the end of the view and says false.
+  constexpr bool seek_before_nonzero(unsigned char value) {
+    const std::span<const unsigned char> here = rest();
+    std::size_t distance = 0;
+    if (!std::is_constant_evaluated()) {
+      while (here.size() - distance > block_size && !has_before_nonzero(here.data() + distance, value)) {
+        distance += block_size;
+      }
+    }
+    while (distance < here.size() &&
+           (here[distance] != value || (distance + 1 < here.size() && here[distance + 1] == 0))) {
+      ++distance;
+    }
+    position_ += distance;
+    return distance < here.size();
+  }
+
   /// Moves to where these characters begin and says true, or says false and leaves the cursor where a beginning of
   /// them might still be completed by bytes not shown. `wanted` must not be empty.
   constexpr bool seek(std::string_view wanted) {
@@ -143,6 +163,24 @@ class cursor {
  private:
   [[nodiscard]] constexpr std::span<const unsigned char> rest() const {
     return window_.bytes_.subspan(static_cast<std::size_t>(position_ - window_.offset_));
+  }
+
+  static constexpr std::size_t block_size = 32;
+
+  /// Whether one of block_size bytes is of this value and the one behind it is not 0; so one byte more is read. Without
+  /// a branch: where the next such byte of entropy-coded data comes cannot be predicted.
+  static bool has_before_nonzero(const unsigned char* first, unsigned char value) {
+    using lanes [[gnu::vector_size(16)]] = unsigned char;
+    lanes found{};
+    for (std::size_t i = 0; i < block_size; i += sizeof(lanes)) {
+      lanes bytes;
+      lanes next;
+      std::memcpy(&bytes, first + i, sizeof bytes);
+      std::memcpy(&next, first + i + 1, sizeof next);
+      found |= static_cast<lanes>(bytes == value) & next;
+    }
+    const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(found);
+    return (halves[0] | halves[1]) != 0;
   }
 
   constexpr std::uint64_t big_endian(unsigned count) {

@@ -308,11 +308,11 @@ class jpeg {
       return e.wanting(at_, window_size);
     }
     cursor bytes{window, at_};
-    while (bytes.seek(std::uint8_t{0xFF}) && bytes.left() >= 2) {
+    while (bytes.seek_before_nonzero(0xFF) && bytes.left() >= 2) {
       cursor after = bytes;
       after.skip(1);
       code_ = jpeg_marker{after.u8()};
-      if (code_ == stuffing || is_restart(code_)) {
+      if (is_restart(code_)) {
         bytes = after;
         continue;
       }
