@@ -1,10 +1,11 @@
 """Paths from a list: --files-from, -0."""
 
 import os
+import random
 import subprocess
 import unittest
 
-from program import PROGRAM, ProgramTest
+from program import PROGRAM, SANITIZED, ProgramTest
 
 
 class PathListsTest(ProgramTest):
@@ -37,6 +38,35 @@ class PathListsTest(ProgramTest):
 
     def test_folders_are_walked_and_files_in_them_counted_once(self):
         self.assertEqual(self.listed(b"dir\na.png\ndir/c.png\n./dir/\n").paths, ["a.png", "dir/c.png", "dir/d.txt"])
+
+    def test_a_list_comes_out_in_the_order_of_a_walk(self):
+        draw = random.Random(7)
+        for number in range(300):
+            folder = "".join(f"{draw.choice(['a', 'a.b', 'a b', 'b', '-'])}/" for _ in range(draw.randrange(4)))
+            self.write(f"{folder}{draw.choice(['a', 'b', 'a.b', 'z', 'c-'])}{number % 9}.png")
+        walked = self.check(".").paths
+        listed = [draw.choice(["", "./"]) + path for path in walked for _ in range(draw.choice([1, 2]))]
+        draw.shuffle(listed)
+        self.assertEqual(self.listed("\n".join(listed).encode()).paths, walked)
+        absolute = [os.path.join(self.folder, path) for path in walked]
+        mixed = draw.sample(absolute, len(absolute)) + draw.sample(walked, len(walked))
+        self.assertEqual(self.listed("\n".join(mixed).encode()).paths, absolute + walked)
+        mixed = [*draw.sample(walked, 100), "a", "b/a", "./a.b/"]
+        within = {path for path in walked if path.startswith(("a/", "b/a/", "a.b/"))}
+        expected = [path for path in walked if path in within or path in mixed]
+        self.assertEqual(self.listed("\n".join(mixed).encode()).paths, expected)
+
+    def test_beside_each_other_lie_files_links_folders_and_what_is_missing(self):
+        os.symlink("c.png", self.folder / "dir" / "link.png")
+        os.symlink("nowhere", self.folder / "dir" / "loose.png")
+        os.mkfifo(self.folder / "dir" / "fifo.png")
+        self.write("dir/folder.png/e.png")
+        names = ["c.png", "fifo.png", "folder.png", "link.png", "loose.png", "missing.png"]
+        answer = self.listed("\n".join(f"dir/{name}" for name in names).encode())
+        self.assertEqual(answer.paths, [f"dir/{name}" for name in
+                                        ("c.png", "fifo.png", "folder.png/e.png", "link.png", "loose.png", "missing.png")])
+        bad = {each["path"] for each in answer.lines if each["verdict"] == "fail"}
+        self.assertEqual(bad, {"dir/fifo.png", "dir/loose.png", "dir/missing.png"})
 
     def test_what_is_listed_is_judged_whatever_it_is(self):
         self.write("dir/.hidden", "words")
@@ -81,10 +111,7 @@ class ManyPathsTest(ProgramTest):
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         self.assertEqual(process.returncode, 1)
-        with open(PROGRAM, "rb") as program:
-            content = program.read()
-        sanitized = b"__asan_init" in content or b"__tsan_init" in content
-        self.assertLess(usage.ru_maxrss, 256_000 if sanitized else 64_000)
+        self.assertLess(usage.ru_maxrss, 256_000 if SANITIZED else 64_000)
         with open(self.folder / "out.ndjson", "rb") as lines:
             self.assertEqual(sum(1 for _ in lines), count + 2)
 

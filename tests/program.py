@@ -13,6 +13,10 @@ PROGRAM = os.environ["MEDIA_PREFLIGHT_PROGRAM"]
 SOURCE = pathlib.Path(os.environ["MEDIA_PREFLIGHT_SOURCE_DIR"])
 DEMO = SOURCE / "testdata" / "demo"
 
+with open(PROGRAM, "rb") as _program:
+    _content = _program.read()
+SANITIZED = b"__asan_init" in _content or b"__tsan_init" in _content
+
 PLAIN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "CLICOLOR_FORCE")}
 
 

@@ -86,8 +86,13 @@ void outputs::write(std::span<const std::string> texts) {
       continue;
     }
     each.waiting += each.is_begun ? each.form->between : std::string_view{};
-    each.waiting += texts[i];
     each.is_begun = true;
+    if (each.waiting.empty() && texts[i].size() >= most_waiting) {
+      line_->erase();
+      write_all(each.number, each.name, texts[i]);
+      continue;
+    }
+    each.waiting += texts[i];
     if (is_time || each.waiting.size() >= most_waiting) {
       send(each);
     }
@@ -127,8 +132,8 @@ void outputs::empty(const output& one) {
 
 void outputs::send(output& one) {
   line_->erase();
-  const std::string text = std::exchange(one.waiting, {});
-  write_all(one.number, one.name, text);
+  write_all(one.number, one.name, one.waiting);
+  one.waiting.clear();
 }
 
 }  // namespace preflight::cli

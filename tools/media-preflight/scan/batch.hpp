@@ -20,6 +20,7 @@ class batch {
     std::size_t path_length;
     std::size_t name_at;
     std::size_t place;
+    std::optional<std::uint64_t> size;
     std::optional<failure> problem;
     bool was_asked_for;
     bool was_named;
@@ -37,8 +38,8 @@ class batch {
     if (places_.empty() || places_.back().folder != folder || places_.back().how != one.how) {
       places_.push_back({folder, one.how});
     }
-    items_.push_back({paths_.size(), one.path.size(), one.name_at, places_.size() - 1, one.problem, one.was_asked_for,
-                      one.was_named, one.is_input});
+    items_.push_back({paths_.size(), one.path.size(), one.name_at, places_.size() - 1, one.size, one.problem,
+                      one.was_asked_for, one.was_named, one.is_input});
     paths_ += one.path;
     paths_ += '\0';
   }

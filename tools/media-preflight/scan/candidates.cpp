@@ -14,9 +14,9 @@
 namespace preflight::cli {
 namespace {
 
-std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, std::max<std::size_t>(slash, 1));
+/// A folder's path as it is named elsewhere: without the slash at its end, unless that is all of it.
+std::string_view without_slash(std::string_view folder) {
+  return folder.size() > 1 ? folder.substr(0, folder.size() - 1) : folder;
 }
 
 }  // namespace
@@ -33,11 +33,13 @@ const candidate* candidates::next() {
   }
   for (;;) {
     const auto walked = nearest();
-    if (next_asked_ < asked_.size() &&
-        (walked == walks_.end() || compare_paths(asked_.path(next_asked_), walked->path()) <= 0)) {
-      const std::size_t index = next_asked_++;
-      move_past(asked_.path(index));
-      if (take_asked(index)) {
+    if (next_asked_ < asked_.size()) {
+      path_ = asked_.folder(next_asked_);
+      path_ += asked_.name(next_asked_);
+    }
+    if (next_asked_ < asked_.size() && (walked == walks_.end() || compare_paths(path_, walked->path()) <= 0)) {
+      move_past(path_);
+      if (take_asked(next_asked_++)) {
         return &current_;
       }
     } else if (walked != walks_.end()) {
@@ -45,6 +47,7 @@ const candidate* candidates::next() {
       current_.path = walked->path();
       current_.how = &walked->how();
       current_.problem = walked->problem();
+      current_.size = walked->size();
       if (!current_.problem) {
         current_.name_at = walked->name_at();
         current_.folder = &walked->folder();
@@ -69,11 +72,11 @@ void candidates::move_past(std::string_view path) {
   }
 }
 
-/// False where the path is a folder: its walk has begun instead.
+/// False where path_ is a folder: its walk has begun instead.
 bool candidates::take_asked(std::size_t index) {
-  path_ = asked_.path(index);
   const path_list::origin from = asked_.from(index);
-  if (path_.empty()) {
+  const bool is_working_folder = path_.empty();
+  if (is_working_folder) {
     path_ = ".";
   }
   current_ = candidate{};
@@ -81,11 +84,16 @@ bool candidates::take_asked(std::size_t index) {
   current_.was_asked_for = true;
   current_.was_named = from != path_list::origin::list;
   current_.is_input = from == path_list::origin::input;
+  if (!current_.is_input && open_folder_of(index)) {
+    current_.folder = &folder_;
+    current_.name_at = asked_.folder(index).size();
+  }
   struct stat status {};
-  if (!current_.is_input && ::fstatat(AT_FDCWD, path_.c_str(), &status, 0) != 0) {
+  const int folder = current_.folder != nullptr ? folder_->number() : AT_FDCWD;
+  if (!current_.is_input && ::fstatat(folder, path_.c_str() + current_.name_at, &status, 0) != 0) {
     current_.problem = failure{failure_code::unreadable, system_text(errno), 0, errno};
   } else if (!current_.is_input && S_ISDIR(status.st_mode)) {
-    walks_.emplace_back(asked_.path(index), options_, *policies_);
+    walks_.emplace_back(is_working_folder ? std::string_view{} : path_, options_, *policies_);
     if (!walks_.back().advance()) {
       walks_.pop_back();
     }
@@ -93,8 +101,23 @@ bool candidates::take_asked(std::size_t index) {
   } else if (!current_.is_input && !S_ISREG(status.st_mode)) {
     current_.problem = failure{failure_code::not_regular, special_kind(status.st_mode)};
   }
-  current_.how = &policies_->of_folder(folder_of(path_));
+  current_.size = static_cast<std::uint64_t>(status.st_size);
+  current_.how = &policies_->of_folder(without_slash(asked_.folder(index)));
   return true;
+}
+
+/// The folder of a path is opened where the next path lies in it too: the system then looks up a name, not a long path.
+bool candidates::open_folder_of(std::size_t index) {
+  const bool is_beside_last = index > 0 && asked_.is_beside_next(index - 1);
+  if (!is_beside_last) {
+    folder_.reset();
+    const std::string path{asked_.folder(index)};
+    if (!path.empty() && asked_.is_beside_next(index)) {
+      descriptor opened{::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+      folder_ = opened.is_open() ? std::make_shared<const descriptor>(std::move(opened)) : nullptr;
+    }
+  }
+  return folder_ != nullptr && !asked_.name(index).empty();
 }
 
 }  // namespace preflight::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <optional>
 #include <string>
@@ -20,10 +21,11 @@ struct candidate {
   std::size_t name_at = 0;                ///< what is opened is the path from here on, in `folder`
   const shared_folder* folder = nullptr;  ///< nullptr: the working folder
   const policy* how = nullptr;
-  std::optional<failure> problem;  ///< why it cannot be read, where that is known already
-  bool was_asked_for = false;      ///< by its own path: judged whatever it is
-  bool was_named = false;          ///< asked for on the command line itself
-  bool is_input = false;           ///< standard input; the path is only what it is called
+  std::optional<std::uint64_t> size;  ///< in bytes, where it is known already
+  std::optional<failure> problem;     ///< why it cannot be read, where that is known already
+  bool was_asked_for = false;         ///< by its own path: judged whatever it is
+  bool was_named = false;             ///< asked for on the command line itself
+  bool is_input = false;              ///< standard input; the path is only what it is called
 };
 
 /// Every file of a run once, in the order of output: the paths asked for and what is found in the folders among them.
@@ -39,6 +41,7 @@ class candidates {
   [[nodiscard]] std::list<walk>::iterator nearest();
   void move_past(std::string_view path);
   [[nodiscard]] bool take_asked(std::size_t index);
+  [[nodiscard]] bool open_folder_of(std::size_t index);
 
   path_list asked_;
   walk_options options_;
@@ -47,7 +50,8 @@ class candidates {
   std::list<walk> walks_;  ///< more than one only where a folder is asked for inside another
   bool stands_at_walked_ = false;
   candidate current_;
-  std::string path_;  ///< of the path asked for last, ending in NUL
+  std::string path_;  ///< the path asked for that is next or was last
+  shared_folder folder_;
 };
 
 }  // namespace preflight::cli

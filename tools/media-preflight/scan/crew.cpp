@@ -184,8 +184,13 @@ bool crew::hand_in(std::uint64_t sequence, result_slot& mine) {
   if (is_stopped_) {
     return false;
   }
-  std::swap(window_[sequence % window_.size()], mine);
-  window_[sequence % window_.size()].is_ready = true;
+  if (sequence == next_to_write_) {
+    write_in_order(mine);
+    ++next_to_write_;
+  } else {
+    std::swap(window_[sequence % window_.size()], mine);
+    window_[sequence % window_.size()].is_ready = true;
+  }
   for (result_slot* next = &window_[next_to_write_ % window_.size()]; next->is_ready;
        next = &window_[next_to_write_ % window_.size()]) {
     write_in_order(*next);

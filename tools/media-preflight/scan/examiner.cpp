@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <concepts>
 
+#include <preflight/file_name.hpp>
 #include <preflight/probe.hpp>
 
 #include "scan/descriptor_source.hpp"
@@ -13,14 +14,11 @@
 #include "scan/input.hpp"
 #include "scan/memory_file.hpp"
 #include "scan/opened_file.hpp"
-#include "scan/path_order.hpp"
 
 namespace preflight::cli {
 
 bool examiner::look_at(const batch& of, const batch::item& one) {
   found_->clear();
-  found_->file = facts{};
-  found_->bytes_read = 0;
   not_read_.reset();
   decoded_.reset();
   const file about{of.path(one), one, of.how(one)};
@@ -31,7 +29,7 @@ bool examiner::look_at(const batch& of, const batch::item& one) {
     return look_at_input(about);
   }
   const descriptor* const folder = of.folder(one);
-  const result<opened_file> opened = open_file(folder != nullptr ? folder->number() : AT_FDCWD, of.name(one));
+  const result<opened_file> opened = open_file(folder != nullptr ? folder->number() : AT_FDCWD, of.name(one), one.size);
   return opened ? look_into(descriptor_source{opened->file.number(), opened->size}, about)
                 : give_up(opened.error(), about);
 }
@@ -54,13 +52,13 @@ bool examiner::look_at_input(const file& one) {
 
 template <source S>
 bool examiner::look_into(S from, const file& one) {
-  const result<probed> looked = probe(from, window_, to_, ceilings_);
+  const result<probed> looked = probe(from, window(), to_, ceilings_);
   if (!looked) {
     return give_up(looked.error(), one);
   }
   found_->file = looked->file;
   found_->bytes_read = looked->bytes_read;
-  const bool is_media = info(found_->file.format).kind != kind::other || claims_media(extension_in(one.path));
+  const bool is_media = info(found_->file.format).kind != kind::other || claims_media(extension_of(one.path));
   if (!one.asked.was_asked_for && !is_media) {
     return false;
   }
@@ -79,10 +77,12 @@ bool examiner::look_into(S from, const file& one) {
 
 /// True where the failure is a finding. A file that vanished is none unless its name says that it was a media file.
 bool examiner::give_up(const failure& why, const file& one) {
-  if (!one.asked.was_asked_for && why.system_error == ENOENT && !claims_media(extension_in(one.path))) {
+  if (!one.asked.was_asked_for && why.system_error == ENOENT && !claims_media(extension_of(one.path))) {
     return false;
   }
   not_read_ = why;
+  found_->file = facts{};
+  found_->bytes_read = 0;
   if (judges_) {
     judge_by(one, nullptr);
   }
@@ -92,7 +92,7 @@ bool examiner::give_up(const failure& why, const file& one) {
 template <source S>
 void examiner::judge_in_run(S& from, const file& one) {
   run_position position;
-  position.same_bytes_as = run_->same_bytes_as(from, one.path, !one.asked.is_input, window_);
+  position.same_bytes_as = run_->same_bytes_as(from, one.path, !one.asked.is_input, window());
   judge_by(one, &position);
   if (found_->outcome() == verdict::fail) {
     return;  // takes no place, so there is nothing to say about how many are taken

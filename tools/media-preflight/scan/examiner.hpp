@@ -2,8 +2,8 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include <preflight/check.hpp>
 #include <preflight/depth.hpp>
@@ -30,8 +30,8 @@ class examiner {
         judges_{judges},
         run_{run},
         input_{input},
-        window_(window_size),
-        found_{std::make_unique<report>()} {
+        window_{std::make_unique_for_overwrite<unsigned char[]>(window_size)},
+        found_{std::make_unique_for_overwrite<report>()} {
     if (to == depth::decode) {
       decoder_.emplace(how);
     }
@@ -60,13 +60,14 @@ class examiner {
   template <source S>
   void judge_in_run(S& from, const file& one);
   void judge_by(const file& one, const run_position* in_run);
+  [[nodiscard]] std::span<unsigned char> window() const { return {window_.get(), window_size}; }
 
   depth to_;
   budget ceilings_;
   bool judges_;
   one_user* run_;
   int input_;
-  std::vector<unsigned char> window_;
+  std::unique_ptr<unsigned char[]> window_;
   std::unique_ptr<report> found_;
   std::optional<failure> not_read_;
   std::optional<decode_client> decoder_;

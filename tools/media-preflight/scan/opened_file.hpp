@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <optional>
 
 #include <preflight/result.hpp>
 
@@ -20,16 +21,19 @@ struct opened_file {
 };
 
 /// Opens a regular file, and nothing else: never waits for the other end of a FIFO, never becomes the terminal's owner.
-[[nodiscard]] inline result<opened_file> open_file(int folder, const char* name) {
-  opened_file opened{descriptor{::openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)}};
+/// Where its size is known, the file was looked at just before, and is not looked at again.
+[[nodiscard]] inline result<opened_file> open_file(int folder, const char* name,
+                                                   std::optional<std::uint64_t> size = std::nullopt) {
+  opened_file opened{descriptor{::openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)},
+                     size.value_or(0)};
   struct stat status {};
-  if (!opened.file.is_open() || ::fstat(opened.file.number(), &status) != 0) {
+  if (!opened.file.is_open() || (!size && ::fstat(opened.file.number(), &status) != 0)) {
     return failure{failure_code::unreadable, system_text(errno), 0, errno};
   }
-  if (!S_ISREG(status.st_mode)) {
+  if (!size && !S_ISREG(status.st_mode)) {
     return failure{failure_code::not_regular, special_kind(status.st_mode)};
   }
-  opened.size = static_cast<std::uint64_t>(status.st_size);
+  opened.size = size.value_or(static_cast<std::uint64_t>(status.st_size));
   return opened;
 }
 

@@ -22,21 +22,80 @@ constexpr std::size_t most_list_bytes = std::size_t{1} << 30;
 }  // namespace
 
 void path_list::add(std::string_view path, origin from) {
-  const std::size_t start = bytes_.size();
-  append_normal(bytes_, path);
-  places_.push_back({start, static_cast<std::uint32_t>(bytes_.size() - start), from});
+  path_.clear();
+  append_normal(path_, path);
+  const std::size_t folder_length = path_.rfind('/') + 1;
+  const std::string_view name = std::string_view{path_}.substr(folder_length);
+  places_.push_back({static_cast<std::uint32_t>(names_.size()), static_cast<std::uint32_t>(name.size()),
+                     folder_called(std::string_view{path_}.substr(0, folder_length)), from});
+  names_ += name;
+}
+
+std::uint32_t path_list::folder_called(std::string_view path) {
+  if (places_.size() > 0 && folders_[places_.back().folder].path == path) {
+    return places_.back().folder;
+  }
+  if (const auto known = number_of_.find(path); known != number_of_.end()) {
+    return known->second;
+  }
+  const auto number = static_cast<std::uint32_t>(folders_.size());
+  folders_.push_back({std::string{path}, 0, 0});
+  number_of_.emplace(folders_.back().path, number);
+  return number;
+}
+
+void path_list::rank_folders() {
+  std::vector<folder_of_paths*> in_order;
+  for (folder_of_paths& each : folders_) {
+    in_order.push_back(&each);
+  }
+  std::sort(in_order.begin(), in_order.end(),
+            [](const folder_of_paths* a, const folder_of_paths* b) { return compare_paths(a->path, b->path) < 0; });
+  std::vector<folder_of_paths*> around;
+  std::uint32_t rank = 0;
+  const auto leave_until = [&](auto is_around) {
+    for (; !around.empty() && !is_around(*around.back()); around.pop_back()) {
+      around.back()->end = rank;
+    }
+  };
+  for (folder_of_paths* const each : in_order) {
+    leave_until([&](const folder_of_paths& outer) { return each->path.starts_with(outer.path); });
+    each->rank = rank++;
+    around.push_back(each);
+  }
+  leave_until([](const folder_of_paths&) { return false; });
+}
+
+/// As compare_paths() orders the whole paths, but mostly without looking at what the folders are called.
+std::strong_ordering path_list::compare(const place& a, const place& b) const {
+  if (a.folder == b.folder) {
+    return name_of(a) <=> name_of(b);
+  }
+  const folder_of_paths& of_a = folders_[a.folder];
+  const folder_of_paths& of_b = folders_[b.folder];
+  const auto way_down = [](const folder_of_paths& outer, const folder_of_paths& inner) {
+    return std::string_view{inner.path}.substr(outer.path.size());
+  };
+  if (of_a.rank < of_b.rank && of_b.rank < of_a.end) {
+    return compare_paths(name_of(a), way_down(of_a, of_b));
+  }
+  if (of_b.rank < of_a.rank && of_a.rank < of_b.end) {
+    return compare_paths(way_down(of_b, of_a), name_of(b));
+  }
+  return of_a.rank <=> of_b.rank;
 }
 
 void path_list::sort() {
-  const auto bytes = [this](const place& p) { return std::string_view{bytes_}.substr(p.offset, p.length); };
-  const auto before = [&](const place& a, const place& b) {
-    const auto order = compare_paths(bytes(a), bytes(b));
+  number_of_.clear();
+  rank_folders();
+  const auto before = [this](const place& a, const place& b) {
+    const auto order = compare(a, b);
     return order != 0 ? order < 0 : a.from < b.from;
   };
   if (!std::is_sorted(places_.begin(), places_.end(), before)) {
     std::sort(places_.begin(), places_.end(), before);
   }
-  const auto same = [&](const place& a, const place& b) { return b.from != origin::input && bytes(a) == bytes(b); };
+  const auto same = [this](const place& a, const place& b) { return b.from != origin::input && compare(a, b) == 0; };
   places_.erase(std::unique(places_.begin(), places_.end(), same), places_.end());
 }
 

@@ -1,14 +1,18 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace preflight::cli {
 
-/// Paths somebody asked for, as bytes only: a list of a million of them is some tens of megabytes.
+/// Paths somebody asked for, as bytes only, those of a folder once: a list of a million of them is some tens of
+/// megabytes.
 class path_list {
  public:
   /// Named on the command line, or in a --files-from list, or standard input under the name it is shown by.
@@ -21,19 +25,41 @@ class path_list {
 
   [[nodiscard]] bool empty() const { return places_.empty(); }
   [[nodiscard]] std::size_t size() const { return places_.size(); }
-  [[nodiscard]] std::string_view path(std::size_t index) const {
-    return std::string_view{bytes_}.substr(places_[index].offset, places_[index].length);
-  }
+  /// All up to the last slash, with it; empty where there is none.
+  [[nodiscard]] std::string_view folder(std::size_t index) const { return folders_[places_[index].folder].path; }
+  /// What stands behind folder().
+  [[nodiscard]] std::string_view name(std::size_t index) const { return name_of(places_[index]); }
   [[nodiscard]] origin from(std::size_t index) const { return places_[index].from; }
+  /// Neither is the last, and they have the same folder().
+  [[nodiscard]] bool is_beside_next(std::size_t index) const {
+    return index + 1 < size() && places_[index].folder == places_[index + 1].folder;
+  }
 
  private:
+  struct folder_of_paths {
+    std::string path;
+    std::uint32_t rank;  ///< among all folders, in the order of output
+    std::uint32_t end;   ///< the rank behind those of the folders inside this one
+  };
   struct place {
-    std::uint64_t offset;
-    std::uint32_t length;
+    std::uint32_t name_at;
+    std::uint32_t name_length;
+    std::uint32_t folder;
     origin from;
   };
-  std::string bytes_;
+
+  [[nodiscard]] std::string_view name_of(const place& of) const {
+    return std::string_view{names_}.substr(of.name_at, of.name_length);
+  }
+  [[nodiscard]] std::uint32_t folder_called(std::string_view path);
+  void rank_folders();
+  [[nodiscard]] std::strong_ordering compare(const place& a, const place& b) const;
+
+  std::string path_;  ///< being added
+  std::string names_;
   std::vector<place> places_;
+  std::deque<folder_of_paths> folders_;
+  std::unordered_map<std::string_view, std::uint32_t> number_of_;  ///< of a folder, by its path in folders_
 };
 
 /// Reads a list of paths until its end: one a line (a carriage return before the line feed is dropped), or separated by

@@ -20,9 +20,25 @@ namespace preflight::cli {
   return rank(a[same]) <=> rank(b[same]);
 }
 
+/// Whether append_normal() would take nothing away.
+[[nodiscard]] constexpr bool is_normal(std::string_view path) {
+  std::size_t start = path.starts_with('/') ? 1 : 0;
+  for (std::size_t slash = path.find('/', start); slash != std::string_view::npos; slash = path.find('/', start)) {
+    if (slash == start || path.substr(start, slash - start) == ".") {
+      return false;
+    }
+    start = slash + 1;
+  }
+  return start < path.size() && path.substr(start) != ".";
+}
+
 /// Appends `path` without what names the same place twice: doubled and trailing slashes, "." components. What is left
 /// of "." alone is nothing. ".." stays, because it may follow a symbolic link.
 inline void append_normal(std::string& out, std::string_view path) {
+  if (is_normal(path)) {
+    out += path;
+    return;
+  }
   const std::size_t start = out.size();
   if (path.starts_with('/')) {
     out += '/';
@@ -42,12 +58,5 @@ inline void append_normal(std::string& out, std::string_view path) {
 
 /// The last component; all of a path without a slash.
 [[nodiscard]] constexpr std::string_view name_in(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
-/// The part of a name behind its last dot; empty where there is none, or where the dot is the first character.
-[[nodiscard]] constexpr std::string_view extension_in(std::string_view path) {
-  const std::string_view name = name_in(path);
-  const std::size_t dot = name.rfind('.');
-  return dot == std::string_view::npos || dot == 0 ? std::string_view{} : name.substr(dot + 1);
-}
 
 }  // namespace preflight::cli

@@ -6,8 +6,9 @@
 #include <cerrno>
 #include <utility>
 
+#include <preflight/file_name.hpp>
+
 #include "scan/file_kind.hpp"
-#include "scan/path_order.hpp"
 #include "system_text.hpp"
 
 namespace preflight::cli {
@@ -29,6 +30,7 @@ walk::walk(std::string_view root, const walk_options& options, policies& rules)
 
 bool walk::advance() {
   problem_.reset();
+  size_.reset();
   if (!std::exchange(started_, true)) {
     const std::string root{path()};
     if (enter(AT_FDCWD, root.c_str(), 0)) {
@@ -70,12 +72,13 @@ bool walk::look_at(std::size_t index) {
     return true;
   }
   if (::fstatat(folder, name.data(), &status, 0) != 0) {
-    return claims_media(extension_in(name)) && stand_at_problem(failure_code::unreadable, system_text(errno), errno);
+    return claims_media(extension_of(name)) && stand_at_problem(failure_code::unreadable, system_text(errno), errno);
   }
   if (S_ISREG(status.st_mode)) {
+    size_ = static_cast<std::uint64_t>(status.st_size);
     return true;
   }
-  return !S_ISDIR(status.st_mode) && claims_media(extension_in(name)) &&
+  return !S_ISDIR(status.st_mode) && claims_media(extension_of(name)) &&
          stand_at_problem(failure_code::not_regular, special_kind(status.st_mode));
 }
 

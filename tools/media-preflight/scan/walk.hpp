@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,8 @@ class walk {
   [[nodiscard]] const policy& how() const { return *how_; }
   /// Why it cannot be judged, where that is known without opening it.
   [[nodiscard]] const std::optional<failure>& problem() const { return problem_; }
+  /// In bytes, where it had to be found out to know that this is a regular file.
+  [[nodiscard]] std::optional<std::uint64_t> size() const { return size_; }
   /// Where there is no problem: where the name starts in the path, and the folder to open it in.
   [[nodiscard]] std::size_t name_at() const { return levels_[depth_ - 1].prefix_length; }
   [[nodiscard]] const shared_folder& folder() const { return levels_[depth_ - 1].folder; }
@@ -71,6 +74,7 @@ class walk {
   std::size_t depth_ = 0;
   ignore_stack ignored_;
   std::optional<failure> problem_;
+  std::optional<std::uint64_t> size_;
   const policy* how_;
   bool started_ = false;
 };
