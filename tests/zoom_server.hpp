@@ -21,7 +21,8 @@
 
 namespace preflight::test {
 
-/// The stand-in for Zoom's API as a child of this test, and its controls. `zoom-server --help` says what they take.
+/// The stand-in for Zoom's API as a child of this test, and its controls. `zoom-server --help` says what they take. It
+/// ends with the thread that started it.
 class zoom_server {
  public:
   using json = nlohmann::json;

@@ -114,7 +114,8 @@ class ProgramTest(unittest.TestCase):
 
     def test_help_tells_how_to_rehearse(self):
         said = subprocess.run([ZOOM_SERVER, "--help"], capture_output=True, check=True, timeout=60).stdout.decode()
-        for word in ("ZOOM_API_URL", "ZOOM_OAUTH_URL", "ZOOM_CLIENT_SECRET", "media-preflight upload", "/control/faults"):
+        for word in ("ZOOM_API_URL", "ZOOM_OAUTH_URL", "ZOOM_CLIENT_SECRET", "media-preflight upload", "/control/faults",
+                     "drop-before-body", "close-after-answer"):
             self.assertIn(word, said)
 
     def test_it_ends_with_the_process_that_started_it(self):

@@ -132,6 +132,14 @@ fault read(const json& wish, std::int64_t now) {
 
 }  // namespace
 
+std::vector<std::string_view> fault_names() {
+  std::vector<std::string_view> names;
+  for (const named_kind& each : kinds) {
+    names.push_back(each.name);
+  }
+  return names;
+}
+
 void fault_script::replace(const json& script, std::int64_t now) {
   std::vector<fault> faults;
   for (const json& each : script) {

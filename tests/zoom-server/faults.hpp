@@ -52,6 +52,9 @@ struct fault {
   std::uint64_t fired = 0;
 };
 
+/// What a script may call them.
+[[nodiscard]] std::vector<std::string_view> fault_names();
+
 /// Faults in the order of the script; a request has the first that fires, and counts for all that match it.
 class fault_script {
  public:

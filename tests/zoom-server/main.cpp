@@ -7,8 +7,11 @@
 #include <exception>
 #include <fstream>
 #include <iostream>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
+#include "faults.hpp"
 #include "server.hpp"
 
 namespace {
@@ -27,19 +30,31 @@ Control, while it runs (JSON):
                                      plan (free, pro, business), limits, paid, scopes, used_today, token_seconds,
                                      any_target, sizes_as_text, picture_answer_empty, background_bytes, picture_bytes,
                                      files_per_target, account_id, client_id, client_secret, api_url
-  GET PUT DELETE /control/faults     a list of {"do": ..., "endpoint", "target", "nth", "every", "times"}; do is one of
-                                     drop-before-body, drop-in-body, drop-before-storing, drop-after-storing,
-                                     drop-in-head, drop-in-answer, slow-answer, raw-answer, hold-before-storing,
-                                     hold-after-storing, expire-token, edit-answer (patch), refuse (refusal, about),
-                                     answer (status, body, content_type), too-fast, daily-limit, redirect (location),
-                                     proxy-page, close-after-answer. Other keys: stored, reset, bytes, milliseconds,
-                                     text, headers, retry_after. Targets are written as in the request's path
+  GET PUT DELETE /control/faults     a list of {"do": FAULT}, each perhaps with endpoint (as in the journal), target
+                                     (as in the request's path: user:anna@example.com), nth, every, times (0: always),
+                                     stored, reset, bytes, milliseconds, status, body, content_type, headers,
+                                     retry_after, refusal, about, location, patch, text
   GET DELETE /control/held?count=N   wait until N requests are held; let them go
   GET DELETE /control/journal        what arrived: requests and answers by endpoint, files, hashes of Authorization
   GET PUT /control/clock             {"stand_at": S}, {"advance": S}, {"run": true}
   GET /control/refusals              every refusal by name, for {"do": "refuse", "refusal": NAME}
 
-It ends with the process that started it.)";
+It ends with the process, and the thread, that started it. FAULT is one of:
+)";
+
+std::string help() {
+  std::string text = rehearsal;
+  std::string line = " ";
+  for (const std::string_view each : zoom_server::fault_names()) {
+    constexpr std::size_t width = 100;
+    if (line.size() + each.size() > width) {
+      text += line + '\n';
+      line = " ";
+    }
+    line.append(" ").append(each);
+  }
+  return text + line;
+}
 
 nlohmann::json read_json(const std::string& path) {
   std::ifstream file{path};
@@ -63,7 +78,7 @@ void end_with_parent() {
 int main(int argc, char** argv) {
   try {
     CLI::App app{"Stands in for Zoom's API on 127.0.0.1, in memory, for tests and rehearsals.", "zoom-server"};
-    app.footer(rehearsal);
+    app.footer(help());
     zoom_server::options chosen;
     std::string state;
     std::string faults;

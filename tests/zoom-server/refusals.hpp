@@ -17,8 +17,9 @@ struct refusal {
   std::string_view text;
 };
 
-// What is documented or was seen live, one row each; the faults of a script name them too. Two rows are completed by
-// guess: of a Content-Disposition without quotes only the text is known, of an unknown path only the status.
+// What is documented or was seen live, one row each; the faults of a script name them too. Some is completed by guess:
+// of a Content-Disposition without quotes only the text is known, of an unknown path only the status, and of the daily
+// limit not the end of the text.
 // clang-format off
 inline constexpr std::array refusals{
     refusal{"background-missing", 400, 120, "No file uploaded, verify that a file has been uploaded."},
