@@ -18,6 +18,7 @@ def measure(places, folder, counts, times, tell):
         list_name = many_paths.listed(folder, count)
         with open(list_name, encoding="utf-8") as lines:
             files = [media_folder.File(line.rstrip("\n"), "", 0, 0, 0) for line in lines]
+        rounds.warm(places, list_name)
         seconds = {each.name: [] for each in members}
         for _ in range(times if count < 1_000 else 1):
             for each in members:
