@@ -15,8 +15,8 @@ QUICK_SHARE = 10
 
 def arguments():
     line = argparse.ArgumentParser(prog="tools/dev/bench", description="Measures media-preflight and its peers.")
-    line.add_argument("what", nargs="?", choices=sorted(MEASUREMENTS), default="speed",
-                      help="; ".join(f"{name}: {each.__doc__}" for name, each in sorted(MEASUREMENTS.items())))
+    line.add_argument("what", nargs="?", choices=(*MEASUREMENTS, "all"), default="speed",
+                      help="; ".join(f"{name}: {each.__doc__}" for name, each in MEASUREMENTS.items()))
     line.add_argument("--files", type=int, default=20_000, help="files in the folder (default %(default)s)")
     line.add_argument("--rounds", type=int, default=5, help="turns that each takes (default %(default)s)")
     line.add_argument("--seed", type=int, default=1, help="of the folder (default %(default)s)")
@@ -60,7 +60,8 @@ class Session:
     def head(self):
         on = self.about["machine"]
         dirty = " with changes" if on["changed_since"] else ""
-        made = [f"{on['processor']}, {on['processors']} processors, {on['system']}, load {on['load_before']:.1f} before.",
+        made = [f"{on['processor']}, {on['processors']} processors, {on['system']}.",
+                f"Load {on['load_before']:.1f} before.",
                 f"Commit {on['commit'][:12]}{dirty}, {self.wanted.rounds} rounds."]
         if "folder" in self.about:
             made.append(f"{self.about['folder']['files']} files, {self.about['folder']['bytes'] / 1e6:.0f} MB.")
@@ -118,7 +119,9 @@ MEASUREMENTS = {"speed": measure_speed, "growth": measure_growth, "decode": meas
 
 def main():
     wanted = arguments()
-    MEASUREMENTS[wanted.what](Session(wanted))
+    session = Session(wanted)
+    for name in MEASUREMENTS if wanted.what == "all" else (wanted.what,):
+        MEASUREMENTS[name](session)
 
 
 main()

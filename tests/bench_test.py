@@ -19,20 +19,21 @@ FILES = 40
 
 @unittest.skipUnless((pathlib.Path(PROGRAM).parent / "make_folder").exists(), "the benchmarks were not built")
 class BenchTest(ProgramTest):
-    def measure(self, what, *options):
+    def measure(self, what):
         """What is kept as figures, and as text."""
         (self.folder / "path").mkdir(exist_ok=True)
         for name in ("true", "git"):
             if found := shutil.which(name):
                 (self.folder / "path" / name).symlink_to(found)
-        command = [sys.executable, "-B", str(SOURCE / "benchmarks" / "bench.py"), what, "--files", str(FILES), "--rounds",
-                   "1", "--quick", "--programs", str(pathlib.Path(PROGRAM).parent), "--cache", str(self.folder / "cache"),
-                   "--runs", str(self.folder / "runs"), *options]
+        command = [sys.executable, "-B", str(SOURCE / "benchmarks" / "bench.py"), what, "--files", str(FILES),
+                   "--rounds", "1", "--quick", "--programs", str(pathlib.Path(PROGRAM).parent),
+                   "--cache", str(self.folder / "cache"), "--runs", str(self.folder / "runs")]
         answer = subprocess.run(command, cwd=self.folder, env={**PLAIN, "PATH": str(self.folder / "path")},
                                 capture_output=True, check=False)
         self.assertEqual(answer.returncode, 0, answer.stderr.decode())
         kept = next((self.folder / "runs").iterdir())
-        self.assertIn((kept / f"{what}.md").read_text(encoding="utf-8").split("\n\n")[-1].strip(), answer.stdout.decode())
+        text = (kept / f"{what}.md").read_text(encoding="utf-8")
+        self.assertIn(text.split("\n\n")[-1].strip(), answer.stdout.decode())
         return json.loads((kept / f"{what}.json").read_text(encoding="utf-8"))
 
     def test_speed_without_peers(self):
@@ -41,7 +42,8 @@ class BenchTest(ProgramTest):
         self.assertEqual(sum(found["folder"]["formats"].values()), FILES)
         self.assertIn("exiftool", found["missing"])
         subjects = {run["subject"] for run in found["runs"]}
-        self.assertLessEqual({"floor", "ours, header", "ours, structure", "ours, structure, 2 jobs", "ours, decode"}, subjects)
+        self.assertLessEqual({"floor", "ours, header", "ours, structure", "ours, decode", "ours, structure, 2 jobs"},
+                             subjects)
         for run in found["runs"]:
             self.assertIn(run["status"], (0, 1), run)
         for each in found["ratios"]:
@@ -60,14 +62,16 @@ class BenchTest(ProgramTest):
 
 class PlotTest(unittest.TestCase):
     def test_a_line_is_drawn_through_its_points(self):
-        drawing = xml.etree.ElementTree.fromstring(plot.drawn("<title>", {"one": [(1, 0.001), (10, 0.01)], "two": [(1, 2)]}))
+        lines = {"one": [(1, 0.001), (10, 0.01)], "two": [(1, 2)]}
+        drawing = xml.etree.ElementTree.fromstring(plot.drawn("<title>", lines))
         shapes = [each.tag.split("}")[1] for each in drawing]
         self.assertEqual(shapes.count("circle"), 3)
         words = [each.text for each in drawing if each.tag.endswith("text")]
         self.assertLessEqual({"<title>", "one", "two", "1 ms", "10"}, set(words))
 
     def test_names_at_the_end_of_lines_do_not_overlap(self):
-        drawing = xml.etree.ElementTree.fromstring(plot.drawn("", {"a": [(1, 1.0)], "b": [(1, 1.01)], "c": [(1, 1.02)]}))
+        lines = {"a": [(1, 1.0)], "b": [(1, 1.01)], "c": [(1, 1.02)]}
+        drawing = xml.etree.ElementTree.fromstring(plot.drawn("", lines))
         heights = sorted(float(each.get("y")) for each in drawing if each.text in ("a", "b", "c"))
         self.assertTrue(all(after - before >= 16.9 for before, after in zip(heights, heights[1:])), heights)
 
@@ -82,22 +86,25 @@ class AnswersTest(unittest.TestCase):
     def agrees(self, peer, form, text, sized=True):
         known = next(each for each in peers.PEERS + peers.DECODERS if each.name == peer)
         counts = answers.agreement(known, text, [made(form)])
-        self.assertEqual((counts["answered"], counts["format_agrees"], counts["size_agrees"]), (1, 1, int(sized)), counts)
+        agreed = (counts["answered"], counts["format_agrees"], counts["size_agrees"])
+        self.assertEqual(agreed, (1, 1, int(sized)), counts)
 
     def test_each_peer_is_understood(self):
-        self.agrees("file", "jpeg", "JPEG image data, JFIF standard 1.01, aspect ratio, density 1x1, segment length 16, "
-                    "progressive, precision 8, 640x360, components 3\n")
+        self.agrees("file", "jpeg", "JPEG image data, JFIF standard 1.01, aspect ratio, density 1x1, "
+                    "segment length 16, progressive, precision 8, 640x360, components 3\n")
         self.agrees("file", "png", "PNG image data, 640 x 360, 8-bit/color RGB, non-interlaced\n")
         self.agrees("file", "gif", "GIF image data, version 89a, 640 x 360\n")
         self.agrees("file", "mov", "ISO Media, Apple QuickTime movie, Apple QuickTime (.MOV/QT)\n", sized=False)
-        self.agrees("exiftool", "mp4", '[{"SourceFile":"/folder/a.mp4","FileType":"MP4","ImageWidth":640,"ImageHeight":360}]')
-        self.agrees("mediainfo", "mp4", '{"media":{"@ref":"/folder/a.mp4","track":[{"@type":"General","Format":"MPEG-4"},'
-                    '{"@type":"Video","Width":"640","Height":"360"}]}}')
+        self.agrees("exiftool", "mp4", '[{"SourceFile":"/folder/a.mp4",'
+                    '"FileType":"MP4","ImageWidth":640,"ImageHeight":360}]')
+        self.agrees("mediainfo", "mp4", '{"media":{"@ref":"/folder/a.mp4","track":['
+                    '{"@type":"General","Format":"MPEG-4"},{"@type":"Video","Width":"640","Height":"360"}]}}')
         self.agrees("ffprobe", "mov", '{"programs":[],"streams":[{"width":640,"height":360}],"format":'
                     '{"format_name":"mov,mp4,m4a,3gp,3g2,mj2"}}\n')
         self.agrees("image-size", "png", "png\t640\t360\n")
         self.agrees("jpeginfo", "jpeg", "/folder/1 x 2/a.jpeg  640 x  360 24bit N JFIF,COM   19588\n")
-        self.agrees("gifsicle --info", "gif", "* /folder/a.gif 1 image\n  logical screen 640x360\n  + image #0 640x360\n")
+        self.agrees("gifsicle --info", "gif", "* /folder/a.gif 1 image\n  logical screen 640x360\n"
+                    "  + image #0 640x360\n")
         self.agrees("pngcheck", "png", "OK: /folder/a.png (640x360, 24-bit RGB, non-interlaced, 83.6%).\n")
 
     def test_a_wrong_size_is_a_difference(self):

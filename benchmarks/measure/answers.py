@@ -113,6 +113,6 @@ def agreement(peer, text, files):
         counts["size_agrees"] += (width, height) == (each.width, each.height)
         if (not same_format or width is not None and (width, height) != (each.width, each.height)) and len(
                 counts["differences"]) < 5:
-            counts["differences"].append({"file": each.path.rsplit("/", 1)[-1], "made": [each.format, each.width, each.height],
-                                          "said": [list(forms), width, height]})
+            counts["differences"].append({"file": each.path.rsplit("/", 1)[-1], "said": [list(forms), width, height],
+                                          "made": [each.format, each.width, each.height]})
     return counts

@@ -1,5 +1,5 @@
-"""What one more picture costs in system calls and in instructions: two trees of ten folders, one with twice the pictures
-of the other, so that starting up cancels out. Counts, and so the same on a busy machine."""
+"""What one more picture costs in system calls and in instructions: two trees of ten folders, one with twice the
+pictures of the other, so that starting up cancels out. Counts, and so the same on a busy machine."""
 
 import os
 import pathlib
@@ -70,6 +70,6 @@ def shown(found):
         if calls is None:
             continue
         names = ", ".join(f"{name} {count:g}" for name, count in sorted(calls.items(), key=lambda one: -one[1]))
-        lines.append(f"{each['depth']}, --jobs {each['jobs']}: {sum(calls.values()):.2f} system calls a picture ({names})"
-                     + (f"; {each['instructions']} instructions a picture" if each["instructions"] else ""))
-    return "\n".join(f"- {line}" for line in lines) or "- neither strace nor valgrind is installed"
+        line = f"- {each['depth']}, --jobs {each['jobs']}: {sum(calls.values()):.2f} system calls a picture ({names})"
+        lines.append(line + (f"; {each['instructions']} instructions" if each["instructions"] else ""))
+    return "\n".join(lines) or "- neither strace nor valgrind is installed"

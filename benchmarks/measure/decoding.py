@@ -1,6 +1,6 @@
 """`bench decode`: depth decode against the programs that decode, each on the same files of one format."""
 
-from . import answers, peers, ratios, rounds
+from . import peers, ratios, rounds
 
 
 def measure(places, folder, count, scale, tell):
@@ -11,9 +11,9 @@ def measure(places, folder, count, scale, tell):
             name = f"decode {each.name}"
             groups.append(rounds.Group(name, [each, peers.DECODE], files, folder.listed(name.replace("/", "-"), files)))
     records = rounds.alternate(groups, places, count, tell)
-    agreement = [answers.agreement(member, rounds.output_of(places, group, member).read_text(errors="replace"), group.files)
-                 for group in groups for member in group.members if member.answers]
-    return {"runs": records, "agreement": agreement,
+    return {"runs": records,
+            "agreement": [rounds.agreement(places, group, member) for group in groups for member in group.members
+                          if member.answers],
             "bytes": {group.name: sum(each.bytes for each in group.files) for group in groups},
             "ratios": [ratios.ratio(records, group.name, group.members[0].name, peers.DECODE.name) for group in groups],
             "missing": [each.name for each in peers.DECODERS if not places.has(each.needs)]}

@@ -17,8 +17,9 @@ def _first(path, start):
 def described(source):
     memory = _first("/proc/meminfo", "MemTotal").split()
     return {"processor": _first("/proc/cpuinfo", "model name"), "processors": os.cpu_count(),
-            "memory_kib": int(memory[0]) if memory else None, "system": platform.freedesktop_os_release()["PRETTY_NAME"],
-            "kernel": platform.release(), "load_before": os.getloadavg()[0],
+            "memory_kib": int(memory[0]) if memory else None,
+            "system": platform.freedesktop_os_release()["PRETTY_NAME"], "kernel": platform.release(),
+            "load_before": os.getloadavg()[0],
             "compiler": process.said(["c++", "--version"]).split("\n")[0],
             "commit": process.said(["git", "-C", source, "rev-parse", "HEAD"]),
             "changed_since": bool(process.said(["git", "-C", source, "status", "--porcelain", "--untracked-files=no"]))}

@@ -86,7 +86,7 @@ DECODERS = (
          formats=frozenset(("gif",)), sample=200, answers="gifsicle", version=("gifsicle", "--version"),
          needs="gifsicle"),
 ) + tuple(
-    Peer(f"ffmpeg -f null ({form})", ("ffmpeg", "-v", "error", "-nostdin", "-threads", "1", "-i", "{file}", "-f", "null",
-                                      "-"),
+    Peer(f"ffmpeg -f null ({form})",
+         ("ffmpeg", "-v", "error", "-nostdin", "-threads", "1", "-i", "{file}", "-f", "null", "-"),
          formats=frozenset((form,)), sample=12, version=("ffmpeg", "-version"), needs="ffmpeg")
     for form in ("png", "jpeg", "gif", "mp4", "mov"))

@@ -44,12 +44,12 @@ def drawn(title, lines):
             f'<text x="{_LEFT}" y="28" font-size="17">{html.escape(title)}</text>']
     for exponent in range(first_x, last_x + 1):
         x = across(10 ** exponent)
-        made.append(f'<path d="M{x:.1f} {_TOP}V{_HEIGHT - _BOTTOM}" stroke="#ddd"/>'
-                    f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 20}" text-anchor="middle">{_power(exponent, "")}</text>')
+        made += [f'<path d="M{x:.1f} {_TOP}V{_HEIGHT - _BOTTOM}" stroke="#ddd"/>',
+                 f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 20}" text-anchor="middle">{_power(exponent, "")}</text>']
     for exponent in range(first_y, last_y + 1):
         y = down(10 ** exponent)
-        made.append(f'<path d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" stroke="#ddd"/>'
-                    f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{_power(exponent, "s")}</text>')
+        made += [f'<path d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" stroke="#ddd"/>',
+                 f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{_power(exponent, "s")}</text>']
     made.append(f'<text x="{(_LEFT + _WIDTH - _RIGHT) / 2}" y="{_HEIGHT - 12}" text-anchor="middle">files</text>')
     colours = dict(zip(lines, _COLOURS * len(lines)))
     for name, line in lines.items():

@@ -21,7 +21,7 @@ def run(command, output=os.devnull, given=None, folder=None, errors=os.devnull):
                 status=process.returncode)
 
 
-def run_each(commands, output=os.devnull):
+def run_each(commands, output):
     """A process for each command, one after the other; the cost of all."""
     total = Cost(seconds=0.0, user_seconds=0.0, system_seconds=0.0, status=0)
     with open(output, "wb") as collected:

@@ -24,6 +24,10 @@ def measure(places, group):
 
 
 def shown(found):
-    return "\n".join(f"- {each['depth']}, {kind}: {each[kind]['within_4_kib_percent']} % of {each[kind]['files']} within "
-                     f"4 KiB, median {each[kind]['median']}, most {each[kind]['most']} bytes"
-                     for each in found for kind in ("pictures", "videos") if each[kind])
+    lines = []
+    for each in found:
+        for kind in ("pictures", "videos"):
+            if some := each[kind]:
+                lines.append(f"- {each['depth']}, {kind}: {some['within_4_kib_percent']} % of {some['files']} within "
+                             f"4 KiB, median {some['median']}, most {some['most']} bytes")
+    return "\n".join(lines)

@@ -3,7 +3,7 @@
 import pathlib
 import shutil
 
-from . import process
+from . import answers, process
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 
@@ -38,8 +38,8 @@ def command_of(peer, places, files, list_name):
 
 def measure(peer, places, files, list_name, output):
     if peer.a_process_each:
-        return process.run_each([[places.filled(word, list_name, each.path) for word in peer.command] for each in files],
-                                output)
+        commands = [[places.filled(word, list_name, each.path) for word in peer.command] for each in files]
+        return process.run_each(commands, output)
     return process.run(command_of(peer, places, files, list_name), output)
 
 
@@ -67,8 +67,7 @@ def alternate(groups, places, rounds, tell):
         for group in groups:
             turn = number % len(group.members)
             for member in group.members[turn:] + group.members[:turn]:
-                output = str(places.cache / f"{group.name} {member.name}.out".replace("/", "-").replace(" ", "_"))
-                cost = measure(member, places, group.files, group.list_name, output)
+                cost = measure(member, places, group.files, group.list_name, str(output_of(places, group, member)))
                 records.append({"round": number, "group": group.name, "subject": member.name,
                                 "files": len(group.files), **cost})
                 if cost["status"] not in member.statuses:
@@ -78,4 +77,9 @@ def alternate(groups, places, rounds, tell):
 
 
 def output_of(places, group, member):
+    """What it said last."""
     return places.cache / f"{group.name} {member.name}.out".replace("/", "-").replace(" ", "_")
+
+
+def agreement(places, group, member):
+    return answers.agreement(member, output_of(places, group, member).read_text(errors="replace"), group.files)

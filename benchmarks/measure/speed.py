@@ -1,6 +1,6 @@
 """`bench`: what looking at files costs, ours against the floor and against everybody else, and whether all agree."""
 
-from . import answers, peers, ratios, rounds
+from . import peers, ratios, rounds
 
 
 def everything(folder):
@@ -31,8 +31,7 @@ def measure(places, folder, count, scale, tell):
                                 if member not in references]
             # Ours answer everywhere; the whole folder is what tells.
             if member.answers and (group.name == "folder" or member not in (peers.HEADER, peers.STRUCTURE)):
-                text = rounds.output_of(places, group, member).read_text(errors="replace")
-                found["agreement"].append(answers.agreement(member, text, group.files))
+                found["agreement"].append(rounds.agreement(places, group, member))
     return found
 
 
@@ -46,8 +45,12 @@ def shown(found):
                      *(f"{each[key]:.2f}" for key in ("min", "median", "max")), f"{each['processor']['median']:.2f}"))
     agreed = [(each["peer"], each["files"], each["answered"], each["format_agrees"], each["sized"], each["size_agrees"])
               for each in found["agreement"]]
-    text = ratios.table(("of", "to", "files", "time per file", "ratio: min", "median", "max", "of processor time"), rows)
-    text += "\n\n" + ratios.table(("who", "files", "answers", "format as made", "gives a size", "size as made"), agreed)
+    head = ("of", "to", "files", "time per file", "ratio: min", "median", "max", "of processor time")
+    head_of_answers = ("who", "files", "answers", "format as made", "gives a size", "size as made")
+    text = ratios.table(head, rows) + "\n\n" + ratios.table(head_of_answers, agreed)
+    for each in found["agreement"]:
+        for one in each["differences"]:
+            text += f"\n\n{each['peer']} says {one['said']} of {one['file']}, which was made as {one['made']}."
     if found["missing"]:
         text += "\n\nNot installed, not measured: " + ", ".join(found["missing"])
     return text

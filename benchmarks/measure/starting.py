@@ -9,8 +9,9 @@ from . import process
 def measure(places, folder, times):
     program = str(places.programs / "media-preflight")
     smallest = min(folder.files, key=lambda each: each.bytes).path
-    commands = {"true": ["true"], "--version": [program, "--version"], "check one small file": [program, "check", smallest],
-                "check, --jobs 1": [program, "check", "--jobs", "1", smallest]}
+    commands = {"true": ["true"], "--version": [program, "--version"],
+                "check one small file": [program, "check", smallest],
+                "check one small file, --jobs 1": [program, "check", "--jobs", "1", smallest]}
     seconds = {name: [] for name in commands}
     for _ in range(times):
         for name, command in commands.items():
