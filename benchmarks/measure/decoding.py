@@ -9,10 +9,10 @@ def measure(places, folder, count, scale, tell):
         files = folder.sample(each.formats, max(3, each.sample // scale))
         if places.has(each.needs) and files:
             name = f"decode {each.name}"
-            groups.append(rounds.Group(name, [each, peers.DECODE], files, folder.listed(name.replace("/", "-"), files)))
+            groups.append(rounds.Group(name, (each,), (peers.DECODE,), files, folder.listed(name, files)))
     records = rounds.alternate(groups, places, count, tell)
     return {"runs": records,
-            "agreement": [rounds.agreement(places, group, member) for group in groups for member in group.members
+            "agreement": [rounds.agreement(places, group, member) for group in groups for member in group.everybody
                           if member.answers],
             "bytes": {group.name: sum(each.bytes for each in group.files) for group in groups},
             "ratios": [ratios.ratio(records, group.name, group.members[0].name, peers.DECODE.name) for group in groups],

@@ -11,8 +11,8 @@ ALL = PICTURES | VIDEOS
 @dataclasses.dataclass(frozen=True)
 class Peer:
     name: str
-    # {list}: a file with a path a line; {files}: all paths as arguments; {file}: one path, and a process for each;
-    # {programs}: where ours are; {here}: this folder; {modules}: where npm installed.
+    # {folder}: all of it, to be walked; {list}: a file with a path a line; {files}: all paths as arguments; {file}: one
+    # path, and a process for each. {programs}: where ours are; {here}: this folder; {modules}: where npm installed.
     command: tuple
     formats: frozenset = ALL
     # How many files at most: so many that one run takes about a second, and starting up does not count much.
@@ -30,10 +30,14 @@ class Peer:
         return "{file}" in self.command
 
 
-def ours(depth, jobs=1, sample=20_000):
+LISTED = ("--files-from", "{list}")
+WALKED = ("{folder}",)
+
+
+def ours(depth, jobs=1, given=LISTED, sample=20_000):
     return Peer(f"ours, {depth}" + f", {jobs} jobs" * (jobs > 1),
                 ("{programs}/media-preflight", "check", "--output", "ndjson", "--depth", depth, "--jobs", str(jobs),
-                 "--files-from", "{list}"),
+                 *given),
                 sample=sample, answers="ours", statuses=(0, 1))
 
 
@@ -41,12 +45,13 @@ HEADER = ours("header")
 STRUCTURE = ours("structure")
 DECODE = ours("decode", sample=400)
 
-# The whole folder, each compared with the first.
 FLOOR = Peer("floor", ("{programs}/floor", "@{list}"))
-OURS = (FLOOR,
-        Peer("floor, 2 threads", ("{programs}/floor", "@{list}", "2")),
-        Peer("read everything", ("{programs}/read_everything", "@{list}")),
-        HEADER, ours("header", 2), STRUCTURE, ours("structure", 2))
+# The whole folder, found by everybody for himself.
+WALKERS = (Peer("floor", ("{programs}/floor", "{folder}")),
+           Peer("floor, 2 threads", ("{programs}/floor", "{folder}", "2")),
+           Peer("read everything", ("{programs}/read_everything", "{folder}")),
+           ours("header", 1, WALKED), ours("header", 2, WALKED),
+           ours("structure", 1, WALKED), ours("structure", 2, WALKED))
 
 PEERS = (
     Peer("file", ("file", "--brief", "--files-from", "{list}"), sample=5_000, answers="file",

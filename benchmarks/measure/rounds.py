@@ -1,5 +1,6 @@
 """Several rounds in which everybody takes a turn, so that what disturbs the machine disturbs all of them alike."""
 
+import dataclasses
 import pathlib
 import shutil
 
@@ -22,35 +23,41 @@ class Places:
             return shutil.which("node") is not None and (self.modules / "node_modules" / needs[4:]).is_dir()
         return not needs or shutil.which(needs) is not None
 
-    def filled(self, word, list_name="", file=""):
+    def filled(self, word, list_name="", folder="", file=""):
         for name, value in (("{programs}", str(self.programs)), ("{here}", str(HERE)), ("{list}", list_name),
-                            ("{modules}", str(self.modules)), ("{file}", file)):
+                            ("{modules}", str(self.modules)), ("{folder}", folder), ("{file}", file)):
             word = word.replace(name, value)
         return word
 
 
-def command_of(peer, places, files, list_name):
+def command_of(peer, places, files, list_name, folder=""):
     made = []
     for word in peer.command:
-        made += [each.path for each in files] if word == "{files}" else [places.filled(word, list_name)]
+        made += [each.path for each in files] if word == "{files}" else [places.filled(word, list_name, folder)]
     return made
 
 
-def measure(peer, places, files, list_name, output):
+def measure(peer, places, files, list_name, output, folder=""):
     if peer.a_process_each:
-        commands = [[places.filled(word, list_name, each.path) for word in peer.command] for each in files]
+        commands = [[places.filled(word, file=each.path) for word in peer.command] for each in files]
         return process.run_each(commands, output)
-    return process.run(command_of(peer, places, files, list_name), output)
+    return process.run(command_of(peer, places, files, list_name, folder), output)
 
 
+@dataclasses.dataclass(frozen=True)
 class Group:
-    """Peers that look at the same files."""
+    """Peers that look at the same files, which the list names; the last ones are those the others are compared with."""
 
-    def __init__(self, name, members, files, list_name):
-        self.name = name
-        self.members = members
-        self.files = files
-        self.list_name = list_name
+    name: str
+    members: tuple
+    against: tuple
+    files: list
+    list_name: str
+    folder: str = ""
+
+    @property
+    def everybody(self):
+        return self.members + self.against
 
 
 def warm(places, list_name):
@@ -59,15 +66,16 @@ def warm(places, list_name):
 
 
 def alternate(groups, places, rounds, tell):
-    """A record for each run, in the order in which they were run; each group's members take turns at beginning."""
+    """A record for each run, in the order in which they were run; and all of a group take turns at beginning."""
     records = []
     for group in groups:
         warm(places, group.list_name)
     for number in range(rounds):
         for group in groups:
-            turn = number % len(group.members)
-            for member in group.members[turn:] + group.members[:turn]:
-                cost = measure(member, places, group.files, group.list_name, str(output_of(places, group, member)))
+            turn = number % len(group.everybody)
+            for member in group.everybody[turn:] + group.everybody[:turn]:
+                output = str(output_of(places, group, member))
+                cost = measure(member, places, group.files, group.list_name, output, group.folder)
                 records.append({"round": number, "group": group.name, "subject": member.name,
                                 "files": len(group.files), **cost})
                 if cost["status"] not in member.statuses:

@@ -4,35 +4,31 @@ from . import peers, ratios, rounds
 
 
 def everything(folder):
-    return rounds.Group("folder", list(peers.OURS), folder.files, folder.listed("folder", folder.files))
+    floor, *others = peers.WALKERS
+    return rounds.Group("folder", tuple(others), (floor,), folder.files, folder.listed("folder", folder.files),
+                        str(folder.folder))
 
 
 def _groups(places, folder, scale):
-    def group(name, members, formats, most):
+    def group(name, members, against, formats, most):
         files = folder.sample(formats, max(3, most // scale))
-        return rounds.Group(name, list(members), files, folder.listed(name, files)) if files else None
+        return rounds.Group(name, members, against, files, folder.listed(name, files))
 
-    made = [everything(folder), group("decode", (peers.FLOOR, peers.DECODE), peers.ALL, peers.DECODE.sample)]
-    for each in peers.PEERS:
-        if places.has(each.needs):
-            made.append(group(each.name, (each, peers.HEADER, peers.STRUCTURE), each.formats, each.sample))
-    return [each for each in made if each]
+    made = [everything(folder), group("decode", (peers.DECODE,), (peers.FLOOR,), peers.ALL, peers.DECODE.sample)]
+    made += [group(each.name, (each,), (peers.HEADER, peers.STRUCTURE), each.formats, each.sample)
+             for each in peers.PEERS if places.has(each.needs)]
+    return [each for each in made if each.files]
 
 
 def measure(places, folder, count, scale, tell):
     groups = _groups(places, folder, scale)
     records = rounds.alternate(groups, places, count, tell)
-    found = {"runs": records, "ratios": [], "agreement": [],
-             "missing": [each.name for each in peers.PEERS if not places.has(each.needs)]}
-    for group in groups:
-        references = [peers.FLOOR] if peers.FLOOR in group.members else [peers.HEADER, peers.STRUCTURE]
-        for member in group.members:
-            found["ratios"] += [ratios.ratio(records, group.name, member.name, each.name) for each in references
-                                if member not in references]
-            # Ours answer everywhere; the whole folder is what tells.
-            if member.answers and (group.name == "folder" or member not in (peers.HEADER, peers.STRUCTURE)):
-                found["agreement"].append(rounds.agreement(places, group, member))
-    return found
+    return {"runs": records,
+            "ratios": [ratios.ratio(records, group.name, member.name, other.name) for group in groups
+                       for member in group.members for other in group.against],
+            "agreement": [rounds.agreement(places, group, member) for group in groups for member in group.members
+                          if member.answers],
+            "missing": [each.name for each in peers.PEERS if not places.has(each.needs)]}
 
 
 def shown(found):
