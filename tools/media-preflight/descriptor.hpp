@@ -25,6 +25,8 @@ class descriptor {
   }
 
   [[nodiscard]] int number() const { return number_; }
+  /// Whoever asks closes it.
+  [[nodiscard]] int release() { return std::exchange(number_, -1); }
   [[nodiscard]] bool is_open() const { return number_ >= 0; }
 
  private:

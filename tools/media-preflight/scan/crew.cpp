@@ -20,17 +20,21 @@ namespace {
 constexpr std::size_t first_batch = 8;
 constexpr std::size_t largest_batch = 128;
 
-/// Folders that a batch keeps open: few, where there are many threads and few descriptors to be had.
-std::size_t folders_for_each(unsigned jobs) {
+/// What a thread may keep open: little, where there are many threads and few descriptors to be had.
+crew_descriptors descriptors_for_each(unsigned jobs) {
   constexpr rlim_t for_the_walk = 48;
   constexpr rlim_t for_one_file = 4;
-  constexpr rlim_t most = 8;
+  constexpr rlim_t most_folders = 8;
+  constexpr rlim_t most_closing = 64;
   rlimit descriptors{};
   if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0) {
-    return 1;
+    return {};
   }
   const rlim_t share = descriptors.rlim_cur > for_the_walk ? (descriptors.rlim_cur - for_the_walk) / jobs : 0;
-  return share > for_one_file ? std::min(share - for_one_file, most) : 1;
+  const rlim_t spare = share > for_one_file ? share - for_one_file : 0;
+  const rlim_t folders = std::clamp<rlim_t>(spare, 1, most_folders);
+  return {static_cast<unsigned>(folders),
+          static_cast<unsigned>(std::clamp<rlim_t>(spare - std::min(spare, folders), 1, most_closing))};
 }
 
 /// Results that may wait for an earlier one, for each thread.
@@ -60,7 +64,7 @@ crew::crew(candidates& from, outputs& to, const crew_options& options, const sur
       line_{&line},
       window_(std::size_t{options.jobs} * window_for_each) {
   options_.jobs = options.one_user ? 1 : options.jobs;
-  most_folders_ = folders_for_each(options_.jobs);
+  descriptors_ = descriptors_for_each(options_.jobs);
   total_.judged = options.judges;
   total_.shard = options.part ? options.part->number : 0;
   total_.shards = options.part ? options.part->count : 0;
@@ -84,7 +88,8 @@ run_summary crew::work() {
 /// What every thread does. The first one starts the others, if there turns out to be work for them.
 void crew::take_part(std::vector<std::jthread>* helpers) {
   try {
-    examiner with{options_.to, options_.decoding, options_.judges, options_.one_user ? &run_ : nullptr, around_.input};
+    examiner with{options_.to,   options_.decoding,   options_.judges, options_.one_user ? &run_ : nullptr,
+                  around_.input, descriptors_.closing};
     batch some;
     result_slot mine;
     std::uint64_t sequence = 0;
@@ -119,7 +124,7 @@ bool crew::fill(batch& into, std::uint64_t& sequence) {
   into.clear();
   const std::size_t usual_room = std::min(largest_batch, first_batch << std::min<std::uint64_t>(next_to_fill_, 8));
   const std::size_t room = options_.to == depth::decode ? 1 : usual_room;  // one video may take as long as all the rest
-  while (!is_exhausted_ && into.has_room(room, most_folders_)) {
+  while (!is_exhausted_ && into.has_room(room, descriptors_.folders)) {
     const candidate* const next = from_->next();
     is_exhausted_ = next == nullptr;
     offered_ += is_exhausted_ ? 0 : 1;

@@ -34,6 +34,12 @@ struct crew_options {
   std::optional<shard> part;  ///< only these files
 };
 
+/// How many of its descriptors a thread may keep open beside the file it looks at.
+struct crew_descriptors {
+  unsigned folders = 1;  ///< of a batch
+  unsigned closing = 1;  ///< of files that wait to be closed
+};
+
 /// Threads that take batches of candidates, look at them, write their texts and hand these in, in the order of output.
 /// Each step that cannot be shared is done by whoever holds its lock, for a whole batch; what is handed in too early
 /// waits in a window of fixed size.
@@ -76,7 +82,7 @@ class crew {
   progress* line_;
   one_user run_;
 
-  std::size_t most_folders_ = 1;
+  crew_descriptors descriptors_;
   std::mutex filling_;
   std::uint64_t next_to_fill_ = 0;
   bool is_exhausted_ = false;

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <concepts>
+#include <utility>
 
 #include <preflight/file_name.hpp>
 #include <preflight/probe.hpp>
@@ -29,9 +30,13 @@ bool examiner::look_at(const batch& of, const batch::item& one) {
     return look_at_input(about);
   }
   const descriptor* const folder = of.folder(one);
-  const result<opened_file> opened = open_file(folder != nullptr ? folder->number() : AT_FDCWD, of.name(one), one.size);
-  return opened ? look_into(descriptor_source{opened->file.number(), opened->size}, about)
-                : give_up(opened.error(), about);
+  result<opened_file> opened = open_file(folder != nullptr ? folder->number() : AT_FDCWD, of.name(one), one.size);
+  if (!opened) {
+    return give_up(opened.error(), about);
+  }
+  const bool is_found = look_into(descriptor_source{opened->file.number(), opened->size}, about);
+  closing_.take(std::move(opened->file));
+  return is_found;
 }
 
 bool examiner::look_at_input(const file& one) {

@@ -12,6 +12,7 @@
 
 #include "decode/decode_client.hpp"
 #include "scan/batch.hpp"
+#include "scan/closing_pile.hpp"
 #include "scan/one_user.hpp"
 
 namespace preflight::cli {
@@ -23,13 +24,14 @@ inline constexpr std::string_view input_title = "<stdin>";
 class examiner {
  public:
   /// `how` counts at depth decode; its ceilings always do. `run` is nullptr where files are looked at alone. `input` is
-  /// the descriptor of standard input.
-  examiner(depth to, const decode_settings& how, bool judges, one_user* run, int input)
+  /// the descriptor of standard input. So many descriptors as `most_closing` may wait to be closed together.
+  examiner(depth to, const decode_settings& how, bool judges, one_user* run, int input, unsigned most_closing)
       : to_{to},
         ceilings_{how.ceilings},
         judges_{judges},
         run_{run},
         input_{input},
+        closing_{most_closing},
         window_{std::make_unique_for_overwrite<unsigned char[]>(window_size)},
         found_{std::make_unique_for_overwrite<report>()} {
     if (to == depth::decode) {
@@ -67,6 +69,7 @@ class examiner {
   bool judges_;
   one_user* run_;
   int input_;
+  closing_pile closing_;
   std::unique_ptr<unsigned char[]> window_;
   std::unique_ptr<report> found_;
   std::optional<failure> not_read_;
