@@ -134,6 +134,7 @@ fault read(const json& wish, std::int64_t now) {
 
 std::vector<std::string_view> fault_names() {
   std::vector<std::string_view> names;
+  names.reserve(kinds.size());
   for (const named_kind& each : kinds) {
     names.push_back(each.name);
   }
