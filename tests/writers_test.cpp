@@ -117,6 +117,48 @@ std::string written(const writer& by, const std::vector<made_file>& files, const
   return out;
 }
 
+/// An item of each outcome, put together as the contract of writers says.
+std::string what_was_sent(const writer& by, const appearance& how) {
+  const made_file turned = made("a/turned.mov", turned_video());
+  const made_file animated = made("a/\xFF.gif", animation());
+  const std::string sha256(64, 'a');
+  const std::vector<written_item> items{
+      {"user:a@x.org", "background", "a/b.png", sha256, outcome::planned, {}, 0, {}, {}, {}},
+      {"user:a@x.org",
+       "background",
+       "a/\xFF.gif",
+       sha256,
+       outcome::sent,
+       "id-1",
+       201,
+       {},
+       {},
+       animated.found.findings()},
+      {"group:g", "background", "a/b.png", sha256, outcome::already_there, "id-2", 0, {}, "Sent on 2026-11-22.", {}},
+      {"user:b\n@x.org", "background", "a/turned.mov", {}, outcome::refused, {}, 0, {}, {}, turned.found.findings()},
+      {"user:c@x.org", "picture", "c.png", sha256, outcome::refused, {}, 404, 1001, "User does not exist: <c>.", {}},
+      {"user:d@x.org", "picture", "d.png", sha256, outcome::failed, {}, 500, -1, "Nothing was stored.", {}},
+      {"account:me", "background", "e.png", sha256, outcome::queued, {}, 429, {}, "No more calls today.", {}},
+      {"account:me", "background", "f.png", sha256, outcome::unknown, {}, 0, {}, "The answer was lost.", {}},
+  };
+  std::string out;
+  item_summary run;
+  run.elapsed_seconds = 0.25;
+  by.begin_items(out, how);
+  bool is_begun = false;
+  for (const written_item& each : items) {
+    std::string one;
+    by.item(one, each, how);
+    if (!one.empty()) {
+      out += (is_begun ? std::string{by.between} : std::string{}) + one;
+      is_begun = true;
+    }
+    run.add(each.outcome, each.findings);
+  }
+  by.end_items(out, run, how);
+  return out;
+}
+
 std::string approved(const std::string& name, const std::string& actual) {
   const std::string file = std::string{MEDIA_PREFLIGHT_SOURCE_DIR "/tests/expected/"} + name + ".txt";
   if (std::getenv("MEDIA_PREFLIGHT_BLESS") != nullptr) {
@@ -137,6 +179,13 @@ TEST_CASE("every form of output is what was last approved") {
     const std::string facts_only = written(*each, some_files(), {}, false);
     CHECK(facts_only == approved("output_facts_" + std::string{each->name}, facts_only));
   }
+  for (const writer* each : all_writers) {
+    CAPTURE(each->name);
+    const std::string sent = what_was_sent(*each, {});
+    CHECK(sent == approved("output_items_" + std::string{each->name}, sent));
+  }
+  const std::string items_on_terminal = what_was_sent(writers::text, {.colour = true, .columns = 72});
+  CHECK(items_on_terminal == approved("output_items_terminal", items_on_terminal));
   const std::string terminal = written(writers::text, some_files(), {.colour = true, .columns = 72});
   CHECK(terminal == approved("output_terminal", terminal));
 }
