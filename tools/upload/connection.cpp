@@ -50,11 +50,14 @@ void interruptible_time::wait(std::chrono::nanoseconds how_long) {
   }
 }
 
-connection::connection(upload::zoom_plan rates, upload::log_level detail, item_report& report) {
+connection::connection(upload::zoom_plan rates, const sending_request& request, item_report& report) {
   upload::client_options how;
   how.plan = rates;
-  how.most_detail = detail;
-  how.log = [&report](upload::log_level level, std::string_view line) { report.log(level, line); };
+  how.calls_a_second = calls_a_second_of(request);
+  how.most_detail = log_level_of(request);
+  if (!request.log_level.empty()) {
+    how.log = [&report](upload::log_level level, std::string_view line) { report.log(level, line); };
+  }
   try {
     how.urls = upload::urls_from(upload::of_process);
     client_ = std::make_unique<upload::zoom_client>(upload::credentials_from(upload::of_process), how, time_);

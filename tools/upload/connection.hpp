@@ -8,6 +8,7 @@
 #include <preflight/upload/zoom_client.hpp>
 
 #include "item_report.hpp"
+#include "sending_request.hpp"
 
 namespace preflight::cli {
 
@@ -24,7 +25,7 @@ class interruptible_time final : public upload::timekeeper {
 class connection {
  public:
   /// Signs in, so that what cannot work does not begin. Throws cannot_run.
-  connection(upload::zoom_plan rates, upload::log_level detail, item_report& report);
+  connection(upload::zoom_plan rates, const sending_request& request, item_report& report);
 
   [[nodiscard]] upload::zoom_client& client() { return *client_; }
   [[nodiscard]] upload::service& service() { return *service_; }

@@ -6,11 +6,12 @@
 
 #include <fmt/format.h>
 
+#include <preflight/file_name.hpp>
+
 #include "cannot_run.hpp"
 #include "nearest.hpp"
 #include "scan/candidates.hpp"
 #include "scan/file_kind.hpp"
-#include "scan/path_order.hpp"
 #include "whole_file.hpp"
 
 namespace preflight::cli {
@@ -30,7 +31,7 @@ std::vector<std::string> media_files(const file_request& request, policies& rule
   std::vector<std::string> found;
   candidates from{std::move(asked_for), {request.with_hidden, request.with_ignored}, rules};
   for (const candidate* each = from.next(); each != nullptr; each = from.next()) {
-    if (each->was_asked_for || claims_media(extension_in(each->path))) {
+    if (each->was_asked_for || each->problem || claims_media(extension_of(each->path))) {
       found.emplace_back(each->path);
     }
   }
@@ -66,6 +67,27 @@ void must_make_sense(const file_request& request) {
   if ((!request.to.empty() || !request.match.empty()) && request.paths.empty()) {
     throw cannot_run{"no files are named"};
   }
+}
+
+std::vector<upload::wanted_item> items_of(const file_request& request, policies& rules) {
+  const upload::purpose what = purpose_of(request);
+  if (request.match.empty() && !request.table.empty()) {
+    return upload::people_in(whole_file("table", request.table), table_options_of(request));
+  }
+  const std::vector<std::string> files = media_files(request, rules);
+  if (request.match.empty()) {
+    std::vector<upload::wanted_item> out;
+    for (const std::string& each : files) {
+      out.push_back({upload::parse_target(request.to), what, each, {}, 0});
+    }
+    return out;
+  }
+  if (request.table.empty()) {
+    return upload::match_by_email(files, std::nullopt, what);
+  }
+  const std::vector<upload::target> people =
+      upload::targets_in(whole_file("table", request.table), table_options_of(request));
+  return upload::match_by_email(files, people, what);
 }
 
 }  // namespace
@@ -114,29 +136,18 @@ upload::purpose purpose_of(const file_request& request) {
 
 std::vector<upload::wanted_item> wanted_items(const file_request& request, policies& rules) {
   must_make_sense(request);
-  const upload::purpose what = purpose_of(request);
+  std::vector<upload::wanted_item> found;
   try {
-    if (request.match.empty() && !request.table.empty()) {
-      return upload::people_in(whole_file("table", request.table), table_options_of(request));
-    }
-    const std::vector<std::string> files = media_files(request, rules);
-    if (request.match.empty()) {
-      std::vector<upload::wanted_item> out;
-      for (const std::string& each : files) {
-        out.push_back({upload::parse_target(request.to), what, each, {}, 0});
-      }
-      return out;
-    }
-    if (request.table.empty()) {
-      return upload::match_by_email(files, std::nullopt, what);
-    }
-    const std::vector<upload::target> people =
-        upload::targets_in(whole_file("table", request.table), table_options_of(request));
-    return upload::match_by_email(files, people, what);
+    found = items_of(request, rules);
   } catch (const upload::table_error& error) {
     throw cannot_run{request.table.empty() ? fmt::format("--columns: {}", error.what())
                                            : fmt::format("the table {}: {}", request.table, error.what())};
   }
+  if (found.empty()) {
+    throw cannot_run{request.table.empty() ? "nothing to send: no files there that are called like pictures or videos"
+                                           : "nothing to send: the table has no line below its header"};
+  }
+  return found;
 }
 
 }  // namespace preflight::cli

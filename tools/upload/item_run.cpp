@@ -23,6 +23,7 @@ upload::planning_options options_of(const std::string& folder, const sending_req
   out.folder = folder;
   out.make_room = makes_room(request);
   out.rates = rates;
+  out.calls_a_second = calls_a_second_of(request);
   out.parallel = parallel_of(request);
   out.readers = std::max(1U, std::thread::hardware_concurrency());
   out.settle = settle_of(request);
@@ -117,7 +118,9 @@ int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* a
               file_judging& by, const sending_request& request, const surroundings& around) {
   const upload::zoom_plan rates =
       rates_of(request).value_or(agreed != nullptr ? agreed->rates : upload::zoom_plan::pro);
-  const upload::log_level detail = log_level_of(request);
+  // Also what a dry run does not need must make sense.
+  static_cast<void>(log_level_of(request));
+  static_cast<void>(calls_a_second_of(request));
   static_cast<void>(parallel_of(request));
   static_cast<void>(settle_of(request));
   static_cast<void>(makes_room(request));
@@ -131,7 +134,7 @@ int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* a
     return report.summary().of(outcome::refused) > 0 ? status_findings : status_good;
   }
   upload::ledger book = upload::ledger::open(ledger_file(request.ledger));
-  connection with{rates, detail, report};
+  connection with{rates, request, report};
   upload::fresh_plan plan = plan_online(wanted, by, folder, request, rates, with, &book, report);
   if (agreed != nullptr) {
     keep_to(*agreed, plan);

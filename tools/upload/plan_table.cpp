@@ -35,6 +35,9 @@ bool has_no_slot(const upload::plan_item& item) {
 }
 
 shown_action shown(const upload::plan_item& item) {
+  if (item.same_as && item.to_do == outcome::already_there) {
+    return {"duplicate", style::dim};
+  }
   switch (item.to_do) {
     case outcome::planned:
     case outcome::sent: return {"send", style::good};
@@ -134,7 +137,7 @@ class table {
     out_ += padded(fitted(text_of(item.whose), target_width_), target_width_);
     out_ += padded(fitted(item.path, path_width_), path_width_);
     out_ += fmt::format("{:>{}}\n", item.bytes > 0 ? shown_size(item.bytes) : "", size_width);
-    if (item.to_do != outcome::already_there) {
+    if (item.to_do != outcome::already_there || item.same_as) {
       append_line(item.http_status > 0 ? fmt::format("HTTP {}: {}", item.http_status, item.message) : item.message);
     }
     for (const finding& each : item.findings) {
@@ -199,8 +202,14 @@ class table {
     text += cost.listings > 0 ? fmt::format(", {} to ask what is there", number(cost.listings)) : "";
     text += cost.deletions > 0 ? fmt::format(", {} to make room", number(cost.deletions)) : "";
     const upload::rate medium = rate_of(upload::rate_label::medium, plan_.rates);
-    text += fmt::format(". At least {} at {} calls a second (Zoom plan {}).", shown_time(cost.seconds), medium.calls,
-                        name_of(plan_.rates));
+    if (plan_.calls_a_second) {
+      text += *plan_.calls_a_second > 0
+                  ? fmt::format(". At least {} at {} calls a second.", shown_time(cost.seconds), *plan_.calls_a_second)
+                  : ".";
+    } else {
+      text += fmt::format(". At least {} at {} calls a second (Zoom plan {}).", shown_time(cost.seconds), medium.calls,
+                          name_of(plan_.rates));
+    }
     if (cost.days > 1) {
       const auto last = std::chrono::system_clock::now() + std::chrono::hours{24} * static_cast<long>(cost.days - 1);
       text += fmt::format(" The plan allows {} of these calls a day, so the last file goes on day {}, {:%Y-%m-%d}.",

@@ -29,6 +29,15 @@ std::size_t choice(std::string_view option, const std::string& typed, const std:
   return static_cast<std::size_t>(found - names.begin());
 }
 
+std::uint32_t number_of(std::string_view option, const std::string& typed, std::uint32_t least, std::uint32_t most) {
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+  if (error != std::errc{} || end != typed.data() + typed.size() || number < least || number > most) {
+    throw cannot_run{fmt::format("{}: '{}' is no number from {} to {}", option, typed, least, most)};
+  }
+  return number;
+}
+
 std::string output_help() {
   std::string names;
   for (const writer* each : all_writers) {
@@ -80,6 +89,11 @@ void add_sending_options(CLI::App& to, sending_request& request) {
                 "and a day there may be. No call tells which it is.")
       ->type_name("PLAN")
       ->group(group);
+  to.add_option("--calls-a-second", request.calls_a_second,
+                "At most so many calls a second instead of what the plan allows, where other apps of the account call, "
+                "too; 0 for a rehearsal without limits.")
+      ->type_name("N")
+      ->group(group);
   to.add_option("--parallel", request.parallel,
                 fmt::format("How many requests to make at once (1), never two for one target; as many files are in "
                             "memory at once. At most {}.",
@@ -123,17 +137,15 @@ std::optional<upload::zoom_plan> rates_of(const sending_request& request) {
   return static_cast<upload::zoom_plan>(choice("--zoom-plan", request.rates, upload::zoom_plan_names));
 }
 
+std::optional<std::uint32_t> calls_a_second_of(const sending_request& request) {
+  constexpr std::uint32_t most_calls = 1'000;
+  return request.calls_a_second.empty()
+             ? std::nullopt
+             : std::optional{number_of("--calls-a-second", request.calls_a_second, 0, most_calls)};
+}
+
 unsigned parallel_of(const sending_request& request) {
-  if (request.parallel.empty()) {
-    return 1;
-  }
-  const std::string& typed = request.parallel;
-  unsigned number = 0;
-  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  if (error != std::errc{} || end != typed.data() + typed.size() || number < 1 || number > most_parallel) {
-    throw cannot_run{fmt::format("--parallel: '{}' is no number from 1 to {}", typed, most_parallel)};
-  }
-  return number;
+  return request.parallel.empty() ? 1 : number_of("--parallel", request.parallel, 1, most_parallel);
 }
 
 std::chrono::milliseconds settle_of(const sending_request& request) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct sending_request {
   decode_request decoding;
   std::string make_room;
   std::string rates;
+  std::string calls_a_second;
   std::string parallel;
   std::string settle;
   std::string ledger;
@@ -39,6 +41,8 @@ void add_report_options(CLI::App& to, sending_request& request);
 /// What was meant. All throw cannot_run.
 [[nodiscard]] bool makes_room(const sending_request& request);
 [[nodiscard]] std::optional<upload::zoom_plan> rates_of(const sending_request& request);
+/// Instead of the plan's rates; 0: no limit.
+[[nodiscard]] std::optional<std::uint32_t> calls_a_second_of(const sending_request& request);
 [[nodiscard]] unsigned parallel_of(const sending_request& request);
 [[nodiscard]] std::chrono::milliseconds settle_of(const sending_request& request);
 [[nodiscard]] upload::log_level log_level_of(const sending_request& request);

@@ -78,8 +78,11 @@ plan_cost cost_of(const plan& of) {
   }
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const rate allowed = rate_of(static_cast<rate_label>(i), of.rates);
-    const double in_a_second = allowed.calls / std::chrono::duration<double>(allowed.per).count();
-    out.seconds = std::max(out.seconds, static_cast<double>(calls[i]) / in_a_second);
+    const double in_a_second =
+        of.calls_a_second ? *of.calls_a_second : allowed.calls / std::chrono::duration<double>(allowed.per).count();
+    if (in_a_second > 0) {
+      out.seconds = std::max(out.seconds, static_cast<double>(calls[i]) / in_a_second);
+    }
     if (allowed.calls_a_day && calls[i] > 0) {
       out.days = std::max<std::uint64_t>(out.days, (calls[i] - 1) / *allowed.calls_a_day + 1);
     }

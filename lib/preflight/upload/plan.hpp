@@ -53,6 +53,7 @@ struct plan {
   std::string made;    ///< ISO 8601, UTC
   std::string folder;  ///< absolute; where relative paths start from
   zoom_plan rates = zoom_plan::pro;
+  std::optional<std::uint32_t> calls_a_second{};  ///< instead of these rates, while it is made; not written
   std::vector<plan_item> items;
 };
 

@@ -37,6 +37,7 @@ class planner {
     out_.what.made = iso_time(time.today());
     out_.what.folder = options.folder;
     out_.what.rates = options.rates;
+    out_.what.calls_a_second = options.calls_a_second;
     out_.what.items.resize(wanted.size());
     out_.by.resize(wanted.size());
     files_.resize(wanted.size());
@@ -336,7 +337,10 @@ fresh_plan make_plan(std::span<const wanted_item> wanted, judging& how, service*
 }
 
 std::string sentence_of(const answer& said) {
-  return said.message.empty() || said.advice.empty() ? said.message + said.advice : said.message + ' ' + said.advice;
+  if (said.message.empty() || said.advice.empty()) {
+    return said.message + said.advice;
+  }
+  return said.message + (said.message.ends_with('.') ? " " : ". ") + said.advice;
 }
 
 }  // namespace preflight::upload

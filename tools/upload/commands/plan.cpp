@@ -49,7 +49,7 @@ upload::fresh_plan planned(const plan_request& request, const surroundings& arou
   }
   const upload::zoom_plan rates = rates_of(request.sending).value_or(upload::zoom_plan::pro);
   const std::optional<upload::ledger> book = upload::ledger::open_to_read(ledger_file(request.sending.ledger));
-  connection with{rates, log_level_of(request.sending), report};
+  connection with{rates, request.sending, report};
   return plan_online(wanted, by, folder, request.sending, rates, with, book ? &*book : nullptr, report);
 }
 
