@@ -48,6 +48,17 @@ TEST_CASE("a latitude is found as an attribute and as an element") {
   CHECK(search(R"(<a exif:GPSLatitude="52,31.2N"/>)").offset == 8);
 }
 
+TEST_CASE("white space around the signs of XML does not hide a latitude") {
+  CHECK(located(R"(<a exif:GPSLatitude = "52,31.2N"/>)"));
+  CHECK(located("<a exif:GPSLatitude\t=\r\n  ' 52,31.2N'/>"));
+  CHECK(located("<exif:GPSLatitude>\n      52,31.2N\n</exif:GPSLatitude>"));
+  CHECK(located("<a GPSLatitude = \"1"));
+  CHECK_FALSE(located("<a GPSLatitude = \""));
+  CHECK_FALSE(located("<a GPSLatitude =  1"));
+  CHECK_FALSE(located("</exif:GPSLatitude>\n<b/>"));
+  CHECK_FALSE(located(R"(<a exif:GPSLatitude "5"/>)"));
+}
+
 TEST_CASE("a latitude without a number is none") {
   CHECK_FALSE(located(R"(<a exif:GPSLatitude=""/>)"));
   CHECK_FALSE(located("<exif:GPSLatitude></exif:GPSLatitude>"));
@@ -70,10 +81,10 @@ TEST_CASE("what stands before or behind the packet is not searched") {
 
 TEST_CASE("a hit across two windows is found") {
   const std::string property = R"(GPSLatitude="1")";
-  for (std::size_t filler = 0; filler < 40; ++filler) {
+  for (std::size_t filler = 0; filler < 300; ++filler) {
     CAPTURE(filler);
-    const bytes file = crafted::text(std::string(filler, 'G') + property + std::string(20, ' '));
-    CHECK(search(file, 0, file.size(), 16).offset == filler);
+    const bytes file = crafted::text(std::string(filler, 'G') + property + std::string(200, ' '));
+    CHECK(search(file, 0, file.size(), 128).offset == filler);
   }
 }
 
