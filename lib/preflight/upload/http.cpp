@@ -148,6 +148,9 @@ class http::lent {
     const std::lock_guard lock{of.guard_};
     if (of.idle_.empty()) {
       own_ = std::make_unique<connection>();
+      if (!own_->handle) {
+        throw std::bad_alloc{};
+      }
     } else {
       own_ = std::move(of.idle_.back());
       of.idle_.pop_back();
@@ -217,6 +220,7 @@ exchange http::send(const http_request& what) {
   curl_easy_setopt(handle, CURLOPT_USERAGENT, "media-preflight/" MEDIA_PREFLIGHT_VERSION);
   curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
   curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
@@ -225,6 +229,8 @@ exchange http::send(const http_request& what) {
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(within_.whole.count()));
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>((within_.silence.count() + 999) / 1000));
+  // Servers end connections that rest for a minute or so; a request on one that is just being ended is lost.
+  curl_easy_setopt(handle, CURLOPT_MAXAGE_CONN, 30L);
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &take_header);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &state);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &take_body);
@@ -263,6 +269,10 @@ exchange http::send(const http_request& what) {
     state.response.status = static_cast<int>(status);
     state.response.is_whole = outcome == CURLE_OK;
     done.response = std::move(state.response);
+    return done;
+  }
+  if (outcome == CURLE_SEND_FAIL_REWIND) {
+    done.failure = "the connection was ended from the other side, and the request is not sent a second time";
     return done;
   }
   done.failure = reason.front() != '\0' ? std::string{reason.data()} : std::string{curl_easy_strerror(outcome)};
