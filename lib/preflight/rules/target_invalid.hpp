@@ -15,7 +15,7 @@ inline constexpr rule target_invalid{
     .fix = "Write user:, group: or account: and the id; a user may be named by e-mail address.",
     .check =
         [](const subject& s, const destination&, finding& out) {
-          if (s.asked == nullptr || s.asked->form != nullptr) {
+          if (s.asked == nullptr || (s.asked->form != nullptr && s.asked->id.empty())) {
             return false;
           }
           const request& asked = *s.asked;

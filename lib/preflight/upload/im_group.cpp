@@ -29,8 +29,9 @@ im_group_change change_of(const group_form& form) {
   made.name = form.name;
   made.type = form.type;
   for (const search_field& each : search_fields) {
-    if (form.*each.typed) {
-      made.*each.wanted = *(form.*each.typed) == "true";
+    const std::optional<std::string_view>& typed = form.*each.typed;
+    if (typed == "true" || typed == "false") {
+      made.*each.wanted = typed == "true";
     }
   }
   return made;

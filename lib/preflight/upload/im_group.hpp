@@ -30,7 +30,7 @@ struct im_group_change {
   std::optional<bool> search_by_ma_account{};
 };
 
-/// The change that a form asks for. Precondition: the rules have no fault to find with the form.
+/// The change that a form asks for; a search option that is neither true nor false is left as it is.
 [[nodiscard]] im_group_change change_of(const group_form& form);
 
 enum class form_encoding : std::uint8_t { json, multipart };
