@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 #include <fmt/format.h>
 
@@ -35,25 +34,23 @@ line_reader::line_reader(const std::string& path, int input)
 
 bool line_reader::next() {
   begin_ = next_;
-  std::size_t searched = begin_;
-  for (;;) {
-    const void* const feed = searched < end_ ? std::memchr(buffer_.data() + searched, '\n', end_ - searched) : nullptr;
-    if (feed != nullptr) {
-      length_ = static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.data()) - begin_;
-      next_ = begin_ + length_ + 1;
+  for (std::size_t searched = begin_;;) {
+    if (const std::size_t feed = buffer_.find('\n', searched); feed != std::string::npos) {
+      length_ = feed - begin_;
+      next_ = feed + 1;
       ++number_;
       return true;
     }
-    if (end_ - begin_ > longest_line) {
+    searched = buffer_.size() - begin_;
+    if (searched > longest_line) {
       throw cannot_run{
           fmt::format("{}, line {}: a line this long is none of media-preflight check", name_, number_ + 1)};
     }
-    searched = end_ - begin_;
     if (!fill()) {
       break;
     }
   }
-  if (begin_ < end_) {
+  if (!buffer_.empty()) {
     throw cannot_run{fmt::format(
         "{}, line {}: the last line is cut, so the run that wrote it did not end; run it again", name_, number_ + 1)};
   }
@@ -63,13 +60,13 @@ bool line_reader::next() {
 /// Reads more behind what is there of the line, which it moves to the front.
 bool line_reader::fill() {
   buffer_.erase(0, begin_);
-  end_ -= begin_;
   begin_ = next_ = 0;
-  buffer_.resize(end_ + step);
+  const std::size_t length = buffer_.size();
+  buffer_.resize(length + step);
   for (;;) {
-    const ssize_t got = ::read(number_of_file_, buffer_.data() + end_, step);
+    const ssize_t got = ::read(number_of_file_, &buffer_[length], step);
     if (got >= 0) {
-      end_ += static_cast<std::size_t>(got);
+      buffer_.resize(length + static_cast<std::size_t>(got));
       return got > 0;
     }
     if (errno == EAGAIN) {

@@ -35,7 +35,6 @@ class line_reader {
   std::size_t begin_ = 0;
   std::size_t length_ = 0;
   std::size_t next_ = 0;  ///< where the next line begins
-  std::size_t end_ = 0;   ///< of what was read
   std::uint64_t number_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "merge/merged_runs.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,7 +16,7 @@ namespace {
 
 /// For a heap, whose first is the largest.
 bool comes_later(const written_run* a, const written_run* b) {
-  return compare_paths(a->sorted_by(), b->sorted_by()) > 0;
+  return std::is_gt(compare_paths(a->sorted_by(), b->sorted_by()));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "merge/written_run.hpp"
 
+#include <compare>
 #include <utility>
 
 #include <fmt/format.h>
@@ -41,7 +42,7 @@ void written_run::take_file() {
     counted_.judged = is_judged;
   } else if (counted_.judged != is_judged) {
     refuse("lines of check and of facts are mixed");
-  } else if (compare_paths(as_sorted(path_before_), as_sorted(file_.path)) > 0) {
+  } else if (std::is_gt(compare_paths(as_sorted(path_before_), as_sorted(file_.path)))) {
     refuse("this file does not come after the one before it; give each run as a file of its own, as it was written");
   }
   counted_.add(file_.found);
