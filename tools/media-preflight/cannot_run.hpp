@@ -1,6 +1,8 @@
 #pragma once
 
 #include <stdexcept>
+#include <string>
+#include <utility>
 
 namespace preflight::cli {
 
@@ -8,7 +10,13 @@ namespace preflight::cli {
 /// Ends the run with status 2. What is wrong with a file that is checked is a finding, never this.
 class cannot_run : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit cannot_run(std::string text) : std::runtime_error{text}, text_{std::move(text)} {}
+
+  /// what() would end at a NUL, which a name in a file may contain.
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
 };
 
 }  // namespace preflight::cli

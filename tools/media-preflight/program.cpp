@@ -16,9 +16,9 @@
 #include "cannot_run.hpp"
 #include "help.hpp"
 #include "installed_program.hpp"
-#include "nearest.hpp"
 #include "system_text.hpp"
 #include "text_output.hpp"
+#include "usage.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -42,38 +42,9 @@ std::vector<std::string_view> command_names(const program& which) {
   return names;
 }
 
-/// Why a word is no command, and what was perhaps meant.
-std::string about_unknown_command(const std::string& word, std::span<const std::string_view> names) {
-  if (const std::string_view near = nearest(word, names); !near.empty()) {
-    return fmt::format("there is no command '{}'; did you mean '{}'?", word, near);
-  }
-  return fmt::format("there is no command '{}'; to check files: media-preflight check {}", word, word);
-}
-
-/// Why an option is none of this command's.
-std::string about_unknown_option(const std::string& word, const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::Option* each : app.get_options()) {
-    for (const std::string& name : each->get_lnames()) {
-      names.push_back("--" + name);
-    }
-  }
-  const std::vector<std::string_view> known{names.begin(), names.end()};
-  const std::string typed = word.substr(0, word.find('='));
-  const std::string_view near = nearest(typed, known);
-  if (!near.empty()) {
-    return fmt::format("there is no option {}; did you mean {}?", typed, near);
-  }
-  return fmt::format("there is no option {}; a file of that name is written ./{}", typed, typed);
-}
-
 const CLI::App& innermost(const CLI::App& top) {
   const auto chosen = top.get_subcommands();
-  return chosen.empty() ? top : *chosen.front();
-}
-
-std::string full_name(const CLI::App& app) {
-  return app.get_parent() == nullptr ? app.get_name() : app.get_parent()->get_name() + ' ' + app.get_name();
+  return chosen.empty() ? top : innermost(*chosen.front());
 }
 
 /// Arguments and names of files are part of such messages, so none may do anything to a terminal or log.
@@ -133,9 +104,21 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
       go_elsewhere(each, std::move(words));
     }
   }
+  if (const std::string misplaced = about_misplaced_option(top, words); !misplaced.empty()) {
+    return complain_about_usage(around, top, misplaced);
+  }
+  CLI::App& chosen = chosen_command(top, words);
+  take_plain_words(words, chosen);
+  std::string wrong = about_values(words, chosen);
   std::reverse(words.begin(), words.end());
   try {
-    top.parse(words);
+    if (wrong.empty()) {
+      top.parse(words);
+      wrong = about_empty_values(chosen);
+    }
+    if (!wrong.empty()) {
+      return complain_about_usage(around, chosen, wrong);
+    }
   } catch (const CLI::CallForHelp&) {
     write_all(around.output, "standard output", help_of(innermost(top), help_columns(around.output)));
     return status_good;
@@ -145,9 +128,9 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
   } catch (const CLI::ExtrasError&) {
     const CLI::App& app = innermost(top);
     const std::vector<std::string> extras = top.remaining(true);
-    return complain_about_usage(around, app, about_unknown_option(extras.empty() ? "" : extras.front(), app));
+    return complain_about_usage(around, app, about_extra_word(extras.empty() ? "" : extras.front(), app));
   } catch (const CLI::ParseError& error) {
-    return complain_about_usage(around, innermost(top), error.what());
+    return complain_about_usage(around, chosen, about_error(error, chosen));
   }
   for (std::size_t i = 0; i < which.commands.size(); ++i) {
     if (top.got_subcommand(std::string{which.commands[i].name})) {
@@ -165,6 +148,8 @@ int run(const program& which, std::span<const std::string> arguments, const surr
     return parse_and_run(which, arguments, around);
   } catch (const reader_gone&) {
     return status_reader_gone;
+  } catch (const cannot_run& error) {
+    return complain(around, error.text());
   } catch (const std::exception& error) {
     return complain(around, error.what());
   }

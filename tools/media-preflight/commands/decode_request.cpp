@@ -10,8 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <preflight/visible_text.hpp>
-
 #include "cannot_run.hpp"
 #include "nearest.hpp"
 
@@ -32,7 +30,7 @@ std::optional<std::uint64_t> whole_number(std::string_view text) {
 std::uint64_t number_of(std::string_view option, std::string_view text, std::uint64_t most) {
   const std::optional<std::uint64_t> value = whole_number(text);
   if (!value || *value == 0 || *value > most) {
-    throw cannot_run{fmt::format("{}: '{}' is no whole number from 1 to {}", option, visible(text), most)};
+    throw cannot_run{fmt::format("{}: '{}' is no whole number from 1 to {}", option, text, most)};
   }
   return *value;
 }
@@ -45,15 +43,14 @@ std::uint64_t size_of(std::string_view option, std::string_view text) {
   const unsigned shift = unit == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
   const auto value = whole_number(text.substr(0, text.size() - (shift > 0 ? 1 : 0)));
   if (!value || *value > std::numeric_limits<std::uint64_t>::max() >> shift || *value << shift < least) {
-    throw cannot_run{fmt::format("{}: '{}' is no size of 1M or more, such as 512M or 2G", option, visible(text))};
+    throw cannot_run{fmt::format("{}: '{}' is no size of 1M or more, such as 512M or 2G", option, text)};
   }
   return *value << shift;
 }
 
 bool is_keyframes(std::string_view text) {
   if (text != frame_choices[0] && text != frame_choices[1]) {
-    throw cannot_run{
-        fmt::format("--video-frames: there is no choice '{}'{}", visible(text), suggestion(text, frame_choices))};
+    throw cannot_run{fmt::format("--video-frames: there is no choice '{}'{}", text, suggestion(text, frame_choices))};
   }
   return text == frame_choices[1];
 }

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/command.hpp"
+
+namespace preflight::cli {
+
+// What is said of a command line that cannot be understood. Nobody needs to know by whom it is read.
+
+/// The command that these words choose; the program itself where they choose none.
+[[nodiscard]] CLI::App& chosen_command(CLI::App& top, std::span<const std::string> words);
+
+/// "media-preflight check"
+[[nodiscard]] std::string full_name(const CLI::App& app);
+
+/// Why a word is no command, and what was perhaps meant.
+[[nodiscard]] std::string about_unknown_command(const std::string& word, std::span<const std::string_view> names);
+
+/// Of options in front of the command, where they have no meaning; empty where there are none.
+[[nodiscard]] std::string about_misplaced_option(CLI::App& top, std::span<const std::string> words);
+
+/// Of a word that is neither an option of this command nor wanted as anything else.
+[[nodiscard]] std::string about_extra_word(const std::string& word, const CLI::App& app);
+
+/// Of values that CLI11 would take from the next word, or not take at all; empty where there are none.
+[[nodiscard]] std::string about_values(std::span<const std::string> words, const CLI::App& app);
+
+/// The same of what has been read: an empty value where a value was meant.
+[[nodiscard]] std::string about_empty_values(const CLI::App& app);
+
+/// Of anything else.
+[[nodiscard]] std::string about_error(const CLI::ParseError& error, const CLI::App& app);
+
+/// Where "--" stands: all words behind it are paths. Their own option takes these, and they are taken out of `words`.
+void take_plain_words(std::vector<std::string>& words, CLI::App& app);
+
+}  // namespace preflight::cli
