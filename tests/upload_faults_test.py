@@ -1,0 +1,177 @@
+"""What goes wrong on the way, over a real socket: lost answers, limits, an expired token, files that change."""
+
+import json
+import os
+import random
+import signal
+import threading
+import unittest
+
+from program import GOOD, png
+from upload_case import UploadTest
+from zoom_server import sha256
+
+UPLOAD = "upload-background"
+LIST = "show-settings"
+
+
+class LostAnswerTest(UploadTest):
+    def must_be_there_once(self, outcomes, *faults, status=0, message=None):
+        self.write("lobby.png")
+        self.server.set_faults(list(faults))
+        item, = self.must_end(self.upload("--to", "a@example.com", "lobby.png"), status, outcomes)
+        if message:
+            self.assertIn(message, item["message"])
+        return item
+
+    def test_a_stored_file_is_found_in_the_list(self):
+        for fault, message in (("drop-after-storing", "list has the file"), ("drop-in-head", "list has the file"),
+                               ("drop-in-answer", None)):
+            with self.subTest(fault):
+                self.server.begin_anew()
+                self.server.change({"any_target": True, "limits": False})
+                self.run_program("ledger", "forget", "--all", env=self.environment)
+                item = self.must_be_there_once(["sent"], {"do": fault, "endpoint": UPLOAD}, message=message)
+                file, = self.server.files_of("user:a@example.com")
+                self.assertEqual(item["zoom_id"], file["id"])
+                self.assertEqual([each["state"] for each in self.ledger()], ["sent"])
+
+    def test_a_bad_gateway_after_the_file_was_stored(self):
+        self.must_be_there_once(["sent"], {"do": "proxy-page", "endpoint": UPLOAD, "stored": True})
+        self.assertEqual(len(self.server.files_of("user:a@example.com")), 1)
+
+    def test_a_file_that_was_not_stored_is_sent_again(self):
+        self.must_be_there_once(["sent"], {"do": "drop-before-storing", "endpoint": UPLOAD, "times": 2})
+        self.assertEqual(len(self.server.files_of("user:a@example.com")), 1)
+        entry, = self.ledger()
+        self.assertEqual(entry["requests"], 3)
+
+    def test_what_nobody_can_tell_is_unknown_until_somebody_can(self):
+        self.must_be_there_once(["unknown"], {"do": "drop-after-storing", "endpoint": UPLOAD},
+                                {"do": "answer", "endpoint": LIST, "nth": 2, "times": 0, "status": 500, "body": {}}, status=3,
+                                message="next run asks again")
+        self.assertEqual([each["state"] for each in self.ledger()], ["unknown"])
+        self.server.set_faults([])
+        self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["already-there"])
+        self.assertEqual(len(self.server.files_of("user:a@example.com")), 1)
+
+    def test_a_file_that_may_be_ours_or_not_is_unknown(self):
+        self.must_be_there_once(["unknown"], {"do": "drop-after-storing", "endpoint": UPLOAD},
+                                {"do": "edit-answer", "endpoint": LIST, "nth": 2, "times": 0, "patch":
+                                 {"in_meeting": {"virtual_background_settings": {"files": [
+                                     {"id": "x", "name": "lobby (1).png", "size": len(GOOD)}]}}}}, status=3)
+
+    def test_a_picture_is_sent_again(self):
+        self.write("anna.png", png(300, 300))
+        self.server.set_faults([{"do": "drop-after-storing", "endpoint": "upload-picture"}])
+        item, = self.must_end(self.upload("--to", "a@example.com", "--purpose", "picture", "anna.png"), 0, ["sent"])
+        self.assertIn("harmless", item["message"])
+
+    def test_sizes_as_text_and_an_answer_without_an_id(self):
+        self.server.change({"sizes_as_text": True})
+        self.must_be_there_once(["sent"], {"do": "edit-answer", "endpoint": UPLOAD, "patch": {"id": None}})
+        file, = self.server.files_of("user:a@example.com")
+        entry, = self.ledger()
+        self.assertEqual(entry["zoom_id"], file["id"])
+        self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["already-there"])
+
+
+class LimitTest(UploadTest):
+    def setUp(self):
+        super().setUp()
+        for shade in range(6):
+            self.write(f"{shade}.png", png(shade=shade))
+        self.table([(f"u{i}@example.com", f"{i}.png") for i in range(6)])
+
+    def test_a_daily_limit_ends_the_run_at_once(self):
+        self.server.set_faults([{"do": "daily-limit", "endpoint": UPLOAD, "nth": 3}])
+        items = self.must_end(self.upload("--csv", "people.csv"), 3, ["sent"] * 2 + ["queued"] * 4)
+        self.assertEqual(items[2]["http_status"], 429)
+        self.assertIn("Not tried", items[3]["message"])
+        self.assertEqual(self.server.journal["answers"][UPLOAD].get("429"), 1)
+        self.assertEqual(sorted(each["state"] for each in self.ledger()), ["queued"] * 4 + ["sent"] * 2)
+        self.must_end(self.upload("--csv", "people.csv"), 0, ["already-there"] * 2 + ["sent"] * 4)
+
+    def test_a_daily_limit_before_anything_is_sent(self):
+        self.server.set_faults([{"do": "daily-limit", "endpoint": LIST, "nth": 2}])
+        answer = self.upload("--csv", "people.csv")
+        self.assertEqual(answer.status, 3)
+        self.assertEqual(len(self.items(answer)), 6)
+        self.assertIn("queued", self.outcomes(answer))
+
+    def test_a_limit_per_second_is_waited_for(self):
+        self.server.set_faults([{"do": "too-fast", "endpoint": UPLOAD, "nth": 2}])
+        self.must_end(self.upload("--csv", "people.csv"), 0, ["sent"] * 6)
+
+    def test_a_token_that_expires_in_the_middle(self):
+        self.server.set_faults([{"do": "expire-token", "endpoint": UPLOAD, "nth": 3}])
+        self.must_end(self.upload("--csv", "people.csv", "--parallel", "3"), 0, ["sent"] * 6)
+
+    def test_an_interrupt_lets_what_is_on_its_way_arrive(self):
+        self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD, "nth": 2}])
+        run = self.start("upload", "--csv", "people.csv", "--calls-a-second", "0", "-o", "ndjson:r.ndjson")
+        self.server.wait_until_held()
+        run.send_signal(signal.SIGINT)
+        self.server.release()
+        self.assertEqual(run.wait(60), 3)
+        lines = [json.loads(line) for line in (self.folder / "r.ndjson").read_text().splitlines()]
+        self.assertEqual([each["outcome"] for each in lines[:-1]], ["sent"] * 2 + ["queued"] * 4)
+        self.must_end(self.upload("--csv", "people.csv"), 0, ["already-there"] * 2 + ["sent"] * 4)
+
+    def test_a_service_that_goes_away(self):
+        self.server.set_faults([{"do": "drop-before-body", "nth": 9, "times": 0}])
+        answer = self.upload("--csv", "people.csv")
+        self.assertIn(answer.status, (1, 3), answer.text)
+        self.assertEqual(len(self.items(answer)), 6)
+        self.server.set_faults([])
+        self.must_end(self.upload("--csv", "people.csv"), 0)
+        self.assertEqual({len(files) for files in self.stored().values()}, {1})
+        self.assertEqual(len(self.stored()), 6)
+
+
+class ChangingFilesTest(UploadTest):
+    def test_nothing_is_stored_that_was_never_good(self):
+        """Files are cut, flipped and replaced all the time; what arrives is whole, whatever it is."""
+        rows = []
+        for i in range(60):
+            self.write(f"f/{i}.png", png(64, 36, i))
+            rows.append((f"u{i}@example.com", f"f/{i}.png"))
+        self.table(rows)
+        good = {sha256(png(64, 36, shade)) for shade in range(256)}
+        is_over = threading.Event()
+
+        def disturb():
+            chance = random.Random(11)
+            while not is_over.is_set():
+                path = self.folder / "f" / f"{chance.randrange(60)}.png"
+                content = png(64, 36, chance.randrange(256))
+                what = chance.randrange(4)
+                if what == 0:
+                    path.write_bytes(content)
+                elif what == 1:
+                    other = path.with_suffix(".new")
+                    other.write_bytes(content)
+                    os.replace(other, path)
+                elif what == 2:
+                    with open(path, "r+b") as file:
+                        file.truncate(chance.randrange(len(content)))
+                else:
+                    with open(path, "r+b") as file:
+                        file.seek(chance.randrange(len(content)))
+                        file.write(b"\\x5a")
+
+        disturbing = threading.Thread(target=disturb)
+        disturbing.start()
+        try:
+            answers = [self.upload("--csv", "people.csv", "--parallel", "4", "--ignore", "low-resolution") for _ in range(3)]
+        finally:
+            is_over.set()
+            disturbing.join()
+        for answer in answers:
+            self.assertEqual(len(self.items(answer)), 60, answer.message)
+        arrived = {each for files in self.stored().values() for each in files}
+        self.assertLessEqual(arrived, good)
+
+
+if __name__ == "__main__":
+    unittest.main()

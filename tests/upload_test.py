@@ -1,0 +1,359 @@
+"""Sending as a person does it: plan, apply, upload, and the ledger, against the stand-in for Zoom's API."""
+
+import hashlib
+import json
+import socket
+import subprocess
+import threading
+import unittest
+import xml.etree.ElementTree
+
+from program import CUT, GOOD, PROGRAM, png
+from upload_case import WITHOUT_ZOOM, UploadTest
+
+
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+class SendingTest(UploadTest):
+    def test_a_file_to_a_user_a_group_and_the_account(self):
+        self.write("lobby.png")
+        for target in ("user:anna@example.com", "group:staff", "account:me"):
+            item, = self.must_end(self.upload("lobby.png", "--to", target), 0, ["sent"])
+            self.assertEqual({**item, "zoom_id": ""},
+                             {"type": "item", "target": target, "purpose": "background", "path": "lobby.png",
+                              "sha256": sha256(GOOD), "outcome": "sent", "zoom_id": "", "http_status": 201, "code": None,
+                              "message": None, "findings": []})
+            file, = self.server.files_of(target)
+            self.assertEqual((file["id"], file["sha256"], file["name"]), (item["zoom_id"], sha256(GOOD), "lobby.png"))
+            again, = self.must_end(self.upload("lobby.png", "--to", target), 0, ["already-there"])
+            self.assertEqual(again["zoom_id"], item["zoom_id"])
+            self.assertEqual(len(self.server.files_of(target)), 1)
+
+    def test_a_picture(self):
+        self.write("anna.png", png(300, 300))
+        self.must_end(self.upload("anna.png", "--to", "anna@example.com", "--purpose", "picture"), 0, ["sent"])
+        self.must_end(self.upload("anna.png", "--to", "anna@example.com", "--purpose", "picture"), 0, ["already-there"])
+        entry, = self.ledger()
+        self.assertEqual((entry["purpose"], entry["state"], entry["requests"]), ("picture", "sent", 1))
+
+    def test_a_table_and_each_row_has_a_line_in_every_run(self):
+        for shade in range(3):
+            self.write(f"photos/{shade}.png", png(shade=shade))
+        self.write("photos/cut.png", CUT)
+        rows = [("a@example.com", "photos/0.png"), ("user:b@example.com", "photos/1.png"), ("group:g", "photos/2.png"),
+                ("c@example.com", "photos/cut.png"), ("d@example.com", "photos/none.png"), ("", "photos/0.png"),
+                ("a@example.com", "photos/0.png"), ("e@example.com", "")]
+        table = self.table(rows)
+        expected = ["sent", "sent", "sent", "refused", "refused", "refused", "already-there", "refused"]
+        for run in range(3):
+            items = self.must_end(self.upload("--csv", table), 1, expected if run == 0 else
+                                  [each.replace("sent", "already-there") for each in expected])
+            self.assertEqual([each["path"] for each in items], [file for _, file in rows])
+            rules = [[finding["rule"] for finding in each["findings"]] for each in items]
+            self.assertIn("truncated", rules[3])
+            self.assertEqual(rules[4:7], [["unreadable"], ["target-invalid"], ["duplicate-content"]])
+        self.assertEqual(len(self.ledger()), 3)
+
+    def test_a_table_elsewhere_names_its_own_files(self):
+        self.write("far/people.csv", "target;file\r\na@example.com;lobby.png\r\n")
+        self.write("far/lobby.png")
+        item, = self.must_end(self.upload("--csv", "far/people.csv"), 0, ["sent"])
+        self.assertEqual(item["path"], "far/lobby.png")
+        self.must_end(self.upload("--csv", "far/people.csv", cwd="/", environment=self.environment), 2)
+
+    def test_a_table_that_cannot_be_read(self):
+        self.write("people.csv", "Email,Photo\na,b\n")
+        self.write("empty.csv", "target,file\n")
+        self.write("void/notes.txt", "only words")
+        for arguments, says in ((["--csv", "people.csv"], "no column 'target'"), (["--csv", "none.csv"], "cannot be read"),
+                                (["--csv", "."], "cannot be read"), (["--csv", "people.csv", "--columns", "x"], "names no column"),
+                                (["--csv", "people.csv", "--to", "a"], "--to names one target"), (["a.png"], "for whom"),
+                                (["--to", "a"], "no files are named"), (["x", "--to", "a", "--purpose", "pictur"], "did you mean"),
+                                (["x", "--match", "name"], "there is email"), (["x", "--to", "a", "--parallel", "0"], "1 to 64"),
+                                (["x", "--to", "a", "--zoom-plan", "gold"], "free, pro, business"),
+                                (["x", "--to", "a", "--make-room", "all"], "there are own"),
+                                (["x", "--to", "a", "--settle", "-1"], "number of seconds"),
+                                (["x", "--to", "a", "--calls-a-second", "-1"], "0 to 1000"),
+                                (["--csv", "empty.csv"], "no line below its header"), (["--to", "a", "void"], "nothing to send")):
+            with self.subTest(arguments):
+                answer = self.run_program("upload", *arguments, env=self.environment)
+                self.assertEqual(answer.status, 2, answer.message)
+                self.assertIn(says, answer.message)
+                self.assertTrue(answer.message.startswith("media-preflight: "))
+
+    def test_files_matched_by_address(self):
+        for name in ("anna@example.com.png", "ben@example.com.png", "lobby.png", "ben@example.com.PNG"):
+            self.write("portraits/" + name, png(300, 300, shade=len(name)))
+        answer = self.upload("--match", "email", "--purpose", "picture", "portraits")
+        items = self.must_end(answer, 1)
+        self.assertEqual({each["path"]: each["outcome"] for each in items},
+                         {"portraits/anna@example.com.png": "sent", "portraits/ben@example.com.png": "refused",
+                          "portraits/ben@example.com.PNG": "refused", "portraits/lobby.png": "refused"})
+        self.assertIn("lobby.png: The name of the file is no e-mail address.", answer.message)
+        self.assertIn("2 files are called after", answer.message)
+
+    def test_quota_and_room(self):
+        first = [self.write(f"{shade}.png", png(shade=shade)) and f"{shade}.png" for shade in range(12)]
+        items = self.must_end(self.upload("--to", "a@example.com", *first), 1, ["sent"] * 10 + ["refused"] * 2)
+        self.assertEqual(items[-1]["findings"][-1]["rule"], "too-many-files")
+        self.write("new.png", png(shade=99))
+        self.must_end(self.upload("--to", "a@example.com", "new.png"), 1, ["refused"])
+        item, = self.must_end(self.upload("--to", "a@example.com", "new.png", "--make-room", "own"), 0, ["sent"])
+        names = [each["name"] for each in self.server.files_of("user:a@example.com")]
+        self.assertEqual(len(names), 10)
+        self.assertIn("new.png", names)
+        self.assertEqual([each["state"] for each in self.ledger("--state", "removed")], ["removed"])
+        # Files that somebody else put there are nobody's to delete.
+        theirs = [{"id": f"x{i}", "name": f"x{i}.png", "size": 5} for i in range(10)]
+        self.server.change({"users": {"b@example.com": {"files": theirs}}})
+        self.must_end(self.upload("--to", "b@example.com", "new.png", "--make-room", "own"), 1, ["refused"])
+        self.assertEqual(len(self.server.files_of("user:b@example.com")), 10)
+
+    def test_only_what_passes_travels_and_only_once_judged(self):
+        self.write("cut.png", CUT)
+        self.write("words.png", "only words")
+        self.must_end(self.upload("--to", "a@example.com", "cut.png", "words.png", "none.png"), 1, ["refused"] * 3)
+        self.assertNotIn("upload", json.dumps(self.server.journal))
+
+    def test_refusals_of_the_service(self):
+        self.write("lobby.png")
+        self.server.change({"any_target": False})
+        item, = self.must_end(self.upload("--to", "nobody@example.com", "lobby.png"), 1, ["refused"])
+        self.assertEqual((item["http_status"], item["code"]), (404, 1001))
+
+    def test_wrong_credentials_end_the_run_before_it_begins(self):
+        self.write("lobby.png")
+        answer = self.upload("--to", "a@example.com", "lobby.png", environment={**self.environment, "ZOOM_CLIENT_SECRET": "wrong"})
+        self.assertEqual(answer.status, 2)
+        self.assertIn("signing in does not work", answer.message)
+        without = {name: value for name, value in self.environment.items() if name != "ZOOM_CLIENT_ID"}
+        self.assertEqual(self.upload("--to", "a@example.com", "lobby.png", environment=without).status, 2)
+
+
+class PlanTest(UploadTest):
+    def plan(self, *arguments, status=0):
+        answer = self.run_program("plan", "--out", "plan.json", *arguments, env=self.environment)
+        self.assertEqual(answer.status, status, answer.message)
+        return answer
+
+    def apply(self, *arguments, **more):
+        return self.send("apply", "plan.json", *arguments, **more)
+
+    def edit(self, change):
+        path = self.folder / "plan.json"
+        document = json.loads(path.read_text())
+        change(document)
+        path.write_text(json.dumps(document))
+
+    def test_a_plan_is_made_shown_and_applied(self):
+        self.write("lobby.png")
+        self.write("cut.png", CUT)
+        table = self.table([("a@example.com", "lobby.png"), ("b@example.com", "lobby.png"), ("c@example.com", "cut.png")])
+        shown = self.plan("--csv", table).text
+        self.assertRegex(shown, r"send +user:a@example.com +lobby.png")
+        self.assertRegex(shown, r"refused +user:c@example.com +cut.png")
+        self.assertIn("4 calls: 2 uploads, 2 to ask what is there", shown)
+        self.assertEqual(self.stored(), {})
+        self.assertFalse((self.folder / "state").exists())
+        self.must_end(self.apply(), 1, ["sent", "sent", "refused"])
+        self.must_end(self.apply(), 1, ["already-there", "already-there", "refused"])
+        self.assertEqual(self.stored(), {"a@example.com": [sha256(GOOD)], "b@example.com": [sha256(GOOD)]})
+
+    def test_bytes_that_are_no_longer_those_planned(self):
+        self.write("lobby.png")
+        self.plan("--to", "a@example.com", "lobby.png")
+        self.write("lobby.png", png(shade=5))
+        item, = self.must_end(self.apply(), 1, ["refused"])
+        self.assertIn("no longer those that were planned", item["message"])
+        self.assertEqual(self.stored(), {})
+
+    def test_a_plan_works_from_another_folder(self):
+        self.write("lobby.png")
+        self.plan("--to", "a@example.com", "lobby.png")
+        answer = self.send("apply", str(self.folder / "plan.json"), cwd="/")
+        self.must_end(answer, 0, ["sent"])
+
+    def test_a_plan_edited_by_hand(self):
+        self.write("lobby.png")
+        self.write("cut.png", CUT)
+        arguments = ("--to", "a@example.com", "cut.png", "lobby.png")
+        self.plan(*arguments)
+        self.edit(lambda plan: plan["items"][0].update(action="send", sha256=sha256(CUT), findings=[]))
+        self.must_end(self.apply(), 1, ["refused", "sent"])
+        for change, says in ((lambda plan: plan.update(more=1), "'more'"), (lambda plan: plan["items"][1].update(action="go"), "'go'"),
+                             (lambda plan: plan["items"][1].update(sha256="x"), "64 digits"), (lambda plan: plan.update(items=None), "no items")):
+            self.plan(*arguments)
+            self.edit(change)
+            answer = self.apply()
+            self.assertEqual(answer.status, 2)
+            self.assertIn(says, answer.message)
+        (self.folder / "plan.json").write_text("{")
+        self.assertEqual(self.apply().status, 2)
+        self.assertEqual(self.send("apply", "none.json").status, 2)
+        self.assertEqual(self.send("apply").status, 2)
+        self.plan(*arguments)
+        self.edit(lambda plan: plan["items"].pop(1))
+        self.must_end(self.apply(), 1, ["refused"])
+
+    def test_a_plan_as_lines(self):
+        self.write("lobby.png")
+        self.must_end(self.send("plan", "--to", "a@example.com", "lobby.png"), 0, ["planned"])
+
+    def test_the_table_fits_a_terminal_of_eighty_columns(self):
+        self.write("a-rather-long-name-of-a-background-for-the-whole-department.png")
+        self.table([("somebody.with.a.long.name@department.example.com",
+                     "a-rather-long-name-of-a-background-for-the-whole-department.png")])
+        script = f"stty cols 80; exec {PROGRAM} plan --csv people.csv"
+        shown = subprocess.run(["script", "-qec", script, "/dev/null"], cwd=self.folder, env={**self.environment, "NO_COLOR": "1"},
+                               stdin=subprocess.DEVNULL, capture_output=True, check=False).stdout.decode()
+        self.assertIn("...", shown)
+        self.assertLessEqual(max(map(len, shown.splitlines())), 80, shown)
+
+
+class DryRunTest(UploadTest):
+    def test_no_connection_no_ledger_no_credentials(self):
+        connections = []
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen()
+            port = listener.getsockname()[1]
+
+            def count():
+                while True:
+                    try:
+                        listener.accept()[0].close()
+                    except OSError:
+                        return
+                    connections.append(1)
+
+            counting = threading.Thread(target=count, daemon=True)
+            counting.start()
+            url = f"http://127.0.0.1:{port}"
+            environment = {**WITHOUT_ZOOM, "ZOOM_API_URL": url, "ZOOM_OAUTH_URL": url, "XDG_STATE_HOME": str(self.folder / "state")}
+            self.write("lobby.png")
+            self.write("cut.png", CUT)
+            for bare in (environment, {**environment, **self.server.environment, "ZOOM_API_URL": url, "ZOOM_OAUTH_URL": url}):
+                self.must_end(self.upload("--dry-run", "--to", "a@example.com", "lobby.png", environment=bare), 0, ["planned"])
+                self.must_end(self.upload("--dry-run", "--to", "a@example.com", "lobby.png", "cut.png", environment=bare), 1,
+                              ["refused", "planned"])
+                answer = self.run_program("plan", "--dry-run", "--out", "p.json", "--to", "a@example.com", "lobby.png", env=bare)
+                self.assertEqual(answer.status, 0, answer.message)
+                self.must_end(self.send("apply", "p.json", "--dry-run", environment=bare), 0, ["planned"])
+            self.assertFalse((self.folder / "state").exists())
+            # The listener does count: without --dry-run somebody comes.
+            self.upload("--to", "a@example.com", "lobby.png",
+                        environment={**environment, **self.server.environment, "ZOOM_API_URL": url, "ZOOM_OAUTH_URL": url})
+            listener.shutdown(socket.SHUT_RDWR)
+            counting.join()
+        self.assertGreater(len(connections), 0)
+        self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["sent"])
+
+    def test_a_dry_run_makes_no_socket_to_the_network(self):
+        self.write("lobby.png")
+        trace = self.folder / "trace"
+        try:
+            subprocess.run(["strace", "-f", "-e", "trace=socket,connect", "-o", trace, PROGRAM, "upload", "--dry-run", "--to",
+                            "a@example.com", "lobby.png"], cwd=self.folder, env=WITHOUT_ZOOM, check=True, capture_output=True)
+        except (FileNotFoundError, subprocess.CalledProcessError):
+            self.skipTest("strace cannot be used here")
+        self.assertNotRegex(trace.read_text(), r"AF_INET|connect\(")
+
+
+class ReportTest(UploadTest):
+    def test_every_form_of_report(self):
+        self.write("lobby.png")
+        self.write("cut.png", CUT)
+        answer = self.run_program("upload", "--to", "a@example.com", "lobby.png", "cut.png", "-o", "text", "-o", "json:r.json", "-o",
+                                  "junit:r.xml", "-o", "ndjson:r.ndjson", env=self.environment)
+        self.assertEqual(answer.status, 1)
+        self.assertIn("SENT     user:a@example.com  lobby.png", answer.text)
+        self.assertIn("REFUSED  user:a@example.com  cut.png", answer.text)
+        self.assertIn("2 items: 1 sent, 1 refused", answer.text)
+        document = json.loads((self.folder / "r.json").read_text())
+        lines = [json.loads(line) for line in (self.folder / "r.ndjson").read_text().splitlines()]
+        self.assertEqual(document["items"], lines[:-1])
+        self.assertEqual(document["summary"]["sent"], 1)
+        cases = xml.etree.ElementTree.parse(self.folder / "r.xml").getroot().findall(".//testcase")
+        self.assertEqual([(each.get("name"), each.get("classname"), [inner.tag for inner in each]) for each in cases],
+                         [("cut.png", "user:a@example.com", ["failure"]), ("lobby.png", "user:a@example.com", [])])
+
+    def test_quiet_says_only_what_went_wrong(self):
+        self.write("lobby.png")
+        answer = self.run_program("upload", "-q", "--to", "a@example.com", "lobby.png", env=self.environment)
+        self.assertEqual((answer.status, answer.out, answer.err), (0, b"", b""))
+
+    def test_help_of_every_command_fits_eighty_columns(self):
+        for command in ("plan", "apply", "upload", "ledger"):
+            for arguments in ([command, "--help"], ["help", command]):
+                answer = self.run_program(*arguments)
+                self.assertEqual(answer.status, 0, answer.message)
+                self.assertIn(f"Usage: media-preflight {command}", answer.text)
+                self.assertLessEqual(max(map(len, answer.text.splitlines())), 80)
+
+
+class LedgerTest(UploadTest):
+    def test_show_export_and_forget(self):
+        self.write("lobby.png")
+        self.assertIn("no ledger", self.run_program("ledger", "show", env=self.environment).message)
+        self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0)
+        self.must_end(self.upload("--to", "b@example.com", "lobby.png"), 0)
+        shown = self.run_program("ledger", "show", "--target", "a@example.com", env=self.environment)
+        self.assertRegex(shown.text, r"\Asent +\S+Z  user:a@example.com  background  lobby.png  \(\S+\)\n\Z")
+        self.assertEqual([each["target"] for each in self.ledger()], ["user:a@example.com", "user:b@example.com"])
+        nothing = self.run_program("ledger", "forget", env=self.environment)
+        self.assertEqual(nothing.status, 2)
+        gone = self.run_program("ledger", "forget", "--target", "user:a@example.com", env=self.environment)
+        self.assertEqual(gone.text, "forgot 1 entry\n")
+        self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["sent"])
+        for arguments, says in ((["ledger"], "show, export or forget"), (["ledger", "shw"], "did you mean 'show'"),
+                                (["ledger", "show", "--state", "lost"], "there is no state 'lost'")):
+            answer = self.run_program(*arguments, env=self.environment)
+            self.assertEqual(answer.status, 2)
+            self.assertIn(says, answer.message)
+
+    def test_two_runs_on_one_ledger(self):
+        self.write("lobby.png")
+        self.server.set_faults([{"do": "hold-before-storing", "times": 1}])
+        first = self.start("upload", "--to", "a@example.com", "lobby.png")
+        self.server.wait_until_held()
+        second = self.upload("--to", "b@example.com", "lobby.png")
+        self.assertEqual(second.status, 2)
+        self.assertIn(f"in use by another run, process {first.pid}", second.message)
+        self.server.release()
+        self.assertEqual(first.wait(60), 0)
+        self.must_end(self.upload("--to", "b@example.com", "lobby.png"), 0, ["sent"])
+
+    def test_a_ledger_that_cannot_be_written(self):
+        self.write("lobby.png")
+        answer = self.upload("--to", "a@example.com", "lobby.png", "--ledger", "/proc/ledger.db")
+        self.assertEqual(answer.status, 2)
+        self.write("notes.db", "no database at all, but long enough to be looked at " * 40)
+        answer = self.upload("--to", "a@example.com", "lobby.png", "--ledger", "notes.db")
+        self.assertEqual(answer.status, 2)
+        self.assertIn("is no ledger", answer.message)
+        self.assertEqual(self.stored(), {})
+
+    def test_a_ledger_that_may_not_grow_ends_the_run_and_loses_no_row(self):
+        for shade in range(60):
+            self.write(f"f/{shade}.png", png(shade=shade))
+        rows = [(f"u{i}@example.com", f"f/{i}.png") for i in range(60)]
+        table = self.table(rows)
+        script = 'ulimit -f 64; exec "$0" upload -o ndjson --settle 0.2 --csv people.csv'
+        process = subprocess.run(["bash", "-c", script, PROGRAM], cwd=self.folder, env=self.environment, capture_output=True, check=False)
+        items = [each for each in map(json.loads, process.stdout.splitlines()) if each["type"] == "item"]
+        self.assertEqual(process.returncode, 3, process.stderr)
+        self.assertEqual(len(items), 60)
+        outcomes = {each["outcome"] for each in items}
+        self.assertIn("queued", outcomes)
+        self.assertIn("cannot be written", " ".join(each["message"] or "" for each in items))
+        sent = {each["target"][5:] for each in items if each["outcome"] == "sent"}
+        self.assertEqual(set(self.stored()), sent)
+        self.must_end(self.upload("--csv", table), 0)
+        self.assertTrue(all(len(each) == 1 for each in self.stored().values()))
+        self.assertEqual(len(self.stored()), 60)
+
+
+if __name__ == "__main__":
+    unittest.main()
