@@ -88,6 +88,32 @@ class ConfigurationFilesTest(ProgramTest):
         self.assertEqual((answer.status, answer.out), (2, b""))
         self.assertIn("there is no destination 'stage'", answer.message)
 
+    def test_a_link_that_leads_nowhere_ends_the_run(self):
+        self.write("sub/a.png")
+        os.symlink("nowhere", self.folder / "media-preflight.toml")
+        for path in (".", "sub/a.png"):
+            answer = self.check(path)
+            self.assertEqual(answer.status, 2)
+            self.assertIn("media-preflight.toml cannot be read: no such file or folder", answer.message)
+
+    def test_the_null_device_is_no_configuration(self):
+        self.write("a.png")
+        self.write("media-preflight.toml", PICTURES)
+        self.assertEqual(self.destinations("a.png", "--config", "/dev/null"), {"a.png": "zoom-background"})
+        self.assertEqual(self.run_program("destinations", "--config", "/dev/null").status, 0)
+
+    def test_mistakes_are_shown_whole_and_escaped_once(self):
+        self.write("a.png")
+        for text, says in (('"x\\u0000y" = 1', r"there is no key 'x\x00y' here"), ("rules = \n", r"saw '\n'")):
+            self.write("media-preflight.toml", text)
+            self.assertIn(says, self.check("a.png").message)
+
+    def test_a_limit_of_ones_own_is_not_said_to_be_the_services(self):
+        self.write("a.png")
+        self.write("media-preflight.toml", '[destinations.a]\nextends = "zoom-background"\nmax-bytes = 100\n')
+        message = self.check("a.png", "--for", "a").lines[0]["findings"][0]["message"]
+        self.assertIn("the limit for destination 'a': 100 bytes", message)
+
     def test_a_mistake_names_its_place_and_ends_the_run(self):
         self.write("a.png")
         self.write("sub/b.png")

@@ -127,10 +127,35 @@ TEST_CASE("destinations may extend each other, in any order") {
   const destination* const a = from.destination_called("a");
   REQUIRE(a != nullptr);
   CHECK(a->most_files->value == 1);
-  CHECK(a->title == "B");
+  CHECK(a->title == "destination 'a'");
+  CHECK(from.destination_called("b")->title == "B");
+  CHECK(a->service == "Zoom");
   CHECK(a->name == "a");
   CHECK(a->picture_aspect->value == ratio{1, 1});
   CHECK(from.destination_called("b")->most_files->value == 9);
+}
+
+/// d0000 extends d0001, that extends d0002, and so on; the last one extends nothing.
+std::string chain_of(int length, bool backwards) {
+  const auto name = [&](int i) {
+    const std::string digits = std::to_string(backwards ? 9999 - i : i);
+    return "d" + std::string(4 - digits.size(), '0') + digits;
+  };
+  std::string text;
+  for (int i = 0; i < length; ++i) {
+    text += "[destinations." + name(i) + "]\nmax-files = 1\n";
+    text += i + 1 < length ? "extends = '" + name(i + 1) + "'\n" : "";
+  }
+  return text;
+}
+
+TEST_CASE("a chain of destinations has an end") {
+  for (const bool backwards : {false, true}) {
+    CHECK(complaint(chain_of(16, backwards)) == "(accepted)");
+    CHECK(complaint(chain_of(17, backwards)).find("and so on, more than 16 in all") != std::string::npos);
+    CHECK(complaint(chain_of(1000, backwards)).find("and so on, more than 16 in all") != std::string::npos);
+  }
+  CHECK(complaint(chain_of(1001, false)).find("1001 destinations are more than the 1000 allowed") != std::string::npos);
 }
 
 TEST_CASE("a configuration may be moved") {
@@ -166,12 +191,16 @@ TEST_CASE("every mistake is refused with its place and what to write instead") {
        "conf.toml:2:1: there is no key 'max-byte' in a destination; did you mean 'max-bytes'?"},
       {"[destinations.a]\nextends = 'zoom'", "conf.toml:2:11: there is no destination 'zoom'; did you mean 'zoom-"},
       {"[destinations.a]\nextends = 1", "conf.toml:2:11: 'extends' must be the name of a destination"},
-      {"[destinations.a]\nextends = 'a'", "conf.toml:1:1: destination 'a' extends itself"},
-      {"[destinations.a]\nextends = 'b'\n[destinations.b]\nextends = 'a'", "destination 'a' extends itself"},
+      {"[destinations.a]\nextends = 'a'", "conf.toml:2:11: destination 'a' extends itself"},
+      {"[destinations.a]\nextends = 'b'\n[destinations.b]\nextends = 'a'",
+       "conf.toml:4:11: destination 'a' extends itself"},
+      {"[destination.a]", "'destination' must be the name of a destination; what defines one is written [destinations"},
+      {"\xFF\xFE[", "conf.toml:1:1: the file is in UTF-16; save it as UTF-8"},
+      {std::string_view{"[\0r\0", 4}, "conf.toml:1:1: the file is in UTF-16; save it as UTF-8"},
       {"[destinations.a]\ntitle = ''", "conf.toml:2:9: 'title' must be a text"},
       {"[destinations.a]\nservice = 1", "conf.toml:2:11: 'service' must be a text"},
       {"[destinations.a]\nformats = 'png'", "conf.toml:2:11: 'formats' must be a list of formats"},
-      {"[destinations.a]\nformats = []", "conf.toml:2:11: 'formats' must be a list of formats"},
+      {"[destinations.a]\nformats = []", "conf.toml:2:11: 'formats' must not be empty"},
       {"[destinations.a]\nformats = [1]", "conf.toml:2:12: a format is named by a text"},
       {"[destinations.a]\nformats = ['png', 'jpg']", "conf.toml:2:19: there is no format 'jpg'; did you mean 'jpeg'?"},
       {"[destinations.a]\nformats = ['pgn']", "conf.toml:2:12: there is no format 'pgn'; did you mean 'png'?"},

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -15,6 +16,15 @@
 #include "system_text.hpp"
 
 namespace preflight::cli {
+namespace {
+
+/// /dev/null, under whatever name: the usual way to say "no configuration".
+bool is_null_device(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3);
+}
+
+}  // namespace
 
 const destination* configuration::destination_called(std::string_view name) const {
   const auto own = std::find_if(destinations.begin(), destinations.end(),
@@ -33,10 +43,11 @@ std::vector<std::string_view> configuration::destination_names() const {
   return names;
 }
 
+/// A link that leads nowhere counts: what it was to say is not known, as with a file that cannot be read.
 std::string configuration_file_in(const std::string& folder) {
   std::string file = fmt::format("{}/{}", folder == "/" ? "" : folder, configuration_name);
   struct stat status {};
-  return ::stat(file.c_str(), &status) == 0 ? file : std::string{};
+  return ::lstat(file.c_str(), &status) == 0 ? file : std::string{};
 }
 
 std::string configuration_file_for(std::string_view folder) {
@@ -53,6 +64,9 @@ std::string folder_around(const std::string& folder) {
 }
 
 configuration load_configuration(const std::string& path) {
+  if (is_null_device(path)) {
+    return read_configuration({}, path);
+  }
   const std::optional<std::string> text = read_small_file(AT_FDCWD, path.c_str());
   if (!text) {
     throw cannot_run{fmt::format("the configuration {} cannot be read: {}", path, system_text(errno))};

@@ -82,8 +82,11 @@ void take_text(const setting& s, std::string_view& into) {
 
 void take_formats(const setting& s) {
   const auto* const list = s.value.as_array();
-  if (list == nullptr || list->empty()) {
+  if (list == nullptr) {
     s.refuse("a list of formats, such as [\"png\", \"jpeg\"]");
+  }
+  if (list->empty()) {
+    refuse(s.owner.file, s.value.source(), "'formats' must not be empty; name a format, or leave it out");
   }
   std::vector<std::string_view> known;
   for (const format_info& each : formats) {

@@ -1,8 +1,13 @@
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstddef>
+#include <map>
 #include <optional>
-#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "config/bare_letters.hpp"
 #include "config/configuration.hpp"
@@ -32,7 +37,10 @@ class reader {
       read_destinations(table_in(*destinations, "destinations"));
     }
     if (const toml::node* const chosen = top.get("destination")) {
-      into_.default_name = text_in(*chosen, "'destination' must be the name of a destination");
+      into_.default_name =
+          text_in(*chosen, chosen->is_table() ? "'destination' must be the name of a destination; what defines one is "
+                                                "written [destinations.NAME]"
+                                              : "'destination' must be the name of a destination");
       must_exist(into_.default_name, chosen->source());
     }
   }
@@ -82,6 +90,10 @@ class reader {
 
   /// Names first, so that the order of the tables does not matter to what extends what.
   void read_destinations(const toml::table& tables) {
+    constexpr std::size_t most = 1000;
+    if (tables.size() > most) {
+      refuse(tables.source(), fmt::format("{} destinations are more than the {} allowed", tables.size(), most));
+    }
     for (auto&& [key, value] : tables) {
       if (key.str().empty()) {
         refuse(key.source(), "a destination needs a name");
@@ -96,41 +108,83 @@ class reader {
       into_.destinations.push_back(named);
     }
     for (destination& each : into_.destinations) {
-      build(each, tables);
+      plans_.emplace(each.name, plan{&each, tables.get(each.name)->as_table()});
+    }
+    for (auto& [name, each] : plans_) {
+      build(each);
     }
   }
 
-  void build(destination& each, const toml::table& tables) {
-    const std::string_view name = each.name;
-    std::vector<const toml::table*> layers;  // from the destination itself to the one that extends none of the file's
-    destination built;
-    for (std::optional<std::string_view> next = name; next;) {
-      const toml::node* const node = tables.get(*next);
-      if (node == nullptr) {
-        built = *destination_named(*next);
+  /// What is known of a destination of this file while they are built, each once and upon what it extends.
+  struct plan {
+    destination* made;
+    const toml::table* table;
+    std::size_t links = 0;  ///< how many of this file it is made of, itself included; 0 until it is made
+  };
+
+  void build(plan& wanted) {
+    constexpr std::size_t most_links = 16;
+    std::vector<plan*>
+        chain;  // from the destination itself to the one that extends none of the file's still to be made
+    destination base;
+    std::size_t links = 0;
+    for (plan* next = &wanted; next != nullptr;) {
+      if (next->links > 0) {
+        base = *next->made;
+        links = next->links;
         break;
       }
-      const toml::table& layer = *node->as_table();
-      if (std::find(layers.begin(), layers.end(), &layer) != layers.end()) {
-        refuse(layer.source(), fmt::format("destination '{}' extends itself", name));
+      chain.push_back(next);
+      const toml::node* const extended = next->table->get("extends");
+      next = extended != nullptr ? extended_plan(*extended, base) : nullptr;
+      if (std::find(chain.begin(), chain.end(), next) != chain.end()) {
+        refuse(extended->source(), fmt::format("destination '{}' extends itself", next->made->name));
       }
-      layers.push_back(&layer);
-      next.reset();
-      if (const toml::node* const extended = layer.get("extends")) {
-        next = text_in(*extended, "'extends' must be the name of a destination");
-        must_exist(*next, extended->source());
+      if (chain.size() > most_links) {
+        refuse_chain(*chain.front(), most_links);
       }
     }
-    built.title = built.title.empty() ? name : built.title;
-    built.service = built.service.empty() ? name : built.service;
-    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
-      apply_destination_table(**layer, built, into_);
+    for (auto each = chain.rbegin(); each != chain.rend(); ++each) {
+      if (++links > most_links) {
+        refuse_chain(**each, most_links);
+      }
+      base = made_upon(base, **each);
+      *(*each)->made = base;
+      (*each)->links = links;
     }
+  }
+
+  /// The destination of this file that this value names; where it is a built-in one, nullptr, and `base` is it.
+  plan* extended_plan(const toml::node& value, destination& base) {
+    const std::string& name = text_in(value, "'extends' must be the name of a destination");
+    if (const auto own = plans_.find(name); own != plans_.end()) {
+      return &own->second;
+    }
+    must_exist(name, value.source());
+    base = *destination_named(name);
+    return nullptr;
+  }
+
+  [[noreturn]] void refuse_chain(const plan& longest, std::size_t most) const {
+    refuse(longest.table->get("extends")->source(),
+           fmt::format("'{}' extends a destination that extends another one, and so on, more than {} in all",
+                       longest.made->name, most));
+  }
+
+  /// Its limits are the project's own, so they are not said to be those of whom it extends.
+  destination made_upon(const destination& base, const plan& one) {
+    const std::string_view name = one.made->name;
+    destination built = base;
+    const bool extends = one.table->contains("extends");
+    built.title = extends ? into_.texts.emplace_back(fmt::format("destination '{}'", name)) : name;
+    built.service = extends ? built.service : name;
+    apply_destination_table(*one.table, built, into_);
     built.name = name;
-    each = built;
+    return built;
   }
 
   configuration& into_;
+  std::map<std::string_view, plan> plans_;  ///< by name
 };
 
 /// Counted as toml++ does: from 1, the column in bytes.
@@ -143,18 +197,51 @@ toml::source_region place_in(std::string_view text, std::size_t at) {
   return place;
 }
 
+/// As some editors save: a byte order mark, or every other byte of an ASCII text is 0.
+bool is_utf16(std::string_view text) {
+  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
+         (text.size() > 1 && (text[0] == '\0') != (text[1] == '\0'));
+}
+
+/// toml++ writes control characters as escapes, which complaints do as well: a line feed would come out as "\\\\n".
+std::string without_escapes(std::string_view said) {
+  constexpr std::string_view letters = "btnfr";
+  constexpr std::string_view meant = "\b\t\n\f\r";
+  std::string out;
+  while (!said.empty()) {
+    const std::size_t letter = said.size() > 1 && said.front() == '\\' ? letters.find(said[1]) : std::string_view::npos;
+    unsigned code = 0;
+    if (letter != std::string_view::npos) {
+      out += meant[letter];
+      said.remove_prefix(2);
+    } else if (constexpr std::size_t length = 6;
+               said.starts_with("\\u00") && said.size() >= length &&
+               std::from_chars(said.data() + 4, said.data() + length, code, 16).ptr == said.data() + length) {
+      out += static_cast<char>(code);
+      said.remove_prefix(length);
+    } else {
+      out += said.front();
+      said.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 configuration read_configuration(std::string_view text, std::string file) {
   configuration made;
   made.file = std::move(file);
+  if (is_utf16(text)) {
+    refuse(made.file, place_in(text, 0), "the file is in UTF-16; save it as UTF-8");
+  }
   if (const std::optional<std::size_t> at = bare_letter_above_ascii(text)) {
     refuse(made.file, place_in(text, *at), "a letter above ASCII stands where TOML has none; put the name in quotes");
   }
   try {
     reader{made}.read(toml::parse(text));
   } catch (const toml::parse_error& error) {
-    refuse(made.file, error.source(), error.description());
+    refuse(made.file, error.source(), without_escapes(error.description()));
   }
   return made;
 }
