@@ -73,8 +73,8 @@ TEST_CASE("reading only the header of a crafted file tells nothing that reading 
     const std::set<std::string_view> late(row.rules.begin(), row.rules.end());
     CHECK(preflight::name_of(header.report.file.format) == preflight::name_of(row.expected));
     CHECK(text_of(header.report.file.coded) == text_of(row.coded));
-    if (row.name == "gif_frame_bigger_than_screen") {
-      continue;  // its one pixel by one is all that the header says
+    if (row.name == "gif_frame_bigger_than_screen" || row.name == "apng_of_5_frames_with_1") {
+      continue;  // one pixel by one, or five frames, is all that the header says
     }
     INFO("at header " << text_of(early) << ", at structure " << text_of(late));
     CHECK(std::includes(late.begin(), late.end(), early.begin(), early.end()));

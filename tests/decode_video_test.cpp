@@ -9,6 +9,7 @@
 
 #include <preflight/decoders/video.hpp>
 #include <preflight/probe.hpp>
+#include <preflight/second_opinion.hpp>
 
 #include "crafted/movie.hpp"
 #include "decoding_case.hpp"
@@ -102,6 +103,20 @@ TEST_CASE("what libav says of a video is told as a second opinion") {
   cropped.entry = mp4::visual_entry("avc1", 640, 480,
                                     boxes::box("avcC", crafted::avc::configuration({.width = 1280, .height = 718})));
   CHECK(decode(one_track(cropped)).size == extent{1280, 718});
+}
+
+TEST_CASE("the matrices of movie and track together turn a video as libavformat turns it") {
+  const std::array matrices{mp4::identity, mp4::clockwise_90, mp4::clockwise_180, mp4::clockwise_270,
+                            mp4::doubled,  mp4::halved_90,    mp4::all_zero};
+  for (const mp4::matrix& movie : matrices) {
+    for (const mp4::matrix& track : matrices) {
+      const bytes file = mp4::moov_first({.tracks = {turned(track)}, .matrix = movie});
+      const preflight::facts ours = preflight::sniff(file);
+      const decoding theirs = decode(file);
+      CHECK(ours.tracks[0].matrix.rotation == theirs.rotation);
+      CHECK_FALSE(preflight::compare(ours, theirs).rotation);
+    }
+  }
 }
 
 TEST_CASE("a file without a video is demuxed to its end") {

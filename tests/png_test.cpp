@@ -157,11 +157,26 @@ TEST_CASE("a chunk type is four letters, and a critical one is known") {
 
 TEST_CASE("an animation has more than one frame, and says so before the data") {
   const auto control = crafted::png::animation_control;
-  CHECK(preflight::sniff(with(control(2))).animated == true);
+  const auto frame = [](std::uint32_t sequence) { return crafted::png::frame_control(sequence, {}); };
+  CHECK(preflight::sniff(with(control(2) + frame(0) + frame(1))).animated == true);
   CHECK(preflight::sniff(with(control(2)), depth::header).frames == 2U);
-  CHECK(preflight::sniff(with(control(1))).animated == false);
+  CHECK(preflight::sniff(with(control(1) + frame(0))).animated == false);
   CHECK(preflight::sniff(with({})).animated == false);
   CHECK(preflight::sniff(signature + ihdr({}) + idat + control(2) + iend).animated == false);
+}
+
+TEST_CASE("an animation has as many frames as it says, and each of them inside the picture") {
+  const auto control = crafted::png::animation_control;
+  const auto frame = [](std::uint32_t width, std::uint32_t x) {
+    return chunk("fcTL", bytes{}.u32(0).u32(width).u32(720).u32(x).u32(0).u16(1).u16(10).u16(0));
+  };
+  CHECK(broken_rule(with(control(2) + frame(1280, 0))) == "PNG 11.3.6.1");
+  CHECK(broken_rule(with(control(0))) == "PNG 11.3.6.1");
+  CHECK(preflight::sniff(with(control(2) + frame(1280, 0))).animated == false);
+  CHECK(sound(preflight::sniff(with(control(1) + frame(1279, 1)))));
+  CHECK(broken_rule(with(control(1) + frame(1280, 1))) == "PNG 11.3.6.2");
+  CHECK(broken_rule(with(control(1) + frame(1, 0xFFFFFFFF))) == "PNG 11.3.6.2");
+  CHECK(broken_rule(with(control(1) + frame(0, 0))) == "PNG 11.3.6.2");
 }
 
 TEST_CASE("orientation and position are found in eXIf and XMP") {

@@ -42,6 +42,16 @@ inline constexpr destination only_mov = [] {
   return made;
 }();
 
+/// A destination of small videos, JPEG pictures and nothing else.
+inline constexpr destination small_mp4_and_jpeg = [] {
+  destination made = destinations::zoom_background;
+  made.title = "door signs";
+  made.formats.value = {format::jpeg, format::mp4};
+  made.video_least->value = {320, 180};
+  made.video_most->value = {640, 360};
+  return made;
+}();
+
 /// The same but for what `change` does to it.
 template <class What, class Change>
 [[nodiscard]] What with(What one, Change change) {

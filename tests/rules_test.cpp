@@ -66,7 +66,7 @@ TEST_CASE("a finding says what is wrong in one whole sentence, and how to mend i
            std::isdigit(static_cast<unsigned char>(message.front())) != 0));
     CHECK(message.find(". ") == std::string_view::npos);
     CHECK_FALSE(said->fix.empty());
-    CHECK(said->fix.text().size() < 240);
+    CHECK(said->fix.text().size() < 320);
     CHECK(said->actual.text().size() < 64);
     CHECK(said->limit.text().size() < 64);
     for (const std::string_view text : {message, said->fix.text(), said->actual.text(), said->limit.text()}) {

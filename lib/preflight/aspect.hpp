@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include <preflight/fitting.hpp>
 #include <preflight/size_claims.hpp>
 #include <preflight/wording.hpp>
 
@@ -31,13 +32,15 @@ constexpr bool misses_aspect(const facts& f, const destination& d, finding& out)
   }
   out.actual << size;
   out.limit << advised;
-  out.message << "The picture is " << size << "; " << advised << " is advised for " << d.title << ", such as " << crop
-              << '.';
-  if (crop.usable()) {
-    const std::string_view extension = info(f.format).extensions.front();
-    out.fix << "Crop it to the part that matters; the middle: convert in." << extension
-            << " -auto-orient -gravity center -crop " << crop << "+0+0 +repage out." << extension;
+  out.message << "The picture is " << size << "; " << advised << " is advised for " << d.title;
+  // A small picture may have no such part: whole pixels come no nearer.
+  if (crop.usable() && near_aspect(crop, advised)) {
+    out.message << ", such as " << crop;
+    out.fix << "Crop it to the part that matters; the middle: convert FILE -auto-orient +repage -gravity center -crop "
+            << crop << "+0+0 +repage out."
+            << (d.accepts(f.format) ? info(f.format).extensions.front() : picture_to_make(d));
   }
+  out.message << '.';
   return true;
 }
 

@@ -24,6 +24,15 @@ struct entry_table {
   std::uint8_t entry_bits = 0;  ///< 0 where there is no such table
 };
 
+/// The a, b, c, d of a matrix {a b u, c d v, x y w}, in 16.16 fixed point: p' = p * matrix (ISO 14496-12, 6.2.2).
+struct linear_map {
+  std::int32_t a = 0x10000;
+  std::int32_t b = 0;
+  std::int32_t c = 0;
+  std::int32_t d = 0x10000;
+  friend constexpr bool operator==(const linear_map&, const linear_map&) = default;
+};
+
 /// What is gathered about one track until its box ends.
 struct track_draft {
   video_track seen;
@@ -31,6 +40,8 @@ struct track_draft {
   bool visual_header = false;
   bool has_entry = false;
   std::uint64_t entry_offset = 0;
+  std::uint64_t matrix_offset = 0;
+  std::uint32_t entries = 0;  ///< of stsd, seen so far
   std::uint64_t duration = 0;
   std::uint32_t timescale = 0;
   entry_table sizes;           ///< stsz, stz2
@@ -44,6 +55,8 @@ struct track_draft {
 /// What is gathered about a movie while its boxes are walked.
 struct movie_draft {
   track_draft track;
+  linear_map matrix;                              ///< mvhd
+  std::uint64_t matrix_offset = 0;                ///< of the former
   std::uint32_t timescale = 0;                    ///< mvhd
   std::array<std::uint32_t, 8> chapter_tracks{};  ///< ids that some track's tref names as its chapters
   std::size_t chapter_count = 0;

@@ -24,7 +24,7 @@ constexpr box_rule leaf(std::string_view type, std::string_view parent, std::uin
 /// Every box that is looked into. What is not listed is stepped over. A new box is a reader in boxes/ and a line here.
 inline constexpr std::array all_boxes{
     container("moov", "    "),
-    leaf("mvhd", "moov", 20, 32, boxes::movie_header),
+    leaf("mvhd", "moov", 20, 68, boxes::movie_header),
     leaf("cmov", "moov", 0, 0, boxes::compressed_movie),
     container("mvex", "moov"),
     leaf("mehd", "mvex", 8, 12, boxes::movie_extends_header),

@@ -46,7 +46,7 @@ inline constexpr std::array brands{
 /// file" (ISO 23008-12, 10.2), from the compatible ones. `body` stands on the major brand; `length` is what the box
 /// holds from there.
 [[nodiscard]] constexpr format format_of_file_type(cursor body, std::uint64_t length) {
-  const std::uint32_t major = body.u32be();
+  const std::uint32_t major = length < 4 ? 0 : body.u32be();
   body.skip(4);
   const bool some_heif = major == fourcc("mif1") || major == fourcc("mif2") || major == fourcc("msf1") ||
                          major == fourcc("miaf") || major == fourcc("MiHB") || major == fourcc("MiHE");

@@ -51,6 +51,9 @@ constexpr void judge_by(std::size_t first, std::size_t last, const subject& abou
       if (candidate.fix.empty()) {
         candidate.fix << all_rules[i]->fix;
       }
+      if (candidate.offset && *candidate.offset > about.file.file_size && about.not_read == nullptr) {
+        candidate.offset.reset();  // a number out of the file that points outside it
+      }
       into.keep();
     }
   }

@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include <preflight/destination.hpp>
+#include <preflight/facts.hpp>
+#include <preflight/fitting.hpp>
 #include <preflight/format.hpp>
 #include <preflight/inline_text.hpp>
 
@@ -19,35 +21,38 @@ struct conversion {
 
 /// The first row counts whose result the destination accepts.
 inline constexpr std::array conversions{
-    conversion{format::heic, format::jpeg, "convert it: heif-convert in.heic out.jpg"},
-    conversion{format::jxl, format::png, "convert it: djxl in.jxl out.png"},
-    conversion{format::psd, format::png, "export it from Photoshop as PNG, or: convert \"in.psd[0]\" out.png"},
-    conversion{format::svg, format::png, "draw it as pixels: rsvg-convert -w 1920 in.svg -o out.png"},
-    conversion{format::pdf, format::png, "draw a page as pixels: pdftoppm -png -singlefile in.pdf out"},
+    conversion{format::heic, format::jpeg, "convert it: heif-convert FILE out.jpg"},
+    conversion{format::jxl, format::png, "convert it: djxl FILE out.png"},
+    conversion{format::psd, format::png, "export it from Photoshop as PNG, or: convert \"FILE[0]\" out.png"},
+    conversion{format::svg, format::png, "draw it as pixels: rsvg-convert -b white -w 1920 FILE -o out.png"},
+    conversion{format::pdf, format::png, "draw a page as pixels: pdftoppm -png -singlefile FILE out"},
     conversion{format::ico, format::png, "use the picture that the icon was made from"},
     conversion{format::icns, format::png, "use the picture that the icon was made from"},
-    conversion{format::png, format::jpeg, "convert it: convert in.png -background white -flatten out.jpg"},
+    conversion{format::png, format::jpeg, "convert it: convert FILE -background white -flatten out.jpg"},
 };
 
 /// Writes how a picture or video becomes something the destination accepts; nothing where no way is known. In the
-/// commands the file is called "in", the result "out".
+/// commands the file is called FILE, the result "out".
 template <std::size_t N>
-constexpr void advise_conversion(format from, const destination& d, inline_text<N>& out) {
+constexpr void advise_conversion(const facts& f, const destination& d, inline_text<N>& out) {
   constexpr std::string_view not_so = "Renaming does not help; ";
   for (const conversion& each : conversions) {
-    if (each.from == from && d.accepts(each.to)) {
+    if (each.from == f.format && d.accepts(each.to)) {
       out << not_so << each.how;
       return;
     }
   }
-  const format_info& is = info(from);
-  if (is.kind == kind::video && d.accepts(format::mp4)) {
-    out << not_so << "convert it: ffmpeg -i in." << is.extensions.front()
-        << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out.mp4";
-  } else if (is.kind == kind::video && d.accepts(format::png)) {
-    out << not_so << "take one frame of it: ffmpeg -i in." << is.extensions.front() << " -frames:v 1 out.png";
-  } else if (is.kind == kind::image && d.accepts(format::png)) {
-    out << not_so << "convert it: ffmpeg -i in." << is.extensions.front() << " -frames:v 1 out.png";
+  using kind_of_file = preflight::kind;
+  const kind_of_file kind = info(f.format).kind;
+  const std::string_view video = video_to_make(d);
+  if (kind == kind_of_file::video && !video.empty()) {
+    const extent size = f.display();
+    out << not_so << "convert it: ffmpeg -i FILE";
+    write_filter(size.usable() ? fit(size, d) : fitting_of_unknown(d), false, out);
+    out << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << video;
+  } else if ((kind == kind_of_file::video || kind == kind_of_file::image) && !picture_to_make(d).empty()) {
+    out << not_so << (kind == kind_of_file::video ? "take one frame of it: " : "convert it: ");
+    write_first_frame(d, out);
   }
 }
 

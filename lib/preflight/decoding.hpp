@@ -35,6 +35,7 @@ struct decoding {
   std::uint32_t video_codec = 0;  ///< four-character code of the first video stream; videos
   std::uint64_t frames = 0;       ///< decoded; video: of every video stream
   std::uint64_t packets = 0;      ///< demuxed; videos
+  std::uint64_t offset = 0;       ///< in bytes, of what was rejected; 0 where the codec does not say
   std::uint64_t duration_milliseconds = 0;  ///< when the last frame or sound ends; videos
 
   /// How it ended, and the words for it. A codec may quote the file: what is not printable ASCII becomes a question

@@ -47,12 +47,14 @@ struct ratio {
   return quotient > 0xFFFFFFFFU ? 0xFFFFFFFFU : static_cast<std::uint32_t>(quotient);
 }
 
-/// The 3x3 matrix of a track header (ISO 14496-12, 8.3.2), as what it does to the picture.
+/// What the matrices of track header and movie header (ISO 14496-12, 8.3.2 and 8.2.2) together do to the picture.
 struct orientation_matrix {
   std::int16_t rotation = 0;  ///< degrees clockwise: 0, 90, 180, 270
   bool mirrored = false;      ///< flipped left to right, before the rotation
   bool right_angled = true;   ///< false: sheared, turned by another angle, or degenerate; rotation is 0 then
-  [[nodiscard]] constexpr bool identity() const { return rotation == 0 && !mirrored && right_angled; }
+  bool scaled = false;        ///< a side grows or shrinks by more than 1 %; no size here takes that into account
+  bool degenerate = false;    ///< nothing would be left of the picture, as with a matrix of zeros
+  [[nodiscard]] constexpr bool identity() const { return rotation == 0 && !mirrored && right_angled && !scaled; }
   [[nodiscard]] constexpr bool transposes() const { return rotation == 90 || rotation == 270; }
 };
 
@@ -61,6 +63,7 @@ struct video_track {
   std::uint32_t id = 0;
   std::uint32_t codec = 0;     ///< four-character code of the sample entry; 0 where there is none
   extent sample_entry;         ///< stsd: as stored
+  extent other_entries;        ///< stsd: hull of the further entries that state another size; 0x0 where none does
   extent track_header;         ///< tkhd: 16.16 rounded, before the matrix; 0x0 where unspecified
   extent codec_configuration;  ///< avcC/hvcC: coded size with the cropping applied; 0x0 where not read
   extent clean_aperture;       ///< clap, rounded; 0x0 where absent
@@ -103,8 +106,11 @@ struct facts {
   std::optional<bool> has_alpha;
   std::optional<bool> animated;
   std::optional<std::uint64_t> frames;
-  bool frames_at_least = false;   ///< the count stopped at the budget
-  std::uint8_t jpeg_process = 0;  ///< second byte of the SOF marker, C0 to CF, or DE (hierarchical); else 0
+  bool frames_at_least = false;      ///< the count stopped at the budget
+  std::uint8_t jpeg_process = 0;     ///< second byte of the SOF marker, C0 to CF, or DE (hierarchical); else 0
+  std::uint64_t samples_offset = 0;  ///< where bit depth, channels and alpha are said: SOF, IHDR, tRNS; 0: not known
+  std::uint64_t orientation_offset = 0;  ///< of the EXIF entry, or of the first matrix that is not the identity
+  std::uint64_t other_size_offset = 0;   ///< video: of the first box after the sample entry that states another size
 
   std::uint64_t duration = 0;  ///< in 1/timescale seconds; meaningful where timescale > 0
   std::uint32_t timescale = 0;
@@ -134,7 +140,7 @@ struct facts {
   [[nodiscard]] constexpr std::uint64_t most_pixels() const {
     std::uint64_t most = coded.pixels() > canvas.pixels() ? coded.pixels() : canvas.pixels();
     for (const video_track& each : kept_tracks()) {
-      const extent largest = hull(each.sample_entry, each.codec_configuration);
+      const extent largest = hull(hull(each.sample_entry, each.other_entries), each.codec_configuration);
       most = largest.pixels() > most ? largest.pixels() : most;
     }
     return most;

@@ -25,6 +25,7 @@ struct fault {
   std::uint64_t expected = 0;
   std::uint64_t found = 0;
   bool has_numbers = false;
+  bool is_bound = false;  ///< expected is the most there may be
 };
 
 /// The first fault of each kind. A broken file often breaks again and again; the first place is the one to look at.

@@ -21,17 +21,17 @@ constexpr void advise_fewer_bytes(const facts& f, const destination& d, inline_t
   switch (f.format) {
     case format::png:
     case format::jpeg:
-      out << "Save it with fewer pixels" << (d.accepts(format::jpeg) ? " as a JPEG" : "") << ": convert in."
-          << extension << " -resize \"" << enough << ">\" -quality 85 out."
-          << (d.accepts(format::jpeg) ? "jpg" : extension);
+      out << "Save it with fewer pixels" << (d.accepts(format::jpeg) ? " as a JPEG" : "") << ": convert FILE -resize \""
+          << enough << ">\" -quality 85 out." << (d.accepts(format::jpeg) ? "jpg" : extension);
       break;
     case format::gif:
-      out << "Save it with fewer frames, pixels or colours: gifsicle -O3 --colors 64 in.gif -o out.gif";
+      out << "Save it with fewer frames, pixels or colours: gifsicle -O3 --colors 64 FILE -o out.gif";
       break;
     case format::mp4:
     case format::mov:
-      out << "Shorten it, or encode it with a lower bit rate (a larger crf gives fewer bytes): ffmpeg -i in."
-          << extension << " -c:v libx264 -crf 28 -preset slow -pix_fmt yuv420p -movflags +faststart out.mp4";
+      out << "Shorten it, or encode it with a lower bit rate (a larger crf gives fewer bytes): ffmpeg -i FILE"
+          << " -c:v libx264 -crf 28 -preset slow -pix_fmt yuv420p -movflags +faststart out."
+          << (d.accepts(f.format) ? extension : video_to_make(d));
       break;
     default: break;
   }

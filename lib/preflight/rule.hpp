@@ -28,7 +28,7 @@ struct finding {
   inline_text<64> actual;
   inline_text<64> limit;
   inline_text<400> message;
-  inline_text<240> fix;
+  inline_text<320> fix;
   std::optional<std::uint64_t> offset;  ///< in bytes from the start of the file
 };
 

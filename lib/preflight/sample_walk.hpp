@@ -18,6 +18,7 @@ class sample_walk {
     one_size_ = track.one_size;
     runs_ = track.runs;
     chunks_ = track.chunks;
+    entries_ = track.entries;
     live_ = sizes_.entry_bits != 0 && runs_.entry_bits != 0 && chunks_.entry_bits != 0 && sizes_.count > 0 &&
             !track.seen.external;
   }
@@ -53,6 +54,10 @@ class sample_walk {
     if (!have_runs_ || (run_ + 1 < runs_.count && run_ + 1 >= run_batch_ + batch)) {
       return load_runs(window, e);
     }
+    if (chunk_ == 0 && run_ == 0 && kept_runs_[0].first_chunk != 1) {
+      return stop(f, {fault_kind::malformed, "the sample-to-chunk table does not begin with the first chunk",
+                      "ISO 14496-12 8.7.4", runs_.offset, 1, kept_runs_[0].first_chunk, true});
+    }
     if (run_ + 1 < runs_.count) {
       const run& next = kept_runs_[run_ + 1 - run_batch_];
       if (next.first_chunk <= kept_runs_[run_ - run_batch_].first_chunk) {
@@ -64,11 +69,15 @@ class sample_walk {
         return nothing_more;
       }
     }
-    if (kept_runs_[run_ - run_batch_].first_chunk > chunk_ + 1) {
-      return stop(f, {fault_kind::malformed, "the sample-to-chunk table does not begin with the first chunk",
-                      "ISO 14496-12 8.7.4", runs_.offset});
+    if (run_ == bad_run_) {
+      return stop(f, {fault_kind::malformed, "the sample-to-chunk table names a sample entry that there is not",
+                      "ISO 14496-12 8.7.4", runs_.offset + std::uint64_t{run_} * 12 + 8});
     }
     if (left_in_chunk_ == 0 && !in_chunk_) {
+      if (kept_runs_[run_ - run_batch_].samples == 0) {
+        return stop(f, {fault_kind::malformed, "the sample-to-chunk table has chunks without a sample",
+                        "ISO 14496-12 8.7.4", runs_.offset + std::uint64_t{run_} * 12 + 4});
+      }
       in_chunk_ = true;
       left_in_chunk_ = std::min(kept_runs_[run_ - run_batch_].samples, sizes_.count - sample_);
       chunk_bytes_ = 0;
@@ -79,7 +88,9 @@ class sample_walk {
     }
     const std::uint64_t start = kept_chunks_[chunk_ - chunk_batch_];
     if (chunk_bytes_ > 0 && !e.inside(start, chunk_bytes_)) {
-      return stop(f, {fault_kind::truncated, "samples lie past the end of the file", "ISO 14496-12 8.7.5", start,
+      // The place is that of the table entry: where it points to there is nothing to look at.
+      return stop(f, {fault_kind::truncated, "samples lie past the end of the file", "ISO 14496-12 8.7.5",
+                      chunks_.offset + std::uint64_t{chunk_} * (chunks_.entry_bits / 8U),
                       saturating_add(start, chunk_bytes_), e.file_size, true});
     }
     in_chunk_ = false;
@@ -116,9 +127,13 @@ class sample_walk {
       return e.wanting(at, std::uint64_t{count} * 12);
     }
     cursor entries{window, at};
+    bad_run_ = runs_.count;
     for (std::uint32_t i = 0; i < count; ++i) {
       kept_runs_[i] = {entries.u32be(), entries.u32be()};
-      entries.skip(4);
+      const std::uint32_t entry = entries.u32be();
+      if ((entry == 0 || entry > entries_) && entries_ > 0 && bad_run_ == runs_.count) {
+        bad_run_ = run_ + i;
+      }
     }
     run_batch_ = run_;
     have_runs_ = true;
@@ -169,6 +184,8 @@ class sample_walk {
   std::uint32_t chunk_batch_ = 0;  // number of kept_chunks_[0]
   std::uint32_t run_ = 0;
   std::uint32_t run_batch_ = 0;
+  std::uint32_t bad_run_ = 0;  // the first one kept whose sample entry there is not; else runs_.count
+  std::uint32_t entries_ = 0;  // sample entries; 0: not counted
   std::uint32_t sample_ = 0;
   std::uint32_t left_in_chunk_ = 0;
   bool have_chunks_ = false;

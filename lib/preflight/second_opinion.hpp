@@ -25,7 +25,8 @@ struct second_opinion {
 [[nodiscard]] constexpr extent decoded_size(const video_track& first, const decoding& by) {
   const extent entry = sample_entry_size(first);
   const bool padding = is_padding_of(by.size, entry) || is_padding_of(entry, by.size) ||
-                       by.size == codec_configuration_size(first) || by.size == first.codec_configuration;
+                       by.size == first.other_entries || by.size == codec_configuration_size(first) ||
+                       by.size == first.codec_configuration;
   return padding ? extent{} : by.size;
 }
 

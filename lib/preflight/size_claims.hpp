@@ -12,7 +12,7 @@ namespace preflight {
 /// One place of a file that says how large a video is, as the video would then be shown.
 struct size_claim {
   extent size;
-  std::string_view by;  ///< "sample entry"
+  std::string_view by;  ///< "its sample entry"
 };
 
 /// Every size that is claimed for one video track, after pixel aspect and matrix; at most one a place.
@@ -28,7 +28,7 @@ class size_claims {
   }
 
  private:
-  std::array<size_claim, 4> claims_{};
+  std::array<size_claim, 5> claims_{};
   std::size_t count_ = 0;
 };
 
@@ -58,11 +58,12 @@ class size_claims {
 /// `decoded` is what a decoder adds to the claims of the file itself, as stored; 0x0 for nothing.
 [[nodiscard]] constexpr size_claims claims(const video_track& t, extent decoded = {}) {
   size_claims all;
-  all.add(t.shown(sample_entry_size(t)), "sample entry");
+  all.add(t.shown(sample_entry_size(t)), "its sample entry");
+  all.add(t.shown(t.other_entries), "another of its sample entries");
   // Track header sizes have the pixel aspect applied already, but not the matrix: ISO 14496-12, 8.3.2.
-  all.add(t.matrix.transposes() ? t.track_header.transposed() : t.track_header, "track header");
-  all.add(t.shown(codec_configuration_size(t)), "codec configuration");
-  all.add(t.shown(decoded), "decoder");
+  all.add(t.matrix.transposes() ? t.track_header.transposed() : t.track_header, "its track header");
+  all.add(t.shown(codec_configuration_size(t)), "its codec configuration");
+  all.add(t.shown(decoded), "its decoder");
   return all;
 }
 
@@ -81,12 +82,15 @@ class size_claims {
                              same_but_rounding(t.track_header, higher));
 }
 
-/// Sample entry, track header and codec configuration cannot all be true. What is absent or unspecified contradicts
+/// Sample entries, track header and codec configuration cannot all be true. What is absent or unspecified contradicts
 /// nothing.
 [[nodiscard]] constexpr bool sizes_disagree(const video_track& t) {
   const extent entry = sample_entry_size(t);
   const extent codec = codec_configuration_size(t);
-  if (entry.usable() && codec.usable() && !same_but_rounding(entry, codec)) {
+  const auto is_another = [&](extent size) {
+    return entry.usable() && size.usable() && !same_but_rounding(entry, size);
+  };
+  if (is_another(codec) || is_another(t.other_entries)) {
     return true;
   }
   const bool comparable = t.track_header.usable() && (entry.usable() || codec.usable());

@@ -166,7 +166,9 @@ constexpr void say(const fault& f, finding& out) {
       case fault_kind::over_budget:
         out.message << ": " << grouped{f.expected} << " allowed, " << grouped{f.found} << " found";
         break;
-      default: out.message << ": " << grouped{f.expected} << " expected, " << grouped{f.found} << " found";
+      default:
+        out.message << ": " << (f.is_bound ? "at most " : "") << grouped{f.expected}
+                    << (f.is_bound ? " allowed, " : " expected, ") << grouped{f.found} << " found";
     }
   }
   out.message << '.';
@@ -176,6 +178,9 @@ constexpr void say(const fault& f, finding& out) {
 constexpr void say(std::string_view before, const decoding& d, finding& out) {
   std::string_view words = d.message.empty() ? std::string_view{"no reason is given"} : d.message.text();
   words = words.substr(0, words.find_last_not_of(". ") + 1);
+  if (d.offset > 0) {
+    out.offset = d.offset;
+  }
   if (before.empty()) {
     out.message << sentence{words};
   } else {

@@ -21,6 +21,7 @@ namespace crafted {
     rows gathered;
     for (const auto part : {good_pngs,
                             broken_pngs,
+                            broken_apngs,
                             cut_pngs,
                             good_jpegs,
                             broken_jpegs,

@@ -16,11 +16,12 @@ struct movie {
   std::uint32_t timescale = 1000;
   std::uint64_t duration = 1000;
   bytes extra = {};  ///< more boxes in moov: udta, meta, mvex
+  mp4::matrix matrix = identity;
 };
 
 [[nodiscard]] inline bytes mvhd(const movie& m) {
   bytes out = times(m.version, m.timescale, m.duration).u32(one).u16(0x0100).zeros(10);
-  for (const std::uint32_t each : identity) {
+  for (const std::uint32_t each : m.matrix) {
     out.u32(each);
   }
   return full_box("mvhd", m.version, 0, out.zeros(24).u32(m.tracks.size() + 1));

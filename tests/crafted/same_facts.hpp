@@ -12,8 +12,8 @@ namespace crafted {
 
 [[nodiscard]] inline bool same(const preflight::orientation_matrix& x, const preflight::orientation_matrix& y) {
   const auto all = [](const preflight::orientation_matrix& m) {
-    const auto& [rotation, mirrored, right_angled] = m;
-    return std::tie(rotation, mirrored, right_angled);
+    const auto& [rotation, mirrored, right_angled, scaled, degenerate] = m;
+    return std::tie(rotation, mirrored, right_angled, scaled, degenerate);
   };
   return all(x) == all(y);
 }
@@ -23,8 +23,8 @@ namespace crafted {
     return x == y;
   }
   const auto all = [](const preflight::fault& f) {
-    const auto& [kind, what, clause, offset, expected, found, has_numbers] = f;
-    return std::tie(kind, what, clause, offset, expected, found, has_numbers);
+    const auto& [kind, what, clause, offset, expected, found, has_numbers, is_bound] = f;
+    return std::tie(kind, what, clause, offset, expected, found, has_numbers, is_bound);
   };
   return all(*x) == all(*y);
 }
@@ -41,11 +41,11 @@ namespace crafted {
 
 [[nodiscard]] inline bool same(const preflight::video_track& x, const preflight::video_track& y) {
   const auto all = [](const preflight::video_track& t) {
-    const auto& [id, codec, sample_entry, track_header, codec_configuration, clean_aperture, pixel_aspect, matrix,
-                 bit_depth, external] = t;
+    const auto& [id, codec, sample_entry, other_entries, track_header, codec_configuration, clean_aperture,
+                 pixel_aspect, matrix, bit_depth, external] = t;
     static_cast<void>(matrix);
-    return std::tie(id, codec, sample_entry, track_header, codec_configuration, clean_aperture, pixel_aspect, bit_depth,
-                    external);
+    return std::tie(id, codec, sample_entry, other_entries, track_header, codec_configuration, clean_aperture,
+                    pixel_aspect, bit_depth, external);
   };
   return all(x) == all(y) && same(x.matrix, y.matrix);
 }
@@ -53,15 +53,15 @@ namespace crafted {
 [[nodiscard]] inline bool same(const preflight::facts& x, const preflight::facts& y) {
   const auto all = [](const preflight::facts& f) {
     const auto& [format, depth_reached, file_size, coded, canvas, height_after_scan, orientation, bit_depth, channels,
-                 has_alpha, animated, frames, frames_at_least, jpeg_process, duration, timescale, fragmented, tracks,
-                 video_tracks, audio_tracks, external_media, location, location_offset, end, trailing_format,
-                 pointed_size, faults] = f;
+                 has_alpha, animated, frames, frames_at_least, jpeg_process, samples_offset, orientation_offset,
+                 other_size_offset, duration, timescale, fragmented, tracks, video_tracks, audio_tracks, external_media,
+                 location, location_offset, end, trailing_format, pointed_size, faults] = f;
     static_cast<void>(tracks);
     static_cast<void>(faults);
     return std::tie(format, depth_reached, file_size, coded, canvas, height_after_scan, orientation, bit_depth,
-                    channels, has_alpha, animated, frames, frames_at_least, jpeg_process, duration, timescale,
-                    fragmented, video_tracks, audio_tracks, external_media, location, location_offset, end,
-                    trailing_format, pointed_size);
+                    channels, has_alpha, animated, frames, frames_at_least, jpeg_process, samples_offset,
+                    orientation_offset, other_size_offset, duration, timescale, fragmented, video_tracks, audio_tracks,
+                    external_media, location, location_offset, end, trailing_format, pointed_size);
   };
   return all(x) == all(y) && same(x.faults, y.faults) &&
          std::equal(x.kept_tracks().begin(), x.kept_tracks().end(), y.kept_tracks().begin(), y.kept_tracks().end(),

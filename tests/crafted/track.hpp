@@ -27,6 +27,9 @@ inline constexpr matrix mirrored{minus_one, 0, 0, 0, one, 0, 0, 0, w};
 inline constexpr matrix mirrored_90{0, minus_one, 0, minus_one, 0, 0, 0, 0, w};
 inline constexpr matrix sheared{one, one / 2, 0, 0, one, 0, 0, 0, w};
 inline constexpr matrix all_zero{};
+inline constexpr matrix doubled{2 * one, 0, 0, 0, 2 * one, 0, 0, 0, w};
+inline constexpr matrix halved_90{0, one / 2, 0, 0xFFFF8000, 0, 0, 0, 0, w};
+inline constexpr matrix without_height{one, 0, 0, 0, 0, 0, 0, 0, w};
 
 [[nodiscard]] inline bytes visual_entry(std::string_view codec, std::uint32_t width, std::uint32_t height,
                                         const bytes& children = {}) {
@@ -81,6 +84,7 @@ struct track {
   bytes extra = {};           ///< more boxes in trak: edts, udta
   bool long_offsets = false;  ///< co64 for stco
   bytes sample_table = {};    ///< in place of stts, stsc, stsz and stco
+  std::uint32_t entries = 1;  ///< how many `entry` holds
 };
 
 [[nodiscard]] inline track video(const avc::sps& s = {}) {
@@ -135,7 +139,7 @@ struct track {
 
 /// `chunk` is where the track's samples begin.
 [[nodiscard]] inline bytes trak(const track& t, std::uint64_t chunk, std::uint64_t movie_duration) {
-  const bytes stsd = full_box("stsd", 0, 0, bytes{}.u32(t.entry.empty() ? 0 : 1).add(t.entry));
+  const bytes stsd = full_box("stsd", 0, 0, bytes{}.u32(t.entry.empty() ? 0 : t.entries).add(t.entry));
   const bytes stbl = box("stbl", stsd + (t.sample_table.empty() ? sample_boxes(t, chunk) : t.sample_table));
   const bytes media_header = t.handler == "soun" ? full_box("smhd", 0, 0, zeros(4)) : full_box("vmhd", 0, 1, zeros(8));
   const bytes dinf = box("dinf", full_box("dref", 0, 0, bytes{}.u32(1).add(t.data_reference)));

@@ -36,6 +36,10 @@ inline rule_cases video_cases() {
                       f.tracks[1].codec = fourcc("av01");
                       f.video_tracks = 2;
                     })},
+      {.rule = "video-codec-uncommon",
+       .outcome = expected::firing,
+       .name = "sides that H.264 cannot have",
+       .file = with(video({1279, 719}), [](facts& f) { f.tracks[0].codec = fourcc("vp09"); })},
       {.rule = "video-codec-uncommon", .outcome = expected::silent, .name = "H.264", .file = video()},
       {.rule = "video-codec-uncommon",
        .outcome = expected::silent,
@@ -58,6 +62,23 @@ inline rule_cases video_cases() {
        .outcome = expected::firing,
        .name = "no right angle",
        .file = turned({0, false, false})},
+      {.rule = "video-rotated",
+       .outcome = expected::firing,
+       .name = "scaled, at a known place",
+       .file = with(turned({0, false, true, true}), [](facts& f) { f.orientation_offset = 268; })},
+      {.rule = "video-rotated",
+       .outcome = expected::firing,
+       .name = "mirrored, 90 degrees and scaled",
+       .file = turned({90, true, true, true})},
+      {.rule = "video-rotated",
+       .outcome = expected::firing,
+       .name = "a matrix of zeros",
+       .file = turned({0, false, false, false, true})},
+      {.rule = "video-rotated",
+       .outcome = expected::firing,
+       .name = "a destination that takes MOV alone",
+       .file = with(turned({180, false, true}), [](facts& f) { f.format = format::mov; }),
+       .where = &only_mov},
       {.rule = "video-rotated", .outcome = expected::silent, .name = "a picture", .file = png()},
       {.rule = "video-rotated", .outcome = expected::boundary, .name = "the identity", .file = turned({})},
 
@@ -75,6 +96,14 @@ inline rule_cases video_cases() {
                        [](video_track& t) {
                          t.codec_configuration = {1280, 720};
                        })},
+      {.rule = "dimensions-disagree",
+       .outcome = expected::firing,
+       .name = "a second sample entry, at a known place",
+       .file = with(changed({1920, 1080},
+                            [](video_track& t) {
+                              t.other_entries = {1280, 720};
+                            }),
+                    [](facts& f) { f.other_size_offset = 640; })},
       {.rule = "dimensions-disagree",
        .outcome = expected::firing,
        .name = "the track header by two pixels",

@@ -21,6 +21,17 @@ constexpr std::uint64_t duration(cursor& fields, bool is_long) {
   return value == unknown ? 0 : value;
 }
 
+/// The part of a matrix that turns, mirrors, shears and scales; where the picture is moved to is not asked.
+constexpr linear_map matrix(cursor& fields) {
+  linear_map map;
+  map.a = fields.i32be();
+  map.b = fields.i32be();
+  fields.skip(4);
+  map.c = fields.i32be();
+  map.d = fields.i32be();
+  return map;
+}
+
 /// mvhd, ISO 14496-12 8.2.2.
 constexpr bool movie_header(cursor fields, const box&, movie_draft& m, facts& f) {
   const bool is_long = long_version(fields);
@@ -30,7 +41,15 @@ constexpr bool movie_header(cursor fields, const box&, movie_draft& m, facts& f)
     f.timescale = m.timescale;
     f.duration = length;
   }
-  return !fields.ran_out();
+  const bool whole = !fields.ran_out();
+  fields.skip(4 + 2 + 2 + 8);  // rate, volume, reserved
+  const std::uint64_t at = fields.position();
+  const linear_map map = matrix(fields);
+  if (!fields.ran_out()) {
+    m.matrix = map;
+    m.matrix_offset = at;
+  }
+  return whole;
 }
 
 /// mehd, ISO 14496-12 8.8.2: the duration of a fragmented movie, in the timescale of the movie header.

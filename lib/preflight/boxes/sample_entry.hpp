@@ -10,11 +10,16 @@ namespace preflight::boxes {
 /// Bytes of a visual sample entry before its own boxes (ISO 14496-12, 12.1.3).
 inline constexpr std::uint32_t visual_entry_fields = 78;
 
-constexpr bool sample_entry(cursor fields, const box& b, movie_draft& m, facts&) {
+constexpr void note_other_size(const box& b, facts& f) {
+  f.other_size_offset = f.other_size_offset == 0 ? b.offset : f.other_size_offset;
+}
+
+constexpr bool sample_entry(cursor fields, const box& b, movie_draft& m, facts& f) {
   track_draft& track = m.track;
   if (!track.is_video()) {
     return true;
   }
+  ++track.entries;
   fields.skip(24);
   const extent size{fields.u16be(), fields.u16be()};
   if (fields.ran_out()) {
@@ -26,17 +31,20 @@ constexpr bool sample_entry(cursor fields, const box& b, movie_draft& m, facts&)
     track.seen.codec = b.type;
     track.seen.sample_entry = size;
   } else if (size != track.seen.sample_entry) {
-    // Later entries of another size count as one more claim of what the pictures measure.
-    track.seen.codec_configuration = hull(track.seen.codec_configuration, size);
+    track.seen.other_entries = hull(track.seen.other_entries, size);
+    note_other_size(b, f);
   }
   return true;
 }
 
 template <const codec_configuration& Configuration>
-constexpr bool configuration(cursor fields, const box&, movie_draft& m, facts&) {
+constexpr bool configuration(cursor fields, const box& b, movie_draft& m, facts& f) {
   const coded_picture found = Configuration.read(fields);
   m.track.seen.codec_configuration = hull(m.track.seen.codec_configuration, found.size);
   m.track.seen.bit_depth = found.bit_depth;
+  if (found.size.usable() && found.size != m.track.seen.sample_entry) {
+    note_other_size(b, f);
+  }
   return true;
 }
 

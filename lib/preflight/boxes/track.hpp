@@ -1,26 +1,48 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 
 #include <preflight/box.hpp>
 #include <preflight/boxes/movie.hpp>
 
 namespace preflight::boxes {
 
-/// The rotation and mirroring in the a, b, c, d of a matrix {a b u, c d v, x y w}: p' = p * matrix (ISO
-/// 14496-12, 6.2.2). Scaling is not looked at. A matrix of zeros, which some writers leave, is read as the identity.
-constexpr orientation_matrix orientation_of(std::int32_t a, std::int32_t b, std::int32_t c, std::int32_t d) {
-  if (b == 0 && c == 0) {
-    if (a == 0 && d == 0) {
-      return {};
-    }
-    if (a != 0 && d != 0) {
-      return {static_cast<std::int16_t>(d > 0 ? 0 : 180), (a > 0) != (d > 0), true};
-    }
-  } else if (a == 0 && d == 0 && b != 0 && c != 0) {
-    return {static_cast<std::int16_t>(c < 0 ? 90 : 270), (b > 0) == (c > 0), true};
+/// A point goes through the track's matrix first, then through the movie's.
+constexpr linear_map combined(const linear_map& track, const linear_map& movie) {
+  const auto sum = [](std::int64_t x, std::int64_t by, std::int64_t y, std::int64_t and_by) {
+    using limits = std::numeric_limits<std::int32_t>;
+    const std::int64_t exact = (x * by >> 16) + (y * and_by >> 16);
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(exact, limits::min(), limits::max()));
+  };
+  return {sum(track.a, movie.a, track.b, movie.c), sum(track.a, movie.b, track.b, movie.d),
+          sum(track.c, movie.a, track.d, movie.c), sum(track.c, movie.b, track.d, movie.d)};
+}
+
+/// What a matrix does, said in the terms that players know.
+constexpr orientation_matrix orientation_of(const linear_map& map) {
+  orientation_matrix out;
+  if (map == linear_map{}) {
+    return out;
   }
-  return {0, false, false};
+  const bool upright = map.b == 0 && map.c == 0 && map.a != 0 && map.d != 0;
+  const bool lying = map.a == 0 && map.d == 0 && map.b != 0 && map.c != 0;
+  if (!upright && !lying) {
+    out.right_angled = false;
+    out.degenerate = std::int64_t{map.a} * map.d == std::int64_t{map.b} * map.c;
+    return out;
+  }
+  const std::int64_t first = upright ? map.a : map.b;
+  const std::int64_t second = upright ? map.d : map.c;
+  out.rotation = static_cast<std::int16_t>(upright ? (map.d > 0 ? 0 : 180) : (map.c < 0 ? 90 : 270));
+  out.mirrored = upright == ((first > 0) != (second > 0));
+  const auto kept = [](std::int64_t factor) {
+    const std::int64_t off = (factor < 0 ? -factor : factor) - 0x10000;
+    return off <= 0x10000 / 100 && off >= -0x10000 / 100;
+  };
+  out.scaled = !kept(first) || !kept(second);
+  return out;
 }
 
 /// 16.16 fixed point, rounded.
@@ -31,18 +53,17 @@ constexpr bool track_header(cursor fields, const box&, movie_draft& m, facts&) {
   const bool is_long = long_version(fields);
   m.track.seen.id = fields.u32be();
   fields.skip(4 + (is_long ? 8U : 4U) + 8 + 8);
-  const std::int32_t a = fields.i32be();
-  const std::int32_t b = fields.i32be();
-  fields.skip(4);
-  const std::int32_t c = fields.i32be();
-  const std::int32_t d = fields.i32be();
+  const std::uint64_t at = fields.position();
+  const linear_map map = matrix(fields);
   fields.skip(16);
   const std::uint32_t width = rounded(fields.u32be());
   const std::uint32_t height = rounded(fields.u32be());
   if (fields.ran_out()) {
     return false;
   }
-  m.track.seen.matrix = orientation_of(a, b, c, d);
+  const bool movie_is_upright = m.matrix == linear_map{};
+  m.track.seen.matrix = orientation_of(movie_is_upright ? map : combined(map, m.matrix));
+  m.track.matrix_offset = movie_is_upright || map != linear_map{} ? at : m.matrix_offset;
   m.track.seen.track_header = {width, height};
   return true;
 }

@@ -351,7 +351,8 @@ class movie {
     if (stream_ != nullptr) {
       out_.message << " (packet " << out_.packets << ", stream " << static_cast<unsigned>(stream_->index);
       if (packet_->pos >= 0) {
-        out_.message << ", at byte " << static_cast<std::uint64_t>(packet_->pos);
+        out_.offset = static_cast<std::uint64_t>(packet_->pos);
+        out_.message << ", at byte " << out_.offset;
       }
       const std::int64_t time = packet_->pts == AV_NOPTS_VALUE ? -1 : milliseconds(packet_->pts, stream_->time_base);
       if (time >= 0) {

@@ -103,6 +103,7 @@ class exif {
       const std::uint16_t value = inline_value.u16(big_);
       if (value >= 1 && value <= 8 && f.orientation == 0) {
         f.orientation = static_cast<std::uint8_t>(value);
+        f.orientation_offset = base_ + at_;
       }
     } else if (tag == tag_gps_ifd && type == type_long && count == 1) {
       gps_ = offset;

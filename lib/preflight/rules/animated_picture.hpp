@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+
+#include <preflight/fitting.hpp>
 #include <preflight/rule.hpp>
 #include <preflight/wording.hpp>
 
@@ -25,13 +28,18 @@ inline constexpr rule animated_picture{
             out.message << " (" << (f.frames_at_least ? "at least " : "") << grouped{*f.frames} << " frames)";
           }
           out.message << "; expect " << d.service << " to show its first frame at most.";
-          if (d.accepts(format::mp4) && f.format == format::gif) {
-            out.fix << "Make it a video: ffmpeg -i in.gif -vf "
-                       "scale=1920:1080:force_original_aspect_ratio=decrease:force_divisible_by=2 -pix_fmt yuv420p "
-                       "out.mp4, or keep one frame: ffmpeg -i in.gif -frames:v 1 out.png";
-          } else {
-            out.fix << "Keep the frame you want; the first one: ffmpeg -i in." << info(f.format).extensions.front()
-                    << " -frames:v 1 out.png";
+          const std::string_view video = f.format == format::gif ? video_to_make(d) : "";
+          const fitting fitted = fit(f.coded, d);
+          const bool picture = !picture_to_make(d).empty();
+          if (!video.empty() && fitted.how != fitting::way::none) {
+            out.fix << "Make it a video: ffmpeg -i FILE";
+            write_filter(fitted, false, out.fix);
+            out.fix << " -pix_fmt yuv420p out." << video << (picture ? ", or keep one frame: " : "");
+          } else if (picture) {
+            out.fix << "Keep the frame you want; the first one: ";
+          }
+          if (picture) {
+            write_first_frame(d, out.fix);
           }
           return true;
         },

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include <preflight/fitting.hpp>
 #include <preflight/rule.hpp>
 #include <preflight/second_opinion.hpp>
 #include <preflight/size_claims.hpp>
@@ -26,7 +27,7 @@ inline constexpr rule dimensions_disagree{
             out.message << "The GIF states a screen of " << f.coded << ", but its frames reach out to " << all
                         << "; some viewers show the one, some the other.";
             out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << all
-                    << " in.gif -o out.gif";
+                    << " FILE -o out.gif";
             return true;
           }
           if (!d.accepts(f.format)) {
@@ -48,11 +49,16 @@ inline constexpr rule dimensions_disagree{
             std::string_view before;
             for (const size_claim& claim : claims(track, decoded)) {
               out.actual << before << claim.size;
-              out.message << before << claim.size << " by its " << claim.by;
+              out.message << before << claim.size << " by " << claim.by;
               before = ", ";
             }
             out.message << '.';
-            out.fix << "Encode it again, so that one size is stated everywhere: ffmpeg -i in.mp4 out.mp4";
+            if (f.video_tracks == 1 && f.other_size_offset > 0) {
+              out.offset = f.other_size_offset;
+            }
+            if (const std::string_view made = video_to_make(d); !made.empty()) {
+              out.fix << "Encode it again, so that one size is stated everywhere: ffmpeg -i FILE out." << made;
+            }
             return true;
           }
           return false;

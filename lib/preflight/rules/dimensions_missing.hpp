@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include <preflight/rule.hpp>
 #include <preflight/wording.hpp>
 
@@ -32,7 +34,11 @@ inline constexpr rule dimensions_missing{
             return false;
           }
           out.actual << (without != nullptr ? without->display() : f.display());
-          if (why != nullptr) {
+          if (f.height_after_scan) {
+            out.offset = why != nullptr ? std::optional{why->offset} : std::nullopt;
+            out.message << "The frame header gives a height of 0; the height, " << *f.height_after_scan
+                        << ", stands only behind the first scan (DNL), where most programs do not look.";
+          } else if (why != nullptr) {
             say({why->kind, why->what, why->clause, why->offset}, out);
           } else if (without != nullptr) {
             out.message << track_subject{f, *without} << " has no usable size: " << without->display() << '.';
@@ -40,13 +46,13 @@ inline constexpr rule dimensions_missing{
             out.message << "The GIF states a screen of " << f.coded << "; some viewers go by its frames, " << f.canvas
                         << ", others show nothing.";
             out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << f.canvas
-                    << " in.gif -o out.gif";
+                    << " FILE -o out.gif";
           } else {
             out.message << "The picture has no usable size: " << f.coded << '.';
           }
           if (video) {
-            out.fix << "Let ffmpeg write the sizes again: ffmpeg -i in.mp4 -c copy out.mp4; if that fails, export it "
-                       "again.";
+            out.fix << "Let ffmpeg write the sizes again: ffmpeg -i FILE -c copy out."
+                    << info(f.format).extensions.front() << "; if that fails, export it again.";
           }
           return true;
         },

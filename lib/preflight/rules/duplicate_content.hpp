@@ -13,7 +13,8 @@ inline constexpr rule duplicate_content{
     .fix = "Leave one of the two out.",
     .check =
         [](const subject& s, const destination&, finding& out) {
-          if (s.not_read != nullptr || s.in_run == nullptr || s.in_run->same_bytes_as.empty()) {
+          if (s.not_read != nullptr || s.in_run == nullptr || s.in_run->same_bytes_as.empty() ||
+              s.file.format == format::empty) {
             return false;
           }
           out.message << "The file has the same bytes as " << s.in_run->same_bytes_as << '.';

@@ -33,8 +33,10 @@ inline constexpr rule extension_mismatch{
           out.message << "The name ends in ." << extension << ", but the file is " << info(is).title << '.';
           if (d.accepts(is)) {
             out.fix << "Rename it so that it ends in ." << info(is).extensions.front();
-          } else {
+          } else if (info(is).kind == kind::image || info(is).kind == kind::video) {
             out.fix << "Another name does not change what it is; convert it to an accepted format.";
+          } else {
+            out.fix << "Another name does not change what it is.";  // and format-not-accepted says what to do
           }
           return true;
         },

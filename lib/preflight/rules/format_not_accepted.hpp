@@ -46,7 +46,7 @@ inline constexpr rule format_not_accepted{
             case format::m4a:
             case format::wav:
             case format::mp3: out.fix << "It holds only sound; use a picture or a video."; break;
-            default: advise_conversion(is, d, out.fix);
+            default: advise_conversion(s.file, d, out.fix);
           }
           return true;
         },

@@ -44,6 +44,9 @@ inline constexpr rule jpeg_process_unusual{
           if (process.empty() && !deep) {
             return false;
           }
+          if (s.file.samples_offset > 0) {
+            out.offset = s.file.samples_offset;
+          }
           out.message << "The JPEG ";
           if (!process.empty()) {
             out.actual << process;

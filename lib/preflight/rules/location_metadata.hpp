@@ -13,7 +13,7 @@ inline constexpr rule location_metadata{
     .severity = severity::warning,
     .summary = "The file says where on Earth it was made.",
     .why = "The position is published with the file: whoever gets the file can read where it was taken, often a home.",
-    .fix = "Remove the position: exiftool -overwrite_original -gps:all= -xmp:geotag= in.jpg",
+    .fix = "Remove the position: exiftool -overwrite_original -gps:all= -xmp:all= FILE",
     .check =
         [](const subject& s, const destination&, finding& out) {
           if (s.file.location == location_source::none) {
@@ -27,7 +27,8 @@ inline constexpr rule location_metadata{
           out.message << "The file says where it was taken: a GPS position in its " << where << " at byte "
                       << grouped{s.file.location_offset} << '.';
           if (info(s.file.format).kind == kind::video) {
-            out.fix << "Remove it with the other metadata: ffmpeg -i in.mp4 -map_metadata -1 -c copy out.mp4";
+            out.fix << "Remove it with the other metadata: ffmpeg -i FILE -map_metadata -1 -c copy out."
+                    << info(s.file.format).extensions.front();
           }
           return true;
         },

@@ -20,8 +20,9 @@ inline constexpr rule malformed{
           }
           say(*broken, out);
           if (info(s.file.format).kind == kind::video) {
-            out.fix << "Export it again, or let ffmpeg write a new container around the same video: ffmpeg -i in.mp4 "
-                       "-c copy -movflags +faststart out.mp4";
+            out.fix << "Export it again, or let ffmpeg write a new container around the same video: ffmpeg -i FILE "
+                       "-c copy -movflags +faststart out."
+                    << info(s.file.format).extensions.front();
           }
           return true;
         },

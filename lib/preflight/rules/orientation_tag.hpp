@@ -30,7 +30,7 @@ inline constexpr rule orientation_tag{
     .why =
         "Programs that ignore the tag show the picture lying on its side or upside down; whether the service obeys it "
         "is stated nowhere.",
-    .fix = "Turn the pixels themselves and drop the tag: convert in.jpg -auto-orient out.jpg",
+    .fix = "Turn the pixels themselves and drop the tag: convert FILE -auto-orient +repage out.jpg",
     .check =
         [](const subject& s, const destination&, finding& out) {
           const std::uint8_t value = s.file.orientation;
@@ -38,10 +38,13 @@ inline constexpr rule orientation_tag{
             return false;
           }
           out.actual << value;
+          if (s.file.orientation_offset > 0) {
+            out.offset = s.file.orientation_offset;
+          }
           if (s.file.format == format::png) {
             out.message << "The EXIF orientation is " << value << ", to be shown " << orientation_effects[value]
                         << "; most viewers ignore that in a PNG and show " << s.file.coded << " as stored.";
-            out.fix << "If it looks right in a browser, remove the tag: exiftool -Orientation= in.png. If not, turn "
+            out.fix << "If it looks right in a browser, remove the tag: exiftool -Orientation= FILE; if not, turn "
                        "the picture in an editor and save it without metadata.";
           } else {
             out.message << "The EXIF orientation is " << value << ": shown " << orientation_effects[value];

@@ -35,9 +35,8 @@ inline constexpr rule trailing_data{
             }
           }
           out.message << '.';
-          const std::string_view extension = info(s.file.format).extensions.front();
-          out.fix << "To keep only what is before: head -c " << *s.file.end << " in." << extension << " > out."
-                  << extension;
+          out.fix << "To keep only what is before: head -c " << *s.file.end << " FILE > out."
+                  << info(s.file.format).extensions.front();
           return true;
         },
 };

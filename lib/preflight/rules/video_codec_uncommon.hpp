@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <preflight/bytes.hpp>
+#include <preflight/fitting.hpp>
 #include <preflight/rule.hpp>
 #include <preflight/wording.hpp>
 
@@ -76,7 +77,7 @@ inline constexpr rule video_codec_uncommon{
     .severity = severity::warning,
     .summary = "A video track is not coded in H.264.",
     .why = "No service text promises another codec; a video that cannot be decoded stays black.",
-    .fix = "Encode it in H.264: ffmpeg -i in.mov -c:v libx264 -pix_fmt yuv420p -movflags +faststart out.mp4",
+    .fix = "Encode it in H.264: ffmpeg -i FILE -c:v libx264 -pix_fmt yuv420p -movflags +faststart out.mp4",
     .check =
         [](const subject& s, const destination& d, finding& out) {
           if (!d.h264_advised || !d.accepts(s.file.format)) {
@@ -100,6 +101,17 @@ inline constexpr rule video_codec_uncommon{
               out.message << ", so nobody without its key can play it.";
               out.fix << "Get a copy that is not encrypted.";
             } else {
+              const std::string_view made = video_to_make(d);
+              const fitting fitted = fit(track.display(), d);
+              if (made.empty() || fitted.how == fitting::way::none) {
+                out.fix << "Export it again in H.264, at a size within the limits.";
+              } else {
+                const extent stored = track.sample_entry;
+                const bool keeps = fitted.how == fitting::way::keep && ((stored.width | stored.height) & 1U) == 0;
+                out.fix << "Encode it in H.264: ffmpeg -i FILE";
+                write_filter(fitted, !keeps && track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
+                out.fix << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << made;
+              }
               out.message << "; H.264 is the safe choice for " << d.title << '.';
             }
             return true;

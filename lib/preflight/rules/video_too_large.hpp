@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+
+#include <preflight/fitting.hpp>
 #include <preflight/rule.hpp>
 #include <preflight/second_opinion.hpp>
 #include <preflight/size_claims.hpp>
@@ -35,16 +38,19 @@ inline constexpr rule video_too_large{
             out.limit << most;
             out.message << track_subject{s.file, track} << " is " << largest.size;
             if (sizes_disagree(track) || largest.size != track.display()) {
-              out.message << " by its " << largest.by;
+              out.message << " by " << largest.by;
             } else if (track.sample_entry.usable() && track.sample_entry != largest.size) {
               out.message << " (stored as " << track.sample_entry << ')';
             }
             out.message << "; the limit for " << d.title << " is " << most << '.';
-            // scale counts stored pixels, so those that are not square are made square before.
-            out.fix << "Scale it down: ffmpeg -i in.mp4 -vf "
-                    << (track.pixel_aspect.a == track.pixel_aspect.b ? "" : "scale=iw*sar:ih,setsar=1,")
-                    << "scale=" << most.width << ':' << most.height
-                    << ":force_original_aspect_ratio=decrease:force_divisible_by=2 -pix_fmt yuv420p out.mp4";
+            const fitting fitted = fit(largest.size, d);
+            const std::string_view made = video_to_make(d);
+            if (fitted.how != fitting::way::none && !made.empty()) {
+              out.fix << "Scale it down" << (fitted.padded.usable() ? ", with bars to keep its shape" : "")
+                      << ": ffmpeg -i FILE";
+              write_filter(fitted, track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
+              out.fix << " -pix_fmt yuv420p out." << made;
+            }
             return true;
           }
           return false;

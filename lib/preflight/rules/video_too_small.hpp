@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+
+#include <preflight/fitting.hpp>
 #include <preflight/rule.hpp>
 #include <preflight/second_opinion.hpp>
 #include <preflight/size_claims.hpp>
@@ -36,9 +39,16 @@ inline constexpr rule video_too_small{
               out.limit << least;
               out.message << track_subject{s.file, track} << " is " << largest.size << "; the least for " << d.title
                           << " is " << least << '.';
-              out.fix << "Use a larger version, or enlarge this one, which adds no detail: ffmpeg -i in.mp4 -vf scale="
-                      << least.width << ':' << least.height
-                      << ":force_original_aspect_ratio=increase:force_divisible_by=2 -pix_fmt yuv420p out.mp4";
+              const fitting fitted = fit(largest.size, d);
+              const std::string_view made = video_to_make(d);
+              if (fitted.how != fitting::way::none && !made.empty()) {
+                out.fix << "Use a larger version, or "
+                        << (fitted.padded.usable() ? "put bars around this one"
+                                                   : "enlarge this one, which adds no detail")
+                        << ": ffmpeg -i FILE";
+                write_filter(fitted, track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
+                out.fix << " -pix_fmt yuv420p out." << made;
+              }
               return true;
             }
           }

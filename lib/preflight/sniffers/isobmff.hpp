@@ -144,7 +144,11 @@ class isobmff {
       size = left;
     }
     b.end = at_ + size;
-    if (b.type == fourcc("ftyp") && boxes_ > 1) {
+    const bool file_type = b.type == fourcc("ftyp");
+    if (file_type && b.end - b.payload < 8 && !cut_) {
+      malformed(f, "the file type box (ftyp) has no major brand and minor version", "ISO 14496-12 4.3", at_);
+    }
+    if (file_type && boxes_ > 1) {
       // Late, but it still says what the file is.
       const std::uint64_t room = std::min<std::uint64_t>(b.end - b.payload, hop);
       if (!window.covers(b.payload, room)) {
@@ -254,6 +258,9 @@ class isobmff {
       f.duration = track.duration;
     }
     has_samples_ = has_samples_ || track.sizes.count > 0;
+    if (!track.seen.matrix.identity() && f.orientation_offset == 0) {
+      f.orientation_offset = track.matrix_offset;
+    }
     if (f.video_tracks < f.tracks.size()) {
       f.tracks[f.video_tracks] = track.seen;
     } else {

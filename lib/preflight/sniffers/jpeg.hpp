@@ -110,7 +110,7 @@ class jpeg {
     at_ += count;
     if (skipped_ > e.ceilings.non_marker_bytes) {
       return stop(f, {if_too_many, "too many bytes between the marker segments belong to none of them", "T.81 B.1.1.2",
-                      skipped_from_, e.ceilings.non_marker_bytes, skipped_, true});
+                      skipped_from_, e.ceilings.non_marker_bytes, skipped_, true, true});
     }
     return nothing_more;
   }
@@ -121,11 +121,7 @@ class jpeg {
       return stop(f, {fault_kind::over_budget, "too many JPEG marker segments", "", at_ - 2, e.ceilings.segments,
                       std::uint64_t{segments_} + 1, true});
     }
-    if (need_dnl_ && seen_sos_ && code_ != dnl) {
-      f.faults.add({fault_kind::malformed, "the frame height is 0 and no DNL segment follows the first scan",
-                    "T.81 B.2.5", at_ - 2});
-      need_dnl_ = false;
-    }
+    need_dnl_ = need_dnl_ && (!seen_sos_ || code_ == dnl);  // no later one counts: B.2.5
     if (code_ == tem || is_restart(code_)) {
       ++segments_;
       state_ = state::marker;
@@ -235,12 +231,13 @@ class jpeg {
     f.animated = false;
     f.has_alpha = false;
     f.bit_depth = precision;
+    f.samples_offset = at - 2;
     if (size.width == 0) {
       f.faults.add({fault_kind::malformed, "the frame header gives a width of 0", "T.81 B.2.2", at + 5});
-      f.faults.add({fault_kind::no_dimensions, "the frame header gives a width of 0", "T.81 B.2.2", at + 5});
+      f.faults.add({fault_kind::no_dimensions, "a picture without columns has no size to measure", "", at + 5});
     } else if (size.height == 0) {
-      f.faults.add(
-          {fault_kind::no_dimensions, "the height stands only behind the first scan (DNL)", "T.81 B.2.5", at + 3});
+      f.faults.add({fault_kind::no_dimensions,
+                    "the frame header gives a height of 0, which only a DNL segment could mend", "T.81 B.2.5", at + 3});
       need_dnl_ = true;
     }
     if (components == 0) {

@@ -101,8 +101,8 @@ class png {
       return stop(f, {fault_kind::malformed, "a chunk type is not four letters", "PNG 5.3", at_ + 4});
     }
     if (length > most) {
-      return stop(
-          f, {fault_kind::malformed, "a chunk claims more than 2^31 - 1 bytes", "PNG 5.3", at_, most, length, true});
+      return stop(f, {fault_kind::malformed, "a chunk claims more than 2^31 - 1 bytes", "PNG 5.3", at_, most, length,
+                      true, true});
     }
     if (first_ && type != ihdr) {
       return stop(f, {fault_kind::malformed,
@@ -150,9 +150,8 @@ class png {
       f.coded = {width, height};
     }
     if (!f.coded.usable()) {
-      for (const fault_kind kind : {fault_kind::malformed, fault_kind::no_dimensions}) {
-        f.faults.add({kind, "the width or height is zero or above 2^31 - 1", "PNG 11.2.1", at_ + 8});
-      }
+      f.faults.add({fault_kind::malformed, "the width or height is zero or above 2^31 - 1", "PNG 11.2.1", at_ + 8});
+      f.faults.add({fault_kind::no_dimensions, "what IHDR gives is no size that a picture can have", "", at_ + 8});
     }
     if (!allowed(color_, depth) || compression != 0 || filter != 0 || interlace > 1) {
       f.faults.add({fault_kind::malformed,
@@ -162,6 +161,7 @@ class png {
       f.bit_depth = color_ == 3 ? 8 : depth;
       f.channels = static_cast<std::uint8_t>(color_ == 0 ? 1 : color_ == 4 ? 2 : color_ == 6 ? 4 : 3);
       f.has_alpha = color_ == 4 || color_ == 6;
+      f.samples_offset = at_ + 16;
     }
     f.frames = 1;
     first_ = false;
@@ -193,6 +193,7 @@ class png {
     } else if (type == trns && !seen_idat_) {
       if (f.has_alpha == false) {
         f.has_alpha = true;
+        f.samples_offset = at_;
         f.channels = static_cast<std::uint8_t>(f.channels + 1);
       }
     } else if (type == actl && length == 8 && !seen_idat_) {
@@ -203,7 +204,16 @@ class png {
       const std::uint32_t frames = cursor{window, data}.u32be();
       f.animated = frames > 1;
       f.frames = frames > 0 ? frames : 1;
+      actl_ = at_;
+      promised_frames_ = frames;
+    } else if (type == fctl && length == 26) {
+      if (!window.covers(data, 20)) {
+        --chunks_;
+        return e.wanting(at_, look_ahead);
+      }
+      frame_control(cursor{window, data}, f);
     } else if (type == iend) {
+      count_frames(f);
       if (length != 0) {
         f.faults.add({fault_kind::malformed, "the IEND chunk is not empty", "PNG 11.2.5", at_, 0, length, true});
       }
@@ -235,6 +245,34 @@ class png {
     previous_ = type;
     at_ = data + length + 4;
     return nothing_more;
+  }
+
+  /// Viewers that know animations refuse such a frame, or the whole animation.
+  constexpr void frame_control(cursor bytes, facts& f) {
+    ++frames_;
+    bytes.skip(4);
+    const std::uint64_t width = bytes.u32be();
+    const std::uint64_t height = bytes.u32be();
+    const std::uint64_t x = bytes.u32be();
+    const std::uint64_t y = bytes.u32be();
+    const bool inside = width > 0 && height > 0 && x + width <= f.coded.width && y + height <= f.coded.height;
+    if (actl_ != 0 && !inside && f.coded.usable()) {
+      f.faults.add(
+          {fault_kind::malformed, "an animation frame is empty or reaches outside the picture", "PNG 11.3.6.2", at_});
+    }
+  }
+
+  /// Only now are all frames seen; before, acTL had to be believed.
+  constexpr void count_frames(facts& f) {
+    if (actl_ == 0) {
+      return;
+    }
+    f.animated = frames_ > 1;
+    f.frames = frames_ > 1 ? frames_ : 1;
+    if (frames_ != promised_frames_ || frames_ == 0) {
+      f.faults.add({fault_kind::malformed, "the animation does not have as many frames as its acTL chunk says",
+                    "PNG 11.3.6.1", actl_, promised_frames_, frames_, true});
+    }
   }
 
   constexpr void palette(facts& f, std::uint32_t length) {
@@ -269,11 +307,15 @@ class png {
 
   static constexpr std::uint32_t ihdr = fourcc("IHDR"), plte = fourcc("PLTE"), idat = fourcc("IDAT"),
                                  iend = fourcc("IEND"), trns = fourcc("tRNS"), actl = fourcc("acTL"),
-                                 exif_chunk = fourcc("eXIf"), itxt = fourcc("iTXt"), cgbi = fourcc("CgBI");
+                                 fctl = fourcc("fcTL"), exif_chunk = fourcc("eXIf"), itxt = fourcc("iTXt"),
+                                 cgbi = fourcc("CgBI");
 
   metadata::exif exif_{};
   metadata::xmp xmp_{};
   std::uint64_t at_ = 0;
+  std::uint64_t actl_ = 0;  // where it stands
+  std::uint32_t promised_frames_ = 0;
+  std::uint32_t frames_ = 0;
   std::uint32_t chunks_ = 0;
   std::uint32_t previous_ = 0;
   state state_ = state::signature;

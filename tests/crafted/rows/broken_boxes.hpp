@@ -25,6 +25,8 @@ namespace crafted {
       full_box("hdlr", 0, 0, zeros(20)) + full_box("keys", 0, 0, bytes{}.u32(0x0FFFFFFF).u32(12).text("mdtaabcd")));
   const auto behind_ftyp = [&](const bytes& what) { return ftyp + what + from(good, ftyp.size()); };
   return {
+      {"mp4_ftyp_of_8_bytes", "mp4", moov_first(plain, box("ftyp")), format::mp4, hd, {"malformed"}},
+      {"mp4_ftyp_without_version", "mp4", moov_first(plain, box("ftyp", text("isom"))), format::mp4, hd, {"malformed"}},
       {"mp4_without_moov", "mp4", ftyp + box("mdat", data), format::mp4, {}, {"truncated"}},
       {"mp4_of_ftyp_only", "mp4", ftyp, format::mp4, {}, {"truncated"}},
       {"mp4_cut_in_moov", "mp4", cut(last, last.size() - 10), format::mp4, hd, {"truncated"}},
@@ -105,6 +107,9 @@ namespace crafted {
   const auto broken = [&](const char* name, const bytes& tables) {
     return row{name, "mp4", with_tables(tables), format::mp4, hd, {"malformed"}};
   };
+  const auto one_run = [](std::uint32_t first_chunk, std::uint32_t count, std::uint32_t entry) {
+    return full_box("stsc", 0, 0, bytes{}.u32(1).u32(first_chunk).u32(count).u32(entry));
+  };
   const bytes fragment = fragmented(video());
   return {
       {"mp4_tables_good", "mp4", with_tables(runs + sizes + offset), format::mp4, hd, {}},
@@ -127,6 +132,18 @@ namespace crafted {
       broken("mp4_stsc_not_ascending",
              durations + full_box("stsc", 0, 0, bytes{}.u32(2).u32(1).u32(1).u32(1).u32(1).u32(1).u32(1)) + sizes +
                  offset),
+      broken("mp4_stsc_begins_with_chunk_0", durations + one_run(0, 1, 1) + sizes + offset),
+      broken("mp4_stsc_begins_with_chunk_5", durations + one_run(5, 1, 1) + sizes + offset),
+      broken("mp4_stsc_without_samples", durations + one_run(1, 0, 1) + sizes + offset),
+      broken("mp4_stsc_sample_entry_0", durations + one_run(1, 1, 0) + sizes + offset),
+      broken("mp4_stsc_sample_entry_2", durations + one_run(1, 1, 2) + sizes + offset),
+      {"mp4_stsc_ends_with_an_unused_run",
+       "mp4",
+       with_tables(durations + full_box("stsc", 0, 0, bytes{}.u32(2).u32(1).u32(1).u32(1).u32(2).u32(0).u32(0)) +
+                   sizes + offset),
+       format::mp4,
+       hd,
+       {}},
       broken("mp4_stsc_empty", durations + full_box("stsc", 0, 0, bytes{}.u32(0)) + sizes + offset),
       {"mp4_trun_count_wraps",
        "mp4",
@@ -143,12 +160,13 @@ namespace crafted {
        format::mp4,
        hd,
        {"truncated"}},
-      {"mp4_sample_at_2_to_64",
-       "mp4",
-       with_tables(runs + sizes + full_box("co64", 0, 0, bytes{}.u32(1).u64(0xFFFFFFFFFFFFFFFF))),
-       format::mp4,
-       hd,
-       {"truncated"}},
+      row{"mp4_sample_at_2_to_64",
+          "mp4",
+          with_tables(runs + sizes + full_box("co64", 0, 0, bytes{}.u32(1).u64(0xFFFFFFFFFFFFFFFF))),
+          format::mp4,
+          hd,
+          {"truncated"}}
+          .also([](const facts& f) { return f.faults.first(preflight::fault_kind::truncated)->offset < f.file_size; }),
       {"mp4_samples_of_one_size_behind_the_end",
        "mp4",
        with_tables(durations + full_box("stsc", 0, 0, bytes{}.u32(1).u32(1).u32(0xFFFFFFFF).u32(1)) +

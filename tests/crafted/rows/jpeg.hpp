@@ -103,7 +103,7 @@ namespace crafted {
        soi + dqt + sof(no_height) + dht + sos(small) + scan_data(small) + eoi,
        format::jpeg,
        {640, 0},
-       {"malformed", "dimensions-missing"}},
+       {"dimensions-missing"}},
       {"jpg_width_0", "jpg", picture({0, 480}), format::jpeg, {0, 480}, {"malformed", "dimensions-missing"}},
       {"jpg_segment_length_0",
        "jpg",
@@ -147,7 +147,9 @@ namespace crafted {
   const frame small{640, 480};
   const auto with = [&](const bytes& tiff) { return picture(small, app1_exif(tiff)); };
   const auto unknown = [](const facts& f) { return f.orientation == 0; };
-  const auto six = [](const facts& f) { return f.orientation == 6; };
+  const auto six = [](const facts& f) {
+    return f.orientation == 6 && f.orientation_offset > 0 && f.samples_offset > f.orientation_offset;
+  };
   const auto positioned = [](const facts& f) { return f.location == preflight::location_source::exif; };
   const rule_ids turned = small_picture({"orientation-tag"});
   const auto row_of = [&](const char* name, const bytes& tiff) {

@@ -46,14 +46,14 @@ namespace crafted {
           format::png,
           hd,
           {"alpha-channel"}}
-          .also([](const facts& f) { return f.channels == 4; }),
+          .also([](const facts& f) { return f.channels == 4 && f.samples_offset == 33 + 18; }),
       row{"png_exif_orientation_6",
           "png",
           picture({}, chunk("eXIf", exif::orientation(6))),
           format::png,
           hd,
           {"orientation-tag"}}
-          .also([](const facts& f) { return f.orientation == 6; }),
+          .also([](const facts& f) { return f.orientation == 6 && f.orientation_offset > 41; }),
       {"png_exif_orientation_1", "png", picture({}, chunk("eXIf", exif::orientation(1))), format::png, hd, {}},
       {"png_exif_gps",
        "png",
@@ -64,6 +64,12 @@ namespace crafted {
       {"png_xmp_gps",
        "png",
        picture({}, xmp("<x exif:GPSLatitude=\"52,31.2N\"/>")),
+       format::png,
+       hd,
+       {"location-metadata"}},
+      {"png_xmp_gps_with_spaces",
+       "png",
+       picture({}, xmp("<x exif:GPSLatitude = \"52,31.2N\"/>")),
        format::png,
        hd,
        {"location-metadata"}},
@@ -174,6 +180,39 @@ namespace crafted {
        format::png,
        hd,
        {"malformed"}},
+  };
+}
+
+/// Animations that are not what their control chunks say.
+[[nodiscard]] inline rows broken_apngs() {
+  using namespace png;
+  const auto still = [](const facts& f) { return f.animated == false && f.frames == 1; };
+  const auto two = [](const facts& f) { return f.animated == true && f.frames == 2; };
+  const bytes good = animated();
+  const bytes outside = chunk("fcTL", bytes{}.u32(0).u32(1280).u32(720).u32(1).u32(0).u16(1).u16(10).u16(0));
+  const auto saying = [](std::uint32_t frames) {
+    return bytes{}.u32(8).add(cut(from(animation_control(frames), 4), 8));
+  };
+  const bytes nothing = picture({}, animation_control(1) + frame_control(0, {1280, 0}));
+  return {
+      row{"apng_of_5_frames_with_1",
+          "png",
+          picture({}, animation_control(5) + frame_control(0, {})),
+          format::png,
+          hd,
+          {"malformed"}}
+          .also(still),
+      row{"apng_of_0_frames", "png", picture({}, animation_control(0)), format::png, hd, {"malformed"}}.also(still),
+      row{"apng_of_1_frame_with_2",
+          "png",
+          patched(good, 33, saying(2), saying(1)),
+          format::png,
+          hd,
+          {"malformed", "animated-picture"}}
+          .also(two),
+      {"apng_frame_outside", "png", picture({}, animation_control(1) + outside), format::png, hd, {"malformed"}},
+      {"apng_frame_without_height", "png", nothing, format::png, hd, {"malformed"}},
+      row{"png_frame_without_animation", "png", picture({}, outside), format::png, hd}.also(still),
   };
 }
 

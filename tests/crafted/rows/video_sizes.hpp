@@ -36,6 +36,15 @@ namespace crafted {
   return row{name, "mp4", video_file(t), format::mp4, size, std::move(rules)}.shown(shown);
 }
 
+/// Turned by the movie header, on top of what the track header does.
+[[nodiscard]] inline row turned_movie(const char* name, extent size, const mp4::matrix& movie, const mp4::matrix& track,
+                                      extent shown, rule_ids rules) {
+  mp4::track t = mp4::video({size.width, size.height});
+  t.matrix = track;
+  const bytes file = mp4::moov_first({.tracks = {t, mp4::sound()}, .matrix = movie});
+  return row{name, "mp4", file, format::mp4, size, std::move(rules)}.shown(shown);
+}
+
 [[nodiscard]] inline rows turned_videos() {
   using namespace mp4;
   rows all{
@@ -46,12 +55,34 @@ namespace crafted {
       turned("mp4_mirrored", full_hd, mirrored, full_hd, {"video-rotated"}),
       turned("mp4_mirrored_90", vga, mirrored_90, {480, 640}, {"video-rotated"}),
       turned("mp4_sheared", full_hd, sheared, full_hd, {"video-rotated"}),
-      turned("mp4_matrix_of_zeros", full_hd, all_zero, full_hd, {}),
+      turned("mp4_matrix_of_zeros", full_hd, all_zero, full_hd, {"video-rotated"}),
+      turned("mp4_matrix_without_height", full_hd, without_height, full_hd, {"video-rotated"}),
+      turned("mp4_doubled", full_hd, doubled, full_hd, {"video-rotated"}),
+      turned("mp4_halved_90", vga, halved_90, {480, 640}, {"video-rotated"}),
+      turned_movie("mp4_movie_rotated_90", full_hd, clockwise_90, identity, {1080, 1920},
+                   {"video-too-large", "video-rotated"}),
+      turned_movie("mp4_movie_rotated_back", full_hd, clockwise_270, clockwise_90, full_hd, {}),
+      turned_movie("mp4_movie_and_track_rotated_90", full_hd, clockwise_90, clockwise_90, full_hd, {"video-rotated"}),
+      turned_movie("mp4_movie_mirrored_and_track_rotated_90", vga, mirrored, clockwise_90, {480, 640},
+                   {"video-rotated"}),
+      turned_movie("mp4_movie_matrix_of_zeros", full_hd, all_zero, identity, full_hd, {"video-rotated"}),
       turned("mp4_rotated_90_480x360", {480, 360}, clockwise_90, {360, 480}, {"video-too-small", "video-rotated"}),
   };
   all[0].also([](const facts& f) { return f.tracks[0].matrix.rotation == 90 && !f.tracks[0].matrix.mirrored; });
   all[3].also([](const facts& f) { return f.tracks[0].matrix.rotation == 270; });
   all[5].also([](const facts& f) { return f.tracks[0].matrix.rotation == 90 && f.tracks[0].matrix.mirrored; });
+  for (row& each : all) {
+    if (each.name == "mp4_matrix_of_zeros" || each.name == "mp4_matrix_without_height") {
+      each.also([](const facts& f) { return f.tracks[0].matrix.degenerate && !f.tracks[0].matrix.scaled; });
+    } else if (each.name == "mp4_doubled" || each.name == "mp4_halved_90") {
+      each.also([](const facts& f) { return f.tracks[0].matrix.scaled && !f.tracks[0].matrix.mirrored; });
+    } else if (each.name == "mp4_movie_and_track_rotated_90") {
+      each.also([](const facts& f) { return f.tracks[0].matrix.rotation == 180; });
+    } else if (each.name == "mp4_movie_mirrored_and_track_rotated_90") {
+      // Turned clockwise and then mirrored: the same as mirrored and then turned the other way.
+      each.also([](const facts& f) { return f.tracks[0].matrix.mirrored && f.tracks[0].matrix.rotation == 270; });
+    }
+  }
   return all;
 }
 
@@ -63,6 +94,9 @@ namespace crafted {
   small_header.shown_height = 480;
   track small_entry = video({640, 480});
   small_entry.entry = visual_entry("avc1", 640, 480, box("avcC", avc::configuration({3840, 2160})));
+  track later_entry = video({640, 480});
+  later_entry.entry = avc_entry({640, 480}) + visual_entry("avc1", 3840, 2160);
+  later_entry.entries = 2;
   track second = video({3840, 2160});
   second.id = 3;
   track wide = video({1440, 1080});
@@ -89,6 +123,16 @@ namespace crafted {
        {3840, 2160},
        {"dimensions-disagree", "video-too-large"}},
       {"mp4_sps_larger", "mp4", video_file(small_entry), format::mp4, vga, {"dimensions-disagree", "video-too-large"}},
+      row{"mp4_second_sample_entry_larger",
+          "mp4",
+          video_file(later_entry),
+          format::mp4,
+          vga,
+          {"dimensions-disagree", "video-too-large"}}
+          .also([](const facts& f) {
+            return f.tracks[0].other_entries == extent{3840, 2160} && f.tracks[0].codec_configuration == vga &&
+                   f.other_size_offset > 0;
+          }),
       row{"mp4_two_video_tracks",
           "mp4",
           moov_first({.tracks = {video({640, 480}), second}}),

@@ -28,7 +28,7 @@ constexpr bool may_be_claimed(decode_outcome o) {
 
 std::optional<decoding> checked(const decoding& claimed) {
   // A field more in a decoding is a field more to check here.
-  static_assert(sizeof(decoding) == 344);
+  static_assert(sizeof(decoding) == 352);
   decoding out{};
   if (!may_be_claimed(claimed.outcome) || claimed.rotation <= -360 || claimed.rotation >= 360 ||
       !copy_printable(claimed.codec, out.codec) || !copy_printable(claimed.message, out.message)) {
@@ -40,6 +40,7 @@ std::optional<decoding> checked(const decoding& claimed) {
   out.video_codec = claimed.video_codec;
   out.frames = claimed.frames;
   out.packets = claimed.packets;
+  out.offset = claimed.offset;
   out.duration_milliseconds = claimed.duration_milliseconds;
   return out;
 }
