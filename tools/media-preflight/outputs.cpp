@@ -1,11 +1,10 @@
 #include "outputs.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,7 +13,6 @@
 
 #include "cannot_run.hpp"
 #include "nearest.hpp"
-#include "system_text.hpp"
 #include "text_output.hpp"
 
 namespace preflight::cli {
@@ -22,6 +20,16 @@ namespace {
 
 constexpr std::chrono::milliseconds sending_interval{50};
 constexpr std::size_t most_waiting = std::size_t{64} * 1024;
+
+file_identity identity_of(int number) {
+  struct stat status {};
+  return ::fstat(number, &status) == 0 ? file_identity{status.st_dev, status.st_ino, {}} : file_identity{};
+}
+
+bool is_null_device(int number) {
+  struct stat status {};
+  return ::fstat(number, &status) == 0 && S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3);
+}
 
 }  // namespace
 
@@ -39,40 +47,68 @@ outputs::outputs(std::span<const std::string> asked_for, const appearance& how, 
     : line_{&line}, next_sending_{std::chrono::steady_clock::now() + sending_interval} {
   const std::array<std::string, 1> usual{std::string{all_writers.front()->name}};
   for (const std::string& each : asked_for.empty() ? std::span<const std::string>{usual} : asked_for) {
-    const std::size_t colon = std::min(each.find(':'), each.size());
-    const std::string path = each.substr(std::min(colon + 1, each.size()));
-    output added{
-        &must_be_writer(std::string_view{each}.substr(0, colon)), how, "standard output", {}, around.output, {}};
-    if (colon < each.size() && path.empty()) {
-      throw cannot_run{fmt::format("--output: '{}' names no file", each)};
-    }
-    if (path.empty() || path == "-") {
-      added.how.colour = wants_colour(around.output);
-      added.how.columns = columns_of_terminal(around.output);
-    } else {
-      added.name = path;
-    }
-    const auto same = [&](const output& other) { return other.name == added.name; };
-    if (std::any_of(all_.begin(), all_.end(), same)) {
-      throw cannot_run{
-          fmt::format("--output: two formats would be mixed in {}; give one of them a file of its own, as in "
-                      "--output json:report.json",
-                      added.name)};
-    }
-    if (!path.empty() && path != "-") {
-      added.file = descriptor{::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666)};
-      if (!added.file.is_open()) {
-        throw cannot_run{fmt::format("--output: {} cannot be written: {}", added.name, system_text(errno))};
-      }
-      added.number = added.file.number();
-    }
+    output added = opened(each, how, around.output);
+    must_differ(added);
+    has_files_before_ = has_files_before_ || is_there_already(added);
     all_.push_back(std::move(added));
+  }
+}
+
+bool outputs::is_there_already(const output& one) {
+  struct stat status {};
+  return one.file != nullptr ? one.file->replaces() : ::fstat(one.number, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+outputs::output outputs::opened(const std::string& asked_for, const appearance& how, int standard) const {
+  const std::size_t colon = std::min(asked_for.find(':'), asked_for.size());
+  const std::string path = asked_for.substr(std::min(colon + 1, asked_for.size()));
+  output made{
+      &must_be_writer(std::string_view{asked_for}.substr(0, colon)), how, "standard output", {}, standard, {}, {}};
+  if (colon < asked_for.size() && path.empty()) {
+    throw cannot_run{fmt::format("--output: '{}' names no file", asked_for)};
+  }
+  if (path.empty() || path == "-") {
+    made.how.colour = wants_colour(standard);
+    made.how.columns = columns_of_terminal(standard);
+    made.identity = identity_of(standard);
+  } else {
+    made.name = path;
+    made.file = std::make_unique<output_file>(path);
+    made.number = made.file->number();
+    made.identity = made.file->identity();
+  }
+  return made;
+}
+
+/// Two texts in one place are of use to nobody, unless the place is where nothing stays.
+void outputs::must_differ(const output& added) const {
+  if (is_null_device(added.number)) {
+    return;
+  }
+  for (const output& other : all_) {
+    if (other.identity == added.identity) {
+      throw cannot_run{
+          fmt::format("--output: two formats would be mixed in {}{}; give one of them a file of its own, as in "
+                      "--output json:report.json",
+                      added.name, added.name == other.name ? "" : fmt::format(", which is also {}", other.name))};
+    }
+  }
+}
+
+void outputs::must_not_be(int number) const {
+  struct stat read {};
+  if (!has_files_before_ || ::fstat(number, &read) != 0 || !S_ISREG(read.st_mode)) {
+    return;
+  }
+  for (const output& each : all_) {
+    if (each.identity == file_identity{read.st_dev, read.st_ino, {}}) {
+      throw cannot_run{fmt::format("--output: {} is one of the files to read; write to another one", each.name)};
+    }
   }
 }
 
 void outputs::begin() {
   for (output& each : all_) {
-    empty(each);
     each.form->begin(each.waiting, each.how);
   }
 }
@@ -104,13 +140,12 @@ void outputs::end(const run_summary& run) {
   line_->erase();
   for (output& each : all_) {
     each.form->end(each.waiting, run, each.how);
-    send(each);
   }
+  finish();
 }
 
 void outputs::begin_items() {
   for (output& each : all_) {
-    empty(each);
     each.form->begin_items(each.waiting, each.how);
   }
 }
@@ -119,21 +154,26 @@ void outputs::end_items(const item_summary& run) {
   line_->erase();
   for (output& each : all_) {
     each.form->end_items(each.waiting, run, each.how);
-    send(each);
   }
-}
-
-void outputs::empty(const output& one) {
-  // What is no regular file has no length to cut.
-  if (one.file.is_open() && ::ftruncate(one.number, 0) != 0 && errno != EINVAL) {
-    throw cannot_run{fmt::format("--output: {} cannot be written: {}", one.name, system_text(errno))};
-  }
+  finish();
 }
 
 void outputs::send(output& one) {
   line_->erase();
   write_all(one.number, one.name, one.waiting);
   one.waiting.clear();
+}
+
+/// All are whole before the first one appears.
+void outputs::finish() {
+  for (output& each : all_) {
+    send(each);
+  }
+  for (const output& each : all_) {
+    if (each.file != nullptr) {
+      each.file->finish();
+    }
+  }
 }
 
 }  // namespace preflight::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,7 +9,7 @@
 
 #include <preflight/writer.hpp>
 
-#include "descriptor.hpp"
+#include "output_file.hpp"
 #include "progress.hpp"
 #include "surroundings.hpp"
 
@@ -20,22 +21,26 @@ class outputs {
   struct output {
     const writer* form;
     appearance how;
-    std::string name;  ///< of the place, for messages
-    descriptor file;   ///< closed where it is standard output
+    std::string name;                   ///< of the place, for messages
+    std::unique_ptr<output_file> file;  ///< nullptr where it is standard output
     int number;
+    file_identity identity;
     std::string waiting;    ///< not written yet
     bool is_begun = false;  ///< a file has been written, so the next one comes after `between`
   };
 
-  /// Opens the files, and changes nothing in them yet. No format at all is text on standard output. Throws cannot_run.
+  /// Opens the places, and changes nothing there. No format at all is text on standard output. Throws cannot_run.
   outputs(std::span<const std::string> asked_for, const appearance& how, const surroundings& around, progress& line);
 
   [[nodiscard]] const std::vector<output>& all() const { return all_; }
-  /// Empties the files.
+  /// Throws cannot_run where this open file, which is read in this run, is also one of the places to write to.
+  void must_not_be(int number) const;
+
   void begin();
   /// What was written about some files, a text for each output; puts `between` in front where it belongs. It leaves at
   /// once, or a moment later together with what follows.
   void write(std::span<const std::string> texts);
+  /// The files appear.
   void end(const run_summary& run);
 
   /// The same around items that are sent.
@@ -43,10 +48,14 @@ class outputs {
   void end_items(const item_summary& run);
 
  private:
-  static void empty(const output& one);
+  [[nodiscard]] output opened(const std::string& asked_for, const appearance& how, int standard) const;
+  [[nodiscard]] static bool is_there_already(const output& one);
+  void must_differ(const output& added) const;
   void send(output& one);
+  void finish();
 
   std::vector<output> all_;
+  bool has_files_before_ = false;  ///< among the places are files that were there already
   progress* line_;
   std::chrono::steady_clock::time_point next_sending_;
 };

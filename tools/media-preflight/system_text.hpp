@@ -35,6 +35,7 @@ namespace preflight::cli {
       text{EROFS, "the file system is read-only"},
       text{EBADF, "it is not open"},
       text{ETXTBSY, "it is being executed"},
+      text{EBUSY, "it is in use, or something is mounted there"},
       text{EINVAL, "not possible for this kind of file"},
   };
   for (const text& each : texts) {

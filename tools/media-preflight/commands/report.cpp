@@ -1,7 +1,6 @@
 #include "commands/report.hpp"
 
 #include <sys/resource.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <memory>
@@ -57,23 +56,6 @@ std::vector<std::unique_ptr<written_run>> opened(const report_request& request, 
   return runs;
 }
 
-/// A pattern such as shards/* easily matches the output of the time before.
-void must_not_overwrite(const std::vector<std::unique_ptr<written_run>>& runs, const outputs& to) {
-  for (const outputs::output& each : to.all()) {
-    struct stat written {};
-    if (!each.file.is_open() || ::fstat(each.number, &written) != 0 || !S_ISREG(written.st_mode)) {
-      continue;
-    }
-    for (const auto& run : runs) {
-      struct stat read {};
-      if (::fstat(run->source().descriptor_number(), &read) == 0 && read.st_dev == written.st_dev &&
-          read.st_ino == written.st_ino) {
-        throw cannot_run{fmt::format("--output: {} is one of the files to report on; write to another one", each.name)};
-      }
-    }
-  }
-}
-
 /// What the text of facts shows is more than their lines hold.
 void must_have_facts_for(const outputs& to) {
   for (const outputs::output& each : to.all()) {
@@ -92,7 +74,9 @@ int report_on(const report_request& request, const surroundings& around) {
   progress line{around.messages, !request.quiet};
   outputs to{
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
-  must_not_overwrite(runs, to);
+  for (const auto& each : runs) {
+    to.must_not_be(each->source().descriptor_number());  // as a pattern such as shards/* easily makes it
+  }
   merged_runs merged{std::move(runs)};
   std::vector<std::string> texts(to.all().size());
   to.begin();
