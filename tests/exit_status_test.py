@@ -58,8 +58,10 @@ class ExitStatusTest(ProgramTest):
     def test_facts_have_no_opinion(self):
         self.must_end(0, "facts", "cut.png", "good.png", "notes.txt")
         answer = self.must_end(2, "facts", "good.png", "missing.png", "--output", "ndjson", says="missing.png: ")
-        self.assertEqual(answer.paths, ["good.png"])
-        self.assertEqual(answer.summary["files"], 1)
+        self.assertEqual(answer.paths, ["good.png", "missing.png"])
+        self.assertEqual([each["bytes"] is None for each in answer.lines], [False, True])
+        self.assertEqual(answer.summary["files"], 2)
+        self.assertNotIn("missing.png", self.run_program("facts", "missing.png").text)
 
     def test_bad_usage(self):
         for arguments, says in (

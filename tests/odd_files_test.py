@@ -67,7 +67,8 @@ class OddFilesTest(ProgramTest):
         self.assertEqual(answer.paths, ["locked", "noted/secret.png", "open/a.png"])
         self.assertEqual(answer.rules("locked"), ["unreadable"])
         self.assertEqual(answer.rules("noted/secret.png"), ["unreadable"])
-        self.assertIn("permission", answer.lines[0]["findings"][0]["message"])
+        self.assertIn("The folder cannot be read: permission", answer.lines[0]["findings"][0]["message"])
+        self.assertIn("The file cannot be read: permission", answer.lines[1]["findings"][0]["message"])
         self.assertEqual(self.check("locked", **somebody).paths, ["locked"])
         self.assertEqual(self.run_program("facts", ".", **somebody).status, 2)
 
@@ -128,6 +129,12 @@ class OddFilesTest(ProgramTest):
             process.kill()
             process.wait()
 
+    def test_what_the_system_makes_up_while_it_is_read_is_not_empty(self):
+        answer = self.check("/proc/self/status")
+        self.assertEqual(answer.lines[0]["format"], "text")
+        self.assertGreater(answer.lines[0]["bytes"], 100)
+        self.assertEqual(self.check("/proc/self/status", "--depth", "decode").lines[0]["format"], "text")
+
     def test_a_sparse_file_of_many_terabytes(self):
         with open(self.folder / "sparse.mp4", "wb") as file:
             file.write(b"\0\0\0\x18ftypisom\0\0\0\0isommp42")
@@ -177,6 +184,7 @@ class InputTest(ProgramTest):
     def test_it_may_be_closed(self):
         process = subprocess.run(["sh", "-c", '"$0" check - <&-', PROGRAM], capture_output=True, check=False)
         self.assertEqual(process.returncode, 1)
+        self.assertIn(b"unreadable: The file cannot be read: it is not open.", process.stdout)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ namespace preflight {
 
 /// Why something could not be done at all. What is wrong *inside* a file is a fault (fault.hpp), not a failure.
 enum class failure_code : std::uint8_t {
-  unreadable,       ///< cannot be opened or read
-  not_regular,      ///< a folder, FIFO, socket or device
-  changed,          ///< became shorter while it was read
-  invalid_argument  ///< the caller's own mistake: a window too small, a name nobody knows
+  unreadable,         ///< cannot be opened or read
+  folder_unreadable,  ///< the same of a folder
+  not_regular,        ///< a folder, FIFO, socket or device
+  changed,            ///< became shorter while it was read
+  invalid_argument    ///< the caller's own mistake: a window too small, a name nobody knows
 };
 
 /// `what` has static storage duration; `offset` is in bytes from the start of the file, 0 where none applies;

@@ -23,6 +23,10 @@ inline constexpr rule unreadable{
           const std::string_view what = why.what.empty() ? "the reason is not known" : why.what;
           switch (why.code) {
             case failure_code::unreadable: out.message << "The file cannot be read: " << what << '.'; break;
+            case failure_code::folder_unreadable:
+              out.message << "The folder cannot be read: " << what << '.';
+              out.fix << "Make sure that you may list the folder; what is in it has not been checked.";
+              break;
             case failure_code::not_regular:
               out.message << "Only regular files can be checked: " << what << '.';
               out.fix << "Name the file itself; what a pipe or a device delivers must be saved to a file first.";

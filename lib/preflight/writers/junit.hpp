@@ -72,6 +72,10 @@ inline void append_case(std::string& out, std::string_view name, std::string_vie
 inline void append_file_case(std::string& out, const written_file& one) {
   const bool is_judged = one.judged_for != nullptr;
   const finding* const worst = is_judged ? first_error(one.found.findings()) : nullptr;
+  if (!is_judged && !one.was_read) {
+    append_case(out, one.path, "facts", "error", "unreadable", "The file cannot be read.", {});
+    return;
+  }
   append_case(out, one.path, is_judged ? one.judged_for->name : "facts", worst != nullptr ? "failure" : "",
               worst != nullptr ? worst->rule->id : "", worst != nullptr ? worst->message.text() : "",
               is_judged ? one.found.findings() : std::span<const finding>{});

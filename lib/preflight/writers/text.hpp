@@ -302,7 +302,11 @@ inline constexpr writer text{
     .begin = [](std::string&, const appearance&) {},
     .file =
         [](std::string& out, const written_file& one, const appearance& how) {
-          one.judged_for != nullptr ? append_judged(out, one, how) : append_facts_text(out, one, how);
+          if (one.judged_for != nullptr) {
+            append_judged(out, one, how);
+          } else if (one.was_read) {
+            append_facts_text(out, one, how);
+          }
         },
     .end =
         [](std::string& out, const run_summary& run, const appearance& how) {

@@ -37,7 +37,7 @@ unsigned jobs_of(const scan_request& request) {
   return std::clamp(wanted, 1U, most_jobs);
 }
 
-void read_list(const scan_request& request, const surroundings& around, path_list& into) {
+void read_list(const scan_request& request, const surroundings& around, const outputs& written, path_list& into) {
   if (request.files_from == from_input) {
     read_path_list(around.input, request.nul_separated, "on standard input", into);
     return;
@@ -46,10 +46,11 @@ void read_list(const scan_request& request, const surroundings& around, path_lis
   if (!list.is_open()) {
     throw cannot_run{fmt::format("the list {} cannot be read: {}", request.files_from, system_text(errno))};
   }
+  written.must_not_be(list.number());
   read_path_list(list.number(), request.nul_separated, request.files_from, into);
 }
 
-path_list paths_of(const scan_request& request, const surroundings& around) {
+path_list paths_of(const scan_request& request, const surroundings& around, const outputs& written) {
   path_list paths;
   for (const std::string& path : request.paths) {
     if (path.empty()) {
@@ -62,13 +63,18 @@ path_list paths_of(const scan_request& request, const surroundings& around) {
       paths.add(path, path_list::origin::argument);
     }
   }
-  const auto inputs =
-      std::count(request.paths.begin(), request.paths.end(), from_input) + (request.files_from == from_input ? 1 : 0);
-  if (inputs > 1) {
+  const auto inputs = std::count(request.paths.begin(), request.paths.end(), from_input);
+  if (inputs + (request.files_from == from_input ? 1 : 0) > 1) {
     throw cannot_run{"standard input can be read only once: as one file (-) or as a list (--files-from -)"};
   }
+  if (inputs == 0 && !request.input_name.empty()) {
+    throw cannot_run{"--stdin-name names the file on standard input, which is asked for by - as a path"};
+  }
+  if (request.nul_separated && request.files_from.empty()) {
+    throw cannot_run{"-0 says how the paths in a list are separated, and there is none; name it: --files-from FILE"};
+  }
   if (!request.files_from.empty()) {
-    read_list(request, around, paths);
+    read_list(request, around, written, paths);
   } else if (request.paths.empty()) {
     paths.add(".", path_list::origin::argument);
   }
@@ -153,11 +159,11 @@ scan_result scan(const scan_request& request, policies& by, bool judges, bool on
   progress line{around.messages, !request.quiet};
   outputs written{
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
-  candidates from{paths_of(request, around), {request.with_hidden, request.with_ignored}, by};
+  candidates from{paths_of(request, around, written), {request.with_hidden, request.with_ignored}, by};
   crew workers{from, written, {to, settings, jobs_of(request), judges, one_user, part}, around, line};
   run_summary summary = workers.work();
   // Whether a folder without media is nothing to check is a question for all shards together: for the report.
-  const std::uint64_t looked_at = part ? workers.offered() : summary.files + workers.unread();
+  const std::uint64_t looked_at = part ? workers.offered() : summary.files;
   if (looked_at == 0 && !request.allows_empty) {
     throw cannot_run{request.files_from.empty()
                          ? "nothing to check: no media files there; --allow-empty makes that good"

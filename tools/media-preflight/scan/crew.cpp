@@ -88,8 +88,8 @@ run_summary crew::work() {
 /// What every thread does. The first one starts the others, if there turns out to be work for them.
 void crew::take_part(std::vector<std::jthread>* helpers) {
   try {
-    examiner with{options_.to,   options_.decoding,   options_.judges, options_.one_user ? &run_ : nullptr,
-                  around_.input, descriptors_.closing};
+    examiner with{options_.to, options_.decoding,   options_.judges, options_.one_user ? &run_ : nullptr, around_.input,
+                  *to_,        descriptors_.closing};
     batch some;
     result_slot mine;
     std::uint64_t sequence = 0;
@@ -160,10 +160,7 @@ void crew::write_one(const batch& of, const batch::item& one, const examiner& wi
     const subject about{with.found().file, path, with.not_read() ? &*with.not_read() : nullptr, nullptr,
                         with.decoded() ? &*with.decoded() : nullptr};
     add_messages(about, *where, into.messages);
-    if (with.not_read()) {
-      ++into.unread;
-      return;
-    }
+    into.unread += with.not_read() ? 1U : 0U;
   }
   const written_file shown{path,        with.found(),     options_.judges ? where : nullptr,
                            options_.to, !with.not_read(), one.was_named};

@@ -22,7 +22,7 @@ bool examiner::look_at(const batch& of, const batch::item& one) {
   found_->clear();
   not_read_.reset();
   decoded_.reset();
-  const file about{of.path(one), one, of.how(one)};
+  file about{of.path(one), one, of.how(one), one.is_input ? input_ : -1};
   if (one.problem) {
     return give_up(*one.problem, about);
   }
@@ -34,17 +34,24 @@ bool examiner::look_at(const batch& of, const batch::item& one) {
   if (!opened) {
     return give_up(opened.error(), about);
   }
-  const bool is_found = look_into(descriptor_source{opened->file.number(), opened->size}, about);
+  about.number = opened->file.number();
+  // What the system makes up while it is read, as under /proc, has no size.
+  const bool is_found = opened->size == 0 ? look_at_stream(about.number, false, about)
+                                          : look_into(descriptor_source{opened->file.number(), opened->size}, about);
   closing_.take(std::move(opened->file));
   return is_found;
 }
 
 bool examiner::look_at_input(const file& one) {
   struct stat status {};
-  if (::fstat(input_, &status) == 0 && S_ISREG(status.st_mode)) {
+  if (::fstat(input_, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
     return look_into(descriptor_source{input_, static_cast<std::uint64_t>(status.st_size)}, one);
   }
-  const result<std::vector<unsigned char>> bytes = read_to_end(input_);
+  return look_at_stream(input_, true, one);
+}
+
+bool examiner::look_at_stream(int number, bool waits, const file& one) {
+  const result<std::vector<unsigned char>> bytes = read_to_end(number, waits);
   if (!bytes) {
     return give_up(bytes.error(), one);
   }
@@ -67,6 +74,7 @@ bool examiner::look_into(S from, const file& one) {
   if (!one.asked.was_asked_for && !is_media) {
     return false;
   }
+  written_->must_not_be(one.number);
   if constexpr (std::same_as<S, descriptor_source>) {
     if (decoder_ && decode_client::takes(found_->file.format)) {
       decoded_ = decoder_->decode(from.number(), found_->file);

@@ -11,6 +11,7 @@
 #include <preflight/source.hpp>
 
 #include "decode/decode_client.hpp"
+#include "outputs.hpp"
 #include "scan/batch.hpp"
 #include "scan/closing_pile.hpp"
 #include "scan/one_user.hpp"
@@ -24,13 +25,16 @@ inline constexpr std::string_view input_title = "<stdin>";
 class examiner {
  public:
   /// `how` counts at depth decode; its ceilings always do. `run` is nullptr where files are looked at alone. `input` is
-  /// the descriptor of standard input. So many descriptors as `most_closing` may wait to be closed together.
-  examiner(depth to, const decode_settings& how, bool judges, one_user* run, int input, unsigned most_closing)
+  /// the descriptor of standard input. `written` are the places that this run writes to. So many descriptors as
+  /// `most_closing` may wait to be closed together.
+  examiner(depth to, const decode_settings& how, bool judges, one_user* run, int input, const outputs& written,
+           unsigned most_closing)
       : to_{to},
         ceilings_{how.ceilings},
         judges_{judges},
         run_{run},
         input_{input},
+        written_{&written},
         closing_{most_closing},
         window_{std::make_unique_for_overwrite<unsigned char[]>(window_size)},
         found_{std::make_unique_for_overwrite<report>()} {
@@ -39,7 +43,8 @@ class examiner {
     }
   }
 
-  /// False where the file was only found in a folder and turns out to be no media file.
+  /// False where the file was only found in a folder and turns out to be no media file. Throws cannot_run where it is a
+  /// file that this run writes to.
   [[nodiscard]] bool look_at(const batch& of, const batch::item& one);
 
   /// About the file looked at last.
@@ -54,8 +59,10 @@ class examiner {
     std::string_view path;
     const batch::item& asked;
     const policy& how;
+    int number;  ///< of its descriptor; -1 where it could not be opened
   };
   [[nodiscard]] bool look_at_input(const file& one);
+  [[nodiscard]] bool look_at_stream(int number, bool waits, const file& one);
   template <source S>
   [[nodiscard]] bool look_into(S from, const file& one);
   [[nodiscard]] bool give_up(const failure& why, const file& one);
@@ -69,6 +76,7 @@ class examiner {
   bool judges_;
   one_user* run_;
   int input_;
+  const outputs* written_;
   closing_pile closing_;
   std::unique_ptr<unsigned char[]> window_;
   std::unique_ptr<report> found_;

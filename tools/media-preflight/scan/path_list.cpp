@@ -1,11 +1,12 @@
 #include "scan/path_list.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <limits>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -19,12 +20,23 @@ namespace {
 /// A list longer than this is not a list: somebody gave a device or a video.
 constexpr std::size_t most_list_bytes = std::size_t{1} << 30;
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// "" is the working folder.
+bool is_folder(const std::string& path) {
+  struct stat status {};
+  return path.empty() || (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode));
+}
+
 }  // namespace
 
 void path_list::add(std::string_view path, origin from) {
   path_.clear();
   append_normal(path_, path);
-  const std::size_t folder_length = path_.rfind('/') + 1;
+  if (from != origin::input && (path.ends_with('/') || path.ends_with("/.")) && !is_folder(path_)) {
+    path_ += '/';  // only the system knows what is wrong with that, and says so when it is opened
+  }
+  const std::size_t folder_length = path_.rfind('/', path_.size() > 1 ? path_.size() - 2 : 0) + 1;
   const std::string_view name = std::string_view{path_}.substr(folder_length);
   places_.push_back({static_cast<std::uint32_t>(names_.size()), static_cast<std::uint32_t>(name.size()),
                      folder_called(std::string_view{path_}.substr(0, folder_length)), from});
@@ -104,8 +116,12 @@ void read_path_list(int descriptor, bool nul_separated, std::string_view name, p
   std::array<char, std::size_t{64} * 1024> buffer;
   std::string entry;
   std::size_t total = 0;
+  bool is_first = true;
 
   const auto finish = [&] {
+    if (std::exchange(is_first, false) && !nul_separated && entry.starts_with(byte_order_mark)) {
+      entry.erase(0, byte_order_mark.size());
+    }
     if (!nul_separated && entry.ends_with('\r')) {
       entry.pop_back();
     }

@@ -62,8 +62,9 @@ class path_list {
   std::unordered_map<std::string_view, std::uint32_t> number_of_;  ///< of a folder, by its path in folders_
 };
 
-/// Reads a list of paths until its end: one a line (a carriage return before the line feed is dropped), or separated by
-/// NUL bytes. Empty entries are skipped. `name` is for messages. Throws cannot_run.
+/// Reads a list of paths until its end: one a line (a carriage return before the line feed is dropped, and so is a byte
+/// order mark in front), or separated by NUL bytes. Empty entries are skipped. `name` is for messages. Throws
+/// cannot_run.
 void read_path_list(int descriptor, bool nul_separated, std::string_view name, path_list& into);
 
 }  // namespace preflight::cli

@@ -86,14 +86,14 @@ bool walk::look_at(std::size_t index) {
 bool walk::enter(int parent, const char* name, int more_flags) {
   descriptor opened{::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC | more_flags)};
   if (!opened.is_open()) {
-    return stand_at_problem(failure_code::unreadable, system_text(errno), errno);
+    return stand_at_problem(failure_code::folder_unreadable, system_text(errno), errno);
   }
   if (levels_.size() == depth_) {
     levels_.emplace_back();
   }
   level& here = levels_[depth_];
   if (const int error = here.entries.read(opened.number(), buffer_); error != 0) {
-    return stand_at_problem(failure_code::unreadable, system_text(error), error);
+    return stand_at_problem(failure_code::folder_unreadable, system_text(error), error);
   }
   if (!path_.empty() && !path_.ends_with('/')) {
     path_ += '/';

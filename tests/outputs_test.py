@@ -1,0 +1,139 @@
+"""Where --output writes: files appear whole or not at all, and nothing that is read is written over."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import unittest
+
+from program import CUT, GOOD, PLAIN, PROGRAM, ProgramTest
+
+
+class OutputsTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("a.png")
+
+    def read(self, name):
+        return (self.folder / name).read_bytes()
+
+    def names(self):
+        return sorted(os.listdir(self.folder))
+
+    def must_refuse(self, *arguments, says="", **more):
+        answer = self.run_program("check", *arguments, **more)
+        self.assertEqual((answer.status, answer.out), (2, b""), answer.message)
+        self.assertIn(says, answer.message)
+
+    def test_an_input_is_never_written_over(self):
+        os.link(self.folder / "a.png", self.folder / "hard.png")
+        os.symlink("a.png", self.folder / "link.png")
+        for name in ("a.png", "./a.png", "hard.png", "link.png", str(self.folder / "a.png")):
+            for path in ("a.png", "."):
+                with self.subTest(name=name, path=path):
+                    self.must_refuse(path, "-o", f"json:{name}", says="is one of the files to read")
+                    self.assertEqual(self.read("a.png"), GOOD)
+        with open(self.folder / "a.png", "rb") as file:
+            self.must_refuse("-", "-o", "json:a.png", stdin=file, says="is one of the files to read")
+        self.write("empty.png", b"")
+        self.must_refuse("empty.png", "-o", "json:empty.png", says="is one of the files to read")
+        self.assertEqual(self.names(), ["a.png", "empty.png", "hard.png", "link.png"])
+
+    def test_a_list_is_an_input_too(self):
+        self.write("list", "a.png\n")
+        self.must_refuse("--files-from", "list", "-o", "json:list", says="is one of the files to read")
+        self.assertEqual(self.read("list"), b"a.png\n")
+
+    def test_standard_output_is_no_input_either(self):
+        with open(self.folder / "a.png", "ab") as file:
+            process = subprocess.run([PROGRAM, "check", "a.png"], cwd=self.folder, stdout=file, stderr=subprocess.PIPE, check=False)
+        self.assertEqual((process.returncode, self.read("a.png")), (2, GOOD))
+
+    def test_an_earlier_report_stays_where_a_run_fails(self):
+        self.write("r.json", "before")
+        self.write("bad.toml", "nonsense")
+        os.mkdir(self.folder / "none")
+        for arguments in (["none"], ["a.png", "--files-from", "missing"], ["a.png", "--config", "bad.toml"],
+                          ["a.png", "-o", "json:no/such/folder"], ["a.png", "-o", "text:/dev/full"], ["a.png", "--stdin-name", "x"]):
+            with self.subTest(arguments=arguments):
+                self.must_refuse("-o", "json:r.json", *arguments)
+                self.assertEqual(self.read("r.json"), b"before")
+                self.assertEqual(self.names(), ["a.png", "bad.toml", "none", "r.json"])
+
+    def test_findings_and_unreadable_files_are_no_such_failure(self):
+        self.write("cut.png", CUT)
+        for command, status in (("check", 1), ("facts", 2)):
+            self.write("r.json", "before")
+            self.assertEqual(self.run_program(command, "cut.png", "missing.png", "-o", "json:r.json").status, status)
+            self.assertEqual(json.loads(self.read("r.json"))["summary"]["files"], 2)
+
+    def test_a_signal_leaves_everything_as_it_was(self):
+        self.write("r.json", "before")
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            process = subprocess.Popen([PROGRAM, "check", "-", "-o", "json:r.json", "-o", "text:new.txt"], cwd=self.folder,
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=PLAIN)
+            while len(self.names()) < 4:  # both are begun
+                self.assertIsNone(process.poll())
+            process.send_signal(number)
+            process.communicate()
+            self.assertEqual(process.returncode, -number)
+            self.assertEqual((self.names(), self.read("r.json")), (["a.png", "r.json"], b"before"))
+
+    def test_a_file_appears_by_a_rename_and_a_link_is_not_followed(self):
+        self.write("victim", "precious")
+        os.symlink("victim", self.folder / "r.json")
+        self.assertEqual(self.run_program("check", "a.png", "-o", "json:r.json").status, 0)
+        self.assertEqual(self.read("victim"), b"precious")
+        self.assertFalse(os.path.islink(self.folder / "r.json"))
+        before = os.stat(self.folder / "r.json").st_ino
+        os.link(self.folder / "r.json", self.folder / "kept.json")
+        self.run_program("check", "a.png", "-o", "json:r.json")
+        self.assertNotEqual(os.stat(self.folder / "r.json").st_ino, before)
+        self.assertEqual(os.stat(self.folder / "kept.json").st_ino, before)
+
+    def test_permissions(self):
+        mode = lambda name: stat.S_IMODE(os.stat(self.folder / name).st_mode)
+        self.run_program("check", "a.png", "-o", "json:new.json", preexec_fn=lambda: os.umask(0o027))
+        self.assertEqual(mode("new.json"), 0o640)
+        os.chmod(self.folder / "new.json", 0o604)
+        self.run_program("check", "a.png", "-o", "json:new.json")
+        self.assertEqual(mode("new.json"), 0o604)
+
+    def test_two_spellings_of_one_place(self):
+        self.write("old", "")
+        os.link(self.folder / "old", self.folder / "hard")
+        os.symlink("old", self.folder / "soft")
+        os.mkdir(self.folder / "in")
+        for one, other in (("x.j", "./x.j"), ("x.j", "in/../x.j"), ("old", "hard"), ("old", "soft"), ("soft", "./soft")):
+            self.must_refuse("a.png", "-o", f"json:{one}", "-o", f"text:{other}", says="mixed in")
+        self.must_refuse("a.png", "-o", "json:/dev/stdout", "-o", "text", says="mixed in")
+        self.must_refuse("a.png", "-o", "json:/dev/fd/1", "-o", "text:/dev/stdout", says="mixed in")
+        self.assertEqual(self.names(), ["a.png", "hard", "in", "old", "soft"])
+        self.assertEqual(self.run_program("check", "a.png", "-o", "json:/dev/null", "-o", "text:/dev/null").status, 0)
+
+    def test_what_is_no_regular_file_is_written_as_it_is(self):
+        answer = self.run_program("check", "a.png", "-o", "json:/dev/stdout")
+        self.assertEqual(json.loads(answer.out)["summary"]["files"], 1)
+        with open(self.folder / "log", "wb") as log:
+            log.write(b"first\n")
+            log.flush()
+            subprocess.run([PROGRAM, "check", "a.png", "-o", "ndjson:/dev/stdout"], cwd=self.folder, stdout=log, check=False)
+        self.assertTrue(self.read("log").startswith(b'first\n{"type":"file"'))
+        os.mkfifo(self.folder / "fifo")
+        process = subprocess.Popen([PROGRAM, "check", "a.png", "-o", "json:fifo"], cwd=self.folder)
+        self.assertEqual(json.loads(self.read("fifo"))["summary"]["files"], 1)
+        self.assertEqual(process.wait(), 0)
+        self.assertTrue(stat.S_ISFIFO(os.stat(self.folder / "fifo").st_mode))
+        self.must_refuse("a.png", "-o", f"json:{self.folder}", says="cannot be written: it is a folder")
+        self.must_refuse("a.png", "-o", "json:a.png/", says="a part of the path is not a folder")
+
+    def test_a_run_does_not_see_what_it_writes(self):
+        for name in ("r.json", "r.png"):
+            answer = self.run_program("check", ".", "--hidden", "--no-ignore", "-o", f"json:{name}", "-o", "ndjson")
+            self.assertEqual(answer.paths, ["a.png"])
+        self.assertEqual(self.names(), ["a.png", "r.json", "r.png"])
+
+
+if __name__ == "__main__":
+    unittest.main()

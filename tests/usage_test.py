@@ -1,0 +1,93 @@
+"""What is said of command lines that nobody can mean."""
+
+import os
+import unittest
+
+from program import CUT, ProgramTest
+
+
+class UsageTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("a.png")
+
+    def must_refuse(self, says, *arguments, **more):
+        with self.subTest(arguments=arguments):
+            answer = self.run_program(*arguments, **more)
+            self.assertEqual((answer.status, answer.out), (2, b""))
+            self.assertEqual(answer.message.splitlines()[0], f"media-preflight: {says}")
+
+    def test_an_empty_value_is_a_mistake_of_a_script(self):
+        for option in ("--for", "--config", "--files-from", "--shard", "--stdin-name", "--output", "--jobs", "--select", "--depth"):
+            says = f"{option} has an empty value; perhaps a variable of a script was not set"
+            self.must_refuse(says, "check", "a.png", option, "")
+            self.must_refuse(says, "check", option, "", "a.png")
+            self.must_refuse(says, "check", option + "=", "a.png")
+        self.must_refuse("--output has an empty value; perhaps a variable of a script was not set", "check", "-qo", "", "a.png")
+        self.must_refuse("--config has an empty value; perhaps a variable of a script was not set", "destinations", "--config", "")
+        self.must_refuse("RULE is empty; perhaps a variable of a script was not set", "explain", "")
+        self.must_refuse("DEST is empty; perhaps a variable of a script was not set", "destinations", "")
+
+    def test_options_that_need_another(self):
+        self.must_refuse("-0 says how the paths in a list are separated, and there is none; name it: --files-from FILE", "check", "-0", "a.png")
+        self.must_refuse("--stdin-name names the file on standard input, which is asked for by - as a path", "check", "--stdin-name", "b.png", "a.png")
+
+    def test_behind_two_dashes_everything_is_a_path(self):
+        for name in ("-w.png", "--", "--for", "check", "-"):
+            self.write(name)
+        for before in ([], ["a.png"], ["--for", "zoom-picture"], ["-q", "a.png"]):
+            answer = self.check(*before, "--", "-w.png", "--", "--for", "check")
+            self.assertEqual(answer.status, 0, answer.message)
+            self.assertEqual(answer.paths, sorted([*before[-1:], "-w.png", "--", "--for", "check"]) if before[-1:] == ["a.png"]
+                             else sorted(["-w.png", "--", "--for", "check"]))
+        self.assertEqual(self.check("a.png", "--").paths, ["a.png"])
+        self.assertEqual(self.run_program("explain", "--", "truncated").status, 0)
+        self.must_refuse("--for has no value; say --for DEST", "check", "--for", "--", "a.png")
+
+    def test_options_stand_behind_the_command(self):
+        self.must_refuse("--quiet stands in front of the command; options stand behind it: media-preflight check --quiet", "--quiet", "check", "a.png")
+        self.must_refuse("--for stands in front of the command; options stand behind it: media-preflight facts --for", "--for=x", "facts", "a.png")
+        self.must_refuse("-q stands in front of the command; options stand behind it: media-preflight check -q", "-q")
+        self.must_refuse("there is no option --version here; it stands alone: media-preflight --version", "check", "--version")
+
+    def test_too_few_and_too_many(self):
+        self.must_refuse("--jobs has no value; say --jobs N", "check", "--jobs")
+        self.must_refuse("-j has no value; say --jobs N", "check", "-j")
+        self.must_refuse("--for is given 2 times, and can be given once", "check", "--for", "zoom-picture", "--for", "zoom-background")
+        self.must_refuse("--quiet takes no value; say it or leave it out", "check", "--quiet=false", "a.png")
+        self.must_refuse("'b' is one too many: media-preflight explain takes one RULE", "explain", "truncated", "b")
+        self.must_refuse("media-preflight report needs a FILE", "report")
+
+    def test_files_are_spoken_of_only_where_there_are_any(self):
+        self.must_refuse("there is no option --statistics", "facts", "--statistics")
+        self.must_refuse("there is no option --statistics", "explain", "--statistics")
+        self.write("--statistics")
+        self.must_refuse("there is no option --statistics; the file of that name is written ./--statistics", "facts", "--statistics")
+        self.must_refuse("there is no option --statistics", "explain", "--statistics")
+
+    def test_what_is_wrong_is_escaped_once(self):
+        self.must_refuse(r"--max-pixels: '\n' is no whole number from 1 to 9223372036854775807", "check", "--max-pixels", "\n", "a.png")
+        self.must_refuse(r"--for: there is no destination '\\n'; there are zoom-background, zoom-picture", "check", "--for", r"\n", "a.png")
+
+    def test_a_backslash_and_an_n_are_no_line_feed(self):
+        self.write("a\nb.png", CUT)
+        self.write(r"a\nb.png", CUT)
+        heads = [line for line in self.run_program("check", "a\nb.png", r"a\nb.png").text.splitlines() if line.startswith("FAIL")]
+        self.assertEqual([head.split("  ")[1] for head in heads], [r"a\nb.png", r"a\\nb.png"])
+
+    def test_a_byte_order_mark_is_no_part_of_a_path(self):
+        self.write("list", b"\xef\xbb\xbfa.png\r\n")
+        self.assertEqual(self.check("--files-from", "list").paths, ["a.png"])
+
+    def test_a_slash_behind_a_file_is_for_the_system_to_judge(self):
+        os.mkdir(self.folder / "d")
+        self.write("d/b.png")
+        answer = self.check("a.png/", "d/b.png/.", "d/", "d/.", "./")
+        self.assertEqual(answer.paths, ["a.png", "a.png/", "d/b.png", "d/b.png/"])
+        for path in ("a.png/", "d/b.png/"):
+            self.assertEqual(answer.rules(path), ["unreadable"])
+            self.assertIn("not a folder", [each for each in answer.lines if each["path"] == path][0]["findings"][0]["message"])
+
+
+if __name__ == "__main__":
+    unittest.main()
