@@ -142,6 +142,16 @@ TEST_CASE("a worker that cannot be used at all stops the run") {
   CHECK_FALSE(has_children());
 }
 
+TEST_CASE("a worker that starts and never says that it is ready is waited for no longer than a file is") {
+  const std::filesystem::path silent = std::filesystem::temp_directory_path() / ("silent." + std::to_string(getpid()));
+  std::ofstream{silent} << "#!/bin/sh\nexec sleep 600\n";
+  std::filesystem::permissions(silent, std::filesystem::perms::owner_all);
+  cli::decode_client client{patient_for(1), {silent.string(), silent.string()}};
+  CHECK_THROWS_WITH(ordered(client, "decode"), Contains("it did not say within 2 seconds that it is ready"));
+  std::filesystem::remove(silent);
+  CHECK_FALSE(has_children());
+}
+
 TEST_CASE("a worker that cannot be replaced costs each file, and the run goes on") {
   const std::filesystem::path copy = std::filesystem::temp_directory_path() / ("worker." + std::to_string(getpid()));
   std::filesystem::copy_file(obedient_workers().pictures, copy);

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -24,8 +25,8 @@ namespace {
 
 using arrival = worker_process::arrival;
 
-/// Loading libraries from a cold disk may take long; nobody waits longer than this.
-constexpr std::chrono::seconds start_up{60};
+/// Loading libraries from a cold disk may take long; nobody waits longer than this, nor longer than for a file.
+constexpr std::chrono::seconds most_for_start_up{60};
 /// Beyond the budget's seconds, so that a worker which notices by itself can say more than that it was killed.
 constexpr std::chrono::seconds slack{1};
 
@@ -84,6 +85,10 @@ decoding ended_early(int status, const budget& ceilings) {
   return out;
 }
 
+std::chrono::seconds patience_with_start(const decode_settings& settings) {
+  return std::min(std::chrono::seconds{settings.ceilings.seconds} + slack, most_for_start_up);
+}
+
 /// Why the worker at hand is of no use; empty where it is ready for requests.
 std::string problem_with(const worker_process& fresh, const decode_settings& settings) {
   if (!fresh.is_running()) {
@@ -97,10 +102,12 @@ std::string problem_with(const worker_process& fresh, const decode_settings& set
   if (!fresh.send(bytes_of(to_it))) {
     return "it ended at once";
   }
-  switch (fresh.receive(std::as_writable_bytes(std::span{&from_it, 1}), worker_process::clock::now() + start_up)) {
+  const std::chrono::seconds patience = patience_with_start(settings);
+  switch (fresh.receive(std::as_writable_bytes(std::span{&from_it, 1}), worker_process::clock::now() + patience)) {
     case arrival::message: break;
     case arrival::hung_up: return "it ended at once";
-    case arrival::too_late: return "it did not start within a minute";
+    case arrival::too_late:
+      return "it did not say within " + std::to_string(patience.count()) + " seconds that it is ready";
     case arrival::nonsense: return "it is of another version than this program";
   }
   if (from_it.protocol != worker::protocol_version) {
@@ -192,6 +199,7 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
   if (where.worker && !where.worker->is_silent()) {
     where.worker.reset();  // it died or spoke between two files, which is neither's fault
   }
+  const auto last_start = worker_process::clock::now() + patience_with_start(settings_);
   for (int starts = 0;;) {
     const bool fresh = !where.worker;
     if (fresh) {
@@ -203,7 +211,7 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
         if (!where.has_worked) {
           throw cannot_run{sentence};
         }
-        if (++starts < most_starts) {
+        if (++starts < most_starts && worker_process::clock::now() < last_start) {
           continue;  // it was struck down before it saw the file, which is not the file's fault
         }
         return failed(decode_outcome::crashed, sentence);
