@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir "${CMAKE_INSTALL_DATADIR}/cmake/media_preflight")
 install(FILES cmake/media_preflight-config.cmake DESTINATION "${package_dir}")
-foreach(component IN ITEMS core decode video)
+foreach(component IN ITEMS core decode video upload)
   if(TARGET media_preflight_${component})
     install(TARGETS media_preflight_${component} EXPORT media_preflight-${component} FILE_SET HEADERS)
     install(EXPORT media_preflight-${component} NAMESPACE media_preflight:: DESTINATION "${package_dir}")
@@ -15,9 +15,13 @@ foreach(component IN ITEMS core decode video)
   endif()
 endforeach()
 
-# Headers only, so one package serves every architecture.
+# Of headers only, one package serves every architecture.
 set(version_file "${CMAKE_CURRENT_BINARY_DIR}/media_preflight-config-version.cmake")
-write_basic_package_version_file("${version_file}" COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
+if(TARGET media_preflight_upload)
+  write_basic_package_version_file("${version_file}" COMPATIBILITY SameMinorVersion)
+else()
+  write_basic_package_version_file("${version_file}" COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
+endif()
 install(FILES "${version_file}" DESTINATION "${package_dir}")
 
 if(media_preflight_BUILD_TOOLS)

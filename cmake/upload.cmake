@@ -9,9 +9,12 @@ if(CURL_FOUND AND nlohmann_json_FOUND AND SQLite3_FOUND AND OPENSSL_FOUND AND Th
   file(GLOB upload_sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.cpp")
   add_library(media_preflight_upload STATIC ${upload_sources})
   add_library(media_preflight::upload ALIAS media_preflight_upload)
+  if(NOT PROJECT_IS_TOP_LEVEL)
+    set_target_properties(media_preflight_upload PROPERTIES EXCLUDE_FROM_ALL TRUE)
+  endif()
   set_target_properties(media_preflight_upload PROPERTIES EXPORT_NAME upload)
   target_link_libraries(media_preflight_upload PUBLIC media_preflight_core
-                                               PRIVATE CURL::libcurl nlohmann_json::nlohmann_json SQLite::SQLite3
+                                               PRIVATE CURL::libcurl $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> SQLite::SQLite3
                                                        OpenSSL::Crypto Threads::Threads)
   target_compile_definitions(media_preflight_upload PRIVATE MEDIA_PREFLIGHT_VERSION="${PROJECT_VERSION}")
   target_sources(media_preflight_upload PUBLIC FILE_SET HEADERS BASE_DIRS lib FILES ${upload_headers})

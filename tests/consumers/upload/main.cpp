@@ -1,0 +1,15 @@
+#include <preflight/upload/zoom_client.hpp>
+
+std::string other();
+
+namespace upload = preflight::upload;
+
+int main() {
+  upload::credentials who;
+  who.bearer = "a-token";
+  upload::client_options how;
+  how.urls = {"http://127.0.0.1:1/v2", "http://127.0.0.1:1/oauth/token", true};
+  upload::timekeeper time;
+  upload::zoom_client client{who, how, time};
+  return client.sign_in().what.ok() && other() == "user:anna@example.com" ? 0 : 1;
+}

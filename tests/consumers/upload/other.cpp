@@ -1,0 +1,5 @@
+#include <preflight/upload/zoom_client.hpp>
+
+std::string other();
+
+std::string other() { return text_of(preflight::upload::parse_target("anna@example.com")); }
