@@ -24,8 +24,8 @@ inline rule_cases breakage_cases() {
   const fault pixels{
       fault_kind::over_budget, "the picture has more pixels than the ceiling", "", 0, 268'402'689, 900'000'000, true};
   const fault boxes{fault_kind::over_budget, "too many boxes", "", 19'000, 1'000'000, 1'000'001, true};
-  const fault dnl{fault_kind::no_dimensions, "the frame header gives a height of 0, which only a DNL segment could mend",
-                  "T.81 B.2.5", 163};
+  const fault dnl{fault_kind::no_dimensions,
+                  "the frame header gives a height of 0, which only a DNL segment could mend", "T.81 B.2.5", 163};
   const fault zero{fault_kind::no_dimensions, "a picture without columns has no size to measure", "", 163};
   const fault no_entry{fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", 700};
   const fault cmov{fault_kind::no_dimensions, "the movie header is compressed (cmov)",
@@ -56,9 +56,9 @@ inline rule_cases breakage_cases() {
       {.rule = "malformed",
        .outcome = expected::firing,
        .name = "more than there may be",
-       .file = broken(jpeg(),
-                      {fault_kind::malformed, "too many bytes between the marker segments belong to none of them",
-                       "T.81 B.1.1.2", 2, 65'536, 65'537, true, true})},
+       .file =
+           broken(jpeg(), {fault_kind::malformed, "too many bytes between the marker segments belong to none of them",
+                           "T.81 B.1.1.2", 2, 65'536, 65'537, true, true})},
       {.rule = "malformed",
        .outcome = expected::firing,
        .name = "a place that is a number out of the file, and lies outside it",
@@ -137,7 +137,10 @@ inline rule_cases breakage_cases() {
        .outcome = expected::firing,
        .name = "DNL",
        .file = with(broken(jpeg({640, 0}), dnl), [](facts& f) { f.height_after_scan = 480; })},
-      {.rule = "dimensions-missing", .outcome = expected::firing, .name = "no DNL", .file = broken(jpeg({640, 0}), dnl)},
+      {.rule = "dimensions-missing",
+       .outcome = expected::firing,
+       .name = "no DNL",
+       .file = broken(jpeg({640, 0}), dnl)},
       {.rule = "dimensions-missing",
        .outcome = expected::firing,
        .name = "a width of zero",

@@ -18,15 +18,17 @@ struct ceiling_remedy {
 inline constexpr std::array ceiling_remedies{
     ceiling_remedy{"pixels", "Scale it down; no screen shows as many pixels."},
     ceiling_remedy{"video tracks", "Keep the one video track that is meant: ffmpeg -i FILE -map 0:v:0 -c copy out.mp4"},
+    ceiling_remedy{"the video has", "Shorten it, or export it again at an ordinary frame rate."},
+    ceiling_remedy{"samples", "Shorten it, or export it again at an ordinary frame rate."},
+    ceiling_remedy{"packets", "Shorten it, or export it again at an ordinary frame rate."},
+    ceiling_remedy{"scans", "Save it again as an ordinary JPEG: convert FILE -interlace none out.jpg"},
+    ceiling_remedy{"memory", "Save it again with fewer pixels, in a plainer form."},
     ceiling_remedy{"frames", "Shorten it, or keep one frame: ffmpeg -i FILE -frames:v 1 -pix_fmt rgb24 out.png"},
-    ceiling_remedy{"samples", "Shorten the video, or export it again at an ordinary frame rate."},
-    ceiling_remedy{"packets", "Shorten the video, or export it again at an ordinary frame rate."},
+    ceiling_remedy{"GIF blocks", "Save it again, which leaves out what is no picture: gifsicle FILE -o out.gif"},
     ceiling_remedy{"chunks", "Save it again without its metadata: ffmpeg -i FILE -frames:v 1 out.png"},
     ceiling_remedy{"segments", "Save it again without its metadata: convert FILE -strip out.jpg"},
     ceiling_remedy{"between the marker", "Save it again, which leaves out what is no picture: convert FILE out.jpg"},
     ceiling_remedy{"boxes", "Write a plain container around the same video: ffmpeg -i FILE -c copy out.mp4"},
-    ceiling_remedy{"scans", "Save it again as an ordinary JPEG: convert FILE -interlace none out.jpg"},
-    ceiling_remedy{"memory", "Save it again with fewer pixels, in a plainer form."},
     ceiling_remedy{"bytes", "Save it again without its metadata, or shorten it."},
 };
 
