@@ -88,7 +88,8 @@ class planner {
       return [&, with = how_.new_look()](std::size_t i) {
         const std::string& path = all[i].first->first;
         *all[i].second = seal(absolute(path), all[i].first->second, how_.known, with);
-        all[i].second->bytes = {};  // read again when it is sent; until then the hash stands for it
+        // Read again when it is sent; until then the hash stands for it.
+        std::vector<unsigned char>{}.swap(all[i].second->bytes);
         show(planning_stage::reading, ++done, all.size());
       };
     });

@@ -98,7 +98,7 @@ result<bool> read_whole(const open_file_source& from, std::uint64_t most, std::v
       return true;
     }
     if (length > most) {
-      into.clear();
+      std::vector<unsigned char>{}.swap(into);
       return false;
     }
     into.resize(length + length / 2 + 1);
@@ -145,7 +145,7 @@ sealed_file seal(const std::string& path, std::uint64_t most_bytes, known_conten
   if (from.size() <= most_bytes) {
     const result<bool> read = read_whole(from, most_bytes, out.bytes);
     if (!read) {
-      out.bytes = {};
+      std::vector<unsigned char>{}.swap(out.bytes);
       out.not_read = read.error();
       return out;
     }
