@@ -141,7 +141,7 @@ void calling::log_exchange(const endpoint& one, const std::string& url, const ex
   log(log_level::debug, line);
   if (came.response) {
     for (const auto& [name, value] : came.response->headers) {
-      log(log_level::trace, "  " + name + ": " + value);
+      log(log_level::trace, std::string{"  "}.append(name).append(": ").append(value));
     }
     log(log_level::trace, "  " + came.response->body);
   }

@@ -8,7 +8,7 @@
 namespace preflight::upload {
 namespace {
 
-constexpr std::size_t most_shown_bytes = 16 * 1024;
+constexpr std::size_t most_shown_bytes = std::size_t{16} << 10;
 
 /// What a body says, as far as it says anything.
 struct said {

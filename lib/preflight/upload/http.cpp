@@ -158,6 +158,8 @@ class http::lent {
   }
   lent(const lent&) = delete;
   lent& operator=(const lent&) = delete;
+  lent(lent&&) = delete;
+  lent& operator=(lent&&) = delete;
   ~lent() {
     const std::lock_guard lock{of_->guard_};
     of_->idle_.push_back(std::move(own_));

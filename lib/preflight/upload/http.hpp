@@ -62,6 +62,8 @@ class http {
   explicit http(http_timeouts within);
   http(const http&) = delete;
   http& operator=(const http&) = delete;
+  http(http&&) = delete;
+  http& operator=(http&&) = delete;
   ~http();
 
   /// Throws only what `before` throws.

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,10 +46,11 @@ using json_value = nlohmann::json;
     return found->get<std::int64_t>();
   }
   if (found->is_string()) {
-    const std::string& text = found->get_ref<const std::string&>();
+    const auto& text = found->get_ref<const std::string&>();
     std::int64_t value = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (read.ec == std::errc{} && read.ptr == text.data() + text.size()) {
+    const char* const end = std::to_address(text.end());
+    const auto read = std::from_chars(std::to_address(text.begin()), end, value);
+    if (read.ec == std::errc{} && read.ptr == end) {
       return value;
     }
   }

@@ -19,6 +19,8 @@ class no_sigpipe {
   }
   no_sigpipe(const no_sigpipe&) = delete;
   no_sigpipe& operator=(const no_sigpipe&) = delete;
+  no_sigpipe(no_sigpipe&&) = delete;
+  no_sigpipe& operator=(no_sigpipe&&) = delete;
   ~no_sigpipe() {
     const timespec at_once{};
     while (!was_waiting_ && sigtimedwait(&only_it_, nullptr, &at_once) == SIGPIPE) {

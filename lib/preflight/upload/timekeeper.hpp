@@ -13,6 +13,8 @@ class timekeeper {
   timekeeper() = default;
   timekeeper(const timekeeper&) = delete;
   timekeeper& operator=(const timekeeper&) = delete;
+  timekeeper(timekeeper&&) = delete;
+  timekeeper& operator=(timekeeper&&) = delete;
   virtual ~timekeeper() = default;
 
   [[nodiscard]] virtual steady now() { return std::chrono::steady_clock::now(); }

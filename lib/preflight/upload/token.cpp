@@ -109,7 +109,8 @@ answered<token> token_source::renewed() {
   }
   secrets_->hide(bearer);
   // A token is changed for a new one a minute before it runs out, one that lives shorter at half its time.
-  const std::int64_t lives = std::clamp<std::int64_t>(number_in(body, "expires_in").value_or(3600), 0, 24 * 3600);
+  const std::int64_t lives =
+      std::clamp<std::int64_t>(number_in(body, "expires_in").value_or(3600), 0, std::int64_t{24} * 3600);
   use_until_ = time_->now() + std::chrono::seconds{std::max(lives - 60, lives / 2)};
   const json_value* const scope = member(body, "scope");
   held_ = token{bearer, held_ ? held_->generation + 1 : 1,

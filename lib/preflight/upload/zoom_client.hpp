@@ -55,6 +55,8 @@ class zoom_client {
   zoom_client(credentials who, client_options how, timekeeper& time);
   zoom_client(const zoom_client&) = delete;
   zoom_client& operator=(const zoom_client&) = delete;
+  zoom_client(zoom_client&&) = delete;
+  zoom_client& operator=(zoom_client&&) = delete;
   ~zoom_client();
 
   /// Gets a token where one is needed, and nothing else; the other calls do so themselves.
