@@ -10,7 +10,7 @@
 namespace preflight::upload {
 namespace {
 
-constexpr std::size_t most_bytes = 64 * 1024;
+constexpr std::size_t most_bytes = std::size_t{64} << 10;
 
 /// A value without the end of a line behind it, as editors and `echo` leave one.
 std::string checked(std::string value, const std::string& from) {
