@@ -43,7 +43,7 @@ void interruptible_time::wait(std::chrono::nanoseconds how_long) {
       throw upload::interrupted{};
     }
     const auto left = until - now();
-    if (left <= left.zero()) {
+    if (left <= std::chrono::nanoseconds::zero()) {
       return;
     }
     std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(left, step));

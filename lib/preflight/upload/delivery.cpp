@@ -162,7 +162,7 @@ lost_answer delivery::ask_list() {
 
 /// The service may still be at work on what it got.
 lost_answer delivery::ask_list_patiently() {
-  const lost_answer first = ask_list();
+  lost_answer first = ask_list();
   if (first.what == lost_answer::verdict::stored) {
     return first;
   }

@@ -115,7 +115,9 @@ class writer_lock {
     }
   }
   writer_lock(const writer_lock&) = delete;
+  writer_lock(writer_lock&&) = delete;
   writer_lock& operator=(const writer_lock&) = delete;
+  writer_lock& operator=(writer_lock&&) = delete;
   ~writer_lock() { ::close(number_); }
 
  private:

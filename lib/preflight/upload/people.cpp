@@ -70,7 +70,8 @@ std::string_view stem_of(std::string_view path) {
 /// "anna@example.org" is; "lobby" is not.
 bool is_address(std::string_view text) {
   const std::size_t at = text.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == text.npos;
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos;
 }
 
 /// Says of each user that has two files that none of them is sent.

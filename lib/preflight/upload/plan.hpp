@@ -72,6 +72,6 @@ class plan_error : public std::runtime_error {
 /// JSON with one item a line, for people and for read_plan().
 [[nodiscard]] std::string write_plan(const plan& of);
 /// Believes nothing: plans are edited by hand. Throws plan_error.
-[[nodiscard]] plan read_plan(std::string_view json);
+[[nodiscard]] plan read_plan(std::string_view text);
 
 }  // namespace preflight::upload

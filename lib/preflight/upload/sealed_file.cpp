@@ -48,7 +48,9 @@ class open_file_source {
     size_ = static_cast<std::uint64_t>(status.st_size);
   }
   open_file_source(const open_file_source&) = delete;
+  open_file_source(open_file_source&&) = delete;
   open_file_source& operator=(const open_file_source&) = delete;
+  open_file_source& operator=(open_file_source&&) = delete;
   ~open_file_source() {
     if (number_ >= 0) {
       ::close(number_);

@@ -16,7 +16,9 @@ class sqlite_file {
   /// `flags` as of sqlite3_open_v2().
   sqlite_file(std::string name, int flags);
   sqlite_file(const sqlite_file&) = delete;
+  sqlite_file(sqlite_file&&) = delete;
   sqlite_file& operator=(const sqlite_file&) = delete;
+  sqlite_file& operator=(sqlite_file&&) = delete;
   ~sqlite_file();
 
   /// Statements without parameters and answers.
@@ -37,7 +39,9 @@ class sqlite_statement {
  public:
   sqlite_statement(sqlite_file& in, std::string_view sql);
   sqlite_statement(const sqlite_statement&) = delete;
+  sqlite_statement(sqlite_statement&&) = delete;
   sqlite_statement& operator=(const sqlite_statement&) = delete;
+  sqlite_statement& operator=(sqlite_statement&&) = delete;
   ~sqlite_statement();
 
   /// In the order of the question marks.
@@ -64,7 +68,9 @@ class sqlite_transaction {
  public:
   explicit sqlite_transaction(sqlite_file& in) : in_{&in} { in_->run("BEGIN IMMEDIATE"); }
   sqlite_transaction(const sqlite_transaction&) = delete;
+  sqlite_transaction(sqlite_transaction&&) = delete;
   sqlite_transaction& operator=(const sqlite_transaction&) = delete;
+  sqlite_transaction& operator=(sqlite_transaction&&) = delete;
   ~sqlite_transaction();
   void commit();
 
