@@ -6,6 +6,7 @@
 
 #include <preflight/destination.hpp>
 #include <preflight/facts.hpp>
+#include <preflight/fitting.hpp>
 #include <preflight/wording.hpp>
 
 namespace preflight {
