@@ -29,7 +29,7 @@ namespace {
 
 using namespace preflight;
 using namespace preflight::test;
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 
 cli::decode_client client_for(std::uint32_t seconds) {
   return cli::decode_client{patient_for(seconds), obedient_workers()};
@@ -63,7 +63,7 @@ TEST_CASE("a worker that dies costs the file it had, says how it died, and is re
     CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
     const decoding found = ordered(client, each.order);
     CHECK(found.outcome == decode_outcome::crashed);
-    CHECK_THAT(words(found), Contains(std::string{each.said}));
+    CHECK_THAT(words(found), ContainsSubstring(std::string{each.said}));
     CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
   }
 }
@@ -136,7 +136,8 @@ TEST_CASE("dead workers leave nothing behind") {
 
 TEST_CASE("a worker that cannot be used at all stops the run") {
   cli::decode_client absent{patient_for(1), {"/nonexistent/worker", "/nonexistent/worker"}};
-  CHECK_THROWS_WITH(ordered(absent, "decode"), Contains("/nonexistent/worker") && Contains("no such file or folder"));
+  CHECK_THROWS_WITH(ordered(absent, "decode"),
+                    ContainsSubstring("/nonexistent/worker") && ContainsSubstring("no such file or folder"));
   cli::decode_client other{patient_for(1), {"/bin/true", "/bin/true"}};
   CHECK_THROWS_AS(ordered(other, "decode"), cli::cannot_run);
   CHECK_FALSE(has_children());
@@ -147,7 +148,7 @@ TEST_CASE("a worker that starts and never says that it is ready is waited for no
   std::ofstream{silent} << "#!/bin/sh\nexec sleep 600\n";
   std::filesystem::permissions(silent, std::filesystem::perms::owner_all);
   cli::decode_client client{patient_for(1), {silent.string(), silent.string()}};
-  CHECK_THROWS_WITH(ordered(client, "decode"), Contains("it did not say within 2 seconds that it is ready"));
+  CHECK_THROWS_WITH(ordered(client, "decode"), ContainsSubstring("it did not say within 2 seconds that it is ready"));
   std::filesystem::remove(silent);
   CHECK_FALSE(has_children());
 }
@@ -162,7 +163,7 @@ TEST_CASE("a worker that cannot be replaced costs each file, and the run goes on
   CHECK(ordered(client, "abort").outcome == decode_outcome::crashed);
   const decoding found = ordered(client, "decode");
   CHECK(found.outcome == decode_outcome::crashed);
-  CHECK_THAT(words(found), Contains("cannot be used: no such file or folder"));
+  CHECK_THAT(words(found), ContainsSubstring("cannot be used: no such file or folder"));
 }
 
 TEST_CASE("only files that have their size, and can be read anywhere, are decoded") {
@@ -230,7 +231,7 @@ TEST_CASE("signals that arrive while a worker is waited for change nothing") {
 TEST_CASE("how a worker died is known also where the launcher had children ignored") {
   signal(SIGCHLD, SIG_IGN);
   cli::decode_client client = client_for(60);
-  CHECK_THAT(words(ordered(client, "segv")), Contains("SIGSEGV"));
+  CHECK_THAT(words(ordered(client, "segv")), ContainsSubstring("SIGSEGV"));
 }
 
 /// As where a container forbids it: no process made from here on can filter system calls.
