@@ -161,6 +161,26 @@ class PlanTest(UploadTest):
         self.must_end(self.apply(), 1, ["already-there", "already-there", "refused"])
         self.assertEqual(self.stored(), {"a@example.com": [sha256(GOOD)], "b@example.com": [sha256(GOOD)]})
 
+    def test_nothing_that_is_written_takes_the_place_of_a_file_to_send(self):
+        self.write("lobby.png")
+        (self.folder / "other.png").hardlink_to(self.folder / "lobby.png")
+        aimed = ("--to", "a@example.com", "./lobby.png")
+        for command in (["plan", "--dry-run", "--out", "lobby.png"], ["plan", "--dry-run", "--out", "other.png"],
+                        ["plan", "--dry-run", "-o", "json:lobby.png"], ["upload", "-o", "ndjson:other.png"]):
+            answer = self.run_program(*command, *aimed, env=self.environment)
+            self.assertEqual(answer.status, 2, command)
+            self.assertIn("is one of the files to", answer.message)
+        self.assertEqual((self.folder / "lobby.png").read_bytes(), GOOD)
+        self.assertEqual(self.stored(), {})
+
+    def test_a_plan_stays_where_the_next_one_cannot_be_made(self):
+        self.write("lobby.png")
+        self.plan("--to", "a@example.com", "lobby.png")
+        before = (self.folder / "plan.json").read_bytes()
+        self.plan("--csv", "absent.csv", status=2)
+        self.assertEqual((self.folder / "plan.json").read_bytes(), before)
+        self.assertEqual([each.name for each in self.folder.glob(".media-preflight-*")], [])
+
     def test_bytes_that_are_no_longer_those_planned(self):
         self.write("lobby.png")
         self.plan("--to", "a@example.com", "lobby.png")

@@ -50,7 +50,7 @@ std::string folder_of(const std::string& path) {
 
 }  // namespace
 
-output_file::output_file(const std::string& path) : path_{path} {
+output_file::output_file(const std::string& path, std::string_view option) : path_{path}, option_{option} {
   if (!open_as_it_is()) {
     begin_beside();
   }
@@ -61,6 +61,12 @@ output_file::~output_file() {
     ::unlink(unfinished_.c_str());
     keep_unfinished(unfinished_.c_str());
   }
+}
+
+bool output_file::would_replace(const std::string& path) const {
+  struct stat status {};
+  return replaces_ && ::stat(path.c_str(), &status) == 0 &&
+         identity_ == file_identity{status.st_dev, status.st_ino, {}};
 }
 
 void output_file::finish() {
@@ -137,7 +143,7 @@ void output_file::begin_beside() {
 }
 
 void output_file::refuse(int error) const {
-  throw cannot_run{fmt::format("--output: {} cannot be written: {}", path_, system_text(error))};
+  throw cannot_run{fmt::format("{}: {} cannot be written: {}", option_, path_, system_text(error))};
 }
 
 }  // namespace preflight::cli

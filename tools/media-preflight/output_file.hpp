@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <string_view>
 
 #include "descriptor.hpp"
 
@@ -17,13 +18,13 @@ struct file_identity {
   [[nodiscard]] bool operator==(const file_identity&) const = default;
 };
 
-/// What --output names. A file appears by a rename, once it is whole: what stood under its name stays until then, and
-/// stays for good where the run fails or a signal ends it. A symbolic link is replaced, never followed. What is no
-/// regular file, and the program's own descriptors (/dev/stdout), are written as they are.
+/// What --output and the like name. A file appears by a rename, once it is whole: what stood under its name stays until
+/// then, and stays for good where the run fails or a signal ends it. A symbolic link is replaced, never followed. What
+/// is no regular file, and the program's own descriptors (/dev/stdout), are written as they are.
 class output_file {
  public:
-  /// Throws cannot_run.
-  explicit output_file(const std::string& path);
+  /// Throws cannot_run, naming the option.
+  explicit output_file(const std::string& path, std::string_view option = "--output");
   output_file(const output_file&) = delete;
   output_file& operator=(const output_file&) = delete;
   ~output_file();
@@ -34,6 +35,9 @@ class output_file {
   /// Whether a regular file of that name is there already.
   [[nodiscard]] bool replaces() const { return replaces_; }
 
+  /// Whether this path leads to the file which is replaced.
+  [[nodiscard]] bool would_replace(const std::string& path) const;
+
   /// Gives the file its name. Throws cannot_run.
   void finish();
 
@@ -43,6 +47,7 @@ class output_file {
   [[noreturn]] void refuse(int error) const;
 
   std::string path_;
+  std::string option_;
   std::string unfinished_;  ///< what it is called until it is whole; empty where it is written as it is
   bool replaces_ = false;
   descriptor file_;

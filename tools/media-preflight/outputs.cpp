@@ -1,5 +1,6 @@
 #include "outputs.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
@@ -12,6 +13,7 @@
 #include <preflight/writers.hpp>
 
 #include "cannot_run.hpp"
+#include "descriptor.hpp"
 #include "nearest.hpp"
 #include "text_output.hpp"
 
@@ -104,6 +106,12 @@ void outputs::must_not_be(int number) const {
     if (each.identity == file_identity{read.st_dev, read.st_ino, {}}) {
       throw cannot_run{fmt::format("--output: {} is one of the files to read; write to another one", each.name)};
     }
+  }
+}
+
+void outputs::must_not_be(const std::string& path) const {
+  if (has_files_before_) {
+    must_not_be(descriptor{::open(path.c_str(), O_PATH | O_CLOEXEC)}.number());
   }
 }
 

@@ -35,6 +35,8 @@ class outputs {
   [[nodiscard]] const std::vector<output>& all() const { return all_; }
   /// Throws cannot_run where this open file, which is read in this run, is also one of the places to write to.
   void must_not_be(int number) const;
+  /// The same of a path that will be read.
+  void must_not_be(const std::string& path) const;
 
   void begin();
   /// What was written about some files, a text for each output; puts `between` in front where it belongs. It leaves at

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <preflight/probe.hpp>
+#include <preflight/upload/plan.hpp>
 
 #include "scan/memory_file.hpp"
 
@@ -37,8 +38,7 @@ file_judging::file_judging(const sending_request& request, std::string folder)
     };
   };
   how_.policy = [this](upload::purpose what, const std::string& path) {
-    const bool is_relative = !path.starts_with('/') && !folder_.empty();
-    const policy& found = rules(what).of_folder(folder_of(is_relative ? folder_ + '/' + path : path));
+    const policy& found = rules(what).of_folder(folder_of(upload::absolute(folder_, path)));
     return upload::judged_by{found.where, &found.how};
   };
 }

@@ -38,6 +38,12 @@ item_report::item_report(const sending_request& request, const surroundings& aro
   texts_.resize(to_.all().size());
 }
 
+void item_report::must_not_be(std::span<const upload::wanted_item> wanted, const std::string& folder) const {
+  for (const upload::wanted_item& each : wanted) {
+    to_.must_not_be(upload::absolute(folder, each.path));
+  }
+}
+
 void item_report::show_stage(std::string_view what, std::size_t done, std::size_t of) {
   const std::lock_guard hold{one_at_a_time_};
   line_.show_text([&] { return fmt::format("{} of {} {}", with_groups(done), with_groups(of), what); });

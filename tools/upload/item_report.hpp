@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <preflight/upload/delivery.hpp>
 #include <preflight/upload/log.hpp>
+#include <preflight/upload/people.hpp>
 #include <preflight/upload/plan.hpp>
 #include <preflight/writer.hpp>
 
@@ -25,6 +27,9 @@ class item_report {
  public:
   /// Opens the outputs. Throws cannot_run.
   item_report(const sending_request& request, const surroundings& around);
+
+  /// Throws cannot_run where one of these, whose relative paths start from `folder`, is also a place to write to.
+  void must_not_be(std::span<const upload::wanted_item> wanted, const std::string& folder) const;
 
   /// What happens before the first item is done: "files read", 12, 500.
   void show_stage(std::string_view what, std::size_t done, std::size_t of);

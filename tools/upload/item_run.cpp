@@ -125,6 +125,7 @@ int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* a
   static_cast<void>(settle_of(request));
   static_cast<void>(makes_room(request));
   item_report report{request, around};
+  report.must_not_be(wanted, folder);
   if (request.dry_run) {
     upload::fresh_plan plan = plan_offline(wanted, by, folder, request, report);
     if (agreed != nullptr) {

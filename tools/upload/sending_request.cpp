@@ -9,9 +9,8 @@
 
 #include <fmt/format.h>
 
-#include <preflight/writers.hpp>
-
 #include "cannot_run.hpp"
+#include "commands/scan_request.hpp"
 #include "nearest.hpp"
 
 namespace preflight::cli {
@@ -36,14 +35,6 @@ std::uint32_t number_of(std::string_view option, const std::string& typed, std::
     throw cannot_run{fmt::format("{}: '{}' is no number from {} to {}", option, typed, least, most)};
   }
   return number;
-}
-
-std::string output_help() {
-  std::string names;
-  for (const writer* each : all_writers) {
-    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", each->name, each->summary);
-  }
-  return "What to write, and where to (standard output): " + names + ". May be given several times.";
 }
 
 }  // namespace
@@ -112,10 +103,7 @@ void add_sending_options(CLI::App& to, sending_request& request) {
 
 void add_report_options(CLI::App& to, sending_request& request) {
   const std::string group = "What to write";
-  to.add_option("--output,-o", request.outputs, output_help())
-      ->type_name("FORMAT[:FILE]")
-      ->allow_extra_args(false)
-      ->group(group);
+  add_output_options(to, request.outputs);
   to.add_flag("--quiet,-q", request.quiet, "Only what did not go well.")->group(group);
   to.add_option(
         "--log-level", request.log_level,

@@ -54,6 +54,10 @@ void append_item(std::string& out, const plan_item& one) {
 
 }  // namespace
 
+std::string absolute(const std::string& folder, const std::string& path) {
+  return path.starts_with('/') || folder.empty() ? path : folder + '/' + path;
+}
+
 std::string_view action_name(outcome to_do) { return to_do == outcome::planned ? "send" : name_of(to_do); }
 
 plan_cost cost_of(const plan& of) {

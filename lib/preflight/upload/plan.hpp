@@ -63,6 +63,9 @@ class plan_error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Where a path leads that starts from `folder` if it is relative. No folder: the working folder.
+[[nodiscard]] std::string absolute(const std::string& folder, const std::string& path);
+
 /// How an action is called in a plan: "send", or as the outcome that is already decided.
 [[nodiscard]] std::string_view action_name(outcome to_do);
 

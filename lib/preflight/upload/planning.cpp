@@ -87,7 +87,7 @@ class planner {
     in_parallel(all.size(), options_.readers, [&] {
       return [&, with = how_.new_look()](std::size_t i) {
         const std::string& path = all[i].first->first;
-        *all[i].second = seal(absolute(path), all[i].first->second, how_.known, with);
+        *all[i].second = seal(absolute(options_.folder, path), all[i].first->second, how_.known, with);
         // Read again when it is sent; until then the hash stands for it.
         std::vector<unsigned char>{}.swap(all[i].second->bytes);
         show(planning_stage::reading, ++done, all.size());
@@ -304,10 +304,6 @@ class planner {
     }
     ++state.taken;
     ++calls_planned_;
-  }
-
-  [[nodiscard]] std::string absolute(const std::string& path) const {
-    return path.starts_with('/') || options_.folder.empty() ? path : options_.folder + '/' + path;
   }
 
   void show(planning_stage stage, std::size_t done, std::size_t of) const {

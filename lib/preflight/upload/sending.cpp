@@ -143,7 +143,8 @@ class sender {
     if (const std::string why = ending_.why(); !why.empty()) {
       return queued(i, why);
     }
-    const sealed_file file = seal(absolute(item.path), most_bytes_of(*plan_.by[i].where), how_.known, with);
+    const sealed_file file =
+        seal(absolute(options_.folder, item.path), most_bytes_of(*plan_.by[i].where), how_.known, with);
     if (std::optional<item_result> changed = unlike_planned(i, file)) {
       return *changed;
     }
@@ -198,7 +199,7 @@ class sender {
     entry.target = text_of(item.whose);
     entry.what = item.what;
     entry.sha256 = item.sha256;
-    entry.path = absolute(item.path);
+    entry.path = absolute(options_.folder, item.path);
     entry.file_name = item.file_name;
     entry.bytes = item.bytes;
     entry.before.clear();
@@ -255,10 +256,6 @@ class sender {
     } catch (const ledger_error& error) {
       ending_.end(error.what());  // and it is said with every item that is queued for it
     }
-  }
-
-  [[nodiscard]] std::string absolute(const std::string& path) const {
-    return path.starts_with('/') || options_.folder.empty() ? path : options_.folder + '/' + path;
   }
 
   const fresh_plan& plan_;

@@ -1,8 +1,5 @@
 #include "commands/plan.hpp"
 
-#include <fcntl.h>
-
-#include <cerrno>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,12 +11,11 @@
 #include <preflight/upload/plan.hpp>
 
 #include "cannot_run.hpp"
-#include "descriptor.hpp"
 #include "file_request.hpp"
 #include "item_run.hpp"
+#include "output_file.hpp"
 #include "plan_table.hpp"
 #include "sending_request.hpp"
-#include "system_text.hpp"
 #include "text_output.hpp"
 
 namespace preflight::cli {
@@ -31,18 +27,28 @@ struct plan_request {
   std::string out;
 };
 
-void write_file(const std::string& path, const std::string& text) {
-  const descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666)};
-  if (!file.is_open()) {
-    throw cannot_run{fmt::format("--out: {} cannot be written: {}", path, system_text(errno))};
-  }
-  write_all(file.number(), path, text);
+/// Where the plan will be, before anything is read; nothing where it is only shown.
+std::optional<output_file> place_of(const std::string& path) {
+  return path.empty() ? std::nullopt : std::optional<output_file>{std::in_place, path, "--out"};
 }
 
-upload::fresh_plan planned(const plan_request& request, const surroundings& around, item_report& report) {
+void must_not_be(const output_file& place, const std::vector<upload::wanted_item>& wanted, const std::string& folder) {
+  for (const upload::wanted_item& each : wanted) {
+    if (place.would_replace(upload::absolute(folder, each.path))) {
+      throw cannot_run{fmt::format("--out: {} is one of the files to send; write to another one", each.path)};
+    }
+  }
+}
+
+upload::fresh_plan planned(const plan_request& request, const output_file* place, const surroundings& around,
+                           item_report& report) {
   const std::string folder = working_folder();
   file_judging by{request.sending, folder};
   const std::vector<upload::wanted_item> wanted = wanted_items(request.files, by.rules(purpose_of(request.files)));
+  report.must_not_be(wanted, folder);
+  if (place != nullptr) {
+    must_not_be(*place, wanted, folder);
+  }
   name_problems(wanted, around);
   if (request.sending.dry_run) {
     return plan_offline(wanted, by, folder, request.sending, report);
@@ -55,9 +61,11 @@ upload::fresh_plan planned(const plan_request& request, const surroundings& arou
 
 int plan_files(const plan_request& request, const surroundings& around) {
   item_report report{request.sending, around};
-  const upload::plan what = planned(request, around, report).what;
-  if (!request.out.empty()) {
-    write_file(request.out, write_plan(what));
+  std::optional<output_file> place = place_of(request.out);
+  const upload::plan what = planned(request, place ? &*place : nullptr, around, report).what;
+  if (place) {
+    write_all(place->number(), request.out, write_plan(what));
+    place->finish();
   }
   if (request.sending.outputs.empty()) {
     report.erase();
