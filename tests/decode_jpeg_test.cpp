@@ -99,8 +99,7 @@ bytes with(const bytes& good, std::size_t at, const bytes& more) {
 }  // namespace
 
 TEST_CASE("a JPEG of every process and colour space libjpeg knows is decoded", "[decode][jpeg]") {
-  const std::vector<std::pair<J_COLOR_SPACE, int>> spaces{
-      {JCS_GRAYSCALE, 1}, {JCS_RGB, 3}, {JCS_CMYK, 4}, {JCS_UNKNOWN, 2}};
+  const std::vector<std::pair<J_COLOR_SPACE, int>> spaces{{JCS_GRAYSCALE, 1}, {JCS_RGB, 3}, {JCS_CMYK, 4}};
   for (const auto& [space, components] : spaces) {
     for (const bool progressive : {false, true}) {
       for (const bool arithmetic : {false, true}) {
@@ -223,6 +222,13 @@ TEST_CASE("what is only odd about a JPEG is no loss", "[decode][jpeg]") {
   spectrum[crafted::find(spectrum, "\xFF\xDA") + 8] = 62;
   CHECK(decode<decoder>(spectrum).outcome == decode_outcome::decoded);
   CHECK(decode<decoder>(crafted::jpeg::picture(f) + crafted::text("a second file")).outcome == decode_outcome::decoded);
+}
+
+TEST_CASE("a JPEG whose components are no colours is not shown by anything", "[decode][jpeg]") {
+  const decoding out = decode<decoder>(written({.colours = JCS_UNKNOWN, .components = 2}));
+  CHECK(out.outcome == decode_outcome::rejected);
+  CHECK(out.size == preflight::extent{65, 47});
+  CHECK(out.message.text() == "no colour space has this number of components: 2");
 }
 
 TEST_CASE("a JPEG component that no scan holds is missed", "[decode][jpeg]") {

@@ -72,7 +72,7 @@ class jpeg {
     connect(s);
     jpeg_read_header(&codec, TRUE);
     s.out->size = {codec.image_width, codec.image_height};
-    if (!within_budget(s)) {
+    if (!within_budget(s) || !has_colours(s)) {
       return;
     }
     codec.scale_num = 1;
@@ -130,6 +130,16 @@ class jpeg {
       return false;
     }
     return true;
+  }
+
+  /// libjpeg gives the samples of 2 or of more than 4 components as they are; no program can show them.
+  static bool has_colours(session& s) {
+    if (s.codec.jpeg_color_space != JCS_UNKNOWN) {
+      return true;
+    }
+    s.out->end(decode_outcome::rejected, "no colour space has this number of components: ");
+    s.out->message << static_cast<unsigned>(s.codec.num_components);
+    return false;
   }
 
   /// Bytes that libjpeg needs to hold a picture in several scans.
