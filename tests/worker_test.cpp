@@ -81,7 +81,7 @@ TEST_CASE("a worker that takes too long is ended, and that is a ceiling, not a c
 
 TEST_CASE("a worker that takes too much memory reports the ceiling and lives on") {
   if (worker::sanitizers::address) {
-    WARN("address space cannot be limited under the address sanitizer");
+    SUCCEED("address space cannot be limited under the address sanitizer");
     return;
   }
   cli::decode_settings settings = patient_for(60);
