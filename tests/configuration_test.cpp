@@ -241,6 +241,9 @@ TEST_CASE("a letter above ASCII is refused where TOML has none, and taken where 
            "x = 'a'\xC3\xA9",
            "x = \"a\\\"\"\xC3\xA9",
            "x = 'a\\'\xC3\xA9",
+           "x = 1'\xC3\xA9",
+           "x = 1'\xC3\xA9'",
+           "x = 'a'\"\xC3\xA9\"",
            "x = \"\"\"a\\\n \xC3\xA9\"\"\"",
            "x = \"\"\"a\"\"\xC3\xA9\"\"\"\xC3\xA9",
            "x = '''a''\xC3\xA9'''\xC3\xA9",
@@ -250,6 +253,7 @@ TEST_CASE("a letter above ASCII is refused where TOML has none, and taken where 
   }
   for (const std::string_view taken : {
            "\xEF\xBB\xBF[rules]\n",
+           "\xEF\xBB\xBF# \xC3\xA9\n[rules]\n",
            "# \xC3\xA9\n[rules]\n",
            "[destinations.'\xC3\xA9']\nextends = 'zoom-picture'\n",
            "[destinations.\"\xC3\xA9\"]\nextends = \"zoom-picture\"\n",

@@ -18,6 +18,12 @@ struct quoting {
 constexpr std::array<quoting, 4> quotings{
     {{R"(""")", true, true}, {"'''", false, true}, {R"(")", true, false}, {"'", false, false}}};
 
+/// Behind a key, a number or another string, a mark opens nothing, and toml++ goes on as if it were a letter.
+bool can_open_string(std::string_view text, std::size_t at) {
+  constexpr std::string_view before = " \t\r\n=,.[{\xBF";  // the last is a byte order mark's
+  return at == 0 || before.find(text[at - 1]) != std::string_view::npos;
+}
+
 std::size_t end_of_line(std::string_view text, std::size_t from) {
   return std::min(text.find('\n', from), text.size());
 }
@@ -49,8 +55,9 @@ std::optional<std::size_t> bare_letter_above_ascii(std::string_view text) {
   std::optional<std::size_t> found;
   std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   while (at < text.size() && !found) {
-    const auto* const opened =
-        std::ranges::find_if(quotings, [&](const quoting& each) { return text.substr(at).starts_with(each.mark); });
+    const auto* const opened = std::ranges::find_if(quotings, [&](const quoting& each) {
+      return can_open_string(text, at) && text.substr(at).starts_with(each.mark);
+    });
     if (opened != quotings.end()) {
       at = end_of_string(text, at + opened->mark.size(), *opened, found);
     } else if (text[at] == '#') {
