@@ -9,7 +9,7 @@
 #include <preflight/upload/zoom_client.hpp>
 
 #include "catch.hpp"
-#include "endless_server.hpp"
+#include "raw_server.hpp"
 #include "zoom_calls.hpp"
 
 using namespace preflight;
@@ -28,6 +28,12 @@ std::vector<unsigned char> large_file() {
 
 std::size_t stored_for_anna(zoom_conversation& zoom) {
   return zoom.server.state()["users"]["anna@example.com"]["files"].size();
+}
+
+client_options options_for(const raw_server& server) {
+  client_options made;
+  made.urls = {server.url(), server.url(), true};
+  return made;
 }
 
 json always(json fault) {
@@ -81,6 +87,18 @@ TEST_CASE("an upload that broke off before its last byte was not carried out, an
     CHECK(again.what.kind == answer_kind::failed);
     CHECK(stored_for_anna(zoom) == 1);
   }
+}
+
+TEST_CASE("a connection that the server ends during an upload is not sent on, even where nothing resets it") {
+  const raw_server server{end_without_answer};
+  patient_clock clock;
+  zoom_client client{ready_token("a-token"), options_for(server), clock};
+  const std::vector<unsigned char> bytes = large_file();
+  const answer sent = client.upload_background(anna, {bytes, "large.png", "image/png"}).what;
+  CHECK(sent.kind == answer_kind::failed);
+  CHECK(sent.outcome == "no-answer");
+  CHECK(sent.message == "the connection was ended from the other side, and no answer came");
+  CHECK(clock.long_waits().size() == 2);
 }
 
 TEST_CASE("a picture whose answer is lost is lost, too; that it may be repeated is for the caller to know") {
@@ -164,11 +182,9 @@ TEST_CASE("an answer that does not end is given up") {
 }
 
 TEST_CASE("an answer longer than any is not read to its end") {
-  endless_server server;
+  const raw_server server{answer_without_end};
   patient_clock clock;
-  client_options how;
-  how.urls = {server.url(), server.url(), true};
-  zoom_client client{ready_token("a-token"), how, clock};
+  zoom_client client{ready_token("a-token"), options_for(server), clock};
   const answer listed = client.backgrounds_of(anna).what;
   CHECK(listed.kind == answer_kind::failed);
   CHECK(listed.outcome == "answer-unreadable");

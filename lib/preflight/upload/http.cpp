@@ -7,6 +7,7 @@
 #include <new>
 
 #include <preflight/upload/no_sigpipe.hpp>
+#include <preflight/upload/open_sockets.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -135,9 +136,36 @@ struct free_headers {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
+curl_socket_t open_socket(void* sockets, curlsocktype /*purpose*/, curl_sockaddr* where) {
+  return static_cast<open_sockets*>(sockets)->open(where->family, where->socktype, where->protocol);
+}
+
+int close_socket(void* sockets, curl_socket_t descriptor) {
+  return static_cast<open_sockets*>(sockets)->close(descriptor);
+}
+
+struct watched_upload {
+  CURL* handle;
+  const open_sockets* sockets;
+  bool was_ended = false;
+};
+
+// libcurl before 8.9 reads the end of the connection that it sends on, and goes on sending. Where the other side takes
+// no more bytes and never resets the connection, that lasts until the longest silence is over.
+int stop_at_end(void* state, curl_off_t /*all_in*/, curl_off_t /*in*/, curl_off_t /*all_out*/, curl_off_t /*out*/) {
+  watched_upload& own = *static_cast<watched_upload*>(state);
+  long status = 0;
+  long port = 0;
+  curl_easy_getinfo(own.handle, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(own.handle, CURLINFO_LOCAL_PORT, &port);
+  own.was_ended = status < 200 && own.sockets->ended_by_peer(port);
+  return own.was_ended ? 1 : 0;
+}
+
 }  // namespace
 
 struct http::connection {
+  open_sockets sockets;  // libcurl gives its own back at the end of the handle
   std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle{curl_easy_init(), &curl_easy_cleanup};
 };
 
@@ -165,6 +193,7 @@ class http::lent {
     of_->idle_.push_back(std::move(own_));
   }
   [[nodiscard]] CURL* handle() const { return own_->handle.get(); }
+  [[nodiscard]] open_sockets& sockets() const { return own_->sockets; }
 
  private:
   http* of_;
@@ -237,10 +266,15 @@ exchange http::send(const http_request& what) {
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &state);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &take_body);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &state);
+  curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
+  curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &borrowed.sockets());
+  curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, &close_socket);
+  curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, &borrowed.sockets());
   if (plain) {
     // A proxy would be told the token.
     curl_easy_setopt(handle, CURLOPT_PROXY, "");
   }
+  watched_upload upload{handle, &borrowed.sockets()};
   if (has_body) {
     std::int64_t length = 0;
     for (const auto& piece : what.body) {
@@ -252,6 +286,9 @@ exchange http::send(const http_request& what) {
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(length));
     curl_easy_setopt(handle, CURLOPT_READFUNCTION, &give_body);
     curl_easy_setopt(handle, CURLOPT_READDATA, &state);
+    curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &stop_at_end);
+    curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &upload);
   }
 
   if (what.before) {
@@ -271,6 +308,10 @@ exchange http::send(const http_request& what) {
     state.response.status = static_cast<int>(status);
     state.response.is_whole = outcome == CURLE_OK;
     done.response = std::move(state.response);
+    return done;
+  }
+  if (upload.was_ended) {
+    done.failure = "the connection was ended from the other side, and no answer came";
     return done;
   }
   if (outcome == CURLE_SEND_FAIL_REWIND) {
