@@ -7,6 +7,14 @@ find_package(Threads QUIET)
 if(CURL_FOUND AND nlohmann_json_FOUND AND SQLite3_FOUND AND OPENSSL_FOUND AND Threads_FOUND)
   file(GLOB upload_headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.hpp")
   file(GLOB upload_sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.cpp")
+  # What only the sources include is not installed: nobody else needs it, and some of it needs the headers of the
+  # libraries below.
+  set(upload_own_headers
+      answer_table base64 calling classification http im_group_fields in_order in_parallel json_reading multipart_form
+      no_sigpipe open_sockets pacing redaction retry_after sqlite stored_file_reading token)
+  list(TRANSFORM upload_own_headers REPLACE "(.+)" "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/\\1.hpp")
+  list(REMOVE_ITEM upload_headers ${upload_own_headers})
+
   add_library(media_preflight_upload STATIC ${upload_sources})
   add_library(media_preflight::upload ALIAS media_preflight_upload)
   if(NOT PROJECT_IS_TOP_LEVEL)
@@ -18,4 +26,9 @@ if(CURL_FOUND AND nlohmann_json_FOUND AND SQLite3_FOUND AND OPENSSL_FOUND AND Th
                                                        OpenSSL::Crypto Threads::Threads)
   target_compile_definitions(media_preflight_upload PRIVATE MEDIA_PREFLIGHT_VERSION="${PROJECT_VERSION}")
   target_sources(media_preflight_upload PUBLIC FILE_SET HEADERS BASE_DIRS lib FILES ${upload_headers})
+
+  # All that is exported must be installed, and only header sets of an interface are verified: so these have their own.
+  add_library(media_preflight_upload_own INTERFACE)
+  target_link_libraries(media_preflight_upload_own INTERFACE media_preflight_upload nlohmann_json::nlohmann_json SQLite::SQLite3)
+  target_sources(media_preflight_upload_own INTERFACE FILE_SET HEADERS BASE_DIRS lib FILES ${upload_own_headers})
 endif()

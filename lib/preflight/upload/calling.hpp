@@ -43,7 +43,6 @@ class calling {
   [[nodiscard]] called make(call which, std::string_view id, const call_content& with);
 
  private:
-  struct attempt;
   [[nodiscard]] called try_once(const endpoint& one, const token& by, std::string_view id, const call_content& with,
                                 exchange& came);
   [[nodiscard]] std::chrono::nanoseconds pause(const exchange& came, unsigned tries);
