@@ -78,6 +78,15 @@ TEST_CASE("a separator and a quote can be part of a field") {
   CHECK(rows.at(2).path == " kept ");
 }
 
+TEST_CASE("a line is the one an editor shows, however the lines above it end") {
+  for (const std::string end : {"\n", "\r\n", "\r"}) {
+    const auto rows = read("target,file" + end + end + "a@x.org,\"a" + end + end + "b.png\"" + end + "b@x.org,c.png");
+    CHECK(rows.at(0).line == 3);
+    CHECK(rows.at(0).path == "a" + end + end + "b.png");
+    CHECK(rows.at(1).line == 6);
+  }
+}
+
 TEST_CASE("columns can be called otherwise") {
   const auto rows = read("E-Mail,Photo,Kind\na@x.org,a.png,picture\n", "target=e-mail,file=photo,purpose=kind");
   CHECK(rows.at(0).whose.id == "a@x.org");

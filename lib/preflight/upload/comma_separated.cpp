@@ -12,6 +12,15 @@ std::string_view without_mark(std::string_view text) {
   return text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text;
 }
 
+/// LF, CRLF and CR, as between rows.
+std::uint64_t line_ends_in(std::string_view text) {
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    count += text[i] == '\n' || (text[i] == '\r' && !text.substr(i + 1).starts_with('\n')) ? 1U : 0U;
+  }
+  return count;
+}
+
 void must_be_text(std::string_view text) {
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     throw table_error{"it is UTF-16 text; save it as CSV in UTF-8"};
@@ -45,7 +54,7 @@ std::string comma_separated::quoted() {
       throw table_error{"line " + std::to_string(opened) + ": a quote is opened and never closed"};
     }
     const std::string_view part = rest_.substr(0, quote);
-    next_line_ += static_cast<std::uint64_t>(std::count(part.begin(), part.end(), '\n'));
+    next_line_ += line_ends_in(part);
     out += part;
     rest_.remove_prefix(quote + 1);
     if (!rest_.starts_with('"')) {
