@@ -123,9 +123,12 @@ TEST_CASE("a plan edited by hand is believed nothing that makes no sense") {
   says(item("same_as", 0), "does not come before it");
   says(item("path", 7), "no text called 'path'");
   says(item("path_base64", "A===!"), "path_base64");
-  says(item("path_base64", "AA=="), "path_base64");
+  says(item("path_base64", "AA=="), "another path than 'path'");
+  says(item("path_base64", "YQ=="), "another path than 'path'");
+  says(item("path_base64", "="), "another path than 'path'");
   says(item("http_status", 1'000), "http_status");
   says(item("code", "x"), "code");
+  says(item("code", 18'446'744'073'709'551'615U), "code");
   says(item("surprise", 1), "'surprise'");
   says(item("findings", json::array({1})), "a finding of item 1 is no object");
   const auto in_finding = [](const char* key, json value) {

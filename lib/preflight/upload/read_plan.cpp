@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <preflight/json_text.hpp>
 #include <preflight/rules.hpp>
 #include <preflight/upload/plan.hpp>
 #include <preflight/visible_text.hpp>
@@ -103,6 +104,13 @@ std::optional<std::string> from_base64(std::string_view text) {
   return out;
 }
 
+/// As a plan shows it.
+std::string shown(std::string_view path) {
+  std::string out;
+  append_json_string(out, path);
+  return out;
+}
+
 bool is_sha256(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
@@ -147,8 +155,9 @@ void read_answer(const object& from, plan_item& out) {
   }
   out.http_status = static_cast<int>(status);
   if (const json* const code = from.at("code"); code != nullptr) {
-    if (!code->is_number_integer()) {
-      from.complain("gives 'code' as something else than a whole number");
+    if (!code->is_number_integer() ||
+        (code->is_number_unsigned() && code->get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max())) {
+      from.complain("gives 'code' as something else than a whole number of 64 bits");
     }
     out.code = code->get<long long>();
   }
@@ -169,8 +178,12 @@ plan_item item_in(const json& value, std::size_t index) {
   out.path = from.text("path", true);
   if (const std::string bytes = from.text("path_base64", false); !bytes.empty()) {
     const std::optional<std::string> path = from_base64(bytes);
-    if (!path || path->find('\0') != std::string::npos) {
+    if (!path) {
       from.complain("gives 'path_base64' as something that is none");
+    }
+    // Who agrees to a plan looks at the other one.
+    if (shown(*path) != shown(out.path)) {
+      from.complain("gives 'path_base64' of another path than 'path'");
     }
     out.path = *path;
   }
