@@ -164,6 +164,7 @@ TEST_CASE("a code in quotes is the same code") {
   const answer said = answer_to(zoom, {{"status", 400}, {"body", {{"code", "4711"}, {"message", "No."}}}});
   CHECK(said.outcome == "scope-missing");
   CHECK(said.code == 4711);
+  CHECK_FALSE(answer_to(zoom, {{"status", 400}, {"body", R"({"code":18446744073709551615})"}}).code);
 }
 
 TEST_CASE("an answer that nobody documented is shown whole, and on one line") {

@@ -236,6 +236,36 @@ TEST_CASE("neither token nor secret is in anything that is logged or said") {
   CHECK(log.find("Bearer ") == std::string::npos);
 }
 
+TEST_CASE("of an answer that may hold a token nothing is shown where it is not the documented one") {
+  zoom_conversation zoom;
+  for (const char* body : {R"({"access_token":"a-new-token"})", R"({"data":{"access_token":"a-new-token"}})",
+                           R"({"access_token":"a\u002dnew-token")", "access_token=a-new-token"}) {
+    INFO(body);
+    zoom.server.set_faults(token_answer({{"status", 201}, {"body", body}}));
+    const answer said = zoom.client.sign_in().what;
+    CHECK(said.kind == answer_kind::failed);
+    CHECK(said.message == "an answer with a token in it");
+  }
+  zoom.server.set_faults(
+      token_answer({{"status", 201}, {"body", {{"access_token", "a-new-token"}, {"message", "Take a-new-token."}}}}));
+  CHECK(zoom.client.sign_in().what.message == "Take [redacted].");
+}
+
+TEST_CASE("a secret is not shown in part where a long answer is cut, and not in the id of an answer to support") {
+  zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, ready_token("a-ready-token")};
+  const std::string body = std::string(16'380, 'x') + "a-ready-token";
+  zoom.server.set_faults(json::array({{{"do", "answer"}, {"status", 418}, {"body", body}}}));
+  const std::string message = zoom.client.backgrounds_of(anna).what.message;
+  CHECK(message == std::string(16'380, 'x') + "[red...");
+  zoom.server.set_faults(json::array({{{"do", "answer"},
+                                       {"status", 200},
+                                       {"body", json::object()},
+                                       {"headers", {{"x-zm-trackingid", "of a-ready-token"}}}}}));
+  const answer done = zoom.client.backgrounds_of(anna).what;
+  CHECK(done.ok());
+  CHECK(done.tracking_id == "of [redacted]");
+}
+
 TEST_CASE("a token that an answer repeats is not shown") {
   zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, ready_token("a-ready-token")};
   zoom.server.set_faults(json::array({{{"do", "redirect"}, {"location", "https://example.com/?t=a-ready-token"}}}));

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <preflight/upload/classification.hpp>
-
 namespace preflight::upload {
 namespace {
 
@@ -101,19 +99,7 @@ called calling::try_once(const endpoint& one, const token& by, std::string_view 
   request.before = with.before;
   came = http_.send(request);
   log_exchange(one, request.url, came);
-  called ended;
-  if (came.response && came.response->is_whole) {
-    ended.body = parsed(came.response->body);
-  }
-  ended.what = classify(one, came, ended.body, secrets_, time_->today());
-  if (ended.what.ok() && one.method == method::get && !ended.body.is_object()) {
-    ended.what.kind = answer_kind::failed;
-    ended.what.outcome = "answer-unreadable";
-    ended.what.message = came.response->is_whole ? "the answer is not the JSON object it should be"
-                                                 : "the answer was cut short, or is longer than any should be";
-    ended.what.advice = "Run again; if it stays so, look for a proxy that answers instead of the service.";
-  }
-  return ended;
+  return read_answer(one, came, secrets_, time_->today());
 }
 
 std::chrono::nanoseconds calling::pause(const exchange& came, unsigned tries) {

@@ -10,9 +10,9 @@
 #include <string_view>
 
 #include <preflight/upload/answers.hpp>
+#include <preflight/upload/classification.hpp>
 #include <preflight/upload/endpoints.hpp>
 #include <preflight/upload/http.hpp>
-#include <preflight/upload/json_reading.hpp>
 #include <preflight/upload/pacing.hpp>
 #include <preflight/upload/redaction.hpp>
 #include <preflight/upload/token.hpp>
@@ -26,12 +26,6 @@ struct call_content {
   std::array<std::span<const unsigned char>, 3> body{};
   std::string query{};  ///< with its question mark
   std::function<void()> before{};
-};
-
-/// A call that has ended, and its answer's JSON; discarded where it is none.
-struct called {
-  answer what{};
-  json_value body = json_value::value_t::discarded;
 };
 
 /// Makes calls: in turn, with a valid token, and again where that is safe.

@@ -36,7 +36,7 @@ said words_of(const json_value& body, const std::string& text) {
   found.message = text_in(body, "message");
   append_errors(found.message, body);
   if (!found.code && found.message.empty()) {
-    found.message = text.substr(0, most_shown_bytes + 1);
+    found.message = text;
   }
   return found;
 }
@@ -47,7 +47,8 @@ std::string small_letters(std::string text) {
   return text;
 }
 
-/// On one line, and of a length that a report can bear.
+/// On one line, and of a length that a report can bear. Without secrets before: what is cut could not be found any
+/// more.
 std::string one_line(std::string text) {
   if (text.size() > most_shown_bytes) {
     text = text.substr(0, most_shown_bytes) + "...";
@@ -111,24 +112,18 @@ void set_redirected(answer& out, const http_response& response, const redaction&
       "The address of the service is wrong, or something on the way wants a login; nothing secret was sent on.");
 }
 
-answer answer_with_headers(const exchange& came) {
+answer answer_with_headers(const exchange& came, const redaction& secrets) {
   answer out;
   if (came.response) {
     out.http_status = came.response->status;
-    out.tracking_id = one_line(std::string{came.response->header("x-zm-trackingid")});
+    out.tracking_id = one_line(secrets.without_secrets(came.response->header("x-zm-trackingid")));
   }
   return out;
 }
 
-}  // namespace
-
-std::optional<calendar_time> wait_asked_for(const exchange& came, calendar_time now) {
-  return came.response ? retry_after(came.response->header("retry-after"), now) : std::nullopt;
-}
-
 answer classify(const endpoint& asked, const exchange& came, const json_value& body, const redaction& secrets,
                 calendar_time now) {
-  answer out = answer_with_headers(came);
+  answer out = answer_with_headers(came, secrets);
   if (!came.response) {
     out.message = one_line(secrets.without_secrets(came.failure));
     set_unanswered(out, &asked, came.may_have_arrived, "no-answer");
@@ -144,7 +139,6 @@ answer classify(const endpoint& asked, const exchange& came, const json_value& b
   }
   out.code = words.code;
   out.message = one_line(secrets.without_secrets(words.message));
-  out.tracking_id = secrets.without_secrets(out.tracking_id);
   if (response.status == 429) {
     set_limited(out, came, now);
   } else if (response.status >= 500) {
@@ -164,8 +158,29 @@ answer classify(const endpoint& asked, const exchange& came, const json_value& b
   return out;
 }
 
+}  // namespace
+
+std::optional<calendar_time> wait_asked_for(const exchange& came, calendar_time now) {
+  return came.response ? retry_after(came.response->header("retry-after"), now) : std::nullopt;
+}
+
+called read_answer(const endpoint& asked, const exchange& came, const redaction& secrets, calendar_time now) {
+  called ended;
+  if (came.response && came.response->is_whole) {
+    ended.body = parsed(came.response->body);
+  }
+  ended.what = classify(asked, came, ended.body, secrets, now);
+  if (ended.what.ok() && asked.method == method::get && !ended.body.is_object()) {
+    ended.what.message = came.response->is_whole ? "the answer is not the JSON object it should be"
+                                                 : "the answer was cut short, or is longer than any should be";
+    set(ended.what, answer_kind::failed, "answer-unreadable",
+        "Run again; if it stays so, look for a proxy that answers instead of the service.");
+  }
+  return ended;
+}
+
 answer classify_token(const exchange& came, const json_value& body, const redaction& secrets, calendar_time now) {
-  answer out = answer_with_headers(came);
+  answer out = answer_with_headers(came, secrets);
   if (!came.response) {
     out.message = one_line(secrets.without_secrets(came.failure));
     set(out, answer_kind::failed, "no-answer", advice::again);
@@ -175,7 +190,9 @@ answer classify_token(const exchange& came, const json_value& body, const redact
     set(out, answer_kind::done, "done", "");
     return out;
   }
-  said words = words_of(body, came.response->body);
+  // Something else than the documented answer may hold a token all the same.
+  const bool may_hold_token = came.response->body.find("access_token") != std::string::npos;
+  said words = words_of(body, may_hold_token ? "an answer with a token in it" : came.response->body);
   const std::string reason = text_in(body, "reason");
   const std::string error = text_in(body, "error");
   if (!reason.empty() || !error.empty()) {

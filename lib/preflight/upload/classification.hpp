@@ -12,13 +12,20 @@
 
 namespace preflight::upload {
 
-/// Says what an exchange means for a call: by status, the service's code and its words, in this order of trust. Only
-/// the documented status is a success, and only where the body is no error in disguise. An answer that is in no table
-/// is shown whole. `body` is that of the answer, parsed; discarded where it is no JSON.
-[[nodiscard]] answer classify(const endpoint& asked, const exchange& came, const json_value& body,
-                              const redaction& secrets, calendar_time now);
+/// A call that has ended, and its answer's JSON; discarded where it is none.
+struct called {
+  answer what{};
+  json_value body = json_value::value_t::discarded;
+};
 
-/// The same for the service that gives tokens, which speaks of its errors in its own way.
+/// Reads the answer to a call and says what it means: by status, the service's code and its words, in this order of
+/// trust. Only the documented status is a success, and only where the body is no error in disguise; that of a list must
+/// be a JSON object that came whole. An answer that is in no table is shown whole.
+[[nodiscard]] called read_answer(const endpoint& asked, const exchange& came, const redaction& secrets,
+                                 calendar_time now);
+
+/// What an answer of the service that gives tokens means, which speaks of its errors in its own way. `body` is its
+/// JSON, discarded where it is none.
 [[nodiscard]] answer classify_token(const exchange& came, const json_value& body, const redaction& secrets,
                                     calendar_time now);
 

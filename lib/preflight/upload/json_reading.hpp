@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ using json_value = nlohmann::json;
 [[nodiscard]] inline std::optional<std::int64_t> number_in(const json_value& in, const char* name) {
   const json_value* const found = member(in, name);
   if (found == nullptr) {
+    return std::nullopt;
+  }
+  if (found->is_number_unsigned() && found->get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max()) {
     return std::nullopt;
   }
   if (found->is_number_integer()) {

@@ -40,6 +40,32 @@ std::optional<std::string> trusted_api_url(const std::string& told) {
   return url.ends_with("/v2") ? url : url + "/v2";
 }
 
+answered<grant> grant_in(const exchange& came, redaction& secrets, timekeeper::calendar now) {
+  const json_value body = came.response ? parsed(came.response->body) : json_value{};
+  const std::string bearer = text_in(body, "access_token");
+  secrets.hide(bearer);
+  answer what = classify_token(came, body, secrets, now);
+  if (!what.ok()) {
+    return {what, std::nullopt};
+  }
+  const bool is_one_word =
+      !bearer.empty() && std::all_of(bearer.begin(), bearer.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+  if (!is_one_word) {
+    // It may hold a token all the same, so nothing of it is shown.
+    what.kind = answer_kind::failed;
+    what.outcome = "token-unreadable";
+    what.message = "the answer to the request for a token holds none that can be read";
+    what.advice = "Check ZOOM_OAUTH_URL, and whether something on the way answers instead of the service.";
+    return {what, std::nullopt};
+  }
+  const std::int64_t lives =
+      std::clamp<std::int64_t>(number_in(body, "expires_in").value_or(3600), 0, std::int64_t{24} * 3600);
+  const json_value* const scope = member(body, "scope");
+  return {what,
+          grant{bearer, std::chrono::seconds{lives}, trusted_api_url(text_in(body, "api_url")),
+                scope != nullptr && scope->is_string() ? std::optional{scope->get<std::string>()} : std::nullopt}};
+}
+
 token_source::token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time)
     : who_{std::move(who)}, where_{std::move(where)}, over_{&over}, secrets_{&secrets}, time_{&time} {
   secrets.hide(who_.bearer);
@@ -86,37 +112,20 @@ answered<token> token_source::renewed() {
   request.authorization = "Basic " + base64(who_.client_id + ":" + who_.client_secret);
   request.content_type = "application/x-www-form-urlencoded";
   request.body[0] = bytes_of(form);
-  const exchange came = over_->send(request);
-  const json_value body = came.response ? parsed(came.response->body) : json_value{};
-  answer what = classify_token(came, body, *secrets_, time_->today());
-  if (!what.ok()) {
-    const bool is_final = what.http_status >= 400 && what.http_status < 500 && what.http_status != 429;
+  const answered<grant> got = grant_in(over_->send(request), *secrets_, time_->today());
+  if (!got.value) {
+    const bool is_final = got.what.http_status >= 400 && got.what.http_status < 500 && got.what.http_status != 429;
     if (is_final) {
-      final_refusal_ = what;
+      final_refusal_ = got.what;
     }
-    return {what, std::nullopt};
+    return {got.what, std::nullopt};
   }
-  const std::string bearer = text_in(body, "access_token");
-  const bool is_one_word =
-      !bearer.empty() && std::all_of(bearer.begin(), bearer.end(), [](char c) { return c > 0x20 && c < 0x7F; });
-  if (!is_one_word) {
-    // The answer may hold a token all the same, so nothing of it is shown.
-    what.kind = answer_kind::failed;
-    what.outcome = "token-unreadable";
-    what.message = "the answer to the request for a token holds none that can be read";
-    what.advice = "Check ZOOM_OAUTH_URL, and whether something on the way answers instead of the service.";
-    return {what, std::nullopt};
-  }
-  secrets_->hide(bearer);
   // A token is changed for a new one a minute before it runs out, one that lives shorter at half its time.
-  const std::int64_t lives =
-      std::clamp<std::int64_t>(number_in(body, "expires_in").value_or(3600), 0, std::int64_t{24} * 3600);
-  use_until_ = time_->now() + std::chrono::seconds{std::max(lives - 60, lives / 2)};
-  const json_value* const scope = member(body, "scope");
-  held_ = token{bearer, held_ ? held_->generation + 1 : 1,
-                where_.api_is_explicit ? where_.api : trusted_api_url(text_in(body, "api_url")).value_or(where_.api),
-                scope != nullptr && scope->is_string() ? std::optional{scope->get<std::string>()} : std::nullopt};
-  return {what, held_};
+  const std::chrono::seconds lives = got.value->lives;
+  use_until_ = time_->now() + std::max(lives - std::chrono::seconds{60}, lives / 2);
+  held_ = token{got.value->bearer, held_ ? held_->generation + 1 : 1,
+                where_.api_is_explicit ? where_.api : got.value->api_url.value_or(where_.api), got.value->scopes};
+  return {got.what, held_};
 }
 
 }  // namespace preflight::upload

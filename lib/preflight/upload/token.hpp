@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -20,6 +21,17 @@ struct token {
   std::string api_url;                 ///< where calls with it go
   std::optional<std::string> granted;  ///< its scopes
 };
+
+/// What the answer to a request for a token grants.
+struct grant {
+  std::string bearer;
+  std::chrono::seconds lives{};
+  std::optional<std::string> api_url;  ///< trusted
+  std::optional<std::string> scopes;
+};
+
+/// Reads that answer. A token that it holds is hidden from then on.
+[[nodiscard]] answered<grant> grant_in(const exchange& came, redaction& secrets, timekeeper::calendar now);
 
 /// The base for calls that a token's answer names, with the version behind it; nothing unless it is https and of Zoom
 /// itself, since the token goes there.
