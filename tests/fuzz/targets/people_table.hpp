@@ -1,0 +1,119 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/upload/people.hpp>
+
+#include "../target.hpp"
+
+namespace fuzz {
+
+/// LF, CRLF and CR.
+[[nodiscard]] inline std::uint64_t line_ends(std::string_view text) {
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    count += text[i] == '\n' || (text[i] == '\r' && !text.substr(i + 1).starts_with('\n')) ? 1U : 0U;
+  }
+  return count;
+}
+
+struct table_row {
+  std::vector<std::string> fields;
+  std::uint64_t line = 0;
+};
+
+[[nodiscard]] inline std::vector<table_row> rows_of(std::string_view text, char separator) {
+  preflight::upload::comma_separated table{text, separator};
+  std::vector<table_row> rows;
+  for (table_row one; table.next(one.fields);) {
+    one.line = table.line();
+    promise(!one.fields.empty(), "a row without a field");
+    promise(rows.empty() || rows.back().line < one.line, "two rows on one line");
+    rows.push_back(one);
+  }
+  promise(rows.empty() || rows.back().line <= line_ends(text) + 1, "a row behind the last line");
+  return rows;
+}
+
+/// Each field in quotes, each row on a line of its own: the table is the same, and its lines can be told beforehand.
+inline void promise_same_in_quotes(const std::vector<table_row>& rows, char separator) {
+  std::string text;
+  std::vector<std::uint64_t> lines;
+  for (const table_row& row : rows) {
+    lines.push_back(line_ends(text) + 1);
+    for (const std::string& field : row.fields) {
+      text += &field == &row.fields.front() ? '"' : separator;
+      text += &field == &row.fields.front() ? "" : "\"";
+      for (const char c : field) {
+        text.append(c == '"' ? 2U : 1U, c);
+      }
+      text += '"';
+    }
+    text += '\n';
+  }
+  const std::vector<table_row> again = rows_of(text, separator);
+  promise(again.size() == rows.size(), "in quotes, the table has more rows or fewer");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    promise(again[i].fields == rows[i].fields, "in quotes, a field became another one");
+    promise(again[i].line == lines[i], "a row is said to be on another line than it is");
+  }
+}
+
+/// Files that are called as the table says, for the people of the table.
+inline void promise_sound_matches(const std::vector<std::string>& paths,
+                                  const std::vector<preflight::upload::target>& people) {
+  using namespace preflight::upload;
+  const std::vector<wanted_item> found = match_by_email(paths, people, purpose::picture);
+  promise(found.size() >= paths.size(), "a file is in no list");
+  std::set<preflight::upload::target> has_one;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    promise(i >= paths.size() || found[i].path == paths[i], "a file became another one");
+    promise(i < paths.size() || !found[i].problem.empty(), "somebody is sent nothing");
+    promise(!found[i].problem.empty() || has_one.insert(found[i].whose).second, "somebody is sent two files");
+  }
+  for (const wanted_item& each : match_by_email(paths, std::nullopt, purpose::picture)) {
+    promise(!each.problem.empty() || each.whose.id.find('@') != std::string::npos, "a file is sent to no address");
+  }
+}
+
+namespace targets {
+
+/// Any text is a table with a row of its own for each line that says something, or is refused with words.
+inline constexpr target people_table{
+    .name = "people_table",
+    .run =
+        [](input bytes) {
+          using namespace preflight::upload;
+          const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+          try {
+            const char separator = separator_of(text);
+            const std::vector<table_row> rows = rows_of(text, separator);
+            promise_same_in_quotes(rows, separator);
+            const table_options how{.columns = {}, .folder = "/srv/", .usual = purpose::background};
+            const std::vector<preflight::upload::target> people = targets_in(text, how);
+            promise(people.size() < rows.size(), "more people than lines below the header");
+            const std::vector<wanted_item> wanted = people_in(text, how);
+            promise(wanted.size() + 1 == rows.size(), "a line below the header is not in the list");
+            std::vector<std::string> paths;
+            for (std::size_t i = 0; i < wanted.size(); ++i) {
+              const wanted_item& one = wanted[i];
+              promise(one.line == rows[i + 1].line, "a line is said to be another one");
+              promise(!one.problem.empty() || one.path.starts_with('/'), "a file that is nowhere");
+              promise(parse_target(text_of(one.whose)) == one.whose, "a target becomes another one when it is written");
+              paths.push_back(one.path);
+            }
+            promise_sound_matches(paths, people);
+          } catch (const table_error& refusal) {
+            promise(!std::string_view{refusal.what()}.empty(), "a refusal without words");
+          }
+        },
+    .takes_media = false,
+};
+
+}  // namespace targets
+}  // namespace fuzz

@@ -1,0 +1,149 @@
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <preflight/upload/classification.hpp>
+#include <preflight/upload/im_group_fields.hpp>
+#include <preflight/upload/pacing.hpp>
+#include <preflight/upload/stored_file_reading.hpp>
+#include <preflight/upload/token.hpp>
+
+#include "../target.hpp"
+
+namespace fuzz {
+
+using preflight::upload::answer;
+using preflight::upload::answer_kind;
+
+inline constexpr std::string_view secret_of_ours = "a-secret-of-ours-0123456789";
+inline constexpr preflight::upload::calendar_time time_of_answers =
+    std::chrono::sys_days{std::chrono::year{2026} / 11 / 22};
+
+/// What came of a request, from a first line with a letter for the call and the status, lines for headers, an empty
+/// line and the body: "d200\nretry-after: 20\n\n{}". A capital letter: the body was cut, or is longer than any should
+/// be. Below 200, which no final answer has: none came, and the body is why; an odd one: the request may have arrived.
+struct told_exchange {
+  std::size_t which = 0;
+  preflight::upload::exchange came;
+};
+
+[[nodiscard]] inline std::string_view take_line(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
+[[nodiscard]] inline told_exchange told_by(std::string_view text) {
+  told_exchange out;
+  const std::string_view first = take_line(text);
+  const char letter = first.empty() ? 'a' : first.front();
+  out.which = (static_cast<unsigned char>(letter) | 0x20U) - std::size_t{'a'};
+  preflight::upload::http_response response;
+  response.is_whole = letter < 'A' || letter > 'Z';
+  const std::string_view number = first.substr(std::min<std::size_t>(first.size(), 1));
+  std::from_chars(number.data(), number.data() + std::min<std::size_t>(number.size(), 3), response.status);
+  for (std::string_view line = take_line(text); !line.empty(); line = take_line(text)) {
+    if (const std::size_t colon = line.find(": "); colon != std::string_view::npos) {
+      response.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+    }
+  }
+  response.body = text;
+  if (response.status < 200) {
+    out.came.failure = response.body;
+    out.came.may_have_arrived = response.status % 2 == 1;
+  } else {
+    out.came.response = response;
+  }
+  return out;
+}
+
+inline void promise_not_in(const answer& said, std::string_view secret) {
+  for (const std::string_view text : {std::string_view{said.message}, std::string_view{said.advice},
+                                      std::string_view{said.tracking_id}, said.outcome}) {
+    promise(text.find(secret) == std::string_view::npos, "a secret is told");
+  }
+}
+
+inline void promise_sound(const answer& said, const preflight::upload::exchange& came) {
+  promise_not_in(said, secret_of_ours);
+  promise(!said.outcome.empty(), "something happened that has no name");
+  promise(said.message.find_first_of("\r\n\t") == std::string::npos, "a message on several lines");
+  promise(said.tracking_id.find_first_of("\r\n\t") == std::string::npos, "a tracking id on several lines");
+  promise(said.message.size() <= 20'000 && said.tracking_id.size() <= 20'000, "a text that no report can bear");
+  promise(said.http_status == (came.response ? came.response->status : 0), "another status than the answer's");
+  promise(said.again_at.has_value() == (said.kind == answer_kind::daily_limit), "a time when nothing is limited");
+  promise(said.kind == answer_kind::done || !said.advice.empty(), "no advice about a call that was not done");
+  const std::optional<preflight::upload::calendar_time> asked_for = wait_asked_for(came, time_of_answers);
+  const std::chrono::nanoseconds pause = preflight::upload::pause_after(
+      1, asked_for ? std::optional{std::chrono::nanoseconds{*asked_for - time_of_answers}} : std::nullopt, 0.5);
+  promise(pause.count() >= 0 && pause < std::chrono::minutes{1}, "a pause that nobody waits for");
+}
+
+inline void promise_sound_call(const preflight::upload::endpoint& asked, const preflight::upload::exchange& came) {
+  using namespace preflight::upload;
+  redaction secrets;
+  secrets.hide(std::string{secret_of_ours});
+  const called ended = read_answer(asked, came, secrets, time_of_answers);
+  promise_sound(ended.what, came);
+  const bool reads = asked.method == method::get;
+  promise(!ended.what.ok() || ended.what.http_status == asked.success, "done, with a status that is not documented");
+  promise(ended.what.kind != answer_kind::lost || !reads, "a call that changes nothing is lost");
+  promise(ended.what.kind != answer_kind::lost || came.may_have_arrived || came.response, "lost before it was sent");
+  promise(!ended.what.ok() || !reads || ended.body.is_object(), "an answer without an object is a list");
+  const std::size_t size = came.response ? came.response->body.size() : 0;
+  const background_settings settings = background_settings_in(ended.body);
+  promise(settings.files.size() <= size, "more files than the answer has bytes");
+  const std::string id = stored_file_in(ended.body).id + im_group_in(ended.body).id;
+  promise(id.size() <= 2 * size, "an id that is longer than the answer");
+}
+
+inline void promise_sound_grant(const preflight::upload::exchange& came) {
+  using namespace preflight::upload;
+  redaction secrets;
+  secrets.hide(std::string{secret_of_ours});
+  const answered<grant> got = grant_in(came, secrets, time_of_answers);
+  promise_sound(got.what, came);
+  promise(got.value.has_value() == got.what.ok(), "a token that is refused, or none that is not");
+  const json_value body = came.response ? parsed(came.response->body) : json_value{};
+  // A shorter one may be part of our own words.
+  if (const std::string bearer = text_in(body, "access_token"); bearer.size() >= 12) {
+    promise_not_in(got.what, bearer);
+  }
+  if (got.value) {
+    const std::string& bearer = got.value->bearer;
+    promise(came.response->status == 200 && !bearer.empty(), "a token out of nothing");
+    promise(bearer.find_first_of(" \t\r\n") == std::string::npos, "a token that ends its header");
+    promise(bearer.size() < 12 || secrets.without_secrets("a " + bearer).find(bearer) == std::string::npos,
+            "a token that is not hidden");
+    promise(got.value->lives.count() >= 0 && got.value->lives <= std::chrono::hours{24}, "a token of any age");
+    promise(!got.value->api_url || got.value->api_url->starts_with("https://"), "a token goes where all can read it");
+  }
+}
+
+namespace targets {
+
+/// Any answer of the service has a name, is told on one line, and says nothing secret.
+inline constexpr target service_answer{
+    .name = "service_answer",
+    .run =
+        [](input bytes) {
+          const told_exchange told = told_by({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+          const std::span<const preflight::upload::endpoint> calls = preflight::upload::all_endpoints();
+          if (told.which < calls.size()) {
+            promise_sound_call(calls[told.which], told.came);
+          } else {
+            promise_sound_grant(told.came);
+          }
+        },
+    .takes_media = false,
+};
+
+}  // namespace targets
+}  // namespace fuzz
