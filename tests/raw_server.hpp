@@ -30,7 +30,9 @@ class raw_server {
     thread_ = std::thread{[this] { serve(); }};
   }
   raw_server(const raw_server&) = delete;
+  raw_server(raw_server&&) = delete;
   raw_server& operator=(const raw_server&) = delete;
+  raw_server& operator=(raw_server&&) = delete;
   ~raw_server() {
     ::shutdown(listener_, SHUT_RDWR);
     thread_.join();

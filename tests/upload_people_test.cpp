@@ -1,3 +1,4 @@
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -79,10 +80,11 @@ TEST_CASE("a separator and a quote can be part of a field") {
 }
 
 TEST_CASE("a line is the one an editor shows, however the lines above it end") {
-  for (const std::string end : {"\n", "\r\n", "\r"}) {
-    const auto rows = read("target,file" + end + end + "a@x.org,\"a" + end + end + "b.png\"" + end + "b@x.org,c.png");
+  for (const char* const end : {"\n", "\r\n", "\r"}) {
+    const auto ended = [&](const char* text) { return std::regex_replace(text, std::regex{"\n"}, end); };
+    const auto rows = read(ended("target,file\n\na@x.org,\"a\n\nb.png\"\nb@x.org,c.png"));
     CHECK(rows.at(0).line == 3);
-    CHECK(rows.at(0).path == "a" + end + end + "b.png");
+    CHECK(rows.at(0).path == ended("a\n\nb.png"));
     CHECK(rows.at(1).line == 6);
   }
 }

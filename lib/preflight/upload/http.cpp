@@ -145,8 +145,8 @@ int close_socket(void* sockets, curl_socket_t descriptor) {
 }
 
 struct watched_upload {
-  CURL* handle;
-  const open_sockets* sockets;
+  CURL* handle = nullptr;
+  const open_sockets* sockets = nullptr;
   bool was_ended = false;
 };
 

@@ -44,9 +44,11 @@ struct table_row {
 inline void promise_same_in_quotes(const std::vector<table_row>& rows, char separator) {
   std::string text;
   std::vector<std::uint64_t> lines;
+  std::uint64_t line = 1;
   for (const table_row& row : rows) {
-    lines.push_back(line_ends(text) + 1);
+    lines.push_back(line++);
     for (const std::string& field : row.fields) {
+      line += line_ends(field);
       text += &field == &row.fields.front() ? '"' : separator;
       text += &field == &row.fields.front() ? "" : "\"";
       for (const char c : field) {
