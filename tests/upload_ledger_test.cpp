@@ -200,6 +200,24 @@ TEST_CASE("an older ledger is brought up to date, and keeps what it knows") {
   CHECK(found->tracking_id.empty());
 }
 
+TEST_CASE("addresses of an older ledger become one in small letters, and what was sent counts") {
+  const scratch here;
+  { static_cast<void>(ledger::open(here.file())); }
+  run_sql(
+      here.file(),
+      "INSERT INTO item VALUES ('user:Anna@x.org', 'background', '1', 'sent', '', '', 5, 'id', 201, NULL, '', '', 7,"
+      " '', 1), ('user:anna@x.org', 'background', '1', 'failed', '', '', 5, '', 500, NULL, '', '', 9, '', 1),"
+      " ('user:ABC', 'background', '1', 'sent', '', '', 5, 'id', 201, NULL, '', '', 7, '', 1);"
+      "PRAGMA user_version = 2");
+  const ledger book = ledger::open(here.file());
+  const auto found = book.find("user:anna@x.org", purpose::background, "1");
+  REQUIRE(found);
+  CHECK(found->state == ledger_state::sent);
+  CHECK(found->changed == 7);
+  CHECK_FALSE(book.find("user:Anna@x.org", purpose::background, "1"));
+  CHECK(book.find("user:ABC", purpose::background, "1"));
+}
+
 TEST_CASE("a newer ledger, another database and another file are left alone") {
   const scratch here;
   { static_cast<void>(ledger::open(here.file())); }

@@ -23,13 +23,21 @@ namespace {
 constexpr std::int64_t application_id = 0x4D504C47;
 
 /// What brings a ledger from one version to the next. Only ever added to.
-constexpr std::array<const char*, 2> schema_steps{
+constexpr std::array<const char*, 3> schema_steps{
     "CREATE TABLE item (target TEXT NOT NULL, purpose TEXT NOT NULL, sha256 TEXT NOT NULL, state TEXT NOT NULL,"
     " path TEXT NOT NULL, file_name TEXT NOT NULL, bytes INTEGER NOT NULL, zoom_id TEXT NOT NULL,"
     " http_status INTEGER NOT NULL, code INTEGER, message TEXT NOT NULL, before TEXT NOT NULL,"
     " changed INTEGER NOT NULL, PRIMARY KEY (target, purpose, sha256)) WITHOUT ROWID",
     "ALTER TABLE item ADD COLUMN tracking_id TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE item ADD COLUMN requests INTEGER NOT NULL DEFAULT 0",
+    // Addresses in small letters, as folded() has them. Of two spellings what was sent counts, then what is open, then
+    // what is newer.
+    "INSERT OR REPLACE INTO item (target, purpose, sha256, state, path, file_name, bytes, zoom_id, http_status, code,"
+    " message, before, changed, tracking_id, requests)"
+    " SELECT lower(target), purpose, sha256, state, path, file_name, bytes, zoom_id, http_status, code, message,"
+    " before, changed, tracking_id, requests FROM item WHERE target LIKE 'user:%@%'"
+    " ORDER BY state = 'sent', state IN ('in-flight', 'unknown'), changed;"
+    "DELETE FROM item WHERE target LIKE 'user:%@%' AND target <> lower(target)",
 };
 
 constexpr std::string_view columns =

@@ -1,6 +1,8 @@
 #include <preflight/upload/target.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <utility>
 
 namespace preflight::upload {
 
@@ -8,10 +10,18 @@ target parse_target(std::string_view text) {
   for (std::size_t i = 0; i < target_kind_names.size(); ++i) {
     const std::string_view prefix = target_kind_names[i];
     if (text.starts_with(prefix) && text.substr(prefix.size()).starts_with(':')) {
-      return {static_cast<target_kind>(i), std::string{text.substr(prefix.size() + 1)}};
+      return folded({static_cast<target_kind>(i), std::string{text.substr(prefix.size() + 1)}});
     }
   }
-  return {target_kind::user, std::string{text}};
+  return folded({target_kind::user, std::string{text}});
+}
+
+target folded(target one) {
+  if (one.kind == target_kind::user && one.id.find('@') != std::string::npos) {
+    std::transform(one.id.begin(), one.id.end(), one.id.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  }
+  return one;
 }
 
 std::string text_of(const target& one) { return std::string{name_of(one.kind)}.append(":").append(one.id); }
