@@ -84,7 +84,11 @@ called calling::make(call which, std::string_view id, const call_content& with) 
     if (!is_worth_another(ended.what, tries)) {
       return ended;
     }
-    pacing_.hold(one.label, pause(came, tries));
+    if (ended.what.kind == answer_kind::too_fast) {
+      pacing_.slow_down(one.label, pause(came, tries));
+    } else {
+      pacing_.hold(one.label, pause(came, tries));
+    }
   }
 }
 

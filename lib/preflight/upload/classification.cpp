@@ -102,7 +102,7 @@ void set_limited(answer& out, const exchange& came, calendar_time now) {
         "The account has used up its calls of this kind for today (UTC); run again after the limit has ended.");
   } else {
     set(out, answer_kind::too_fast, "calls-too-fast",
-        "Lower the rate, or run again when other apps of the account rest.");
+        "Lower the rate with --calls-a-second, or run again when other apps of the account rest.");
   }
 }
 

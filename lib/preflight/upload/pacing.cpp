@@ -30,6 +30,21 @@ void pacing::take_turn(rate_label label) {
   }
 }
 
+void pacing::slow_down(rate_label label, std::chrono::nanoseconds how_long) {
+  constexpr std::chrono::nanoseconds least = std::chrono::milliseconds{50};
+  constexpr std::chrono::nanoseconds most = std::chrono::seconds{10};
+  {
+    const std::lock_guard lock{guard_};
+    lane& own = lane_of(label);
+    const timekeeper::steady now = time_->now();
+    if (now >= own.slowed_until) {
+      own.apart = std::max(own.apart, std::clamp(own.apart * 2, least, most));
+      own.slowed_until = now + how_long;
+    }
+  }
+  hold(label, how_long);
+}
+
 void pacing::hold(rate_label label, std::chrono::nanoseconds how_long) {
   const std::lock_guard lock{guard_};
   lane& own = lane_of(label);

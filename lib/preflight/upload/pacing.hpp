@@ -21,6 +21,9 @@ class pacing {
 
   /// Returns when the next call of this kind may be made.
   void take_turn(rate_label label);
+  /// Nobody makes a call of this kind before the time is over, and from then on they are made half as often: they came
+  /// too fast. Several refusals within the time count once.
+  void slow_down(rate_label label, std::chrono::nanoseconds how_long);
   /// Nobody makes a call of this kind before the time is over.
   void hold(rate_label label, std::chrono::nanoseconds how_long);
 
@@ -33,6 +36,7 @@ class pacing {
   struct lane {
     std::chrono::nanoseconds apart{};
     timekeeper::steady next{};
+    timekeeper::steady slowed_until{};
     std::optional<timekeeper::calendar> closed;
   };
   [[nodiscard]] lane& lane_of(rate_label label) { return lanes_[static_cast<std::size_t>(label)]; }
