@@ -186,6 +186,8 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"video-switched-off", warning},
       {"custom-upload-switched-off", warning},
       {"not-documented-for-target", warning},
+      {"several-pictures", error},
+      {"looks-already-there", warning},
       {"too-many-shared-files", warning},
       {"daily-limit-exceeded", warning},
       {"file-name-unusual", note},

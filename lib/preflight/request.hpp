@@ -63,6 +63,8 @@ struct request {
   std::optional<bool> backgrounds_enabled{};  ///< the target's settings
   std::optional<bool> videos_allowed{};
   std::optional<bool> uploads_allowed{};
+  std::string_view other_picture{};            ///< path of a different picture for this target in the run; or empty
+  bool looks_already_there = false;            ///< the target has a file of this name and size that nobody accounts for
   std::uint64_t call_number = 0;               ///< of this item's last call in its run, counted from 1; 0: not counted
   std::optional<std::uint64_t> calls_a_day{};  ///< the service's limit for calls of this kind
   const group_form* form = nullptr;

@@ -34,6 +34,7 @@
 #include <preflight/rules/group_unchanged.hpp>
 #include <preflight/rules/jpeg_process_unusual.hpp>
 #include <preflight/rules/location_metadata.hpp>
+#include <preflight/rules/looks_already_there.hpp>
 #include <preflight/rules/low_resolution.hpp>
 #include <preflight/rules/malformed.hpp>
 #include <preflight/rules/no_video_track.hpp>
@@ -43,6 +44,7 @@
 #include <preflight/rules/orientation_tag.hpp>
 #include <preflight/rules/over_budget.hpp>
 #include <preflight/rules/scope_missing.hpp>
+#include <preflight/rules/several_pictures.hpp>
 #include <preflight/rules/target_invalid.hpp>
 #include <preflight/rules/target_is_me.hpp>
 #include <preflight/rules/target_takes_no_picture.hpp>
@@ -103,6 +105,8 @@ inline constexpr std::array all_rules{
     &rules::video_switched_off,
     &rules::custom_upload_switched_off,
     &rules::not_documented_for_target,
+    &rules::several_pictures,
+    &rules::looks_already_there,
     &rules::too_many_shared_files,
     &rules::daily_limit_exceeded,
     &rules::file_name_unusual,

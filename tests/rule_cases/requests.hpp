@@ -254,6 +254,53 @@ inline rule_cases request_cases() {
        .file = gif(),
        .asked = to(account, "me")},
 
+      {.rule = "several-pictures",
+       .outcome = expected::firing,
+       .name = "another one",
+       .file = png({400, 400}),
+       .where = &destinations::zoom_picture,
+       .asked = with(to(user, "a@x.org"),
+                     [](request& r) {
+                       r.is_picture = true;
+                       r.other_picture = "b.png";
+                     })},
+      {.rule = "several-pictures",
+       .outcome = expected::silent,
+       .name = "the only one",
+       .file = png({400, 400}),
+       .where = &destinations::zoom_picture,
+       .asked = with(to(user, "a@x.org"), [](request& r) { r.is_picture = true; })},
+      {.rule = "several-pictures",
+       .outcome = expected::boundary,
+       .name = "a background",
+       .file = png(),
+       .asked = with(to(user, "a@x.org"), [](request& r) { r.other_picture = "b.png"; })},
+
+      {.rule = "looks-already-there",
+       .outcome = expected::firing,
+       .name = "a file of that name and size",
+       .file = png(),
+       .asked = with(to(user, "a@x.org"),
+                     [](request& r) {
+                       r.sent_name = "lobby.png";
+                       r.looks_already_there = true;
+                     })},
+      {.rule = "looks-already-there",
+       .outcome = expected::silent,
+       .name = "no such file",
+       .file = png(),
+       .asked = to(user, "a@x.org")},
+      {.rule = "looks-already-there",
+       .outcome = expected::boundary,
+       .name = "a picture, which is not listed",
+       .file = png({400, 400}),
+       .where = &destinations::zoom_picture,
+       .asked = with(to(user, "a@x.org"),
+                     [](request& r) {
+                       r.is_picture = true;
+                       r.looks_already_there = true;
+                     })},
+
       {.rule = "too-many-shared-files",
        .outcome = expected::firing,
        .name = "the eleventh of a group",

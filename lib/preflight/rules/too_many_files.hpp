@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include <preflight/request.hpp>
 #include <preflight/rule.hpp>
 #include <preflight/wording.hpp>
 
@@ -26,6 +27,10 @@ inline constexpr rule too_many_files{
           out.limit << d.most_files->value;
           out.message << "This would be file " << place << " for one user; the limit for " << d.title << " is "
                       << d.most_files->value << '.';
+          if (s.asked != nullptr) {
+            out.fix << "Choose fewer files, remove some that are already there, or let --make-room own delete the "
+                       "oldest of those that were sent from here.";
+          }
           return true;
         },
     .limit_at = [](const destination& d) { return shown("at most ", d.most_files); },
