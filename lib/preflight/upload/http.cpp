@@ -274,6 +274,11 @@ exchange http::send(const http_request& what) {
     // A proxy would be told the token.
     curl_easy_setopt(handle, CURLOPT_PROXY, "");
   }
+  if (what.method != "GET" && body_is_empty) {
+    // On a connection that was kept open and breaks before an answer, libcurl sends a request without a body again by
+    // itself; it would not know whether the first one was carried out.
+    curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
+  }
   watched_upload upload{handle, &borrowed.sockets()};
   if (has_body) {
     std::int64_t length = 0;
