@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -28,6 +29,7 @@ class fake_zoom final : public upload::service {
     lost_and_stored,      ///< stored, and no answer came
     lost_and_not_stored,  ///< not stored, and no answer came
     stored_without_id,    ///< 201 with an answer that could not be read
+    token_refused,
     daily_limit,
     killed  ///< stored, and the process is gone before it hears of it: thrown as `death`
   };
@@ -36,6 +38,10 @@ class fake_zoom final : public upload::service {
   upload::answered<upload::background_settings> backgrounds_of(const upload::target& whose) override {
     const std::lock_guard hold{one_at_a_time_};
     ++lists;
+    asked.push_back(text_of(whose));
+    if (!has_call_left()) {
+      return {said(upload::answer_kind::daily_limit, 429, "maximum daily rate limit"), std::nullopt};
+    }
     if (list_answer.kind != upload::answer_kind::done) {
       return {list_answer, std::nullopt};
     }
@@ -63,11 +69,18 @@ class fake_zoom final : public upload::service {
 
   upload::answer delete_backgrounds(const upload::target& whose, std::span<const std::string> ids) override {
     const std::lock_guard hold{one_at_a_time_};
-    for (const std::string& id : ids) {
-      std::erase_if(files[text_of(whose)], [&](const upload::stored_file& each) { return each.id == id; });
-      deleted.push_back(id);
+    ++deletions;
+    const fate what = deletion_fates.empty() ? fate::stored : deletion_fates.front();
+    if (!deletion_fates.empty()) {
+      deletion_fates.pop_front();
     }
-    return said(upload::answer_kind::done, 204);
+    for (const std::string& id : ids) {
+      if (stores(what)) {
+        std::erase_if(files[text_of(whose)], [&](const upload::stored_file& each) { return each.id == id; });
+        deleted.push_back(id);
+      }
+    }
+    return what == fate::stored ? said(upload::answer_kind::done, 204) : answer_of(what);
   }
 
   upload::answer upload_picture(const upload::target& whose, const upload::outgoing& file) override {
@@ -83,7 +96,9 @@ class fake_zoom final : public upload::service {
     return answer_of(what);
   }
 
-  std::deque<fate> fates;  ///< of the next uploads; stored where there is none
+  std::deque<fate> fates;                   ///< of the next uploads; stored where there is none
+  std::deque<fate> deletion_fates;          ///< of the next deletions; `stored`: done
+  std::optional<std::uint64_t> calls_left;  ///< to list and to upload, today; unset: no limit
   upload::answer list_answer = said(upload::answer_kind::done, 200);
   upload::background_settings settings;
   std::map<std::string, std::vector<upload::stored_file>> files;
@@ -94,6 +109,8 @@ class fake_zoom final : public upload::service {
   std::function<void()> while_sending;
   std::uint64_t uploads = 0;
   std::uint64_t lists = 0;
+  std::uint64_t deletions = 0;
+  std::vector<std::string> asked;        ///< targets, in the order of the calls
   bool was_asked_twice_at_once = false;  ///< for one target
 
   static upload::answer said(upload::answer_kind kind, int status, std::string message = {}) {
@@ -121,12 +138,25 @@ class fake_zoom final : public upload::service {
         return out;
       }
       case fate::failed: return said(answer_kind::failed, 0, "the connection was refused");
+      case fate::token_refused: {
+        upload::answer out = said(answer_kind::failed, 401, "Invalid access token.");
+        out.outcome = "token-refused";
+        return out;
+      }
       case fate::daily_limit: return said(answer_kind::daily_limit, 429, "maximum daily rate limit");
       case fate::lost_and_stored:
       case fate::lost_and_not_stored:
       case fate::killed: break;
     }
     return said(answer_kind::lost, 0, "the connection was cut");
+  }
+
+  bool has_call_left() {
+    if (calls_left == 0U) {
+      return false;
+    }
+    calls_left = calls_left ? std::optional{*calls_left - 1} : calls_left;
+    return true;
   }
 
   fate begin(const upload::target& whose, const upload::outgoing& file) {
@@ -143,6 +173,9 @@ class fake_zoom final : public upload::service {
       while_sending();
     }
     const std::lock_guard hold{one_at_a_time_};
+    if (!has_call_left()) {
+      return fate::daily_limit;
+    }
     fate what = fate::stored;
     if (!fates.empty()) {
       what = fates.front();

@@ -82,23 +82,23 @@ class rehearsal {
   /// One run, from planning to the last result.
   std::vector<upload::item_result> run(const upload::plan* agreed = nullptr) {
     upload::ledger book = upload::ledger::open(ledger_file());
-    upload::fresh_plan what = upload::make_plan(wanted, how, &zoom, &book, time, planning());
-    if (agreed != nullptr) {
-      keep_to(*agreed, what);
-    }
+    const upload::planning_options planned = planning();
+    upload::ending over{5, is_over};
+    upload::planner by{wanted, how, &zoom, &book, time, planned, over};
+    by.look();
     if (before_sending) {
       before_sending();
     }
     upload::sending_options options;
     options.folder = folder;
+    options.agreed = agreed;
     options.parallel = parallel;
-    options.is_over = is_over;
     std::vector<upload::item_result> results;
     options.show = [&](std::size_t index, const upload::item_result& result) {
       is_in_order = is_in_order && index == results.size();
       results.push_back(result);
     };
-    upload::send(what, how, zoom, book, time, options);
+    upload::send(by, over, how, zoom, book, time, options);
     return results;
   }
 

@@ -48,17 +48,26 @@ void write_plan_as_it_is(const upload::plan& what, item_report& report) {
   report.end();
 }
 
-void send_items(const upload::fresh_plan& plan, file_judging& by, const std::string& folder,
-                const sending_request& request, connection& with, upload::ledger& book, item_report& report) {
+void send_items(std::span<const upload::wanted_item> wanted, const upload::plan* agreed,
+                const upload::planning_options& planning, file_judging& by, const sending_request& request,
+                connection& with, upload::ledger& book, item_report& report) {
+  upload::ending over{5, interruptible_time::is_over};
+  upload::planner planner{wanted, by.how(), &with.service(), &book, with.time(), planning, over};
+  try {
+    planner.look();
+  } catch (const upload::interrupted&) {
+    throw cannot_run{"the run was interrupted before anything was sent"};
+  }
+  const upload::plan& plan = planner.made().what;
   upload::sending_options how;
-  how.folder = folder;
+  how.folder = planning.folder;
+  how.agreed = agreed;
   how.parallel = parallel_of(request);
   how.settle = settle_of(request);
-  how.is_over = interruptible_time::is_over;
-  how.show = [&](std::size_t i, const upload::item_result& result) { report.write(plan.what.items[i], result); };
+  how.show = [&](std::size_t i, const upload::item_result& result) { report.write(plan.items[i], result); };
   how.done = [&](const upload::item_result& result) { report.count(result); };
-  report.begin(plan.what.items.size());
-  upload::send(plan, by.how(), with.service(), book, with.time(), how);
+  report.begin(plan.items.size());
+  upload::send(planner, over, by.how(), with.service(), book, with.time(), how);
   report.end();
 }
 
@@ -115,7 +124,11 @@ upload::fresh_plan plan_online(std::span<const upload::wanted_item> wanted, file
 }
 
 int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* agreed, const std::string& folder,
-              file_judging& by, const sending_request& request, const surroundings& around) {
+              file_judging& by, const sending_request& asked, const surroundings& around) {
+  sending_request request = asked;
+  if (agreed != nullptr && agreed->calls_a_second && request.calls_a_second.empty()) {
+    request.calls_a_second = std::to_string(*agreed->calls_a_second);
+  }
   const upload::zoom_plan rates =
       rates_of(request).value_or(agreed != nullptr ? agreed->rates : upload::zoom_plan::pro);
   // Also what a dry run does not need must make sense.
@@ -129,18 +142,16 @@ int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* a
   if (request.dry_run) {
     upload::fresh_plan plan = plan_offline(wanted, by, folder, request, report);
     if (agreed != nullptr) {
-      keep_to(*agreed, plan);
+      keep_to_offline(*agreed, plan);
     }
     write_plan_as_it_is(plan.what, report);
     return report.summary().of(outcome::refused) > 0 ? status_findings : status_good;
   }
   upload::ledger book = upload::ledger::open(ledger_file(request.ledger));
   connection with{rates, request, report};
-  upload::fresh_plan plan = plan_online(wanted, by, folder, request, rates, with, &book, report);
-  if (agreed != nullptr) {
-    keep_to(*agreed, plan);
-  }
-  send_items(plan, by, folder, request, with, book, report);
+  upload::planning_options planning = options_of(folder, request, rates, report);
+  planning.who = with.who();
+  send_items(wanted, agreed, planning, by, request, with, book, report);
   return report.status();
 }
 

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <chrono>
-#include <set>
+#include <map>
+#include <optional>
+#include <vector>
 
 #include <preflight/upload/endpoints.hpp>
 #include <preflight/upload/plan.hpp>
@@ -60,35 +62,92 @@ std::string absolute(const std::string& folder, const std::string& path) {
 
 std::string_view action_name(outcome to_do) { return to_do == outcome::planned ? "send" : name_of(to_do); }
 
-plan_cost cost_of(const plan& of) {
-  plan_cost out;
-  std::set<target> listed;
-  std::array<std::uint64_t, rate_label_names.size()> calls{};
-  const auto count = [&](call which) { ++calls[static_cast<std::size_t>(endpoint_of(which).label)]; };
-  for (const plan_item& each : of.items) {
-    if (each.to_do != outcome::planned) {
-      continue;
-    }
-    ++out.uploads;
-    count(each.what == purpose::picture ? call::upload_picture : upload_call(each.whose.kind, each.what));
-    if (each.what == purpose::background && listed.insert(each.whose).second) {
-      ++out.listings;
-      count(list_call(each.whose.kind));
-    }
-    if (!each.deletes.empty()) {
-      ++out.deletions;
-      count(delete_call(each.whose.kind, each.what));
+namespace {
+
+constexpr std::size_t place_of(rate_label label) { return static_cast<std::size_t>(label); }
+
+/// The days of a run that ends where a day's calls do, and goes on with the target of that moment on the next one.
+class calendar_of_calls {
+ public:
+  explicit calendar_of_calls(const plan& of) : rates_{of.rates} {
+    begin_day();
+    if (std::optional<std::uint64_t>& left = left_[place_of(rate_label::medium)]) {
+      *left -= std::min(*left, of.asked);
     }
   }
+
+  /// False where it had to wait for the next day.
+  bool make(rate_label label) {
+    std::optional<std::uint64_t>& left = left_[place_of(label)];
+    const bool waits = left == 0U;
+    if (waits) {
+      begin_day();
+      ++days_;
+    }
+    if (left) {
+      --*left;
+    }
+    return !waits;
+  }
+  [[nodiscard]] std::uint64_t days() const { return days_; }
+
+ private:
+  void begin_day() {
+    for (std::size_t i = 0; i < left_.size(); ++i) {
+      left_[i] = rate_of(static_cast<rate_label>(i), rates_).calls_a_day;
+    }
+  }
+
+  zoom_plan rates_;
+  std::array<std::optional<std::uint64_t>, rate_label_names.size()> left_{};
+  std::uint64_t days_ = 1;
+};
+
+}  // namespace
+
+plan_cost cost_of(const plan& of) {
+  plan_cost out;
+  std::map<target, std::vector<const plan_item*>> of_targets;
+  for (const plan_item& each : of.items) {
+    if (each.to_do == outcome::planned) {
+      of_targets[each.whose].push_back(&each);
+    }
+  }
+  std::array<std::uint64_t, rate_label_names.size()> calls{};
+  calendar_of_calls days{of};
+  for (const auto& [whose, items] : of_targets) {
+    const bool is_asked = std::any_of(items.begin(), items.end(),
+                                      [](const plan_item* each) { return each->what == purpose::background; });
+    const rate_label asking = endpoint_of(list_call(whose.kind)).label;
+    const auto make = [&](call which) {
+      const rate_label label = endpoint_of(which).label;
+      ++calls[place_of(label)];
+      // The next run asks about the target anew.
+      if (!days.make(label) && is_asked) {
+        days.make(asking);
+      }
+    };
+    if (is_asked) {
+      ++out.listings;
+      ++calls[place_of(asking)];
+      days.make(asking);
+    }
+    for (const plan_item* each : items) {
+      if (!each->deletes.empty()) {
+        ++out.deletions;
+        make(delete_call(whose.kind, each->what));
+      }
+      ++out.uploads;
+      make(each->what == purpose::picture ? call::upload_picture : upload_call(whose.kind, each->what));
+    }
+  }
+  out.days = days.days();
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const rate allowed = rate_of(static_cast<rate_label>(i), of.rates);
     const double in_a_second =
         of.calls_a_second ? *of.calls_a_second : allowed.calls / std::chrono::duration<double>(allowed.per).count();
     if (in_a_second > 0) {
       out.seconds = std::max(out.seconds, static_cast<double>(calls[i]) / in_a_second);
-    }
-    if (allowed.calls_a_day && calls[i] > 0) {
-      out.days = std::max<std::uint64_t>(out.days, (calls[i] - 1) / *allowed.calls_a_day + 1);
     }
   }
   return out;
@@ -101,6 +160,7 @@ std::string write_plan(const plan& of) {
   members.text("made", of.made);
   members.text("folder", of.folder);
   members.text("zoom_plan", name_of(of.rates));
+  members.number_or_null("calls_a_second", of.calls_a_second);
   members.name("items");
   out += '[';
   for (std::size_t i = 0; i < of.items.size(); ++i) {

@@ -53,7 +53,8 @@ struct plan {
   std::string made;    ///< ISO 8601, UTC
   std::string folder;  ///< absolute; where relative paths start from
   zoom_plan rates = zoom_plan::pro;
-  std::optional<std::uint32_t> calls_a_second{};  ///< instead of these rates, while it is made; not written
+  std::optional<std::uint32_t> calls_a_second{};  ///< instead of these rates
+  std::uint64_t asked = 0;                        ///< targets, while it was made; not written
   std::vector<plan_item> items;
 };
 
@@ -69,7 +70,7 @@ class plan_error : public std::runtime_error {
 /// How an action is called in a plan: "send", or as the outcome that is already decided.
 [[nodiscard]] std::string_view action_name(outcome to_do);
 
-/// Listing each target once more, making room, sending.
+/// Listing each target once more, making room, sending; as a run would go on from now, by the calls of each day.
 [[nodiscard]] plan_cost cost_of(const plan& of);
 
 /// JSON with one item a line, for people and for read_plan().

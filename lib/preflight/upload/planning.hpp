@@ -33,6 +33,8 @@ struct planning_options {
   session who{};                                  ///< what is known of the token
   std::chrono::milliseconds settle{2'000};        ///< how long after a request without an answer the list is believed
   std::function<void(planning_stage, std::size_t done, std::size_t of)> progress = {};  ///< by several threads
+  /// It is carried out by another run: what today's calls do not suffice to ask about is planned unasked.
+  bool is_for_later = false;
 };
 
 /// What the service says of the targets, by text_of().
@@ -45,12 +47,15 @@ struct fresh_plan {
   listings listed;
 };
 
-/// Looks at every file, asks the service about every target that a good file is for, and decides. Without a service
-/// nothing is asked, and everything that is not refused is planned; without a ledger nothing was ever sent.
+/// Looks at every file, asks the service about every target that a good file is for, and decides, for a run to come.
+/// Without a service nothing is asked, and everything that is not refused is planned; without a ledger nothing was ever
+/// sent. Where nothing more can be asked, the rest is queued.
 [[nodiscard]] fresh_plan make_plan(std::span<const wanted_item> wanted, judging& how, service* from,
                                    const ledger* known, timekeeper& time, const planning_options& options);
 
-/// What the service said, and what to do.
+/// What the service said, what to do, and when a daily limit ends.
 [[nodiscard]] std::string sentence_of(const answer& said);
+/// "Not tried: the run was interrupted."
+[[nodiscard]] std::string not_tried(const std::string& why);
 
 }  // namespace preflight::upload

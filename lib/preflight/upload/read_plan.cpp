@@ -15,7 +15,8 @@ namespace {
 
 using json = nlohmann::json;
 
-constexpr std::array<std::string_view, 5> plan_keys{"media_preflight_plan", "made", "folder", "zoom_plan", "items"};
+constexpr std::array<std::string_view, 6> plan_keys{"media_preflight_plan", "made", "folder", "zoom_plan",
+                                                    "calls_a_second",       "items"};
 constexpr std::array<std::string_view, 16> item_keys{
     "action",    "target",  "purpose", "path",    "path_base64", "sha256", "bytes",   "name",
     "mime_type", "deletes", "same_as", "zoom_id", "http_status", "code",   "message", "findings"};
@@ -246,6 +247,12 @@ plan read_plan(std::string_view text) {
     from.complain("has no Zoom plan that is known, '" + visible(rates) + "'; there are free, pro and business");
   }
   out.rates = static_cast<zoom_plan>(known - zoom_plan_names.begin());
+  if (const std::optional<std::uint64_t> calls = from.count("calls_a_second")) {
+    if (*calls > 1'000) {
+      from.complain("gives 'calls_a_second' as something else than a number from 0 to 1000");
+    }
+    out.calls_a_second = static_cast<std::uint32_t>(*calls);
+  }
   if (from.at("items") == nullptr) {
     from.complain("has no items");
   }

@@ -1,8 +1,7 @@
-#include <atomic>
-#include <map>
 #include <mutex>
 #include <utility>
 
+#include <preflight/upload/agreed_plan.hpp>
 #include <preflight/upload/earlier_requests.hpp>
 #include <preflight/upload/in_order.hpp>
 #include <preflight/upload/in_parallel.hpp>
@@ -31,72 +30,35 @@ item_result plain(outcome what, std::string message) {
   return out;
 }
 
-/// Why nothing more is begun, where that is so. For several threads.
-class ending {
- public:
-  explicit ending(const sending_options& options) : options_{options} {}
-
-  void end(const std::string& why) {
-    const std::lock_guard hold{one_at_a_time_};
-    why_ = why_.empty() ? why : why_;
-  }
-  void heard(const answer& said) {
-    if (said.http_status != 0) {
-      silent_ = 0;
-    } else if (++silent_ >= options_.unreachable) {
-      end("the service could not be reached " + std::to_string(options_.unreachable) + " times in a row");
-    }
-  }
-  /// Empty where the run goes on.
-  [[nodiscard]] std::string why() {
-    const std::lock_guard hold{one_at_a_time_};
-    if (why_.empty() && options_.is_over && options_.is_over()) {
-      why_ = interrupted{}.what();
-    }
-    return why_;
-  }
-
- private:
-  const sending_options& options_;
-  std::mutex one_at_a_time_;
-  std::string why_;
-  std::atomic<unsigned> silent_ = 0;
-};
-
 class sender {
  public:
-  sender(const fresh_plan& plan, judging& how, service& to, ledger& book, timekeeper& time,
+  sender(planner& by, ending& over, judging& how, service& to, ledger& book, timekeeper& time,
          const sending_options& options)
-      : plan_{plan},
+      : by_{by},
+        plan_{by.made()},
+        ending_{over},
         how_{how},
         to_{to},
         book_{book},
         time_{time},
         options_{options},
-        ending_{options},
-        delivering_{options.tries, options.settle, [this](const answer& said) { ending_.heard(said); }},
-        results_{plan.what.items.size(), options.show} {}
+        delivering_{options.tries, options.settle,
+                    [this](const answer& said) { ending_.heard(said, call_side::sending); }},
+        results_{plan_.what.items.size(), options.show} {}
 
   void run() {
-    std::vector<std::vector<std::size_t>> of_targets;
-    std::map<target, std::size_t> places;
     for (std::size_t i = 0; i < plan_.what.items.size(); ++i) {
-      const plan_item& item = plan_.what.items[i];
-      if (item.to_do != outcome::planned && !item.same_as) {
-        give(i, decided(item));
-        continue;
+      if (plan_.what.items[i].to_do != outcome::planned) {
+        keep_to_agreed(i);
+        give(i, decided(i));
       }
-      const auto [place, is_new] = places.try_emplace(item.whose, of_targets.size());
-      if (is_new) {
-        of_targets.emplace_back();
-      }
-      of_targets[place->second].push_back(i);
     }
-    in_parallel(of_targets.size(), options_.parallel, [&] {
-      return [&, with = how_.new_look()](std::size_t which) {
+    in_parallel(by_.targets(), options_.parallel, [&] {
+      return [&, with = how_.new_look()](std::size_t target) {
+        decide(target);
         std::vector<std::string> added;
-        for (const std::size_t i : of_targets[which]) {
-          give(i, plan_.what.items[i].same_as ? like_the_earlier(i) : send_item(i, with, added));
+        for (const std::size_t i : by_.items_of(target)) {
+          give(i, outcome_of(i, with, added));
         }
       };
     });
@@ -111,8 +73,38 @@ class sender {
     results_.give(i, std::move(result));
   }
 
-  /// What planning had decided already. That an earlier request did arrive is news for the ledger.
-  item_result decided(const plan_item& item) {
+  /// What cannot be decided is as good as planned, and is queued because the run has ended.
+  void decide(std::size_t target) {
+    try {
+      by_.decide(target);
+    } catch (const ledger_error& error) {
+      ending_.end(error.what());
+    } catch (const interrupted& why) {
+      ending_.end(why.what());
+    }
+  }
+
+  void keep_to_agreed(std::size_t i) {
+    if (options_.agreed != nullptr) {
+      keep_to(options_.agreed->items[i], plan_.what.items[i]);
+    }
+  }
+
+  item_result outcome_of(std::size_t i, const look& with, std::vector<std::string>& added) {
+    keep_to_agreed(i);
+    const plan_item& item = plan_.what.items[i];
+    if (item.same_as) {
+      return like_the_earlier(i);
+    }
+    return item.to_do == outcome::planned ? send_item(i, with, added) : decided(i);
+  }
+
+  /// What planning has decided. That an earlier request did arrive is news for the ledger.
+  item_result decided(std::size_t i) {
+    const plan_item& item = plan_.what.items[i];
+    if (item.to_do == outcome::queued && !item.sha256.empty()) {
+      note_later(i, item.message);
+    }
     if (item.to_do == outcome::already_there || item.to_do == outcome::unknown) {
       try {
         std::optional<ledger_entry> entry = book_.find(text_of(item.whose), item.what, item.sha256);
@@ -132,6 +124,8 @@ class sender {
     const plan_item& item = plan_.what.items[i];
     item_result out = results_.of(*item.same_as);
     out.what = out.what == outcome::sent ? outcome::already_there : out.what;
+    out.http_status = 0;
+    out.code.reset();
     out.message = item.message;
     out.findings = item.findings;
     return out;
@@ -164,9 +158,6 @@ class sender {
       ending_.end(why.what());
       return queued(i, why.what());
     }
-    if (out.what == outcome::queued) {
-      ending_.end(out.message);
-    }
     out.message = out.message.empty() ? item.message : out.message;
     out.findings = item.findings;
     return out;
@@ -183,11 +174,13 @@ class sender {
     item_result out = plain(outcome::refused, {});
     out.findings = judge_item(file, item.path, plan_.by[i], asked, nullptr);
     if (has_error(out.findings)) {
-      out.message = "The file has changed since it was planned, and does not pass any more.";
+      out.message = "The file has changed since it was judged, and does not pass any more.";
       return out;
     }
     if (file.sha256 != item.sha256) {
-      out.message = "The bytes of the file are no longer those that were planned; plan again.";
+      out.message = options_.agreed != nullptr
+                        ? "The bytes of the file are no longer those that were planned; plan again."
+                        : "The bytes of the file are no longer those that were judged; run again.";
       return out;
     }
     return std::nullopt;
@@ -230,26 +223,29 @@ class sender {
   }
 
   item_result queued(std::size_t i, const std::string& why) {
-    {
-      const std::lock_guard hold{queueing_};
-      queued_.push_back(i);
-    }
-    item_result out = plain(outcome::queued, "Not tried: " + why + (why.ends_with('.') ? "" : "."));
+    item_result out = plain(outcome::queued, not_tried(why));
     out.findings = plan_.what.items[i].findings;
+    note_later(i, out.message);
     return out;
+  }
+
+  void note_later(std::size_t i, const std::string& why) {
+    const std::lock_guard hold{queueing_};
+    queued_.emplace_back(i, why);
   }
 
   /// In one go, and never over what the ledger knows of a request.
   void note_queued() {
     try {
       std::vector<ledger_entry> all;
-      for (const std::size_t i : queued_) {
+      for (const auto& [i, why] : queued_) {
         ledger_entry entry = entry_of(i);
         if (entry.changed != 0 && (entry.state == ledger_state::sent || is_open_question(entry))) {
           continue;
         }
         entry.before.clear();
         entry.state = ledger_state::queued;
+        entry.message = why;
         all.push_back(std::move(entry));
       }
       book_.put(all);
@@ -258,24 +254,25 @@ class sender {
     }
   }
 
-  const fresh_plan& plan_;
+  planner& by_;
+  fresh_plan& plan_;
+  ending& ending_;
   judging& how_;
   service& to_;
   ledger& book_;
   timekeeper& time_;
   const sending_options& options_;
-  ending ending_;
   delivery_options delivering_;
   in_order<item_result> results_;
   std::mutex queueing_;
-  std::vector<std::size_t> queued_;
+  std::vector<std::pair<std::size_t, std::string>> queued_;
 };
 
 }  // namespace
 
-void send(const fresh_plan& plan, judging& how, service& to, ledger& book, timekeeper& time,
+void send(planner& by, ending& over, judging& how, service& to, ledger& book, timekeeper& time,
           const sending_options& options) {
-  sender{plan, how, to, book, time, options}.run();
+  sender{by, over, how, to, book, time, options}.run();
 }
 
 }  // namespace preflight::upload
