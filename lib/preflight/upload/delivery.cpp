@@ -11,11 +11,7 @@ item_result finished(const answer& said) {
     case answer_kind::done: return result_of(outcome::sent, said);
     case answer_kind::refused: return result_of(outcome::refused, said);
     case answer_kind::lost: return result_of(outcome::unknown, said);
-    case answer_kind::daily_limit: {
-      item_result out = result_of(outcome::queued, said);
-      out.message += said.again_at ? " It ends at " + *said.again_at + "." : "";
-      return out;
-    }
+    case answer_kind::daily_limit: return result_of(outcome::queued, said);
     case answer_kind::failed:
     case answer_kind::too_fast: break;
   }
@@ -32,6 +28,16 @@ item_result result_of(outcome what, const answer& said) {
   out.message = said.ok() ? std::string{} : sentence_of(said);
   return out;
 }
+
+namespace {
+
+/// What the service said, without the advice for who knows no more than that.
+std::string words_of(const answer& said) {
+  const std::string words = said.message.empty() ? "HTTP " + std::to_string(said.http_status) : said.message;
+  return words.ends_with('.') ? words : words + '.';
+}
+
+}  // namespace
 
 item_result delivery::run() {
   try {
@@ -67,16 +73,45 @@ std::optional<item_result> delivery::make_room() {
       return out;
     }
   }
-  const answer said = to_.delete_backgrounds(item_.whose, item_.deletes);
-  hear(said);
-  if (!said.ok()) {
-    item_result out = finished(said);
-    out.what = out.what == outcome::queued ? outcome::queued : outcome::failed;
-    out.message = "No room could be made: " + out.message;
-    return out;
+  answer said;
+  std::vector<std::string> left = item_.deletes;
+  for (unsigned tries = 0; tries < how_.tries && !left.empty(); ++tries) {
+    said = to_.delete_backgrounds(item_.whose, left);
+    hear(said);
+    if (!said.ok() && said.kind != answer_kind::lost) {
+      break;
+    }
+    left = said.ok() ? std::vector<std::string>{} : still_listed(left);
   }
-  book_.mark_removed(entry_.target, item_.deletes);
-  return std::nullopt;
+  if (left.empty()) {
+    book_.mark_removed(entry_.target, item_.deletes);
+    return std::nullopt;
+  }
+  std::vector<std::string> gone = item_.deletes;
+  std::erase_if(gone, [&](const std::string& id) { return std::find(left.begin(), left.end(), id) != left.end(); });
+  book_.mark_removed(entry_.target, gone);
+  item_result out = finished(said);
+  out.what = out.what == outcome::queued ? outcome::queued : outcome::failed;
+  out.message = "No room could be made: " + (said.kind == answer_kind::lost ? words_of(said) : out.message);
+  return out;
+}
+
+/// Which of these are there still, after a request to delete them that got no answer. All of them, where that cannot
+/// be told; to delete again what is gone is refused, and does no harm.
+std::vector<std::string> delivery::still_listed(const std::vector<std::string>& ids) {
+  time_.wait(how_.settle);
+  const answered<background_settings> now = to_.backgrounds_of(item_.whose);
+  hear(now.what);
+  if (!now.value) {
+    return ids;
+  }
+  std::vector<std::string> left;
+  for (const stored_file& each : now.value->files) {
+    if (std::find(ids.begin(), ids.end(), each.id) != ids.end()) {
+      left.push_back(each.id);
+    }
+  }
+  return left;
 }
 
 outgoing delivery::prepared() {
@@ -103,9 +138,9 @@ item_result delivery::picture() {
         out.message = "An answer was lost, so the picture was sent again; it replaces itself, which is harmless.";
       } else if (is_in_doubt_) {
         out.what = outcome::unknown;
-        out.message +=
-            " An earlier answer was lost, so the picture may be there all the same; the next run sends it "
-            "again, which is harmless.";
+        out.message = words_of(said) +
+                      " An earlier answer was lost, so the picture may be there all the same; the next run sends it "
+                      "again, which is harmless.";
       }
       return out;
     }
@@ -113,7 +148,7 @@ item_result delivery::picture() {
     time_.wait(how_.settle);
   }
   item_result out = finished(said);
-  out.message += " The picture may be there or not; the next run sends it again, which is harmless.";
+  out.message = words_of(said) + " The picture may be there or not; the next run sends it again, which is harmless.";
   return out;
 }
 
@@ -143,14 +178,15 @@ item_result delivery::background() {
     }
     if (found.what == lost_answer::verdict::unclear) {
       item_result out = finished(said);
-      out.message += " Whether the file is there could not be told by the service's list; the next run asks again.";
+      out.message = words_of(said) +
+                    " Whether the file is there could not be told by the service's list; the next run asks again.";
       return out;
     }
     is_in_doubt_ = false;
   }
   item_result out = finished(said);
   out.what = outcome::failed;
-  out.message += " By the service's list the file is not there.";
+  out.message = words_of(said) + " By the service's list the file is not there; the next run sends it again.";
   return out;
 }
 

@@ -55,13 +55,13 @@ void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std:
     const auto there = std::find_if(now.begin(), now.end(), [&](const stored_file& each) {
       return !each.id.empty() && accounted.contains(each.id) ? each.id == earlier.zoom_id : looks_like(each, earlier);
     });
-    const std::string when = "Sent on " + iso_time(time_of(earlier));
+    const std::string when = iso_time(time_of(earlier));
     if (there != now.end()) {
       item.to_do = outcome::already_there;
       item.zoom_id = there->id;
-      item.message = when + ".";
+      item.message = "Sent on " + when + ".";
     } else {
-      item.message = when + ", and no longer there.";
+      item.message = "The earlier copy, sent on " + when + ", was no longer there.";
     }
   } else if (is_open_question(earlier)) {
     const lost_answer found = decide(earlier, now, accounted);
