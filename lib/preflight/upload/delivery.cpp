@@ -6,6 +6,20 @@
 namespace preflight::upload {
 namespace {
 
+/// As a sentence begins.
+std::string with_capital(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  }
+  return text;
+}
+
+/// What the service said, without the advice for who knows no more than that.
+std::string words_of(const answer& said) {
+  const std::string words = said.message.empty() ? "HTTP " + std::to_string(said.http_status) : said.message;
+  return with_capital(words.ends_with('.') ? words : words + '.');
+}
+
 item_result finished(const answer& said) {
   switch (said.kind) {
     case answer_kind::done: return result_of(outcome::sent, said);
@@ -25,19 +39,9 @@ item_result result_of(outcome what, const answer& said) {
   out.what = what;
   out.http_status = said.http_status;
   out.code = said.code;
-  out.message = said.ok() ? std::string{} : sentence_of(said);
+  out.message = said.ok() ? std::string{} : with_capital(sentence_of(said));
   return out;
 }
-
-namespace {
-
-/// What the service said, without the advice for who knows no more than that.
-std::string words_of(const answer& said) {
-  const std::string words = said.message.empty() ? "HTTP " + std::to_string(said.http_status) : said.message;
-  return words.ends_with('.') ? words : words + '.';
-}
-
-}  // namespace
 
 item_result delivery::run() {
   try {
@@ -81,7 +85,11 @@ std::optional<item_result> delivery::make_room() {
     if (!said.ok() && said.kind != answer_kind::lost) {
       break;
     }
-    left = said.ok() ? std::vector<std::string>{} : still_listed(left);
+    const std::optional<std::vector<std::string>> seen = said.ok() ? std::vector<std::string>{} : still_listed(left);
+    if (!seen) {
+      break;
+    }
+    left = *seen;
   }
   if (left.empty()) {
     book_.mark_removed(entry_.target, item_.deletes);
@@ -96,14 +104,14 @@ std::optional<item_result> delivery::make_room() {
   return out;
 }
 
-/// Which of these are there still, after a request to delete them that got no answer. All of them, where that cannot
-/// be told; to delete again what is gone is refused, and does no harm.
-std::vector<std::string> delivery::still_listed(const std::vector<std::string>& ids) {
+/// Which of these are there still, after a request to delete them that got no answer; nothing where that cannot be
+/// told.
+std::optional<std::vector<std::string>> delivery::still_listed(const std::vector<std::string>& ids) {
   time_.wait(how_.settle);
   const answered<background_settings> now = to_.backgrounds_of(item_.whose);
   hear(now.what);
   if (!now.value) {
-    return ids;
+    return std::nullopt;
   }
   std::vector<std::string> left;
   for (const stored_file& each : now.value->files) {

@@ -58,7 +58,7 @@ class delivery {
   [[nodiscard]] item_result picture();
   [[nodiscard]] item_result background();
   [[nodiscard]] outgoing prepared();
-  [[nodiscard]] std::vector<std::string> still_listed(const std::vector<std::string>& ids);
+  [[nodiscard]] std::optional<std::vector<std::string>> still_listed(const std::vector<std::string>& ids);
   [[nodiscard]] lost_answer ask_list();
   [[nodiscard]] lost_answer ask_list_patiently();
   void hear(const answer& said);
