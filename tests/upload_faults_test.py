@@ -76,6 +76,19 @@ class LostAnswerTest(UploadTest):
         self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["already-there"])
 
 
+class LostDeletionTest(UploadTest):
+    def test_a_deletion_is_sent_once_and_believed_by_the_list(self):
+        for shade in range(11):
+            self.write(f"{shade}.png", png(shade=shade))
+        self.must_end(self.upload("--to", "a@example.com", *(f"{shade}.png" for shade in range(10))), 0)
+        self.server.clear_journal()
+        self.server.set_faults([{"do": "drop-after-storing", "endpoint": "delete-backgrounds"}])
+        self.must_end(self.upload("--to", "a@example.com", "10.png", "--make-room", "own"), 0, ["sent"])
+        self.assertEqual(self.server.journal["requests"]["delete-backgrounds"], 1)
+        self.assertEqual(len(self.server.files_of("user:a@example.com")), 10)
+        self.assertEqual([each["state"] for each in self.ledger("--state", "removed")], ["removed"])
+
+
 class LimitTest(UploadTest):
     def setUp(self):
         super().setUp()
@@ -106,6 +119,15 @@ class LimitTest(UploadTest):
     def test_a_token_that_expires_in_the_middle(self):
         self.server.set_faults([{"do": "expire-token", "endpoint": UPLOAD, "nth": 3}])
         self.must_end(self.upload("--csv", "people.csv", "--parallel", "3"), 0, ["sent"] * 6)
+
+    def test_a_ready_token_that_is_refused_ends_the_run(self):
+        token = self.server.sign_in().removeprefix("Bearer ")
+        self.server.set_faults([{"do": "expire-token", "endpoint": UPLOAD, "nth": 3}])
+        answer = self.upload("--csv", "people.csv", environment={**self.environment, "ZOOM_ACCESS_TOKEN": token})
+        self.must_end(answer, 3, ["sent"] * 2 + ["failed"] + ["queued"] * 3)
+        self.assertEqual(self.server.journal["answers"][UPLOAD].get("401"), 1)
+        self.server.set_faults([])
+        self.must_end(self.upload("--csv", "people.csv"), 0, ["already-there"] * 2 + ["sent"] * 4)
 
     def test_an_interrupt_lets_what_is_on_its_way_arrive(self):
         self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD, "nth": 2}])

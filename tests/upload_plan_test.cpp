@@ -21,6 +21,7 @@ plan some_plan() {
   out.made = "2026-11-22T18:00:00Z";
   out.folder = "/srv/backgrounds";
   out.rates = zoom_plan::free;
+  out.calls_a_second = 3;
   plan_item one;
   one.whose = {target_kind::user, "anna@example.com"};
   one.path = "a\xFF\n.png";
@@ -86,6 +87,7 @@ TEST_CASE("a plan that was written is read as the same plan") {
   const plan read = read_plan(text);
   CHECK(read.items.at(0).path == some_plan().items.at(0).path);
   CHECK(read.items.at(0).findings.at(0).offset == 7);
+  CHECK(read.calls_a_second == 3U);
   CHECK(read.items.at(1).code == -1);
   CHECK(read.items.at(2).to_do == outcome::refused);
   CHECK(json::parse(text)["items"].size() == 3);
@@ -106,6 +108,7 @@ TEST_CASE("a plan edited by hand is believed nothing that makes no sense") {
   says(complaint_after([](json& j) { j["items"] = 3; }), "something else than a list");
   says(complaint_after([](json& j) { j["folder"] = "relative"; }), "not absolute");
   says(complaint_after([](json& j) { j["zoom_plan"] = "gold"; }), "free, pro and business");
+  says(complaint_after([](json& j) { j["calls_a_second"] = 1'001; }), "from 0 to 1000");
   const auto item = [](const char* key, json value) {
     return complaint_after([&](json& j) { j["items"][0][key] = std::move(value); });
   };
@@ -193,4 +196,52 @@ TEST_CASE("a plan that deletes what is not ours is refused, and deletes nothing"
   CHECK(with.run(&agreed).at(0).what == outcome::refused);
   CHECK(with.zoom.deleted.empty());
   CHECK(with.zoom.uploads == 0);
+}
+
+TEST_CASE("an agreed plan claims nothing to be there that is not there now") {
+  rehearsal with;
+  with.want("user:a@example.com", with.write("a.gif", 1));
+  with.want("user:b@example.com", with.write("b.gif", 2));
+  plan agreed = with.plan().what;
+  agreed.items[0].to_do = outcome::already_there;
+  with.wanted = wanted_by(agreed);
+  const auto results = with.run(&agreed);
+  CHECK(results.at(0).what == outcome::refused);
+  says(results.at(0).message, "plan again");
+  CHECK(results.at(1).what == outcome::sent);
+  CHECK(with.zoom.contents.size() == 1);
+
+  agreed = with.plan().what;
+  CHECK(agreed.items[1].to_do == outcome::already_there);
+  with.wanted = wanted_by(agreed);
+  CHECK(with.run(&agreed).at(1).what == outcome::already_there);
+  with.zoom.files.clear();
+  CHECK(with.run(&agreed).at(1).what == outcome::refused);
+}
+
+TEST_CASE("what could not be decided when a plan was made stays queued, and is not called failed again") {
+  rehearsal with;
+  with.want("user:a@example.com", with.write("a.gif", 1));
+  with.zoom.list_answer = fake_zoom::said(answer_kind::failed, 503, "Service unavailable");
+  const plan agreed = read_plan(write_plan(with.plan().what));
+  CHECK(agreed.items.at(0).to_do == outcome::failed);
+  with.zoom.list_answer = fake_zoom::said(answer_kind::done, 200);
+  with.wanted = wanted_by(agreed);
+  const auto results = with.run(&agreed);
+  CHECK(results.at(0).what == outcome::queued);
+  CHECK(results.at(0).http_status == 0);
+  says(results.at(0).message, "plan again");
+  CHECK(with.zoom.uploads == 0);
+}
+
+TEST_CASE("without asking, what a plan calls there is still to be asked about") {
+  rehearsal with;
+  with.want("user:a@example.com", with.write("a.gif", 1));
+  plan agreed = with.plan().what;
+  agreed.items[0].to_do = outcome::already_there;
+  const auto wanted = wanted_by(agreed);
+  fresh_plan offline = make_plan(wanted, with.how, nullptr, nullptr, with.time, with.planning());
+  keep_to_offline(agreed, offline);
+  CHECK(offline.what.items[0].to_do == outcome::planned);
+  says(offline.what.items[0].message, "asked when the plan is carried out");
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -201,6 +202,87 @@ TEST_CASE("a file too large to be kept is judged where it lies") {
   CHECK(made.items[0].to_do == outcome::refused);
   CHECK(made.items[0].sha256.empty());
   CHECK(made.items[0].bytes == std::uint64_t{5} << 30U);
+}
+
+TEST_CASE("a file of the same name and size that is none of ours is warned of") {
+  rehearsal with;
+  with.want(anna, with.write("a.gif", 1));
+  with.zoom.files[anna].push_back({"theirs", "a.gif", rehearsal::picture(1).size() + 1, false, false});
+  const auto warns = [&] {
+    const plan made = with.plan().what;
+    CHECK(made.items[0].to_do == outcome::planned);
+    return std::any_of(made.items[0].findings.begin(), made.items[0].findings.end(),
+                       [](const finding& each) { return each.rule->id == "looks-already-there"; });
+  };
+  CHECK_FALSE(warns());
+  with.zoom.files[anna].push_back({"theirs-2", "a.gif", rehearsal::picture(1).size(), false, false});
+  CHECK(warns());
+}
+
+TEST_CASE("two pictures for one user are refused, each naming the other, and the same one twice is not") {
+  rehearsal with;
+  with.usual.set("format-not-accepted", severity::off);
+  with.want(anna, with.write("a.gif", 1), purpose::picture);
+  with.want(anna, with.write("b.gif", 2), purpose::picture);
+  with.want(anna, with.write("lobby.gif", 3));
+  for (int run = 0; run < 2; ++run) {
+    const plan made = with.plan().what;
+    CHECK(actions_of(made).at(0) == outcome::refused);
+    CHECK(actions_of(made).at(1) == outcome::refused);
+    CHECK(error_of(made.items[0]) == "several-pictures");
+    CHECK(made.items[0].findings.back().message.text().find("b.gif") != std::string_view::npos);
+    CHECK(made.items[1].findings.back().message.text().find("a.gif") != std::string_view::npos);
+    static_cast<void>(with.run());
+    CHECK(with.zoom.pictures.empty());
+  }
+  with.wanted.pop_back();
+  with.wanted[1].path = with.write("copy.gif", 1);
+  CHECK(actions_of(with.plan().what) == std::vector{outcome::planned, outcome::already_there});
+}
+
+TEST_CASE("an e-mail address is the same target in any case of its letters, an id is not") {
+  rehearsal with;
+  const std::string file = with.write("a.gif", 1);
+  with.wanted.push_back({{target_kind::user, "Anna@Example.com"}, purpose::background, file, {}, 0});
+  with.want(anna, file);
+  with.want("user:AbC", file);
+  with.want("user:aBc", file);
+  CHECK(actions_of(with.plan().what) ==
+        std::vector{outcome::planned, outcome::already_there, outcome::planned, outcome::planned});
+  CHECK(with.zoom.lists == 3);
+  CHECK(text_of(parse_target("BEN@X.org")) == "user:ben@x.org");
+}
+
+TEST_CASE("what is over the quota is numbered on") {
+  rehearsal with;
+  put_there(with, anna, 9);
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    with.want(anna, with.write("a" + std::to_string(i) + ".gif", i));
+  }
+  const plan made = with.plan().what;
+  CHECK(made.items[1].findings.back().actual.text() == "11");
+  CHECK(made.items[3].findings.back().actual.text() == "13");
+  CHECK(made.items[3].findings.back().fix.text().find("--make-room own") != std::string_view::npos);
+}
+
+TEST_CASE("to make room the scope to delete is needed only where something has to be deleted") {
+  rehearsal with;
+  with.makes_room = true;
+  with.want(anna, with.write("old.gif", 1));
+  REQUIRE(with.run().at(0).what == outcome::sent);
+  with.wanted.clear();
+  with.want(anna, with.write("a.gif", 2));
+  planning_options how = with.planning();
+  how.who.granted = "user:read:settings:admin user:write:virtual_background_files:admin";
+  const auto planned = [&] {
+    const auto book = ledger::open_to_read(with.ledger_file());
+    return make_plan(with.wanted, with.how, &with.zoom, &*book, with.time, how).what.items.at(0);
+  };
+  CHECK(planned().to_do == outcome::planned);
+  put_there(with, anna, 9);
+  CHECK(error_of(planned()) == "scope-missing");
+  how.who.granted = "user:read:settings:admin user:write:admin";
+  CHECK(planned().deletes.size() == 1);
 }
 
 TEST_CASE("a hundred thousand rows for one file cost one look at it") {

@@ -329,3 +329,42 @@ TEST_CASE("what is interrupted stays queued") {
   CHECK(outcomes_of(with.run()) ==
         std::vector{outcome::already_there, outcome::already_there, outcome::sent, outcome::sent});
 }
+
+TEST_CASE("what became of a deletion without an answer is asked in the list") {
+  rehearsal with;
+  with.want("user:a@example.com", with.write("old.gif", 1));
+  REQUIRE(with.run().at(0).what == outcome::sent);
+  for (int i = 0; i < 9; ++i) {
+    with.zoom.files["user:a@example.com"].push_back({"theirs-" + std::to_string(i), "t.png", 5, false, false});
+  }
+  with.makes_room = true;
+  with.wanted[0].path = with.write("new.gif", 2);
+  const bool was_done = GENERATE(true, false);
+  with.zoom.deletion_fates = {was_done ? fate::lost_and_stored : fate::lost_and_not_stored};
+  CHECK(with.run().at(0).what == outcome::sent);
+  CHECK(with.zoom.deletions == (was_done ? 1 : 2));
+  std::size_t removed = 0;
+  for (const upload::ledger_entry& each : with.entries()) {
+    removed += each.state == ledger_state::removed ? 1U : 0U;
+  }
+  CHECK(removed == 1);
+}
+
+TEST_CASE("what is said in the end is what is known then") {
+  rehearsal with;
+  want_users(with, 1);
+  with.zoom.fates = {fate::lost_and_not_stored, fate::lost_and_not_stored, fate::lost_and_not_stored};
+  const std::vector<item_result> results = with.run();
+  CHECK(results.at(0).what == outcome::failed);
+  CHECK(results.at(0).message ==
+        "The connection was cut. By the service's list the file is not there; the next run sends it again.");
+}
+
+TEST_CASE("an item for which no call was made has no HTTP status") {
+  rehearsal with;
+  want_users(with, 1);
+  with.want("user:u0@example.com", "lobby.gif");
+  const std::vector<item_result> results = with.run();
+  CHECK(results.at(0).http_status == 201);
+  CHECK(results.at(1).http_status == 0);
+}

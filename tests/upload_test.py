@@ -217,6 +217,15 @@ class PlanTest(UploadTest):
         self.edit(lambda plan: plan["items"].pop(1))
         self.must_end(self.apply(), 1, ["refused"])
 
+    def test_a_plan_keeps_the_rate_it_was_made_for(self):
+        self.write("lobby.png")
+        self.plan("--to", "a@example.com", "lobby.png", "--calls-a-second", "7")
+        self.assertEqual(json.loads((self.folder / "plan.json").read_text())["calls_a_second"], 7)
+        self.edit(lambda plan: plan.update(calls_a_second=5000))
+        answer = self.apply()
+        self.assertEqual(answer.status, 2)
+        self.assertIn("calls_a_second", answer.message)
+
     def test_a_plan_as_lines(self):
         self.write("lobby.png")
         self.must_end(self.send("plan", "--to", "a@example.com", "lobby.png"), 0, ["planned"])

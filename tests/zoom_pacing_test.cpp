@@ -137,6 +137,34 @@ TEST_CASE("a hold is for everybody, and a rate of zero for nobody") {
   CHECK(clock.now() == start + 3s);
 }
 
+TEST_CASE("after a limit per second calls are made half as often, however many of them were refused at once") {
+  patient_clock clock;
+  pacing turns{zoom_plan::pro, 10, clock};
+  turns.take_turn(rate_label::medium);
+  turns.slow_down(rate_label::medium, 1s);
+  turns.slow_down(rate_label::medium, 1s);
+  turns.take_turn(rate_label::medium);
+  const timekeeper::steady held = clock.now();
+  for (int i = 0; i < 5; ++i) {
+    turns.take_turn(rate_label::medium);
+  }
+  CHECK(clock.now() - held == 1s);
+  turns.slow_down(rate_label::medium, 1s);
+  turns.take_turn(rate_label::medium);
+  const timekeeper::steady again = clock.now();
+  turns.take_turn(rate_label::medium);
+  CHECK(clock.now() - again == 400ms);
+  turns.take_turn(rate_label::light);
+  CHECK(clock.now() - again == 400ms);
+
+  pacing unlimited{zoom_plan::pro, 0, clock};
+  unlimited.slow_down(rate_label::medium, 1s);
+  unlimited.take_turn(rate_label::medium);
+  const timekeeper::steady last = clock.now();
+  unlimited.take_turn(rate_label::medium);
+  CHECK(clock.now() - last == 50ms);
+}
+
 TEST_CASE("a limit per second is waited for as the answer asks, and else with a pause of our own") {
   struct row {
     json retry_after;
