@@ -69,6 +69,34 @@ class ImGroupTest(UploadTest):
                 self.assertIn("media-preflight: ", self.im_group(*arguments, status=2).message)
         self.assertNotIn("update-im-group", self.server.journal["requests"])
 
+    def test_options_that_would_do_nothing_are_refused(self):
+        for arguments in (("list", "--dry-run"), ("show", "sales", "--dry-run"), ("members", "sales", "--dry-run"),
+                          ("list", "--name", "a"), ("show", "sales", "--type", "normal"), ("list", "sales"),
+                          ("add", "sales", "anna@example.com", "--name", "a"), ("members", "sales", "--encoding", "json"),
+                          ("add", "sales", "anna@example.com", "--search-by-domain=true")):
+            with self.subTest(arguments):
+                self.assertIn("has no use with im-group", self.im_group(*arguments, status=2).message)
+        self.assertEqual(self.server.journal["requests"], {})
+
+    def test_a_group_may_be_named_with_its_prefix(self):
+        self.im_group("update", "group:sales", "--name", "Other")
+        self.assertEqual(self.sales["name"], "Other")
+        answer = self.im_group("update", "GROUP:sales", "--name", "X", status=2)
+        self.assertIn("small letters", answer.message)
+
+    def test_everybody_is_added_once(self):
+        answer = self.im_group("add", "sales", "anna@example.com", "ANNA@example.com", "user:anna@example.com", "ben@example.com")
+        self.assertEqual(answer.text, "added 2 of 2 to the directory group sales\n")
+        self.assertEqual(len(self.im_group("members", "sales").text.splitlines()), 2)
+
+    def test_who_is_in_doubt_after_a_lost_answer_is_named(self):
+        self.server.set_faults([{"do": "drop-after-storing", "endpoint": "add-im-members", "nth": 2}])
+        who = [f"u{i}@example.com" for i in range(25)]
+        answer = self.im_group("add", "sales", *who, status=3)
+        self.assertEqual(answer.text, "added 10 of 25 to the directory group sales\n")
+        self.assertIn("nobody knows whether these were added: " + ", ".join(who[10:20]) + "\n", answer.message)
+        self.assertIn("not tried: " + ", ".join(who[20:]) + "\n", answer.message)
+
     def test_a_dry_run_opens_no_connection(self):
         self.im_group("update", "sales", "--name", "Other", "--dry-run", environment=WITHOUT_ZOOM)
         self.im_group("add", "sales", "anna@example.com", "--dry-run", environment=WITHOUT_ZOOM)

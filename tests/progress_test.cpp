@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <pty.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -55,6 +56,32 @@ TEST_CASE("a long run says how far it is, and takes that away in the end") {
     CHECK(one.text() == "\r\x1b[K2,000 files, 3 failed");
   }
   CHECK(one.text() == "\r\x1b[K");
+}
+
+TEST_CASE("the progress fits the terminal, and comes back after other text") {
+  const terminal one;
+  const winsize narrow{24, 20, 0, 0};
+  REQUIRE(::ioctl(one.used.number(), TIOCSWINSZ, &narrow) == 0);
+  progress line{one.used.number(), true, none};
+  line.restore();
+  CHECK(one.text().empty());
+  line.show_text([] { return "12 of 500, 3 not well, 9 s left"; });
+  CHECK(one.text() == "\r\x1b[K12 of 500");
+  line.restore();
+  CHECK(one.text().empty());
+  line.erase();
+  CHECK(one.text() == "\r\x1b[K");
+  line.restore();
+  CHECK(one.text() == "\r\x1b[K12 of 500");
+}
+
+TEST_CASE("a text without commas is cut where the terminal ends") {
+  const terminal one;
+  const winsize narrow{24, 10, 0, 0};
+  REQUIRE(::ioctl(one.used.number(), TIOCSWINSZ, &narrow) == 0);
+  progress line{one.used.number(), true, none};
+  line.show_text([] { return "123 of 500 files"; });
+  CHECK(one.text() == "\r\x1b[K123 of 50");
 }
 
 TEST_CASE("a short run says nothing of its progress") {

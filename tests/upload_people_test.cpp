@@ -113,7 +113,7 @@ TEST_CASE("a table that cannot be understood says where and what to do") {
 }
 
 TEST_CASE("a line that cannot be used stays a line, and says why") {
-  const auto rows = read("target,file,purpose\na@x.org\n,b.png\na@x.org,,\na@x.org,c,d.png,\na@x.org,e.png,poster\n");
+  const auto rows = read("target,file,purpose\na@x.org\n,b.png\na@x.org,,\na@x.org,c,d.png,x\na@x.org,e.png,poster\n");
   REQUIRE(rows.size() == 5);
   CHECK(rows[0].problem == "The line names no file.");
   CHECK(rows[1].problem.empty());

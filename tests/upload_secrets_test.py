@@ -42,6 +42,18 @@ class SecretsTest(UploadTest):
         self.server.set_faults([{"do": "answer", "status": 400, "body": {"code": 1, "message": f"Bearer {token} is bad"}}])
         self.must_be_silent(*self.run_everything(ready))
 
+    def test_a_token_that_comes_back_escaped(self):
+        self.write("lobby.png")
+        token = "AAAA.BBBB.CCCC/DDD"
+        self.known = ["CCCC"]
+        ready = {**WITHOUT_ZOOM, "ZOOM_API_URL": self.server.api_url, "XDG_STATE_HOME": str(self.folder / "state"),
+                 "ZOOM_ACCESS_TOKEN": token}
+        for shown in (token, token.replace("/", "\\/"), token.replace("/", "\\u002F"), token.replace(".", "\\u002e")):
+            self.server.set_faults([{"do": "answer", "status": 400, "body": '{"code":1,"message":"you sent ' + shown + '"}', "times": 0}])
+            answer = self.upload("--to", "a@example.com", "lobby.png", "--log-level", "trace", environment=ready)
+            self.assertIn("[redacted]", answer.message)
+            self.must_be_silent(answer.out, answer.err)
+
     def test_a_wrong_secret_is_not_repeated(self):
         self.known = ["a-wrong-secret-of-somebody"]
         self.write("lobby.png")

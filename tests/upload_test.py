@@ -24,7 +24,7 @@ class SendingTest(UploadTest):
             self.assertEqual({**item, "zoom_id": ""},
                              {"type": "item", "target": target, "purpose": "background", "path": "lobby.png",
                               "sha256": sha256(GOOD), "outcome": "sent", "zoom_id": "", "http_status": 201, "code": None,
-                              "message": None, "findings": []})
+                              "message": None, "findings": [], "deletes": []})
             file, = self.server.files_of(target)
             self.assertEqual((file["id"], file["sha256"], file["name"]), (item["zoom_id"], sha256(GOOD), "lobby.png"))
             again, = self.must_end(self.upload("lobby.png", "--to", target), 0, ["already-there"])
@@ -308,8 +308,21 @@ class ReportTest(UploadTest):
         self.assertEqual([(each.get("name"), each.get("classname"), [inner.tag for inner in each]) for each in cases],
                          [("cut.png", "user:a@example.com", ["failure"]), ("lobby.png", "user:a@example.com", [])])
 
+    def test_advice_that_is_the_same_is_given_once(self):
+        self.write("a.png", png(400, 400))
+        self.write("b.png", png(400, 400, shade=7))
+        answer = self.run_program("upload", "--to", "a@example.com", "a.png", "b.png", "-o", "text", "-o", "ndjson:n",
+                                  env=self.environment)
+        self.assertEqual(answer.text.count("-crop 400x225"), 1, answer.text)
+        lines = [json.loads(line) for line in (self.folder / "n").read_text().splitlines()[:-1]]
+        self.assertTrue(all("-crop 400x225" in json.dumps(each) for each in lines))
+
     def test_quiet_says_only_what_went_wrong(self):
         self.write("lobby.png")
+        answer = self.run_program("plan", "-q", "--to", "a@example.com", "lobby.png", env=self.environment)
+        self.assertEqual((answer.status, answer.out, answer.err), (0, b"", b""))
+        answer = self.run_program("plan", "-q", "--to", "a@example.com", "lobby.png", "none.png", env=self.environment)
+        self.assertRegex(answer.text, r"\AACTION .*\nrefused  user:a@example.com  none.png +\n +unreadable: .*\n\Z")
         answer = self.run_program("upload", "-q", "--to", "a@example.com", "lobby.png", env=self.environment)
         self.assertEqual((answer.status, answer.out, answer.err), (0, b"", b""))
 
@@ -320,6 +333,7 @@ class ReportTest(UploadTest):
                 self.assertEqual(answer.status, 0, answer.message)
                 self.assertIn(f"Usage: media-preflight {command}", answer.text)
                 self.assertLessEqual(max(map(len, answer.text.splitlines())), 80)
+        self.assertIn('{"items":[...],"summary":{...}}', self.run_program("upload", "--help").text.replace("\n" + " " * 26, " "))
 
 
 class LedgerTest(UploadTest):
@@ -336,7 +350,7 @@ class LedgerTest(UploadTest):
         gone = self.run_program("ledger", "forget", "--target", "user:a@example.com", env=self.environment)
         self.assertEqual(gone.text, "forgot 1 entry\n")
         self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["sent"])
-        for arguments, says in ((["ledger"], "show, export or forget"), (["ledger", "shw"], "did you mean 'show'"),
+        for arguments, says in ((["ledger"], "show, export, forget or settle"), (["ledger", "shw"], "did you mean 'show'"),
                                 (["ledger", "show", "--state", "lost"], "there is no state 'lost'")):
             answer = self.run_program(*arguments, env=self.environment)
             self.assertEqual(answer.status, 2)

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -122,6 +124,7 @@ std::string what_was_sent(const writer& by, const appearance& how) {
   const made_file turned = made("a/turned.mov", turned_video());
   const made_file animated = made("a/\xFF.gif", animation());
   const std::string sha256(64, 'a');
+  const std::array<written_deletion, 2> deletions{{{"id-8", "old.png"}, {"id-9", "older\n.png"}}};
   const std::vector<written_item> items{
       {"user:a@x.org", "background", "a/b.png", sha256, outcome::planned, {}, 0, {}, {}, {}},
       {"user:a@x.org",
@@ -140,6 +143,20 @@ std::string what_was_sent(const writer& by, const appearance& how) {
       {"user:d@x.org", "picture", "d.png", sha256, outcome::failed, {}, 500, -1, "Nothing was stored.", {}},
       {"account:me", "background", "e.png", sha256, outcome::queued, {}, 429, {}, "No more calls today.", {}},
       {"account:me", "background", "f.png", sha256, outcome::unknown, {}, 0, {}, "The answer was lost.", {}},
+      {"user:e@x.org", "background", "g.png", sha256, outcome::planned, {}, 0, {}, {}, {}, deletions},
+      {"user:e@x.org", "background", "g.png", sha256, outcome::sent, "id-3", 201, {}, {}, {}, deletions, true},
+      {"user:e@x.org",
+       "background",
+       "h.png",
+       sha256,
+       outcome::failed,
+       {},
+       0,
+       {},
+       "No room.",
+       {},
+       deletions,
+       std::nullopt},
   };
   std::string out;
   item_summary run;

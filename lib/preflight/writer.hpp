@@ -74,6 +74,12 @@ struct run_summary {
   }
 };
 
+/// An older file of a target that makes room for another one.
+struct written_deletion {
+  std::string_view id;
+  std::string_view name;
+};
+
 /// One file for one target, as a writer is given it. Nothing in it outlives the call.
 struct written_item {
   std::string_view target;   ///< with its prefix
@@ -86,6 +92,9 @@ struct written_item {
   std::optional<long long> code{};
   std::string_view message;
   std::span<const finding> findings;
+  std::span<const written_deletion> deletes{};
+  std::optional<bool> made_room = false;  ///< whether they were deleted; unset: nobody knows
+  std::uint64_t remedies_said = 0;        ///< bit i: the remedy of findings[i] was written with an earlier item
 };
 
 /// What is known at the end of a run that sends, or says what it would send.
@@ -125,8 +134,9 @@ struct appearance {
 /// into a text of its own, and be put together afterwards: begin, the files with `between` after each that wrote
 /// anything and is not the last, end. A run that sends is written by the other three functions in the same way.
 struct writer {
-  std::string_view name;     ///< on the command line
-  std::string_view summary;  ///< what it is for
+  std::string_view name;           ///< on the command line
+  std::string_view summary;        ///< what it is for
+  std::string_view items_summary;  ///< the same of a run that sends
   std::string_view between;
   void (*begin)(std::string& out, const appearance&);
   void (*file)(std::string& out, const written_file&, const appearance&);

@@ -50,6 +50,17 @@ std::string folder_of(const std::string& path) {
 
 }  // namespace
 
+std::optional<file_identity> identity_at(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) {
+    return S_ISREG(status.st_mode) ? std::optional{file_identity{status.st_dev, status.st_ino, {}}} : std::nullopt;
+  }
+  struct stat around {};
+  return ::stat(folder_of(path).c_str(), &around) == 0
+             ? std::optional{file_identity{around.st_dev, around.st_ino, path.substr(path.rfind('/') + 1)}}
+             : std::nullopt;
+}
+
 output_file::output_file(const std::string& path, std::string_view option) : path_{path}, option_{option} {
   if (!open_as_it_is()) {
     begin_beside();
@@ -61,12 +72,6 @@ output_file::~output_file() {
     ::unlink(unfinished_.c_str());
     keep_unfinished(unfinished_.c_str());
   }
-}
-
-bool output_file::would_replace(const std::string& path) const {
-  struct stat status {};
-  return replaces_ && ::stat(path.c_str(), &status) == 0 &&
-         identity_ == file_identity{status.st_dev, status.st_ino, {}};
 }
 
 void output_file::finish() {
@@ -109,13 +114,11 @@ void output_file::begin_beside() {
   const std::string folder = folder_of(path_);
   struct stat before {};
   replaces_ = ::stat(path_.c_str(), &before) == 0;
-  struct stat around {};
-  if (::stat(folder.c_str(), &around) != 0 ||
-      (replaces_ && ::faccessat(AT_FDCWD, path_.c_str(), W_OK, AT_EACCESS) != 0)) {
+  const std::optional<file_identity> place = identity_at(path_);
+  if (!place || (replaces_ && ::faccessat(AT_FDCWD, path_.c_str(), W_OK, AT_EACCESS) != 0)) {
     refuse(errno);
   }
-  identity_ = replaces_ ? file_identity{before.st_dev, before.st_ino, {}}
-                        : file_identity{around.st_dev, around.st_ino, path_.substr(path_.rfind('/') + 1)};
+  identity_ = *place;
   constexpr int most_tries = 100;
   for (int tries = 0; !file_.is_open(); ++tries) {
     std::uint64_t chance = 0;

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,9 @@ struct file_identity {
 
   [[nodiscard]] bool operator==(const file_identity&) const = default;
 };
+
+/// Of the regular file a path leads to, or would lead to once it is made; nothing where it leads to something else.
+[[nodiscard]] std::optional<file_identity> identity_at(const std::string& path);
 
 /// What --output and the like name. A file appears by a rename, once it is whole: what stood under its name stays until
 /// then, and stays for good where the run fails or a signal ends it. A symbolic link is replaced, never followed. What
@@ -34,9 +38,6 @@ class output_file {
 
   /// Whether a regular file of that name is there already.
   [[nodiscard]] bool replaces() const { return replaces_; }
-
-  /// Whether this path leads to the file which is replaced.
-  [[nodiscard]] bool would_replace(const std::string& path) const;
 
   /// Gives the file its name. Throws cannot_run.
   void finish();

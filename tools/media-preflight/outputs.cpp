@@ -1,11 +1,11 @@
 #include "outputs.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,7 +13,6 @@
 #include <preflight/writers.hpp>
 
 #include "cannot_run.hpp"
-#include "descriptor.hpp"
 #include "nearest.hpp"
 #include "text_output.hpp"
 
@@ -46,11 +45,13 @@ const writer& must_be_writer(std::string_view name) {
 
 outputs::outputs(std::span<const std::string> asked_for, const appearance& how, const surroundings& around,
                  progress& line)
-    : line_{&line}, next_sending_{std::chrono::steady_clock::now() + sending_interval} {
+    : is_usual_{asked_for.empty()}, line_{&line}, next_sending_{std::chrono::steady_clock::now() + sending_interval} {
   const std::array<std::string, 1> usual{std::string{all_writers.front()->name}};
   for (const std::string& each : asked_for.empty() ? std::span<const std::string>{usual} : asked_for) {
     output added = opened(each, how, around.output);
-    must_differ(added);
+    const place where{"--output", added.name, added.identity};
+    must_differ(added.number, where);
+    places_.push_back(where);
     has_files_before_ = has_files_before_ || is_there_already(added);
     all_.push_back(std::move(added));
   }
@@ -83,18 +84,27 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
 }
 
 /// Two texts in one place are of use to nobody, unless the place is where nothing stays.
-void outputs::must_differ(const output& added) const {
-  if (is_null_device(added.number)) {
+void outputs::must_differ(int number, const place& added) const {
+  if (is_null_device(number)) {
     return;
   }
-  for (const output& other : all_) {
+  for (const place& other : places_) {
     if (other.identity == added.identity) {
-      throw cannot_run{
-          fmt::format("--output: two formats would be mixed in {}{}; give one of them a file of its own, as in "
-                      "--output json:report.json",
-                      added.name, added.name == other.name ? "" : fmt::format(", which is also {}", other.name))};
+      throw cannot_run{fmt::format(
+          "{}: two formats would be mixed in {}{}; give one of them a file of its own, as in "
+          "--output json:report.json",
+          added.option, added.name, added.name == other.name ? "" : fmt::format(", which is also {}", other.name))};
     }
   }
+}
+
+void outputs::add_place(std::string_view option, const std::string& name, const output_file& file) {
+  const place added{option, name, file.identity()};
+  if (!is_usual_) {
+    must_differ(file.number(), added);
+  }
+  places_.push_back(added);
+  has_files_before_ = has_files_before_ || file.replaces();
 }
 
 void outputs::must_not_be(int number) const {
@@ -102,16 +112,20 @@ void outputs::must_not_be(int number) const {
   if (!has_files_before_ || ::fstat(number, &read) != 0 || !S_ISREG(read.st_mode)) {
     return;
   }
-  for (const output& each : all_) {
-    if (each.identity == file_identity{read.st_dev, read.st_ino, {}}) {
-      throw cannot_run{fmt::format("--output: {} is one of the files to read; write to another one", each.name)};
-    }
+  must_not_be(file_identity{read.st_dev, read.st_ino, {}}, "one of the files to read");
+}
+
+void outputs::must_not_be(const std::string& path, std::string_view what) const {
+  if (const std::optional<file_identity> read = identity_at(path)) {
+    must_not_be(*read, what);
   }
 }
 
-void outputs::must_not_be(const std::string& path) const {
-  if (has_files_before_) {
-    must_not_be(descriptor{::open(path.c_str(), O_PATH | O_CLOEXEC)}.number());
+void outputs::must_not_be(const file_identity& read, std::string_view what) const {
+  for (const place& each : places_) {
+    if (each.identity == read) {
+      throw cannot_run{fmt::format("{}: {} is {}; write to another one", each.option, each.name, what)};
+    }
   }
 }
 

@@ -33,10 +33,13 @@ class outputs {
   outputs(std::span<const std::string> asked_for, const appearance& how, const surroundings& around, progress& line);
 
   [[nodiscard]] const std::vector<output>& all() const { return all_; }
+  /// One more place that this run writes to by itself, behind another option. Throws cannot_run where it is one of
+  /// those there are, unless nothing was asked for and standard output is only the usual one.
+  void add_place(std::string_view option, const std::string& name, const output_file& file);
   /// Throws cannot_run where this open file, which is read in this run, is also one of the places to write to.
   void must_not_be(int number) const;
-  /// The same of a path that will be read.
-  void must_not_be(const std::string& path) const;
+  /// The same of a path that is read or kept, whether it is there yet or not; `what` it is: "the table".
+  void must_not_be(const std::string& path, std::string_view what = "one of the files to read") const;
 
   void begin();
   /// What was written about some files, a text for each output; puts `between` in front where it belongs. It leaves at
@@ -50,13 +53,22 @@ class outputs {
   void end_items(const item_summary& run);
 
  private:
+  struct place {
+    std::string_view option;
+    std::string name;
+    file_identity identity;
+  };
+
   [[nodiscard]] output opened(const std::string& asked_for, const appearance& how, int standard) const;
   [[nodiscard]] static bool is_there_already(const output& one);
-  void must_differ(const output& added) const;
+  void must_differ(int number, const place& added) const;
+  void must_not_be(const file_identity& read, std::string_view what) const;
   void send(output& one);
   void finish();
 
   std::vector<output> all_;
+  std::vector<place> places_;      ///< of all of these, and of those that were added
+  bool is_usual_;                  ///< nothing was asked for
   bool has_files_before_ = false;  ///< among the places are files that were there already
   progress* line_;
   std::chrono::steady_clock::time_point next_sending_;

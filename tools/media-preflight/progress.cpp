@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include <preflight/paragraph.hpp>
 #include <preflight/wording.hpp>
 
 #include "text_output.hpp"
@@ -41,8 +42,21 @@ bool progress::is_time() {
 }
 
 void progress::put(std::string_view line) {
+  last_.assign(line);
+  // A letter in the last column would make some terminals begin another line.
+  const std::size_t columns = columns_of_terminal(messages_);
+  if (columns > 1 && columns_of(line) >= columns) {
+    line = line.substr(0, columns - 1);
+    line = line.substr(0, line.rfind(", "));
+  }
   write_message(messages_, std::string{to_line_start_and_clear}.append(line));
   visible_ = true;
+}
+
+void progress::restore() {
+  if (!visible_ && !last_.empty()) {
+    put(last_);
+  }
 }
 
 void progress::erase() {

@@ -2,11 +2,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace preflight::cli {
 
-/// One line on a terminal that says how far a long run is. Silent at first, and where there is no terminal.
+/// One line on a terminal that says how far a long run is. Silent at first, and where there is no terminal. A line that
+/// is wider than the terminal ends at a comma before.
 class progress {
  public:
   progress(int messages, bool wanted, std::chrono::milliseconds patience = std::chrono::milliseconds{500});
@@ -24,6 +26,8 @@ class progress {
   }
   /// Takes the line away, so that something else can be written.
   void erase();
+  /// Shows the last line again, if it was taken away.
+  void restore();
 
  private:
   using clock = std::chrono::steady_clock;
@@ -33,6 +37,7 @@ class progress {
   int messages_;
   bool active_;
   bool visible_ = false;
+  std::string last_;
   clock::time_point next_;
 };
 

@@ -41,7 +41,9 @@ std::vector<std::string> media_files(const file_request& request, policies& rule
 upload::table_options table_options_of(const file_request& request) {
   upload::table_options out;
   out.usual = purpose_of(request);
-  out.folder = request.table.substr(0, request.table.rfind('/') + 1);
+  // What comes through a pipe lies in no folder of anybody's.
+  const bool has_folder = !request.table.starts_with("/dev/") && !request.table.starts_with("/proc/");
+  out.folder = has_folder ? request.table.substr(0, request.table.rfind('/') + 1) : std::string{};
   if (!request.columns.empty()) {
     out.columns = upload::column_names_from(request.columns);
   }
@@ -104,7 +106,7 @@ void add_file_options(CLI::App& to, file_request& request) {
         "--csv", request.table,
         "A table with the columns target and file, and perhaps purpose: a line for each file and target. Fields "
         "are separated by commas, semicolons or tabs, as its first line has them; files are relative to the "
-        "table's folder.")
+        "table's folder. - is standard input, with files relative to the working folder.")
       ->type_name("FILE")
       ->group(group);
   to.add_option("--columns", request.columns, "What the columns are called: target=Email,file=Photo,purpose=Kind.")
@@ -132,6 +134,14 @@ upload::purpose purpose_of(const file_request& request) {
                                  suggestion(request.purpose, upload::purpose_names))};
   }
   return *known;
+}
+
+std::vector<file_in_use> files_read(const file_request& request) {
+  std::vector<file_in_use> out;
+  if (!request.table.empty()) {
+    out.push_back({request.table == "-" ? "/dev/stdin" : request.table, "the table"});
+  }
+  return out;
 }
 
 std::vector<upload::wanted_item> wanted_items(const file_request& request, policies& rules) {

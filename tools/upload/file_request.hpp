@@ -7,6 +7,7 @@
 
 #include "commands/command.hpp"
 #include "config/policies.hpp"
+#include "sending_request.hpp"
 
 namespace preflight::cli {
 
@@ -27,6 +28,8 @@ void add_file_options(CLI::App& to, file_request& request);
 /// Every file for every target, in the order in which they are sent. `rules` is of the purpose that was asked for.
 /// Throws cannot_run.
 [[nodiscard]] std::vector<upload::wanted_item> wanted_items(const file_request& request, policies& rules);
+/// What they are found in: the table, where there is one.
+[[nodiscard]] std::vector<file_in_use> files_read(const file_request& request);
 [[nodiscard]] upload::purpose purpose_of(const file_request& request);
 
 }  // namespace preflight::cli

@@ -3,7 +3,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +17,8 @@
 #include <preflight/upload/plan.hpp>
 #include <preflight/writer.hpp>
 
+#include "file_judging.hpp"
+#include "output_file.hpp"
 #include "outputs.hpp"
 #include "progress.hpp"
 #include "sending_request.hpp"
@@ -22,14 +26,24 @@
 
 namespace preflight::cli {
 
+/// Where `plan --out` writes to.
+struct plan_place {
+  explicit plan_place(const std::string& path) : name{path}, file{path == "-" ? "/dev/stdout" : path, "--out"} {}
+
+  std::string name;
+  output_file file;
+};
+
 /// Where a run that sends says what becomes of everything: outputs, a line of progress, log lines. For several threads.
 class item_report {
  public:
-  /// Opens the outputs. Throws cannot_run.
-  item_report(const sending_request& request, const surroundings& around);
+  /// Opens the outputs; `plan` is what else is written. Throws cannot_run, also where one of these places is something
+  /// that the run reads or keeps.
+  item_report(const sending_request& request, const surroundings& around, const plan_place* plan = nullptr);
 
-  /// Throws cannot_run where one of these, whose relative paths start from `folder`, is also a place to write to.
-  void must_not_be(std::span<const upload::wanted_item> wanted, const std::string& folder) const;
+  /// Throws cannot_run where one of these, whose relative paths start from `folder`, or a configuration that counts for
+  /// them, is also a place to write to.
+  void must_not_be(std::span<const upload::wanted_item> wanted, const std::string& folder, file_judging& by);
 
   /// What happens before the first item is done: "files read", 12, 500.
   void show_stage(std::string_view what, std::size_t done, std::size_t of);
@@ -52,17 +66,26 @@ class item_report {
   [[nodiscard]] const item_summary& summary() const { return summary_; }
 
  private:
+  void say_summary();
+  [[nodiscard]] std::uint64_t remedies_said(const upload::item_result& result);
+
   std::mutex one_at_a_time_;
   surroundings around_;
+  bool is_quiet_;
   progress line_;
   outputs to_;
   item_summary summary_;
-  std::chrono::steady_clock::time_point began_;
+  using clock = std::chrono::steady_clock;
+  clock::time_point began_;
+  clock::time_point stage_began_;
+  std::string stage_;
   std::size_t items_ = 0;
   std::size_t done_ = 0;
   std::size_t not_well_ = 0;
-  std::size_t sent_ = 0;
+  std::size_t tried_ = 0;
   std::vector<std::string> texts_;
+  std::vector<written_deletion> deletes_;
+  std::set<std::string, std::less<>> remedies_;  ///< that were written
 };
 
 inline constexpr int status_open = 3;

@@ -27,6 +27,7 @@ upload::planning_options options_of(const std::string& folder, const sending_req
   out.parallel = parallel_of(request);
   out.readers = std::max(1U, std::thread::hardware_concurrency());
   out.settle = settle_of(request);
+  out.ledger = request.ledger;
   out.progress = [&report](upload::planning_stage stage, std::size_t done, std::size_t of) {
     if (interruptible_time::is_over()) {
       throw upload::interrupted{};
@@ -138,7 +139,7 @@ int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* a
   static_cast<void>(settle_of(request));
   static_cast<void>(makes_room(request));
   item_report report{request, around};
-  report.must_not_be(wanted, folder);
+  report.must_not_be(wanted, folder, by);
   if (request.dry_run) {
     upload::fresh_plan plan = plan_offline(wanted, by, folder, request, report);
     if (agreed != nullptr) {

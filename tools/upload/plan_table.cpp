@@ -93,7 +93,9 @@ std::string fitted(std::string_view text, std::size_t width) {
 
 class table {
  public:
-  table(const upload::plan& of, bool colour, std::size_t columns) : plan_{of}, paint_{colour}, columns_{columns} {
+  table(const upload::plan& of, const appearance& how)
+      : plan_{of}, paint_{how.colour}, only_failures_{how.only_failures}, columns_{how.columns} {
+    const std::size_t columns = columns_;
     for (const upload::plan_item& each : of.items) {
       action_width_ = std::max(action_width_, shown(each).word.size());
       target_width_ = std::max(target_width_, columns_of(visible(text_of(each.whose))));
@@ -116,8 +118,14 @@ class table {
            padded("ACTION", action_width_) + padded("TARGET", target_width_) + padded("FILE", path_width_) +
                fmt::format("{:>{}}", "SIZE", size_width));
     out_ += '\n';
+    const std::size_t heading = out_.size();
     for (const upload::plan_item& each : plan_.items) {
-      append(each);
+      if (!only_failures_ || !is_good(each.to_do)) {
+        append(each);
+      }
+    }
+    if (only_failures_) {
+      return out_.size() == heading ? std::string{} : std::move(out_);
     }
     append_counts();
     append_cost();
@@ -139,6 +147,9 @@ class table {
     out_ += fmt::format("{:>{}}\n", item.bytes > 0 ? shown_size(item.bytes) : "", size_width);
     if (item.to_do != outcome::already_there || item.same_as) {
       append_line(item.http_status > 0 ? fmt::format("HTTP {}: {}", item.http_status, item.message) : item.message);
+    }
+    if (!item.deletes.empty()) {
+      append_line(fmt::format("deletes {}, sent from here, to make room", fmt::join(item.delete_names, ", ")));
     }
     for (const finding& each : item.findings) {
       if (each.severity == severity::error) {
@@ -197,17 +208,17 @@ class table {
     if (cost.uploads == 0) {
       return;
     }
-    std::string text = fmt::format("{} call{}: {} upload{}", number(cost.calls()), cost.calls() == 1 ? "" : "s",
-                                   number(cost.uploads), cost.uploads == 1 ? "" : "s");
+    std::string text =
+        fmt::format("{}: {} upload{}", calls(cost.calls()), number(cost.uploads), cost.uploads == 1 ? "" : "s");
     text += cost.listings > 0 ? fmt::format(", {} to ask what is there", number(cost.listings)) : "";
     text += cost.deletions > 0 ? fmt::format(", {} to make room", number(cost.deletions)) : "";
     const upload::rate medium = rate_of(upload::rate_label::medium, plan_.rates);
     if (plan_.calls_a_second) {
       text += *plan_.calls_a_second > 0
-                  ? fmt::format(". At least {} at {} calls a second.", shown_time(cost.seconds), *plan_.calls_a_second)
+                  ? fmt::format(". At least {} at {} a second.", shown_time(cost.seconds), calls(*plan_.calls_a_second))
                   : ".";
     } else {
-      text += fmt::format(". At least {} at {} calls a second (Zoom plan {}).", shown_time(cost.seconds), medium.calls,
+      text += fmt::format(". At least {} at {} a second (Zoom plan {}).", shown_time(cost.seconds), calls(medium.calls),
                           name_of(plan_.rates));
     }
     if (cost.days > 1) {
@@ -223,11 +234,21 @@ class table {
 
   static std::string shown_time(double seconds) {
     const auto whole = static_cast<std::uint64_t>(seconds + 0.999);
-    return whole < 120 ? fmt::format("{} s", whole) : fmt::format("{} minutes", number((whole + 30) / 60));
+    const std::uint64_t minutes = (whole + 30) / 60;
+    return whole < 120     ? fmt::format("{} s", whole)
+           : minutes < 120 ? fmt::format("{} minutes", minutes)
+                           : fmt::format("{} hours {} minutes", number(minutes / 60), minutes % 60);
   }
+
+  static std::string calls(std::uint64_t count) {
+    return fmt::format("{} call{}", number(count), count == 1 ? "" : "s");
+  }
+
+  static bool is_good(outcome o) { return o == outcome::planned || o == outcome::sent || o == outcome::already_there; }
 
   const upload::plan& plan_;
   painter paint_;
+  bool only_failures_;
   std::size_t columns_;
   std::size_t action_width_ = 6;
   std::size_t target_width_ = 6;
@@ -237,8 +258,6 @@ class table {
 
 }  // namespace
 
-std::string plan_table(const upload::plan& of, bool colour, std::size_t columns) {
-  return table{of, colour, columns}.text();
-}
+std::string plan_table(const upload::plan& of, const appearance& how) { return table{of, how}.text(); }
 
 }  // namespace preflight::cli

@@ -1,14 +1,13 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 
 #include <preflight/upload/plan.hpp>
+#include <preflight/writer.hpp>
 
 namespace preflight::cli {
 
-/// A plan for people: an item a line, why where it is not sent, and below what it all takes. `columns` of the terminal;
-/// 0: lines are as long as they are.
-[[nodiscard]] std::string plan_table(const upload::plan& of, bool colour, std::size_t columns);
+/// A plan for people: an item a line, why where it is not sent, and below what it all takes; or only what is not well.
+[[nodiscard]] std::string plan_table(const upload::plan& of, const appearance& how);
 
 }  // namespace preflight::cli

@@ -37,6 +37,19 @@ std::uint32_t number_of(std::string_view option, const std::string& typed, std::
   return number;
 }
 
+/// Empty where the environment names no place for it.
+std::string usual_ledger() {
+  constexpr std::string_view name = "media-preflight/ledger.db";
+  // XDG Base Directory Specification: what is no absolute path there is to be ignored.
+  if (const char* const state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') {
+    return fmt::format("{}/{}", state, name);
+  }
+  if (const char* const home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+    return fmt::format("{}/.local/state/{}", home, name);
+  }
+  return {};
+}
+
 }  // namespace
 
 void add_judging_options(CLI::App& to, sending_request& request) {
@@ -103,7 +116,7 @@ void add_sending_options(CLI::App& to, sending_request& request) {
 
 void add_report_options(CLI::App& to, sending_request& request) {
   const std::string group = "What to write";
-  add_output_options(to, request.outputs);
+  add_output_options(to, request.outputs, true);
   to.add_flag("--quiet,-q", request.quiet, "Only what did not go well.")->group(group);
   to.add_option(
         "--log-level", request.log_level,
@@ -155,17 +168,29 @@ upload::log_level log_level_of(const sending_request& request) {
              : static_cast<upload::log_level>(choice("--log-level", request.log_level, upload::log_level_names));
 }
 
+std::vector<file_in_use> files_in_use(const sending_request& request) {
+  std::vector<file_in_use> out = request.read;
+  if (const std::string ledger = request.ledger.empty() ? usual_ledger() : request.ledger; !ledger.empty()) {
+    out.push_back({ledger, "the ledger"});
+    for (const std::string_view companion : {"-wal", "-shm", "-journal", ".lock"}) {
+      out.push_back({fmt::format("{}{}", ledger, companion), "a companion of the ledger"});
+    }
+  }
+  for (const char* const name :
+       {"ZOOM_ACCESS_TOKEN_FILE", "ZOOM_ACCOUNT_ID_FILE", "ZOOM_CLIENT_ID_FILE", "ZOOM_CLIENT_SECRET_FILE"}) {
+    if (const char* const path = std::getenv(name); path != nullptr) {
+      out.push_back({path, fmt::format("the file that {} names", name)});
+    }
+  }
+  return out;
+}
+
 std::string ledger_file(const std::string& asked_for) {
   if (!asked_for.empty()) {
     return asked_for;
   }
-  constexpr std::string_view name = "media-preflight/ledger.db";
-  // XDG Base Directory Specification: what is no absolute path there is to be ignored.
-  if (const char* const state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') {
-    return fmt::format("{}/{}", state, name);
-  }
-  if (const char* const home = std::getenv("HOME"); home != nullptr && *home != '\0') {
-    return fmt::format("{}/.local/state/{}", home, name);
+  if (std::string usual = usual_ledger(); !usual.empty()) {
+    return usual;
   }
   throw cannot_run{
       "there is no place for the ledger, as neither XDG_STATE_HOME nor HOME is set; name one with --ledger"};

@@ -15,6 +15,12 @@
 
 namespace preflight::cli {
 
+/// A file that a run reads or keeps, and what messages call it: "the table".
+struct file_in_use {
+  std::string path;
+  std::string what;
+};
+
 /// What the commands that plan or send have in common, as it was typed.
 struct sending_request {
   policy_options judging;
@@ -27,6 +33,7 @@ struct sending_request {
   std::string ledger;
   std::string log_level;
   std::vector<std::string> outputs;
+  std::vector<file_in_use> read;  ///< by the command itself, beside the files to send
   bool dry_run = false;
   bool quiet = false;
 };
@@ -46,6 +53,9 @@ void add_report_options(CLI::App& to, sending_request& request);
 [[nodiscard]] unsigned parallel_of(const sending_request& request);
 [[nodiscard]] std::chrono::milliseconds settle_of(const sending_request& request);
 [[nodiscard]] upload::log_level log_level_of(const sending_request& request);
+/// Everything that a run reads or keeps beside the files to send and configurations that are found: nothing of it may
+/// be written over.
+[[nodiscard]] std::vector<file_in_use> files_in_use(const sending_request& request);
 /// The file of the ledger: as asked for, else where the system keeps such things for a user.
 [[nodiscard]] std::string ledger_file(const std::string& asked_for);
 

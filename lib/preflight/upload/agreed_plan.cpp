@@ -33,6 +33,7 @@ void refuse(plan_item& one, std::string_view why) {
   one.to_do = outcome::refused;
   one.message = why;
   one.deletes.clear();
+  one.delete_names.clear();
   one.same_as.reset();
 }
 

@@ -12,6 +12,15 @@ std::string_view without_mark(std::string_view text) {
   return text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text;
 }
 
+/// "sep=;", which Excel takes for its own before the header; 0 where there is no such line.
+char named_separator(std::string_view text) {
+  text = without_mark(text);
+  constexpr std::string_view mark = "sep=";
+  const bool is_whole = text.size() > mark.size() && (text.size() == mark.size() + 1 || text[mark.size() + 1] == '\n' ||
+                                                      text[mark.size() + 1] == '\r');
+  return is_whole && text.starts_with(mark) ? text[mark.size()] : '\0';
+}
+
 /// LF, CRLF and CR, as between rows.
 std::uint64_t line_ends_in(std::string_view text) {
   std::uint64_t count = 0;
@@ -35,6 +44,10 @@ void must_be_text(std::string_view text) {
 comma_separated::comma_separated(std::string_view text, char separator)
     : rest_{without_mark(text)}, separator_{separator} {
   must_be_text(text);
+  if (named_separator(text) != '\0') {
+    rest_.remove_prefix(std::string_view{"sep=;"}.size());
+    take_line_end();
+  }
 }
 
 bool comma_separated::at_line_end() const { return rest_.empty() || rest_.front() == '\n' || rest_.front() == '\r'; }
@@ -110,6 +123,9 @@ bool comma_separated::next(std::vector<std::string>& fields) {
 }
 
 char separator_of(std::string_view text) {
+  if (const char named = named_separator(text); named != '\0') {
+    return named;
+  }
   text = without_mark(text);
   const std::string_view header = text.substr(
       text.find_first_not_of("\r\n") == std::string_view::npos ? text.size() : text.find_first_not_of("\r\n"));

@@ -15,8 +15,8 @@ class table_error : public std::runtime_error {
 };
 
 /// A table as text (RFC 4180), row by row: fields in quotes where they must be, two quotes for one, lines that end in
-/// LF, CRLF or CR. A byte order mark is skipped, and so are empty lines. Spaces around a field without quotes are not
-/// part of it.
+/// LF, CRLF or CR. A byte order mark is skipped, and so are empty lines and a first line such as "sep=;". Spaces around
+/// a field without quotes are not part of it.
 class comma_separated {
  public:
   /// `separator` is what stands between fields. The text must outlive this. Throws table_error, as next() does.
@@ -40,7 +40,7 @@ class comma_separated {
 };
 
 /// Whether the header line separates its fields by commas, semicolons or tabs: by the one that is there most often, as
-/// spreadsheets write one or the other by the country they are set to.
+/// spreadsheets write one or the other by the country they are set to; or by what a first line such as "sep=;" says.
 [[nodiscard]] char separator_of(std::string_view text);
 
 }  // namespace preflight::upload

@@ -209,10 +209,10 @@ void planner::look_back(plan_item& item, const target_state& state) const {
   }
   const std::string whose = text_of(item.whose);
   if (item.what == purpose::picture) {
-    apply_earlier_picture(item, known_->of_target(whose, item.what));
+    apply_earlier_picture(item, known_->of_target(whose, item.what), options_.ledger);
   } else if (const auto earlier = known_->find(whose, item.what, item.sha256);
              earlier && state.listed != nullptr && state.listed->value) {
-    apply_earlier_background(item, *earlier, state.listed->value->files, state.accounted);
+    apply_earlier_background(item, *earlier, state.listed->value->files, state.accounted, options_.ledger);
   }
 }
 
@@ -228,6 +228,7 @@ void planner::take_place(std::size_t i, target_state& state) {
   };
   while (options_.make_room && is_full() && !state.own_files.empty()) {
     item.deletes.push_back(state.own_files.front().zoom_id);
+    item.delete_names.push_back(state.own_files.front().file_name);
     state.own_files.erase(state.own_files.begin());
     --state.taken;
   }
@@ -244,6 +245,7 @@ void planner::take_place(std::size_t i, target_state& state) {
     state.turned_away += had_no_place ? 1U : 0U;
     state.taken += static_cast<std::uint32_t>(item.deletes.size());
     item.deletes.clear();
+    item.delete_names.clear();
     return;
   }
   ++state.taken;

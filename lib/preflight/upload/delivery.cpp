@@ -44,16 +44,27 @@ item_result result_of(outcome what, const answer& said) {
 }
 
 item_result delivery::run() {
+  item_result out = attempt();
+  out.made_room = made_room_;
+  return out;
+}
+
+item_result delivery::attempt() {
   try {
     if (std::optional<item_result> without_room = make_room()) {
       return *without_room;
     }
     return item_.what == purpose::picture ? picture() : background();
   } catch (const std::exception& error) {
-    if (!is_in_doubt_) {
+    if (!is_in_doubt_ && made_room_ == false) {
       throw;
     }
     item_result out;
+    if (!is_in_doubt_) {
+      out.what = outcome::queued;
+      out.message = error.what();
+      return out;
+    }
     out.what = outcome::unknown;
     out.message = std::string{"The answer was lost, and nobody was asked what became of the file, because "} +
                   error.what() + "; the next run asks.";
@@ -78,19 +89,21 @@ std::optional<item_result> delivery::make_room() {
     }
   }
   answer said;
+  bool is_told = true;
   std::vector<std::string> left = item_.deletes;
-  for (unsigned tries = 0; tries < how_.tries && !left.empty(); ++tries) {
+  for (unsigned tries = 0; tries < how_.tries && is_told && !left.empty(); ++tries) {
     said = to_.delete_backgrounds(item_.whose, left);
     hear(said);
     if (!said.ok() && said.kind != answer_kind::lost) {
       break;
     }
+    made_room_ = std::nullopt;
     const std::optional<std::vector<std::string>> seen = said.ok() ? std::vector<std::string>{} : still_listed(left);
-    if (!seen) {
-      break;
-    }
-    left = *seen;
+    is_told = seen.has_value();
+    left = seen.value_or(left);
   }
+  const bool is_as_before = is_told && left.size() == item_.deletes.size();
+  made_room_ = left.empty() ? std::optional{true} : is_as_before ? std::optional{false} : std::nullopt;
   if (left.empty()) {
     book_.mark_removed(entry_.target, item_.deletes);
     return std::nullopt;

@@ -26,6 +26,7 @@ struct item_result {
   std::optional<long long> code{};
   std::string message{};
   std::vector<finding> findings{};
+  std::optional<bool> made_room = false;  ///< whether plan_item::deletes were deleted; unset: nobody knows
 };
 [[nodiscard]] item_result result_of(outcome what, const answer& said);
 
@@ -50,10 +51,12 @@ class delivery {
            timekeeper& time, const delivery_options& how)
       : item_{item}, file_{file}, entry_{entry}, to_{to}, book_{book}, time_{time}, how_{how} {}
 
-  /// Throws ledger_error and interrupted, but only where it is certain that nothing is on its way.
+  /// Throws ledger_error and interrupted, but only where it is certain that nothing is on its way and nothing was
+  /// deleted.
   [[nodiscard]] item_result run();
 
  private:
+  [[nodiscard]] item_result attempt();
   [[nodiscard]] std::optional<item_result> make_room();
   [[nodiscard]] item_result picture();
   [[nodiscard]] item_result background();
@@ -71,6 +74,7 @@ class delivery {
   timekeeper& time_;
   const delivery_options& how_;
   bool is_in_doubt_ = false;
+  std::optional<bool> made_room_ = false;
 };
 
 }  // namespace preflight::upload

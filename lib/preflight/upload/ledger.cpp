@@ -68,20 +68,25 @@ std::vector<std::string> separated(std::string_view text) {
   return ids;
 }
 
+std::string damaged(const std::string& found) {
+  return "the ledger is damaged, as it speaks of " + found +
+         "; put a good copy of it back, or begin another one with --ledger, which does not know what was sent before";
+}
+
 ledger_entry entry_in(const sqlite_statement& row) {
   ledger_entry out;
   out.target = row.text(0);
   const std::string what = row.text(1);
   const std::optional<purpose> known = purpose_named(what);
   if (!known) {
-    throw ledger_error{"the ledger speaks of a purpose that is not known here, '" + what + "'"};
+    throw ledger_error{damaged("a purpose that is not known here, '" + what + "'")};
   }
   out.what = *known;
   out.sha256 = row.text(2);
   const std::string state = row.text(3);
   const auto found = std::find(ledger_state_names.begin(), ledger_state_names.end(), state);
   if (found == ledger_state_names.end()) {
-    throw ledger_error{"the ledger speaks of a state that is not known here, '" + state + "'"};
+    throw ledger_error{damaged("a state that is not known here, '" + state + "'")};
   }
   out.state = static_cast<ledger_state>(found - ledger_state_names.begin());
   out.path = row.text(4);
@@ -173,6 +178,7 @@ ledger::~ledger() = default;
 int ledger::schema_version() { return static_cast<int>(schema_steps.size()); }
 
 ledger ledger::open(const std::string& file) {
+  must_be_sqlite_file(file);
   make_private_file(file);
   auto lock = std::make_unique<writer_lock>(file);
   auto opened = std::make_unique<database>(file, SQLITE_OPEN_READWRITE);
@@ -208,6 +214,7 @@ std::optional<ledger> ledger::open_to_read(const std::string& file) {
   if (::stat(file.c_str(), &status) != 0 && errno == ENOENT) {
     return std::nullopt;
   }
+  must_be_sqlite_file(file);
   auto opened = std::make_unique<database>(file, SQLITE_OPEN_READONLY);
   sqlite_file& in = opened->file;
   if (in.number("PRAGMA application_id") != application_id) {
@@ -297,11 +304,15 @@ std::uint64_t ledger::forget(const selection& which) {
   const std::lock_guard hold{database_->one_at_a_time};
   std::string sql = "DELETE FROM item WHERE 1";
   sql += which.target ? " AND target = ?" : "";
+  sql += which.what ? " AND purpose = ?" : "";
   sql += which.sha256 ? " AND sha256 = ?" : "";
   sql += which.state ? " AND state = ?" : "";
   sqlite_statement erase{database_->file, sql};
   if (which.target) {
     erase.bind(*which.target);
+  }
+  if (which.what) {
+    erase.bind(name_of(*which.what));
   }
   if (which.sha256) {
     erase.bind(*which.sha256);

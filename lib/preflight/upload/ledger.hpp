@@ -89,6 +89,7 @@ class ledger {
     std::optional<std::string> target;
     std::optional<std::string> sha256;
     std::optional<ledger_state> state;
+    std::optional<purpose> what{};
   };
   /// How many were forgotten.
   std::uint64_t forget(const selection& which);

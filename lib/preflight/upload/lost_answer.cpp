@@ -8,6 +8,10 @@ bool looks_like(const stored_file& listed, const ledger_entry& one) {
   return listed.name == one.file_name && listed.bytes.value_or(one.bytes) == one.bytes;
 }
 
+bool may_be(const stored_file& listed, const ledger_entry& one) {
+  return listed.name == one.file_name || (listed.bytes && *listed.bytes == one.bytes);
+}
+
 lost_answer decide(const ledger_entry& asked, std::span<const stored_file> now,
                    const std::set<std::string>& accounted) {
   lost_answer out{lost_answer::verdict::not_stored, {}};
@@ -16,12 +20,10 @@ lost_answer decide(const ledger_entry& asked, std::span<const stored_file> now,
     if (!each.id.empty() && (was_there || accounted.contains(each.id))) {
       continue;
     }
-    const bool same_name = each.name == asked.file_name;
-    const bool same_size = each.bytes && *each.bytes == asked.bytes;
     if (looks_like(each, asked) && !each.id.empty() && out.what == lost_answer::verdict::not_stored) {
       out = {lost_answer::verdict::stored, each.id};
-    } else if (same_name || same_size) {
-      // A second one that fits, one without an id, or one that the service may have renamed or packed anew.
+    } else if (may_be(each, asked)) {
+      // Also a second one that fits, or one without an id.
       return {lost_answer::verdict::unclear, {}};
     }
   }

@@ -25,6 +25,8 @@ struct lost_answer {
 [[nodiscard]] lost_answer decide(const ledger_entry& asked, std::span<const stored_file> now,
                                  const std::set<std::string>& accounted);
 
+/// Whether a listed file is of this name, or of this size: the service may have renamed it or packed it anew.
+[[nodiscard]] bool may_be(const stored_file& listed, const ledger_entry& one);
 /// Whether a listed file is of this name and size. A size that the service does not tell fits any.
 [[nodiscard]] bool looks_like(const stored_file& listed, const ledger_entry& one);
 

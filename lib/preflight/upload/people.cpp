@@ -2,8 +2,10 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <utility>
 
 #include <preflight/file_name.hpp>
+#include <preflight/format.hpp>
 #include <preflight/upload/people.hpp>
 
 namespace preflight::upload {
@@ -33,6 +35,30 @@ std::string listed(const std::vector<std::string>& names) {
   return out;
 }
 
+/// A column that is none of those which are named already, to be proposed; "NAME" where there is none.
+std::string free_column(const std::vector<std::string>& header, const column_names& names) {
+  for (const std::string& each : header) {
+    const std::string low = lowered(each);
+    if (!each.empty() && low != lowered(names.target) && low != lowered(names.file) && low != lowered(names.purpose)) {
+      return each;
+    }
+  }
+  return "NAME";
+}
+
+/// Spreadsheets write separators for cells that are empty, and for rows of them.
+bool next_row(comma_separated& table, std::vector<std::string>& fields, std::size_t columns) {
+  while (table.next(fields)) {
+    while (fields.size() > columns && fields.back().empty()) {
+      fields.pop_back();
+    }
+    if (!std::all_of(fields.begin(), fields.end(), [](const std::string& each) { return each.empty(); })) {
+      return true;
+    }
+  }
+  return false;
+}
+
 columns_found find_columns(const std::vector<std::string>& header, const column_names& names, bool needs_file) {
   const auto place = [&](const std::string& name, std::string_view what, bool is_needed) {
     std::size_t found = nowhere;
@@ -48,7 +74,7 @@ columns_found find_columns(const std::vector<std::string>& header, const column_
     if (found == nowhere && is_needed) {
       throw table_error{"it has no column '" + name + "'; the first line names " + listed(header) +
                         "; say which is meant, as in --columns " + std::string{what} + "=" +
-                        (header.empty() || header.front().empty() ? "NAME" : header.front())};
+                        free_column(header, names)};
     }
     return found;
   };
@@ -65,6 +91,21 @@ std::string_view stem_of(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const std::string_view extension = extension_of(path);
   return extension.empty() ? name : name.substr(0, name.size() - extension.size() - 1);
+}
+
+/// Whether a name ends as pictures and videos do.
+bool is_media_name(std::string_view path) {
+  const format claimed = format_of_extension(extension_of(path));
+  return claimed != format::unknown && info(claimed).kind != kind::other;
+}
+
+/// Why the name of a file is not that of a person; empty where it can be.
+std::string problem_of_name(std::string_view path, std::string_view stem) {
+  if (!is_media_name(path)) {
+    return "The name has no extension of a picture or video, so where the address in it ends is not known.";
+  }
+  return is_media_name(stem) ? "The name has two extensions, so where the address in it ends is not known."
+                             : std::string{};
 }
 
 /// "anna@example.org" is; "lobby" is not.
@@ -125,7 +166,7 @@ std::vector<wanted_item> people_in(std::string_view text, const table_options& h
   }
   const columns_found at = find_columns(fields, how.columns, true);
   std::vector<wanted_item> out;
-  while (table.next(fields)) {
+  while (next_row(table, fields, at.count)) {
     wanted_item one;
     one.line = table.line();
     one.what = how.usual;
@@ -184,7 +225,9 @@ std::vector<wanted_item> match_by_email(std::span<const std::string> paths,
     one.path = path;
     const std::string stem{stem_of(path)};
     one.whose = {target_kind::user, stem};
-    if (!people) {
+    if (std::string problem = problem_of_name(path, stem); !problem.empty()) {
+      one.problem = std::move(problem);
+    } else if (!people) {
       one.problem = is_address(stem) ? "" : "The name of the file is no e-mail address.";
     } else if (const auto found = called.find(lowered(stem)); found == called.end()) {
       one.problem = "The name of the file is nobody's address in the table.";

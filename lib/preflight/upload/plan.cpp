@@ -39,6 +39,8 @@ void append_item(std::string& out, const plan_item& one) {
   members.text_or_null("mime_type", one.mime_type);
   members.name("deletes");
   append_texts(out, one.deletes);
+  members.name("delete_names");
+  append_texts(out, one.delete_names);
   members.number_or_null("same_as", one.same_as);
   members.text_or_null("zoom_id", one.zoom_id);
   members.number_unless_zero("http_status", one.http_status);

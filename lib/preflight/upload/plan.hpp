@@ -30,10 +30,11 @@ struct plan_item {
   std::uint64_t bytes = 0;
   std::string file_name;  ///< under which it would travel
   std::string mime_type;
-  std::vector<std::string> deletes;    ///< ids of older files of ours that make room for it
-  std::optional<std::size_t> same_as;  ///< an earlier item, from 0, with the same bytes for the same target
-  std::string zoom_id;                 ///< of what is there already
-  int http_status = 0;                 ///< of what the service said while it was planned; 0: nothing
+  std::vector<std::string> deletes;       ///< ids of older files of ours that make room for it
+  std::vector<std::string> delete_names;  ///< of the same files, in the same order
+  std::optional<std::size_t> same_as;     ///< an earlier item, from 0, with the same bytes for the same target
+  std::string zoom_id;                    ///< of what is there already
+  int http_status = 0;                    ///< of what the service said while it was planned; 0: nothing
   std::optional<long long> code;
   std::string message;
   std::vector<finding> findings;

@@ -140,7 +140,11 @@ void planner::group_by_target() {
   }
   if (from_ != nullptr && known_ != nullptr) {
     // A day's calls go to what is missing; to see that the rest is still there they are spent last.
-    std::stable_partition(groups_.begin(), groups_.end(), [&](const auto& items) { return !is_settled(items); });
+    const auto settled =
+        std::stable_partition(groups_.begin(), groups_.end(), [&](const auto& items) { return !is_settled(items); });
+    open_targets_ = static_cast<std::size_t>(settled - groups_.begin());
+  } else {
+    open_targets_ = groups_.size();
   }
 }
 

@@ -30,6 +30,8 @@ class planner {
 
   /// Targets that something good is for, those first for which the ledger has something open.
   [[nodiscard]] std::size_t targets() const { return groups_.size(); }
+  /// How many these are.
+  [[nodiscard]] std::size_t open_targets() const { return open_targets_; }
   /// In the order of the plan.
   [[nodiscard]] std::span<const std::size_t> items_of(std::size_t target) const { return groups_[target]; }
   /// Asks about one target and decides its items; once each, by several threads. Throws interrupted and ledger_error.
@@ -76,6 +78,7 @@ class planner {
   std::map<file_key, sealed_file> distinct_;
   std::vector<sealed_file*> files_;
   std::vector<std::vector<std::size_t>> groups_;
+  std::size_t open_targets_ = 0;
   std::mutex deciding_;  ///< guards what follows, and what of out_ is not one target's
   std::set<std::pair<std::string, std::string>> wanted_contents_;
   std::uint64_t calls_planned_ = 0;

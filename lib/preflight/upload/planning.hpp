@@ -30,6 +30,7 @@ struct planning_options {
   std::optional<std::uint32_t> calls_a_second{};  ///< instead of the plan's rates; 0: no limit
   unsigned parallel = 1;                          ///< calls at once; never two for one target
   unsigned readers = 1;                           ///< files looked at at once
+  std::string ledger{};                           ///< how messages name the ledger in commands; empty: the usual one
   session who{};                                  ///< what is known of the token
   std::chrono::milliseconds settle{2'000};        ///< how long after a request without an answer the list is believed
   std::function<void(planning_stage, std::size_t done, std::size_t of)> progress = {};  ///< by several threads

@@ -17,9 +17,9 @@ using json = nlohmann::json;
 
 constexpr std::array<std::string_view, 6> plan_keys{"media_preflight_plan", "made", "folder", "zoom_plan",
                                                     "calls_a_second",       "items"};
-constexpr std::array<std::string_view, 16> item_keys{
-    "action",    "target",  "purpose", "path",    "path_base64", "sha256", "bytes",   "name",
-    "mime_type", "deletes", "same_as", "zoom_id", "http_status", "code",   "message", "findings"};
+constexpr std::array<std::string_view, 17> item_keys{
+    "action",  "target",       "purpose", "path",    "path_base64", "sha256", "bytes",   "name",    "mime_type",
+    "deletes", "delete_names", "same_as", "zoom_id", "http_status", "code",   "message", "findings"};
 constexpr std::array<std::string_view, 7> finding_keys{"rule",  "severity", "message", "actual",
                                                        "limit", "offset",   "fix"};
 
@@ -204,6 +204,15 @@ plan_item item_in(const json& value, std::size_t index) {
     }
     out.deletes.push_back(each.get<std::string>());
   }
+  for (const json& each : from.list("delete_names")) {
+    if (!each.is_string() || out.delete_names.size() == out.deletes.size()) {
+      from.complain("has something in 'delete_names' that is no name of a file in 'deletes'");
+    }
+    out.delete_names.push_back(each.get<std::string>());
+  }
+  for (std::size_t i = out.delete_names.size(); i < out.deletes.size(); ++i) {
+    out.delete_names.push_back(out.deletes[i]);
+  }
   if (const std::optional<std::uint64_t> same = from.count("same_as")) {
     if (*same >= index) {
       from.complain("is said to be the same as an item that does not come before it");
@@ -223,8 +232,14 @@ plan read_plan(std::string_view text) {
   json document;
   try {
     document = json::parse(text);
-  } catch (const json::exception& error) {
-    throw plan_error{std::string{"it is no JSON: "} + error.what()};
+  } catch (const json::parse_error& error) {
+    const std::string_view read = text.substr(0, std::min(text.size(), error.byte > 0 ? error.byte - 1 : 0));
+    const auto line = std::count(read.begin(), read.end(), '\n') + 1;
+    const std::size_t column = read.size() - (read.rfind('\n') + 1) + 1;
+    throw plan_error{"it is no JSON, or not the whole of it: line " + std::to_string(line) + ", column " +
+                     std::to_string(column) + " is not what can stand there"};
+  } catch (const json::exception&) {
+    throw plan_error{"it is JSON with a number in it that is too large"};
   }
   const object from{document, "the plan", plan_keys};
   const std::optional<std::uint64_t> version = from.count("media_preflight_plan");

@@ -12,7 +12,7 @@ class redaction {
  public:
   /// An empty secret is none.
   void hide(std::string secret);
-  /// The text with each secret replaced by "[redacted]".
+  /// The text with each secret replaced by "[redacted]", also where it is escaped as in JSON.
   [[nodiscard]] std::string without_secrets(std::string_view text) const;
 
  private:

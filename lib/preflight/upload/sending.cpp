@@ -53,19 +53,25 @@ class sender {
         give(i, decided(i));
       }
     }
-    in_parallel(by_.targets(), options_.parallel, [&] {
-      return [&, with = how_.new_look()](std::size_t target) {
-        decide(target);
-        std::vector<std::string> added;
-        for (const std::size_t i : by_.items_of(target)) {
-          give(i, outcome_of(i, with, added));
-        }
-      };
-    });
+    // What is missing is sent before a call is spent on seeing that the rest is still there.
+    carry_out(0, by_.open_targets());
+    carry_out(by_.open_targets(), by_.targets());
     note_queued();
   }
 
  private:
+  void carry_out(std::size_t from, std::size_t to) {
+    in_parallel(to - from, options_.parallel, [&] {
+      return [&, with = how_.new_look()](std::size_t nth) {
+        decide(from + nth);
+        std::vector<std::string> added;
+        for (const std::size_t i : by_.items_of(from + nth)) {
+          give(i, outcome_of(i, with, added));
+        }
+      };
+    });
+  }
+
   void give(std::size_t i, item_result result) {
     if (options_.done) {
       options_.done(result);

@@ -1,5 +1,12 @@
 #include <preflight/upload/sqlite.hpp>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <fstream>
+#include <string_view>
 #include <utility>
 
 namespace preflight::upload {
@@ -8,10 +15,76 @@ namespace {
 /// Readers may hold the file for a moment.
 constexpr int patience_in_milliseconds = 5'000;
 
+bool has_changes_beside(const std::string& name) {
+  struct stat changes {};
+  return ::stat((name + "-wal").c_str(), &changes) == 0 && changes.st_size > 0;
+}
+
+/// SQLite wants companions beside the file even to read it, except where it may trust that nobody changes it.
+bool needs_trust(const std::string& name) {
+  const std::size_t slash = name.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : name.substr(0, slash + 1);
+  return ::access(folder.c_str(), W_OK) != 0 && !has_changes_beside(name);
+}
+
+/// https://www.sqlite.org/uri.html, section 3.1
+std::string trusting_uri(const std::string& name) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out{"file:"};
+  out += name.starts_with('/') ? "//" : "";
+  for (const char each : name) {
+    const auto byte = static_cast<unsigned char>(each);
+    if (each == '?' || each == '#' || each == '%' || byte <= 0x20 || byte >= 0x7F) {
+      out += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
+    } else {
+      out += each;
+    }
+  }
+  return out + "?immutable=1";
+}
+
 }  // namespace
 
+void must_be_sqlite_file(const std::string& name) {
+  struct stat status {};
+  if (::stat(name.c_str(), &status) != 0) {
+    return;
+  }
+  if (!S_ISREG(status.st_mode)) {
+    throw ledger_error{"the ledger " + name +
+                       " cannot be used: " + (S_ISDIR(status.st_mode) ? "it is a folder" : "it is no file") +
+                       "; name another one with --ledger"};
+  }
+  constexpr std::string_view beginning{"SQLite format 3\0", 16};
+  std::string read(100, '\0');
+  std::ifstream in{name, std::ios::binary};
+  in.read(read.data(), static_cast<std::streamsize>(read.size()));
+  if (in.gcount() > 0 && !read.starts_with(beginning)) {
+    throw ledger_error{name + " is no ledger; name another one with --ledger"};
+  }
+  // SQLite takes pages that are missing for empty ones, and what was sent would be unknown. A checkpoint that was cut
+  // off leaves such a file, too, with all pages beside it.
+  const auto number = [&](std::size_t at, std::size_t length) {
+    std::uint64_t value = 0;
+    for (std::size_t k = 0; k < length; ++k) {
+      value = value << 8U | static_cast<unsigned char>(read[at + k]);
+    }
+    return value;
+  };
+  const std::uint64_t page = number(16, 2) == 1 ? 65'536 : number(16, 2);
+  if (!has_changes_beside(name) && number(24, 4) == number(92, 4) &&
+      static_cast<std::uint64_t>(status.st_size) < page * number(28, 4)) {
+    throw ledger_error{"the ledger " + name +
+                       " is damaged: its end is missing; put a good copy of it back, or begin "
+                       "another one with --ledger, which does not know what was sent before"};
+  }
+}
+
 sqlite_file::sqlite_file(std::string name, int flags) : name_{std::move(name)} {
-  if (sqlite3_open_v2(name_.c_str(), &handle_, flags | SQLITE_OPEN_FULLMUTEX, nullptr) != SQLITE_OK) {
+  const bool trusts = (flags & SQLITE_OPEN_READONLY) != 0 && needs_trust(name_);
+  const std::string place = trusts ? trusting_uri(name_) : name_;
+  const int more = SQLITE_OPEN_FULLMUTEX | (trusts ? SQLITE_OPEN_URI : 0);
+  if (sqlite3_open_v2(place.c_str(), &handle_, flags | more, nullptr) != SQLITE_OK) {
     const std::string why = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
     sqlite3_close(handle_);
     throw ledger_error{"the ledger " + name_ + " cannot be opened: " + why};
@@ -25,9 +98,15 @@ void sqlite_file::fail() const {
   const int code = sqlite3_errcode(handle_) & 0xFF;
   const std::string why = sqlite3_errmsg(handle_);
   if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) {
-    throw ledger_error{name_ + " is no ledger, or a damaged one (" + why + "); name another one with --ledger"};
+    throw ledger_error{"the ledger " + name_ + " is damaged (" + why +
+                       "); put a good copy of it back, or begin another one with --ledger, which does not know what "
+                       "was sent before"};
   }
-  if (code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_READONLY || code == SQLITE_CANTOPEN) {
+  if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN) {
+    throw ledger_error{"the ledger " + name_ + " cannot be used (" + why +
+                       "); it and its folder must be there and be writable, or name another one with --ledger"};
+  }
+  if (code == SQLITE_FULL || code == SQLITE_IOERR) {
     throw ledger_error{"the ledger " + name_ + " cannot be written (" + why +
                        "); make room there, or name another one with --ledger"};
   }

@@ -10,10 +10,13 @@
 
 namespace preflight::upload {
 
+/// Throws ledger_error where there is something by that name which is no SQLite file. Changes nothing.
+void must_be_sqlite_file(const std::string& name);
+
 /// One open SQLite file, whose errors are ledger_error with the file's name in front.
 class sqlite_file {
  public:
-  /// `flags` as of sqlite3_open_v2().
+  /// `flags` as of sqlite3_open_v2(). To read where nothing can be written, it is opened as a file that nobody changes.
   sqlite_file(std::string name, int flags);
   sqlite_file(const sqlite_file&) = delete;
   sqlite_file(sqlite_file&&) = delete;

@@ -195,6 +195,17 @@ inline void append_item(std::string& out, const written_item& one, const appeara
   members.number_or_null("code", one.code);
   members.text_or_null("message", one.message);
   append_findings(members, out, one.findings);
+  members.name("deletes");
+  out += '[';
+  for (std::size_t i = 0; i < one.deletes.size(); ++i) {
+    out += i > 0 ? "," : "";
+    json_members each{out};
+    each.text("id", one.deletes[i].id);
+    each.text("name", one.deletes[i].name);
+    each.truth_or_null("deleted", one.made_room);
+    each.close();
+  }
+  out += ']';
   members.close();
 }
 
@@ -244,6 +255,7 @@ inline void append_summary(std::string& out, const run_summary& run) {
 inline constexpr writer json{
     .name = "json",
     .summary = "one JSON document, {\"files\":[...],\"summary\":{...}}",
+    .items_summary = "one JSON document, {\"items\":[...],\"summary\":{...}}",
     .between = ",\n",
     .begin = [](std::string& out, const appearance&) { out += "{\"files\":[\n"; },
     .file =

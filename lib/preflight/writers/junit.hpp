@@ -44,11 +44,12 @@ inline void append_finding_lines(std::string& out, std::span<const finding> find
 
 /// What a test reporter shows of one case: why it is not good, or beside a good one what else there is to say.
 inline void append_case(std::string& out, std::string_view name, std::string_view group, std::string_view element,
-                        std::string_view type, std::string_view message, std::span<const finding> findings) {
+                        std::string_view type, std::string_view message, std::span<const finding> findings,
+                        std::span<const written_deletion> deletes = {}) {
   out += "<testcase";
   append_attribute(out, "name", name);
   append_attribute(out, "classname", group);
-  if (element.empty() && findings.empty()) {
+  if (element.empty() && findings.empty() && deletes.empty()) {
     out += "/>\n";
     return;
   }
@@ -64,6 +65,12 @@ inline void append_case(std::string& out, std::string_view name, std::string_vie
   }
   out += '>';
   append_finding_lines(out, findings);
+  for (const written_deletion& each : deletes) {
+    out += "\ndeletes ";
+    append_xml(out, each.name);
+    out += ", ";
+    append_xml(out, each.id);
+  }
   out += "\n</";
   out += inner;
   out += "></testcase>\n";
@@ -100,7 +107,9 @@ inline void append_item_case(std::string& out, const written_item& one) {
   const bool is_said_by_rule = one.outcome == outcome::refused && worst != nullptr;
   append_case(out, one.path, one.target, element_of(one.outcome),
               is_said_by_rule ? worst->rule->id : name_of(one.outcome),
-              is_said_by_rule ? worst->message.text() : one.message, one.findings);
+              is_said_by_rule ? worst->message.text() : one.message, one.findings,
+              one.made_room.value_or(true) || one.outcome == outcome::planned ? one.deletes
+                                                                              : std::span<const written_deletion>{});
 }
 
 inline constexpr std::string_view xml_beginning = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -109,6 +118,7 @@ inline constexpr std::string_view xml_end = "</testsuite>\n</testsuites>\n";
 inline constexpr writer junit{
     .name = "junit",
     .summary = "XML for test reporters, a test case for each file",
+    .items_summary = "XML for test reporters, a test case for each item",
     .between = "",
     .begin =
         [](std::string& out, const appearance&) {

@@ -10,6 +10,7 @@ namespace preflight::writers {
 inline constexpr writer ndjson{
     .name = "ndjson",
     .summary = "one JSON object a line: every file, then the summary",
+    .items_summary = "one JSON object a line: every item, which is a file for a target, then the summary",
     .between = "",
     .begin = [](std::string&, const appearance&) {},
     .file =

@@ -47,7 +47,7 @@ inline void append_remedy(std::string& out, std::string_view remedy, std::size_t
   }
 }
 
-inline void append_finding_text(std::string& out, const finding& each, const appearance& how) {
+inline void append_finding_text(std::string& out, const finding& each, const appearance& how, bool says_remedy = true) {
   const painter paint{how.colour};
   out += "  ";
   paint(out, style_of(each.severity), name_of(each.severity));
@@ -57,7 +57,7 @@ inline void append_finding_text(std::string& out, const finding& each, const app
   append_words(out, visible(each.message.text()), message_column + each.rule->id.size() + 2, message_column,
                how.columns);
   out += '\n';
-  if (has_own_remedy(each)) {
+  if (says_remedy && has_own_remedy(each)) {
     constexpr std::string_view mark = "-> ";
     out.append(message_column, ' ');
     out += mark;
@@ -251,6 +251,23 @@ inline void append_item_message(std::string& out, const written_item& one, const
   out += '\n';
 }
 
+/// "         deleted lobby.png, which was sent from here, to make room"
+inline void append_deletions(std::string& out, const written_item& one, const appearance& how) {
+  if (one.deletes.empty() || (one.outcome != outcome::planned && one.outcome != outcome::sent)) {
+    return;  // elsewhere the message says what became of them
+  }
+  constexpr std::size_t column = 9;
+  std::string text{one.outcome == outcome::sent ? "deleted " : "would delete "};
+  for (std::size_t i = 0; i < one.deletes.size(); ++i) {
+    text += i > 0 ? ", " : "";
+    append_visible(text, one.deletes[i].name);
+  }
+  text += one.deletes.size() == 1 ? ", which was sent from here, to make room" : ", all sent from here, to make room";
+  out.append(column, ' ');
+  append_words(out, text, column, column, how.columns);
+  out += '\n';
+}
+
 inline void append_item_text(std::string& out, const written_item& one, const appearance& how) {
   const shown_outcome what = shown(one.outcome);
   const bool is_good = what.how == style::good;
@@ -267,9 +284,10 @@ inline void append_item_text(std::string& out, const written_item& one, const ap
   append_visible(out, one.path);
   out += '\n';
   append_item_message(out, one, how);
-  for (const finding& each : one.findings) {
-    if (!how.only_failures || each.severity == severity::error) {
-      append_finding_text(out, each, how);
+  append_deletions(out, one, how);
+  for (std::size_t i = 0; i < one.findings.size(); ++i) {
+    if (!how.only_failures || one.findings[i].severity == severity::error) {
+      append_finding_text(out, one.findings[i], how, i >= 64 || ((one.remedies_said >> i) & 1U) == 0);
     }
   }
 }
@@ -298,6 +316,7 @@ inline void append_item_totals(std::string& out, const item_summary& run, const 
 inline constexpr writer text{
     .name = "text",
     .summary = "for people",
+    .items_summary = "for people",
     .between = "",
     .begin = [](std::string&, const appearance&) {},
     .file =

@@ -74,6 +74,9 @@ int report_on(const report_request& request, const surroundings& around) {
   progress line{around.messages, !request.quiet};
   outputs to{
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
+  if (!file.empty()) {
+    to.must_not_be(file, "the configuration");
+  }
   for (const auto& each : runs) {
     to.must_not_be(each->source().descriptor_number());  // as a pattern such as shards/* easily makes it
   }

@@ -81,10 +81,11 @@ path_list paths_of(const scan_request& request, const surroundings& around, cons
   return paths;
 }
 
-std::string output_help() {
+std::string output_help(bool of_items) {
   std::string names;
   for (const writer* each : all_writers) {
-    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", each->name, each->summary);
+    names +=
+        fmt::format("{}{} ({})", names.empty() ? "" : ", ", each->name, of_items ? each->items_summary : each->summary);
   }
   return "What to write, and where to (standard output): " + names + ". May be given several times.";
 }
@@ -139,8 +140,8 @@ void add_scan_options(CLI::App& to, scan_request& request) {
   add_decode_options(to, request.decoding);
 }
 
-void add_output_options(CLI::App& to, std::vector<std::string>& outputs) {
-  to.add_option("--output,-o", outputs, output_help())
+void add_output_options(CLI::App& to, std::vector<std::string>& outputs, bool of_items) {
+  to.add_option("--output,-o", outputs, output_help(of_items))
       ->type_name("FORMAT[:FILE]")
       ->allow_extra_args(false)
       ->group("What to write");
@@ -159,6 +160,7 @@ scan_result scan(const scan_request& request, policies& by, bool judges, bool on
   progress line{around.messages, !request.quiet};
   outputs written{
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
+  by.on_reading([&written](const std::string& file) { written.must_not_be(file, "the configuration"); });
   candidates from{paths_of(request, around, written), {request.with_hidden, request.with_ignored}, by};
   crew workers{from, written, {to, settings, jobs_of(request), judges, one_user, part}, around, line};
   run_summary summary = workers.work();

@@ -32,7 +32,8 @@ struct scan_request {
 /// The options that fill it in, in their groups.
 void add_path_options(CLI::App& to, scan_request& request);
 void add_scan_options(CLI::App& to, scan_request& request);
-void add_output_options(CLI::App& to, std::vector<std::string>& outputs);
+/// `of_items`: the run sends, and its reports are of items.
+void add_output_options(CLI::App& to, std::vector<std::string>& outputs, bool of_items = false);
 
 struct scan_result {
   run_summary summary;

@@ -74,7 +74,19 @@ const policy& policies::of_folder(std::string_view folder) {
   return *found;
 }
 
+void policies::on_reading(std::function<void(const std::string& file)> tell) {
+  tell_ = std::move(tell);
+  for (const configuration& each : configurations_) {
+    if (!each.file.empty()) {
+      tell_(each.file);
+    }
+  }
+}
+
 const policy& policies::of_configuration(const std::string& path) {
+  if (tell_) {
+    tell_(path);
+  }
   configurations_.push_back(load_configuration(path));
   return policies_.emplace_back(made_from(configurations_.back()));
 }

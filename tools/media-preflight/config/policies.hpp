@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -35,6 +36,9 @@ class policies {
   /// Throws cannot_run for names nobody knows, and for a configuration that cannot be used. So do the others.
   explicit policies(policy_options options);
 
+  /// Is told of every configuration file, also of those that were read before.
+  void on_reading(std::function<void(const std::string& file)> tell);
+
   /// Whether configuration files are looked for.
   [[nodiscard]] bool discovers() const { return options_.discover; }
 
@@ -50,6 +54,7 @@ class policies {
   [[nodiscard]] policy made_from(const configuration& from) const;
 
   policy_options options_;
+  std::function<void(const std::string&)> tell_;
   std::deque<configuration> configurations_;
   std::deque<policy> policies_;
   const policy* usual_ = nullptr;  ///< where there is no configuration file

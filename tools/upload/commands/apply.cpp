@@ -24,6 +24,7 @@ int apply_plan(apply_request request, const surroundings& around) {
   if (request.plan.empty()) {
     throw cannot_run{"no plan is named; media-preflight plan --out FILE makes one"};
   }
+  request.sending.read.push_back({request.plan, "the plan"});
   upload::plan agreed;
   try {
     agreed = upload::read_plan(whole_file("plan", request.plan));

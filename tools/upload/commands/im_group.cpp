@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +18,7 @@
 #include <preflight/upload/endpoints.hpp>
 #include <preflight/upload/im_group.hpp>
 #include <preflight/upload/planning.hpp>
+#include <preflight/upload/target.hpp>
 #include <preflight/visible_text.hpp>
 
 #include "cannot_run.hpp"
@@ -35,6 +38,7 @@ using upload::call;
 
 constexpr std::array<std::string_view, 5> actions{"update", "add", "list", "show", "members"};
 constexpr std::array<std::string_view, 2> encodings{"json", "multipart"};
+constexpr std::size_t most_in_a_call = 10;  // members that the service takes at once
 
 struct im_group_request {
   std::string what;
@@ -45,7 +49,7 @@ struct im_group_request {
   std::optional<std::string> search_by_domain;
   std::optional<std::string> search_by_account;
   std::optional<std::string> search_by_ma_account;
-  std::string encoding = "json";
+  std::string encoding;
   sending_request sending;
 };
 
@@ -188,16 +192,40 @@ int update(const im_group_request& request, const surroundings& around) {
   return tell(what, fmt::format("changed the directory group {}\n", visible(request.group)), around);
 }
 
+/// Everybody once: an address is the same in any case of its letters.
+std::vector<upload::im_group_member> members_of(const im_group_request& request, inspector& rules) {
+  std::vector<upload::im_group_member> out;
+  std::set<std::string> known;
+  for (const std::string& each : request.members) {
+    const upload::target who = upload::parse_target(each);
+    rules.judge({.kind = target_kind::user, .id = who.kind == target_kind::user ? who.id : each});
+    std::string folded = who.id;
+    if (folded.find('@') != std::string::npos) {
+      std::transform(folded.begin(), folded.end(), folded.begin(),
+                     [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    }
+    if (known.insert(std::move(folded)).second) {
+      out.push_back({who.id});
+    }
+  }
+  return out;
+}
+
+std::string listed(std::span<const upload::im_group_member> who) {
+  std::string out;
+  for (const upload::im_group_member& each : who) {
+    out += out.empty() ? "" : ", ";
+    append_visible(out, each.id_or_email);
+  }
+  return out;
+}
+
 int add(const im_group_request& request, const surroundings& around) {
   if (request.members.empty()) {
     throw cannot_run{"who is to be added is not said: ids or e-mail addresses behind the group"};
   }
   inspector rules{request, around};
-  std::vector<upload::im_group_member> who;
-  for (const std::string& each : request.members) {
-    rules.judge({.kind = target_kind::user, .id = each});
-    who.push_back({each});
-  }
+  const std::vector<upload::im_group_member> who = members_of(request, rules);
   if (request.sending.dry_run) {
     write_all(around.output, "standard output", "nothing speaks against it; nothing was sent\n");
     return status_good;
@@ -210,14 +238,35 @@ int add(const im_group_request& request, const surroundings& around) {
     asked.granted = *with.who().granted;
   }
   rules.judge(asked);
-  const answered<std::vector<std::string>> added = with.client().add_im_group_members(request.group, who);
-  const std::size_t count = added.value ? added.value->size() : 0;
+  std::span<const upload::im_group_member> left = who;
+  answer said;
+  while (!left.empty()) {
+    const auto part = left.first(std::min(left.size(), most_in_a_call));
+    said = with.client().add_im_group_members(request.group, part).what;
+    if (!said.ok()) {
+      break;
+    }
+    left = left.subspan(part.size());
+  }
+  const std::size_t count = who.size() - left.size();
   const std::string line =
       fmt::format("added {} of {} to the directory group {}\n", count, who.size(), visible(request.group));
-  if (!added.what.ok() && count > 0) {
+  if (!said.ok() && count > 0) {
     write_all(around.output, "standard output", line);
   }
-  return tell(added.what, line, around);
+  const int status = tell(said, line, around);
+  if (!left.empty()) {
+    const auto part = left.first(std::min(left.size(), most_in_a_call));
+    const bool is_lost = said.kind == upload::answer_kind::lost;
+    write_message(around.messages, fmt::format("media-preflight: {}: {}\n",
+                                               is_lost ? "nobody knows whether these were added" : "not added",
+                                               listed(is_lost ? part : left)));
+    if (is_lost && left.size() > part.size()) {
+      write_message(around.messages,
+                    fmt::format("media-preflight: not tried: {}\n", listed(left.subspan(part.size()))));
+    }
+  }
+  return status;
 }
 
 int read(const im_group_request& request, const surroundings& around) {
@@ -243,13 +292,32 @@ int read(const im_group_request& request, const surroundings& around) {
   return tell(all.what, out, around);
 }
 
-int use_im_group(const im_group_request& request, const surroundings& around) {
+/// An option that would do nothing was meant to do something.
+void must_make_sense(const im_group_request& request) {
+  const bool updates = request.what == "update";
+  const auto refuse = [&](bool is_given, std::string_view option, bool has_use) {
+    if (is_given && !has_use) {
+      throw cannot_run{fmt::format("{} has no use with im-group {}", option, request.what)};
+    }
+  };
+  refuse(request.name.has_value(), "--name", updates);
+  refuse(request.type.has_value(), "--type", updates);
+  refuse(request.search_by_domain.has_value(), "--search-by-domain", updates);
+  refuse(request.search_by_account.has_value(), "--search-by-account", updates);
+  refuse(request.search_by_ma_account.has_value(), "--search-by-ma-account", updates);
+  refuse(!request.encoding.empty(), "--encoding", updates);
+  refuse(request.sending.dry_run, "--dry-run", updates || request.what == "add");
+  refuse(!request.group.empty(), "a group", request.what != "list");
+}
+
+int use_im_group(im_group_request request, const surroundings& around) {
   if (std::find(actions.begin(), actions.end(), request.what) == actions.end()) {
     throw cannot_run{request.what.empty()
                          ? "what to do is not said: update, add, list, show or members"
                          : fmt::format("there is no 'im-group {}'{}", request.what, suggestion(request.what, actions))};
   }
-  if (std::find(encodings.begin(), encodings.end(), request.encoding) == encodings.end()) {
+  must_make_sense(request);
+  if (!request.encoding.empty() && std::find(encodings.begin(), encodings.end(), request.encoding) == encodings.end()) {
     throw cannot_run{fmt::format("--encoding: there is no choice '{}'{}", request.encoding,
                                  suggestion(request.encoding, encodings))};
   }
@@ -258,6 +326,9 @@ int use_im_group(const im_group_request& request, const surroundings& around) {
   }
   if (request.what != "add" && !request.members.empty()) {
     throw cannot_run{fmt::format("there is one word too many: '{}'", request.members.front())};
+  }
+  if (const upload::target group = upload::parse_target(request.group); group.kind == target_kind::group) {
+    request.group = group.id;
   }
   return request.what == "update" ? update(request, around)
          : request.what == "add"  ? add(request, around)
@@ -296,7 +367,8 @@ action add_im_group(CLI::App& to) {
                   "The plan of the account: free, pro (the default) or business.")
       ->type_name("PLAN")
       ->group(sending);
-  line.add_flag("--dry-run", request->sending.dry_run, "Judge the change, and open no connection.")->group(sending);
+  line.add_flag("--dry-run", request->sending.dry_run, "update, add: judge the change, and open no connection.")
+      ->group(sending);
   line.add_option("--log-level", request->sending.log_level,
                   "What to say of each call on standard error: error (the default), info, debug or trace.")
       ->type_name("LEVEL")

@@ -1,5 +1,7 @@
 #include "commands/plan.hpp"
 
+#include <sys/stat.h>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,27 +30,21 @@ struct plan_request {
 };
 
 /// Where the plan will be, before anything is read; nothing where it is only shown.
-std::optional<output_file> place_of(const std::string& path) {
-  return path.empty() ? std::nullopt : std::optional<output_file>{std::in_place, path, "--out"};
+std::unique_ptr<plan_place> place_of(const std::string& path) {
+  return path.empty() ? nullptr : std::make_unique<plan_place>(path);
 }
 
-void must_not_be(const output_file& place, const std::vector<upload::wanted_item>& wanted, const std::string& folder) {
-  for (const upload::wanted_item& each : wanted) {
-    if (place.would_replace(upload::absolute(folder, each.path))) {
-      throw cannot_run{fmt::format("--out: {} is one of the files to send; write to another one", each.path)};
-    }
-  }
+/// Whether what is written there comes out on standard output.
+bool is_standard_output(const plan_place& place, const surroundings& around) {
+  struct stat where {};
+  return ::fstat(around.output, &where) == 0 && place.file.identity() == file_identity{where.st_dev, where.st_ino, {}};
 }
 
-upload::fresh_plan planned(const plan_request& request, const output_file* place, const surroundings& around,
-                           item_report& report) {
+upload::fresh_plan planned(const plan_request& request, const surroundings& around, item_report& report) {
   const std::string folder = working_folder();
   file_judging by{request.sending, folder};
   const std::vector<upload::wanted_item> wanted = wanted_items(request.files, by.rules(purpose_of(request.files)));
-  report.must_not_be(wanted, folder);
-  if (place != nullptr) {
-    must_not_be(*place, wanted, folder);
-  }
+  report.must_not_be(wanted, folder, by);
   name_problems(wanted, around);
   if (request.sending.dry_run) {
     return plan_offline(wanted, by, folder, request.sending, report);
@@ -60,17 +56,24 @@ upload::fresh_plan planned(const plan_request& request, const output_file* place
 }
 
 int plan_files(const plan_request& request, const surroundings& around) {
-  item_report report{request.sending, around};
-  std::optional<output_file> place = place_of(request.out);
-  const upload::plan what = planned(request, place ? &*place : nullptr, around, report).what;
-  if (place) {
-    write_all(place->number(), request.out, write_plan(what));
-    place->finish();
+  sending_request sending = request.sending;
+  sending.read = files_read(request.files);
+  const std::unique_ptr<plan_place> place = place_of(request.out);
+  item_report report{sending, around, place.get()};
+  const upload::plan what = planned(request, around, report).what;
+  report.erase();
+  if (place != nullptr) {
+    write_all(place->file.number(), request.out, write_plan(what));
+    place->file.finish();
   }
   if (request.sending.outputs.empty()) {
-    report.erase();
+    if (place != nullptr && is_standard_output(*place, around)) {
+      return status_good;
+    }
     write_all(around.output, "standard output",
-              plan_table(what, wants_colour(around.output), columns_of_terminal(around.output)));
+              plan_table(what, {.colour = wants_colour(around.output),
+                                .only_failures = request.sending.quiet,
+                                .columns = columns_of_terminal(around.output)}));
     return status_good;
   }
   report.begin(what.items.size());
@@ -87,7 +90,7 @@ action add_plan(CLI::App& to) {
   CLI::App& line = *to.add_subcommand("plan", "Say what sending files to Zoom would do, and what it would take.");
   const auto request = std::make_shared<plan_request>();
   add_file_options(line, request->files);
-  line.add_option("--out", request->out, "Write the plan there, for media-preflight apply.")
+  line.add_option("--out", request->out, "Write the plan there, for media-preflight apply; - is standard output.")
       ->type_name("FILE")
       ->group("What to write");
   add_sending_options(line, request->sending);

@@ -20,7 +20,9 @@ int upload_files(const upload_request& request, const surroundings& around) {
   file_judging by{request.sending, folder};
   const std::vector<upload::wanted_item> wanted = wanted_items(request.files, by.rules(purpose_of(request.files)));
   name_problems(wanted, around);
-  return run_items(wanted, nullptr, folder, by, request.sending, around);
+  sending_request sending = request.sending;
+  sending.read = files_read(request.files);
+  return run_items(wanted, nullptr, folder, by, sending, around);
 }
 
 }  // namespace

@@ -1,0 +1,131 @@
+"""What a person may tell the ledger, and what the ledger says of itself where it cannot be used."""
+
+import os
+import re
+import shlex
+import subprocess
+import unittest
+
+from program import GOOD, png
+from upload_case import UploadTest
+
+
+class LedgerCommandsTest(UploadTest):
+    def in_ledger(self, *arguments, status=0):
+        answer = self.run_program("ledger", *arguments, env=self.environment)
+        self.assertEqual(answer.status, status, answer.message + answer.text)
+        return answer
+
+    def follow(self, message, action):
+        """Runs the command that a message names, as a shell does."""
+        command = re.search(rf"media-preflight (ledger {action}[^;]*)", message).group(1)
+        return self.in_ledger(*shlex.split(command)[1:])
+
+    def make_unknown(self, target, *more):
+        """A request whose answer was lost, and a list with something that may be the file."""
+        self.server.set_faults([{"do": "hold-after-storing", "endpoint": "upload-background"}])
+        run = self.start("upload", "--to", target, "a.png", *more)
+        self.server.wait_until_held()
+        run.kill()
+        run.wait()
+        self.server.release()
+        self.server.set_faults([])
+        stored, = self.server.files_of("user:" + target)
+        self.server.change({"users": {target: {"files": [{"id": stored["id"], "name": "renamed.png", "size": len(GOOD)}]}}})
+        item, = self.must_end(self.upload("--to", target, "a.png", *more), 3, ["unknown"])
+        return item["message"]
+
+    def test_a_picture_is_forgotten_and_a_background_is_not(self):
+        self.write("a.png", png(400, 400))
+        target = "o'neil@example.com"
+        more = ("--to", target, "a.png", "--ledger", "my ledger.db")
+        self.must_end(self.upload(*more), 0, ["sent"])
+        self.must_end(self.upload(*more, "--purpose", "picture"), 0, ["sent"])
+        item, = self.must_end(self.upload(*more, "--purpose", "picture"), 0, ["already-there"])
+        self.assertEqual(self.follow(item["message"], "forget").text, "forgot 1 entry\n")
+        entry, = self.ledger("--ledger", "my ledger.db")
+        self.assertEqual((entry["purpose"], entry["target"]), ("background", "user:" + target))
+
+    def test_what_a_person_has_seen_to_be_there_is_not_sent_again(self):
+        self.write("a.png")
+        message = self.make_unknown("a@example.com", "--ledger", "my.db")
+        self.assertIn("--not-there", message)
+        self.assertEqual(self.follow(message, "settle --there").text, "noted as sent: a.png to user:a@example.com\n")
+        self.must_end(self.upload("--to", "a@example.com", "a.png", "--ledger", "my.db"), 0, ["already-there"])
+        self.assertEqual(len(self.server.files_of("user:a@example.com")), 1)
+
+    def test_what_a_person_has_seen_to_be_missing_is_sent(self):
+        self.write("a.png")
+        message = self.make_unknown("a@example.com")
+        self.assertIn("the next run sends it", self.follow(message, "settle --not-there").text)
+        self.must_end(self.upload("--to", "a@example.com", "a.png"), 0, ["sent"])
+        self.assertEqual(len(self.server.files_of("user:a@example.com")), 2)
+
+    def test_settling_what_is_no_question(self):
+        self.write("a.png")
+        item, = self.must_end(self.upload("--to", "a@example.com", "a.png"), 0, ["sent"])
+        which = ("--target", "a@example.com", "--sha256", item["sha256"])
+        self.assertIn("as sent", self.in_ledger("settle", "--there", *which, status=2).message)
+        self.assertIn("no such entry", self.in_ledger("settle", "--there", "--target", "b", "--sha256", "0" * 64, status=2).message)
+        for arguments in (["settle", *which], ["settle", "--there", "--not-there", *which], ["settle", "--there"], ["show", "--there"],
+                          ["export", "--all"], ["forget", "--not-there", "--all"], ["forget", "--sha256", "zz"],
+                          ["show", "--purpose", "pictur"]):
+            self.in_ledger(*arguments, status=2)
+        self.assertEqual(len(self.ledger("--sha256", item["sha256"].upper())), 1)
+
+    def test_forgetting_makes_no_ledger(self):
+        self.in_ledger("forget", "--all", "--ledger", "none.db")
+        self.assertEqual(os.listdir(self.folder), [])
+
+
+class UnusableLedgerTest(UploadTest):
+    def setUp(self):
+        super().setUp()
+        self.write("a.png")
+
+    def refuses(self, name, says, commands=(("ledger", "show"), ("plan", "--to", "a@example.com", "a.png"),
+                                            ("upload", "--to", "b@example.com", "a.png"))):
+        before = sorted(os.listdir(self.folder))
+        for command in commands:
+            answer = self.run_program(*command, "--ledger", name, env=self.environment)
+            self.assertEqual(answer.status, 2, (command, answer.text))
+            self.assertIn(says, answer.message)
+            self.assertNotIn("make room", answer.message)
+        self.assertEqual(sorted(os.listdir(self.folder)), before)
+
+    def test_what_is_no_ledger_gets_no_lock_beside_it(self):
+        self.refuses("a.png", "is no ledger")
+        self.refuses("/dev/null", "it is no file")
+        self.refuses(".", "it is a folder")
+        self.assertFalse(os.path.exists("/dev/null.lock"))
+
+    def test_a_damaged_ledger(self):
+        self.must_end(self.upload("--to", "a@example.com", "a.png", "--ledger", "l.db"), 0)
+        whole = (self.folder / "l.db").read_bytes()
+        self.write("cut.db", whole[:5000])
+        (self.folder / "cut.db.lock").touch()
+        self.refuses("cut.db", "is damaged", (("ledger", "show"), ("plan", "--to", "a@example.com", "a.png")))
+        answer = self.run_program("upload", "--to", "b@example.com", "a.png", "--ledger", "cut.db", env=self.environment)
+        self.assertEqual(answer.status, 2)
+        self.assertIn("is damaged", answer.message)
+        self.assertNotIn("b@example.com", self.stored())
+
+    def test_a_ledger_on_a_medium_that_cannot_be_written(self):
+        os.mkdir(self.folder / "medium")
+        if subprocess.run(["mount", "-t", "tmpfs", "none", self.folder / "medium"], capture_output=True, check=False).returncode != 0:
+            self.skipTest("nothing can be mounted here")
+        self.addCleanup(subprocess.run, ["umount", self.folder / "medium"], check=True)
+        ledger = "medium/a ?#%.db"
+        self.must_end(self.upload("--to", "a@example.com", "a.png", "--ledger", ledger), 0, ["sent"])
+        subprocess.run(["mount", "-o", "remount,ro", self.folder / "medium"], check=True)
+        self.assertEqual([each["target"] for each in self.ledger("--ledger", ledger)], ["user:a@example.com"])
+        shown = self.run_program("plan", "--to", "a@example.com", "a.png", "--ledger", ledger, env=self.environment)
+        self.assertIn("1  already there", shown.text)
+        refused = self.run_program("upload", "--to", "b@example.com", "a.png", "--ledger", ledger, env=self.environment)
+        self.assertEqual(refused.status, 2)
+        self.assertIn("ead-only", refused.message)
+        self.assertNotIn("make room", refused.message)
+
+
+if __name__ == "__main__":
+    unittest.main()
