@@ -215,6 +215,16 @@ TEST_CASE("members are added in tens, and listed over all pages") {
   CHECK(listed.value->size() == 26);
 }
 
+TEST_CASE("a list whose next page is always the same one ends") {
+  zoom_conversation zoom;
+  const json again{{"next_page_token", "again"}, {"members", {{{"id", "anna"}}, {{"id", "ben"}}}}};
+  zoom.server.set_faults(json::array(
+      {{{"do", "answer"}, {"endpoint", "list-im-members"}, {"status", 200}, {"times", 0}, {"body", again.dump()}}}));
+  const answered<std::vector<std::string>> listed = zoom.client.im_group_members("sales");
+  CHECK(listed.value == std::vector<std::string>{"anna", "ben"});
+  CHECK(zoom.requests("list-im-members") == 2);
+}
+
 TEST_CASE("members of a call that is refused are not counted as added, those before it are") {
   zoom_conversation zoom{{{"any_target", true}}};
   std::vector<im_group_member> who;

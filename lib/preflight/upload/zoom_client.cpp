@@ -1,6 +1,8 @@
 #include <preflight/upload/zoom_client.hpp>
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include <preflight/upload/calling.hpp>
@@ -129,6 +131,7 @@ answer zoom_client::update_im_group(std::string_view id, const im_group_change& 
 
 answered<std::vector<std::string>> zoom_client::im_group_members(std::string_view id) {
   std::vector<std::string> found;
+  std::set<std::string> known;
   std::string page;
   for (;;) {
     std::string query = "?page_size=300";
@@ -139,10 +142,14 @@ answered<std::vector<std::string>> zoom_client::im_group_members(std::string_vie
     }
     const std::size_t before = found.size();
     if (const json_value* const members = member(ended.body, "members"); members != nullptr && members->is_array()) {
-      std::transform(members->begin(), members->end(), std::back_inserter(found),
-                     [](const json_value& each) { return text_in(each, "id"); });
+      for (const json_value& each : *members) {
+        if (std::string member_id = text_in(each, "id"); known.insert(member_id).second) {
+          found.push_back(std::move(member_id));
+        }
+      }
     }
     page = text_in(ended.body, "next_page_token");
+    // A service that gives the same page again and again ends here, too.
     if (page.empty() || found.size() == before) {
       return {ended.what, std::move(found)};
     }
