@@ -45,7 +45,7 @@ class inline_text {
     do {
       digits[--first] = static_cast<char>('0' + number % 10);
       number = static_cast<T>(number / 10);
-    } while (number > 0);
+    } while (number > 0 && first > 0);
     return *this << std::string_view{digits.data() + first, digits.size() - first};
   }
 
