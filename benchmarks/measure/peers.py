@@ -15,7 +15,7 @@ class Peer:
     # path, and a process for each. {programs}: where ours are; {here}: this folder; {modules}: where npm installed.
     command: tuple
     formats: frozenset = ALL
-    # How many files at most: so many that one run takes about a second, and starting up does not count much.
+    # How many files at most: so many that starting up does not count much, neither theirs nor ours on the same files.
     sample: int = 20_000
     # Which function of answers.py reads what it prints; None where it says nothing about format and size.
     answers: str | None = None
@@ -54,11 +54,11 @@ WALKERS = (Peer("floor", ("{programs}/floor", "{folder}")),
            ours("structure", 1, WALKED), ours("structure", 2, WALKED))
 
 PEERS = (
-    Peer("file", ("file", "--brief", "--files-from", "{list}"), sample=5_000, answers="file",
+    Peer("file", ("file", "--brief", "--files-from", "{list}"), sample=20_000, answers="file",
          version=("file", "--version"), needs="file"),
-    Peer("exiftool", ("exiftool", "-json", "-FileType", "-ImageWidth", "-ImageHeight", "-@", "{list}"), sample=500,
+    Peer("exiftool", ("exiftool", "-json", "-FileType", "-ImageWidth", "-ImageHeight", "-@", "{list}"), sample=4_000,
          answers="exiftool", version=("exiftool", "-ver"), needs="exiftool"),
-    Peer("mediainfo", ("mediainfo", "--Output=JSON", "{files}"), sample=500, answers="mediainfo",
+    Peer("mediainfo", ("mediainfo", "--Output=JSON", "{files}"), sample=2_000, answers="mediainfo",
          version=("mediainfo", "--Version"), needs="mediainfo"),
     Peer("identify -ping", ("identify", "-ping", "-format", "%m\t%w\t%h\n", "{files}"),
          formats=frozenset(("jpeg", "png")), sample=1_000, answers="columns", version=("identify", "-version"),
@@ -71,9 +71,9 @@ PEERS = (
     Peer("libavformat, stream info", ("{programs}/open_with_libavformat", "streams", "{list}"), formats=VIDEOS,
          sample=500, answers="columns"),
     Peer("image-size", ("node", "{here}/readers/image_sizes.mjs", "image-size", "{modules}", "{list}"),
-         formats=PICTURES, sample=5_000, answers="columns", needs="npm:image-size"),
+         formats=PICTURES, sample=16_000, answers="columns", needs="npm:image-size"),
     Peer("probe-image-size", ("node", "{here}/readers/image_sizes.mjs", "probe-image-size", "{modules}", "{list}"),
-         formats=PICTURES, sample=3_000, answers="columns", needs="npm:probe-image-size"),
+         formats=PICTURES, sample=8_000, answers="columns", needs="npm:probe-image-size"),
     Peer("jpeginfo", ("jpeginfo", "{files}"), formats=frozenset(("jpeg",)), sample=1_000, answers="jpeginfo",
          version=("jpeginfo", "--version"), needs="jpeginfo", statuses=(0, 1)),
     Peer("gifsicle --info", ("gifsicle", "--info", "{files}"), formats=frozenset(("gif",)), sample=300,

@@ -47,8 +47,11 @@ void stand_in::track(reply& answer, const routed& where) {
   if (where.to != nullptr) {
     answer.headers.emplace_back("X-RateLimit-Category", label_names[static_cast<std::size_t>(where.to->label)]);
   }
+  constexpr std::string_view id = "x-zm-trackingid";
   const std::scoped_lock lock{mutex_};
-  answer.headers.emplace_back("x-zm-trackingid", "v=2.0;clid=local;rid=WEB_" + world_.new_id());
+  if (std::none_of(answer.headers.begin(), answer.headers.end(), [&](const auto& each) { return each.first == id; })) {
+    answer.headers.emplace_back(id, "v=2.0;clid=local;rid=WEB_" + world_.new_id());
+  }
 }
 
 bool stand_in::begin_deletion(const std::string& target) {

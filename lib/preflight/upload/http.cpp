@@ -147,18 +147,23 @@ int close_socket(void* sockets, curl_socket_t descriptor) {
 struct watched_upload {
   CURL* handle = nullptr;
   const open_sockets* sockets = nullptr;
+  int local_port = 0;  ///< 0 until there is a connection
   bool was_ended = false;
 };
+
+// Until it is called, CURLINFO_LOCAL_PORT is of the connection before, which newer libcurls keep open for a while.
+int begin_watching(void* state, char* /*peer*/, char* /*own*/, int /*peer_port*/, int own_port) {
+  static_cast<watched_upload*>(state)->local_port = own_port;
+  return CURL_PREREQFUNC_OK;
+}
 
 // libcurl before 8.9 reads the end of the connection that it sends on, and goes on sending. Where the other side takes
 // no more bytes and never resets the connection, that lasts until the longest silence is over.
 int stop_at_end(void* state, curl_off_t /*all_in*/, curl_off_t /*in*/, curl_off_t /*all_out*/, curl_off_t /*out*/) {
   watched_upload& own = *static_cast<watched_upload*>(state);
   long status = 0;
-  long port = 0;
   curl_easy_getinfo(own.handle, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo(own.handle, CURLINFO_LOCAL_PORT, &port);
-  own.was_ended = status < 200 && own.sockets->ended_by_peer(port);
+  own.was_ended = own.local_port > 0 && status < 200 && own.sockets->ended_by_peer(own.local_port);
   return own.was_ended ? 1 : 0;
 }
 
@@ -291,6 +296,8 @@ exchange http::send(const http_request& what) {
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(length));
     curl_easy_setopt(handle, CURLOPT_READFUNCTION, &give_body);
     curl_easy_setopt(handle, CURLOPT_READDATA, &state);
+    curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &begin_watching);
+    curl_easy_setopt(handle, CURLOPT_PREREQDATA, &upload);
     curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &stop_at_end);
     curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &upload);
