@@ -78,6 +78,7 @@ TEST_CASE("an upload that broke off before its last byte was not carried out, an
     zoom_conversation zoom;
     zoom.server.set_faults(json::array({{{"do", fault}, {"endpoint", "upload-background"}, {"bytes", 1000}}}));
     const answered<stored_file> sent = zoom.client.upload_background(anna, {bytes, "large.png", "image/png"});
+    INFO(sent.what.message << '\n' << zoom.log.text());
     CHECK(sent.what.kind == answer_kind::done);
     CHECK(stored_for_anna(zoom) == 1);
     CHECK(zoom.clock.long_waits().size() == 1);

@@ -151,9 +151,11 @@ struct watched_upload {
   bool was_ended = false;
 };
 
-// Until it is called, CURLINFO_LOCAL_PORT is of the connection before, which newer libcurls keep open for a while.
+// What has ended before anything was sent is the connection before: newer libcurls keep it open for a while, and may
+// give its port still.
 int begin_watching(void* state, char* /*peer*/, char* /*own*/, int /*peer_port*/, int own_port) {
-  static_cast<watched_upload*>(state)->local_port = own_port;
+  watched_upload& own = *static_cast<watched_upload*>(state);
+  own.local_port = own.sockets->ended_by_peer(own_port) ? 0 : own_port;
   return CURL_PREREQFUNC_OK;
 }
 
