@@ -20,6 +20,7 @@ void keep_closed(const plan_item& was, plan_item& now) {
   now.zoom_id.clear();
   now.same_as.reset();
   now.deletes.clear();
+  now.delete_names.clear();
   if (was.to_do == outcome::refused) {
     now.message = was.message.empty() ? was.message : "When it was planned: " + was.message;
   } else {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,6 +35,9 @@ struct im_group_change {
 [[nodiscard]] im_group_change change_of(const group_form& form);
 
 enum class form_encoding : std::uint8_t { json, multipart };
+
+/// "Add IM directory group members": the service takes no more in one call.
+inline constexpr std::size_t most_members_in_a_call = 10;
 
 /// A member as the service takes it: an id or an e-mail address.
 struct im_group_member {

@@ -158,10 +158,9 @@ answered<std::vector<std::string>> zoom_client::im_group_members(std::string_vie
 
 answered<std::vector<std::string>> zoom_client::add_im_group_members(std::string_view id,
                                                                      std::span<const im_group_member> who) {
-  constexpr std::size_t most_in_a_call = 10;
   answered<std::vector<std::string>> all{{}, std::vector<std::string>{}};
   while (!who.empty()) {
-    const auto part = who.first(std::min(who.size(), most_in_a_call));
+    const auto part = who.first(std::min(who.size(), most_members_in_a_call));
     const std::string text = members_json(part);
     const called ended =
         state_->by.make(call::add_im_group_members, id, {.content_type = "application/json", .body = {bytes_of(text)}});

@@ -38,7 +38,6 @@ using upload::call;
 
 constexpr std::array<std::string_view, 5> actions{"update", "add", "list", "show", "members"};
 constexpr std::array<std::string_view, 2> encodings{"json", "multipart"};
-constexpr std::size_t most_in_a_call = 10;  // members that the service takes at once
 
 struct im_group_request {
   std::string what;
@@ -192,19 +191,14 @@ int update(const im_group_request& request, const surroundings& around) {
   return tell(what, fmt::format("changed the directory group {}\n", visible(request.group)), around);
 }
 
-/// Everybody once: an address is the same in any case of its letters.
+/// Everybody once; parse_target() writes an address in small letters.
 std::vector<upload::im_group_member> members_of(const im_group_request& request, inspector& rules) {
   std::vector<upload::im_group_member> out;
   std::set<std::string> known;
   for (const std::string& each : request.members) {
     const upload::target who = upload::parse_target(each);
     rules.judge({.kind = target_kind::user, .id = who.kind == target_kind::user ? who.id : each});
-    std::string folded = who.id;
-    if (folded.find('@') != std::string::npos) {
-      std::transform(folded.begin(), folded.end(), folded.begin(),
-                     [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    }
-    if (known.insert(std::move(folded)).second) {
+    if (known.insert(who.id).second) {
       out.push_back({who.id});
     }
   }
@@ -241,7 +235,7 @@ int add(const im_group_request& request, const surroundings& around) {
   std::span<const upload::im_group_member> left = who;
   answer said;
   while (!left.empty()) {
-    const auto part = left.first(std::min(left.size(), most_in_a_call));
+    const auto part = left.first(std::min(left.size(), upload::most_members_in_a_call));
     said = with.client().add_im_group_members(request.group, part).what;
     if (!said.ok()) {
       break;
@@ -256,7 +250,7 @@ int add(const im_group_request& request, const surroundings& around) {
   }
   const int status = tell(said, line, around);
   if (!left.empty()) {
-    const auto part = left.first(std::min(left.size(), most_in_a_call));
+    const auto part = left.first(std::min(left.size(), upload::most_members_in_a_call));
     const bool is_lost = said.kind == upload::answer_kind::lost;
     write_message(around.messages, fmt::format("media-preflight: {}: {}\n",
                                                is_lost ? "nobody knows whether these were added" : "not added",
