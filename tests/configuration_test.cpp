@@ -251,6 +251,7 @@ TEST_CASE("a letter above ASCII is refused where TOML has none, and taken where 
     CAPTURE(refused);
     CHECK(complaint(refused).find("a letter above ASCII") != std::string::npos);
   }
+  CHECK(complaint("a=+{\"\xD0\x85").find("Error while parsing value") != std::string::npos);
   for (const std::string_view taken : {
            "\xEF\xBB\xBF[rules]\n",
            "\xEF\xBB\xBF# \xC3\xA9\n[rules]\n",

@@ -151,11 +151,8 @@ struct watched_upload {
   bool was_ended = false;
 };
 
-// What has ended before anything was sent is the connection before: newer libcurls keep it open for a while, and may
-// give its port still.
 int begin_watching(void* state, char* /*peer*/, char* /*own*/, int /*peer_port*/, int own_port) {
-  watched_upload& own = *static_cast<watched_upload*>(state);
-  own.local_port = own.sockets->ended_by_peer(own_port) ? 0 : own_port;
+  static_cast<watched_upload*>(state)->local_port = own_port;
   return CURL_PREREQFUNC_OK;
 }
 
@@ -176,7 +173,8 @@ struct http::connection {
   std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle{curl_easy_init(), &curl_easy_cleanup};
 };
 
-/// A connection for the time of one request.
+/// A connection for the time of one request. Only what served one to its end is used again: what libcurl still holds of
+/// a broken one, newer versions take for the next request, which ends it at once.
 class http::lent {
  public:
   explicit lent(http& of) : of_{&of} {
@@ -196,15 +194,19 @@ class http::lent {
   lent(lent&&) = delete;
   lent& operator=(lent&&) = delete;
   ~lent() {
-    const std::lock_guard lock{of_->guard_};
-    of_->idle_.push_back(std::move(own_));
+    if (is_sound_) {
+      const std::lock_guard lock{of_->guard_};
+      of_->idle_.push_back(std::move(own_));
+    }
   }
+  void found_sound() { is_sound_ = true; }
   [[nodiscard]] CURL* handle() const { return own_->handle.get(); }
   [[nodiscard]] open_sockets& sockets() const { return own_->sockets; }
 
  private:
   http* of_;
   std::unique_ptr<connection> own_;
+  bool is_sound_ = false;
 };
 
 bool is_allowed_url(const std::string& url) {
@@ -224,7 +226,7 @@ http::http(http_timeouts within) : within_{within} { start_libcurl(); }
 http::~http() = default;
 
 exchange http::send(const http_request& what) {
-  const lent borrowed{*this};
+  lent borrowed{*this};
   CURL* const handle = borrowed.handle();
   const bool has_body = !what.content_type.empty();
   traffic state{.body = what.body, .response = {}};
@@ -311,6 +313,9 @@ exchange http::send(const http_request& what) {
   const auto start = std::chrono::steady_clock::now();
   const no_sigpipe quiet;
   const CURLcode outcome = curl_easy_perform(handle);
+  if (outcome == CURLE_OK) {
+    borrowed.found_sound();
+  }
   exchange done;
   done.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
   long status = 0;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +68,20 @@ inline void promise_same_in_quotes(const std::vector<table_row>& rows, char sepa
   }
 }
 
+/// A line of nothing but separators is none, as spreadsheets write them.
+inline void promise_each_line_listed(const std::vector<table_row>& rows,
+                                     const std::vector<preflight::upload::wanted_item>& wanted) {
+  std::size_t found = 0;
+  for (const table_row& row : std::span{rows}.subspan(1)) {
+    if (std::ranges::all_of(row.fields, [](const std::string& field) { return field.empty(); })) {
+      continue;
+    }
+    promise(found < wanted.size(), "a line below the header is not in the list");
+    promise(wanted[found++].line == row.line, "a line is said to be another one");
+  }
+  promise(found == wanted.size(), "the list has what is on no line");
+}
+
 /// Files that are called as the table says, for the people of the table.
 inline void promise_sound_matches(const std::vector<std::string>& paths,
                                   const std::vector<preflight::upload::target>& people) {
@@ -100,11 +116,9 @@ inline constexpr target people_table{
             const std::vector<preflight::upload::target> people = targets_in(text, how);
             promise(people.size() < rows.size(), "more people than lines below the header");
             const std::vector<wanted_item> wanted = people_in(text, how);
-            promise(wanted.size() + 1 == rows.size(), "a line below the header is not in the list");
+            promise_each_line_listed(rows, wanted);
             std::vector<std::string> paths;
-            for (std::size_t i = 0; i < wanted.size(); ++i) {
-              const wanted_item& one = wanted[i];
-              promise(one.line == rows[i + 1].line, "a line is said to be another one");
+            for (const wanted_item& one : wanted) {
               promise(!one.problem.empty() || one.path.starts_with('/'), "a file that is nowhere");
               promise(parse_target(text_of(one.whose)) == one.whose, "a target becomes another one when it is written");
               paths.push_back(one.path);

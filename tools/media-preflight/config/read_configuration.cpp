@@ -203,6 +203,17 @@ bool is_utf16(std::string_view text) {
          (text.size() > 1 && (text[0] == '\0') != (text[1] == '\0'));
 }
 
+/// The text with a letter for each byte above ASCII, so that whatever is wrong with its marks and brackets is found at
+/// the same place without them. A backslash before this letter is no escape, as before theirs.
+std::string in_ascii(std::string_view text) {
+  const std::size_t mark = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  std::string out{text};
+  std::replace_if(
+      out.begin() + static_cast<std::ptrdiff_t>(mark), out.end(),
+      [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, 'q');
+  return out;
+}
+
 /// toml++ writes control characters as escapes, which complaints do as well: a line feed would come out as "\\\\n".
 std::string without_escapes(std::string_view said) {
   constexpr std::string_view letters = "btnfr";
@@ -239,6 +250,8 @@ configuration read_configuration(std::string_view text, std::string file) {
     refuse(made.file, place_in(text, *at), "a letter above ASCII stands where TOML has none; put the name in quotes");
   }
   try {
+    // Only a well-formed text has its strings where bare_letter_above_ascii() takes them to be.
+    static_cast<void>(toml::parse(in_ascii(text)));
     reader{made}.read(toml::parse(text));
   } catch (const toml::parse_error& error) {
     refuse(made.file, error.source(), without_escapes(error.description()));
