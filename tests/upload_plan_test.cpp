@@ -30,8 +30,7 @@ plan some_plan() {
   one.bytes = 1'234;
   one.file_name = "a__.png";
   one.mime_type = "image/png";
-  one.deletes = {"old-1"};
-  one.delete_names = {"old.png"};
+  one.deletes = {{"old-1", "old.png"}};
   one.message = "note \"this\"";
   finding low;
   low.rule = rule_named("low-resolution");
@@ -48,7 +47,6 @@ plan some_plan() {
   two.http_status = 404;
   two.code = -1;
   two.deletes.clear();
-  two.delete_names.clear();
   out.items.push_back(two);
   plan_item three;
   three.whose = {target_kind::group, "g"};
@@ -124,8 +122,9 @@ TEST_CASE("a plan edited by hand is believed nothing that makes no sense") {
   says(item("bytes", -1), "whole number");
   says(item("bytes", "many"), "whole number");
   says(item("deletes", "old"), "something else than a list");
-  says(item("deletes", json::array({""})), "no id");
-  says(item("delete_names", json::array({"a", "b"})), "no name of a file");
+  says(item("deletes", json::array({"old"})), "A file in 'deletes' of item 1 is no object");
+  says(item("deletes", json::array({{{"id", ""}, {"name", "old.png"}}})), "empty id");
+  says(item("deletes", json::array({{{"id", "old"}}})), "no text called 'name'");
   says(item("same_as", 0), "does not come before it");
   says(item("path", 7), "no text called 'path'");
   says(item("path_base64", "A===!"), "path_base64");

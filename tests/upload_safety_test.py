@@ -106,7 +106,7 @@ class RoomTest(UploadTest):
         table = self.run_program("plan", *self.aimed, "--out", "p.json", env=self.environment).text
         self.assertIn("deletes old.png, sent from here, to make room", table)
         planned, = json.loads((self.folder / "p.json").read_text())["items"]
-        self.assertEqual((planned["deletes"], planned["delete_names"]), ([self.id], ["old.png"]))
+        self.assertEqual(planned["deletes"], [{"id": self.id, "name": "old.png"}])
         text = self.run_program("plan", *self.aimed, "-o", "text", "-o", "junit:p.xml", env=self.environment).text
         self.assertIn("would delete old.png, which was sent from here, to make room", text)
         self.assertIn("deletes old.png, " + self.id, (self.folder / "p.xml").read_text())

@@ -206,9 +206,10 @@ TEST_CASE("members are added in tens, and listed over all pages") {
     who.push_back({email});
   }
   zoom_conversation zoom{{{"users", users}}};
-  const answered<std::vector<std::string>> added = zoom.client.add_im_group_members("sales", who);
+  const answered<added_members> added = zoom.client.add_im_group_members("sales", who);
   CHECK(added.what.ok());
-  CHECK(added.value->size() == 25);
+  CHECK(added.value->ids.size() == 25);
+  CHECK(added.value->done == 25);
   CHECK(zoom.requests("add-im-members") == 3);
   const answered<std::vector<std::string>> listed = zoom.client.im_group_members("sales");
   REQUIRE(listed.value);
@@ -233,10 +234,23 @@ TEST_CASE("members of a call that is refused are not counted as added, those bef
   }
   zoom.server.set_faults(
       json::array({{{"do", "refuse"}, {"endpoint", "add-im-members"}, {"nth", 2}, {"refusal", "im-group-unknown"}}}));
-  const answered<std::vector<std::string>> added = zoom.client.add_im_group_members("sales", who);
+  const answered<added_members> added = zoom.client.add_im_group_members("sales", who);
   CHECK(added.what.outcome == "group-not-found");
   REQUIRE(added.value);
-  CHECK(added.value->size() == 10);
+  CHECK(added.value->ids.size() == 10);
+  CHECK(added.value->done == 10);
+  CHECK(added.value->in_doubt == 0);
+}
+
+TEST_CASE("members of a call whose answer was lost are in doubt, and none are asked for behind them") {
+  zoom_conversation zoom;
+  zoom.server.set_faults(always({{"do", "drop-after-storing"}, {"endpoint", "add-im-members"}}));
+  const answered<added_members> added =
+      zoom.client.add_im_group_members("sales", std::vector<im_group_member>(25, {"ben@example.com"}));
+  CHECK(added.what.kind == answer_kind::lost);
+  CHECK(added.value->done == 0);
+  CHECK(added.value->in_doubt == 10);
+  CHECK(zoom.requests("add-im-members") == 1);
 }
 
 TEST_CASE("one token serves many calls") {

@@ -42,6 +42,7 @@ def ours(depth, jobs=1, given=LISTED, sample=20_000):
 
 
 HEADER = ours("header")
+HEADER_BOTH = ours("header", 2)
 STRUCTURE = ours("structure")
 DECODE = ours("decode", sample=400)
 

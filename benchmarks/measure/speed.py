@@ -3,6 +3,10 @@
 from . import peers, ratios, rounds
 
 
+# One job beside programs that have one; two, as who has two processors gets them without asking.
+OURS = (peers.HEADER, peers.HEADER_BOTH, peers.STRUCTURE)
+
+
 def everything(folder):
     floor, *others = peers.WALKERS
     return rounds.Group("folder", tuple(others), (floor,), folder.files, folder.listed("folder", folder.files),
@@ -15,7 +19,7 @@ def _groups(places, folder, scale):
         return rounds.Group(name, members, against, files, folder.listed(name, files))
 
     made = [everything(folder), group("decode", (peers.DECODE,), (peers.FLOOR,), peers.ALL, peers.DECODE.sample)]
-    made += [group(each.name, (each,), (peers.HEADER, peers.STRUCTURE), each.formats, each.sample)
+    made += [group(each.name, (each,), OURS, each.formats, each.sample)
              for each in peers.PEERS if places.has(each.needs)]
     return [each for each in made if each.files]
 

@@ -6,6 +6,8 @@
 #include <initializer_list>
 #include <string_view>
 
+#include <preflight/small_letter.hpp>
+
 namespace preflight {
 
 enum class kind : std::uint8_t { image, video, audio, other };
@@ -89,14 +91,13 @@ inline constexpr std::array<format_info, format_count> formats{{
 
 /// The format an extension claims, without its dot and in any case of ASCII; format::unknown where it claims none.
 [[nodiscard]] constexpr format format_of_extension(std::string_view extension) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   for (const format_info& each : formats) {
     for (const std::string_view candidate : each.extensions) {
       if (candidate.empty() || candidate.size() != extension.size()) {
         continue;
       }
       std::size_t same = 0;
-      while (same < candidate.size() && candidate[same] == lower(extension[same])) {
+      while (same < candidate.size() && candidate[same] == small_letter(extension[same])) {
         ++same;
       }
       if (same == candidate.size()) {

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <preflight/small_letter.hpp>
+
 namespace preflight::cli {
 namespace {
 
@@ -36,9 +38,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 std::string lowered(std::string_view text) {
   std::string out{text};
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '_' ? '-' : c;
-  });
+  std::ranges::transform(out, out.begin(), [](char c) { return c == '_' ? '-' : small_letter(c); });
   return out;
 }
 

@@ -51,7 +51,7 @@ std::string about_room(const upload::plan_item& item, const upload::item_result&
     return {};
   }
   const bool is_one = item.deletes.size() == 1;
-  const std::string names = fmt::format("{}", fmt::join(item.delete_names, ", "));
+  const std::string names = upload::names_of(item.deletes);
   const std::string_view gap = result.message.empty() ? "" : " ";
   return result.made_room ? fmt::format("{}To make room, our file{} {} {} deleted before.", gap, is_one ? "" : "s",
                                         names, is_one ? "was" : "were")
@@ -127,8 +127,8 @@ void item_report::write(const upload::plan_item& item, const upload::item_result
   const std::lock_guard hold{one_at_a_time_};
   const std::string target = text_of(item.whose);
   deletes_.clear();
-  for (std::size_t i = 0; i < item.deletes.size(); ++i) {
-    deletes_.push_back({item.deletes[i], i < item.delete_names.size() ? item.delete_names[i] : std::string_view{}});
+  for (const upload::older_file& each : item.deletes) {
+    deletes_.push_back({each.id, each.name});
   }
   const std::string message = result.message + about_room(item, result);
   const written_item shown{target,

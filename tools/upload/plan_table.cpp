@@ -149,7 +149,7 @@ class table {
       append_line(item.http_status > 0 ? fmt::format("HTTP {}: {}", item.http_status, item.message) : item.message);
     }
     if (!item.deletes.empty()) {
-      append_line(fmt::format("deletes {}, sent from here, to make room", fmt::join(item.delete_names, ", ")));
+      append_line(fmt::format("deletes {}, sent from here, to make room", upload::names_of(item.deletes)));
     }
     for (const finding& each : item.findings) {
       if (each.severity == severity::error) {

@@ -20,7 +20,6 @@ void keep_closed(const plan_item& was, plan_item& now) {
   now.zoom_id.clear();
   now.same_as.reset();
   now.deletes.clear();
-  now.delete_names.clear();
   if (was.to_do == outcome::refused) {
     now.message = was.message.empty() ? was.message : "When it was planned: " + was.message;
   } else {
@@ -34,7 +33,6 @@ void refuse(plan_item& one, std::string_view why) {
   one.to_do = outcome::refused;
   one.message = why;
   one.deletes.clear();
-  one.delete_names.clear();
   one.same_as.reset();
 }
 
@@ -62,8 +60,8 @@ void keep_to(const plan_item& was, plan_item& now) {
     refuse(now, "The bytes of the file are no longer those that were planned; plan again.");
   } else if (was.to_do == outcome::already_there) {
     refuse(now, "The plan says that it is there already, and it is not; plan again.");
-  } else if (std::any_of(now.deletes.begin(), now.deletes.end(), [&](const std::string& id) {
-               return std::find(was.deletes.begin(), was.deletes.end(), id) == was.deletes.end();
+  } else if (std::ranges::any_of(now.deletes, [&](const older_file& each) {
+               return std::ranges::find(was.deletes, each.id, &older_file::id) == was.deletes.end();
              })) {
     refuse(now, "There is no room for it, and to make some a file would be deleted that the plan does not name.");
   }

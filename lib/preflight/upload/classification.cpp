@@ -4,6 +4,7 @@
 #include <span>
 
 #include <preflight/upload/answer_table.hpp>
+#include <preflight/upload/small_letters.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -39,12 +40,6 @@ said words_of(const json_value& body, const std::string& text) {
     found.message = text;
   }
   return found;
-}
-
-std::string small_letters(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
 }
 
 /// On one line, and of a length that a report can bear. Without secrets before: what is cut could not be found any

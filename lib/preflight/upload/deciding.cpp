@@ -227,8 +227,7 @@ void planner::take_place(std::size_t i, target_state& state) {
     return most && state.taken >= most->value;
   };
   while (options_.make_room && is_full() && !state.own_files.empty()) {
-    item.deletes.push_back(state.own_files.front().zoom_id);
-    item.delete_names.push_back(state.own_files.front().file_name);
+    item.deletes.push_back({state.own_files.front().zoom_id, state.own_files.front().file_name});
     state.own_files.erase(state.own_files.begin());
     --state.taken;
   }
@@ -245,7 +244,6 @@ void planner::take_place(std::size_t i, target_state& state) {
     state.turned_away += had_no_place ? 1U : 0U;
     state.taken += static_cast<std::uint32_t>(item.deletes.size());
     item.deletes.clear();
-    item.delete_names.clear();
     return;
   }
   ++state.taken;

@@ -77,20 +77,22 @@ std::optional<item_result> delivery::make_room() {
     return std::nullopt;
   }
   const std::vector<ledger_entry> own = book_.of_target(entry_.target, item_.what);
-  for (const std::string& id : item_.deletes) {
+  std::vector<std::string> ids;
+  for (const auto& [id, name] : item_.deletes) {
+    ids.push_back(id);
     const bool is_ours = std::any_of(own.begin(), own.end(), [&](const ledger_entry& each) {
-      return each.zoom_id == id && each.state == ledger_state::sent;
+      return each.zoom_id == ids.back() && each.state == ledger_state::sent;
     });
     if (!is_ours) {
       item_result out;
       out.what = outcome::refused;
-      out.message = "The file that would be deleted to make room, " + id + ", is none that was sent from here.";
+      out.message = "The file that would be deleted to make room, " + name + ", is none that was sent from here.";
       return out;
     }
   }
   answer said;
   bool is_told = true;
-  std::vector<std::string> left = item_.deletes;
+  std::vector<std::string> left = ids;
   for (unsigned tries = 0; tries < how_.tries && is_told && !left.empty(); ++tries) {
     said = to_.delete_backgrounds(item_.whose, left);
     hear(said);
@@ -102,15 +104,14 @@ std::optional<item_result> delivery::make_room() {
     is_told = seen.has_value();
     left = seen.value_or(left);
   }
-  const bool is_as_before = is_told && left.size() == item_.deletes.size();
+  const bool is_as_before = is_told && left.size() == ids.size();
   made_room_ = left.empty() ? std::optional{true} : is_as_before ? std::optional{false} : std::nullopt;
   if (left.empty()) {
-    book_.mark_removed(entry_.target, item_.deletes);
+    book_.mark_removed(entry_.target, ids);
     return std::nullopt;
   }
-  std::vector<std::string> gone = item_.deletes;
-  std::erase_if(gone, [&](const std::string& id) { return std::find(left.begin(), left.end(), id) != left.end(); });
-  book_.mark_removed(entry_.target, gone);
+  std::erase_if(ids, [&](const std::string& id) { return std::find(left.begin(), left.end(), id) != left.end(); });
+  book_.mark_removed(entry_.target, ids);
   item_result out = finished(said);
   out.what = out.what == outcome::queued ? outcome::queued : outcome::failed;
   out.message = "No room could be made: " + (said.kind == answer_kind::lost ? words_of(said) : out.message);

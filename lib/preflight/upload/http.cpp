@@ -8,6 +8,7 @@
 
 #include <preflight/upload/no_sigpipe.hpp>
 #include <preflight/upload/open_sockets.hpp>
+#include <preflight/upload/small_letters.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -66,8 +67,6 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
 }
 
-char small_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* state) try {
   traffic& own = *static_cast<traffic*>(state);
   const std::string_view line{bytes, size * count};
@@ -77,9 +76,8 @@ std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* 
   } else if (trimmed(line).empty()) {
     own.headers_ended = true;
   } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
-    std::string name{line.substr(0, colon)};
-    std::transform(name.begin(), name.end(), name.begin(), small_letter);
-    own.response.headers.emplace_back(std::move(name), trimmed(line.substr(colon + 1)));
+    own.response.headers.emplace_back(small_letters(std::string{line.substr(0, colon)}),
+                                      trimmed(line.substr(colon + 1)));
   }
   return size * count;
 } catch (const std::bad_alloc&) {
@@ -108,9 +106,7 @@ url_parts parts_of(const std::string& url) {
   };
   const bool is_bare = part(CURLUPART_USER).empty() && part(CURLUPART_PASSWORD).empty() &&
                        part(CURLUPART_QUERY).empty() && part(CURLUPART_FRAGMENT).empty();
-  std::string host = part(CURLUPART_HOST);
-  std::transform(host.begin(), host.end(), host.begin(), small_letter);
-  return {part(CURLUPART_SCHEME), host, is_bare};
+  return {part(CURLUPART_SCHEME), small_letters(part(CURLUPART_HOST)), is_bare};
 }
 
 /// What reaches this machine alone. libcurl takes "localhost" for a loopback address without asking any resolver.

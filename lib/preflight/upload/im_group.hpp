@@ -44,4 +44,11 @@ struct im_group_member {
   std::string id_or_email{};
 };
 
+/// What came of adding members, of whom each is asked for once and in order.
+struct added_members {
+  std::vector<std::string> ids;  ///< as the service calls them
+  std::size_t done = 0;          ///< so many are added, from the first on
+  std::size_t in_doubt = 0;      ///< so many behind them may be: the answer was lost
+};
+
 }  // namespace preflight::upload

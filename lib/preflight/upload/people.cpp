@@ -7,18 +7,12 @@
 #include <preflight/file_name.hpp>
 #include <preflight/format.hpp>
 #include <preflight/upload/people.hpp>
+#include <preflight/upload/small_letters.hpp>
 
 namespace preflight::upload {
 namespace {
 
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
-
-std::string lowered(std::string_view text) {
-  std::string out{text};
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
 
 struct columns_found {
   std::size_t target = nowhere;
@@ -38,8 +32,9 @@ std::string listed(const std::vector<std::string>& names) {
 /// A column that is none of those which are named already, to be proposed; "NAME" where there is none.
 std::string free_column(const std::vector<std::string>& header, const column_names& names) {
   for (const std::string& each : header) {
-    const std::string low = lowered(each);
-    if (!each.empty() && low != lowered(names.target) && low != lowered(names.file) && low != lowered(names.purpose)) {
+    const std::string low = small_letters(each);
+    if (!each.empty() && low != small_letters(names.target) && low != small_letters(names.file) &&
+        low != small_letters(names.purpose)) {
       return each;
     }
   }
@@ -63,7 +58,7 @@ columns_found find_columns(const std::vector<std::string>& header, const column_
   const auto place = [&](const std::string& name, std::string_view what, bool is_needed) {
     std::size_t found = nowhere;
     for (std::size_t i = 0; i < header.size(); ++i) {
-      if (lowered(header[i]) != lowered(name)) {
+      if (small_letters(header[i]) != small_letters(name)) {
         continue;
       }
       if (found != nowhere) {
@@ -120,7 +115,7 @@ void refuse_doubled(std::vector<wanted_item>& items) {
   std::map<std::string, std::vector<std::size_t>> of_user;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].problem.empty()) {
-      of_user[lowered(items[i].whose.id)].push_back(i);
+      of_user[small_letters(items[i].whose.id)].push_back(i);
     }
   }
   for (const auto& [user, places] : of_user) {
@@ -175,7 +170,7 @@ std::vector<wanted_item> people_in(std::string_view text, const table_options& h
     const std::string file = field(at.file);
     one.path = file.empty() || file.starts_with('/') ? file : how.folder + file;
     if (const std::string named = field(at.purpose); !named.empty()) {
-      const std::optional<purpose> known = purpose_named(lowered(named));
+      const std::optional<purpose> known = purpose_named(small_letters(named));
       one.what = known.value_or(how.usual);
       one.problem = known ? "" : "'" + named + "' is no purpose; there are background and picture.";
     }
@@ -210,7 +205,7 @@ std::vector<wanted_item> match_by_email(std::span<const std::string> paths,
                                         std::optional<std::span<const target>> people, purpose what) {
   std::map<std::string, std::vector<const target*>> called;
   for (const target& each : people.value_or(std::span<const target>{})) {
-    const std::string address = lowered(each.id);
+    const std::string address = small_letters(each.id);
     if (std::vector<const target*>& known = called[address]; known.empty()) {
       known.push_back(&each);
       if (const std::string local = address.substr(0, address.find('@')); local != address) {
@@ -229,7 +224,7 @@ std::vector<wanted_item> match_by_email(std::span<const std::string> paths,
       one.problem = std::move(problem);
     } else if (!people) {
       one.problem = is_address(stem) ? "" : "The name of the file is no e-mail address.";
-    } else if (const auto found = called.find(lowered(stem)); found == called.end()) {
+    } else if (const auto found = called.find(small_letters(stem)); found == called.end()) {
       one.problem = "The name of the file is nobody's address in the table.";
     } else if (found->second.size() > 1) {
       one.problem = "The name of the file fits several people: " + found->second[0]->id + " and " +
@@ -243,10 +238,10 @@ std::vector<wanted_item> match_by_email(std::span<const std::string> paths,
   if (people) {
     std::map<std::string, bool> has_file;
     for (const wanted_item& each : out) {
-      has_file[lowered(each.whose.id)] = true;
+      has_file[small_letters(each.whose.id)] = true;
     }
     for (const target& each : *people) {
-      if (!has_file[lowered(each.id)]) {
+      if (!has_file[small_letters(each.id)]) {
         out.push_back({each, what, {}, "No file is called after this address.", 0});
       }
     }

@@ -14,11 +14,14 @@ namespace {
 
 using writers::json_members;
 
-void append_texts(std::string& out, const std::vector<std::string>& texts) {
+void append_files(std::string& out, const std::vector<older_file>& files) {
   out += '[';
-  for (std::size_t i = 0; i < texts.size(); ++i) {
+  for (std::size_t i = 0; i < files.size(); ++i) {
     out += i > 0 ? "," : "";
-    append_json_string(out, texts[i]);
+    json_members members{out};
+    members.text("id", files[i].id);
+    members.text("name", files[i].name);
+    members.close();
   }
   out += ']';
 }
@@ -38,9 +41,7 @@ void append_item(std::string& out, const plan_item& one) {
   members.text_or_null("name", one.file_name);
   members.text_or_null("mime_type", one.mime_type);
   members.name("deletes");
-  append_texts(out, one.deletes);
-  members.name("delete_names");
-  append_texts(out, one.delete_names);
+  append_files(out, one.deletes);
   members.number_or_null("same_as", one.same_as);
   members.text_or_null("zoom_id", one.zoom_id);
   members.number_unless_zero("http_status", one.http_status);
@@ -60,6 +61,14 @@ void append_item(std::string& out, const plan_item& one) {
 
 std::string absolute(const std::string& folder, const std::string& path) {
   return path.starts_with('/') || folder.empty() ? path : folder + '/' + path;
+}
+
+std::string names_of(std::span<const older_file> files) {
+  std::string out;
+  for (const older_file& each : files) {
+    out += (out.empty() ? "" : ", ") + each.name;
+  }
+  return out;
 }
 
 std::string_view action_name(outcome to_do) { return to_do == outcome::planned ? "send" : name_of(to_do); }

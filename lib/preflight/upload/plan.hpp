@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -20,6 +21,12 @@ namespace preflight::upload {
 /// Of the form in which plans are written; another one is not read.
 inline constexpr std::uint64_t plan_version = 1;
 
+/// A file at the service that was sent from here.
+struct older_file {
+  std::string id;
+  std::string name;
+};
+
 /// One line of a plan: a file for a target, and what is to be done about it.
 struct plan_item {
   target whose;
@@ -30,11 +37,10 @@ struct plan_item {
   std::uint64_t bytes = 0;
   std::string file_name;  ///< under which it would travel
   std::string mime_type;
-  std::vector<std::string> deletes;       ///< ids of older files of ours that make room for it
-  std::vector<std::string> delete_names;  ///< of the same files, in the same order
-  std::optional<std::size_t> same_as;     ///< an earlier item, from 0, with the same bytes for the same target
-  std::string zoom_id;                    ///< of what is there already
-  int http_status = 0;                    ///< of what the service said while it was planned; 0: nothing
+  std::vector<older_file> deletes;     ///< to make room for it
+  std::optional<std::size_t> same_as;  ///< an earlier item, from 0, with the same bytes for the same target
+  std::string zoom_id;                 ///< of what is there already
+  int http_status = 0;                 ///< of what the service said while it was planned; 0: nothing
   std::optional<long long> code;
   std::string message;
   std::vector<finding> findings;
@@ -67,6 +73,9 @@ class plan_error : public std::runtime_error {
 
 /// Where a path leads that starts from `folder` if it is relative. No folder: the working folder.
 [[nodiscard]] std::string absolute(const std::string& folder, const std::string& path);
+
+/// "lobby.png, wall.png"
+[[nodiscard]] std::string names_of(std::span<const older_file> files);
 
 /// How an action is called in a plan: "send", or as the outcome that is already decided.
 [[nodiscard]] std::string_view action_name(outcome to_do);

@@ -17,9 +17,10 @@ using json = nlohmann::json;
 
 constexpr std::array<std::string_view, 6> plan_keys{"media_preflight_plan", "made", "folder", "zoom_plan",
                                                     "calls_a_second",       "items"};
-constexpr std::array<std::string_view, 17> item_keys{
-    "action",  "target",       "purpose", "path",    "path_base64", "sha256", "bytes",   "name",    "mime_type",
-    "deletes", "delete_names", "same_as", "zoom_id", "http_status", "code",   "message", "findings"};
+constexpr std::array<std::string_view, 16> item_keys{
+    "action",    "target",  "purpose", "path",    "path_base64", "sha256", "bytes",   "name",
+    "mime_type", "deletes", "same_as", "zoom_id", "http_status", "code",   "message", "findings"};
+constexpr std::array<std::string_view, 2> older_file_keys{"id", "name"};
 constexpr std::array<std::string_view, 7> finding_keys{"rule",  "severity", "message", "actual",
                                                        "limit", "offset",   "fix"};
 
@@ -199,19 +200,12 @@ plan_item item_in(const json& value, std::size_t index) {
   out.file_name = from.text("name", false);
   out.mime_type = from.text("mime_type", false);
   for (const json& each : from.list("deletes")) {
-    if (!each.is_string() || each.get<std::string>().empty()) {
-      from.complain("has something in 'deletes' that is no id");
+    const object file{each, "A file in 'deletes' of " + name, older_file_keys};
+    older_file read{file.text("id", true), file.text("name", true)};
+    if (read.id.empty()) {
+      file.complain("has an empty id");
     }
-    out.deletes.push_back(each.get<std::string>());
-  }
-  for (const json& each : from.list("delete_names")) {
-    if (!each.is_string() || out.delete_names.size() == out.deletes.size()) {
-      from.complain("has something in 'delete_names' that is no name of a file in 'deletes'");
-    }
-    out.delete_names.push_back(each.get<std::string>());
-  }
-  for (std::size_t i = out.delete_names.size(); i < out.deletes.size(); ++i) {
-    out.delete_names.push_back(out.deletes[i]);
+    out.deletes.push_back(std::move(read));
   }
   if (const std::optional<std::uint64_t> same = from.count("same_as")) {
     if (*same >= index) {

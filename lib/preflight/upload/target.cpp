@@ -1,8 +1,9 @@
 #include <preflight/upload/target.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <utility>
+
+#include <preflight/upload/small_letters.hpp>
 
 namespace preflight::upload {
 
@@ -18,8 +19,7 @@ target parse_target(std::string_view text) {
 
 target folded(target one) {
   if (one.kind == target_kind::user && one.id.find('@') != std::string::npos) {
-    std::transform(one.id.begin(), one.id.end(), one.id.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    one.id = small_letters(std::move(one.id));
   }
   return one;
 }

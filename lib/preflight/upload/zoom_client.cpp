@@ -156,9 +156,8 @@ answered<std::vector<std::string>> zoom_client::im_group_members(std::string_vie
   }
 }
 
-answered<std::vector<std::string>> zoom_client::add_im_group_members(std::string_view id,
-                                                                     std::span<const im_group_member> who) {
-  answered<std::vector<std::string>> all{{}, std::vector<std::string>{}};
+answered<added_members> zoom_client::add_im_group_members(std::string_view id, std::span<const im_group_member> who) {
+  answered<added_members> all{{}, added_members{}};
   while (!who.empty()) {
     const auto part = who.first(std::min(who.size(), most_members_in_a_call));
     const std::string text = members_json(part);
@@ -166,9 +165,11 @@ answered<std::vector<std::string>> zoom_client::add_im_group_members(std::string
         state_->by.make(call::add_im_group_members, id, {.content_type = "application/json", .body = {bytes_of(text)}});
     all.what = ended.what;
     if (!ended.what.ok()) {
+      all.value->in_doubt = ended.what.kind == answer_kind::lost ? part.size() : 0;
       return all;
     }
-    append_ids(*all.value, ended.body);
+    append_ids(all.value->ids, ended.body);
+    all.value->done += part.size();
     who = who.subspan(part.size());
   }
   return all;

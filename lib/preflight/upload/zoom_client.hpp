@@ -76,10 +76,8 @@ class zoom_client {
   [[nodiscard]] answer update_im_group(std::string_view id, const im_group_change& change,
                                        form_encoding how = form_encoding::json);
   [[nodiscard]] answered<std::vector<std::string>> im_group_members(std::string_view id);
-  /// Precondition: `who` is not empty. In calls of ten; `value` are the ids that were added before the first call that
-  /// was not done.
-  [[nodiscard]] answered<std::vector<std::string>> add_im_group_members(std::string_view id,
-                                                                        std::span<const im_group_member> who);
+  /// Precondition: `who` is not empty. In calls of ten, up to the first that is not done; there is always a value.
+  [[nodiscard]] answered<added_members> add_im_group_members(std::string_view id, std::span<const im_group_member> who);
 
  private:
   class state;

@@ -232,34 +232,22 @@ int add(const im_group_request& request, const surroundings& around) {
     asked.granted = *with.who().granted;
   }
   rules.judge(asked);
-  std::span<const upload::im_group_member> left = who;
-  answer said;
-  while (!left.empty()) {
-    const auto part = left.first(std::min(left.size(), upload::most_members_in_a_call));
-    said = with.client().add_im_group_members(request.group, part).what;
-    if (!said.ok()) {
-      break;
-    }
-    left = left.subspan(part.size());
-  }
-  const std::size_t count = who.size() - left.size();
+  const answered<upload::added_members> came = with.client().add_im_group_members(request.group, who);
+  const upload::added_members& added = *came.value;
   const std::string line =
-      fmt::format("added {} of {} to the directory group {}\n", count, who.size(), visible(request.group));
-  if (!said.ok() && count > 0) {
+      fmt::format("added {} of {} to the directory group {}\n", added.done, who.size(), visible(request.group));
+  if (!came.what.ok() && added.done > 0) {
     write_all(around.output, "standard output", line);
   }
-  const int status = tell(said, line, around);
-  if (!left.empty()) {
-    const auto part = left.first(std::min(left.size(), upload::most_members_in_a_call));
-    const bool is_lost = said.kind == upload::answer_kind::lost;
-    write_message(around.messages, fmt::format("media-preflight: {}: {}\n",
-                                               is_lost ? "nobody knows whether these were added" : "not added",
-                                               listed(is_lost ? part : left)));
-    if (is_lost && left.size() > part.size()) {
-      write_message(around.messages,
-                    fmt::format("media-preflight: not tried: {}\n", listed(left.subspan(part.size()))));
+  const int status = tell(came.what, line, around);
+  const auto name = [&](std::string_view what, std::span<const upload::im_group_member> whom) {
+    if (!whom.empty()) {
+      write_message(around.messages, fmt::format("media-preflight: {}: {}\n", what, listed(whom)));
     }
-  }
+  };
+  const std::span<const upload::im_group_member> left = std::span{who}.subspan(added.done);
+  name("nobody knows whether these were added", left.first(added.in_doubt));
+  name(added.in_doubt > 0 ? "not tried" : "not added", left.subspan(added.in_doubt));
   return status;
 }
 
