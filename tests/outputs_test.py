@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import stat
 import subprocess
@@ -60,6 +61,13 @@ class OutputsTest(ProgramTest):
                 self.must_refuse("-o", "json:r.json", *arguments)
                 self.assertEqual(self.read("r.json"), b"before")
                 self.assertEqual(self.names(), ["a.png", "bad.toml", "none", "r.json"])
+
+    def test_an_output_that_may_not_grow(self):
+        self.write("r.json", "before")
+        self.must_refuse("a.png", "-o", "json:r.json", says="r.json cannot be written",
+                         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+        self.assertEqual(self.read("r.json"), b"before")
+        self.assertEqual(self.names(), ["a.png", "r.json"])
 
     def test_findings_and_unreadable_files_are_no_such_failure(self):
         self.write("cut.png", CUT)

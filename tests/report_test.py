@@ -11,6 +11,7 @@ import unittest
 import jsonschema
 
 from program import CUT, GOOD, PLAIN, PROGRAM, SANITIZED, SMALL, SOURCE, ProgramTest
+from shards_test import shard_of
 
 FORMS = ("text", "json", "ndjson")
 # The one thing in which two runs over the same files differ.
@@ -258,8 +259,8 @@ class DamagedTest(ReportTest):
                               (b'"truncated":4', b'"truncated":3'), (b'"truncated":4', b'"truncated":4,"malformed":1'),
                               (b'"truncated":4', b'"trucated":4'), (b'"warned":0,', b""), (b'"elapsed_seconds":', b'"elapsed_seconds":-'),
                               (b'"elapsed_seconds":', b'"elapsed_seconds":1e300,"x":'), (b'"elapsed_seconds":', b'"elapsed_seconds":"x'),
-                              (b'"elapsed_seconds":', b'"shard":3,"shards":2,"elapsed_seconds":'),
-                              (b'"elapsed_seconds":', b'"shard":0,"shards":2,"elapsed_seconds":')):
+                              (b'"elapsed_seconds":', b'"shard":3,"shards":2,"start":7,"elapsed_seconds":'),
+                              (b'"elapsed_seconds":', b'"shard":0,"shards":2,"start":7,"elapsed_seconds":')):
             with self.subTest(after=after):
                 self.must_refuse_lines("bad.ndjson, line 9: ", self.changed(8, before, after))
 
@@ -293,7 +294,7 @@ class DamagedTest(ReportTest):
         names = self.shards(4, "files")
         self.must_refuse("1 of the 4 shards is missing: 3", *(name for name in names if "3" not in name))
         self.must_refuse("3 of the 4 shards are missing: 1, 2, 3", "shards/4.ndjson")
-        summary = b'{"type":"summary","files":0,"passed":0,"warned":0,"failed":0,"findings":{},"shard":1,"shards":4294967295,"elapsed_seconds":1}\n'
+        summary = b'{"type":"summary","files":0,"passed":0,"warned":0,"failed":0,"findings":{},"shard":1,"shards":4294967295,"start":7,"elapsed_seconds":1}\n'
         (self.folder / "bad.ndjson").write_bytes(summary)
         self.must_refuse("4294967294 of the 4294967295 shards are missing: 2, 3, 4, 5, 6, 7, 8, 9, ...", "bad.ndjson")
 
@@ -303,6 +304,33 @@ class DamagedTest(ReportTest):
         self.shards(3, "files")
         self.must_refuse("one of 2 shards", "two/1.ndjson", "two/2.ndjson", "shards/3.ndjson")
         self.must_refuse("a whole run", "two/1.ndjson", "two/2.ndjson", "good.ndjson")
+
+    def test_shards_that_were_not_started_alike(self):
+        for other in (("./files", "files/a"), ("--depth", "header", "files"), ("--ignore", "truncated", "files"),
+                      ("--for", "zoom-picture", "files"), ("--warnings-as-errors", "files"), ("--hidden", "files"),
+                      (os.fspath(self.folder / "files"),)):
+            with self.subTest(other=other):
+                for number, arguments in ((1, ("files",)), (2, other)):
+                    self.run_program("check", "--shard", f"{number}/2", "-o", f"ndjson:{number}.ndjson", *arguments)
+                self.must_refuse(" were not started alike", "1.ndjson", "2.ndjson")
+
+    def test_shards_that_were_started_alike_in_other_words(self):
+        for number, arguments in ((1, ("files/", "--jobs", "1", "-q")), (2, ("--depth=structure", "./files", "-o", "text"))):
+            self.run_program("check", "--shard", f"{number}/2", "-o", f"ndjson:{number}.ndjson", *arguments)
+        self.assertEqual(self.report("1.ndjson", "2.ndjson").summary["files"], 8)
+
+    def test_a_shard_that_says_it_is_another_one(self):
+        self.shards(2, "files")
+        lie = (self.folder / "shards/1.ndjson").read_bytes().replace(b'"shard":1,', b'"shard":2,')
+        (self.folder / "lie.ndjson").write_bytes(lie)
+        self.must_refuse("the file of line 1 is not of shard 2 of 2", "shards/1.ndjson", "lie.ndjson")
+
+    def test_a_shard_given_twice_with_other_files(self):
+        names = self.shards(2, "files")
+        os.rename(self.folder / names[0], self.folder / "before.ndjson")
+        os.remove(self.folder / "files" / "0.png")
+        os.remove(self.folder / "files" / "1.png")
+        self.must_refuse("a shard is given twice, with other files", "before.ndjson", *self.shards(2, "files"))
 
     def test_check_and_facts(self):
         answer = self.run_program("facts", "files", "-o", "ndjson:facts.ndjson")
@@ -375,17 +403,20 @@ class ManyLinesTest(ReportTest):
         line, summary = self.check("a.png").out.splitlines()
         before, after = line.split(b'"a.png"')
         count, shards = 200_000, 4
-        for shard in range(shards):
+        of_shard = {shard: [] for shard in range(1, shards + 1)}
+        for number in range(count):
+            path = "%03d/picture number %03d.png" % divmod(number, 1000)
+            of_shard[shard_of(path, shards)].append(path.encode())
+        for shard, paths in of_shard.items():
             with open(self.folder / f"{shard}.ndjson", "wb") as file:
-                file.writelines(b'%b"%03d/picture number %03d.png"%b\n' % (before, *divmod(number, 1000), after)
-                                for number in range(shard, count, shards))
-                counted = re.sub(rb'"(files|passed)":1', rb'"\1":%d' % (count // shards), summary)
-                file.write(counted.replace(b'"elapsed', b'"shard":%d,"shards":%d,"elapsed' % (shard + 1, shards)) + b"\n")
+                file.writelines(b'%b"%b"%b\n' % (before, path, after) for path in paths)
+                counted = re.sub(rb'"(files|passed)":1', rb'"\1":%d' % len(paths), summary)
+                file.write(counted.replace(b'"elapsed', b'"shard":%d,"shards":%d,"start":7,"elapsed' % (shard, shards)) + b"\n")
         # The most memory of a process includes that of the one it was forked from, so that one is small.
         measure = ("import os, sys; child = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:]);"
                    "_, status, usage = os.wait4(child, 0); print(status, usage.ru_maxrss)")
         outputs = ("-o", "ndjson:out.ndjson", "-o", "json:out.json", "-o", "text:out.txt")
-        runs = [f"{shard}.ndjson" for shard in range(shards)]
+        runs = [f"{shard}.ndjson" for shard in of_shard]
         process = subprocess.run([sys.executable, "-S", "-c", measure, PROGRAM, "report", *runs, *outputs], cwd=self.folder,
                                  env=PLAIN, stdout=subprocess.PIPE, check=True)
         status, kilobytes = map(int, process.stdout.split())

@@ -48,6 +48,10 @@ class UsageTest(ProgramTest):
         self.must_refuse("--quiet stands in front of the command; options stand behind it: media-preflight check --quiet", "--quiet", "check", "a.png")
         self.must_refuse("--for stands in front of the command; options stand behind it: media-preflight facts --for", "--for=x", "facts", "a.png")
         self.must_refuse("-q stands in front of the command; options stand behind it: media-preflight check -q", "-q")
+        self.must_refuse("there is no option --verison; did you mean --version?", "--verison")
+        self.must_refuse("--ignore names every rule that --select does, so none is left", "check", "--select", "truncated",
+                         "--ignore", "truncated,malformed", "a.png")
+        self.must_refuse("the command is empty; perhaps a variable of a script was not set", "")
         self.must_refuse("there is no option --version here; it stands alone: media-preflight --version", "check", "--version")
 
     def test_too_few_and_too_many(self):

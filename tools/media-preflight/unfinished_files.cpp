@@ -38,7 +38,7 @@ void heed(int signal) {
 }  // namespace
 
 void take_away_unfinished(const char* name) {
-  for (const int signal : {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU, SIGXFSZ}) {
+  for (const int signal : {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU}) {
     heed(signal);
   }
   for (std::atomic<const char*>& each : names) {

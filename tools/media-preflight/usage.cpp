@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -63,6 +64,9 @@ std::string full_name(const CLI::App& app) {
 }
 
 std::string about_unknown_command(const std::string& word, std::span<const std::string_view> names) {
+  if (word.empty()) {
+    return fmt::format("the command is empty; {}", perhaps);
+  }
   if (const std::string_view near = nearest(word, names); !near.empty()) {
     return fmt::format("there is no command '{}'; did you mean '{}'?", word, near);
   }
@@ -73,6 +77,10 @@ std::string about_misplaced_option(CLI::App& top, std::span<const std::string> w
   if (words.empty() || !words.front().starts_with('-') || words.front() == all_plain ||
       option_named(top, words.front()) != nullptr) {
     return {};
+  }
+  constexpr std::array<std::string_view, 2> own{"--help", "--version"};
+  if (const std::string_view near = nearest(words.front(), own); words.size() == 1 && !near.empty()) {
+    return fmt::format("there is no option {}; did you mean {}?", without_value(words.front()), near);
   }
   const auto command = std::find_if(words.begin(), words.end(), [&top](const std::string& each) {
     return !each.starts_with('-') && command_named(top, each) != nullptr;

@@ -247,6 +247,7 @@ inline void append_summary(std::string& out, const run_summary& run) {
   if (run.shards > 0) {
     members.number("shard", run.shard);
     members.number("shards", run.shards);
+    members.number("start", run.start);
   }
   members.number("elapsed_seconds", run.elapsed_seconds);
   members.close();

@@ -13,6 +13,7 @@
 #include <preflight/writers.hpp>
 
 #include "cannot_run.hpp"
+#include "commands/start_mark.hpp"
 #include "nearest.hpp"
 #include "system_text.hpp"
 #include "text_output.hpp"
@@ -98,7 +99,8 @@ void add_path_options(CLI::App& to, scan_request& request) {
       "Files and folders; without any, the working folder. A folder is searched for media files, and the folders "
       "in it; a file named here is looked at whatever it is. - is one file on standard input.");
   to.add_option("--files-from", request.files_from,
-                "Also the paths in this list, one a line; - for a list on standard input.")
+                "Also the paths in this list, one a line, with or without a carriage return; - for a list on standard "
+                "input.")
       ->type_name("FILE")
       ->group("Which files");
   to.add_flag("-0,--null", request.nul_separated,
@@ -162,7 +164,8 @@ scan_result scan(const scan_request& request, policies& by, bool judges, bool on
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
   by.on_reading([&written](const std::string& file) { written.must_not_be(file, "the configuration"); });
   candidates from{paths_of(request, around, written), {request.with_hidden, request.with_ignored}, by};
-  crew workers{from, written, {to, settings, jobs_of(request), judges, one_user, part}, around, line};
+  const std::uint64_t start = part ? start_mark(request, by.options(), judges, from.asked()) : 0;
+  crew workers{from, written, {to, settings, jobs_of(request), judges, one_user, part, start}, around, line};
   run_summary summary = workers.work();
   // Whether a folder without media is nothing to check is a question for all shards together: for the report.
   const std::uint64_t looked_at = part ? workers.offered() : summary.files;

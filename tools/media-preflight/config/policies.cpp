@@ -30,6 +30,11 @@ void must_be_rules(const std::vector<std::string>& names, std::string_view optio
 policies::policies(policy_options options) : options_{std::move(options)} {
   must_be_rules(options_.select, "--select");
   must_be_rules(options_.ignore, "--ignore");
+  if (!options_.select.empty() && std::ranges::all_of(options_.select, [&](const std::string& name) {
+        return std::ranges::find(options_.ignore, name) != options_.ignore.end();
+      })) {
+    throw cannot_run{"--ignore names every rule that --select does, so none is left"};
+  }
   if (!options_.configuration.empty()) {
     options_.discover = false;
     usual_ = &of_configuration(options_.configuration);

@@ -39,6 +39,8 @@ class policies {
   /// Is told of every configuration file, also of those that were read before.
   void on_reading(std::function<void(const std::string& file)> tell);
 
+  [[nodiscard]] const policy_options& options() const { return options_; }
+
   /// Whether configuration files are looked for.
   [[nodiscard]] bool discovers() const { return options_.discover; }
 

@@ -176,6 +176,7 @@ run_summary summary_of(const json& from) {
   }
   made.shard = number_in<std::uint32_t>(from, "shard").value_or(0);
   made.shards = number_in<std::uint32_t>(from, "shards").value_or(0);
+  made.start = number_in<std::uint64_t>(from, "start").value_or(0);
   made.elapsed_seconds = std::clamp(real_in(from, "elapsed_seconds").value_or(0), 0.0, most_seconds);
   return made;
 }

@@ -97,7 +97,15 @@ void merged_runs::end(const written_run& run) {
     throw cannot_run{fmt::format("{} is {} and {} is {}, so they are not parts of one whole", first_name, what(first),
                                  name, what(said))};
   }
-  shards_.insert(said.shard);
+  if (said.start != first.start) {
+    throw cannot_run{
+        fmt::format("{} and {} were not started alike: give all shards the same paths, spelt in the same "
+                    "way, and the same options",
+                    first_name, name)};
+  }
+  if (shards_.insert(said.shard).second) {
+    files_of_shards_ += said.files;
+  }
   total_.elapsed_seconds = std::max(total_.elapsed_seconds, said.elapsed_seconds);
 }
 
@@ -105,7 +113,17 @@ void merged_runs::end(const written_run& run) {
 void merged_runs::must_be_complete() const {
   constexpr std::size_t most_named = 8;
   const std::uint32_t count = first_ended_ != nullptr ? first_ended_->summary().shards : 0;
-  if (shards_.size() == count || count == 0) {
+  if (count == 0) {
+    return;
+  }
+  if (shards_.size() == count) {
+    // No file is in two shards, so one of them was given twice and says less the first time or the second.
+    if (total_.files != files_of_shards_) {
+      throw cannot_run{
+          fmt::format("a shard is given twice, with other files: together these are {}, and the shards count {}; files "
+                      "came or went between the runs",
+                      total_.files, files_of_shards_)};
+    }
     return;
   }
   std::vector<std::uint32_t> missing;

@@ -43,6 +43,7 @@ class merged_runs {
 
   const written_run* first_ended_ = nullptr;
   std::set<std::uint32_t> shards_;
+  std::uint64_t files_of_shards_ = 0;  ///< as each of them says, those given twice once
   run_summary total_;
   std::string destination_;
   std::string title_;

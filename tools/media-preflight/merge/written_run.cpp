@@ -7,6 +7,7 @@
 
 #include "cannot_run.hpp"
 #include "scan/path_order.hpp"
+#include "scan/shard.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -46,6 +47,7 @@ void written_run::take_file() {
     refuse("this file does not come after the one before it; give each run as a file of its own, as it was written");
   }
   counted_.add(file_.found);
+  path_hashes_.push_back(path_hash(file_.path));
   for (finding& each : file_.found.findings()) {
     if (how_.warnings_as_errors && each.severity == severity::warning) {
       each.severity = severity::error;
@@ -64,6 +66,11 @@ void written_run::take_summary() {
   }
   if (summary_.shard > summary_.shards || (summary_.shards > 0 && summary_.shard == 0)) {
     refuse(fmt::format("there is no shard {} of {}", summary_.shard, summary_.shards));
+  }
+  for (std::size_t i = 0; summary_.shards > 0 && i < path_hashes_.size(); ++i) {
+    if (path_hashes_[i] % summary_.shards != summary_.shard - 1) {
+      refuse(fmt::format("the file of line {} is not of shard {} of {}", i + 1, summary_.shard, summary_.shards));
+    }
   }
   if (lines_.next()) {
     refuse("lines follow after the summary; give each run as a file of its own");

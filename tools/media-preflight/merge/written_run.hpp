@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <preflight/writer.hpp>
 
@@ -45,6 +47,7 @@ class written_run {
   file_line file_;
   std::string path_before_;
   run_summary counted_;
+  std::vector<std::uint64_t> path_hashes_;  ///< which shard they are to be of is known at the end
   run_summary summary_;
 };
 

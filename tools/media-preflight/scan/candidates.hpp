@@ -34,6 +34,9 @@ class candidates {
  public:
   candidates(path_list asked_for, const walk_options& options, policies& rules);
 
+  /// What was asked for.
+  [[nodiscard]] const path_list& asked() const { return asked_; }
+
   /// nullptr at the end.
   [[nodiscard]] const candidate* next();
 
