@@ -38,7 +38,7 @@ class ExitStatusTest(ProgramTest):
         self.must_end(0, "check", "cut.png", "--select", "low-resolution")
         self.must_end(1, "check", "cut.png", "small.png", "--select", "low-resolution", "--warnings-as-errors")
         self.must_end(1, "check", "cut.png", "--select", "low-resolution,truncated")
-        self.must_end(0, "check", "cut.png", "--select", "truncated", "--ignore", "truncated")
+        self.must_end(0, "check", "cut.png", "--select", "truncated,malformed", "--ignore", "truncated")
 
     def test_a_file_that_cannot_be_read_is_a_finding(self):
         self.must_end(1, "check", "missing.png")
