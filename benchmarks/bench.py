@@ -7,7 +7,7 @@ import pathlib
 import sys
 
 from measure import (broken, counted, decoding, growth, machine, many_paths, media_folder, micro, peers, plot, reading,
-                     rounds, speed, starting)
+                     rounds, sending, speed, starting)
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
 QUICK_SHARE = 10
@@ -113,8 +113,14 @@ def measure_micro(session):
     session.keep("micro", found, micro.shown(found))
 
 
+def measure_sending(session):
+    """a batch against the stand-in for Zoom's API, beside curl"""
+    found = sending.measure(session.places, session.wanted.rounds, session.share, tell)
+    session.keep("sending", found, sending.shown(found))
+
+
 MEASUREMENTS = {"speed": measure_speed, "growth": measure_growth, "decode": measure_decode, "broken": measure_broken,
-                "micro": measure_micro}
+                "micro": measure_micro, "sending": measure_sending}
 
 
 def main():

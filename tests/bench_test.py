@@ -59,6 +59,14 @@ class BenchTest(ProgramTest):
         self.assertEqual([each["paths"] for each in found["memory"]], [1, 100, 10_000])
         self.assertGreater(found["memory"][-1]["peak_kib"], 0)
 
+    @unittest.skipUnless((pathlib.Path(PROGRAM).parent / "zoom-server").exists(), "built without the stand-in for Zoom's API")
+    def test_sending_without_curl(self):
+        found = self.measure("sending")
+        self.assertEqual({run["subject"] for run in found["runs"]}, {"ours, --parallel 1", "ours, --parallel 8"})
+        for run in found["runs"] + found["memory"]:
+            self.assertEqual(run["status"], 0, run)
+            self.assertGreater(run["peak_kib"], 0)
+
 
 class PlotTest(unittest.TestCase):
     def test_a_line_is_drawn_through_its_points(self):

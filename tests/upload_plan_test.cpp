@@ -153,7 +153,7 @@ TEST_CASE("a plan says what it costs") {
     one.to_do = outcome::planned;
     of.items.push_back(one);
   }
-  of.items[0].deletes = {"old"};
+  of.items[0].deletes = {{"old", "old.png"}};
   of.items.push_back({});
   const plan_cost cost = cost_of(of);
   CHECK(cost.uploads == 2'500);
@@ -192,7 +192,7 @@ TEST_CASE("a plan that deletes what is not ours is refused, and deletes nothing"
   plan agreed = with.plan().what;
   CHECK(agreed.items.at(0).to_do == outcome::refused);
   agreed.items[0].to_do = outcome::planned;
-  agreed.items[0].deletes = {"theirs-0"};
+  agreed.items[0].deletes = {{"theirs-0", "theirs.png"}};
   agreed.items[0].findings.clear();
   with.wanted = wanted_by(agreed);
   CHECK(with.run(&agreed).at(0).what == outcome::refused);

@@ -6,19 +6,19 @@ import time
 
 
 class Cost(dict):
-    """seconds, user_seconds, system_seconds, status."""
+    """seconds, user_seconds, system_seconds, status, peak_kib (of the process, or of the largest that it started)."""
 
 
-def run(command, output=os.devnull, given=None, folder=None, errors=os.devnull):
+def run(command, output=os.devnull, given=None, folder=None, errors=os.devnull, environment=None):
     """Standard output goes into the file `output`; `given` is a file for standard input."""
     with open(output, "wb") as out, open(given or os.devnull, "rb") as source, open(errors, "wb") as complaints:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=source, stdout=out, stderr=complaints, cwd=folder)
+        process = subprocess.Popen(command, stdin=source, stdout=out, stderr=complaints, cwd=folder, env=environment)
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
     return Cost(seconds=seconds, user_seconds=used.ru_utime, system_seconds=used.ru_stime,
-                status=process.returncode)
+                status=process.returncode, peak_kib=used.ru_maxrss)
 
 
 def run_each(commands, output):

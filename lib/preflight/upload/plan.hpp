@@ -25,6 +25,8 @@ inline constexpr std::uint64_t plan_version = 1;
 struct older_file {
   std::string id;
   std::string name;
+
+  bool operator==(const older_file&) const = default;
 };
 
 /// One line of a plan: a file for a target, and what is to be done about it.
