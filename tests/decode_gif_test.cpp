@@ -16,8 +16,11 @@ namespace {
 
 using namespace decoding_case;
 using crafted::gif::blocks;
+using crafted::gif::clear;
 using crafted::gif::descriptor;
+using crafted::gif::end;
 using crafted::gif::image;
+using crafted::gif::packed;
 using crafted::gif::screen;
 using crafted::gif::trailer;
 using decoder = preflight::decoders::gif;
@@ -100,16 +103,37 @@ TEST_CASE("a GIF cut anywhere is rejected, its trailer included", "[decode][gif]
     at_16_cuts(good, [](const bytes& cut) { CHECK(decode<decoder>(cut).outcome == decode_outcome::rejected); });
   }
   CHECK(decode<decoder>(crafted::cut(written({}), written({}).size() - 1)).message.text() ==
-        "Failed to read from given file");
+        "the file ends before the trailer");
+  const bytes second = screen(4, 4) + image({0, 0, 4, 4}) + image({0, 0, 4, 4});
+  CHECK(decode<decoder>(crafted::cut(second, second.size() - 2)).message.text() ==
+        "the file ends inside the data of frame 2");
   CHECK(decode<decoder>({}).outcome == decode_outcome::rejected);
 }
 
-TEST_CASE("LZW data that is wrong is rejected in giflib's words", "[decode][gif]") {
+TEST_CASE("LZW data that is wrong is rejected", "[decode][gif]") {
   REQUIRE(decode<decoder>(with_codes(crafted::gif::lzw_zeros(16))).outcome == decode_outcome::decoded);
   SECTION("a code that is not in the table yet") {
     const decoding out = decode<decoder>(with_codes({0xC4, 0xFF, 0xFF}));
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(out.message.text() == "Image is defective, decoding aborted");
+    CHECK(out.message.text() ==
+          "the data of frame 1 is damaged: LZW code 7 stands where 6 is the highest (at byte 38)");
+    CHECK(out.offset == 13 + 12 + 10 + 1 + 1 + 1);
+  }
+  SECTION("one that giflib takes for pixels, in a later frame") {
+    const auto with_third = [](unsigned code) {
+      std::vector<crafted::gif::code> codes{{clear, 3}, {0, 3}, {code, 3}, {clear, 3}};
+      for (int i = 0; i < 7; ++i) {
+        codes.insert(codes.end(), {{1, 3}, {2, 3}, {clear, 3}});
+      }
+      return descriptor({0, 0, 4, 4}).u8(2).add(blocks(packed(codes)));
+    };
+    const bytes first = screen(4, 4) + image({0, 0, 4, 4});
+    CHECK(decode<decoder>(first + with_third(6) + trailer).outcome == decode_outcome::decoded);
+    const decoding out = decode<decoder>(first + with_third(7) + trailer);
+    CHECK(out.outcome == decode_outcome::rejected);
+    CHECK(out.message.text() ==
+          "the data of frame 2 is damaged: LZW code 7 stands where 6 is the highest (at byte 55)");
+    CHECK(out.offset == first.size() + 13);
   }
   SECTION("an end before the last pixel") {
     const decoding out = decode<decoder>(with_codes(crafted::gif::lzw_zeros(15)));
@@ -160,7 +184,7 @@ TEST_CASE("a GIF's blocks are walked to the trailer", "[decode][gif]") {
 
   const decoding empty = decode<decoder>(screen(4, 4) + extensions + trailer);
   CHECK(empty.outcome == decode_outcome::rejected);
-  CHECK(empty.message.text() == "No Image Descriptor detected");
+  CHECK(empty.message.text() == "there is no image before the trailer");
 }
 
 TEST_CASE("a frame may reach beyond the screen, or have no pixels", "[decode][gif]") {

@@ -54,6 +54,16 @@ class decode_stream {
     at_ += std::min(count - held, from_->size - std::min(at_, from_->size));
   }
 
+  /// Of the byte that comes next, in bytes.
+  [[nodiscard]] std::uint64_t position() const { return at_ - rest_.size(); }
+
+  /// Goes on from another place, before or behind.
+  void seek(std::uint64_t offset) {
+    rest_ = {};
+    at_ = std::min(offset, from_->size);
+    ran_out_ = false;
+  }
+
   /// Asks the clock; once late, always late.
   bool late() {
     if (state_ == state::open && now() > std::min(own_, given_)) {

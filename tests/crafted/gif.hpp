@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "bytes.hpp"
 
@@ -28,29 +29,42 @@ namespace crafted::gif {
   return out.u8(0);
 }
 
-/// LZW codes of `count` pixels, all of colour 0 (GIF89a, appendix F): every code is one pixel longer than the one
-/// before, until the table is full.
-[[nodiscard]] inline bytes lzw_zeros(std::uint64_t count) {
-  constexpr unsigned clear = 4, end = 5;
+struct code {
+  unsigned value;
+  unsigned width;  ///< in bits
+};
+
+/// The first code in the lowest bits of the first byte (GIF89a, appendix F).
+[[nodiscard]] inline bytes packed(const std::vector<code>& codes) {
   bytes out;
   unsigned used = 0;
-  unsigned width = 3;
-  const auto put = [&](unsigned code) {
-    for (unsigned i = 0; i < width; ++i) {
+  for (const code& each : codes) {
+    for (unsigned i = 0; i < each.width; ++i) {
       if (used == 0) {
         out.push_back(0);
       }
-      out.back() = static_cast<unsigned char>(out.back() | (((code >> i) & 1U) << used));
+      out.back() = static_cast<unsigned char>(out.back() | (((each.value >> i) & 1U) << used));
       used = (used + 1) % 8;
     }
-  };
+  }
+  return out;
+}
+
+/// Codes of data with two bits a colour; 6 is the first that the data itself adds.
+inline constexpr unsigned clear = 4, end = 5;
+
+/// LZW codes of `count` pixels, all of colour 0 (GIF89a, appendix F): every code is one pixel longer than the one
+/// before, until the table is full.
+[[nodiscard]] inline bytes lzw_zeros(std::uint64_t count) {
+  std::vector<code> codes;
+  unsigned width = 3;
   while (count > 0) {
-    put(clear);
+    codes.push_back({clear, width});
     width = 3;
     unsigned next = 6;  // the code the table gives out next
     for (std::uint64_t length = 1; count > 0 && next < 4096; ++length) {
       const std::uint64_t run = std::min(length, count);
-      put(run == 1 ? 0 : static_cast<unsigned>(4 + run));
+      codes.push_back({run == 1 ? 0 : static_cast<unsigned>(4 + run), width});
       count -= run;
       if (length > 1) {
         ++next;
@@ -60,8 +74,8 @@ namespace crafted::gif {
       }
     }
   }
-  put(end);
-  return out;
+  codes.push_back({end, width});
+  return packed(codes);
 }
 
 struct placed {

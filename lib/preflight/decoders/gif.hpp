@@ -11,11 +11,13 @@
 
 #include <preflight/decode_stream.hpp>
 #include <preflight/decoder.hpp>
+#include <preflight/gif_codes.hpp>
 
 namespace preflight::decoders {
 
 /// GIF, by giflib. Every code of every frame is unpacked, as many pixels as the frame has, up to the trailer; a frame
-/// may be larger than the screen. Nothing is kept but giflib's tables and a piece of a frame.
+/// may be larger than the screen. giflib goes on behind a code that its table does not hold, so the codes it reads are
+/// walked beside it. Nothing is kept but giflib's tables, those of the walk and a piece of a frame.
 class gif {
  public:
   static constexpr std::array formats{format::gif};
@@ -32,7 +34,7 @@ class gif {
 
   void read_all() {
     int error = 0;
-    codec_.reset(DGifOpen(&stream_, read, &error));
+    codec_.reset(DGifOpen(this, read, &error));
     if (codec_ == nullptr) {
       refuse(error);
       return;
@@ -46,7 +48,7 @@ class gif {
       }
     } while (record == IMAGE_DESC_RECORD_TYPE ? image() : record == EXTENSION_RECORD_TYPE && extension());
     if (record == TERMINATE_RECORD_TYPE && out_.frames == 0) {
-      refuse(D_GIF_ERR_NO_IMAG_DSCR);
+      out_.end(decode_outcome::rejected, "there is no image before the trailer");
     }
   }
 
@@ -60,9 +62,12 @@ class gif {
     if (!within_budget(size)) {
       return false;
     }
+    in_data_ = true;
+    codes_.begin(last_byte_, size.pixels(), stream_.position());
     if (!(size.usable() ? unpack(size.pixels()) : pass_over())) {
       return refuse(codec_->Error);
     }
+    in_data_ = false;
     ++out_.frames;
     GifFreeSavedImages(codec_.get());  // giflib remembers every frame's descriptor and colours otherwise
     codec_->ImageCount = 0;
@@ -72,7 +77,7 @@ class gif {
   bool unpack(std::uint64_t pixels) {
     while (pixels > 0) {
       const auto count = static_cast<int>(std::min<std::uint64_t>(pixels, piece_.size()));
-      if (stream_.late() || DGifGetLine(codec_.get(), piece_.data(), count) == GIF_ERROR) {
+      if (stream_.late() || DGifGetLine(codec_.get(), piece_.data(), count) == GIF_ERROR || codes_.wrong()) {
         return false;
       }
       pixels -= static_cast<std::uint64_t>(count);
@@ -119,7 +124,19 @@ class gif {
     if (stream_.interrupted(out_)) {
       return false;
     }
-    if (error == D_GIF_ERR_READ_FAILED && !stream_.ran_out()) {  // its answer to a code size above 8, too
+    if (codes_.wrong()) {
+      out_.end(decode_outcome::rejected, "the data of frame ");
+      out_.offset = codes_.offset();
+      out_.message << out_.frames + 1 << " is damaged: LZW code " << codes_.wrong_code() << " stands where "
+                   << codes_.highest() << " is the highest (at byte " << out_.offset << ')';
+    } else if (stream_.ran_out()) {
+      out_.end(decode_outcome::rejected, "the file ends ");
+      if (in_data_) {
+        out_.message << "inside the data of frame " << out_.frames + 1;
+      } else {
+        out_.message << "before the trailer";
+      }
+    } else if (error == D_GIF_ERR_READ_FAILED) {  // its answer to a code size above 8, too
       out_.end(decode_outcome::unsupported, "giflib reads no LZW code size above 8");
     } else {
       const char* const words = GifErrorString(error);
@@ -129,8 +146,15 @@ class gif {
   }
 
   static int read(GifFileType* codec, GifByteType* into, int count) {
-    auto& stream = *static_cast<decode_stream*>(codec->UserData);
-    return static_cast<int>(stream.read({into, static_cast<std::size_t>(count)}));
+    gif& self = *static_cast<gif*>(codec->UserData);
+    const std::span wanted{into, static_cast<std::size_t>(count)};
+    const std::span<const unsigned char> got = wanted.first(self.stream_.read(wanted));
+    if (self.in_data_) {
+      self.codes_.take(got);
+    } else if (!got.empty()) {
+      self.last_byte_ = got.back();
+    }
+    return static_cast<int>(got.size());
   }
 
   struct closing {
@@ -140,6 +164,9 @@ class gif {
   const budget& ceilings_;
   decoding& out_;
   decode_stream stream_;
+  gif_codes codes_;
+  bool in_data_ = false;
+  unsigned char last_byte_ = 0;  // behind an image descriptor the LZW minimum code size, which giflib keeps to itself
   std::uint64_t pixels_ = 0;
   std::array<GifPixelType, 16384> piece_;  // only ever written
   std::unique_ptr<GifFileType, closing> codec_;
