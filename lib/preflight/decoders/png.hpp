@@ -7,18 +7,20 @@
 #include <csetjmp>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include <preflight/decode_stream.hpp>
 #include <preflight/decoder.hpp>
+#include <preflight/decoders/apng.hpp>
 
 namespace preflight::decoders {
 
 /// PNG, by libpng. Every row of every pass is inflated and unfiltered, and the CRC of every chunk up to IEND is
 /// checked, those of ancillary chunks too: bytes that are not the ones written are damage, wherever they stand. Only
-/// the chunks that make pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles are never inflated. Of an
-/// APNG the default image is decoded: libpng knows its further frames as chunks with a CRC and no more. Two rows are
-/// held.
+/// the chunks that make pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles are never inflated. libpng
+/// knows the further frames of an APNG as chunks with a CRC and no more: they are then decoded one by one, each as the
+/// PNG it would be by itself. Two rows are held.
 class png {
  public:
   static constexpr std::array formats{format::png};
@@ -26,20 +28,27 @@ class png {
   static void decode(const decode_errand& e, const facts& /*known*/, decoding& out) noexcept {
     out = {};
     out.codec << "libpng " << png_get_libpng_ver(nullptr);
-    session all{e, out};
-    read_all(all);
+    decode_stream stream{e};
+    session whole{e.ceilings, out, stream};
+    read_all(whole);
+    if (out.outcome == decode_outcome::decoded) {
+      read_frames(whole);
+    }
   }
 
  private:
   struct session {
-    session(const decode_errand& e, decoding& result) : ceilings{&e.ceilings}, out{&result}, stream{e} {}
+    session(const budget& limits, decoding& result, decode_stream& file, apng_frames* one_of = nullptr)
+        : ceilings{&limits}, out{&result}, stream{&file}, frames{one_of} {}
     session(const session&) = delete;
     session& operator=(const session&) = delete;
     ~session() { png_destroy_read_struct(&codec, &info, nullptr); }
 
     const budget* ceilings;
     decoding* out;
-    decode_stream stream;
+    decode_stream* stream;
+    apng_frames* frames;  // that one is read of; null for the file itself
+    extent size{};
     png_structp codec = nullptr;
     png_infop info = nullptr;
     std::jmp_buf refusal{};
@@ -58,34 +67,60 @@ class png {
     }
     png_set_read_fn(s.codec, &s, read);
     png_set_user_limits(s.codec, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // within_budget() judges instead
-    png_set_crc_action(s.codec, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+    const int at_wrong_crc = s.frames == nullptr ? PNG_CRC_ERROR_QUIT : PNG_CRC_QUIET_USE;
+    png_set_crc_action(s.codec, at_wrong_crc, at_wrong_crc);
     png_set_keep_unknown_chunks(s.codec, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
     png_set_benign_errors(s.codec, 1);
 
     png_read_info(s.codec, s.info);
-    s.out->size = {png_get_image_width(s.codec, s.info), png_get_image_height(s.codec, s.info)};
+    s.size = {png_get_image_width(s.codec, s.info), png_get_image_height(s.codec, s.info)};
+    s.out->size = s.frames == nullptr ? s.size : s.out->size;
     if (!within_budget(s)) {
       return;
     }
     const bool interlaced = png_get_interlace_type(s.codec, s.info) == PNG_INTERLACE_ADAM7;
     for (unsigned pass = 0; pass < (interlaced ? passes.size() : 1); ++pass) {
-      std::uint32_t rows = interlaced ? passes[pass].rows(s.out->size) : s.out->size.height;
+      std::uint32_t rows = interlaced ? passes[pass].rows(s.size) : s.size.height;
       for (; rows > 0; --rows) {
-        if (s.stream.late()) {
-          s.stream.interrupted(*s.out);
+        if (s.stream->late()) {
+          s.stream->interrupted(*s.out);
           return;
         }
         png_read_row(s.codec, nullptr, nullptr);
       }
     }
     png_read_end(s.codec, s.info);
-    s.out->frames = 1;
+    ++s.out->frames;
+  }
+
+  static void read_frames(const session& whole) {
+    decoding& out = *whole.out;
+    apng_frames frames{*whole.stream, out};
+    std::uint64_t pixels = whole.size.pixels();
+    if (!frames.is_animation()) {
+      return;
+    }
+    while (frames.next()) {
+      out.frames = frames.number() - 1;
+      pixels += frames.size().pixels();
+      if (out.frames >= whole.ceilings->frames) {
+        out.exceed("there are too many frames", whole.ceilings->frames, out.frames + 1);
+      } else if (pixels > whole.ceilings->animation_pixels) {
+        out.exceed("all frames together have too many pixels", whole.ceilings->animation_pixels, pixels);
+      } else {
+        session one{*whole.ceilings, out, *whole.stream, &frames};
+        read_all(one);
+      }
+      if (out.outcome != decode_outcome::decoded) {
+        return;
+      }
+    }
   }
 
   static bool within_budget(session& s) {
     const std::uint64_t rows = 2 * std::uint64_t{png_get_rowbytes(s.codec, s.info)};
-    if (s.out->size.pixels() > s.ceilings->pixels) {
-      s.out->exceed("the picture has too many pixels", s.ceilings->pixels, s.out->size.pixels());
+    if (s.size.pixels() > s.ceilings->pixels) {
+      s.out->exceed("the picture has too many pixels", s.ceilings->pixels, s.size.pixels());
       return false;
     }
     if (rows > s.ceilings->memory) {
@@ -110,24 +145,34 @@ class png {
   static session& of(png_structp codec) { return *static_cast<session*>(png_get_error_ptr(codec)); }
 
   static void read(png_structp codec, png_bytep into, std::size_t count) {
-    if (of(codec).stream.read({into, count}) != count) {
+    session& s = of(codec);
+    const std::span wanted{into, count};
+    if ((s.frames != nullptr ? s.frames->read(wanted) : s.stream->read(wanted)) != count) {
       png_error(codec, "the file ends before the IEND chunk does");
     }
   }
 
   [[noreturn]] static void refuse(png_structp codec, png_const_charp words) {
     session& s = of(codec);
-    if (!s.stream.interrupted(*s.out)) {
-      s.out->end(decode_outcome::rejected, words);
+    if (!s.stream->interrupted(*s.out)) {
+      reject(s, words);
     }
     std::longjmp(s.refusal, 1);
   }
 
   /// libpng may hold something only it knows of while it warns, so reading goes on.
   static void warn(png_structp codec, png_const_charp words) {
-    decoding& out = *of(codec).out;
-    if (out.outcome == decode_outcome::decoded && lost(words)) {
-      out.end(decode_outcome::rejected, words);
+    session& s = of(codec);
+    if (s.out->outcome == decode_outcome::decoded && lost(words)) {
+      reject(s, words);
+    }
+  }
+
+  static void reject(session& s, std::string_view words) {
+    if (s.frames == nullptr) {
+      s.out->end(decode_outcome::rejected, words);
+    } else {
+      s.frames->reject(words);
     }
   }
 
