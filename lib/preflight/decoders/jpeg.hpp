@@ -20,9 +20,11 @@
 
 namespace preflight::decoders {
 
-/// JPEG, by libjpeg-turbo. Every code of every scan is read up to EOI and every coefficient decoded, which is where
-/// data can be wrong. Pixels come out at an eighth of the size: the inverse transform has no way to fail, and no one
-/// wants to see them. A picture in one scan is held a few lines at a time, one in several as its coefficients.
+/// JPEG, by libjpeg-turbo. Every code of every scan is read up to EOI and every coefficient decoded. What libjpeg-turbo
+/// itself tolerates goes unseen: it takes a run of zeros that leads beyond coefficient 63 of a block, which T.81
+/// F.2.2.2 has no place for, without a word. Pixels come out at an eighth of the size: the inverse transform has no way
+/// to fail, and no one wants to see them. A picture in one scan is held a few lines at a time, one in several as its
+/// coefficients.
 class jpeg {
  public:
   static constexpr std::array formats{format::jpeg};
