@@ -199,6 +199,16 @@ TEST_CASE("a frame may reach beyond the screen, or have no pixels", "[decode][gi
   CHECK(decode<decoder>(screen(4, 4) + flat).outcome == decode_outcome::rejected);
 }
 
+TEST_CASE("what colours a GIF's indices stand for is the player's affair", "[decode][gif]") {
+  // GIF89a 11: without a table a decoder is free to use one of its own.
+  const bytes no_table = crafted::text("GIF89a").u16le(4).u16le(4).zeros(3);
+  CHECK(decode<decoder>(no_table + image({0, 0, 4, 4}) + trailer).outcome == decode_outcome::decoded);
+  const bytes two_colours = crafted::text("GIF89a").u16le(2).u16le(1).u8(0x80).zeros(2 + 6);
+  const bytes indices_2_and_3 = packed({{clear, 3}, {2, 3}, {3, 3}, {end, 3}});
+  CHECK(decode<decoder>(two_colours + descriptor({0, 0, 2, 1}).u8(2).add(blocks(indices_2_and_3)) + trailer).outcome ==
+        decode_outcome::decoded);
+}
+
 TEST_CASE("100,000 frames are decoded in the memory of one", "[decode][gif]") {
   const bytes file = many(100'000, image({0, 0, 1, 1}));
   CHECK(decode<decoder>(file).frames == 100'000);
