@@ -195,6 +195,15 @@ TEST_CASE("sample tables that lie are rejected") {
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "the packet is empty (packet 1"));
   }
+  SECTION("a sample without a picture") {
+    bytes bad = good;
+    const std::size_t first = std::size_t{good.at(place)} << 24 | std::size_t{good.at(place + 1)} << 16 |
+                              std::size_t{good.at(place + 2)} << 8 | good.at(place + 3);
+    bad.at(first + 4) = 0x0C;  // filler data (H.264 7.4.1) instead of a slice
+    const decoding out = decode(bad);
+    CHECK(out.outcome == decode_outcome::rejected);
+    CHECK(says(out, "the packet holds no picture (packet 1, stream 0, at byte "));
+  }
   SECTION("a sample at the end of the file") {
     const decoding out = decode(with_number(good, place, static_cast<std::uint32_t>(good.size())));
     CHECK(out.outcome == decode_outcome::rejected);

@@ -78,7 +78,8 @@ class complaint {
       std::array<char, 160> line{};
       std::vsnprintf(line.data(), line.size(), format, values);
       std::string_view text{line.data()};
-      here->words_ << text.substr(0, text.find_last_not_of(" \n\r.") + 1);
+      text = text.substr(0, text.find_last_not_of(" \n\r.") + 1);
+      here->words_ << (text == "no frame!" ? "the packet holds no picture" : text);
       here->ceiling_ = ceiling_of(here->words_.text());
     }
   }
