@@ -67,8 +67,11 @@ TEST_CASE("every frame of an APNG is decoded, whatever its colour type, depth an
     for (const std::uint8_t depth : depths) {
       for (const auto interlace : {std::uint8_t{0}, std::uint8_t{1}}) {
         CAPTURE(colour, depth, interlace);
-        const auto sized = [&](std::uint32_t width, std::uint32_t height) {
-          return pixels({width, height, depth, colour, interlace});
+        header h{0, 0, depth, colour, interlace};
+        const auto sized = [&h](std::uint32_t width, std::uint32_t height) {
+          h.width = width;
+          h.height = height;
+          return pixels(h);
         };
         const bytes colours = chunk("PLTE", crafted::zeros(6)) + chunk("tRNS", crafted::zeros(2));
         const bytes file = signature + ihdr({37, 23, depth, colour, interlace}) + (colour == 3 ? colours : bytes{}) +
