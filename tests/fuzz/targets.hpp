@@ -4,6 +4,7 @@
 
 #include "target.hpp"
 #include "targets/configuration.hpp"
+#include "targets/decode_apng.hpp"
 #include "targets/decode_gif.hpp"
 #include "targets/decode_jpeg.hpp"
 #include "targets/decode_png.hpp"
@@ -26,11 +27,11 @@ namespace fuzz {
 
 /// Every target there is. A new one is one header under targets/ and one entry here.
 inline constexpr std::array all_targets{
-    &targets::configuration,    &targets::decode_gif,   &targets::decode_jpeg,    &targets::decode_png,
-    &targets::decode_video,     &targets::ignore_rules, &targets::people_table,   &targets::probe,
-    &targets::report,           &targets::report_line,  &targets::second_opinion, &targets::sending_plan,
-    &targets::service_answer,   &targets::sniff_gif,    &targets::sniff_isobmff,  &targets::sniff_jpeg,
-    &targets::sniff_lookalikes, &targets::sniff_png,
+    &targets::configuration, &targets::decode_apng,      &targets::decode_gif,   &targets::decode_jpeg,
+    &targets::decode_png,    &targets::decode_video,     &targets::ignore_rules, &targets::people_table,
+    &targets::probe,         &targets::report,           &targets::report_line,  &targets::second_opinion,
+    &targets::sending_plan,  &targets::service_answer,   &targets::sniff_gif,    &targets::sniff_isobmff,
+    &targets::sniff_jpeg,    &targets::sniff_lookalikes, &targets::sniff_png,
 };
 
 }  // namespace fuzz
