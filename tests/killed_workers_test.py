@@ -10,9 +10,10 @@ import signal
 import subprocess
 import unittest
 
-from program import GOOD, PLAIN, PROGRAM, ProgramTest
+from program import DEMO, GOOD, PLAIN, PROGRAM, ProgramTest, png
 
 FILES = 1000
+VIDEO = "welcome loop.mp4"
 LINES_BETWEEN = 20
 
 
@@ -98,6 +99,48 @@ class KilledWorkersTest(ProgramTest):
 
 
 class WorkersAwayTest(ProgramTest):
+    def with_workers(self, *lines):
+        """Runs of a copy whose worker for videos begins with these lines of a shell."""
+        alone = self.folder / "bin" / "media-preflight"
+        alone.parent.mkdir()
+        shutil.copy(PROGRAM, alone)
+        name = "media-preflight-decode-worker"
+        beside = pathlib.Path(PROGRAM).parent
+        os.symlink(beside / name, alone.parent / name)
+        video = alone.parent / f"{name}-video"
+        video.write_text("\n".join(("#!/bin/sh", *lines, f"exec '{beside / name}-video'", "")))
+        video.chmod(0o755)
+        for number in range(5):
+            self.write(f"{number}.png", png(shade=number))
+        shutil.copy(DEMO / VIDEO, self.folder / "5.mp4")
+        shutil.copy(DEMO / VIDEO, self.folder / "6.mp4")
+        return subprocess.run([alone, "check", "--depth", "decode", "-j1", "-o", "ndjson", "-o", "junit:report.xml", "."],
+                              cwd=self.folder, env=PLAIN, capture_output=True, check=False, timeout=60)
+
+    def test_a_worker_killed_while_it_starts_ends_no_run(self):
+        answer = self.with_workers("[ -e seen ] || { : > seen; kill -KILL $$; }")
+        self.assertEqual((answer.returncode, answer.stderr), (0, b""))
+        self.assertEqual(len(answer.stdout.splitlines()), 8)
+        self.assertEqual((self.folder / "report.xml").read_text().count("<testcase"), 7)
+
+    def test_a_worker_killed_at_each_start_costs_its_files(self):
+        answer = self.with_workers("kill -KILL $$")
+        self.assertEqual((answer.returncode, answer.stderr), (1, b""))
+        files = [json.loads(each) for each in answer.stdout.splitlines()[:-1]]
+        self.assertEqual([each["verdict"] for each in files], ["pass"] * 5 + ["fail"] * 2)
+        for each in files[5:]:
+            self.assertEqual([finding["rule"] for finding in each["findings"]], ["decode-failed"])
+            self.assertIn("It was not decoded, so nothing is proven: ", each["findings"][0]["message"])
+            self.assertIn("Run it again", each["findings"][0]["fix"])
+
+    def test_what_was_found_before_a_worker_turns_out_to_be_of_no_use_is_told(self):
+        answer = self.with_workers("exit 3")
+        self.assertEqual(answer.returncode, 2)
+        self.assertIn(b"cannot be used: it ended at once with status 3", answer.stderr)
+        self.assertEqual([json.loads(each)["path"] for each in answer.stdout.splitlines()],
+                         [f"{number}.png" for number in range(5)])
+        self.assertFalse((self.folder / "report.xml").exists())
+
     def test_a_program_without_its_workers_refuses_to_decode(self):
         alone = self.folder / "media-preflight"
         shutil.copy(PROGRAM, alone)

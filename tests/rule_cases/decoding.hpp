@@ -22,6 +22,7 @@ inline rule_cases decoding_cases() {
   const decoding given_up = came_of(decode_outcome::over_budget, "", "decoding takes too long: 60 seconds allowed");
   const decoding unread =
       came_of(decode_outcome::unsupported, "libjpeg-turbo 2.1.5", "Unsupported JPEG process: SOF type 0xcf");
+  const decoding unseen = came_of(decode_outcome::not_tried, "", "the decoding worker cannot be used: out of memory");
   return {
       {.rule = "decode-failed",
        .outcome = expected::firing,
@@ -59,6 +60,11 @@ inline rule_cases decoding_cases() {
        .name = "no codec for it",
        .file = jpeg(),
        .decoded = unread},
+      {.rule = "decode-failed",
+       .outcome = expected::firing,
+       .name = "no decoder that saw it",
+       .file = png(),
+       .decoded = unseen},
 
       {.rule = "over-budget",
        .outcome = expected::firing,

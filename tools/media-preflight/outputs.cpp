@@ -166,6 +166,14 @@ void outputs::end(const run_summary& run) {
   finish();
 }
 
+void outputs::break_off() {
+  for (output& each : all_) {
+    if (each.file == nullptr && each.is_begun) {
+      send(each);
+    }
+  }
+}
+
 void outputs::begin_items() {
   for (output& each : all_) {
     each.form->begin_items(each.waiting, each.how);

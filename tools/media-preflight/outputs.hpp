@@ -47,6 +47,8 @@ class outputs {
   void write(std::span<const std::string> texts);
   /// The files appear.
   void end(const run_summary& run);
+  /// The run ends without a summary: standard output gets what was written about the files before. No file appears.
+  void break_off();
 
   /// The same around items that are sent.
   void begin_items();

@@ -52,7 +52,7 @@ upload::looked_at file_judging::look_at(std::span<const unsigned char> bytes, de
     } else {
       // What was not decoded is not proven, so it does not pass.
       out.decoded.emplace();
-      out.decoded->end(decode_outcome::crashed, "there is no memory to decode it from");
+      out.decoded->end(decode_outcome::not_tried, "there is no memory to decode it from");
     }
   }
   return out;

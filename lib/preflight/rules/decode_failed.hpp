@@ -41,6 +41,10 @@ inline constexpr rule decode_failed{
               say("The codec here cannot decode it, so nothing is proven: ", *s.decoded, out);
               out.fix << "Export it in a more usual form: what is missing here is often missing where it is shown.";
               break;
+            case decode_outcome::not_tried:
+              say("It was not decoded, so nothing is proven: ", *s.decoded, out);
+              out.fix << "Run it again, and look whether the system is short of memory: no decoder has seen the file.";
+              break;
           }
           return true;
         },

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstring>
@@ -49,7 +49,7 @@ decoding too_slow(const budget& ceilings) {
   return out;
 }
 
-/// How often a worker that once worked is started for one file before that is given up.
+/// How often a worker is started for one file before that is given up.
 constexpr int most_starts = 3;
 
 std::string_view signal_text(int number) {
@@ -66,22 +66,28 @@ std::string_view signal_text(int number) {
   }
 }
 
+/// How a process ended, behind what is said already; `exited` stands before an exit status.
+template <std::size_t Capacity>
+void add_end(int status, std::string_view exited, inline_text<Capacity>& to) {
+  if (status >= 0 && WIFSIGNALED(status)) {
+    const std::string_view text = signal_text(WTERMSIG(status));
+    if (text.empty()) {
+      to << ": signal " << static_cast<unsigned>(WTERMSIG(status));
+    } else {
+      to << ": " << text;
+    }
+  } else if (status >= 0 && WIFEXITED(status)) {
+    to << exited << static_cast<unsigned>(WEXITSTATUS(status));
+  }
+}
+
 /// What a process that ended while it had a file to decode says about that file.
 decoding ended_early(int status, const budget& ceilings) {
   if (status >= 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) {
     return too_slow(ceilings);
   }
   decoding out = failed(decode_outcome::crashed, "the decoder crashed");
-  if (status >= 0 && WIFSIGNALED(status)) {
-    const auto number = static_cast<unsigned>(WTERMSIG(status));
-    if (const std::string_view text = signal_text(WTERMSIG(status)); !text.empty()) {
-      out.message << ": " << text;
-    } else {
-      out.message << ": signal " << number;
-    }
-  } else if (status >= 0 && WIFEXITED(status)) {
-    out.message << ": it ended by itself with status " << static_cast<unsigned>(WEXITSTATUS(status));
-  }
+  add_end(status, ": it ended by itself with status ", out.message);
   return out;
 }
 
@@ -89,10 +95,25 @@ std::chrono::seconds patience_with_start(const decode_settings& settings) {
   return std::min(std::chrono::seconds{settings.ceilings.seconds} + slack, most_for_start_up);
 }
 
-/// Why the worker at hand is of no use; empty where it is ready for requests.
-std::string problem_with(const worker_process& fresh, const decode_settings& settings) {
+/// Why a worker is of no use.
+struct trouble {
+  std::string text;             ///< empty: it is ready for requests
+  bool is_of_the_hour = false;  ///< the system struck it down, or is short of something: says nothing about the next
+};
+
+trouble ended_while_starting(int status) {
+  inline_text<120> how;
+  how << "it ended at once";
+  add_end(status, " with status ", how);
+  return {std::string{how.text()}, status >= 0 && WIFSIGNALED(status)};
+}
+
+trouble not_started(int error) { return {std::string{system_text(error)}, error == EAGAIN || error == ENOMEM}; }
+
+trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
+  constexpr std::string_view other_version = "it is of another version than this program";
   if (!fresh.is_running()) {
-    return std::string{system_text(fresh.start_error())};
+    return not_started(fresh.start_error());
   }
   worker::orders to_it;
   to_it.parent = getpid();
@@ -100,30 +121,31 @@ std::string problem_with(const worker_process& fresh, const decode_settings& set
   to_it.sandboxed = settings.sandboxed ? 1 : 0;
   worker::readiness from_it;
   if (!fresh.send(bytes_of(to_it))) {
-    return "it ended at once";
+    return ended_while_starting(fresh.end());
   }
   const std::chrono::seconds patience = patience_with_start(settings);
   switch (fresh.receive(std::as_writable_bytes(std::span{&from_it, 1}), worker_process::clock::now() + patience)) {
     case arrival::message: break;
-    case arrival::hung_up: return "it ended at once";
+    case arrival::hung_up: return ended_while_starting(fresh.end());
     case arrival::too_late:
-      return "it did not say within " + std::to_string(patience.count()) + " seconds that it is ready";
-    case arrival::nonsense: return "it is of another version than this program";
+      return {"it did not say within " + std::to_string(patience.count()) + " seconds that it is ready"};
+    case arrival::nonsense: return {std::string{other_version}};
   }
   if (from_it.protocol != worker::protocol_version) {
-    return "it is of another version than this program";
+    return {std::string{other_version}};
   }
   const std::string reason{system_text(from_it.error)};
   switch (from_it.reached) {
     case worker::stage::ready: return {};
-    case worker::stage::other_protocol: return "it is of another version than this program";
-    case worker::stage::orphaned: return "it was started by another process";
-    case worker::stage::descriptors: return "it cannot set its files aside: " + reason;
-    case worker::stage::limits: return "its limits cannot be set: " + reason;
-    case worker::stage::privileges: return "it cannot give up its privileges: " + reason;
-    case worker::stage::filter: return "its sandbox cannot be set up: " + reason + "; --no-sandbox decodes without one";
+    case worker::stage::other_protocol: return {std::string{other_version}};
+    case worker::stage::orphaned: return {"it was started by another process"};
+    case worker::stage::descriptors: return {"it cannot set its files aside: " + reason};
+    case worker::stage::limits: return {"its limits cannot be set: " + reason};
+    case worker::stage::privileges: return {"it cannot give up its privileges: " + reason};
+    case worker::stage::filter:
+      return {"its sandbox cannot be set up: " + reason + "; --no-sandbox decodes without one"};
   }
-  return "it gives an answer that makes no sense";
+  return {"it gives an answer that makes no sense"};
 }
 
 int reopened_for_reading(int file) {
@@ -204,17 +226,17 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
     const bool fresh = !where.worker;
     if (fresh) {
       where.worker.emplace(program);
-      if (const std::string problem = problem_with(*where.worker, settings_); !problem.empty()) {
+      if (const trouble found = trouble_with(*where.worker, settings_); !found.text.empty()) {
         where.worker.reset();
+        if (++starts < most_starts && worker_process::clock::now() < last_start) {
+          continue;  // whatever it was, no worker has seen the file yet
+        }
         const std::string sentence =
-            "the decoding worker " + program + (program.empty() ? "" : " ") + "cannot be used: " + problem;
-        if (!where.has_worked) {
+            "the decoding worker " + program + (program.empty() ? "" : " ") + "cannot be used: " + found.text;
+        if (!where.has_worked && !found.is_of_the_hour) {
           throw cannot_run{sentence};
         }
-        if (++starts < most_starts && worker_process::clock::now() < last_start) {
-          continue;  // it was struck down before it saw the file, which is not the file's fault
-        }
-        return failed(decode_outcome::crashed, sentence);
+        return failed(decode_outcome::not_tried, sentence);
       }
       where.has_worked = true;
     }

@@ -11,6 +11,7 @@
 #include <preflight/rules/unreadable.hpp>
 #include <preflight/visible_text.hpp>
 
+#include "cannot_run.hpp"
 #include "text_output.hpp"
 
 namespace preflight::cli {
@@ -79,11 +80,21 @@ run_summary crew::work() {
     take_part(&helpers);
   }
   if (why_stopped_ != nullptr) {
-    std::rethrow_exception(why_stopped_);
+    end_early();
   }
   total_.title = where_ != nullptr && !is_mixed_ ? where_->title : std::string_view{};
   total_.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   return total_;
+}
+
+/// What is known of the files before is not lost with the rest of the run.
+void crew::end_early() const {
+  try {
+    std::rethrow_exception(why_stopped_);
+  } catch (const cannot_run&) {
+    to_->break_off();
+    throw;
+  }
 }
 
 /// What every thread does. The first one starts the others, if there turns out to be work for them.

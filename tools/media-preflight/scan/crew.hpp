@@ -75,6 +75,7 @@ class crew {
   [[nodiscard]] bool hand_in(std::uint64_t sequence, result_slot& mine);
   void write_in_order(result_slot& next);
   void stop(std::exception_ptr why);
+  [[noreturn]] void end_early() const;
 
   candidates* from_;
   outputs* to_;
