@@ -1,8 +1,11 @@
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -31,17 +34,9 @@ using namespace preflight;
 using namespace preflight::test;
 using Catch::Matchers::ContainsSubstring;
 
-cli::decode_client client_for(std::uint32_t seconds) {
-  return cli::decode_client{patient_for(seconds), obedient_workers()};
-}
-
-std::string words(const decoding& d) { return std::string{d.message.text()}; }
-
 std::size_t open_descriptors() {
   return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator{"/proc/self/fd"}, {}));
 }
-
-bool has_children() { return waitpid(-1, nullptr, WNOHANG) != -1 || errno != ECHILD; }
 
 struct end_of_worker {
   std::string_view order;
@@ -134,84 +129,6 @@ TEST_CASE("dead workers leave nothing behind") {
   CHECK_FALSE(has_children());
 }
 
-TEST_CASE("a worker that cannot be used at all stops the run") {
-  cli::decode_client absent{patient_for(1), {"/nonexistent/worker", "/nonexistent/worker"}};
-  CHECK_THROWS_WITH(ordered(absent, "decode"),
-                    ContainsSubstring("/nonexistent/worker") && ContainsSubstring("no such file or folder"));
-  cli::decode_client other{patient_for(1), {"/bin/true", "/bin/true"}};
-  CHECK_THROWS_AS(ordered(other, "decode"), cli::cannot_run);
-  CHECK_FALSE(has_children());
-}
-
-/// A worker that first carries out these lines of a shell.
-class staged_worker {
- public:
-  explicit staged_worker(const std::string& lines) {
-    std::filesystem::create_directory(folder_);
-    std::ofstream{program()} << "#!/bin/sh\ncd '" << folder_.string() << "'\n"
-                             << lines << "\nexec '" << obedient_workers().pictures << "'\n";
-    std::filesystem::permissions(program(), std::filesystem::perms::owner_all);
-  }
-  staged_worker(const staged_worker&) = delete;
-  staged_worker& operator=(const staged_worker&) = delete;
-  ~staged_worker() { std::filesystem::remove_all(folder_); }
-
-  [[nodiscard]] std::string program() const { return folder_ / "worker"; }
-  void leave(const char* name) const { std::ofstream{folder_ / name} << "left"; }
-
- private:
-  std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("staged." + std::to_string(getpid()));
-};
-
-TEST_CASE("a worker that ends once before it is ready, however it ends, is started again") {
-  for (const std::string_view end : {"kill -KILL $$", "kill -SEGV $$", "exit 7"}) {
-    INFO(end);
-    const staged_worker staged{"[ -e seen ] || { : > seen; " + std::string{end} + "; }"};
-    cli::decode_client client{patient_for(60), {staged.program(), staged.program()}};
-    CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
-  }
-}
-
-TEST_CASE("a worker that is killed at each start costs that file, without a word against it, and the run goes on") {
-  const staged_worker staged{"[ -e peace ] || kill -KILL $$"};
-  cli::decode_client client{patient_for(60), {staged.program(), staged.program()}};
-  const decoding found = ordered(client, "decode");
-  CHECK(found.outcome == decode_outcome::not_tried);
-  CHECK_THAT(words(found), ContainsSubstring("cannot be used: it ended at once: it was killed (SIGKILL)"));
-  staged.leave("peace");
-  CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
-}
-
-TEST_CASE("a worker that ends by itself at each start stops the run") {
-  const staged_worker staged{"exit 7"};
-  cli::decode_client client{patient_for(60), {staged.program(), staged.program()}};
-  CHECK_THROWS_WITH(ordered(client, "decode"), ContainsSubstring("cannot be used: it ended at once with status 7"));
-  CHECK_FALSE(has_children());
-}
-
-TEST_CASE("a worker that starts and never says that it is ready is waited for no longer than a file is") {
-  const std::filesystem::path silent = std::filesystem::temp_directory_path() / ("silent." + std::to_string(getpid()));
-  std::ofstream{silent} << "#!/bin/sh\nexec sleep 600\n";
-  std::filesystem::permissions(silent, std::filesystem::perms::owner_all);
-  cli::decode_client client{patient_for(1), {silent.string(), silent.string()}};
-  CHECK_THROWS_WITH(ordered(client, "decode"), ContainsSubstring("it did not say within 2 seconds that it is ready"));
-  std::filesystem::remove(silent);
-  CHECK_FALSE(has_children());
-}
-
-TEST_CASE("a worker that cannot be replaced costs each file, and the run goes on") {
-  const std::filesystem::path copy = std::filesystem::temp_directory_path() / ("worker." + std::to_string(getpid()));
-  std::filesystem::copy_file(obedient_workers().pictures, copy);
-  cli::decode_client client{patient_for(60), {copy.string(), copy.string()}};
-  CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
-  std::filesystem::remove(copy);
-  CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
-  CHECK(ordered(client, "abort").outcome == decode_outcome::crashed);
-  const decoding found = ordered(client, "decode");
-  CHECK(found.outcome == decode_outcome::not_tried);
-  CHECK_THAT(words(found), ContainsSubstring("cannot be used: no such file or folder"));
-}
-
 TEST_CASE("only files that have their size, and can be read anywhere, are decoded") {
   cli::decode_client client = client_for(60);
   const std::string_view order = "decode";
@@ -294,6 +211,64 @@ bool forbid_filters() {
   }};
   const sock_fprog whole{program.size(), program.data()};
   return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &whole) == 0;
+}
+
+/// The exit status of a process of its own that does this; -1 where it has none.
+template <class Deed>
+int status_of(Deed deed) {
+  const pid_t other = fork();
+  if (other == 0) {
+    _exit(deed());
+  }
+  int status = -1;
+  return waitpid(other, &status, 0) == other && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST_CASE("a hard limit on processor time is a ceiling too, and the answer says which") {
+  const int status = status_of([] {
+    const rlimit little{2, 2};
+    if (setrlimit(RLIMIT_CPU, &little) != 0) {
+      return 1;
+    }
+    cli::decode_client client = client_for(60);
+    const decoding found = ordered(client, "spin");
+    if (found.outcome != decode_outcome::over_budget) {
+      return 2;
+    }
+    if (words(found) != "decoding takes too much processor time: 1 second allowed by the system (ulimit -t)") {
+      return 3;
+    }
+    return ordered(client, "decode").outcome == decode_outcome::decoded ? 0 : 4;
+  });
+  CHECK(status == 0);
+}
+
+/// From here on not even root opens what its permissions forbid.
+bool obey_permissions() {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  const std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> nothing{};
+  return syscall(SYS_capset, &header, nothing.data()) == 0;
+}
+
+TEST_CASE("a file that is open for writing and cannot be opened again is decoded from a copy") {
+  const std::filesystem::path kept = std::filesystem::temp_directory_path() / ("kept." + std::to_string(getpid()));
+  const std::string_view order = "write to its file";
+  std::ofstream{kept} << order;
+  const int status = status_of([&] {
+    const cli::descriptor file{open(kept.c_str(), O_RDWR | O_CLOEXEC)};
+    if (fchmod(file.number(), 0) != 0 || !obey_permissions()) {
+      return 1;
+    }
+    if (open(kept.c_str(), O_RDONLY | O_CLOEXEC) >= 0) {
+      return 2;
+    }
+    cli::decode_settings settings = patient_for(60);
+    settings.sandboxed = false;
+    cli::decode_client client{settings, obedient_workers()};
+    return words(client.decode(file.number(), picture_of(order.size()))) == "EBADF" ? 0 : 3;
+  });
+  CHECK(status == 0);
+  std::filesystem::remove(kept);
 }
 
 TEST_CASE("where there can be no sandbox nothing is decoded, unless that is asked for") {

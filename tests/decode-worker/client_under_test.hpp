@@ -1,8 +1,10 @@
 #pragma once
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <climits>
 #include <cstdint>
 #include <string>
@@ -48,5 +50,14 @@ inline cli::decode_settings patient_for(std::uint32_t seconds) {
   out.ceilings.seconds = seconds;
   return out;
 }
+
+inline cli::decode_client client_for(std::uint32_t seconds) {
+  return cli::decode_client{patient_for(seconds), obedient_workers()};
+}
+
+inline std::string words(const decoding& d) { return std::string{d.message.text()}; }
+
+/// Whether this process has any, living or dead.
+inline bool has_children() { return waitpid(-1, nullptr, WNOHANG) != -1 || errno != ECHILD; }
 
 }  // namespace preflight::test

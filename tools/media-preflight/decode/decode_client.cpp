@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +20,7 @@
 #include "../../decode-worker/protocol.hpp"
 #include "cannot_run.hpp"
 #include "decode/answer_check.hpp"
+#include "scan/input.hpp"
 #include "system_text.hpp"
 
 namespace preflight::cli {
@@ -46,6 +49,13 @@ decoding failed(decode_outcome outcome, std::string_view why) {
 decoding too_slow(const budget& ceilings) {
   decoding out = failed(decode_outcome::over_budget, "decoding takes too long: ");
   out.message << ceilings.seconds << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
+  return out;
+}
+
+decoding too_slow_for_the_system(std::chrono::seconds allowed) {
+  decoding out = failed(decode_outcome::over_budget, "decoding takes too much processor time: ");
+  out.message << static_cast<std::uint64_t>(allowed.count()) << (allowed.count() == 1 ? " second" : " seconds")
+              << " allowed by the system (ulimit -t)";
   return out;
 }
 
@@ -81,11 +91,10 @@ void add_end(int status, std::string_view exited, inline_text<Capacity>& to) {
   }
 }
 
+bool ran_out_of_processor_time(int status) { return status >= 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU; }
+
 /// What a process that ended while it had a file to decode says about that file.
-decoding ended_early(int status, const budget& ceilings) {
-  if (status >= 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) {
-    return too_slow(ceilings);
-  }
+decoding ended_early(int status) {
   decoding out = failed(decode_outcome::crashed, "the decoder crashed");
   add_end(status, ": it ended by itself with status ", out.message);
   return out;
@@ -148,8 +157,35 @@ trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
   return {"it gives an answer that makes no sense"};
 }
 
-int reopened_for_reading(int file) {
-  return open(("/proc/self/fd/" + std::to_string(file)).c_str(), O_RDONLY | O_CLOEXEC);
+bool may_write(int file) {
+  const int flags = fcntl(file, F_GETFL);
+  return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
+}
+
+descriptor reopened_for_reading(int file) {
+  return descriptor{open(("/proc/self/fd/" + std::to_string(file)).c_str(), O_RDONLY | O_CLOEXEC)};
+}
+
+/// The same bytes in memory, as an open file that nobody can write to. Not open, with errno saying why, where there is
+/// no way, or the file is too large to be copied for this.
+descriptor copied_for_reading(int file, std::uint64_t size) {
+  if (size > most_input_bytes) {
+    errno = EFBIG;
+    return descriptor{};
+  }
+  const descriptor copy{memfd_create("media-preflight", MFD_CLOEXEC)};
+  off_t at = 0;
+  while (copy.is_open() && static_cast<std::uint64_t>(at) < size) {
+    const ssize_t sent =
+        sendfile(copy.number(), file, &at, static_cast<std::size_t>(size) - static_cast<std::size_t>(at));
+    if (sent < 0 && errno != EINTR) {
+      return descriptor{};
+    }
+    if (sent == 0) {
+      break;  // it was cut meanwhile, as the worker will find
+    }
+  }
+  return copy.is_open() ? reopened_for_reading(copy.number()) : descriptor{};
 }
 
 worker::request request_for(const facts& about, const decode_settings& settings, std::uint32_t ticket) {
@@ -163,10 +199,11 @@ worker::request request_for(const facts& about, const decode_settings& settings,
 }
 
 /// Puts one file to a worker, and ends the worker unless it answered as it should. Nothing where what happened says
-/// nothing about this file: the worker was gone before, or speaks of another one.
-std::optional<decoding> ask(worker_process& one, const worker::request& what, int file) {
+/// nothing about this file: the worker was gone before, speaks of another one, or had used up on others what the system
+/// lets it have.
+std::optional<decoding> ask(worker_process& one, bool fresh, const worker::request& what, int file) {
   const std::chrono::seconds time{what.ceilings.seconds};
-  one.allow_processor_time(time + slack);
+  const std::chrono::seconds allowed = one.allow_processor_time(time + slack);
   if (!one.send(bytes_of(what), file)) {
     one.end();
     return std::nullopt;
@@ -182,7 +219,14 @@ std::optional<decoding> ask(worker_process& one, const worker::request& what, in
   const int status = one.end();
   switch (got) {
     case arrival::too_late: return too_slow(what.ceilings);
-    case arrival::hung_up: return ended_early(status, what.ceilings);
+    case arrival::hung_up:
+      if (!ran_out_of_processor_time(status)) {
+        return ended_early(status);
+      }
+      if (allowed < time && !fresh) {
+        return std::nullopt;
+      }
+      return allowed < time ? too_slow_for_the_system(allowed) : too_slow(what.ceilings);
     case arrival::message:
       if (said.ticket != what.ticket) {
         return std::nullopt;
@@ -208,10 +252,20 @@ decode_client::decode_client(const decode_settings& settings, worker_programs pr
 
 decoding decode_client::decode(int file, const facts& about) {
   // A worker must not be able to write, not even where this program may.
-  const int flags = fcntl(file, F_GETFL);
-  const bool may_write = flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
-  const descriptor read_only{may_write ? reopened_for_reading(file) : -1};
-  return put_to_worker(may_write ? read_only.number() : file, about);
+  if (!may_write(file)) {
+    return put_to_worker(file, about);
+  }
+  descriptor read_only = reopened_for_reading(file);
+  if (!read_only.is_open()) {
+    read_only = copied_for_reading(file, about.file_size);
+  }
+  if (read_only.is_open()) {
+    return put_to_worker(read_only.number(), about);
+  }
+  const int error = errno;
+  decoding out = failed(decode_outcome::not_tried, "it is open for writing, and cannot be opened for reading alone: ");
+  out.message << system_text(error);
+  return out;
 }
 
 decoding decode_client::put_to_worker(int file, const facts& about) {
@@ -240,7 +294,8 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
       }
       where.has_worked = true;
     }
-    const std::optional<decoding> found = ask(*where.worker, request_for(about, settings_, ++last_ticket_), file);
+    const std::optional<decoding> found =
+        ask(*where.worker, fresh, request_for(about, settings_, ++last_ticket_), file);
     if (!where.worker->is_running()) {
       where.worker.reset();
     }

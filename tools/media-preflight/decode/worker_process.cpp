@@ -162,15 +162,23 @@ worker_process::arrival worker_process::receive(std::span<std::byte> into, clock
   }
 }
 
-void worker_process::allow_processor_time(std::chrono::seconds more) const {
+std::chrono::seconds worker_process::allow_processor_time(std::chrono::seconds more) const {
   clockid_t its_clock{};
   timespec used{};
   rlimit limit{};
-  if (clock_getcpuclockid(process_, &its_clock) == 0 && clock_gettime(its_clock, &used) == 0 &&
-      prlimit(process_, RLIMIT_CPU, nullptr, &limit) == 0) {
-    limit.rlim_cur = std::min(limit.rlim_max, static_cast<rlim_t>(used.tv_sec + 1 + more.count()));
-    prlimit(process_, RLIMIT_CPU, &limit, nullptr);
+  if (clock_getcpuclockid(process_, &its_clock) != 0 || clock_gettime(its_clock, &used) != 0 ||
+      prlimit(process_, RLIMIT_CPU, nullptr, &limit) != 0) {
+    return more;
   }
+  const auto used_up = static_cast<rlim_t>(used.tv_sec + 1);
+  const rlim_t wanted = used_up + static_cast<rlim_t>(more.count());
+  // At the hard limit the system sends SIGKILL, which does not say what for.
+  const bool has_room = limit.rlim_max != RLIM_INFINITY && limit.rlim_max > 1;
+  limit.rlim_cur = std::min(has_room ? limit.rlim_max - 1 : limit.rlim_max, wanted);
+  prlimit(process_, RLIMIT_CPU, &limit, nullptr);
+  return limit.rlim_cur == wanted
+             ? more
+             : std::chrono::seconds{limit.rlim_cur > used_up - 1 ? limit.rlim_cur - (used_up - 1) : 0};
 }
 
 int worker_process::end() {

@@ -42,8 +42,9 @@ class worker_process {
   };
   [[nodiscard]] arrival receive(std::span<std::byte> into, clock::time_point deadline) const;
 
-  /// Lets it use this much processor time from now on; the system ends it with SIGXCPU beyond that.
-  void allow_processor_time(std::chrono::seconds more) const;
+  /// Lets it use this much processor time from now on, or what is left to it by a hard limit that this program lives
+  /// under itself; the system ends it with SIGXCPU beyond that. Returns how much that is.
+  std::chrono::seconds allow_processor_time(std::chrono::seconds more) const;
 
   /// Ends it if it has not ended by itself. Returns the status as of waitpid(), -1 where somebody else has taken it.
   int end();
