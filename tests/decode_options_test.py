@@ -5,7 +5,7 @@ import struct
 import unittest
 import zlib
 
-from program import GOOD, ProgramTest, _chunk
+from program import DEMO, GOOD, ProgramTest, _chunk
 
 
 def damaged():
@@ -41,6 +41,41 @@ class DecodeOptionsTest(ProgramTest):
         self.assertEqual(answer.paths, ["damaged.png", "good.png"])
         self.assertRegex(answer.message, r"^media-preflight: damaged\.png: Decoding fails: .*\n$")
         self.assertEqual(answer.status, 0)
+        self.assertEqual([each["decode"]["outcome"] for each in answer.lines], ["rejected", "decoded"])
+        self.assertTrue(answer.lines[0]["decode"]["message"])
+        self.assertIsNone(answer.lines[1]["decode"]["message"])
+        text = self.run_program("facts", "--depth", "decode").text
+        self.assertRegex(text, r"\n  decoding +rejected: .")
+        self.assertRegex(text, r"\n  decoding +decoded\n")
+        self.assertIsNone(self.run_program("facts", "-o", "ndjson", "good.png").lines[0]["decode"])
+
+    def test_facts_that_prove_nothing_end_with_2(self):
+        answer = self.run_program("facts", "--depth", "decode", "--max-pixels", "100", "--output", "ndjson", "good.png")
+        self.assertEqual((answer.status, answer.lines[0]["decode"]["outcome"]), (2, "over-budget"))
+        self.assertRegex(answer.message, r"^media-preflight: good\.png: .*100 allowed.*\n$")
+        report = self.run_program("facts", "--depth", "decode", "--max-pixels", "100", "-o", "junit", "good.png")
+        self.assertIn('<error message="', report.text)
+
+    def test_frames_of_a_video_are_counted_where_all_are_decoded(self):
+        video = DEMO / "welcome loop.mp4"
+        for command in ("check", "facts"):
+            def frames(*more):
+                return self.run_program(command, "--output", "ndjson", *more, video).lines[0]["frames"]
+            self.assertIsNone(frames())
+            self.assertGreater(frames("--depth", "decode"), 1)
+            self.assertIsNone(frames("--depth", "decode", "--video-frames", "keyframes"))
+        answer = self.run_program("facts", "--depth", "decode", "--video-frames", "keyframes", "-o", "ndjson", video)
+        self.assertEqual(answer.lines[0]["decode"], {"outcome": "decoded", "keyframes_only": True, "message": None})
+
+    def test_a_ceiling_names_what_is_too_large_and_what_allows_more(self):
+        for path, what in (("good.png", "The picture"), (DEMO / "welcome loop.mp4", "A frame of the video")):
+            finding = self.check("--max-pixels", "100", path).lines[0]["findings"][0]
+            self.assertTrue(finding["message"].startswith(f"{what} has more pixels"), finding)
+            self.assertIn("--max-pixels", finding["fix"])
+
+    def test_what_a_size_may_look_like_is_said(self):
+        answer = self.check("--depth", "decode", "--max-memory", "1T", "good.png")
+        self.assertIn("a number with K, M or G behind it", answer.message)
 
     def test_ceilings(self):
         for depth in ("header", "structure", "decode"):

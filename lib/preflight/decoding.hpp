@@ -25,6 +25,11 @@ inline constexpr std::array<std::string_view, 6> decode_outcome_names{"decoded",
   return decode_outcome_names[static_cast<std::size_t>(o)];
 }
 
+/// Whether the codec did not come to the end of the file for a reason other than the file: it may be sound or not.
+[[nodiscard]] constexpr bool proves_nothing(decode_outcome o) {
+  return o != decode_outcome::decoded && o != decode_outcome::rejected;
+}
+
 /// What came of decoding a file, and what the codec says the file is: a second opinion beside the facts. Plain bytes,
 /// so that it can cross a process boundary as it is.
 struct decoding {
@@ -33,6 +38,7 @@ struct decoding {
   inline_text<240> message;       ///< the codec's own words where the outcome is not `decoded`; printable ASCII
   extent size{};                  ///< as stored, by the codec; 0x0 where it does not say
   std::int16_t rotation = 0;      ///< degrees clockwise; videos
+  bool keyframes_only = false;    ///< only frames that start a group of pictures were asked for; videos
   std::uint32_t video_codec = 0;  ///< four-character code of the first video stream; videos
   std::uint64_t frames = 0;       ///< decoded; video: of every video stream
   std::uint64_t packets = 0;      ///< demuxed; videos

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include <preflight/decoding.hpp>
 #include <preflight/description.hpp>
 #include <preflight/facts.hpp>
 #include <preflight/paragraph.hpp>
@@ -49,6 +50,15 @@ class facts_table {
     }
     append_samples(file);
     append_extras(file);
+  }
+
+  void append(const decoding& what) {
+    inline_text<240>& text = line("decoding");
+    text << name_of(what.outcome) << (what.keyframes_only ? ", keyframes only" : "");
+    if (!what.message.empty()) {
+      text << ": " << what.message.text();
+    }
+    end();
   }
 
  private:

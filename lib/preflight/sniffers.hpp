@@ -107,8 +107,10 @@ class inspection {
       return more;
     }
     if (facts_.most_pixels() > errand_.ceilings.pixels) {
-      facts_.faults.add({fault_kind::over_budget, "the picture has more pixels than the ceiling", "", 0,
-                         errand_.ceilings.pixels, facts_.most_pixels(), true});
+      facts_.faults.add({fault_kind::over_budget,
+                         facts_.video_tracks > 0 ? "a frame of the video has more pixels than the ceiling"
+                                                 : "the picture has more pixels than the ceiling",
+                         "", 0, errand_.ceilings.pixels, facts_.most_pixels(), true});
     }
     if (facts_.trailing_bytes() == 0) {
       return nothing_more;

@@ -21,8 +21,9 @@ struct written_file {
   const report& found;
   const destination* judged_for = nullptr;  ///< nullptr: facts only, no opinion
   preflight::depth asked = depth::structure;
-  bool was_read = true;    ///< false: the facts say nothing
-  bool was_named = false;  ///< by the person who asked; not found in a folder or list
+  bool was_read = true;               ///< false: the facts say nothing
+  bool was_named = false;             ///< by the person who asked; not found in a folder or list
+  const decoding* decoded = nullptr;  ///< nullptr: it was not decoded
 };
 
 /// Whether a finding has a remedy of its own, not only the one that its rule gives for every file.

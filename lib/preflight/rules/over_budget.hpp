@@ -16,13 +16,16 @@ struct ceiling_remedy {
 
 /// The first row counts whose word stands in the sentence.
 inline constexpr std::array ceiling_remedies{
-    ceiling_remedy{"pixels", "Scale it down; no screen shows as many pixels."},
+    ceiling_remedy{"all frames together", "Shorten it, or scale it down."},
+    ceiling_remedy{"pixels", "Scale it down; --max-pixels allows more."},
+    ceiling_remedy{"processor time", "Shorten it, scale it down, or raise the limit on processor time (ulimit -t)."},
+    ceiling_remedy{"takes too long", "Shorten it, or scale it down; --max-seconds allows more."},
     ceiling_remedy{"video tracks", "Keep the one video track that is meant: ffmpeg -i FILE -map 0:v:0 -c copy out.mp4"},
     ceiling_remedy{"the video has", "Shorten it, or export it again at an ordinary frame rate."},
     ceiling_remedy{"samples", "Shorten it, or export it again at an ordinary frame rate."},
     ceiling_remedy{"packets", "Shorten it, or export it again at an ordinary frame rate."},
     ceiling_remedy{"scans", "Save it again as an ordinary JPEG: convert FILE -interlace none out.jpg"},
-    ceiling_remedy{"memory", "Save it again with fewer pixels, in a plainer form."},
+    ceiling_remedy{"memory", "Save it again with fewer pixels, in a plainer form; --max-memory allows more."},
     ceiling_remedy{"frames", "Shorten it, or keep one frame: ffmpeg -i FILE -frames:v 1 -pix_fmt rgb24 out.png"},
     ceiling_remedy{"GIF blocks", "Save it again, which leaves out what is no picture: gifsicle FILE -o out.gif"},
     ceiling_remedy{"chunks", "Save it again without its metadata: ffmpeg -i FILE -frames:v 1 out.png"},

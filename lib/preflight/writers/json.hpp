@@ -164,6 +164,20 @@ inline void append_facts(json_members<text_pen>& members, const written_file& on
   members.number("bytes_read", one.found.bytes_read);
 }
 
+/// What came of decoding it.
+inline void append_decoding(json_members<text_pen>& members, text_pen& out, const decoding* found) {
+  if (found == nullptr) {
+    members.null("decode");
+    return;
+  }
+  members.name("decode");
+  json_members inner{out};
+  inner.word("outcome", name_of(found->outcome));
+  inner.truth_or_null("keyframes_only", found->keyframes_only);
+  inner.text_or_null("message", found->message.text());
+  inner.close();
+}
+
 inline void append_file(text_pen& out, const written_file& one) {
   json_members members{out};
   members.word("type", "file");
@@ -178,6 +192,8 @@ inline void append_file(text_pen& out, const written_file& one) {
   append_facts(members, one);
   if (one.judged_for != nullptr) {
     append_findings(members, out, one.found.findings());
+  } else {
+    append_decoding(members, out, one.decoded);
   }
   members.close();
 }

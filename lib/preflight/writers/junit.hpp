@@ -83,6 +83,10 @@ inline void append_file_case(std::string& out, const written_file& one) {
     append_case(out, one.path, "facts", "error", "unreadable", "The file cannot be read.", {});
     return;
   }
+  if (!is_judged && one.decoded != nullptr && proves_nothing(one.decoded->outcome)) {
+    append_case(out, one.path, "facts", "error", name_of(one.decoded->outcome), one.decoded->message.text(), {});
+    return;
+  }
   append_case(out, one.path, is_judged ? one.judged_for->name : "facts", worst != nullptr ? "failure" : "",
               worst != nullptr ? worst->rule->id : "", worst != nullptr ? worst->message.text() : "",
               is_judged ? one.found.findings() : std::span<const finding>{});

@@ -206,7 +206,11 @@ inline void append_facts_text(std::string& out, const written_file& one, const a
   append_visible(out, one.path);
   out += paint.end(style::strong);
   out += '\n';
-  facts_table{out}.append(one.found.file);
+  facts_table table{out};
+  table.append(one.found.file);
+  if (one.decoded != nullptr) {
+    table.append(*one.decoded);
+  }
 }
 
 struct shown_outcome {

@@ -43,7 +43,9 @@ std::uint64_t size_of(std::string_view option, std::string_view text) {
   const unsigned shift = unit == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
   const auto value = whole_number(text.substr(0, text.size() - (shift > 0 ? 1 : 0)));
   if (!value || *value > std::numeric_limits<std::uint64_t>::max() >> shift || *value << shift < least) {
-    throw cannot_run{fmt::format("{}: '{}' is no size of 1M or more, such as 512M or 2G", option, text)};
+    throw cannot_run{fmt::format(
+        "{}: '{}' is no size: a number with K, M or G behind it, or bytes, of 1M or more, such as 512M or 2G", option,
+        text)};
   }
   return *value << shift;
 }

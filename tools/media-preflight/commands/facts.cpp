@@ -23,7 +23,10 @@ action add_facts(CLI::App& to) {
   add_path_options(line, *request);
   add_scan_options(line, *request);
   add_output_options(line, request->outputs);
-  line.footer("Status: 0 all files were read, 2 one could not be read, could not run, or nothing to look at.");
+  line.footer(
+      "Status: 0 all files were read (at depth decode: and decoded, or rejected by their codec), 2 one could not be "
+      "read "
+      "or decoding proves nothing about it, could not run, or nothing to look at.");
   return [request](const surroundings& around) { return facts(*request, around); };
 }
 

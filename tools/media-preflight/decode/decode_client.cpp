@@ -149,7 +149,8 @@ trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
     case worker::stage::other_protocol: return {std::string{other_version}};
     case worker::stage::orphaned: return {"it was started by another process"};
     case worker::stage::descriptors: return {"it cannot set its files aside: " + reason};
-    case worker::stage::limits: return {"its limits cannot be set: " + reason};
+    case worker::stage::limits:
+      return {"its limits cannot be set: " + reason + (from_it.error == ENOENT ? ", /proc/self/statm" : "")};
     case worker::stage::privileges: return {"it cannot give up its privileges: " + reason};
     case worker::stage::filter:
       return {"its sandbox cannot be set up: " + reason + "; --no-sandbox decodes without one"};
@@ -212,7 +213,8 @@ std::optional<decoding> ask(worker_process& one, bool fresh, const worker::reque
   const auto got =
       one.receive(std::as_writable_bytes(std::span{&said, 1}), worker_process::clock::now() + time + slack);
   if (got == arrival::message && said.ticket == what.ticket) {
-    if (const std::optional<decoding> found = checked(said.found)) {
+    if (std::optional<decoding> found = checked(said.found)) {
+      found->keyframes_only = what.keyframes_only == 1 && info(what.expected).kind == kind::video;
       return found;
     }
   }
@@ -286,7 +288,8 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
           continue;  // whatever it was, no worker has seen the file yet
         }
         const std::string sentence =
-            "the decoding worker " + program + (program.empty() ? "" : " ") + "cannot be used: " + found.text;
+            program.empty() ? "the decoding worker cannot be found, since /proc does not say where this program is"
+                            : "the decoding worker " + program + " cannot be used: " + found.text;
         if (!where.has_worked && !found.is_of_the_hour) {
           throw cannot_run{sentence};
         }

@@ -131,6 +131,17 @@ facts facts_of(const json& from) {
   return made;
 }
 
+std::optional<decoding> decoding_of(const json& from) {
+  if (!from.is_object()) {
+    return std::nullopt;
+  }
+  decoding made;
+  const std::size_t outcome = place_in(decode_outcome_names, text_in(from, "outcome")) % decode_outcome_names.size();
+  made.end(static_cast<decode_outcome>(outcome), text_in(from, "message"));
+  made.keyframes_only = truth_in(from, "keyframes_only").value_or(false);
+  return made;
+}
+
 void read_finding(const json& from, std::size_t& next_rule, report& into) {
   const std::string_view id = text_in(from, "rule");
   const auto of = std::find_if(all_rules.begin(), all_rules.end(), [&](const rule* each) { return each->id == id; });
@@ -201,6 +212,7 @@ void read_file(const json& from, const configuration& names, file_line& into) {
   into.asked = static_cast<depth>(place_in(depth_names, text_in(from, "depth")) % depth_names.size());
   into.was_read = !member(from, "bytes").is_null();
   into.found.file = facts_of(from);
+  into.decoded = decoding_of(member(from, "decode"));
   into.found.bytes_read = number_in<std::uint64_t>(from, "bytes_read").value_or(0);
   read_findings(from, into.found);
 }

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include <preflight/decoding.hpp>
 #include <preflight/depth.hpp>
 #include <preflight/destination.hpp>
 #include <preflight/report.hpp>
@@ -24,8 +26,11 @@ struct file_line {
   depth asked = depth::structure;
   bool was_read = true;
   report found;
+  std::optional<decoding> decoded;
 
-  [[nodiscard]] written_file shown() const { return {path, found, judged_for, asked, was_read}; }
+  [[nodiscard]] written_file shown() const {
+    return {path, found, judged_for, asked, was_read, false, decoded ? &*decoded : nullptr};
+  }
 };
 
 /// Thrown where a line is not one that check or facts write; a clause that says why.

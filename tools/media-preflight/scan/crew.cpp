@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <preflight/rules/decode_failed.hpp>
+#include <preflight/rules/over_budget.hpp>
 #include <preflight/rules/unreadable.hpp>
 #include <preflight/visible_text.hpp>
 
@@ -43,9 +44,10 @@ constexpr std::size_t window_for_each = 4;
 
 /// What stands between a file and its facts, for a run that has no findings to say it with.
 void add_messages(const subject& about, const destination& where, std::string& to) {
-  for (const rule* each : {&rules::unreadable, &rules::decode_failed}) {
+  const bool is_given_up = about.decoded != nullptr && about.decoded->outcome == decode_outcome::over_budget;
+  for (const rule* each : {&rules::unreadable, &rules::decode_failed, &rules::over_budget}) {
     finding why;
-    if (each->check(about, where, why)) {
+    if ((each != &rules::over_budget || is_given_up) && each->check(about, where, why)) {
       to += "media-preflight: ";
       append_visible(to, about.name);
       to += ": ";
@@ -172,10 +174,15 @@ void crew::write_one(const batch& of, const batch::item& one, const examiner& wi
     const subject about{with.found().file, path, with.not_read() ? &*with.not_read() : nullptr, nullptr,
                         with.decoded() ? &*with.decoded() : nullptr};
     add_messages(about, *where, into.messages);
-    into.unread += with.not_read() ? 1U : 0U;
+    into.unread += with.not_read() || (with.decoded() && proves_nothing(with.decoded()->outcome)) ? 1U : 0U;
   }
-  const written_file shown{path,        with.found(),     options_.judges ? where : nullptr,
-                           options_.to, !with.not_read(), one.was_named};
+  const written_file shown{path,
+                           with.found(),
+                           options_.judges ? where : nullptr,
+                           options_.to,
+                           !with.not_read(),
+                           one.was_named,
+                           with.decoded() ? &*with.decoded() : nullptr};
   for (std::size_t i = 0; i < into.texts.size(); ++i) {
     const outputs::output& each = to_->all()[i];
     const std::size_t before = into.texts[i].size();

@@ -50,7 +50,8 @@ class crew {
 
   /// Everything. Throws what a thread threw.
   [[nodiscard]] run_summary work();
-  /// Files whose facts were wanted but could not be read, of all files. They were named on the messages' descriptor.
+  /// Files whose facts were wanted but could not be read, or not be decoded with any proof, of all files. They were
+  /// named on the messages' descriptor.
   [[nodiscard]] std::uint64_t unread() const { return unread_; }
   /// Candidates, whether they turned out to be media or not, and fell to this shard or to another.
   [[nodiscard]] std::uint64_t offered() const { return offered_; }

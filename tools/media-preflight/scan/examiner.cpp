@@ -18,6 +18,17 @@
 
 namespace preflight::cli {
 
+namespace {
+
+/// The headers of a video count samples, of which only a decoder knows what comes out.
+void add_frames(const decoding& counted, facts& to) {
+  if (!to.frames && to.video_tracks == 1 && counted.outcome == decode_outcome::decoded && !counted.keyframes_only) {
+    to.frames = counted.frames;
+  }
+}
+
+}  // namespace
+
 bool examiner::look_at(const batch& of, const batch::item& one) {
   found_->clear();
   not_read_.reset();
@@ -78,6 +89,7 @@ bool examiner::look_into(S from, const file& one) {
   if constexpr (std::same_as<S, descriptor_source>) {
     if (decoder_ && decode_client::takes(found_->file.format)) {
       decoded_ = decoder_->decode(from.number(), found_->file);
+      add_frames(*decoded_, found_->file);
     }
   }
   if (judges_ && run_ != nullptr) {
