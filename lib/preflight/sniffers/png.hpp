@@ -17,7 +17,8 @@ class png {
 
   static constexpr format claim(view head) {
     cursor bytes{head};
-    return bytes.take("\x89PNG") ? format::png : format::unknown;
+    const bool starts = bytes.take("\x89PNG");
+    return starts && !bytes.take("mdat") ? format::png : format::unknown;  // a mdat may be of 2,303,741,511 bytes
   }
 
   constexpr need advance(view window, const errand& e, facts& f) {
