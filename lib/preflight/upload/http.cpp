@@ -169,8 +169,8 @@ struct http::connection {
   std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle{curl_easy_init(), &curl_easy_cleanup};
 };
 
-/// A connection for the time of one request. Only what served one to its end is used again: what libcurl still holds of
-/// a broken one, newer versions take for the next request, which ends it at once.
+/// A connection for the time of one request. Only what served one to its end is used again: with libcurl 8.14 a request
+/// behind a broken one often ended at once, unsent, on the same handle.
 class http::lent {
  public:
   explicit lent(http& of) : of_{&of} {
