@@ -158,6 +158,12 @@ class MergedTest(ReportTest):
         self.assertEqual(answer.status, 2)
         self.assertIn("json or ndjson", answer.message)
 
+    def test_facts_that_could_not_be_had(self):
+        for lacking, arguments in ((2, ("files", "missing.png")), (2, ("files", "--depth", "decode", "--max-pixels", "9")), (0, ("files",))):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.run_program("facts", *arguments, "-o", "ndjson:facts.ndjson").status, lacking)
+                self.assertEqual(self.report("facts.ndjson").status, lacking)
+
     def test_shards_without_files(self):
         names = self.shards(7, "files/0.png")
         self.assertEqual(self.report(*names).paths, ["files/0.png"])

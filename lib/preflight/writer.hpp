@@ -26,6 +26,11 @@ struct written_file {
   const decoding* decoded = nullptr;  ///< nullptr: it was not decoded
 };
 
+/// Whether facts that were wanted are not there: it could not be read, or decoding it proved nothing.
+[[nodiscard]] constexpr bool lacks_facts(const written_file& one) {
+  return !one.was_read || (one.decoded != nullptr && proves_nothing(one.decoded->outcome));
+}
+
 /// Whether a finding has a remedy of its own, not only the one that its rule gives for every file.
 [[nodiscard]] constexpr bool has_own_remedy(const finding& each) {
   return !each.fix.empty() && each.fix.text() != decltype(each.fix){each.rule->fix}.text();

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -82,15 +83,18 @@ int report_on(const report_request& request, const surroundings& around) {
   }
   merged_runs merged{std::move(runs)};
   std::vector<std::string> texts(to.all().size());
+  std::uint64_t unread = 0;
   to.begin();
   while (const file_line* const next = merged.next()) {
     if (next->judged_for == nullptr) {
       must_have_facts_for(to);
     }
+    const written_file shown = next->shown();
+    unread += next->judged_for == nullptr && lacks_facts(shown) ? 1U : 0U;
     for (std::size_t i = 0; i < texts.size(); ++i) {
       const outputs::output& each = to.all()[i];
       texts[i].clear();
-      each.form->file(texts[i], next->shown(), each.how);
+      each.form->file(texts[i], shown, each.how);
     }
     to.write(texts);
     line.show(merged.files(), merged.failed());
@@ -100,7 +104,8 @@ int report_on(const report_request& request, const surroundings& around) {
     throw cannot_run{"nothing was checked: there are no files in these runs; --allow-empty makes that good"};
   }
   to.end(summary);
-  return summary.failed > 0 ? status_findings : status_good;
+  // As facts ends, too.
+  return unread > 0 ? status_cannot_run : summary.failed > 0 ? status_findings : status_good;
 }
 
 }  // namespace
@@ -129,7 +134,7 @@ action add_report(CLI::App& to) {
       ->group("What to write");
   line.footer(
       "Status: 0 no errors found, 1 errors found, 2 could not run: a shard is missing, was not written to its end, or "
-      "says something else about a file than another one.");
+      "says something else about a file than another one; or facts of a file could not be had.");
   return [request](const surroundings& around) { return report_on(*request, around); };
 }
 

@@ -251,7 +251,9 @@ configuration read_configuration(std::string_view text, std::string file) {
   }
   try {
     // Only a well-formed text has its strings where bare_letter_above_ascii() takes them to be.
-    static_cast<void>(toml::parse(in_ascii(text)));
+    if (const std::string plain = in_ascii(text); plain != text) {
+      static_cast<void>(toml::parse(plain));
+    }
     reader{made}.read(toml::parse(text));
   } catch (const toml::parse_error& error) {
     refuse(made.file, error.source(), without_escapes(error.description()));

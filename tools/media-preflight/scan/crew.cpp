@@ -174,7 +174,6 @@ void crew::write_one(const batch& of, const batch::item& one, const examiner& wi
     const subject about{with.found().file, path, with.not_read() ? &*with.not_read() : nullptr, nullptr,
                         with.decoded() ? &*with.decoded() : nullptr};
     add_messages(about, *where, into.messages);
-    into.unread += with.not_read() || (with.decoded() && proves_nothing(with.decoded()->outcome)) ? 1U : 0U;
   }
   const written_file shown{path,
                            with.found(),
@@ -183,6 +182,7 @@ void crew::write_one(const batch& of, const batch::item& one, const examiner& wi
                            !with.not_read(),
                            one.was_named,
                            with.decoded() ? &*with.decoded() : nullptr};
+  into.unread += !options_.judges && lacks_facts(shown) ? 1U : 0U;
   for (std::size_t i = 0; i < into.texts.size(); ++i) {
     const outputs::output& each = to_->all()[i];
     const std::size_t before = into.texts[i].size();
