@@ -20,12 +20,6 @@ std::string json(std::string_view text) {
   return out;
 }
 
-std::string base64(std::string_view bytes) {
-  std::string out;
-  append_json_base64(out, bytes);
-  return out;
-}
-
 template <class T>
 std::string number(T value) {
   std::string out;
@@ -91,15 +85,6 @@ TEST_CASE("numbers are JSON numbers, as short as they can be") {
   CHECK(number(3.0) == "3");
   CHECK(nlohmann::json::parse(number(1.8446744073709552e19)).get<double>() == 1.8446744073709552e19);
   CHECK(nlohmann::json::parse(number(5e-324)).get<double>() == 5e-324);
-}
-
-TEST_CASE("base64 is that of RFC 4648") {
-  CHECK(base64("") == "\"\"");
-  CHECK(base64("f") == "\"Zg==\"");
-  CHECK(base64("fo") == "\"Zm8=\"");
-  CHECK(base64("foo") == "\"Zm9v\"");
-  CHECK(base64("foob") == "\"Zm9vYg==\"");
-  CHECK(base64("\xFF\xFE\xFD") == "\"//79\"");
 }
 
 TEST_CASE("visible text does nothing to a terminal and stays unambiguous") {

@@ -6,7 +6,6 @@
 #include <random>
 #include <string>
 
-#include <merge/base64.hpp>
 #include <merge/simplest_fraction.hpp>
 #include <preflight/json_text.hpp>
 #include <scan/shard.hpp>
@@ -64,18 +63,6 @@ TEST_CASE("every duration at every timescale is found again") {
     }
   }
   SUCCEED();
-}
-
-TEST_CASE("base64 is read as it is written") {
-  std::string bytes;
-  for (int i = 0; i < 260; ++i) {
-    std::string text;
-    append_json_base64(text, bytes);
-    CHECK(bytes_of_base64(std::string_view{text}.substr(1, text.size() - 2)) == bytes);
-    bytes += static_cast<char>(i * 7);
-  }
-  CHECK(bytes_of_base64("!") == "");
-  CHECK(bytes_of_base64("YQ==YQ==") == "a");
 }
 
 TEST_CASE("the hash of a path is fixed for ever") {

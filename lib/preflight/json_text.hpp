@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include <preflight/base64.hpp>
 #include <preflight/utf8.hpp>
 
 /// JSON (RFC 8259) appended piece by piece: to a std::string, or to anything else that has += for characters and texts.
@@ -88,20 +89,11 @@ void append_json_number(Out& out, double number) {
   out += std::string_view{digits.data(), end};
 }
 
-/// Bytes as a string in base64 (RFC 4648, section 4), with its quotes.
+/// Bytes as a string in base64, with its quotes.
 template <class Out>
 void append_json_base64(Out& out, std::string_view bytes) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   out += '"';
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t three = 0;
-    for (std::size_t j = i; j < i + 3; ++j) {
-      three = (three << 8) | (j < bytes.size() ? static_cast<unsigned char>(bytes[j]) : 0U);
-    }
-    for (std::size_t j = 0; j < 4; ++j) {
-      out += i + j > bytes.size() ? '=' : alphabet[(three >> (18 - 6 * j)) & 0x3FU];
-    }
-  }
+  append_base64(out, bytes);
   out += '"';
 }
 

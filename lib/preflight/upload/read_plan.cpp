@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <preflight/base64.hpp>
 #include <preflight/json_text.hpp>
 #include <preflight/rules.hpp>
 #include <preflight/upload/plan.hpp>
@@ -81,30 +82,6 @@ class object {
   const json* value_;
   std::string name_;
 };
-
-/// RFC 4648, section 4; nothing where it is something else.
-std::optional<std::string> from_base64(std::string_view text) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  while (text.ends_with('=')) {
-    text.remove_suffix(1);
-  }
-  for (const char c : text) {
-    const std::size_t value = alphabet.find(c);
-    if (value == std::string_view::npos) {
-      return std::nullopt;
-    }
-    bits = (bits << 6U) | static_cast<std::uint32_t>(value);
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      out += static_cast<char>((bits >> held) & 0xFFU);
-    }
-  }
-  return out;
-}
 
 /// As a plan shows it.
 std::string shown(std::string_view path) {

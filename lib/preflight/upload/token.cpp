@@ -4,7 +4,7 @@
 #include <chrono>
 #include <utility>
 
-#include <preflight/upload/base64.hpp>
+#include <preflight/base64.hpp>
 #include <preflight/upload/classification.hpp>
 #include <preflight/upload/endpoints.hpp>
 #include <preflight/upload/json_reading.hpp>
@@ -72,7 +72,7 @@ token_source::token_source(credentials who, service_urls where, http& over, reda
   secrets.hide(who_.client_secret);
   secrets.hide(percent_encoded(who_.client_secret));
   if (who_.is_app()) {
-    secrets.hide(base64(who_.client_id + ":" + who_.client_secret));
+    secrets.hide(to_base64(who_.client_id + ":" + who_.client_secret));
   } else {
     held_ = token{who_.bearer, 1, where_.api, std::nullopt};
   }
@@ -109,7 +109,7 @@ answered<token> token_source::renewed() {
   http_request request;
   request.method = "POST";
   request.url = where_.oauth;
-  request.authorization = "Basic " + base64(who_.client_id + ":" + who_.client_secret);
+  request.authorization = "Basic " + to_base64(who_.client_id + ":" + who_.client_secret);
   request.content_type = "application/x-www-form-urlencoded";
   request.body[0] = bytes_of(form);
   const answered<grant> got = grant_in(over_->send(request), *secrets_, time_->today());

@@ -9,11 +9,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <preflight/base64.hpp>
 #include <preflight/budget.hpp>
 #include <preflight/visible_text.hpp>
 #include <preflight/writers/ndjson.hpp>
 
-#include "merge/base64.hpp"
 #include "merge/simplest_fraction.hpp"
 
 namespace preflight::cli {
@@ -199,8 +199,8 @@ void must_be(std::string_view line, std::string_view written_again) {
 }
 
 void read_file(const json& from, const configuration& names, file_line& into) {
-  into.path =
-      from.contains("path_base64") ? bytes_of_base64(text_in(from, "path_base64")) : std::string{text_in(from, "path")};
+  into.path = from.contains("path_base64") ? from_base64(text_in(from, "path_base64")).value_or("")
+                                           : std::string{text_in(from, "path")};
   into.destination_name = text_in(from, "destination");
   into.judged_for = nullptr;
   if (!into.destination_name.empty()) {
