@@ -52,7 +52,7 @@ template <preflight::decoder D>
 }
 
 /// Any bytes end in an outcome with words for it, within the ceilings. Whatever pieces they are read in, it is decoded
-/// or it is not; why not may differ: libjpeg and libavformat then see the errors of a file in another order.
+/// or it is not; why not may differ: libjpeg then sees the errors of a file in another order.
 template <preflight::decoder D>
 void decode_anything(input file) {
   const preflight::facts known = preflight::sniff(file, preflight::depth::structure, small_budget);

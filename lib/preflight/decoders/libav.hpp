@@ -181,9 +181,8 @@ class input {
     if (in.stop_.stops() || in.too_many_samples()) {
       return AVERROR_EXIT;
     }
-    const byte_reader& from = in.stop_.asked().from;
-    const std::ptrdiff_t got = from.read(from.context, in.position_, std::span{into, static_cast<std::size_t>(size)});
-    if (got < 0 || got > size) {
+    const std::ptrdiff_t got = in.fill({into, static_cast<std::size_t>(size)});
+    if (got < 0) {
       in.unreadable_ = true;
       return AVERROR(EIO);
     }
@@ -194,6 +193,25 @@ class input {
     in.total_ += static_cast<std::uint64_t>(got);
     const std::uint64_t most = in.stop_.asked().ceilings.bytes;
     return in.total_ > most ? in.stop_.pull("decoding reads too much", most, " bytes") : static_cast<int>(got);
+  }
+
+  /// All that is asked for, or what there is up to the end: in a file that ends too early, what libavformat finds
+  /// depends on the pieces it was read in. How many bytes; -1 on an error.
+  [[nodiscard]] std::ptrdiff_t fill(std::span<unsigned char> into) const {
+    const byte_reader& from = stop_.asked().from;
+    std::size_t filled = 0;
+    while (filled < into.size()) {
+      const std::span rest = into.subspan(filled);
+      const std::ptrdiff_t got = from.read(from.context, position_ + filled, rest);
+      if (got < 0 || static_cast<std::size_t>(got) > rest.size()) {
+        return -1;
+      }
+      if (got == 0) {
+        break;
+      }
+      filled += static_cast<std::size_t>(got);
+    }
+    return static_cast<std::ptrdiff_t>(filled);
   }
 
   static std::int64_t seek(void* self, std::int64_t offset, int whence) {
