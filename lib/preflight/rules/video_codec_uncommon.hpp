@@ -29,7 +29,7 @@ inline constexpr std::array codec_names{
     codec_name{fourcc("av01"), "AV1"},
     codec_name{fourcc("vp08"), "VP8"},
     codec_name{fourcc("vp09"), "VP9"},
-    codec_name{fourcc("mp4v"), "MPEG-4 Visual"},
+    codec_name{fourcc("mp4v"), "MPEG-4 Visual or MPEG-2"},
     codec_name{fourcc("s263"), "H.263"},
     codec_name{fourcc("h263"), "H.263"},
     codec_name{fourcc("jpeg"), "Photo JPEG"},
