@@ -1,11 +1,14 @@
 """Runs the program the way a shell does, in a folder of its own. For the tests beside this file."""
 
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import struct
 import subprocess
 import tempfile
+import termios
 import unittest
 import zlib
 
@@ -99,6 +102,26 @@ class ProgramTest(unittest.TestCase):
         options = {"cwd": self.folder, "env": PLAIN, "timeout": timeout, **more}
         source = {"input": given} if given is not None else {"stdin": stdin}
         return Answer(subprocess.run([PROGRAM, *arguments], capture_output=True, check=False, **source, **options))
+
+    def on_terminal(self, *arguments, columns=60, both=True, environment=None):
+        """What appears on a terminal of that width. With both=False standard output is not the terminal."""
+        master, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        process = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL, stderr=terminal,
+                                   stdout=terminal if both else subprocess.DEVNULL, env={**PLAIN, "TERM": "xterm", **(environment or {})})
+        os.close(terminal)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:  # the other end was closed
+                break
+            if not piece:
+                break
+            shown += piece
+        os.close(master)
+        process.wait()
+        return shown.decode()
 
     def check(self, *arguments, **more):
         return self.run_program("check", "--output", "ndjson", *arguments, **more)

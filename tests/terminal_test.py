@@ -1,12 +1,6 @@
 """What only a terminal gets: colours and its width."""
 
-import fcntl
-import os
-import pty
 import re
-import struct
-import subprocess
-import termios
 import unittest
 
 from program import CUT, PLAIN, PROGRAM, ProgramTest
@@ -18,26 +12,6 @@ class TerminalTest(ProgramTest):
     def setUp(self):
         super().setUp()
         self.write("cut.png", CUT)
-
-    def on_terminal(self, *arguments, columns=60, both=True, environment=None):
-        """What appears on a terminal of that width. With both=False standard output is not the terminal."""
-        master, terminal = pty.openpty()
-        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        process = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL, stderr=terminal,
-                                   stdout=terminal if both else subprocess.DEVNULL, env={**PLAIN, "TERM": "xterm", **(environment or {})})
-        os.close(terminal)
-        shown = b""
-        while True:
-            try:
-                piece = os.read(master, 65536)
-            except OSError:  # the other end was closed
-                break
-            if not piece:
-                break
-            shown += piece
-        os.close(master)
-        process.wait()
-        return shown.decode()
 
     def test_lines_fit_and_have_colours(self):
         for columns in (60, 80):

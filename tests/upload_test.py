@@ -230,16 +230,6 @@ class PlanTest(UploadTest):
         self.write("lobby.png")
         self.must_end(self.send("plan", "--to", "a@example.com", "lobby.png"), 0, ["planned"])
 
-    def test_the_table_fits_a_terminal_of_eighty_columns(self):
-        self.write("a-rather-long-name-of-a-background-for-the-whole-department.png")
-        self.table([("somebody.with.a.long.name@department.example.com",
-                     "a-rather-long-name-of-a-background-for-the-whole-department.png")])
-        script = f"stty cols 80; exec {PROGRAM} plan --csv people.csv"
-        shown = subprocess.run(["script", "-qec", script, "/dev/null"], cwd=self.folder, env={**self.environment, "NO_COLOR": "1"},
-                               stdin=subprocess.DEVNULL, capture_output=True, check=False).stdout.decode()
-        self.assertIn("...", shown)
-        self.assertLessEqual(max(map(len, shown.splitlines())), 80, shown)
-
 
 class DryRunTest(UploadTest):
     def test_no_connection_no_ledger_no_credentials(self):

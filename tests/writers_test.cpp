@@ -253,6 +253,38 @@ TEST_CASE("--quiet shows the failures and their errors, nothing else") {
   CHECK(written(writers::text, {made("a.png", picture(), true)}, {.only_failures = true}).empty());
 }
 
+TEST_CASE("how long it took is said in the unit of its size") {
+  const auto shown = [](double seconds) {
+    std::string text;
+    writers::append_elapsed(text, seconds, {});
+    return text;
+  };
+  CHECK(shown(0) == " (0.0 ms)\n");
+  CHECK(shown(0.00125) == " (1.2 ms)\n");
+  CHECK(shown(0.02) == " (20 ms)\n");
+  CHECK(shown(3.25) == " (3.2 s)\n");
+  CHECK(shown(119.99) == " (119.9 s)\n");
+  CHECK(shown(120) == " (2 min 0 s)\n");
+  CHECK(shown(3599.5) == " (59 min 59 s)\n");
+  CHECK(shown(3723) == " (1 h 2 min 3 s)\n");
+  CHECK(shown(1e12) == " (277,777,777 h 46 min 40 s)\n");
+}
+
+TEST_CASE("one is said as one") {
+  const auto totals = [](std::uint64_t items) {
+    item_summary run;
+    for (std::uint64_t i = 0; i < items; ++i) {
+      run.add(outcome::sent, {});
+    }
+    std::string text;
+    writers::append_item_totals(text, run, {});
+    return text;
+  };
+  CHECK(totals(1) == "\n1 item: 1 sent (0.0 ms)\n");
+  CHECK(totals(1200) == "\n1,200 items: 1,200 sent (0.0 ms)\n");
+  CHECK(written(writers::text, {made("a.png", picture(), true)}, {}).find("\n1 file for ") != std::string::npos);
+}
+
 TEST_CASE("text has colour only where it is wanted") {
   CHECK(written(writers::text, some_files(), {}).find('\x1b') == std::string::npos);
   CHECK(written(writers::text, some_files(), {.colour = true}).find('\x1b') != std::string::npos);

@@ -150,17 +150,23 @@ inline void append_statistics(std::string& out, const run_summary& run, const ap
   }
 }
 
-/// " (0.02 s)", and the end of the line.
+/// " (20 ms)" or " (3.2 s)" or " (1 h 2 min 3 s)", and the end of the line.
 inline void append_elapsed(std::string& out, double seconds, const appearance& how) {
-  inline_text<32> line;
+  inline_text<48> line;
   const auto tenths = static_cast<std::uint64_t>(seconds * 10'000);  // of a millisecond
   line << " (";
   if (tenths < 100) {
     line << tenths / 10 << "." << tenths % 10 << " ms)";
   } else if (tenths < 10'000) {
     line << tenths / 10 << " ms)";
+  } else if (tenths < 1'200'000) {
+    line << tenths / 10'000 << "." << tenths % 10'000 / 1000 << " s)";
   } else {
-    line << grouped{tenths / 10'000} << "." << tenths % 10'000 / 1000 << " s)";
+    const std::uint64_t whole = tenths / 10'000;
+    if (whole >= 3600) {
+      line << grouped{whole / 3600} << " h ";
+    }
+    line << whole / 60 % 60 << " min " << whole % 60 << " s)";
   }
   painter{how.colour}(out, style::dim, line.text());
   out += '\n';
