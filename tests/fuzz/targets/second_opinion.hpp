@@ -7,6 +7,7 @@
 #include <preflight/decoders.hpp>
 #include <preflight/decoders/video.hpp>
 #include <preflight/second_opinion.hpp>
+#include <preflight/size_claims.hpp>
 
 #include "../decoding.hpp"
 
@@ -20,7 +21,7 @@ struct differential {
   template <preflight::decoder D>
   static void compare(input file, const preflight::facts& ours) {
     const decoding theirs = decode<D>(file, SIZE_MAX, {});
-    if (theirs.outcome != decode_outcome::decoded || !theirs.size.usable() || has_fault(ours)) {
+    if (theirs.outcome != decode_outcome::decoded || !theirs.size.usable() || finds_fault(ours)) {
       return;
     }
     const bool named = takes<D>(ours.format);
@@ -57,13 +58,15 @@ struct differential {
     return !takes<D>(format::gif) || bytes.take("GIF87a") || bytes.take("GIF89a");
   }
 
-  static bool has_fault(const preflight::facts& f) {
+  /// A file whose own places disagree is already said to be of several sizes.
+  static bool finds_fault(const preflight::facts& f) {
+    const auto tracks = f.kept_tracks();
     for (std::size_t i = 0; i < preflight::fault_kinds; ++i) {
       if (f.faults.has(static_cast<preflight::fault_kind>(i))) {
         return true;
       }
     }
-    return false;
+    return std::any_of(tracks.begin(), tracks.end(), preflight::sizes_disagree);
   }
 };
 
