@@ -20,10 +20,10 @@ class severities {
       of_[i] = all_rules[i]->severity;
     }
   }
-  /// False where no rule has this id.
+  /// False where no rule has this id, or where its severity is fixed.
   constexpr bool set(std::string_view rule_id, severity to) {
     for (std::size_t i = 0; i < all_rules.size(); ++i) {
-      if (all_rules[i]->id == rule_id) {
+      if (all_rules[i]->id == rule_id && !all_rules[i]->is_fixed) {
         of_[i] = to;
         return true;
       }
@@ -73,17 +73,8 @@ constexpr void judge(const request& asked, const destination& where, const sever
            into);
 }
 
-/// Bytes in memory, judged under the name they would travel by.
-[[nodiscard]] inline report check(std::span<const unsigned char> bytes, std::string_view name, const destination& where,
-                                  depth to = depth::structure, const budget& ceilings = {}) {
-  report found;
-  found.file = sniff(bytes, to, ceilings);
-  found.bytes_read = bytes.size();
-  judge(subject{found.file, name}, where, severities{}, found);
-  return found;
-}
-
-/// The same for anything that can be read from.
+/// What can be read from, judged under the name it would travel by. Nothing is decoded: depth::decode is no more than
+/// depth::structure here, and who has a decoding besides hands it to judge().
 template <source S>
 [[nodiscard]] report check(S& from, std::string_view name, const destination& where, depth to = depth::structure,
                            const budget& ceilings = {}) {
@@ -97,6 +88,13 @@ template <source S>
     judge(subject{found.file, name, &looked.error()}, where, severities{}, found);
   }
   return found;
+}
+
+/// The same for bytes in memory.
+[[nodiscard]] inline report check(std::span<const unsigned char> bytes, std::string_view name, const destination& where,
+                                  depth to = depth::structure, const budget& ceilings = {}) {
+  memory_source from{bytes};
+  return check(from, name, where, to, ceilings);
 }
 
 }  // namespace preflight

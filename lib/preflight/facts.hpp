@@ -94,7 +94,7 @@ enum class location_source : std::uint8_t { none, exif, xmp, user_data };
 /// are unset; offsets and lengths are in bytes.
 struct facts {
   preflight::format format = preflight::format::unknown;
-  depth depth_reached = depth::header;
+  depth depth_reached = depth::header;  ///< no deeper than structure; what decoding says is a `decoding`
   std::uint64_t file_size = 0;
 
   extent coded;   ///< IHDR, SOF, GIF logical screen, or the first video track's sample entry

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -49,7 +50,7 @@ class inspection {
   constexpr explicit inspection(std::uint64_t file_size, depth to = depth::structure, const budget& ceilings = {})
       : errand_{file_size, to, ceilings} {
     facts_.file_size = file_size;
-    facts_.depth_reached = to;
+    facts_.depth_reached = std::min(to, depth::structure);
     if (file_size == 0) {
       facts_.format = format::empty;
     }
