@@ -43,7 +43,18 @@ class ExitStatusTest(ProgramTest):
     def test_a_file_that_cannot_be_read_is_a_finding(self):
         self.must_end(1, "check", "missing.png")
         self.must_end(1, "check", "missing.png", "--select", "low-resolution")
-        self.must_end(0, "check", "missing.png", "--ignore", "unreadable")
+        self.write("lenient.toml", '[rules]\nunreadable = "warning"\n')
+        says = "'unreadable' is always an error. A file that cannot be read cannot be judged"
+        self.must_end(2, "check", "missing.png", "--ignore", "unreadable", says=f"--ignore: {says}")
+        self.must_end(2, "check", "missing.png", "--config", "lenient.toml", says=f"lenient.toml:2:14: {says}")
+
+    def test_a_selection_that_can_find_nothing_is_no_check(self):
+        self.must_end(2, "check", "cut.png", "--select", "target-invalid", says="media-preflight plan finds it")
+        self.must_end(2, "check", "cut.png", "--select", "decode-failed", says="only with --depth decode")
+        self.must_end(1, "check", "cut.png", "--select", "decode-failed", "--depth", "decode")
+        for rule in ("too-many-files", "duplicate-content"):
+            self.must_end(2, "check", "cut.png", "--select", f"truncated,{rule}", says="only with --one-user")
+            self.must_end(0, "check", "cut.png", "--select", rule, "--one-user")
 
     def test_nothing_to_check(self):
         os.mkdir(self.folder / "empty")

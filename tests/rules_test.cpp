@@ -11,6 +11,7 @@
 #include <preflight/check.hpp>
 
 #include "catch.hpp"
+#include "crafted/png.hpp"
 #include "judged_case.hpp"
 #include "rule_cases.hpp"
 
@@ -115,6 +116,24 @@ TEST_CASE("a rule that is off stays silent, and one that is lowered does not fai
   judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, how, silenced);
   CHECK(silenced.outcome() == verdict::pass);
   CHECK_FALSE(how.set("video-too-big", severity::off));
+}
+
+TEST_CASE("what cannot be otherwise cannot be lowered") {
+  const failure why{failure_code::unreadable, "permission denied"};
+  const facts nothing_known;
+  severities how;
+  CHECK_FALSE(how.set("unreadable", severity::off));
+  report found;
+  judge({.file = nothing_known, .name = "a.png", .not_read = &why}, destinations::zoom_background, how, found);
+  CHECK(found.outcome() == verdict::fail);
+}
+
+TEST_CASE("nobody who decodes nothing says that it was decoded") {
+  const auto png = crafted::png::picture({}, crafted::png::chunk("tEXt", crafted::bytes{std::string(100'000, 'x')}));
+  CHECK(check(png, "a.png", destinations::zoom_background, depth::decode).file.depth_reached == depth::structure);
+  const report glanced_at = check(png, "a.png", destinations::zoom_background, depth::header);
+  CHECK(glanced_at.file.depth_reached == depth::header);
+  CHECK(glanced_at.bytes_read < png.size() / 2);
 }
 
 TEST_CASE("a project's own limits count, in the verdict and in the remedy") {

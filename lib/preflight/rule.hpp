@@ -63,6 +63,7 @@ struct rule {
   std::string_view since;  ///< version that had it first
   topic about = topic::file;
   preflight::severity severity = preflight::severity::error;
+  bool is_fixed = false;     ///< nothing else can be true: no configuration and no option changes the severity
   std::string_view summary;  ///< one sentence: when it fires
   std::string_view why;      ///< what happens to the person who ignores it
   std::string_view fix;      ///< what to do

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
+
+#include <fmt/format.h>
 
 #include <preflight/rules.hpp>
 
@@ -14,6 +17,11 @@ namespace preflight::cli {
     names[i] = all_rules[i]->id;
   }
   return names;
+}
+
+/// Why its severity cannot be set: "'unreadable' is always an error: ..."
+[[nodiscard]] inline std::string about_fixed_rule(const rule& one) {
+  return fmt::format("'{}' is always an error. {}", one.id, one.why);
 }
 
 }  // namespace preflight::cli

@@ -13,6 +13,7 @@ inline constexpr rule group_search_not_boolean{
     .since = "0.1",
     .about = topic::request,
     .severity = severity::error,
+    .is_fixed = true,
     .summary = "A search option of the directory group is neither true nor false.",
     .why = "The service's description of the call allows nothing else, and a wrong reading would open the group.",
     .fix = "Write true or false.",

@@ -84,6 +84,7 @@ inline constexpr rule target_invalid{
     .since = "0.1",
     .about = topic::request,
     .severity = severity::error,
+    .is_fixed = true,
     .summary = "The target cannot be the id of a user, group or account.",
     .why = "An empty id or a placeholder leads to another address of the service, or to one that nobody has.",
     .fix = "Write user:, group: or account: and the id; a user may be named by e-mail address.",

@@ -10,6 +10,7 @@ inline constexpr rule target_takes_no_picture{
     .since = "0.1",
     .about = topic::request,
     .severity = severity::error,
+    .is_fixed = true,
     .summary = "A profile picture is meant for a group or an account.",
     .why = "Only users have profile pictures; there is no call for anybody else's.",
     .fix = "Name users, or send the file as a background.",

@@ -11,6 +11,7 @@ inline constexpr rule unreadable{
     .id = "unreadable",
     .since = "0.1",
     .severity = severity::error,
+    .is_fixed = true,
     .summary = "The file cannot be opened or read, or is not a regular file.",
     .why = "A file that cannot be read cannot be judged, so it does not pass.",
     .fix = "Make sure that the path is right and that you may read the file.",

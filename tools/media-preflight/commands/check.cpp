@@ -1,7 +1,15 @@
 #include "commands/check.hpp"
 
+#include <array>
 #include <memory>
+#include <string>
+#include <string_view>
 
+#include <fmt/format.h>
+
+#include <preflight/rules.hpp>
+
+#include "cannot_run.hpp"
 #include "commands/scan_request.hpp"
 #include "config/policies.hpp"
 
@@ -14,7 +22,32 @@ struct check_request {
   bool one_user = false;
 };
 
+/// Where only rules are selected that cannot find anything, every file would pass.
+void must_be_able_to_fire(const check_request& request) {
+  struct condition {
+    const rule* of;
+    bool is_met;
+    std::string_view option;
+  };
+  const std::array conditions{
+      condition{&rules::decode_failed, request.files.depth == name_of(depth::decode), "--depth decode"},
+      condition{&rules::too_many_files, request.one_user, "--one-user"},
+      condition{&rules::duplicate_content, request.one_user, "--one-user"}};
+  for (const std::string& name : request.judging.select) {
+    const rule* const selected = rule_named(name);
+    if (selected != nullptr && selected->about == topic::request) {
+      throw cannot_run{fmt::format("--select: '{}' is about sending; media-preflight plan finds it", name)};
+    }
+    for (const condition& each : conditions) {
+      if (each.of == selected && !each.is_met) {
+        throw cannot_run{fmt::format("--select: '{}' is found only with {}", name, each.option)};
+      }
+    }
+  }
+}
+
 int check(const check_request& request, const surroundings& around) {
+  must_be_able_to_fire(request);
   policies by{request.judging};
   const scan_result came = scan(request.files, by, true, request.one_user, around);
   return came.summary.failed > 0 ? status_findings : status_good;

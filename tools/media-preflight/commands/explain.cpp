@@ -49,7 +49,7 @@ void append_limit(std::string& out, const destination& at, const shown_limit& fo
 std::string text_about(const rule& one, const reference_output& how) {
   std::string out;
   painter{how.colour}(out, style::strong, one.id);
-  out += fmt::format(" ({}, since {})\n", name_of(one.severity), one.since);
+  out += fmt::format(" ({}{}, since {})\n", one.is_fixed ? "always " : "", name_of(one.severity), one.since);
   append_words(out, one.summary, 0, 0, how.columns);
   out += '\n';
   append_labelled(out, "Why", one.why, how);

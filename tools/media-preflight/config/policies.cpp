@@ -14,13 +14,18 @@
 namespace preflight::cli {
 namespace {
 
-/// A file nobody could read has not been checked, so --select does not switch this off.
-constexpr std::string_view always_selected = "unreadable";
-
 void must_be_rules(const std::vector<std::string>& names, std::string_view option) {
   for (const std::string& name : names) {
     if (rule_named(name) == nullptr) {
       throw cannot_run{fmt::format("{}: there is no rule '{}'{}", option, name, suggestion(name, rule_names()))};
+    }
+  }
+}
+
+void must_be_ignorable(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (rule_named(name)->is_fixed) {
+      throw cannot_run{fmt::format("--ignore: {}", about_fixed_rule(*rule_named(name)))};
     }
   }
 }
@@ -30,6 +35,7 @@ void must_be_rules(const std::vector<std::string>& names, std::string_view optio
 policies::policies(policy_options options) : options_{std::move(options)} {
   must_be_rules(options_.select, "--select");
   must_be_rules(options_.ignore, "--ignore");
+  must_be_ignorable(options_.ignore);
   if (!options_.select.empty() && std::ranges::all_of(options_.select, [&](const std::string& name) {
         return std::ranges::find(options_.ignore, name) != options_.ignore.end();
       })) {
@@ -120,7 +126,7 @@ policy policies::made_from(const configuration& from) const {
     for (std::size_t i = 0; i < all_rules.size(); ++i) {
       const rule& each = *all_rules[i];
       const bool selected = std::find(options_.select.begin(), options_.select.end(), each.id) != options_.select.end();
-      if (!selected && each.id != always_selected) {
+      if (!selected) {
         made.how.set(each.id, severity::off);
       } else if (selected && made.how.at(i) == severity::off) {
         made.how.set(each.id, each.severity);

@@ -84,7 +84,11 @@ class reader {
       if (to == severity_names.end()) {
         refuse(value.source(), fmt::format("there is no severity '{}'{}", word, suggestion(word, severity_names)));
       }
-      into_.rules.emplace_back(named->id, static_cast<severity>(to - severity_names.begin()));
+      const auto chosen = static_cast<severity>(to - severity_names.begin());
+      if (named->is_fixed && chosen != named->severity) {
+        refuse(value.source(), about_fixed_rule(*named));
+      }
+      into_.rules.emplace_back(named->id, chosen);
     }
   }
 
