@@ -44,7 +44,15 @@ class OutputsTest(ProgramTest):
     def test_a_list_is_an_input_too(self):
         self.write("list", "a.png\n")
         self.must_refuse("--files-from", "list", "-o", "json:list", says="is one of the files to read")
+        with open(self.folder / "list", "rb") as file:
+            self.must_refuse("--files-from", "-", "-o", "json:list", stdin=file, says="is one of the files to read")
         self.assertEqual(self.read("list"), b"a.png\n")
+
+    def test_what_is_left_out_is_an_input_too(self):
+        for name in (".gitignore", ".ignore"):
+            self.write(name, "*.gif\n")
+            self.must_refuse(".", "-o", f"json:{name}", says="says which files are left out")
+            self.assertEqual(self.read(name), b"*.gif\n")
 
     def test_standard_output_is_no_input_either(self):
         with open(self.folder / "a.png", "ab") as file:

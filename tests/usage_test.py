@@ -44,6 +44,30 @@ class UsageTest(ProgramTest):
         self.assertEqual(self.run_program("explain", "--", "truncated").status, 0)
         self.must_refuse("--for has no value; say --for DEST", "check", "--for", "--", "a.png")
 
+    def test_a_path_is_a_path_whatever_it_is_called(self):
+        commands = ("apply", "check", "destinations", "explain", "facts", "im-group", "ledger", "plan", "report", "upload")
+        for name in commands:
+            self.write(f"{name}/cut.png", CUT)
+            self.assertEqual(self.check(name).paths, [f"{name}/cut.png"])
+            self.assertEqual(self.check("a.png", name, "--for", "zoom-picture").paths, ["a.png", f"{name}/cut.png"])
+        for name in ("++", "help", "id", "[id]", "[a,b]", "[]", "[[slug]]", "\x01", "--jobs=2"):
+            self.write(name)
+            for before in ([name], ["--", name], ["a.png", name], ["-q", "--", name]):
+                if "--" in before or not name.startswith("-"):
+                    answer = self.check(*before)
+                    self.assertEqual(answer.paths, sorted({"a.png", name} & set(before)), answer.message)
+        self.must_refuse("there is no rule 'check'", "explain", "check")
+        self.write("[list]", "a.png\n")
+        self.assertEqual(self.check("--files-from", "[list]").paths, ["a.png"])
+        self.assertEqual(self.check("--files-from=[list]").paths, ["a.png"])
+        self.assertEqual(self.check("a.png", "--output=ndjson:[[out]]").status, 0)
+        self.assertTrue((self.folder / "[[out]]").exists())
+
+    def test_a_list_that_ends_in_a_comma(self):
+        says = "--select truncated, ends as if more came; write the list without spaces"
+        self.must_refuse(says, "check", "--select", "truncated,", "a.png")
+        self.must_refuse(says, "check", "--select=truncated,", "malformed", "a.png")
+
     def test_options_stand_behind_the_command(self):
         self.must_refuse("--quiet stands in front of the command; options stand behind it: media-preflight check --quiet", "--quiet", "check", "a.png")
         self.must_refuse("--for stands in front of the command; options stand behind it: media-preflight facts --for", "--for=x", "facts", "a.png")

@@ -75,6 +75,10 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
     made.how.columns = columns_of_terminal(standard);
     made.identity = identity_of(standard);
   } else {
+    const std::string_view file = std::string_view{path}.substr(path.rfind('/') + 1);
+    if (file == ".gitignore" || file == ".ignore") {
+      throw cannot_run{fmt::format("--output: {} says which files are left out; write to another one", path)};
+    }
     made.name = path;
     made.file = std::make_unique<output_file>(path);
     made.number = made.file->number();

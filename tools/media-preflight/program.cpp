@@ -108,8 +108,8 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
     return complain_about_usage(around, top, misplaced);
   }
   CLI::App& chosen = chosen_command(top, words);
-  take_plain_words(words, chosen);
   std::string wrong = about_values(words, chosen);
+  words = marked(words, chosen);
   std::reverse(words.begin(), words.end());
   try {
     if (wrong.empty()) {
@@ -128,7 +128,7 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
   } catch (const CLI::ExtrasError&) {
     const CLI::App& app = innermost(top);
     const std::vector<std::string> extras = top.remaining(true);
-    return complain_about_usage(around, app, about_extra_word(extras.empty() ? "" : extras.front(), app));
+    return complain_about_usage(around, app, about_extra_word(extras.empty() ? "" : without_mark(extras.front()), app));
   } catch (const CLI::ParseError& error) {
     return complain_about_usage(around, chosen, about_error(error, chosen));
   }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include <fmt/format.h>
 
@@ -14,6 +13,7 @@ namespace preflight::cli {
 namespace {
 
 constexpr std::string_view all_plain = "--";
+constexpr char mark = '\x01';
 constexpr std::string_view perhaps = "perhaps a variable of a script was not set";
 
 const CLI::Option* positional_of(const CLI::App& app) {
@@ -119,23 +119,31 @@ std::string about_extra_word(const std::string& word, const CLI::App& app) {
 }
 
 std::string about_values(std::span<const std::string> words, const CLI::App& app) {
+  words = words.first(static_cast<std::size_t>(std::find(words.begin(), words.end(), all_plain) - words.begin()));
   for (std::size_t i = 0; i < words.size(); ++i) {
     const CLI::Option* const named = option_named(app, words[i]);
     if (named == nullptr) {
       continue;
     }
-    const bool has_value = words[i].starts_with("--") && words[i].find('=') != std::string::npos;
-    if (has_value && !takes_value(*named)) {
-      return fmt::format("{} takes no value; say it or leave it out", without_value(words[i]));
+    const std::string name = without_value(words[i]);
+    const bool has_value = words[i].starts_with("--") && name != words[i];
+    if (!takes_value(*named)) {
+      if (has_value) {
+        return fmt::format("{} takes no value; say it or leave it out", name);
+      }
+      continue;
     }
-    if ((has_value && words[i].ends_with('=') && words[i].find('=') + 1 == words[i].size()) ||
-        (!has_value && takes_value(*named) && i + 1 < words.size() && words[i + 1].empty())) {
-      return fmt::format("{} has an empty value; {}", without_value(words[i]), perhaps);
+    i += has_value ? 0U : 1U;
+    if (i == words.size()) {
+      return fmt::format("{} has no value; say {}", name, shown(*named));
     }
-    if (!has_value && takes_value(*named) && i + 1 == words.size()) {
-      return fmt::format("{} has no value; say {}", words[i], shown(*named));
+    const std::string value = has_value ? words[i].substr(name.size() + 1) : words[i];
+    if (value.empty()) {
+      return fmt::format("{} has an empty value; {}", name, perhaps);
     }
-    i += has_value || !takes_value(*named) ? 0U : 1U;
+    if (named->get_delimiter() != '\0' && value.back() == named->get_delimiter()) {
+      return fmt::format("{} {} ends as if more came; write the list without spaces", name, value);
+    }
   }
   return {};
 }
@@ -174,17 +182,32 @@ std::string about_error(const CLI::ParseError& error, const CLI::App& app) {
   return error.what();
 }
 
-void take_plain_words(std::vector<std::string>& words, CLI::App& app) {
-  const auto mark = std::find(words.begin(), words.end(), all_plain);
-  const CLI::Option* const wanted = positional_of(app);
-  if (mark == words.end() || wanted == nullptr) {
-    return;
+std::string without_mark(std::string word) { return word.starts_with(mark) ? word.substr(1) : word; }
+
+std::vector<std::string> marked(std::span<const std::string> words, CLI::App& app) {
+  for (CLI::Option* each : app.get_options()) {
+    each->transform(&without_mark);
   }
-  CLI::Option* const takes = app.get_option(wanted->get_name(true));
-  for (auto each = std::next(mark); each != words.end(); ++each) {
-    takes->add_result(*each);
+  std::vector<std::string> out;
+  std::size_t commands = 0;
+  for (const CLI::App* each = app.get_parent(); each != nullptr; each = each->get_parent()) {
+    out.push_back(words[commands++]);
   }
-  words.erase(mark, words.end());
+  bool are_plain = false;
+  for (const std::string& each : words.subspan(commands)) {
+    const std::size_t equals = each.find('=');
+    if (!are_plain && each == all_plain) {
+      are_plain = true;
+    } else if (are_plain || each == "-" || !each.starts_with('-')) {
+      out.push_back(mark + each);
+    } else if (each.starts_with("--") && equals != std::string::npos) {
+      out.push_back(each.substr(0, equals));
+      out.push_back(mark + each.substr(equals + 1));
+    } else {
+      out.push_back(each);
+    }
+  }
+  return out;
 }
 
 }  // namespace preflight::cli

@@ -35,7 +35,12 @@ namespace preflight::cli {
 /// Of anything else.
 [[nodiscard]] std::string about_error(const CLI::ParseError& error, const CLI::App& app);
 
-/// Where "--" stands: all words behind it are paths. Their own option takes these, and they are taken out of `words`.
-void take_plain_words(std::vector<std::string>& words, CLI::App& app);
+/// `words` as CLI11 must see them for this command to get what was typed: it would take a path that is called like a
+/// command for that command, "++" for the end of one, and "[a,b]" for a list. So each word that is no option, and all
+/// behind "--", carry a mark, which the options of `app` take away before they look at their values.
+[[nodiscard]] std::vector<std::string> marked(std::span<const std::string> words, CLI::App& app);
+
+/// What was typed.
+[[nodiscard]] std::string without_mark(std::string word);
 
 }  // namespace preflight::cli

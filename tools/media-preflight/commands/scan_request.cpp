@@ -40,6 +40,7 @@ unsigned jobs_of(const scan_request& request) {
 
 void read_list(const scan_request& request, const surroundings& around, const outputs& written, path_list& into) {
   if (request.files_from == from_input) {
+    written.must_not_be(around.input);
     read_path_list(around.input, request.nul_separated, "on standard input", into);
     return;
   }
