@@ -78,6 +78,11 @@ class UsageTest(ProgramTest):
         self.must_refuse("the command is empty; perhaps a variable of a script was not set", "")
         self.must_refuse("there is no option --version here; it stands alone: media-preflight --version", "check", "--version")
 
+    def test_what_other_programs_understand(self):
+        self.must_refuse("there is no command 'version'; did you mean --version?", "version")
+        self.must_refuse("there is no option -v", "-v", "a.png")
+        self.must_refuse("there is no option -V", "-V", "check", "a.png")
+
     def test_too_few_and_too_many(self):
         self.must_refuse("--jobs has no value; say --jobs N", "check", "--jobs")
         self.must_refuse("-j has no value; say --jobs N", "check", "-j")

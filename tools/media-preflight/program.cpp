@@ -97,7 +97,7 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
   const std::vector<std::string_view> names = command_names(which);
   const bool is_word = !words.empty() && !words.front().starts_with('-');
   if (is_word && std::find(names.begin(), names.end(), words.front()) == names.end()) {
-    return complain_about_usage(around, top, about_unknown_command(words.front(), names));
+    return complain_about_usage(around, top, about_unknown_command(top, words.front(), names));
   }
   for (const command_elsewhere& each : which.elsewhere) {
     if (is_word && words.front() == each.name) {

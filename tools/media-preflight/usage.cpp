@@ -63,12 +63,16 @@ std::string full_name(const CLI::App& app) {
   return app.get_parent() == nullptr ? app.get_name() : full_name(*app.get_parent()) + ' ' + app.get_name();
 }
 
-std::string about_unknown_command(const std::string& word, std::span<const std::string_view> names) {
+std::string about_unknown_command(const CLI::App& top, const std::string& word,
+                                  std::span<const std::string_view> names) {
   if (word.empty()) {
     return fmt::format("the command is empty; {}", perhaps);
   }
   if (const std::string_view near = nearest(word, names); !near.empty()) {
     return fmt::format("there is no command '{}'; did you mean '{}'?", word, near);
+  }
+  if (const std::string option = "--" + word; top.get_option_no_throw(option) != nullptr) {
+    return fmt::format("there is no command '{}'; did you mean {}?", word, option);
   }
   return fmt::format("there is no command '{}'; to check files: media-preflight check {}", word, word);
 }
@@ -82,10 +86,15 @@ std::string about_misplaced_option(CLI::App& top, std::span<const std::string> w
   if (const std::string_view near = nearest(words.front(), own); words.size() == 1 && !near.empty()) {
     return fmt::format("there is no option {}; did you mean {}?", without_value(words.front()), near);
   }
+  const auto commands = top.get_subcommands({});
+  if (std::none_of(commands.begin(), commands.end(),
+                   [&](const CLI::App* each) { return option_named(*each, words.front()) != nullptr; })) {
+    return fmt::format("there is no option {}", without_value(words.front()));
+  }
   const auto command = std::find_if(words.begin(), words.end(), [&top](const std::string& each) {
     return !each.starts_with('-') && command_named(top, each) != nullptr;
   });
-  const std::string usual = top.get_subcommands({}).empty() ? "COMMAND" : top.get_subcommands({}).front()->get_name();
+  const std::string usual = commands.front()->get_name();
   return fmt::format("{} stands in front of the command; options stand behind it: {} {} {}",
                      without_value(words.front()), top.get_name(), command != words.end() ? *command : usual,
                      without_value(words.front()));

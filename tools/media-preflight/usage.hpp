@@ -18,7 +18,8 @@ namespace preflight::cli {
 [[nodiscard]] std::string full_name(const CLI::App& app);
 
 /// Why a word is no command, and what was perhaps meant.
-[[nodiscard]] std::string about_unknown_command(const std::string& word, std::span<const std::string_view> names);
+[[nodiscard]] std::string about_unknown_command(const CLI::App& top, const std::string& word,
+                                                std::span<const std::string_view> names);
 
 /// Of options in front of the command, where they have no meaning; empty where there are none.
 [[nodiscard]] std::string about_misplaced_option(CLI::App& top, std::span<const std::string> words);

@@ -12,6 +12,7 @@
 #include "cannot_run.hpp"
 #include "commands/scan_request.hpp"
 #include "nearest.hpp"
+#include "whole_number.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -29,12 +30,11 @@ std::size_t choice(std::string_view option, const std::string& typed, const std:
 }
 
 std::uint32_t number_of(std::string_view option, const std::string& typed, std::uint32_t least, std::uint32_t most) {
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  if (error != std::errc{} || end != typed.data() + typed.size() || number < least || number > most) {
+  const std::optional<std::uint32_t> number = whole_number<std::uint32_t>(typed);
+  if (!number || *number < least || *number > most) {
     throw cannot_run{fmt::format("{}: '{}' is no number from {} to {}", option, typed, least, most)};
   }
-  return number;
+  return *number;
 }
 
 /// Empty where the environment names no place for it.

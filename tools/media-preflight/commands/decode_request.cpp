@@ -1,17 +1,16 @@
 #include "commands/decode_request.hpp"
 
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string_view>
-#include <system_error>
 
 #include <fmt/format.h>
 
 #include "cannot_run.hpp"
 #include "nearest.hpp"
+#include "whole_number.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -19,16 +18,8 @@ namespace {
 constexpr std::string_view group = "How to decode";
 constexpr std::array<std::string_view, 2> frame_choices{"all", "keyframes"};
 
-/// Digits alone.
-std::optional<std::uint64_t> whole_number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool good = !text.empty() && error == std::errc{} && end == text.data() + text.size();
-  return good ? std::optional{value} : std::nullopt;
-}
-
 std::uint64_t number_of(std::string_view option, std::string_view text, std::uint64_t most) {
-  const std::optional<std::uint64_t> value = whole_number(text);
+  const std::optional<std::uint64_t> value = whole_number<std::uint64_t>(text);
   if (!value || *value == 0 || *value > most) {
     throw cannot_run{fmt::format("{}: '{}' is no whole number from 1 to {}", option, text, most)};
   }
@@ -41,7 +32,7 @@ std::uint64_t size_of(std::string_view option, std::string_view text) {
   constexpr std::string_view units = "KMG";
   const std::size_t unit = text.empty() ? std::string_view::npos : units.find(text.back());
   const unsigned shift = unit == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
-  const auto value = whole_number(text.substr(0, text.size() - (shift > 0 ? 1 : 0)));
+  const auto value = whole_number<std::uint64_t>(text.substr(0, text.size() - (shift > 0 ? 1 : 0)));
   if (!value || *value > std::numeric_limits<std::uint64_t>::max() >> shift || *value << shift < least) {
     throw cannot_run{fmt::format(
         "{}: '{}' is no size: a number with K, M or G behind it, or bytes, of 1M or more, such as 512M or 2G", option,

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
-#include <system_error>
 #include <thread>
 
 #include <fmt/format.h>
@@ -17,6 +15,7 @@
 #include "nearest.hpp"
 #include "system_text.hpp"
 #include "text_output.hpp"
+#include "whole_number.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -132,12 +131,9 @@ void add_scan_options(CLI::App& to, scan_request& request) {
   to.add_option("--jobs,-j", request.jobs, "How many files to look at at once; by default one for each processor.")
       ->type_name("N")
       ->check([](const std::string& text) {
-        unsigned number = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        const bool is_whole = error == std::errc{} && end == text.data() + text.size();
-        return is_whole && number >= 1 && number <= most_jobs
-                   ? std::string{}
-                   : fmt::format("'{}' is no number from 1 to {}", text, most_jobs);
+        const unsigned number = whole_number<unsigned>(text).value_or(0);
+        return number >= 1 && number <= most_jobs ? std::string{}
+                                                  : fmt::format("'{}' is no number from 1 to {}", text, most_jobs);
       })
       ->group("How to look");
   add_decode_options(to, request.decoding);
@@ -171,9 +167,11 @@ scan_result scan(const scan_request& request, policies& by, bool judges, bool on
   // Whether a folder without media is nothing to check is a question for all shards together: for the report.
   const std::uint64_t looked_at = part ? workers.offered() : summary.files;
   if (looked_at == 0 && !request.allows_empty) {
-    throw cannot_run{request.files_from.empty()
-                         ? "nothing to check: no media files there; --allow-empty makes that good"
-                         : "nothing to check: the list names no media files; --allow-empty makes that good"};
+    throw cannot_run{
+        request.files_from.empty()
+            ? "nothing to check: no media files there that are looked at without --hidden and --no-ignore; "
+              "--allow-empty makes that good"
+            : "nothing to check: the list names no media files; --allow-empty makes that good"};
   }
   written.end(summary);
   return {summary, workers.unread()};

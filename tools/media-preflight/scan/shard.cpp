@@ -1,26 +1,18 @@
 #include "scan/shard.hpp"
 
-#include <charconv>
 #include <cstdlib>
 #include <optional>
-#include <system_error>
 
 #include <fmt/format.h>
 
 #include "cannot_run.hpp"
+#include "whole_number.hpp"
 
 namespace preflight::cli {
 namespace {
 
 /// More is a mistake: every shard walks all the folders.
 constexpr std::uint32_t most_shards = 1'000'000;
-
-std::optional<std::uint32_t> whole_number(std::string_view text) {
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool good = !text.empty() && error == std::errc{} && end == text.data() + text.size();
-  return good ? std::optional{value} : std::nullopt;
-}
 
 bool is_set(const char* variable) { return std::getenv(variable) != nullptr; }
 
@@ -30,7 +22,7 @@ std::uint32_t number_in(const char* variable, const char* beside) {
     throw cannot_run{
         fmt::format("--shard auto: {} is set, but {} is not; set it, or say --shard K/N", beside, variable)};
   }
-  const std::optional<std::uint32_t> value = whole_number(text);
+  const std::optional<std::uint32_t> value = whole_number<std::uint32_t>(text);
   if (!value) {
     throw cannot_run{fmt::format("--shard auto: {} is '{}', which is no whole number", variable, text)};
   }
@@ -79,8 +71,8 @@ shard of_kubernetes() {
 shard shard_named(std::string_view text) {
   if (text != "auto") {
     const std::size_t slash = text.find('/');
-    const auto number = whole_number(text.substr(0, slash));
-    const auto count = slash == std::string_view::npos ? std::nullopt : whole_number(text.substr(slash + 1));
+    const auto number = whole_number<std::uint32_t>(text.substr(0, slash));
+    const auto count = slash == std::string_view::npos ? std::nullopt : whole_number<std::uint32_t>(text.substr(slash + 1));
     return must_be_shard(number.value_or(0), count.value_or(0), fmt::format("'{}'", text));
   }
   const bool in_slurm = is_set("SLURM_ARRAY_TASK_ID");
