@@ -49,7 +49,7 @@ struct run_summary {
   std::string_view title;    ///< of the destination, where all files had the same one
   std::uint32_t shard = 0;   ///< which part of all files this is, from 1; 0 where it is all of them
   std::uint32_t shards = 0;  ///< of how many; 0 where it is all of them
-  std::uint64_t start = 0;   ///< stands for what a shard was started with; the same for all that belong together
+  std::uint64_t start = 0;   ///< stands for what decides of a shard's files; the same for all that belong together
   double elapsed_seconds = 0;
 
   constexpr void add(const report& one) {

@@ -161,8 +161,7 @@ scan_result scan(const scan_request& request, policies& by, bool judges, bool on
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
   by.on_reading([&written](const std::string& file) { written.must_not_be(file, "the configuration"); });
   candidates from{paths_of(request, around, written), {request.with_hidden, request.with_ignored}, by};
-  const std::uint64_t start = part ? start_mark(request, by.options(), judges, from.asked()) : 0;
-  crew workers{from, written, {to, settings, jobs_of(request), judges, one_user, part, start}, around, line};
+  crew workers{from, written, {to, settings, jobs_of(request), judges, one_user, part}, around, line};
   run_summary summary = workers.work();
   // Whether a folder without media is nothing to check is a question for all shards together: for the report.
   const std::uint64_t looked_at = part ? workers.offered() : summary.files;
@@ -173,6 +172,7 @@ scan_result scan(const scan_request& request, policies& by, bool judges, bool on
               "--allow-empty makes that good"
             : "nothing to check: the list names no media files; --allow-empty makes that good"};
   }
+  summary.start = part ? start_mark(request, by, judges, from.asked()) : 0;
   written.end(summary);
   return {summary, workers.unread()};
 }

@@ -10,6 +10,8 @@
 #include <preflight/check.hpp>
 #include <preflight/destination.hpp>
 
+#include "scan/text_hash.hpp"
+
 namespace preflight::cli {
 
 inline constexpr std::string_view configuration_name = "media-preflight.toml";
@@ -24,6 +26,7 @@ struct configuration {
   ~configuration() = default;
 
   std::string file;          ///< as messages call it
+  text_hash of_text;         ///< of all that the file says
   std::string default_name;  ///< of the destination to judge for; empty where it says none
   std::vector<std::pair<std::string_view, severity>> rules;
   std::deque<destination> destinations;

@@ -85,6 +85,26 @@ const policy& policies::of_folder(std::string_view folder) {
   return *found;
 }
 
+const policy& policies::of_configured_folder(std::string_view folder) {
+  const auto [named, is_new] = of_named_folder_.try_emplace(std::string{folder}, nullptr);
+  if (is_new) {
+    named->second = &of_configuration(fmt::format("{}/{}", folder, configuration_name));
+  }
+  return *named->second;
+}
+
+/// A sum, because the folders are kept in no order.
+std::uint64_t policies::mark() const {
+  if (!options_.discover) {
+    return usual_->of_text.value();
+  }
+  std::uint64_t sum = 0;
+  for (const auto& [folder, counting] : of_named_folder_) {
+    sum += (text_hash{counting->of_text} << text_hash::end << folder).value();
+  }
+  return sum;
+}
+
 void policies::on_reading(std::function<void(const std::string& file)> tell) {
   tell_ = std::move(tell);
   for (const configuration& each : configurations_) {
@@ -112,6 +132,7 @@ const policy& policies::usual() {
 
 policy policies::made_from(const configuration& from) const {
   policy made;
+  made.of_text = from.of_text;
   const std::string& name = !options_.destination.empty() ? options_.destination : from.default_name;
   made.where = name.empty() ? all_destinations.front() : from.destination_called(name);
   if (made.where == nullptr) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <string>
@@ -11,6 +12,7 @@
 #include <preflight/destination.hpp>
 
 #include "config/configuration.hpp"
+#include "scan/text_hash.hpp"
 
 namespace preflight::cli {
 
@@ -18,6 +20,7 @@ namespace preflight::cli {
 struct policy {
   const destination* where = nullptr;
   severities how;
+  text_hash of_text;  ///< of the configuration that says so
 };
 
 /// What the command line says about judging; it wins over every configuration file.
@@ -48,10 +51,15 @@ class policies {
   /// itself or further out.
   [[nodiscard]] const policy& of_folder(std::string_view folder);
 
-  /// The policy by this configuration file.
-  [[nodiscard]] const policy& of_configuration(const std::string& path);
+  /// The same of a folder, not the working folder, that is known to have a configuration file of its own.
+  [[nodiscard]] const policy& of_configured_folder(std::string_view folder);
+
+  /// Stands for the text of what counts in every folder asked about so far, called as it was asked about: the same
+  /// wherever the folders lie.
+  [[nodiscard]] std::uint64_t mark() const;
 
  private:
+  [[nodiscard]] const policy& of_configuration(const std::string& path);
   [[nodiscard]] const policy& usual();
   [[nodiscard]] policy made_from(const configuration& from) const;
 

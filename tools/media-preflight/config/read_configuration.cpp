@@ -247,6 +247,7 @@ std::string without_escapes(std::string_view said) {
 configuration read_configuration(std::string_view text, std::string file) {
   configuration made;
   made.file = std::move(file);
+  made.of_text << text;
   if (is_utf16(text)) {
     refuse(made.file, place_in(text, 0), "the file is in UTF-16; save it as UTF-8");
   }

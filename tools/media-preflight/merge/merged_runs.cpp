@@ -100,7 +100,7 @@ void merged_runs::end(const written_run& run) {
   if (said.start != first.start) {
     throw cannot_run{
         fmt::format("{} and {} were not started alike: give all shards the same paths, spelt in the same "
-                    "way, and the same options",
+                    "way, the same options and the same configurations",
                     first_name, name)};
   }
   if (shards_.insert(said.shard).second) {

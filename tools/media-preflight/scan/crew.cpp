@@ -71,7 +71,6 @@ crew::crew(candidates& from, outputs& to, const crew_options& options, const sur
   total_.judged = options.judges;
   total_.shard = options.part ? options.part->number : 0;
   total_.shards = options.part ? options.part->count : 0;
-  total_.start = options.start;
 }
 
 run_summary crew::work() {

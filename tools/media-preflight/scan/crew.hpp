@@ -32,7 +32,6 @@ struct crew_options {
   bool judges = true;
   bool one_user = false;      ///< files are looked at one after the other then
   std::optional<shard> part;  ///< only these files
-  std::uint64_t start = 0;    ///< see run_summary
 };
 
 /// How many of its descriptors a thread may keep open beside the file it looks at.

@@ -10,6 +10,9 @@ namespace preflight::cli {
 /// ("7/7.png") would share what they leave when divided. The same on every machine and in every version.
 class text_hash {
  public:
+  /// Behind a text without NUL bytes, to tell where the next one begins.
+  static constexpr std::string_view end{"\0", 1};
+
   constexpr text_hash& operator<<(std::string_view bytes) {
     for (const char each : bytes) {
       state_ = (state_ ^ static_cast<unsigned char>(each)) * 0x100000001B3U;
