@@ -22,14 +22,17 @@ class GnuParallelTest(RecipeTest):
 
     def test_a_shard_that_is_killed_is_run_again(self):
         process = self.run_recipe(kill_shard=3)
-        self.assertTrue(self.mark.exists())
+        self.must_have_been_killed()
         self.assertEqual(process.returncode, 1, process.stderr)
         self.must_equal_one_machine(process.stdout)
 
     def test_without_retries_the_same_line_goes_on_where_it_stopped(self):
         process = self.run_recipe(kill_shard=3, change=lambda text: text.replace("--retries 3", ""))
         self.assertEqual(process.returncode, 2)
-        self.must_have_been_killed(3)
+        self.must_have_been_killed()
+        self.must_be_missing(3)
+        log = [line.split("\t") for line in (self.folder / "shards" / "log").read_text().splitlines()]
+        self.assertEqual([row[log[0].index("Seq")] for row in log[1:] if row[log[0].index("Exitval")] != "0"], ["3"])
         process = self.run_recipe(change=lambda text: text.replace("--retries 3", "--resume-failed"))
         self.assertEqual(process.returncode, 1, process.stderr)
         self.assertEqual(len((self.folder / "shards" / "log").read_text().splitlines()), 1 + 8 + 1)

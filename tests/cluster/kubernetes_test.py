@@ -57,7 +57,8 @@ class KubernetesTest(RecipeTest):
         for index in range(self.spec["completions"]):
             process = self.run_index(index, kill_shard=3)
             self.assertEqual(process.returncode == 0, index != 3)
-        self.must_have_been_killed(3)
+        self.must_have_been_killed()
+        self.must_be_missing(3)
         self.assertEqual(self.run_index(3).returncode, 0)
         self.must_equal_one_machine(self.run_program("report", *sorted(self.folder.glob("shards/*.ndjson"))).out)
 

@@ -40,7 +40,9 @@ class SlurmTest(RecipeTest):
     def test_a_shard_that_is_killed_is_run_again(self):
         process, job, _ = self.run_recipe(kill_shard=3)
         self.assertEqual(process.returncode, 2, self.told())
-        self.must_have_been_killed(3)
+        self.must_have_been_killed()
+        self.must_be_missing(3)
+        self.assertIn("JobState=FAILED", self.cluster.run("scontrol", "show", "job", f"{job}_3").stdout)
         requeued = self.cluster.run("scontrol", "requeue", f"{job}_3")
         self.assertEqual(requeued.returncode, 0, requeued.stderr)
         end = time.monotonic() + 60
