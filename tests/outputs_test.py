@@ -96,6 +96,28 @@ class OutputsTest(ProgramTest):
             self.assertEqual(process.returncode, -number)
             self.assertEqual((self.names(), self.read("r.json")), (["a.png", "r.json"], b"before"))
 
+    def test_of_several_those_are_named_that_appeared_before_one_that_cannot(self):
+        for taken, in_place in (("r.json", []), ("s.ndjson", ["r.json"]), ("t.txt", ["r.json", "s.ndjson"])):
+            with self.subTest(taken=taken):
+                self.write("r.json", "before")
+                before = self.names()
+                process = subprocess.Popen([PROGRAM, "check", "-", "-o", "json:r.json", "-o", "json:/dev/null", "-o", "ndjson:s.ndjson",
+                                            "-o", "text:t.txt"], cwd=self.folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=PLAIN)
+                while len(self.names()) < len(before) + 3:  # all are begun
+                    self.assertIsNone(process.poll())
+                if taken == "r.json":
+                    os.remove(self.folder / taken)
+                os.mkdir(self.folder / taken)
+                _, message = process.communicate(GOOD)
+                said = f"; already in place: {', '.join(in_place)}" if in_place else ""
+                self.assertEqual((process.returncode, message.decode()),
+                                 (2, f"media-preflight: --output: {taken} cannot be written: it is a folder{said}\n"))
+                self.assertEqual(self.names(), sorted({"a.png", "r.json", taken, *in_place}))
+                os.rmdir(self.folder / taken)
+                for name in in_place:
+                    self.assertNotEqual(self.read(name), b"before")
+                    os.remove(self.folder / name)
+
     def test_a_file_appears_by_a_rename_and_a_link_is_not_followed(self):
         self.write("victim", "precious")
         os.symlink("victim", self.folder / "r.json")

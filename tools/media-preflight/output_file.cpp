@@ -68,14 +68,14 @@ output_file::output_file(const std::string& path, std::string_view option) : pat
 }
 
 output_file::~output_file() {
-  if (!unfinished_.empty()) {
+  if (is_unfinished()) {
     ::unlink(unfinished_.c_str());
     keep_unfinished(unfinished_.c_str());
   }
 }
 
 void output_file::finish() {
-  if (unfinished_.empty()) {
+  if (!is_unfinished()) {
     return;
   }
   if (::rename(unfinished_.c_str(), path_.c_str()) != 0) {

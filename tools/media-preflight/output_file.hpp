@@ -39,6 +39,9 @@ class output_file {
   /// Whether a regular file of that name is there already.
   [[nodiscard]] bool replaces() const { return replaces_; }
 
+  /// Whether it is still to get its name.
+  [[nodiscard]] bool is_unfinished() const { return !unfinished_.empty(); }
+
   /// Gives the file its name. Throws cannot_run.
   void finish();
 

@@ -198,15 +198,22 @@ void outputs::send(output& one) {
   one.waiting.clear();
 }
 
-/// All are whole before the first one appears.
+/// All are whole before the first one appears. They appear one by one, so where that fails the earlier ones are named.
 void outputs::finish() {
   for (output& each : all_) {
     send(each);
   }
+  std::string in_place;
   for (const output& each : all_) {
-    if (each.file != nullptr) {
-      each.file->finish();
+    if (each.file == nullptr || !each.file->is_unfinished()) {
+      continue;
     }
+    try {
+      each.file->finish();
+    } catch (const cannot_run& why) {
+      throw cannot_run{in_place.empty() ? why.text() : fmt::format("{}; already in place: {}", why.text(), in_place)};
+    }
+    in_place += fmt::format("{}{}", in_place.empty() ? "" : ", ", each.name);
   }
 }
 
