@@ -46,7 +46,7 @@ struct delivery_options {
 /// caller's to note. An answer that is lost is asked for in the service's list, and what that cannot decide is unknown.
 class delivery {
  public:
-  /// `entry` has everything but what comes of it, and must stay.
+  /// `file` was read whole. `entry` has everything but what comes of it, and must stay.
   delivery(const plan_item& item, const sealed_file& file, ledger_entry& entry, service& to, ledger& book,
            timekeeper& time, const delivery_options& how)
       : item_{item}, file_{file}, entry_{entry}, to_{to}, book_{book}, time_{time}, how_{how} {}

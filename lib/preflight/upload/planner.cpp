@@ -5,6 +5,7 @@
 #include <preflight/upload/earlier_requests.hpp>
 #include <preflight/upload/endpoints.hpp>
 #include <preflight/upload/in_parallel.hpp>
+#include <preflight/upload/obstacle.hpp>
 #include <preflight/upload/part_name.hpp>
 #include <preflight/upload/planner.hpp>
 
@@ -78,6 +79,10 @@ void planner::judge_alone(std::size_t i) {
     item.mime_type = info(file.seen->file.format).mime_type;
   }
   judge_again(i, {});
+  if (std::string why = obstacle_in(file, *out_.by[i].where); item.to_do == outcome::planned && !why.empty()) {
+    item.to_do = outcome::refused;
+    item.message = std::move(why);
+  }
 }
 
 void planner::judge_again(std::size_t i, const circumstances& about) {

@@ -44,6 +44,9 @@ struct sealed_file {
   std::string sha256;                ///< in lower-case hexadecimal; empty where it was not read whole
   std::shared_ptr<const looked_at> seen;
   std::optional<failure> not_read;
+
+  /// Whether all of it was read, so that there is something to send.
+  [[nodiscard]] bool is_whole() const { return seen != nullptr && !sha256.empty(); }
 };
 
 /// Reads a regular file. One that is longer than `most_bytes` is looked at where it lies, and not kept.

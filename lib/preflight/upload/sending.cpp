@@ -5,6 +5,7 @@
 #include <preflight/upload/earlier_requests.hpp>
 #include <preflight/upload/in_order.hpp>
 #include <preflight/upload/in_parallel.hpp>
+#include <preflight/upload/obstacle.hpp>
 #include <preflight/upload/sending.hpp>
 
 namespace preflight::upload {
@@ -181,6 +182,10 @@ class sender {
     out.findings = judge_item(file, item.path, plan_.by[i], asked, nullptr);
     if (has_error(out.findings)) {
       out.message = "The file has changed since it was judged, and does not pass any more.";
+      return out;
+    }
+    if (std::string why = obstacle_in(file, *plan_.by[i].where); !why.empty()) {
+      out.message = std::move(why);
       return out;
     }
     if (file.sha256 != item.sha256) {

@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+#include "sending/rehearsal.hpp"
+
+using namespace preflight;
+using namespace preflight::test;
+using namespace preflight::upload;
+
+namespace {
+
+const std::string anna = "user:anna@example.com";
+
+/// Planned, carried out, and carried out by a plan: nothing leaves, and why is said.
+void must_be_refused(rehearsal& with, const std::string& why) {
+  const plan made = with.plan().what;
+  const plan read = read_plan(write_plan(made));
+  for (const plan* agreed : {static_cast<const plan*>(nullptr), &read}) {
+    const std::vector<item_result> results = with.run(agreed);
+    CHECK(results.at(0).what == outcome::refused);
+    INFO(results.at(0).message);
+    CHECK(results.at(0).message.find(why) != std::string::npos);
+  }
+  CHECK(made.items.at(0).to_do == outcome::refused);
+  CHECK(with.zoom.uploads == 0);
+  CHECK(with.zoom.lists == 0);
+}
+
+}  // namespace
+
+TEST_CASE("a file that is too large to be kept is not sent, whatever the rules allow") {
+  rehearsal with;
+  with.usual.set("file-too-large", GENERATE(severity::off, severity::warning));
+  std::filesystem::resize_file(with.folder + "/" + with.write("big.gif", 1), 15'728'641);
+  with.want(anna, "big.gif");
+  must_be_refused(with, "it has more than 15,728,640 bytes");
+}
+
+TEST_CASE("a file that cannot be read is not sent, whatever the rules allow") {
+  rehearsal with;
+  with.usual.set("unreadable", severity::off);
+  with.want(anna, "nothere.gif");
+  must_be_refused(with, "no such file or folder");
+}
+
+TEST_CASE("a file that is gone or grows after it was planned is not sent, whatever the rules allow") {
+  rehearsal with;
+  with.usual.set("unreadable", severity::off);
+  with.usual.set("file-too-large", severity::off);
+  with.want(anna, with.write("a.gif", 1));
+  with.want(anna, with.write("b.gif", 2));
+  with.before_sending = [&] {
+    std::filesystem::remove(with.folder + "/a.gif");
+    std::filesystem::resize_file(with.folder + "/b.gif", 15'728'641);
+  };
+  const std::vector<item_result> results = with.run();
+  CHECK(results.at(0).what == outcome::refused);
+  CHECK(results.at(0).message.find("no such file or folder") != std::string::npos);
+  CHECK(results.at(1).what == outcome::refused);
+  CHECK(results.at(1).message.find("it has more than 15,728,640 bytes") != std::string::npos);
+  CHECK(with.zoom.uploads == 0);
+}
