@@ -158,6 +158,35 @@ TEST_CASE("one process writes, and another is told who; any may read meanwhile")
         }).empty());
 }
 
+TEST_CASE("a ledger is the same one by whatever symbolic link it is named") {
+  const scratch in;
+  fs::create_symlink("state", in.folder + "/way");
+  fs::create_directory(in.folder + "/state");
+  fs::create_symlink("ledger.db", in.folder + "/state/before.db");
+  fs::create_symlink(in.file(), in.folder + "/other.db");
+  const std::string name = in.folder + GENERATE("/other.db", "/way/ledger.db", "/way/before.db", "/state/before.db");
+  CHECK(ledger::file_behind(name) == fs::canonical(in.folder).string() + "/state/ledger.db");
+  ledger book = ledger::open(name);
+  book.put(entry("user:a@x", "01"));
+  for (const char* other : {"/other.db", "/way/ledger.db", "/state/before.db", "/state/ledger.db"}) {
+    INFO(other);
+    CHECK_THROWS_WITH(ledger::open(in.folder + other), Catch::Matchers::ContainsSubstring("in use by another run"));
+    CHECK(ledger::open_to_read(in.folder + other)->find("user:a@x", purpose::background, "01"));
+  }
+}
+
+TEST_CASE("a ledger with two names that are no symbolic links is not opened by either") {
+  const scratch in;
+  static_cast<void>(ledger::open(in.file()));
+  fs::create_hard_link(in.file(), in.folder + "/other.db");
+  for (const std::string& name : {in.file(), in.folder + "/other.db"}) {
+    CHECK_THROWS_WITH(ledger::open(name), Catch::Matchers::ContainsSubstring("has 2 names (hard links)"));
+    CHECK_THROWS_AS(ledger::open_to_read(name), ledger_error);
+  }
+  fs::remove(in.folder + "/other.db");
+  CHECK_NOTHROW(ledger::open(in.file()));
+}
+
 TEST_CASE("a lock ends with its process, however that ends") {
   const scratch here;
   const pid_t child = ::fork();

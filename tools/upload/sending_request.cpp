@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <preflight/upload/ledger.hpp>
+
 #include "cannot_run.hpp"
 #include "commands/scan_request.hpp"
 #include "nearest.hpp"
@@ -172,8 +174,9 @@ std::vector<file_in_use> files_in_use(const sending_request& request) {
   std::vector<file_in_use> out = request.read;
   if (const std::string ledger = request.ledger.empty() ? usual_ledger() : request.ledger; !ledger.empty()) {
     out.push_back({ledger, "the ledger"});
+    const std::string beside = upload::ledger::file_behind(ledger);
     for (const std::string_view companion : {"-wal", "-shm", "-journal", ".lock"}) {
-      out.push_back({fmt::format("{}{}", ledger, companion), "a companion of the ledger"});
+      out.push_back({fmt::format("{}{}", beside, companion), "a companion of the ledger"});
     }
   }
   for (const char* const name :

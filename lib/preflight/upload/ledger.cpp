@@ -159,6 +159,15 @@ void make_private_file(const std::string& file) {
   ::close(made);
 }
 
+void must_have_one_name(const std::string& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) == 0 && status.st_nlink > 1) {
+    throw ledger_error{"the ledger " + file + " has " + std::to_string(status.st_nlink) +
+                       " names (hard links), and what is written by the one is not seen by the other; remove the "
+                       "others, or name a copy with --ledger"};
+  }
+}
+
 }  // namespace
 
 class ledger::database {
@@ -177,9 +186,22 @@ ledger::~ledger() = default;
 
 int ledger::schema_version() { return static_cast<int>(schema_steps.size()); }
 
-ledger ledger::open(const std::string& file) {
+std::string ledger::file_behind(const std::string& name) {
+  constexpr int most_links = 40;  // as Linux has it
+  std::error_code failed;
+  std::filesystem::path at{name};
+  for (int links = 0; links < most_links && std::filesystem::is_symlink(at, failed); ++links) {
+    at = at.parent_path() / std::filesystem::read_symlink(at, failed);
+  }
+  const std::filesystem::path found = std::filesystem::weakly_canonical(std::filesystem::absolute(at, failed), failed);
+  return failed || found.empty() ? name : found.string();
+}
+
+ledger ledger::open(const std::string& name) {
+  const std::string file = file_behind(name);
   must_be_sqlite_file(file);
   make_private_file(file);
+  must_have_one_name(file);
   auto lock = std::make_unique<writer_lock>(file);
   auto opened = std::make_unique<database>(file, SQLITE_OPEN_READWRITE);
   opened->lock = std::move(lock);
@@ -209,12 +231,14 @@ ledger ledger::open(const std::string& file) {
   return ledger{std::move(opened)};
 }
 
-std::optional<ledger> ledger::open_to_read(const std::string& file) {
+std::optional<ledger> ledger::open_to_read(const std::string& name) {
+  const std::string file = file_behind(name);
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0 && errno == ENOENT) {
     return std::nullopt;
   }
   must_be_sqlite_file(file);
+  must_have_one_name(file);
   auto opened = std::make_unique<database>(file, SQLITE_OPEN_READONLY);
   sqlite_file& in = opened->file;
   if (in.number("PRAGMA application_id") != application_id) {

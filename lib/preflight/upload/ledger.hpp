@@ -62,7 +62,7 @@ struct ledger_entry {
 class ledger {
  public:
   /// Opens to write, and makes the file and its folder where they do not exist. An older ledger is brought up to date;
-  /// a newer one is refused.
+  /// a newer one is refused, and one of several names that are no symbolic links: SQLite's journal goes by the name.
   [[nodiscard]] static ledger open(const std::string& file);
   /// Opens to read; nothing where the file does not exist.
   [[nodiscard]] static std::optional<ledger> open_to_read(const std::string& file);
@@ -93,6 +93,10 @@ class ledger {
   };
   /// How many were forgotten.
   std::uint64_t forget(const selection& which);
+
+  /// Where symbolic links of this name lead in the end, whether or not there is something. What is kept beside a ledger
+  /// is named after it.
+  [[nodiscard]] static std::string file_behind(const std::string& name);
 
   /// Of the newest form of the file; what PRAGMA user_version tells.
   [[nodiscard]] static int schema_version();
