@@ -140,6 +140,14 @@ class LimitTest(UploadTest):
         self.assertEqual([each["outcome"] for each in lines[:-1]], ["sent"] * 2 + ["queued"] * 4)
         self.must_end(self.upload("--csv", "people.csv"), 0, ["already-there"] * 2 + ["sent"] * 4)
 
+    def test_a_daily_limit_stops_those_who_wait_for_their_turn(self):
+        self.table([(f"u{i}@example.com", "0.png") for i in range(8)])
+        self.server.set_faults([{"do": "daily-limit", "endpoint": LIST, "times": 0}])
+        answer = self.run_program("upload", "--csv", "people.csv", "--parallel", "8", "--calls-a-second", "1", "-o", "ndjson",
+                                  env=self.environment)
+        self.must_end(answer, 3, ["queued"] * 8)
+        self.assertLess(self.server.journal["requests"][LIST], 8)  # those that were on their way
+
     def test_a_service_that_goes_away(self):
         self.server.set_faults([{"do": "drop-before-body", "nth": 9, "times": 0}])
         answer = self.upload("--csv", "people.csv")

@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <span>
 #include <string>
@@ -27,7 +28,8 @@ class patient_clock final : public upload::timekeeper {
     const std::lock_guard lock{guard_};
     return date_ + std::chrono::duration_cast<std::chrono::system_clock::duration>(passed_);
   }
-  void wait(std::chrono::nanoseconds how_long) override {
+  using timekeeper::wait;
+  void wait(std::chrono::nanoseconds how_long, const std::function<bool()>&) override {
     const std::lock_guard lock{guard_};
     passed_ += how_long;
     waits_.push_back(how_long);

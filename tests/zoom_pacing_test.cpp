@@ -102,11 +102,11 @@ TEST_CASE("calls are as far apart as the plan demands, for each label by itself"
     pacing turns{each.plan, std::nullopt, clock};
     const timekeeper::steady start = clock.now();
     for (int i = 0; i < 11; ++i) {
-      turns.take_turn(each.label);
+      CHECK_FALSE(turns.take_turn(each.label));
     }
     CHECK(clock.now() - start == each.apart * 10);
     const timekeeper::steady before = clock.now();
-    turns.take_turn(each.label == rate_label::light ? rate_label::medium : rate_label::light);
+    CHECK_FALSE(turns.take_turn(each.label == rate_label::light ? rate_label::medium : rate_label::light));
     CHECK(clock.now() == before);
   }
 }
@@ -126,42 +126,42 @@ TEST_CASE("a hold is for everybody, and a rate of zero for nobody") {
   pacing turns{zoom_plan::pro, 0, clock};
   const timekeeper::steady start = clock.now();
   for (int i = 0; i < 1000; ++i) {
-    turns.take_turn(rate_label::medium);
+    CHECK_FALSE(turns.take_turn(rate_label::medium));
   }
   CHECK(clock.now() == start);
   turns.hold(rate_label::medium, 3s);
   turns.hold(rate_label::medium, 1s);
-  turns.take_turn(rate_label::light);
+  CHECK_FALSE(turns.take_turn(rate_label::light));
   CHECK(clock.now() == start);
-  turns.take_turn(rate_label::medium);
+  CHECK_FALSE(turns.take_turn(rate_label::medium));
   CHECK(clock.now() == start + 3s);
 }
 
 TEST_CASE("after a limit per second calls are made half as often, however many of them were refused at once") {
   patient_clock clock;
   pacing turns{zoom_plan::pro, 10, clock};
-  turns.take_turn(rate_label::medium);
+  CHECK_FALSE(turns.take_turn(rate_label::medium));
   turns.slow_down(rate_label::medium, 1s);
   turns.slow_down(rate_label::medium, 1s);
-  turns.take_turn(rate_label::medium);
+  CHECK_FALSE(turns.take_turn(rate_label::medium));
   const timekeeper::steady held = clock.now();
   for (int i = 0; i < 5; ++i) {
-    turns.take_turn(rate_label::medium);
+    CHECK_FALSE(turns.take_turn(rate_label::medium));
   }
   CHECK(clock.now() - held == 1s);
   turns.slow_down(rate_label::medium, 1s);
-  turns.take_turn(rate_label::medium);
+  CHECK_FALSE(turns.take_turn(rate_label::medium));
   const timekeeper::steady again = clock.now();
-  turns.take_turn(rate_label::medium);
+  CHECK_FALSE(turns.take_turn(rate_label::medium));
   CHECK(clock.now() - again == 400ms);
-  turns.take_turn(rate_label::light);
+  CHECK_FALSE(turns.take_turn(rate_label::light));
   CHECK(clock.now() - again == 400ms);
 
   pacing unlimited{zoom_plan::pro, 0, clock};
   unlimited.slow_down(rate_label::medium, 1s);
-  unlimited.take_turn(rate_label::medium);
+  CHECK_FALSE(unlimited.take_turn(rate_label::medium));
   const timekeeper::steady last = clock.now();
-  unlimited.take_turn(rate_label::medium);
+  CHECK_FALSE(unlimited.take_turn(rate_label::medium));
   CHECK(clock.now() - last == 50ms);
 }
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,8 @@ namespace preflight::test {
 /// A clock that never makes anybody wait.
 class quick_time final : public upload::timekeeper {
  public:
-  void wait(std::chrono::nanoseconds how_long) override { waited += how_long; }
+  using timekeeper::wait;
+  void wait(std::chrono::nanoseconds how_long, const std::function<bool()>&) override { waited += how_long; }
   std::chrono::nanoseconds waited{0};
 };
 

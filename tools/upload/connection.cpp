@@ -2,9 +2,7 @@
 
 #include <signal.h>
 
-#include <algorithm>
 #include <atomic>
-#include <thread>
 
 #include <fmt/format.h>
 
@@ -35,18 +33,15 @@ interruptible_time::interruptible_time() {
 
 bool interruptible_time::is_over() { return was_interrupted; }
 
-void interruptible_time::wait(std::chrono::nanoseconds how_long) {
-  constexpr std::chrono::nanoseconds step = std::chrono::milliseconds{50};
-  const auto until = now() + how_long;
-  for (;;) {
+void interruptible_time::wait(std::chrono::nanoseconds how_long, const std::function<bool()>& is_needless) {
+  timekeeper::wait(how_long, [&] {
     if (was_interrupted) {
       throw upload::interrupted{};
     }
-    const auto left = until - now();
-    if (left <= std::chrono::nanoseconds::zero()) {
-      return;
-    }
-    std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(left, step));
+    return is_needless && is_needless();
+  });
+  if (was_interrupted) {
+    throw upload::interrupted{};
   }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -17,7 +19,8 @@ namespace preflight::cli {
 class interruptible_time final : public upload::timekeeper {
  public:
   interruptible_time();
-  void wait(std::chrono::nanoseconds how_long) override;
+  using timekeeper::wait;
+  void wait(std::chrono::nanoseconds how_long, const std::function<bool()>& is_needless) override;
   [[nodiscard]] static bool is_over();
 };
 

@@ -60,10 +60,9 @@ called calling::make(call which, std::string_view id, const call_content& with) 
     if (!by.value) {
       return {by.what};
     }
-    if (const std::optional<timekeeper::calendar> until = pacing_.closed_until(one.label)) {
+    if (const std::optional<timekeeper::calendar> until = pacing_.take_turn(one.label)) {
       return {closed(*until)};
     }
-    pacing_.take_turn(one.label);
     exchange came;
     called ended = try_once(one, *by.value, id, with, came);
     if (ended.what.outcome == "token-refused" && !has_new_token) {

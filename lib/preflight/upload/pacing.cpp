@@ -15,18 +15,30 @@ pacing::pacing(zoom_plan plan, std::optional<std::uint32_t> calls_a_second, time
   }
 }
 
-void pacing::take_turn(rate_label label) {
-  std::chrono::nanoseconds left{};
-  {
+std::optional<timekeeper::calendar> pacing::take_turn(rate_label label) {
+  lane& own = lane_of(label);
+  const auto is_closed = [&] {
     const std::lock_guard lock{guard_};
-    lane& own = lane_of(label);
-    const timekeeper::steady now = time_->now();
-    const timekeeper::steady turn = std::max(now, own.next);
-    own.next = turn + own.apart;
-    left = turn - now;
-  }
-  if (left.count() > 0) {
-    time_->wait(left);
+    return closed_until(own).has_value();
+  };
+  std::optional<timekeeper::steady> due;
+  for (;;) {
+    std::chrono::nanoseconds left{};
+    {
+      const std::lock_guard lock{guard_};
+      if (const std::optional<timekeeper::calendar> until = closed_until(own)) {
+        return until;
+      }
+      const timekeeper::steady now = time_->now();
+      if (own.next <= now) {
+        // A turn that was waited for counts from when it was due, so that late awakenings do not add up.
+        own.next = (own.next == due ? own.next : now) + own.apart;
+        return std::nullopt;
+      }
+      due = own.next;
+      left = own.next - now;
+    }
+    time_->wait(left, is_closed);
   }
 }
 
@@ -56,13 +68,11 @@ void pacing::close_until(rate_label label, timekeeper::calendar when) {
   lane_of(label).closed = when;
 }
 
-std::optional<timekeeper::calendar> pacing::closed_until(rate_label label) {
-  const std::lock_guard lock{guard_};
-  std::optional<timekeeper::calendar>& closed = lane_of(label).closed;
-  if (closed && *closed <= time_->today()) {
-    closed.reset();
+std::optional<timekeeper::calendar> pacing::closed_until(lane& own) const {
+  if (own.closed && *own.closed <= time_->today()) {
+    own.closed.reset();
   }
-  return closed;
+  return own.closed;
 }
 
 std::chrono::nanoseconds pause_after(unsigned tries, std::optional<std::chrono::nanoseconds> asked_for, double chance) {

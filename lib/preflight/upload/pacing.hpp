@@ -19,8 +19,9 @@ class pacing {
   /// `calls_a_second` stands in for the plan's rates where it is set; 0: no limit.
   pacing(zoom_plan plan, std::optional<std::uint32_t> calls_a_second, timekeeper& time);
 
-  /// Returns when the next call of this kind may be made.
-  void take_turn(rate_label label);
+  /// Returns when a call of this kind may be made, with nothing; or, as soon as a daily limit closes the kind, with
+  /// when that ends.
+  [[nodiscard]] std::optional<timekeeper::calendar> take_turn(rate_label label);
   /// Nobody makes a call of this kind before the time is over, and from then on they are made half as often: they came
   /// too fast. Several refusals within the time count once.
   void slow_down(rate_label label, std::chrono::nanoseconds how_long);
@@ -29,8 +30,6 @@ class pacing {
 
   /// No more calls of this kind until then: a daily limit.
   void close_until(rate_label label, timekeeper::calendar when);
-  /// Until when; nothing where calls are allowed.
-  [[nodiscard]] std::optional<timekeeper::calendar> closed_until(rate_label label);
 
  private:
   struct lane {
@@ -40,6 +39,7 @@ class pacing {
     std::optional<timekeeper::calendar> closed;
   };
   [[nodiscard]] lane& lane_of(rate_label label) { return lanes_[static_cast<std::size_t>(label)]; }
+  [[nodiscard]] std::optional<timekeeper::calendar> closed_until(lane& own) const;
 
   timekeeper* time_;
   std::mutex guard_;

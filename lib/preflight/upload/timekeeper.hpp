@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 
 namespace preflight::upload {
 
@@ -19,8 +20,10 @@ class timekeeper {
 
   [[nodiscard]] virtual steady now() { return std::chrono::steady_clock::now(); }
   [[nodiscard]] virtual calendar today() { return std::chrono::system_clock::now(); }
-  /// Called by several threads at once. It may throw to end the wait; what it throws passes through the call.
-  virtual void wait(std::chrono::nanoseconds how_long);
+  /// Ends at the latest when the time is over, and soon after `is_needless` says so. Called by several threads at once.
+  /// It may throw to end the wait; what it throws passes through the call.
+  virtual void wait(std::chrono::nanoseconds how_long, const std::function<bool()>& is_needless);
+  void wait(std::chrono::nanoseconds how_long) { wait(how_long, {}); }
 };
 
 }  // namespace preflight::upload
