@@ -105,3 +105,51 @@ TEST_CASE("after a daily limit no thread calls that was waiting for its turn") {
   CHECK(closed == 8);
   CHECK(server.journal()["requests"]["show-settings"] == 2);
 }
+
+TEST_CASE("calls are made as often as before again after many that did not come too fast") {
+  patient_clock clock;
+  pacing turns{zoom_plan::pro, 10, clock};
+  const auto apart = [&] {
+    CHECK_FALSE(turns.take_turn(rate_label::medium));
+    const timekeeper::steady before = clock.now();
+    CHECK_FALSE(turns.take_turn(rate_label::medium));
+    return clock.now() - before;
+  };
+  const auto go_on = [&](int calls) {
+    for (int i = 0; i < calls; ++i) {
+      turns.speed_up(rate_label::medium);
+    }
+  };
+  turns.slow_down(rate_label::medium, 1s);
+  CHECK(apart() == 200ms);
+  go_on(19);
+  CHECK(apart() == 200ms);
+  go_on(1);
+  CHECK(apart() == 150ms);
+  go_on(20);
+  CHECK(apart() == 125ms);
+  go_on(19);
+  turns.slow_down(rate_label::medium, 1s);
+  CHECK(apart() == 250ms);
+  go_on(19);
+  CHECK(apart() == 250ms);
+  go_on(181);
+  CHECK(apart() == 100ms);
+  go_on(1000);
+  CHECK(apart() == 100ms);
+}
+
+TEST_CASE("a client that was once too fast is not slow for the rest of its life") {
+  zoom_conversation zoom;
+  zoom.server.set_faults(json::array({{{"do", "too-fast"}, {"endpoint", "show-settings"}}}));
+  CHECK(zoom.client.backgrounds_of(anna).what.ok());
+  const timekeeper::steady slow = zoom.clock.now();
+  CHECK(zoom.client.backgrounds_of(anna).what.ok());
+  CHECK(zoom.clock.now() > slow);
+  for (int i = 0; i < 130; ++i) {
+    CHECK(zoom.client.backgrounds_of(anna).what.ok());
+  }
+  const timekeeper::steady fast = zoom.clock.now();
+  CHECK(zoom.client.backgrounds_of(anna).what.ok());
+  CHECK(zoom.clock.now() == fast);
+}

@@ -80,6 +80,9 @@ called calling::make(call which, std::string_view id, const call_content& with) 
       const std::optional<timekeeper::calendar> asked_for = wait_asked_for(came, now);
       pacing_.close_until(one.label, asked_for && *asked_for > now ? *asked_for : next_day(now));
     }
+    if (came.response && ended.what.kind != answer_kind::too_fast) {
+      pacing_.speed_up(one.label);
+    }
     if (!is_worth_another(ended.what, tries)) {
       return ended;
     }

@@ -25,6 +25,8 @@ class pacing {
   /// Nobody makes a call of this kind before the time is over, and from then on they are made half as often: they came
   /// too fast. Several refusals within the time count once.
   void slow_down(rate_label label, std::chrono::nanoseconds how_long);
+  /// A call of this kind did not come too fast: after a number of them what slow_down() added is halved.
+  void speed_up(rate_label label);
   /// Nobody makes a call of this kind before the time is over.
   void hold(rate_label label, std::chrono::nanoseconds how_long);
 
@@ -33,7 +35,9 @@ class pacing {
 
  private:
   struct lane {
-    std::chrono::nanoseconds apart{};
+    std::chrono::nanoseconds usual{};  ///< between two calls
+    std::chrono::nanoseconds apart{};  ///< as long as calls came too fast
+    unsigned in_time = 0;              ///< calls that did not, since `apart` was changed
     timekeeper::steady next{};
     timekeeper::steady slowed_until{};
     std::optional<timekeeper::calendar> closed;
