@@ -181,3 +181,32 @@ TEST_CASE("a service that always says that calls come too fast is not asked for 
   CHECK(with.zoom.lists == 5);
   says(results.back().message, "--calls-a-second");
 }
+
+TEST_CASE("a run that is ended in the pause after a limit per second leaves no question open") {
+  rehearsal with;
+  want_users(with, 3);
+  with.zoom.fates = {fate::stored, fate::interrupted};
+  const std::vector<item_result> results = with.run();
+  CHECK(count_of(results, outcome::sent) == 1);
+  CHECK(count_of(results, outcome::queued) == 2);
+  CHECK(results.at(1).http_status == 429);
+  says(results.at(1).message,
+       "Not tried again: the run was interrupted. The service had said: Maximum per-second rate limit.");
+  CHECK(results.at(2).http_status == 0);
+  says(results.at(2).message, "Not tried: the run was interrupted.");
+  for (const upload::ledger_entry& each : with.entries()) {
+    CHECK(each.state == (each.http_status == 201 ? upload::ledger_state::sent : upload::ledger_state::queued));
+  }
+  const std::vector<item_result> rest = with.run();
+  CHECK(count_of(rest, outcome::already_there) == 1);
+  CHECK(count_of(rest, outcome::sent) == 2);
+}
+
+TEST_CASE("what an earlier answer left open stays so where the run is ended in a pause") {
+  rehearsal with;
+  with.usual.set("format-not-accepted", severity::off);
+  with.want("user:a@example.com", with.write("a.gif", 1), upload::purpose::picture);
+  with.zoom.fates = {fate::lost_and_stored, fate::interrupted};
+  CHECK(with.run().at(0).what == outcome::unknown);
+  CHECK(with.entries().at(0).state == upload::ledger_state::unknown);
+}

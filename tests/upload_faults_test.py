@@ -148,6 +148,17 @@ class LimitTest(UploadTest):
         self.must_end(answer, 3, ["queued"] * 8)
         self.assertLess(self.server.journal["requests"][LIST], 8)  # those that were on their way
 
+    def test_an_interrupt_in_a_pause_leaves_no_question_open(self):
+        self.server.set_faults([{"do": "too-fast", "endpoint": UPLOAD, "times": 0}])
+        run = self.start("upload", "--csv", "people.csv", "--calls-a-second", "0", "-o", "ndjson:r.ndjson")
+        while not any(each["http_status"] == 429 for each in self.ledger()):
+            self.assertIsNone(run.poll())
+        run.send_signal(signal.SIGINT)
+        self.assertEqual(run.wait(60), 3)
+        item = json.loads((self.folder / "r.ndjson").read_text().splitlines()[0])
+        self.assertEqual((item["outcome"], item["http_status"]), ("queued", 429))
+        self.assertEqual({each["state"] for each in self.ledger()}, {"queued"})
+
     def test_a_service_that_goes_away(self):
         self.server.set_faults([{"do": "drop-before-body", "nth": 9, "times": 0}])
         answer = self.upload("--csv", "people.csv")

@@ -153,3 +153,17 @@ TEST_CASE("a client that was once too fast is not slow for the rest of its life"
   CHECK(zoom.client.backgrounds_of(anna).what.ok());
   CHECK(zoom.clock.now() == fast);
 }
+
+TEST_CASE("before the pause after a limit per second it is told that nothing was carried out") {
+  zoom_conversation zoom;
+  zoom.server.set_faults(json::array({{{"do", "too-fast"}, {"endpoint", "upload-background"}}}));
+  std::vector<int> told;
+  outgoing file = lobby();
+  file.turned_away = [&](const answer& said) {
+    told.push_back(said.http_status);
+    CHECK(zoom.clock.long_waits().empty());
+  };
+  CHECK(zoom.client.upload_background(anna, file).what.ok());
+  CHECK(told == std::vector{429});
+  CHECK(zoom.clock.long_waits().size() == 1);
+}

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <preflight/upload/delivery.hpp>
 #include <preflight/upload/sealed_file.hpp>
 #include <preflight/upload/service.hpp>
 
@@ -31,7 +32,8 @@ class fake_zoom final : public upload::service {
     stored_without_id,    ///< 201 with an answer that could not be read
     token_refused,
     daily_limit,
-    killed  ///< stored, and the process is gone before it hears of it: thrown as `death`
+    interrupted,  ///< too fast, and a person ends the run in the pause before the next try
+    killed        ///< stored, and the process is gone before it hears of it: thrown as `death`
   };
   struct death {};
 
@@ -144,6 +146,7 @@ class fake_zoom final : public upload::service {
         return out;
       }
       case fate::daily_limit: return said(answer_kind::daily_limit, 429, "maximum daily rate limit");
+      case fate::interrupted: return said(answer_kind::too_fast, 429, "maximum per-second rate limit");
       case fate::lost_and_stored:
       case fate::lost_and_not_stored:
       case fate::killed: break;
@@ -180,6 +183,11 @@ class fake_zoom final : public upload::service {
     if (!fates.empty()) {
       what = fates.front();
       fates.pop_front();
+    }
+    if (what == fate::interrupted) {
+      busy_.erase(text_of(whose));
+      file.turned_away(answer_of(what));
+      throw upload::interrupted{};
     }
     return what;
   }

@@ -67,6 +67,9 @@ called calling::make(call which, std::string_view id, const call_content& with) 
     called ended = try_once(one, *by.value, id, with, came);
     if (ended.what.outcome == "token-refused" && !has_new_token) {
       has_new_token = true;
+      if (with.turned_away) {
+        with.turned_away(ended.what);
+      }
       by = tokens_.instead_of(*by.value);
       if (!by.value && !tokens_.is_app()) {
         ended.what.advice = by.what.advice;
@@ -85,6 +88,9 @@ called calling::make(call which, std::string_view id, const call_content& with) 
     }
     if (!is_worth_another(ended.what, tries)) {
       return ended;
+    }
+    if (with.turned_away) {
+      with.turned_away(ended.what);
     }
     if (ended.what.kind == answer_kind::too_fast) {
       pacing_.slow_down(one.label, pause(came, tries));

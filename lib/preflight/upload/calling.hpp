@@ -26,6 +26,7 @@ struct call_content {
   std::array<std::span<const unsigned char>, 3> body{};
   std::string query{};  ///< with its question mark
   std::function<void()> before{};
+  std::function<void(const answer&)> turned_away{};  ///< as of outgoing
 };
 
 /// Makes calls: in turn, with a valid token, and again where that is safe.

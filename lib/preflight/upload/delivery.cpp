@@ -56,10 +56,19 @@ item_result delivery::attempt() {
     }
     return item_.what == purpose::picture ? picture() : background();
   } catch (const std::exception& error) {
-    if (!is_in_doubt_ && made_room_ == false) {
+    if (!is_in_doubt_ && made_room_ == false && !turned_away_) {
       throw;
     }
+    if (how_.ended) {
+      how_.ended(error.what());
+    }
     item_result out;
+    if (!is_in_doubt_ && turned_away_) {
+      out = result_of(outcome::queued, *turned_away_);
+      out.message =
+          "Not tried again: " + std::string{error.what()} + ". The service had said: " + words_of(*turned_away_);
+      return out;
+    }
     if (!is_in_doubt_) {
       out.what = outcome::queued;
       out.message = error.what();
@@ -143,7 +152,21 @@ outgoing delivery::prepared() {
   out.mime_type = info(file_.seen->file.format).mime_type;
   out.before = [this] {
     entry_.state = ledger_state::in_flight;
+    entry_.zoom_id.clear();
+    entry_.http_status = 0;
+    entry_.code.reset();
+    entry_.message.clear();
     ++entry_.requests;
+    book_.put(entry_);
+    turned_away_.reset();
+  };
+  out.turned_away = [this](const answer& said) {
+    turned_away_ = said;
+    // Who ends the run in the pause that follows leaves no question open.
+    entry_.state = is_in_doubt_ ? ledger_state::in_flight : ledger_state::queued;
+    entry_.http_status = said.http_status;
+    entry_.code = said.code;
+    entry_.message = words_of(said);
     book_.put(entry_);
   };
   return out;

@@ -39,7 +39,8 @@ class interrupted : public std::runtime_error {
 struct delivery_options {
   unsigned tries = 3;                       ///< where it is certain that the one before stored nothing, or harmless
   std::chrono::milliseconds settle{2'000};  ///< how long after a lost answer the service's list may be behind
-  std::function<void(const answer&)> heard = {};  ///< of every call
+  std::function<void(const answer&)> heard = {};           ///< of every call
+  std::function<void(const std::string& why)> ended = {};  ///< where run() could not go on, and does not throw
 };
 
 /// Brings one file to one target. The request is in the ledger before its first byte leaves; what came of it is the
@@ -51,7 +52,7 @@ class delivery {
            timekeeper& time, const delivery_options& how)
       : item_{item}, file_{file}, entry_{entry}, to_{to}, book_{book}, time_{time}, how_{how} {}
 
-  /// Throws ledger_error and interrupted, but only where it is certain that nothing is on its way and nothing was
+  /// Throws ledger_error and interrupted, but only where the service was not asked to take the file, and nothing was
   /// deleted.
   [[nodiscard]] item_result run();
 
@@ -74,6 +75,7 @@ class delivery {
   timekeeper& time_;
   const delivery_options& how_;
   bool is_in_doubt_ = false;
+  std::optional<answer> turned_away_;  ///< the last answer, where it says that nothing was carried out
   std::optional<bool> made_room_ = false;
 };
 

@@ -44,7 +44,8 @@ class sender {
         time_{time},
         options_{options},
         delivering_{options.tries, options.settle,
-                    [this](const answer& said) { ending_.heard(said, call_side::sending); }},
+                    [this](const answer& said) { ending_.heard(said, call_side::sending); },
+                    [this](const std::string& why) { ending_.end(why); }},
         results_{plan_.what.items.size(), options.show} {}
 
   void run() {

@@ -15,7 +15,11 @@ namespace {
 
 called send_file(calling& by, call which, const target& whose, const char* field, const outgoing& file) {
   const multipart_form form = multipart_form::of_file(field, file.file_name, file.mime_type, file.bytes);
-  return by.make(which, whose.id, {.content_type = form.content_type(), .body = form.body(), .before = file.before});
+  return by.make(which, whose.id,
+                 {.content_type = form.content_type(),
+                  .body = form.body(),
+                  .before = file.before,
+                  .turned_away = file.turned_away});
 }
 
 /// "a,b" or ["a", "b"]: the pages show the one, the objects of other calls the other.

@@ -38,6 +38,8 @@ struct outgoing {
   std::string file_name;              ///< what part_name() gave
   std::string_view mime_type;         ///< sniffed, never guessed from the name
   std::function<void()> before = {};  ///< called after every wait, just before a first byte can leave; once a try
+  /// Called before the wait for another try, with an answer that says that this one was not carried out.
+  std::function<void(const answer&)> turned_away = {};
 };
 
 /// What the token says.
