@@ -221,6 +221,29 @@ TEST_CASE("a file of the same name and size that is none of ours is warned of") 
   CHECK(warns());
 }
 
+TEST_CASE("of a file whose id is known only that one is it") {
+  rehearsal with;
+  with.want(anna, with.write("a.gif", 1));
+  REQUIRE(with.run().at(0).what == outcome::sent);
+  with.zoom.files[anna] = {{"theirs", "a.gif", rehearsal::picture(1).size(), false, false}};
+  const plan_item gone = with.plan().what.items.at(0);
+  CHECK(gone.to_do == outcome::planned);
+  CHECK(gone.message.find("was no longer there") != std::string::npos);
+  CHECK(std::any_of(gone.findings.begin(), gone.findings.end(),
+                    [](const finding& each) { return each.rule->id == "looks-already-there"; }));
+
+  with.zoom.files[anna].front().id.clear();
+  const plan_item unclear = with.plan().what.items.at(0);
+  CHECK(unclear.to_do == outcome::unknown);
+  CHECK(unclear.message.find("ledger forget --target") != std::string::npos);
+
+  with.zoom.files[anna].front().id = "theirs";
+  const item_result again = with.run().at(0);
+  CHECK(again.what == outcome::sent);
+  CHECK(again.zoom_id != "theirs");
+  CHECK(with.run().at(0).zoom_id == again.zoom_id);
+}
+
 TEST_CASE("two pictures for one user are refused, each naming the other, and the same one twice is not") {
   rehearsal with;
   with.usual.set("format-not-accepted", severity::off);

@@ -70,17 +70,26 @@ void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std:
                               const std::set<std::string>& accounted, std::string_view ledger) {
   if (earlier.state == ledger_state::sent) {
     const auto there = std::find_if(now.begin(), now.end(), [&](const stored_file& each) {
-      if (!each.id.empty() && accounted.contains(each.id)) {
+      if (!earlier.zoom_id.empty()) {
         return each.id == earlier.zoom_id;
       }
       // Without an id somebody else has decided that it is there, where the list alone could not.
-      return looks_like(each, earlier) || (earlier.zoom_id.empty() && may_be(each, earlier));
+      return (each.id.empty() || !accounted.contains(each.id)) && may_be(each, earlier);
     });
+    const bool may_be_unnamed = std::any_of(
+        now.begin(), now.end(), [&](const stored_file& each) { return each.id.empty() && looks_like(each, earlier); });
     const std::string when = iso_time(time_of(earlier));
     if (there != now.end()) {
       item.to_do = outcome::already_there;
       item.zoom_id = there->id;
       item.message = "Sent on " + when + ".";
+    } else if (may_be_unnamed) {
+      item.to_do = outcome::unknown;
+      item.zoom_id = earlier.zoom_id;
+      item.message = "Sent on " + when +
+                     "; the service's list has a file without an id that may be it or not. Look at the target's "
+                     "backgrounds. If it is not there, this sends it again: " +
+                     ledger_command("forget", item, ledger);
     } else {
       item.message = "The earlier copy, sent on " + when + ", was no longer there.";
     }

@@ -150,6 +150,7 @@ int settle(const ledger_request& request, const std::string& file, const upload:
   upload::ledger_entry& one = open.front();
   if (request.there) {
     one.state = upload::ledger_state::sent;
+    one.zoom_id.clear();  // of an earlier copy, if any
     one.message.clear();
     one.before.clear();
     book.put(one);
