@@ -4,10 +4,11 @@ import json
 import os
 import random
 import signal
+import subprocess
 import threading
 import unittest
 
-from program import GOOD, png
+from program import GOOD, PROGRAM, png
 from upload_case import UploadTest
 from zoom_server import sha256
 
@@ -139,6 +140,18 @@ class LimitTest(UploadTest):
         lines = [json.loads(line) for line in (self.folder / "r.ndjson").read_text().splitlines()]
         self.assertEqual([each["outcome"] for each in lines[:-1]], ["sent"] * 2 + ["queued"] * 4)
         self.must_end(self.upload("--csv", "people.csv"), 0, ["already-there"] * 2 + ["sent"] * 4)
+
+    def test_a_signal_that_the_launcher_ignores_stays_ignored(self):
+        self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD, "nth": 2}])
+        run = subprocess.Popen(["sh", "-c", "trap '' INT TERM; exec \"$@\"", "sh", PROGRAM, "upload", "--csv", "people.csv",
+                                "--calls-a-second", "0"], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.server.wait_until_held()
+        for _ in range(2):
+            run.send_signal(signal.SIGINT)
+            run.send_signal(signal.SIGTERM)
+        self.server.release()
+        self.assertEqual(run.wait(60), 0)
 
     def test_a_daily_limit_stops_those_who_wait_for_their_turn(self):
         self.table([(f"u{i}@example.com", "0.png") for i in range(8)])

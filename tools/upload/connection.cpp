@@ -27,7 +27,11 @@ interruptible_time::interruptible_time() {
   once.sa_handler = note_interrupt;
   once.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
   for (const int number : {SIGINT, SIGTERM}) {
-    ::sigaction(number, &once, nullptr);
+    struct sigaction current {};
+    // Who starts a run with the signal ignored, as a shell does in the background, means that.
+    if (::sigaction(number, nullptr, &current) == 0 && current.sa_handler != SIG_IGN) {
+      ::sigaction(number, &once, nullptr);
+    }
   }
 }
 
