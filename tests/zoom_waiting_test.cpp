@@ -167,3 +167,45 @@ TEST_CASE("before the pause after a limit per second it is told that nothing was
   CHECK(told == std::vector{429});
   CHECK(zoom.clock.long_waits().size() == 1);
 }
+
+TEST_CASE("what passes at the sign-in service is waited for as at any other") {
+  zoom_conversation zoom;
+  zoom.server.set_faults(json::array({{{"do", "answer"}, {"endpoint", "token"}, {"status", 503}, {"body", "<html>"}},
+                                      {{"do", "answer"},
+                                       {"endpoint", "token"},
+                                       {"nth", 2},
+                                       {"status", 429},
+                                       {"headers", {{"Retry-After", "3"}}},
+                                       {"body", json::object()}}}));
+  CHECK(zoom.client.upload_background(anna, lobby()).what.ok());
+  CHECK(zoom.requests("token") == 3);
+  CHECK(zoom.requests("upload-background") == 1);
+  const std::vector<double> waits = zoom.clock.long_waits();
+  REQUIRE(waits.size() == 2);
+  CHECK(waits[0] >= 1);
+  CHECK(waits[0] <= 1.25);
+  CHECK(waits[1] >= 3);
+  CHECK(waits[1] <= 3.75);
+}
+
+TEST_CASE("what does not pass at the sign-in service is given up, and it is said that it was that one") {
+  zoom_conversation zoom;
+  const auto answers = [&](int status, const char* body) {
+    zoom.server.clear_journal();
+    zoom.server.set_faults(
+        json::array({{{"do", "answer"}, {"endpoint", "token"}, {"times", 0}, {"status", status}, {"body", body}}}));
+    return zoom.client.upload_background(anna, lobby()).what;
+  };
+  const answer down = answers(503, "<html>");
+  CHECK(down.kind == answer_kind::failed);
+  CHECK(down.outcome == "server-error");
+  CHECK(down.message == "the sign-in service says: <html>");
+  CHECK(zoom.requests("token") == 3);
+  const answer limited = answers(429, "");
+  CHECK(limited.kind == answer_kind::too_fast);
+  CHECK(limited.outcome == "sign-in-too-fast");
+  CHECK(limited.message == "the sign-in service answers HTTP 429");
+  CHECK(limited.advice.find("--calls-a-second") == std::string::npos);
+  CHECK(zoom.requests("token") == 5);
+  CHECK(zoom.requests("upload-background") == 0);
+}

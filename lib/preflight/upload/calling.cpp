@@ -6,9 +6,6 @@
 namespace preflight::upload {
 namespace {
 
-constexpr unsigned most_tries_when_limited = 5;
-constexpr unsigned most_tries_when_failed = 3;
-
 /// A daily limit that is known already is not asked about again.
 answer closed(timekeeper::calendar until) {
   answer out;
@@ -20,23 +17,13 @@ answer closed(timekeeper::calendar until) {
   return out;
 }
 
-/// Whether another try can do no harm: nothing was carried out, or the call only reads.
-bool is_worth_another(const answer& what, unsigned tries) {
-  if (what.kind == answer_kind::too_fast) {
-    return tries < most_tries_when_limited;
-  }
-  const bool is_passing =
-      what.outcome == "no-answer" || what.outcome == "server-error" || what.outcome == "answer-unreadable";
-  return what.kind == answer_kind::failed && is_passing && tries < most_tries_when_failed;
-}
-
 }  // namespace
 
 calling::calling(credentials who, client_options how, timekeeper& time)
     : how_{std::move(how)},
       time_{&time},
       http_{{how_.connect_within, how_.silent_for, how_.whole_call}},
-      tokens_{std::move(who), how_.urls, http_, secrets_, time},
+      tokens_{std::move(who), how_.urls, http_, secrets_, time, pauses_},
       pacing_{how_.plan, how_.calls_a_second, time} {
   if (!is_allowed_url(how_.urls.api) || !is_allowed_url(how_.urls.oauth)) {
     throw bad_settings{"the addresses of the service must be https, or http of this machine"};
@@ -92,10 +79,11 @@ called calling::make(call which, std::string_view id, const call_content& with) 
     if (with.turned_away) {
       with.turned_away(ended.what);
     }
+    const std::chrono::nanoseconds pause = pauses_.after(came, tries, time_->today());
     if (ended.what.kind == answer_kind::too_fast) {
-      pacing_.slow_down(one.label, pause(came, tries));
+      pacing_.slow_down(one.label, pause);
     } else {
-      pacing_.hold(one.label, pause(came, tries));
+      pacing_.hold(one.label, pause);
     }
   }
 }
@@ -112,15 +100,6 @@ called calling::try_once(const endpoint& one, const token& by, std::string_view 
   came = http_.send(request);
   log_exchange(one, request.url, came);
   return read_answer(one, came, secrets_, time_->today());
-}
-
-std::chrono::nanoseconds calling::pause(const exchange& came, unsigned tries) {
-  const timekeeper::calendar now = time_->today();
-  const std::optional<timekeeper::calendar> asked_for = wait_asked_for(came, now);
-  const std::lock_guard lock{chance_guard_};
-  const double chance = std::uniform_real_distribution{0.0, 1.0}(chance_);
-  return pause_after(tries, asked_for ? std::optional{std::chrono::nanoseconds{*asked_for - now}} : std::nullopt,
-                     chance);
 }
 
 void calling::log(log_level level, std::string_view line) const {

@@ -2,13 +2,12 @@
 
 #include <array>
 #include <functional>
-#include <mutex>
 #include <optional>
-#include <random>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include <preflight/upload/another_try.hpp>
 #include <preflight/upload/answers.hpp>
 #include <preflight/upload/classification.hpp>
 #include <preflight/upload/endpoints.hpp>
@@ -40,7 +39,6 @@ class calling {
  private:
   [[nodiscard]] called try_once(const endpoint& one, const token& by, std::string_view id, const call_content& with,
                                 exchange& came);
-  [[nodiscard]] std::chrono::nanoseconds pause(const exchange& came, unsigned tries);
   void log_exchange(const endpoint& one, const std::string& url, const exchange& came) const;
   void log(log_level level, std::string_view line) const;
 
@@ -48,10 +46,9 @@ class calling {
   timekeeper* time_;
   redaction secrets_;
   http http_;
+  pauses pauses_;
   token_source tokens_;
   pacing pacing_;
-  std::mutex chance_guard_;
-  std::minstd_rand chance_{std::random_device{}()};
 };
 
 }  // namespace preflight::upload

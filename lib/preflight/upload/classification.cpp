@@ -177,7 +177,7 @@ called read_answer(const endpoint& asked, const exchange& came, const redaction&
 answer classify_token(const exchange& came, const json_value& body, const redaction& secrets, calendar_time now) {
   answer out = answer_with_headers(came, secrets);
   if (!came.response) {
-    out.message = one_line(secrets.without_secrets(came.failure));
+    out.message = "the sign-in service: " + one_line(secrets.without_secrets(came.failure));
     set(out, answer_kind::failed, "no-answer", advice::again);
     return out;
   }
@@ -197,6 +197,9 @@ answer classify_token(const exchange& came, const json_value& body, const redact
   out.message = one_line(secrets.without_secrets(words.message));
   if (came.response->status == 429) {
     set_limited(out, came, now);
+    if (out.kind == answer_kind::too_fast) {
+      set(out, out.kind, "sign-in-too-fast", advice::again);
+    }
   } else if (came.response->status >= 500) {
     set(out, answer_kind::failed, "server-error", advice::again);
   } else if (came.response->status < 400 && came.response->status >= 300) {
@@ -205,6 +208,10 @@ answer classify_token(const exchange& came, const json_value& body, const redact
     set(out, row->kind, row->outcome, row->advice);
   } else {
     set(out, answer_kind::failed, "not-known", advice::token);
+  }
+  if (came.response->status == 429 || came.response->status >= 500) {
+    out.message = out.message.empty() ? "the sign-in service answers HTTP " + std::to_string(out.http_status)
+                                      : "the sign-in service says: " + out.message;
   }
   return out;
 }

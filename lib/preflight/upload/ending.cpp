@@ -25,6 +25,9 @@ bool is_none_of_the_service(const answer& said) {
 
 std::string reason_of(const answer& last, unsigned in_a_row) {
   const std::string times = std::to_string(in_a_row);
+  if (last.outcome == "sign-in-too-fast") {
+    return "the sign-in service refused " + times + " calls in a row because requests came too fast; run again later";
+  }
   if (last.kind == answer_kind::too_fast) {
     return "the service refused " + times +
            " calls in a row because they came too fast; run again with a lower --calls-a-second";

@@ -66,8 +66,14 @@ answered<grant> grant_in(const exchange& came, redaction& secrets, timekeeper::c
                 scope != nullptr && scope->is_string() ? std::optional{scope->get<std::string>()} : std::nullopt}};
 }
 
-token_source::token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time)
-    : who_{std::move(who)}, where_{std::move(where)}, over_{&over}, secrets_{&secrets}, time_{&time} {
+token_source::token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time,
+                           pauses& between)
+    : who_{std::move(who)},
+      where_{std::move(where)},
+      over_{&over},
+      secrets_{&secrets},
+      time_{&time},
+      between_{&between} {
   secrets.hide(who_.bearer);
   secrets.hide(who_.client_secret);
   secrets.hide(percent_encoded(who_.client_secret));
@@ -79,14 +85,16 @@ token_source::token_source(credentials who, service_urls where, http& over, reda
 }
 
 answered<token> token_source::current() {
+  const std::uint64_t failures = failures_;
   const std::lock_guard lock{guard_};
   if (held_ && (!who_.is_app() || time_->now() < use_until_)) {
     return {done(), held_};
   }
-  return renewed();
+  return failures == failures_ ? renewed() : answered<token>{last_failure_, std::nullopt};
 }
 
 answered<token> token_source::instead_of(const token& refused) {
+  const std::uint64_t failures = failures_;
   const std::lock_guard lock{guard_};
   if (held_ && held_->generation != refused.generation) {
     return {done(), held_};
@@ -98,13 +106,10 @@ answered<token> token_source::instead_of(const token& refused) {
     out.advice = "Set ZOOM_ACCESS_TOKEN to a new token; a new run goes on where this one ended.";
     return {out, std::nullopt};
   }
-  return renewed();
+  return failures == failures_ ? renewed() : answered<token>{last_failure_, std::nullopt};
 }
 
-answered<token> token_source::renewed() {
-  if (final_refusal_) {
-    return {*final_refusal_, std::nullopt};
-  }
+answered<grant> token_source::asked() {
   const std::string form = "grant_type=account_credentials&account_id=" + percent_encoded(who_.account_id);
   http_request request;
   request.method = "POST";
@@ -112,8 +117,24 @@ answered<token> token_source::renewed() {
   request.authorization = "Basic " + to_base64(who_.client_id + ":" + who_.client_secret);
   request.content_type = "application/x-www-form-urlencoded";
   request.body[0] = bytes_of(form);
-  const answered<grant> got = grant_in(over_->send(request), *secrets_, time_->today());
+  for (unsigned tries = 1;; ++tries) {
+    const exchange came = over_->send(request);
+    answered<grant> got = grant_in(came, *secrets_, time_->today());
+    if (got.value || !is_worth_another(got.what, tries)) {
+      return got;
+    }
+    time_->wait(between_->after(came, tries, time_->today()));
+  }
+}
+
+answered<token> token_source::renewed() {
+  if (final_refusal_) {
+    return {*final_refusal_, std::nullopt};
+  }
+  const answered<grant> got = asked();
   if (!got.value) {
+    last_failure_ = got.what;
+    ++failures_;
     const bool is_final = got.what.http_status >= 400 && got.what.http_status < 500 && got.what.http_status != 429;
     if (is_final) {
       final_refusal_ = got.what;

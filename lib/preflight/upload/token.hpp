@@ -1,11 +1,13 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
 
+#include <preflight/upload/another_try.hpp>
 #include <preflight/upload/answers.hpp>
 #include <preflight/upload/credentials.hpp>
 #include <preflight/upload/http.hpp>
@@ -37,10 +39,11 @@ struct grant {
 /// itself, since the token goes there.
 [[nodiscard]] std::optional<std::string> trusted_api_url(const std::string& told);
 
-/// Gives the token that is valid now. Several threads may want one at once: one of them asks for it, the others wait.
+/// Gives the token that is valid now. Several threads may want one at once: one of them asks for it, again where that
+/// may help, and the others wait and share what comes of it.
 class token_source {
  public:
-  token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time);
+  token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time, pauses& between);
 
   /// A token that has not run out, a new one where there is none.
   [[nodiscard]] answered<token> current();
@@ -52,15 +55,19 @@ class token_source {
 
  private:
   [[nodiscard]] answered<token> renewed();
+  [[nodiscard]] answered<grant> asked();
 
   credentials who_;
   service_urls where_;
   http* over_;
   redaction* secrets_;
   timekeeper* time_;
+  pauses* between_;
+  std::atomic<std::uint64_t> failures_ = 0;
   std::mutex guard_;
   std::optional<token> held_;
   std::optional<answer> final_refusal_;  ///< a wrong secret does not become right
+  answer last_failure_;
   timekeeper::steady use_until_{};
 };
 
