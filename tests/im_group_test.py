@@ -56,6 +56,12 @@ class ImGroupTest(UploadTest):
         self.refuses("target-invalid", "update", "{groupId}", "--name", "a b")
         self.refuses("target-invalid", "add", "sales", "not an address")
 
+    def test_a_word_that_is_no_boolean_is_refused_whatever_the_rules_allow(self):
+        self.write("media-preflight.toml", '[rules]\ngroup-search-not-boolean = "warning"\n')
+        answer = self.im_group("update", "sales", "--name", "New", "--search-by-domain=yes", status=2)
+        self.assertIn("'yes' is neither true nor false; nothing was sent", answer.message)
+        self.assertEqual(self.server.journal["requests"], {})
+
     def test_a_name_of_128_characters_is_sent(self):
         name = "\u00e9" * 128
         self.im_group("update", "sales", "--name", name)

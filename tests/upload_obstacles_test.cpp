@@ -63,3 +63,18 @@ TEST_CASE("a file that is gone or grows after it was planned is not sent, whatev
   CHECK(results.at(1).message.find("it has more than 15,728,640 bytes") != std::string::npos);
   CHECK(with.zoom.uploads == 0);
 }
+
+TEST_CASE("a picture is sent to a user alone, whatever the rules allow") {
+  rehearsal with;
+  with.usual.set("format-not-accepted", severity::off);
+  with.usual.set("target-takes-no-picture", severity::off);
+  with.want("group:g", with.write("a.gif", 1), purpose::picture);
+  must_be_refused(with, "Only a user has a picture");
+}
+
+TEST_CASE("an id that leads to something else is not asked about, whatever the rules allow") {
+  rehearsal with;
+  with.usual.set("target-invalid", severity::off);
+  with.want(GENERATE("group:..", "user:.", "account:"), with.write("a.gif", 1));
+  must_be_refused(with, "asked for something else");
+}

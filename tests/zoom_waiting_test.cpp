@@ -209,3 +209,22 @@ TEST_CASE("what does not pass at the sign-in service is given up, and it is said
   CHECK(zoom.requests("token") == 5);
   CHECK(zoom.requests("upload-background") == 0);
 }
+
+TEST_CASE("no request is made that would be one for something else") {
+  zoom_conversation zoom;
+  const auto refuses = [](const answer& what, std::string_view outcome) {
+    CHECK(what.kind == answer_kind::refused);
+    CHECK(what.outcome == outcome);
+    CHECK(what.http_status == 0);
+  };
+  for (const target& each : {staff, own_account}) {
+    refuses(zoom.client.upload_picture(each, lobby()), "target-takes-no-picture");
+    refuses(zoom.client.delete_picture(each), "target-takes-no-picture");
+  }
+  for (const char* id : {"", ".", ".."}) {
+    refuses(zoom.client.backgrounds_of({target_kind::group, id}).what, "target-invalid");
+    refuses(zoom.client.upload_background({target_kind::user, id}, lobby()).what, "target-invalid");
+    refuses(zoom.client.update_im_group(id, {}), "target-invalid");
+  }
+  CHECK(zoom.server.journal()["requests"].empty());
+}

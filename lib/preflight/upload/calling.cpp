@@ -17,6 +17,16 @@ answer closed(timekeeper::calendar until) {
   return out;
 }
 
+/// What no server is to see, as it would be a request for something else.
+answer not_sent(std::string message) {
+  answer out;
+  out.kind = answer_kind::refused;
+  out.outcome = "target-invalid";
+  out.message = std::move(message);
+  out.advice = "Name the target by its id.";
+  return out;
+}
+
 }  // namespace
 
 calling::calling(credentials who, client_options how, timekeeper& time)
@@ -41,6 +51,9 @@ answered<session> calling::sign_in() {
 
 called calling::make(call which, std::string_view id, const call_content& with) {
   const endpoint& one = endpoint_of(which);
+  if (one.path.find("{}") != std::string_view::npos && !can_be_segment(id)) {
+    return {not_sent("'" + std::string{id} + "' is no id")};
+  }
   bool has_new_token = false;
   answered<token> by = tokens_.current();
   for (unsigned tries = 1;; ++tries) {

@@ -22,6 +22,15 @@ called send_file(calling& by, call which, const target& whose, const char* field
                   .turned_away = file.turned_away});
 }
 
+/// A group's id in the path of a user's picture would be another one's.
+answer only_for_users() {
+  answer out;
+  out.kind = answer_kind::refused;
+  out.outcome = "target-takes-no-picture";
+  out.message = "only a user has a picture";
+  return out;
+}
+
 /// "a,b" or ["a", "b"]: the pages show the one, the objects of other calls the other.
 void append_ids(std::vector<std::string>& into, const json_value& body) {
   const json_value* const ids = member(body, "ids");
@@ -99,10 +108,16 @@ answer zoom_client::delete_backgrounds(const target& whose, std::span<const std:
 }
 
 answer zoom_client::upload_picture(const target& whose, const outgoing& file) {
+  if (whose.kind != target_kind::user) {
+    return only_for_users();
+  }
   return send_file(state_->by, call::upload_picture, whose, "pic_file", file).what;
 }
 
 answer zoom_client::delete_picture(const target& whose) {
+  if (whose.kind != target_kind::user) {
+    return only_for_users();
+  }
   return state_->by.make(call::delete_picture, whose.id, {}).what;
 }
 

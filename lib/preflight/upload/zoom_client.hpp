@@ -69,7 +69,7 @@ class zoom_client {
   /// Precondition: `ids` is not empty.
   [[nodiscard]] answer delete_backgrounds(const target& whose, std::span<const std::string> ids);
 
-  /// Precondition of these two: a user.
+  /// For a user; for another target they are refused without a call.
   [[nodiscard]] answer upload_picture(const target& whose, const outgoing& file);
   [[nodiscard]] answer delete_picture(const target& whose);
 
