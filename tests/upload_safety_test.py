@@ -81,6 +81,16 @@ class OverwritingTest(UploadTest):
         self.must_refuse("plan", *self.aimed, "--out", "-", "-o", "text", says="two formats")
 
 
+class WholeFileTest(UploadTest):
+    def test_a_file_that_is_not_kept_in_memory_is_not_sent_empty(self):
+        self.write("big.png", png() + bytes(15_728_641))
+        item, = self.must_end(self.upload("--to", "a@example.com", "big.png", "--ignore", "file-too-large"), 1, ["refused"])
+        self.assertIn("was not read whole", item["message"])
+        self.send("plan", "--to", "a@example.com", "big.png", "--ignore", "file-too-large", "--out", "p.json")
+        self.must_end(self.send("apply", "p.json"), 1, ["refused"])
+        self.assertEqual(self.server.journal["requests"].keys(), {"token"})
+
+
 class RoomTest(UploadTest):
     """Ten files are there, sent from here, and one more comes."""
 
