@@ -102,7 +102,7 @@ void add_sending_options(CLI::App& to, sending_request& request) {
       ->group(group);
   to.add_option("--parallel", request.parallel,
                 fmt::format("How many requests to make at once (1), never two for one target; as many files are in "
-                            "memory at once. At most {}.",
+                            "memory at once, and before anything is sent one for each processor. At most {}.",
                             most_parallel))
       ->type_name("N")
       ->group(group);
