@@ -10,8 +10,9 @@ if(CURL_FOUND AND nlohmann_json_FOUND AND SQLite3_FOUND AND OPENSSL_FOUND AND Th
   # What only the sources include is not installed: nobody else needs it, and some of it needs the headers of the
   # libraries below.
   set(upload_own_headers
-      another_try answer_table base64 calling classification http im_group_fields in_order in_parallel json_reading multipart_form
-      no_sigpipe obstacle open_sockets pacing redaction retry_after small_letters sqlite stored_file_reading token)
+      another_try answer_table calling classification http im_group_fields in_order in_parallel json_reading
+      multipart_form no_sigpipe obstacle open_sockets pacing redaction retry_after small_letters sqlite
+      stored_file_reading token)
   list(TRANSFORM upload_own_headers REPLACE "(.+)" "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/\\1.hpp")
   list(REMOVE_ITEM upload_headers ${upload_own_headers})
 
