@@ -40,6 +40,9 @@ inline constexpr std::string_view administrator =
     "The account lets only an administrator do this; use an app or a person with that role.";
 inline constexpr std::string_view plan = "The account's plan does not include this; it needs a paid one.";
 inline constexpr std::string_view feature = "Switch the feature on in the settings of the account, group or user.";
+inline constexpr std::string_view certificate =
+    "Nothing was sent. Check the clock of this machine, whether a proxy on the way answers with a certificate of its "
+    "own, and whether this system has the one that vouches for it (on Debian and Ubuntu the package ca-certificates).";
 inline constexpr std::string_view again = "Nothing was stored; run again later.";
 }  // namespace advice
 

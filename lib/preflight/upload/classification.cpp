@@ -107,6 +107,11 @@ void set_redirected(answer& out, const http_response& response, const redaction&
       "The address of the service is wrong, or something on the way wants a login; nothing secret was sent on.");
 }
 
+void set_certificate_refused(answer& out, const exchange& came, const redaction& secrets) {
+  out.message = one_line(secrets.without_secrets(came.failure));
+  set(out, answer_kind::failed, "certificate-refused", advice::certificate);
+}
+
 answer answer_with_headers(const exchange& came, const redaction& secrets) {
   answer out;
   if (came.response) {
@@ -119,6 +124,10 @@ answer answer_with_headers(const exchange& came, const redaction& secrets) {
 answer classify(const endpoint& asked, const exchange& came, const json_value& body, const redaction& secrets,
                 calendar_time now) {
   answer out = answer_with_headers(came, secrets);
+  if (came.certificate_refused) {
+    set_certificate_refused(out, came, secrets);
+    return out;
+  }
   if (!came.response) {
     out.message = one_line(secrets.without_secrets(came.failure));
     set_unanswered(out, &asked, came.may_have_arrived, "no-answer");
@@ -176,6 +185,10 @@ called read_answer(const endpoint& asked, const exchange& came, const redaction&
 
 answer classify_token(const exchange& came, const json_value& body, const redaction& secrets, calendar_time now) {
   answer out = answer_with_headers(came, secrets);
+  if (came.certificate_refused) {
+    set_certificate_refused(out, came, secrets);
+    return out;
+  }
   if (!came.response) {
     out.message = "the sign-in service: " + one_line(secrets.without_secrets(came.failure));
     set(out, answer_kind::failed, "no-answer", advice::again);

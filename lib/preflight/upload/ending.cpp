@@ -12,9 +12,9 @@ namespace {
 
 /// What no later call of the same run would be answered otherwise.
 bool is_final(const answer& said) {
-  constexpr std::array<std::string_view, 8> outcomes{"token-refused",    "client-refused",    "account-refused",
+  constexpr std::array<std::string_view, 9> outcomes{"token-refused",    "client-refused",    "account-refused",
                                                      "app-disabled",     "app-without-owner", "app-of-another-type",
-                                                     "token-unreadable", "redirected"};
+                                                     "token-unreadable", "redirected",        "certificate-refused"};
   return std::find(outcomes.begin(), outcomes.end(), said.outcome) != outcomes.end();
 }
 

@@ -325,6 +325,7 @@ exchange http::send(const http_request& what) {
     done.response = std::move(state.response);
     return done;
   }
+  done.certificate_refused = outcome == CURLE_PEER_FAILED_VERIFICATION || outcome == CURLE_SSL_CACERT_BADFILE;
   if (upload.was_ended) {
     done.failure = "the connection was ended from the other side, and no answer came";
     return done;

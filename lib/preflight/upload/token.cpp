@@ -135,7 +135,8 @@ answered<token> token_source::renewed() {
   if (!got.value) {
     last_failure_ = got.what;
     ++failures_;
-    const bool is_final = got.what.http_status >= 400 && got.what.http_status < 500 && got.what.http_status != 429;
+    const bool is_refusal = got.what.http_status >= 400 && got.what.http_status < 500 && got.what.http_status != 429;
+    const bool is_final = is_refusal || got.what.outcome == "certificate-refused";
     if (is_final) {
       final_refusal_ = got.what;
     }
