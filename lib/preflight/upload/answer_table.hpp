@@ -23,6 +23,9 @@ struct known_answer {
 namespace advice {
 inline constexpr std::string_view token =
     "Check the token or the app's credentials; a new run goes on where this one ended.";
+inline constexpr std::string_view client =
+    "Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, and that the app is switched on.";
+inline constexpr std::string_view app_type = "Use the credentials of an app of the type Server-to-Server OAuth.";
 inline constexpr std::string_view scopes =
     "Add the scope that the answer names to the app in the Zoom App Marketplace; it may take hours until it counts.";
 inline constexpr std::string_view user = "Check the id or e-mail address, and that the user belongs to this account.";
@@ -46,6 +49,18 @@ inline constexpr std::string_view certificate =
 inline constexpr std::string_view again = "Nothing was stored; run again later.";
 }  // namespace advice
 
+/// By code alone, whichever service says it and with whichever status and words: these come before the tables below.
+inline constexpr std::array known_codes{
+    known_answer{0, 4702, "", answer_kind::failed, "client-refused", advice::client},
+    known_answer{0, 4704, "", answer_kind::failed, "client-refused", advice::client},
+    known_answer{0, 4705, "", answer_kind::failed, "app-of-another-type", advice::app_type},
+    known_answer{0, 4706, "", answer_kind::failed, "client-refused", advice::client},
+    known_answer{0, 4717, "", answer_kind::failed, "app-disabled", "Switch the app on in the Zoom App Marketplace."},
+    known_answer{0, 4735, "", answer_kind::failed, "app-without-owner",
+                 "Give the app a new owner in the Zoom App Marketplace."},
+    known_answer{0, 4741, "", answer_kind::failed, "token-refused", advice::token},
+};
+
 inline constexpr std::array known_answers{
     // The token. 4700 has two texts, so the words count first.
     known_answer{0, 4711, "", answer_kind::failed, "scope-missing", advice::scopes},
@@ -55,10 +70,6 @@ inline constexpr std::array known_answers{
     known_answer{0, 4700, "", answer_kind::failed, "token-refused", advice::token},
     known_answer{0, 0, "access token is expired", answer_kind::failed, "token-refused", advice::token},
     known_answer{0, 0, "invalid access token", answer_kind::failed, "token-refused", advice::token},
-    known_answer{0, 4717, "", answer_kind::failed, "app-disabled", "Switch the app on in the Zoom App Marketplace."},
-    known_answer{0, 4735, "", answer_kind::failed, "app-without-owner",
-                 "Give the app a new owner in the Zoom App Marketplace."},
-    known_answer{0, 4741, "", answer_kind::failed, "token-refused", advice::token},
 
     // The target. One text stands under the user's call by a slip, so the code counts first.
     known_answer{0, 1001, "", answer_kind::refused, "user-not-found", advice::user},
@@ -108,16 +119,13 @@ inline constexpr std::array known_answers{
 
 /// What the service that gives tokens answers: {"reason", "error"}.
 inline constexpr std::array known_token_answers{
-    known_answer{0, 0, "unsupported", answer_kind::failed, "app-of-another-type",
-                 "Use the credentials of an app of the type Server-to-Server OAuth."},
-    known_answer{0, 0, "client", answer_kind::failed, "client-refused",
-                 "Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, and that the app is switched on."},
+    known_answer{0, 0, "unsupported", answer_kind::failed, "app-of-another-type", advice::app_type},
+    known_answer{0, 0, "client", answer_kind::failed, "client-refused", advice::client},
     known_answer{0, 0, "account", answer_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
     known_answer{0, 0, "invalid_grant", answer_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
     known_answer{0, 0, "invalid_request", answer_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
     known_answer{400, 0, "", answer_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
-    known_answer{401, 0, "", answer_kind::failed, "client-refused",
-                 "Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, and that the app is switched on."},
+    known_answer{401, 0, "", answer_kind::failed, "client-refused", advice::client},
 };
 
 }  // namespace preflight::upload

@@ -55,11 +55,16 @@ std::string one_line(std::string text) {
 
 const known_answer* known(std::span<const known_answer> table, int status, const said& words) {
   const std::string message = small_letters(words.message);
-  const auto found = std::find_if(table.begin(), table.end(), [&](const known_answer& row) {
-    return (row.status == 0 || row.status == status) && (row.code == 0 || row.code == words.code) &&
-           (row.says.empty() || message.find(row.says) != std::string::npos);
-  });
-  return found == table.end() ? nullptr : &*found;
+  for (const std::span<const known_answer> rows : {std::span<const known_answer>{known_codes}, table}) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const known_answer& row) {
+      return (row.status == 0 || row.status == status) && (row.code == 0 || row.code == words.code) &&
+             (row.says.empty() || message.find(row.says) != std::string::npos);
+    });
+    if (found != rows.end()) {
+      return &*found;
+    }
+  }
+  return nullptr;
 }
 
 void set(answer& out, answer_kind kind, std::string_view outcome, std::string_view advice) {
