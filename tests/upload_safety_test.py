@@ -152,6 +152,19 @@ class RoomTest(UploadTest):
         self.assertEqual(item["deletes"], self.deletion(None))
 
 
+class SandboxTest(UploadTest):
+    def test_going_without_it_is_said_once(self):
+        self.write("a.png")
+        self.write("b.png")
+        which = ("--to", "a@example.com", "a.png", "b.png")
+        for command in (["plan", "--out", "plan.json", *which], ["plan", "--dry-run", *which], ["apply", "plan.json"],
+                        ["upload", *which]):
+            for more, times in (([], 0), (["--no-sandbox"], 1)):
+                answer = self.run_program(*command, *more, env=self.environment)
+                self.assertEqual(answer.status, 0, answer.message)
+                self.assertEqual(answer.message.count("without the sandbox"), times, command)
+
+
 class MemoryTest(UploadTest):
     def test_a_crash_leaves_no_core(self):
         self.write("a.png")

@@ -26,11 +26,12 @@ std::string_view folder_of(std::string_view path) {
 
 }  // namespace
 
-file_judging::file_judging(const sending_request& request, std::string folder)
+file_judging::file_judging(const sending_request& request, std::string folder, const surroundings& around)
     : folder_{std::move(folder)},
       decoding_{settings_of(request.decoding)},
       backgrounds_{options_for(request, upload::purpose::background)},
       pictures_{options_for(request, upload::purpose::picture)} {
+  name_missing_sandbox(decoding_, around);
   how_.new_look = [this] {
     // A worker belongs to the thread that started it, and is started when there is something to decode.
     return [this, decoder = std::make_shared<decode_client>(decoding_)](std::span<const unsigned char> bytes) {

@@ -14,7 +14,7 @@ namespace preflight::cli {
 class file_judging {
  public:
   /// `folder`: where relative paths start from; empty is the working folder. Throws cannot_run.
-  file_judging(const sending_request& request, std::string folder);
+  file_judging(const sending_request& request, std::string folder, const surroundings& around);
   file_judging(const file_judging&) = delete;
   file_judging& operator=(const file_judging&) = delete;
   ~file_judging() = default;

@@ -10,6 +10,7 @@
 
 #include "cannot_run.hpp"
 #include "nearest.hpp"
+#include "text_output.hpp"
 #include "whole_number.hpp"
 
 namespace preflight::cli {
@@ -88,6 +89,12 @@ decode_settings settings_of(const decode_request& request) {
   out.keyframes_only = request.video_frames && is_keyframes(*request.video_frames);
   out.sandboxed = !request.without_sandbox;
   return out;
+}
+
+void name_missing_sandbox(const decode_settings& settings, const surroundings& around) {
+  if (!settings.sandboxed) {
+    write_message(around.messages, "media-preflight: decoding without the sandbox, as --no-sandbox asks for\n");
+  }
 }
 
 }  // namespace preflight::cli

@@ -21,5 +21,7 @@ void add_decode_options(CLI::App& to, decode_request& request);
 
 /// What was meant. Throws cannot_run.
 [[nodiscard]] decode_settings settings_of(const decode_request& request);
+/// Says so where decoding will go without the sandbox.
+void name_missing_sandbox(const decode_settings& settings, const surroundings& around);
 
 }  // namespace preflight::cli

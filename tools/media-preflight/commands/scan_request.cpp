@@ -8,12 +8,12 @@
 
 #include <fmt/format.h>
 
+#include <preflight/system_text.hpp>
 #include <preflight/writers.hpp>
 
 #include "cannot_run.hpp"
 #include "commands/start_mark.hpp"
 #include "nearest.hpp"
-#include "system_text.hpp"
 #include "text_output.hpp"
 #include "whole_number.hpp"
 
@@ -149,8 +149,8 @@ void add_output_options(CLI::App& to, std::vector<std::string>& outputs, bool of
 scan_result scan(const scan_request& request, policies& by, bool judges, bool one_user, const surroundings& around) {
   const depth to = depth_of(request);
   const decode_settings settings = settings_of(request.decoding);
-  if (to == depth::decode && !settings.sandboxed) {
-    write_message(around.messages, "media-preflight: decoding without the sandbox, as --no-sandbox asks for\n");
+  if (to == depth::decode) {
+    name_missing_sandbox(settings, around);
   }
   const auto part = request.shard.empty() ? std::nullopt : std::optional{shard_named(request.shard)};
   if (part && one_user) {

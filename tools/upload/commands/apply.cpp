@@ -34,7 +34,7 @@ int apply_plan(apply_request request, const surroundings& around) {
   for (const upload::plan_item& each : agreed.items) {
     request.sending.make_room = each.deletes.empty() ? request.sending.make_room : "own";
   }
-  file_judging by{request.sending, agreed.folder};
+  file_judging by{request.sending, agreed.folder, around};
   return run_items(wanted_by(agreed), &agreed, agreed.folder, by, request.sending, around);
 }
 

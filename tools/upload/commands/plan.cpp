@@ -42,7 +42,7 @@ bool is_standard_output(const plan_place& place, const surroundings& around) {
 
 upload::fresh_plan planned(const plan_request& request, const surroundings& around, item_report& report) {
   const std::string folder = working_folder();
-  file_judging by{request.sending, folder};
+  file_judging by{request.sending, folder, around};
   const std::vector<upload::wanted_item> wanted = wanted_items(request.files, by.rules(purpose_of(request.files)));
   report.must_not_be(wanted, folder, by);
   name_problems(wanted, around);
