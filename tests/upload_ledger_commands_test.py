@@ -54,6 +54,22 @@ class LedgerCommandsTest(UploadTest):
         self.must_end(self.upload("--to", "a@example.com", "a.png", "--ledger", "my.db"), 0, ["already-there"])
         self.assertEqual(len(self.server.files_of("user:a@example.com")), 1)
 
+    def test_a_ledger_that_is_named_has_to_be_there(self):
+        for command in (["show"], ["export", "--state", "unknown"], ["forget", "--all"],
+                        ["settle", "--there", "--target", "a@example.com", "--sha256", "0" * 64]):
+            self.assertIn("there is no ledger typo.db", self.in_ledger(*command, "--ledger", "typo.db", status=2).message)
+        self.assertFalse((self.folder / "typo.db").exists())
+
+    def test_a_target_that_cannot_be_one_is_refused_as_sending_refuses_it(self):
+        self.write("a.png")
+        self.must_end(self.upload("--to", "a@example.com", "a.png"), 0, ["sent"])
+        for target in ("USER:a@example.com", "user: a@example.com", "a@example.com@", "{user}", "user:"):
+            item, = self.must_end(self.upload("--to", target, "a.png"), 1, ["refused"])
+            finding, = [each for each in item["findings"] if each["rule"] == "target-invalid"]
+            for command in ("show", "export", "forget"):
+                answer = self.in_ledger(command, "--target", target, status=2)
+                self.assertEqual(answer.message, f"media-preflight: --target: {finding['message']} {finding['fix']}\n")
+
     def test_what_a_person_has_seen_to_be_missing_is_sent(self):
         self.write("a.png")
         message = self.make_unknown("a@example.com")
@@ -74,7 +90,7 @@ class LedgerCommandsTest(UploadTest):
         self.assertEqual(len(self.ledger("--sha256", item["sha256"].upper())), 1)
 
     def test_forgetting_makes_no_ledger(self):
-        self.in_ledger("forget", "--all", "--ledger", "none.db")
+        self.in_ledger("forget", "--all")
         self.assertEqual(os.listdir(self.folder), [])
 
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <preflight/check.hpp>
 #include <preflight/paragraph.hpp>
 #include <preflight/upload/earlier_requests.hpp>
 #include <preflight/upload/ledger.hpp>
@@ -39,10 +40,21 @@ struct ledger_request {
   bool not_there = false;
 };
 
+/// In the words in which sending refuses it. What has a prefix that is none would be found in no ledger.
+void must_be_possible(const upload::target& whose) {
+  const auto found = std::make_unique<report>();
+  judge(request{.kind = whose.kind, .id = whose.id}, destinations::zoom_background, severities{}, *found);
+  if (const finding* const wrong = found->first(rules::target_invalid.id); wrong != nullptr) {
+    throw cannot_run{fmt::format("--target: {} {}", wrong->message.text(), wrong->fix.text())};
+  }
+}
+
 upload::ledger::selection selection_of(const ledger_request& request) {
   upload::ledger::selection out;
   if (!request.target.empty()) {
-    out.target = text_of(upload::parse_target(request.target));
+    const upload::target whose = upload::parse_target(request.target);
+    must_be_possible(whose);
+    out.target = text_of(whose);
   }
   if (!request.purpose.empty()) {
     out.what = upload::purpose_named(request.purpose);
@@ -196,6 +208,9 @@ int use_ledger(const ledger_request& request, const surroundings& around) {
   const upload::ledger::selection which = selection_of(request);
   const std::string file = ledger_file(request.ledger);
   std::optional<upload::ledger> book = upload::ledger::open_to_read(file);
+  if (!book && !request.ledger.empty()) {
+    throw cannot_run{fmt::format("there is no ledger {}", file)};
+  }
   if (!book) {
     write_message(around.messages, fmt::format("media-preflight: there is no ledger {} yet\n", visible(file)));
     return request.what == "settle" ? status_cannot_run : status_good;
