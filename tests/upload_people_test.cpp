@@ -95,6 +95,9 @@ TEST_CASE("columns can be called otherwise") {
   CHECK(rows.at(0).what == purpose::picture);
   CHECK(says(complaint("a,b\n", "target=a,fil=b"), "'fil=b' names no column"));
   CHECK(says(complaint("a,b\n", "target"), "names no column"));
+  for (const char* each : {"target=a,target=b", "file=a,target=b,file=a", "purpose=a,purpose=b"}) {
+    CHECK(says(complaint("a,b\n", each), "is said twice"));
+  }
 }
 
 TEST_CASE("a table that cannot be understood says where and what to do") {

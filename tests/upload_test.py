@@ -68,7 +68,8 @@ class SendingTest(UploadTest):
         self.write("empty.csv", "target,file\n")
         self.write("void/notes.txt", "only words")
         for arguments, says in ((["--csv", "people.csv"], "no column 'target'"), (["--csv", "none.csv"], "cannot be read"),
-                                (["--csv", "."], "cannot be read"), (["--csv", "people.csv", "--columns", "x"], "names no column"),
+                                (["--csv", "."], "cannot be read"), (["--csv", "people.csv", "--columns", "x"], "media-preflight: --columns: 'x' names no column"),
+                                (["--csv", "people.csv", "--columns", "target=Email,target=Photo"], "--columns: 'target' is said twice"),
                                 (["--csv", "people.csv", "--to", "a"], "--to names one target"), (["a.png"], "for whom"),
                                 (["--to", "a"], "no files are named"), (["x", "--to", "a", "--purpose", "pictur"], "did you mean"),
                                 (["x", "--match", "name"], "there is email"), (["x", "--to", "a", "--parallel", "0"], "1 to 64"),

@@ -38,14 +38,17 @@ std::vector<std::string> media_files(const file_request& request, policies& rule
   return found;
 }
 
+/// Throws cannot_run.
 upload::table_options table_options_of(const file_request& request) {
   upload::table_options out;
   out.usual = purpose_of(request);
   // What comes through a pipe lies in no folder of anybody's.
   const bool has_folder = !request.table.starts_with("/dev/") && !request.table.starts_with("/proc/");
   out.folder = has_folder ? request.table.substr(0, request.table.rfind('/') + 1) : std::string{};
-  if (!request.columns.empty()) {
+  try {
     out.columns = upload::column_names_from(request.columns);
+  } catch (const upload::table_error& error) {
+    throw cannot_run{fmt::format("--columns: {}", error.what())};
   }
   return out;
 }
@@ -150,8 +153,7 @@ std::vector<upload::wanted_item> wanted_items(const file_request& request, polic
   try {
     found = items_of(request, rules);
   } catch (const upload::table_error& error) {
-    throw cannot_run{request.table.empty() ? fmt::format("--columns: {}", error.what())
-                                           : fmt::format("the table {}: {}", request.table, error.what())};
+    throw cannot_run{fmt::format("the table {}: {}", request.table, error.what())};
   }
   if (found.empty()) {
     throw cannot_run{request.table.empty() ? "nothing to send: no files there that are called like pictures or videos"

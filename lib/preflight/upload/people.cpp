@@ -133,6 +133,7 @@ void refuse_doubled(std::vector<wanted_item>& items) {
 
 column_names column_names_from(std::string_view text) {
   column_names out;
+  std::vector<std::string_view> named;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(','), text.size());
     const std::string_view one = text.substr(0, end);
@@ -148,6 +149,10 @@ column_names column_names_from(std::string_view text) {
       throw table_error{"'" + std::string{one} +
                         "' names no column; write target=NAME, file=NAME or purpose=NAME, separated by commas"};
     }
+    if (std::find(named.begin(), named.end(), what) != named.end()) {
+      throw table_error{"'" + std::string{what} + "' is said twice; which of the columns is meant?"};
+    }
+    named.push_back(what);
     *place = value;
   }
   return out;
