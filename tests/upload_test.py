@@ -74,7 +74,7 @@ class SendingTest(UploadTest):
                                 (["--to", "a"], "no files are named"), (["x", "--to", "a", "--purpose", "pictur"], "did you mean"),
                                 (["x", "--match", "name"], "there is email"), (["x", "--to", "a", "--parallel", "0"], "1 to 64"),
                                 (["x", "--to", "a", "--zoom-plan", "gold"], "free, pro, business"),
-                                (["x", "--to", "a", "--make-room", "all"], "there are own"),
+                                (["x", "--to", "a", "--make-room", "all"], "there is only own"),
                                 (["x", "--to", "a", "--settle", "-1"], "number of seconds"),
                                 (["x", "--to", "a", "--calls-a-second", "-1"], "0 to 1000"),
                                 (["--csv", "empty.csv"], "no line below its header"), (["--to", "a", "void"], "nothing to send")):

@@ -67,6 +67,9 @@ std::string suggestion(std::string_view typed, std::span<const std::string_view>
   if (const std::string_view near = nearest(typed, known); !near.empty()) {
     return fmt::format("; did you mean '{}'?", near);
   }
+  if (known.size() == 1) {
+    return fmt::format("; there is only {}", known.front());
+  }
   return known.size() <= few_names ? fmt::format("; there are {}", fmt::join(known, ", ")) : std::string{};
 }
 
