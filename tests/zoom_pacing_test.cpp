@@ -56,8 +56,8 @@ TEST_CASE("Retry-After is read as seconds, as an HTTP date and as an ISO date, a
     INFO(odd);
     CHECK_FALSE(retry_after(odd, noon));
   }
-  CHECK(iso_date(noon + 90s) == "2026-11-22T12:01:30Z");
-  CHECK(iso_date(next_day(noon)) == "2026-11-23T00:00:00Z");
+  CHECK(iso_time(noon + 90s) == "2026-11-22T12:01:30Z");
+  CHECK(iso_time(next_day(noon)) == "2026-11-23T00:00:00Z");
   CHECK(next_day(next_day(noon)) == next_day(noon) + 24h);
 }
 

@@ -13,7 +13,7 @@ answer closed(timekeeper::calendar until) {
   out.outcome = "daily-limit-reached";
   out.message = "an earlier call has reached the daily limit";
   out.advice = "The account has used up its calls of this kind for today (UTC); run again after the limit has ended.";
-  out.again_at = iso_date(until);
+  out.again_at = iso_time(until);
   return out;
 }
 

@@ -97,7 +97,7 @@ void set_limited(answer& out, const exchange& came, calendar_time now) {
   const bool is_far = asked_for && *asked_for - now > std::chrono::hours{1};
   if (says_day || (!says_second && is_far)) {
     const calendar_time midnight = next_day(now);
-    out.again_at = iso_date(asked_for && *asked_for > now ? *asked_for : midnight);
+    out.again_at = iso_time(asked_for && *asked_for > now ? *asked_for : midnight);
     set(out, answer_kind::daily_limit, "daily-limit-reached",
         "The account has used up its calls of this kind for today (UTC); run again after the limit has ended.");
   } else {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <preflight/upload/calendar.hpp>
 #include <preflight/upload/earlier_requests.hpp>
 #include <preflight/upload/endpoints.hpp>
 #include <preflight/upload/planner.hpp>

@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <array>
-#include <ctime>
 
+#include <preflight/upload/calendar.hpp>
 #include <preflight/upload/earlier_requests.hpp>
 #include <preflight/upload/lost_answer.hpp>
 
@@ -36,15 +35,6 @@ bool is_open_question(const ledger_entry& entry) {
 
 std::chrono::system_clock::time_point time_of(const ledger_entry& entry) {
   return std::chrono::system_clock::time_point{std::chrono::microseconds{entry.changed}};
-}
-
-std::string iso_time(std::chrono::system_clock::time_point when) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  std::array<char, 32> text{};
-  const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return {text.data(), length};
 }
 
 void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_target, std::string_view ledger) {

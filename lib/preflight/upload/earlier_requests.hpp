@@ -15,8 +15,6 @@ namespace preflight::upload {
 /// A request of which nobody knows how it ended.
 [[nodiscard]] bool is_open_question(const ledger_entry& entry);
 [[nodiscard]] std::chrono::system_clock::time_point time_of(const ledger_entry& entry);
-/// "2026-11-22T17:40:00Z"
-[[nodiscard]] std::string iso_time(std::chrono::system_clock::time_point when);
 
 /// As one word of a command for a shell, in quotes where it needs them.
 [[nodiscard]] std::string shell_word(std::string_view text);

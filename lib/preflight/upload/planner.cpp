@@ -2,6 +2,7 @@
 #include <atomic>
 #include <utility>
 
+#include <preflight/upload/calendar.hpp>
 #include <preflight/upload/earlier_requests.hpp>
 #include <preflight/upload/endpoints.hpp>
 #include <preflight/upload/in_parallel.hpp>

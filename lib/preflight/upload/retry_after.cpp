@@ -1,10 +1,8 @@
 #include <preflight/upload/retry_after.hpp>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
-#include <cstdio>
 
 namespace preflight::upload {
 namespace {
@@ -80,20 +78,6 @@ std::optional<calendar_time> retry_after(std::string_view text, calendar_time no
   }
   const std::optional<calendar_time> by_date = iso(text);
   return by_date ? by_date : http_date(text);
-}
-
-calendar_time next_day(calendar_time now) { return floor<days>(now) + days{1}; }
-
-std::string iso_date(calendar_time when) {
-  const sys_days midnight = floor<days>(when);
-  const year_month_day date{midnight};
-  const hh_mm_ss clock{floor<seconds>(when - midnight)};
-  std::array<char, 32> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-      static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
-  return {text.data(), static_cast<std::size_t>(std::max(length, 0))};
 }
 
 }  // namespace preflight::upload

@@ -12,6 +12,7 @@
 
 #include <preflight/check.hpp>
 #include <preflight/paragraph.hpp>
+#include <preflight/upload/calendar.hpp>
 #include <preflight/upload/earlier_requests.hpp>
 #include <preflight/upload/ledger.hpp>
 #include <preflight/upload/target.hpp>
