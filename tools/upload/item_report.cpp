@@ -8,30 +8,14 @@
 
 #include <preflight/upload/target.hpp>
 #include <preflight/visible_text.hpp>
-#include <preflight/wording.hpp>
 #include <preflight/writers/text.hpp>
 
 #include "commands/command.hpp"
+#include "shown_figures.hpp"
 #include "text_output.hpp"
 
 namespace preflight::cli {
 namespace {
-
-std::string with_groups(std::uint64_t number) {
-  inline_text<32> out;
-  out << grouped{number};
-  return std::string{out.text()};
-}
-
-/// "40 s", "3 min", "2 h 10 min"
-std::string shown_time(double seconds) {
-  const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
-  if (whole < 90) {
-    return fmt::format("{} s", whole);
-  }
-  const std::uint64_t minutes = (whole + 30) / 60;
-  return minutes < 90 ? fmt::format("{} min", minutes) : fmt::format("{} h {} min", minutes / 60, minutes % 60);
-}
 
 /// ", 12 s left, 9.8 a second"; nothing while there is nothing to tell it by.
 std::string shown_pace(std::size_t done, std::size_t of, std::chrono::steady_clock::time_point since) {

@@ -15,7 +15,8 @@
 #include <preflight/upload/target.hpp>
 #include <preflight/utf8.hpp>
 #include <preflight/visible_text.hpp>
-#include <preflight/wording.hpp>
+
+#include "shown_figures.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -48,12 +49,6 @@ shown_action shown(const upload::plan_item& item) {
     case outcome::unknown: break;
   }
   return {"unknown", style::bad};
-}
-
-std::string number(std::uint64_t value) {
-  inline_text<32> out;
-  out << grouped{value};
-  return std::string{out.text()};
 }
 
 /// "9 KiB", "1.2 MiB"
@@ -188,16 +183,17 @@ class table {
     }
     std::size_t width = 0;
     for (const count& each : counts) {
-      width = std::max(width, number(each.items).size());
+      width = std::max(width, with_groups(each.items).size());
     }
     out_ += '\n';
     for (const count& each : counts) {
-      out_ += fmt::format("{:>{}}  ", number(each.items), width);
+      out_ += fmt::format("{:>{}}  ", with_groups(each.items), width);
       paint_(out_, each.action.how, each.action.word);
       if (each.action.word == "send") {
         out_ += ", " + shown_size(each.bytes);
-        out_ += with_warnings > 0 ? fmt::format("; {} with warnings, which --output text shows", number(with_warnings))
-                                  : "";
+        out_ += with_warnings > 0
+                    ? fmt::format("; {} with warnings, which --output text shows", with_groups(with_warnings))
+                    : "";
       }
       out_ += '\n';
     }
@@ -209,9 +205,9 @@ class table {
       return;
     }
     std::string text =
-        fmt::format("{}: {} upload{}", calls(cost.calls()), number(cost.uploads), cost.uploads == 1 ? "" : "s");
-    text += cost.listings > 0 ? fmt::format(", {} to ask what is there", number(cost.listings)) : "";
-    text += cost.deletions > 0 ? fmt::format(", {} to make room", number(cost.deletions)) : "";
+        fmt::format("{}: {} upload{}", calls(cost.calls()), with_groups(cost.uploads), cost.uploads == 1 ? "" : "s");
+    text += cost.listings > 0 ? fmt::format(", {} to ask what is there", with_groups(cost.listings)) : "";
+    text += cost.deletions > 0 ? fmt::format(", {} to make room", with_groups(cost.deletions)) : "";
     const upload::rate medium = rate_of(upload::rate_label::medium, plan_.rates);
     if (plan_.calls_a_second) {
       text += *plan_.calls_a_second > 0
@@ -224,7 +220,7 @@ class table {
     if (cost.days > 1) {
       const auto last = std::chrono::system_clock::now() + std::chrono::hours{24} * static_cast<long>(cost.days - 1);
       text += fmt::format(" The plan allows {} of these calls a day, so the last file goes on day {}, {:%Y-%m-%d}.",
-                          number(medium.calls_a_day.value_or(0)), cost.days,
+                          with_groups(medium.calls_a_day.value_or(0)), cost.days,
                           fmt::gmtime(std::chrono::system_clock::to_time_t(last)));
     }
     out_ += '\n';
@@ -232,16 +228,8 @@ class table {
     out_ += '\n';
   }
 
-  static std::string shown_time(double seconds) {
-    const auto whole = static_cast<std::uint64_t>(seconds + 0.999);
-    const std::uint64_t minutes = (whole + 30) / 60;
-    return whole < 120     ? fmt::format("{} s", whole)
-           : minutes < 120 ? fmt::format("{} minutes", minutes)
-                           : fmt::format("{} hours {} minutes", number(minutes / 60), minutes % 60);
-  }
-
   static std::string calls(std::uint64_t count) {
-    return fmt::format("{} call{}", number(count), count == 1 ? "" : "s");
+    return fmt::format("{} call{}", with_groups(count), count == 1 ? "" : "s");
   }
 
   static bool is_good(outcome o) { return o == outcome::planned || o == outcome::sent || o == outcome::already_there; }
