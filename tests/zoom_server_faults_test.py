@@ -231,7 +231,9 @@ class ScriptTest(FaultTest):
     def test_a_script_that_makes_no_sense_is_refused_and_changes_nothing(self):
         self.script({"do": "answer", "status": 500, "times": 0})
         for wrong in ({"do": "explode"}, {"do": "refuse", "refusal": "none"}, {"do": "refuse"}, {"do": "redirect"}, {},
-                      {"do": "answer", "ntf": 1}, {"do": "answer", "nth": "1"}, "text"):
+                      {"do": "answer", "ntf": 1}, {"do": "answer", "nth": "1"}, {"do": "answer", "endpoint": "upload-backgrounds"},
+                      {"do": "answer", "target": "USER:ben"}, {"do": "answer", "target": "ben@example.com"},
+                      {"do": "answer", "target": "user:"}, "text"):
             with self.assertRaisesRegex(ValueError, "fault 2: "):
                 self.script({"do": "too-fast"}, wrong)
         self.assertEqual(self.post_file().status, 500)

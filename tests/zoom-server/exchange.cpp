@@ -13,9 +13,9 @@ namespace {
 
 std::string name_of(const request& asked, const routed& where) {
   if (is_token_endpoint(asked)) {
-    return "token";
+    return std::string{token_endpoint};
   }
-  return where.to == nullptr ? "unknown" : std::string{where.to->name};
+  return std::string{where.to == nullptr ? unknown_endpoint : where.to->name};
 }
 
 /// As HTTP/1.1 puts it. `closing` says whether it is the last of its connection, which need not be the truth.

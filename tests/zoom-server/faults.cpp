@@ -7,6 +7,7 @@
 #include "clock.hpp"
 #include "limits.hpp"
 #include "refusals.hpp"
+#include "routes.hpp"
 
 namespace zoom_server {
 
@@ -106,6 +107,12 @@ fault read(const json& wish, std::int64_t now) {
   one.kind = kind->kind;
   one.endpoint = wish.value("endpoint", "");
   one.target = wish.value("target", "");
+  if (!one.endpoint.empty() && !is_endpoint(one.endpoint)) {
+    throw std::invalid_argument{"unknown endpoint: " + one.endpoint};
+  }
+  if (!one.target.empty() && !is_target(one.target)) {
+    throw std::invalid_argument{"no target: " + one.target};
+  }
   one.nth = std::max<std::uint64_t>(1, wish.value("nth", std::uint64_t{1}));
   one.every = std::max<std::uint64_t>(1, wish.value("every", std::uint64_t{1}));
   one.times = wish.value("times", std::uint64_t{1});

@@ -1,5 +1,6 @@
 #include "routes.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -121,6 +122,17 @@ bool fits(std::string_view pattern, const std::vector<std::string>& path, routed
 }  // namespace
 
 std::span<const route> all_routes() { return routes; }
+
+bool is_endpoint(std::string_view name) {
+  return name == token_endpoint || name == unknown_endpoint ||
+         std::any_of(routes.begin(), routes.end(), [&](const route& each) { return each.name == name; });
+}
+
+bool is_target(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  return colon != std::string_view::npos && colon > 0 && colon + 1 < text.size() &&
+         std::find(target_names.begin(), target_names.end(), text.substr(0, colon)) != target_names.end();
+}
 
 std::vector<std::string> administrator_scopes() {
   std::set<std::string> all;

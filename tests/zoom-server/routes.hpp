@@ -41,6 +41,13 @@ struct route {
 
 [[nodiscard]] std::span<const route> all_routes();
 
+// What is no route has a name as well.
+inline constexpr std::string_view token_endpoint = "token";
+inline constexpr std::string_view unknown_endpoint = "unknown";
+[[nodiscard]] bool is_endpoint(std::string_view name);
+/// Whether it is one of some route: "user:anna@example.com".
+[[nodiscard]] bool is_target(std::string_view text);
+
 /// Every scope that some endpoint accepts and that an administrator's app can have.
 [[nodiscard]] std::vector<std::string> administrator_scopes();
 
