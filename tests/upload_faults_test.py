@@ -175,8 +175,12 @@ class LimitTest(UploadTest):
     def test_a_service_that_goes_away(self):
         self.server.set_faults([{"do": "drop-before-body", "nth": 9, "times": 0}])
         answer = self.upload("--csv", "people.csv")
-        self.assertIn(answer.status, (1, 3), answer.text)
-        self.assertEqual(len(self.items(answer)), 6)
+        *before, interrupted, fifth, sixth = self.outcomes(answer)
+        self.assertEqual((before, fifth, sixth), (["sent"] * 3, "failed", "failed"), answer.text)
+        # Whether the last byte of a request left before its connection ended is the kernel's to say; where it did, the
+        # file may have arrived.
+        self.assertIn(interrupted, ("unknown", "failed"))
+        self.assertEqual(answer.status, 3 if interrupted == "unknown" else 1, answer.text)
         self.server.set_faults([])
         self.must_end(self.upload("--csv", "people.csv"), 0)
         self.assertEqual({len(files) for files in self.stored().values()}, {1})
