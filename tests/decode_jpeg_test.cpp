@@ -274,7 +274,7 @@ TEST_CASE("the ceilings of a JPEG are named", "[decode][jpeg]") {
     bomb[crafted::find(bomb, "\xFF\xC0") + 5] = 0xFF;
     const decoding large = decode<decoder>(bomb);
     CHECK(large.outcome == decode_outcome::over_budget);
-    CHECK(large.message.text() == "the picture has too many pixels: 268402689 allowed, 4276364000 found");
+    CHECK(large.message.text() == "the picture has too many pixels: 268,402,689 allowed, 4,276,364,000 found");
   }
   SECTION("scans") {
     CHECK(decode<decoder>(scans(100)).outcome == decode_outcome::decoded);
@@ -289,14 +289,14 @@ TEST_CASE("the ceilings of a JPEG are named", "[decode][jpeg]") {
     CHECK(decode<decoder>(crafted::jpeg::picture(large), ceilings).outcome == decode_outcome::decoded);
     const decoding out = decode<decoder>(scans(1, {1600, 1600, 1, 8, 0xC2}), ceilings);
     CHECK(out.outcome == decode_outcome::over_budget);
-    CHECK(
-        out.message.text() ==
-        "the coefficients of a picture in several scans take too many bytes of memory: 1048576 allowed, 5120000 found");
+    CHECK(out.message.text() ==
+          "the coefficients of a picture in several scans take too many bytes of memory: 1,048,576 allowed, 5,120,000 "
+          "found");
 
     ceilings.memory = 5'120'000;  // without what libjpeg needs besides
     const decoding just = decode<decoder>(scans(1, {1600, 1600, 1, 8, 0xC2}), ceilings);
     CHECK(just.outcome == decode_outcome::over_budget);
-    CHECK(just.message.text() == "Backing store not supported: 5120000 bytes of memory allowed");
+    CHECK(just.message.text() == "Backing store not supported: 5,120,000 bytes of memory allowed");
 
     ceilings.memory += 1 << 20;
     CHECK(decode<decoder>(scans(1, {1600, 1600, 1, 8, 0xC2}), ceilings).outcome == decode_outcome::decoded);

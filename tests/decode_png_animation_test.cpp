@@ -246,7 +246,7 @@ TEST_CASE("the ceilings of an APNG are named", "[decode][png]") {
   ceilings.animation_pixels = 10 * 256;
   const decoding all = decode<decoder>(many(10, canvas), ceilings);
   CHECK(all.outcome == decode_outcome::over_budget);
-  CHECK(all.message.text() == "all frames together have too many pixels: 2560 allowed, 2816 found");
+  CHECK(all.message.text() == "all frames together have too many pixels: 2,560 allowed, 2,816 found");
 }
 
 TEST_CASE("many frames of an APNG, tiny or large, take the memory of one", "[decode][png]") {

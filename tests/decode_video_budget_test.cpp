@@ -143,7 +143,7 @@ TEST_CASE("each ceiling is kept and named") {
   SECTION("memory") {
     const decoding out = decode(file, {.memory = 2'000'000});
     CHECK(out.outcome == decode_outcome::over_budget);
-    CHECK(says(out, "too much memory: 2000000 bytes allowed"));
+    CHECK(says(out, "too much memory: 2,000,000 bytes allowed"));
   }
   SECTION("bytes") {
     const decoding out = decode(file, {.bytes = file.size() / 2});

@@ -84,7 +84,7 @@ TEST_CASE("a worker that takes too much memory reports the ceiling and lives on"
   cli::decode_client client{settings, obedient_workers()};
   const decoding found = ordered(client, "eat memory");
   CHECK(found.outcome == decode_outcome::over_budget);
-  CHECK(words(found) == "decoding takes too much memory: 16777216 bytes allowed");
+  CHECK(words(found) == "decoding takes too much memory: 16,777,216 bytes allowed");
   CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
 }
 

@@ -81,7 +81,7 @@ class decode_stream {
       out.end(decode_outcome::rejected, "the file could not be read to its end");
     } else if (state_ == state::late && own_ <= given_) {
       out.end(decode_outcome::over_budget, "");
-      out.message << "decoding takes too long: " << seconds_
+      out.message << "decoding takes too long: " << grouped{seconds_}
                   << (seconds_ == 1 ? " second allowed" : " seconds allowed");
     } else if (state_ == state::late) {
       out.end(decode_outcome::over_budget, "decoding takes too long: the deadline of the whole run has passed");

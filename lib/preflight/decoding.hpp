@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include <preflight/facts.hpp>
+#include <preflight/grouped.hpp>
 #include <preflight/inline_text.hpp>
 
 namespace preflight {
@@ -55,11 +56,11 @@ struct decoding {
     }
   }
 
-  /// over_budget: "the picture has too many pixels: 268402689 allowed, 1600000000 found"
+  /// over_budget: "the picture has too many pixels: 268,402,689 allowed, 1,600,000,000 found"
   constexpr void exceed(std::string_view what, std::uint64_t allowed, std::uint64_t found) {
     outcome = decode_outcome::over_budget;
     message.clear();
-    message << what << ": " << allowed << " allowed, " << found << " found";
+    message << what << ": " << grouped{allowed} << " allowed, " << grouped{found} << " found";
   }
 };
 static_assert(std::is_trivially_copyable_v<decoding>);

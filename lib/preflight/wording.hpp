@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include <preflight/grouped.hpp>
 #include <preflight/rule.hpp>
 
 /// How values read in sentences. Every message is written with these, so the same value looks the same everywhere.
@@ -21,22 +22,6 @@ constexpr inline_text<N>& operator<<(inline_text<N>& out, extent e) {
 template <std::size_t N>
 constexpr inline_text<N>& operator<<(inline_text<N>& out, ratio r) {
   return out << r.a << ':' << r.b;
-}
-
-/// "15,728,641"
-struct grouped {
-  std::uint64_t value = 0;
-};
-
-template <std::size_t N>
-constexpr inline_text<N>& operator<<(inline_text<N>& out, grouped number) {
-  inline_text<20> digits;
-  digits << number.value;
-  const std::string_view text = digits.text();
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    out << (i > 0 && (text.size() - i) % 3 == 0 ? "," : "") << text.substr(i, 1);
-  }
-  return out;
 }
 
 /// "1 byte", "512 bytes", "15,728,641 bytes (15.0 MiB)"

@@ -127,7 +127,7 @@ decoding done(decode_function decode, const request& what, int file) {
   } catch (const std::bad_alloc&) {
     out = decoding{};
     out.end(decode_outcome::over_budget, "");
-    out.message << "decoding takes too much memory: " << what.ceilings.memory << " bytes allowed";
+    out.message << "decoding takes too much memory: " << grouped{what.ceilings.memory} << " bytes allowed";
   }
   return out;
 }

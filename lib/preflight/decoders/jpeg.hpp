@@ -225,7 +225,7 @@ class jpeg {
       s.errors.format_message(common(s), words.data());
       s.out->end(outcome_of(s), words.data());
       if (s.out->outcome == decode_outcome::over_budget) {
-        s.out->message << ": " << s.ceilings->memory << " bytes of memory allowed";
+        s.out->message << ": " << grouped{s.ceilings->memory} << " bytes of memory allowed";
       }
     }
     std::longjmp(s.refusal, 1);

@@ -101,7 +101,7 @@ class brake {
   int pull(std::string_view what, std::uint64_t allowed, std::string_view unit = "") {
     if (!pulled_) {
       pulled_ = true;
-      why_ << what << ": " << allowed << unit << " allowed";
+      why_ << what << ": " << grouped{allowed} << unit << " allowed";
     }
     return AVERROR_EXIT;
   }

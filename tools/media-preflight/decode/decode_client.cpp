@@ -48,13 +48,13 @@ decoding failed(decode_outcome outcome, std::string_view why) {
 
 decoding too_slow(const budget& ceilings) {
   decoding out = failed(decode_outcome::over_budget, "decoding takes too long: ");
-  out.message << ceilings.seconds << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
+  out.message << grouped{ceilings.seconds} << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
   return out;
 }
 
 decoding too_slow_for_the_system(std::chrono::seconds allowed) {
   decoding out = failed(decode_outcome::over_budget, "decoding takes too much processor time: ");
-  out.message << static_cast<std::uint64_t>(allowed.count()) << (allowed.count() == 1 ? " second" : " seconds")
+  out.message << grouped{static_cast<std::uint64_t>(allowed.count())} << (allowed.count() == 1 ? " second" : " seconds")
               << " allowed by the system (ulimit -t)";
   return out;
 }
