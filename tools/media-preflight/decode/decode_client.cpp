@@ -305,7 +305,8 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
     if (found) {
       return *found;
     }
-    if (fresh) {
+    // Another one may have been struck down before it was given the file.
+    if (fresh && (++starts >= most_starts || worker_process::clock::now() >= last_start)) {
       return failed(decode_outcome::crashed, nonsensical);
     }
   }
