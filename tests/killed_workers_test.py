@@ -4,13 +4,14 @@ import glob
 import json
 import os
 import pathlib
+import resource
 import select
 import shutil
 import signal
 import subprocess
 import unittest
 
-from program import DEMO, GOOD, PLAIN, PROGRAM, ProgramTest, png
+from program import DEMO, GOOD, PLAIN, PROGRAM, SANITIZED, ProgramTest, png
 
 FILES = 1000
 VIDEO = "welcome loop.mp4"
@@ -128,6 +129,24 @@ class KilledWorkersTest(ProgramTest):
         for each in watched:
             self.addCleanup(os.close, each)
             self.assertTrue(has_ended(each))
+
+
+@unittest.skipIf(SANITIZED, "sanitizers start threads of their own")
+class NoMoreProcessesTest(ProgramTest):
+    def test_the_limit_on_processes_is_named(self):
+        self.write("good.png")
+        os.chmod(self.folder, 0o755)
+        # The limit is none for root.
+        another = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+        try:
+            answer = self.check("--depth", "decode", "-j1", "good.png", **another,
+                                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NPROC, (1, 1)))
+        except PermissionError:
+            self.skipTest("the program lies where nobody else may run it")
+        finding, = answer.lines[0]["findings"]
+        self.assertEqual((answer.status, finding["rule"]), (1, "decode-failed"))
+        self.assertIn("ulimit -u", finding["message"])
+        self.assertIn("processes", finding["fix"])
 
 
 class WorkersAwayTest(ProgramTest):

@@ -16,8 +16,9 @@
 
 #include <fmt/format.h>
 
+#include <preflight/system_text.hpp>
+
 #include "cannot_run.hpp"
-#include "system_text.hpp"
 #include "unfinished_files.hpp"
 
 namespace preflight::cli {

@@ -11,12 +11,12 @@
 
 #include <fmt/format.h>
 
+#include <preflight/system_text.hpp>
 #include <preflight/visible_text.hpp>
 
 #include "cannot_run.hpp"
 #include "help.hpp"
 #include "installed_program.hpp"
-#include "system_text.hpp"
 #include "text_output.hpp"
 #include "usage.hpp"
 

@@ -9,10 +9,11 @@
 
 #include <fmt/format.h>
 
+#include <preflight/system_text.hpp>
+
 #include "cannot_run.hpp"
 #include "descriptor.hpp"
 #include "scan/input.hpp"
-#include "system_text.hpp"
 
 namespace preflight::cli {
 

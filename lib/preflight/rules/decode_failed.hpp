@@ -43,7 +43,8 @@ inline constexpr rule decode_failed{
               break;
             case decode_outcome::not_tried:
               say("It was not decoded, so nothing is proven: ", *s.decoded, out);
-              out.fix << "Run it again, and look whether the system is short of memory: no decoder has seen the file.";
+              out.fix << "Run it again, and look whether the system is short of memory or of processes: no decoder has "
+                         "seen the file.";
               break;
           }
           return true;

@@ -9,28 +9,14 @@
 
 #include <preflight/json_text.hpp>
 #include <preflight/probe.hpp>
+#include <preflight/system_text.hpp>
 #include <preflight/upload/sealed_file.hpp>
 
 namespace preflight::upload {
 namespace {
 
-/// What failure::what may hold lives as long as the program.
-std::string_view reason(int error) {
-  switch (error) {
-    case ENOENT: return "no such file or folder";
-    case EACCES: return "permission denied";
-    case ENOTDIR: return "a part of the path is not a folder";
-    case ELOOP: return "too many symbolic links, or a loop of them";
-    case ENAMETOOLONG: return "the name is too long";
-    case EIO: return "input/output error";
-    case EMFILE:
-    case ENFILE: return "too many files are open";
-    default: return "the system refuses";
-  }
-}
-
 failure unreadable(int error, std::uint64_t offset = 0) {
-  return {failure_code::unreadable, reason(error), offset, error};
+  return {failure_code::unreadable, system_text(error), offset, error};
 }
 
 /// An open file as a source, closed when its owner goes.

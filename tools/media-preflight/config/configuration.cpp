@@ -10,10 +10,11 @@
 
 #include <fmt/format.h>
 
+#include <preflight/system_text.hpp>
+
 #include "cannot_run.hpp"
 #include "scan/absolute_path.hpp"
 #include "scan/small_file.hpp"
-#include "system_text.hpp"
 
 namespace preflight::cli {
 namespace {

@@ -17,11 +17,12 @@
 #include <string_view>
 #include <utility>
 
+#include <preflight/system_text.hpp>
+
 #include "../../decode-worker/protocol.hpp"
 #include "cannot_run.hpp"
 #include "decode/answer_check.hpp"
 #include "scan/input.hpp"
-#include "system_text.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -117,7 +118,12 @@ trouble ended_while_starting(int status) {
   return {std::string{how.text()}, status >= 0 && WIFSIGNALED(status)};
 }
 
-trouble not_started(int error) { return {std::string{system_text(error)}, error == EAGAIN || error == ENOMEM}; }
+trouble not_started(int error) {
+  if (error == EAGAIN) {
+    return {"no further process may be started (ulimit -u, or the limit of the container)", true};
+  }
+  return {std::string{system_text(error)}, error == ENOMEM};
+}
 
 trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
   constexpr std::string_view other_version = "it is of another version than this program";

@@ -8,8 +8,9 @@
 
 #include <fmt/format.h>
 
+#include <preflight/system_text.hpp>
+
 #include "cannot_run.hpp"
-#include "system_text.hpp"
 
 namespace preflight::cli {
 namespace {

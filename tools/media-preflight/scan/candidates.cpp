@@ -7,9 +7,10 @@
 #include <cerrno>
 #include <utility>
 
+#include <preflight/system_text.hpp>
+
 #include "scan/file_kind.hpp"
 #include "scan/path_order.hpp"
-#include "system_text.hpp"
 
 namespace preflight::cli {
 namespace {

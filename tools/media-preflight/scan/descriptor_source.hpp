@@ -8,8 +8,7 @@
 #include <span>
 
 #include <preflight/result.hpp>
-
-#include "system_text.hpp"
+#include <preflight/system_text.hpp>
 
 namespace preflight::cli {
 

@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "system_text.hpp"
+#include <preflight/system_text.hpp>
 
 namespace preflight::cli {
 

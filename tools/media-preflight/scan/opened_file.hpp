@@ -8,10 +8,10 @@
 #include <optional>
 
 #include <preflight/result.hpp>
+#include <preflight/system_text.hpp>
 
 #include "descriptor.hpp"
 #include "scan/file_kind.hpp"
-#include "system_text.hpp"
 
 namespace preflight::cli {
 

@@ -10,9 +10,10 @@
 
 #include <fmt/core.h>
 
+#include <preflight/system_text.hpp>
+
 #include "cannot_run.hpp"
 #include "scan/path_order.hpp"
-#include "system_text.hpp"
 
 namespace preflight::cli {
 namespace {

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include <preflight/file_name.hpp>
+#include <preflight/system_text.hpp>
 
 #include "scan/file_kind.hpp"
-#include "system_text.hpp"
 
 namespace preflight::cli {
 namespace {

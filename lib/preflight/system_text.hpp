@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <string_view>
 
-namespace preflight::cli {
+namespace preflight {
 
 /// What an errno value says, as a clause with static storage duration. Not strerror(): that one follows the locale and
 /// may use one buffer for all threads.
@@ -29,6 +29,7 @@ namespace preflight::cli {
       text{ESTALE, "stale file handle"},
       text{EOVERFLOW, "the file is too large for this system"},
       text{ENOMEM, "out of memory"},
+      text{EAGAIN, "something else holds it at the moment"},
       text{ENOSPC, "no space left on the device"},
       text{EDQUOT, "the disk quota is used up"},
       text{EFBIG, "the file would become too large"},
@@ -46,4 +47,4 @@ namespace preflight::cli {
   return "the system refuses";
 }
 
-}  // namespace preflight::cli
+}  // namespace preflight
