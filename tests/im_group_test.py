@@ -59,7 +59,7 @@ class ImGroupTest(UploadTest):
     def test_a_word_that_is_no_boolean_is_refused_whatever_the_rules_allow(self):
         self.write("media-preflight.toml", '[rules]\ngroup-search-not-boolean = "warning"\n')
         answer = self.im_group("update", "sales", "--name", "New", "--search-by-domain=yes", status=2)
-        self.assertIn("'yes' is neither true nor false; nothing was sent", answer.message)
+        self.assertIn("'group-search-not-boolean' is always an error", answer.message)
         self.assertEqual(self.server.journal["requests"], {})
 
     def test_a_name_of_128_characters_is_sent(self):

@@ -241,9 +241,11 @@ std::optional<ledger> ledger::open_to_read(const std::string& name) {
   must_have_one_name(file);
   auto opened = std::make_unique<database>(file, SQLITE_OPEN_READONLY);
   sqlite_file& in = opened->file;
+  // Asked first: whoever fills a new one does all of it in one transaction, perhaps between these two questions.
+  const bool is_empty = in.number("SELECT count(*) FROM sqlite_master") == 0;
   if (in.number("PRAGMA application_id") != application_id) {
-    if (in.number("SELECT count(*) FROM sqlite_master") == 0) {
-      return std::nullopt;  // made, and not filled yet
+    if (is_empty) {
+      return std::nullopt;
     }
     throw ledger_error{file + " is no ledger but another SQLite file; name another one with --ledger"};
   }

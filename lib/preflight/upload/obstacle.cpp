@@ -1,20 +1,8 @@
-#include <preflight/upload/endpoints.hpp>
 #include <preflight/upload/judging.hpp>
 #include <preflight/upload/obstacle.hpp>
 #include <preflight/wording.hpp>
 
 namespace preflight::upload {
-
-std::string obstacle_at(const target& whose, purpose what) {
-  if (what == purpose::picture && whose.kind != target_kind::user) {
-    return "Only a user has a picture, so it is not sent, whatever the rules allow.";
-  }
-  if (!can_be_segment(whose.id)) {
-    return "The service would be asked for something else than '" + text_of(whose) +
-           "', so it is not sent, whatever the rules allow.";
-  }
-  return {};
-}
 
 std::string obstacle_in(const sealed_file& file, const destination& where) {
   if (file.is_whole()) {

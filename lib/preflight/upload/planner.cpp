@@ -80,9 +80,7 @@ void planner::judge_alone(std::size_t i) {
     item.mime_type = info(file.seen->file.format).mime_type;
   }
   judge_again(i, {});
-  std::string why = obstacle_at(item.whose, item.what);
-  why = why.empty() ? obstacle_in(file, *out_.by[i].where) : why;
-  if (item.to_do == outcome::planned && !why.empty()) {
+  if (std::string why = obstacle_in(file, *out_.by[i].where); item.to_do == outcome::planned && !why.empty()) {
     item.to_do = outcome::refused;
     item.message = std::move(why);
   }

@@ -153,22 +153,11 @@ std::optional<answer> complete(group_form& form, std::string& present_name, cons
   return std::nullopt;
 }
 
-/// Also where the rule that says so is no error: a word that is neither would be left out in silence.
-void must_be_booleans(const im_group_request& request) {
-  for (const std::optional<std::string>& each :
-       {request.search_by_domain, request.search_by_account, request.search_by_ma_account}) {
-    if (each && each != "true" && each != "false") {
-      throw cannot_run{fmt::format("'{}' is neither true nor false; nothing was sent", visible(*each))};
-    }
-  }
-}
-
 int update(const im_group_request& request, const surroundings& around) {
   group_form form = form_of(request);
   preflight::request asked{.kind = target_kind::group, .id = request.group, .form = &form};
   inspector rules{request, around};
   rules.judge(asked);
-  must_be_booleans(request);
   if (request.sending.dry_run) {
     write_all(around.output, "standard output", "nothing speaks against it; nothing was sent\n");
     return status_good;
