@@ -147,8 +147,13 @@ TEST_CASE("the first window may end anywhere in a file") {
 
 TEST_CASE("a ceiling ends the reading at the same place in every window") {
   for (const std::uint32_t few : {1U, 2U, 5U, 9U}) {
-    const preflight::budget ceilings{
-        .pixels = 1 << 19, .frames = few, .units = few * 3, .segments = few, .non_marker_bytes = few, .depth = few};
+    const preflight::budget ceilings{.pixels = 1 << 19,
+                                     .frames = few,
+                                     .units = few * 3,
+                                     .table_entries = few * 200,
+                                     .segments = few,
+                                     .non_marker_bytes = few,
+                                     .depth = few};
     for (const sample& each : samples()) {
       INFO(each.name << " with " << few);
       const preflight::facts expected = preflight::sniff(each.file, depth::structure, ceilings);

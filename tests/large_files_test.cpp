@@ -6,8 +6,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <limits>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include <preflight/probe.hpp>
 
@@ -65,6 +68,31 @@ layout camera_file(std::uint64_t media, std::uint32_t together) {
   layout file{crafted::boxes::ftyp_mp4 + crafted::boxes::claimed_64(media + 16, "mdat")};
   file.append_zeros(media);
   return file.append(crafted::mp4::moov({.tracks = {track}}, 0));
+}
+
+/// Makes boxes that stand one inside another longer by so many bytes, which are still to come.
+void lengthen(bytes& movie, std::initializer_list<std::string_view> boxes, std::uint32_t more) {
+  for (const std::string_view type : boxes) {
+    const std::size_t at = crafted::find(movie, type) - 4;
+    const bytes size = bytes{}.u32(preflight::cursor{preflight::view{movie}, at}.u32be() + more);
+    std::copy(size.begin(), size.end(), movie.begin() + static_cast<std::ptrdiff_t>(at));
+  }
+}
+
+/// A movie of `count` samples, one in a chunk, of which all but the last one are empty: little of it is on a disk.
+layout sparse_tables(std::uint32_t count, std::uint32_t last_chunk) {
+  const std::uint32_t table = 4 * count;
+  const bytes chunks = crafted::boxes::claimed(16 + table, "stco") + bytes{}.u32(0).u32(count);
+  crafted::mp4::track track = crafted::mp4::video();
+  track.sample_table = full_box("stts", 0, 0, bytes{}.u32(1).u32(count).u32(1)) +
+                       full_box("stsc", 0, 0, bytes{}.u32(1).u32(1).u32(1).u32(1)) +
+                       full_box("stsz", 0, 0, bytes{}.u32(0).u32(count));
+  bytes movie = crafted::mp4::moov({.tracks = {track}}, 0);
+  lengthen(movie, {"stsz"}, table);
+  lengthen(movie, {"moov", "trak", "mdia", "minf", "stbl"}, table + static_cast<std::uint32_t>(chunks.size()) + table);
+  layout file{crafted::boxes::ftyp_mp4 + movie};
+  file.append_zeros(table - 4).append(bytes{}.u32(100)).append(chunks);
+  return file.append_zeros(table - 4).append(bytes{}.u32(last_chunk));
 }
 
 std::uint64_t size_of_moov(const layout& file) { return file.pieces.back().data.size(); }
@@ -136,6 +164,56 @@ TEST_CASE("the last of 100,000 samples counts") {
     CHECK_FALSE(probed(whole, depth::structure).file.faults.has(fault_kind::truncated));
     CHECK(probed(cut, depth::structure).file.faults.has(fault_kind::truncated));
   }
+}
+
+TEST_CASE("a day of video at 60 frames a second, each in a chunk of its own, is walked to its end") {
+  constexpr std::uint32_t count = 24 * 60 * 60 * 60;
+  const layout good = sparse_tables(count, 0);
+  const preflight::probed whole = probed(good, depth::structure);
+  CHECK_FALSE(whole.file.faults.has(fault_kind::over_budget));
+  CHECK_FALSE(whole.file.faults.has(fault_kind::truncated));
+  CHECK(whole.bytes_read <= good.size + preflight::window_size + preflight::head_size);
+  const layout astray = sparse_tables(count, 1U << 31);
+  const preflight::facts found = probed(astray, depth::structure).file;
+  REQUIRE(found.faults.has(fault_kind::truncated));
+  CHECK(found.faults.first(fault_kind::truncated)->offset == astray.size - 4);
+}
+
+TEST_CASE("tables of a hundred million samples end at a ceiling") {
+  const preflight::probed found = probed(sparse_tables(100'000'000, 0), depth::structure);
+  const preflight::fault* const ceiling = found.file.faults.first(fault_kind::over_budget);
+  REQUIRE(ceiling != nullptr);
+  CHECK(ceiling->what == "too many samples and chunks in the tables of the tracks");
+  CHECK(ceiling->expected == 32'000'000);
+  CHECK(ceiling->found == 32'000'001);
+  CHECK(ceiling->offset > 0);
+  CHECK(found.bytes_read < 32'000'000 * 4 + 1'000'000);
+  CHECK(found.file.coded == extent{1280, 720});
+}
+
+TEST_CASE("the ceiling of table entries is one for all tracks, and inclusive") {
+  crafted::mp4::track second = crafted::mp4::video();
+  second.id = 2;
+  const bytes file = crafted::mp4::moov_first({.tracks = {crafted::mp4::video(), second}});
+  const auto over = [&](std::uint32_t entries) {
+    return preflight::sniff(file, depth::structure, {.table_entries = entries}).faults.has(fault_kind::over_budget);
+  };
+  CHECK_FALSE(over(4));  // a chunk and a sample in each
+  CHECK(over(3));
+  CHECK(over(1));
+}
+
+TEST_CASE("tables are walked once, however many boxes end behind them") {
+  crafted::mp4::track track = crafted::mp4::video();
+  bytes movie = crafted::mp4::moov({.tracks = {track}}, 0);
+  bytes more;
+  for (int i = 0; i < 1000; ++i) {
+    more.add(crafted::boxes::box("stbl"));
+  }
+  lengthen(movie, {"moov", "trak", "mdia", "minf"}, static_cast<std::uint32_t>(more.size()));
+  const bytes file = crafted::boxes::ftyp_mp4 + movie + more + crafted::boxes::box("mdat", crafted::zeros(100'000));
+  const preflight::facts found = preflight::sniff(file, depth::structure, {.table_entries = 2});
+  CHECK_FALSE(found.faults.has(fault_kind::over_budget));
 }
 
 TEST_CASE("media of more than 4 GiB is stepped over") {

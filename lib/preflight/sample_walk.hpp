@@ -8,23 +8,24 @@
 
 namespace preflight {
 
-/// Follows one track's sample tables chunk by chunk (stsc: how many samples, stsz or stz2: how large, stco or co64:
-/// where) and says whether every sample lies inside the file. Needs no table whole: it keeps a few entries of each.
+/// Follows each track's sample tables chunk by chunk (stsc: how many samples, stsz or stz2: how large, stco or co64:
+/// where) and says whether every sample lies inside the file. Needs no table whole: it keeps some entries of each. Each
+/// entry is a step, and of steps there is a ceiling for all tracks of a file together.
 class sample_walk {
  public:
-  constexpr void begin(const track_draft& track) {
-    *this = {};
+  constexpr void begin(const track_draft& track, const errand& e) {
     sizes_ = track.sizes;
     one_size_ = track.one_size;
     runs_ = track.runs;
     chunks_ = track.chunks;
     entries_ = track.entries;
+    at_ = {};
     live_ = sizes_.entry_bits != 0 && runs_.entry_bits != 0 && chunks_.entry_bits != 0 && sizes_.count > 0 &&
-            !track.seen.external;
+            !track.seen.external && steps_ <= e.ceilings.table_entries;
   }
 
   constexpr need advance(view window, const errand& e, facts& f) {
-    while (live_ && chunk_ < chunks_.count && sample_ < sizes_.count) {
+    while (live_ && at_.chunk < chunks_.count && at_.sample < sizes_.count) {
       const need more = step(window, e, f);
       if (!more.nothing()) {
         return more;
@@ -35,7 +36,7 @@ class sample_walk {
   }
 
  private:
-  static constexpr std::uint32_t batch = 32;
+  static constexpr std::uint32_t batch = 256;
   static constexpr std::uint32_t size_look_ahead = 8192;
 
   struct run {
@@ -43,58 +44,77 @@ class sample_walk {
     std::uint32_t samples = 0;
   };
 
+  /// How far the track at hand has been followed.
+  struct place {
+    std::uint64_t chunk_bytes = 0;
+    std::uint32_t chunk = 0;        // counts from 0
+    std::uint32_t chunk_batch = 0;  // number of kept_chunks_[0]
+    std::uint32_t chunks_kept = 0;
+    std::uint32_t run = 0;
+    std::uint32_t run_batch = 0;
+    std::uint32_t runs_kept = 0;
+    std::uint32_t bad_run = 0;  // the first one kept whose sample entry there is not; else the count of all
+    std::uint32_t sample = 0;
+    std::uint32_t left_in_chunk = 0;
+    bool in_chunk = false;
+  };
+
   constexpr need step(view window, const errand& e, facts& f) {
     if (runs_.count == 0) {
       return stop(f, {fault_kind::malformed, "the sample-to-chunk table is empty", "ISO 14496-12 8.7.4", runs_.offset});
     }
-    if (chunk_ >= chunk_batch_ + batch || !have_chunks_) {
+    if (at_.chunk >= at_.chunk_batch + at_.chunks_kept) {
       return load_chunks(window, e);
     }
     // A run is in force until the first chunk of the next one, so the next one has to be here too.
-    if (!have_runs_ || (run_ + 1 < runs_.count && run_ + 1 >= run_batch_ + batch)) {
+    if (std::min(at_.run + 1, runs_.count - 1) >= at_.run_batch + at_.runs_kept) {
       return load_runs(window, e);
     }
-    if (chunk_ == 0 && run_ == 0 && kept_runs_[0].first_chunk != 1) {
+    const run& here = kept_runs_[at_.run - at_.run_batch];
+    if (at_.chunk == 0 && at_.run == 0 && here.first_chunk != 1) {
       return stop(f, {fault_kind::malformed, "the sample-to-chunk table does not begin with the first chunk",
-                      "ISO 14496-12 8.7.4", runs_.offset, 1, kept_runs_[0].first_chunk, true});
+                      "ISO 14496-12 8.7.4", runs_.offset, 1, here.first_chunk, true});
     }
-    if (run_ + 1 < runs_.count) {
-      const run& next = kept_runs_[run_ + 1 - run_batch_];
-      if (next.first_chunk <= kept_runs_[run_ - run_batch_].first_chunk) {
+    if (at_.run + 1 < runs_.count) {
+      const run& next = kept_runs_[at_.run + 1 - at_.run_batch];
+      if (next.first_chunk <= here.first_chunk) {
         return stop(f, {fault_kind::malformed, "the sample-to-chunk table is not in ascending order",
-                        "ISO 14496-12 8.7.4", runs_.offset + std::uint64_t{run_ + 1} * 12});
+                        "ISO 14496-12 8.7.4", offset_of_run(at_.run + 1)});
       }
-      if (chunk_ + 1 >= next.first_chunk) {
-        ++run_;
+      if (at_.chunk + 1 >= next.first_chunk) {
+        ++at_.run;
+        one_more(offset_of_run(at_.run), e, f);
         return nothing_more;
       }
     }
-    if (run_ == bad_run_) {
+    if (at_.run == at_.bad_run) {
       return stop(f, {fault_kind::malformed, "the sample-to-chunk table names a sample entry that there is not",
-                      "ISO 14496-12 8.7.4", runs_.offset + std::uint64_t{run_} * 12 + 8});
+                      "ISO 14496-12 8.7.4", offset_of_run(at_.run) + 8});
     }
-    if (left_in_chunk_ == 0 && !in_chunk_) {
-      if (kept_runs_[run_ - run_batch_].samples == 0) {
+    if (!at_.in_chunk) {
+      if (here.samples == 0) {
         return stop(f, {fault_kind::malformed, "the sample-to-chunk table has chunks without a sample",
-                        "ISO 14496-12 8.7.4", runs_.offset + std::uint64_t{run_} * 12 + 4});
+                        "ISO 14496-12 8.7.4", offset_of_run(at_.run) + 4});
       }
-      in_chunk_ = true;
-      left_in_chunk_ = std::min(kept_runs_[run_ - run_batch_].samples, sizes_.count - sample_);
-      chunk_bytes_ = 0;
+      if (!one_more(offset_of_chunk(at_.chunk), e, f)) {
+        return nothing_more;
+      }
+      at_.in_chunk = true;
+      at_.left_in_chunk = std::min(here.samples, sizes_.count - at_.sample);
+      at_.chunk_bytes = 0;
     }
-    const need more = add_sizes(window, e);
-    if (!more.nothing() || left_in_chunk_ > 0) {
+    const need more = add_sizes(window, e, f);
+    if (!more.nothing() || at_.left_in_chunk > 0) {
       return more;
     }
-    const std::uint64_t start = kept_chunks_[chunk_ - chunk_batch_];
-    if (chunk_bytes_ > 0 && !e.inside(start, chunk_bytes_)) {
+    const std::uint64_t start = kept_chunks_[at_.chunk - at_.chunk_batch];
+    if (at_.chunk_bytes > 0 && !e.inside(start, at_.chunk_bytes)) {
       // The place is that of the table entry: where it points to there is nothing to look at.
       return stop(f, {fault_kind::truncated, "samples lie past the end of the file", "ISO 14496-12 8.7.5",
-                      chunks_.offset + std::uint64_t{chunk_} * (chunks_.entry_bits / 8U),
-                      saturating_add(start, chunk_bytes_), e.file_size, true});
+                      offset_of_chunk(at_.chunk), saturating_add(start, at_.chunk_bytes), e.file_size, true});
     }
-    in_chunk_ = false;
-    ++chunk_;
+    at_.in_chunk = false;
+    ++at_.chunk;
     return nothing_more;
   }
 
@@ -104,61 +124,82 @@ class sample_walk {
     return nothing_more;
   }
 
+  /// One step more, to the entry that stands there. False where that is one too many.
+  constexpr bool one_more(std::uint64_t entry, const errand& e, facts& f) {
+    if (++steps_ <= e.ceilings.table_entries) {
+      return true;
+    }
+    stop(f, {fault_kind::over_budget, "too many samples and chunks in the tables of the tracks", "", entry,
+             e.ceilings.table_entries, steps_, true});
+    return false;
+  }
+
+  [[nodiscard]] constexpr std::uint64_t offset_of_chunk(std::uint32_t number) const {
+    return chunks_.offset + std::uint64_t{number} * (chunks_.entry_bits / 8U);
+  }
+  [[nodiscard]] constexpr std::uint64_t offset_of_run(std::uint32_t number) const {
+    return runs_.offset + std::uint64_t{number} * 12;
+  }
+
   constexpr need load_chunks(view window, const errand& e) {
     const std::uint32_t width = chunks_.entry_bits / 8U;
-    const std::uint32_t count = std::min(batch, chunks_.count - chunk_);
-    const std::uint64_t at = chunks_.offset + std::uint64_t{chunk_} * width;
-    if (!window.covers(at, std::uint64_t{count} * width)) {
-      return e.wanting(at, std::uint64_t{count} * width);
+    const std::uint32_t count = std::min(batch, chunks_.count - at_.chunk);
+    const std::uint64_t from = offset_of_chunk(at_.chunk);
+    if (!window.covers(from, std::uint64_t{count} * width)) {
+      return e.wanting(from, std::uint64_t{count} * width);
     }
-    cursor entries{window, at};
+    cursor entries{window, from};
     for (std::uint32_t i = 0; i < count; ++i) {
       kept_chunks_[i] = width == 8 ? entries.u64be() : entries.u32be();
     }
-    chunk_batch_ = chunk_;
-    have_chunks_ = true;
+    at_.chunk_batch = at_.chunk;
+    at_.chunks_kept = count;
     return nothing_more;
   }
 
   constexpr need load_runs(view window, const errand& e) {
-    const std::uint32_t count = std::min(batch, runs_.count - run_);
-    const std::uint64_t at = runs_.offset + std::uint64_t{run_} * 12;
-    if (!window.covers(at, std::uint64_t{count} * 12)) {
-      return e.wanting(at, std::uint64_t{count} * 12);
+    const std::uint32_t count = std::min(batch, runs_.count - at_.run);
+    const std::uint64_t from = offset_of_run(at_.run);
+    if (!window.covers(from, std::uint64_t{count} * 12)) {
+      return e.wanting(from, std::uint64_t{count} * 12);
     }
-    cursor entries{window, at};
-    bad_run_ = runs_.count;
+    cursor entries{window, from};
+    at_.bad_run = runs_.count;
     for (std::uint32_t i = 0; i < count; ++i) {
       kept_runs_[i] = {entries.u32be(), entries.u32be()};
       const std::uint32_t entry = entries.u32be();
-      if ((entry == 0 || entry > entries_) && entries_ > 0 && bad_run_ == runs_.count) {
-        bad_run_ = run_ + i;
+      if ((entry == 0 || entry > entries_) && entries_ > 0 && at_.bad_run == runs_.count) {
+        at_.bad_run = at_.run + i;
       }
     }
-    run_batch_ = run_;
-    have_runs_ = true;
+    at_.run_batch = at_.run;
+    at_.runs_kept = count;
     return nothing_more;
   }
 
-  constexpr need add_sizes(view window, const errand& e) {
+  constexpr need add_sizes(view window, const errand& e, facts& f) {
     if (one_size_ != 0) {
-      chunk_bytes_ = std::uint64_t{one_size_} * left_in_chunk_;
-      sample_ += left_in_chunk_;
-      left_in_chunk_ = 0;
+      at_.chunk_bytes = std::uint64_t{one_size_} * at_.left_in_chunk;
+      at_.sample += at_.left_in_chunk;
+      at_.left_in_chunk = 0;
       return nothing_more;
     }
-    while (left_in_chunk_ > 0) {
-      const std::uint64_t bit = std::uint64_t{sample_} * sizes_.entry_bits;
-      const std::uint64_t at = sizes_.offset + bit / 8;
+    while (at_.left_in_chunk > 0) {
+      const std::uint64_t bit = std::uint64_t{at_.sample} * sizes_.entry_bits;
+      const std::uint64_t from = sizes_.offset + bit / 8;
       const std::uint32_t width = std::max(sizes_.entry_bits / 8U, 1U);
-      if (!window.covers(at, width)) {
+      if (!window.covers(from, width)) {
         // Up to the end of the batch: the next batch of chunks is read in between, and moves the window away.
-        const std::uint64_t chunks_left = std::min(batch, chunks_.count - chunk_batch_) - (chunk_ - chunk_batch_) - 1;
+        const std::uint64_t chunks_left = at_.chunk_batch + at_.chunks_kept - at_.chunk - 1;
         const std::uint64_t samples = std::min<std::uint64_t>(
-            sizes_.count - sample_, left_in_chunk_ + chunks_left * kept_runs_[run_ - run_batch_].samples);
-        return e.wanting(at, std::clamp<std::uint64_t>((samples * sizes_.entry_bits + 7) / 8, width, size_look_ahead));
+            sizes_.count - at_.sample, at_.left_in_chunk + chunks_left * kept_runs_[at_.run - at_.run_batch].samples);
+        return e.wanting(from,
+                         std::clamp<std::uint64_t>((samples * sizes_.entry_bits + 7) / 8, width, size_look_ahead));
       }
-      cursor entry{window, at};
+      if (!one_more(from, e, f)) {
+        return nothing_more;
+      }
+      cursor entry{window, from};
       std::uint32_t size = 0;
       switch (sizes_.entry_bits) {
         case 4: size = bit % 8 == 0 ? entry.u8() >> 4 : entry.u8() & 15U; break;
@@ -166,9 +207,9 @@ class sample_walk {
         case 16: size = entry.u16be(); break;
         default: size = entry.u32be(); break;
       }
-      chunk_bytes_ += size;
-      ++sample_;
-      --left_in_chunk_;
+      at_.chunk_bytes += size;
+      ++at_.sample;
+      --at_.left_in_chunk;
     }
     return nothing_more;
   }
@@ -178,19 +219,10 @@ class sample_walk {
   entry_table chunks_;
   std::array<std::uint64_t, batch> kept_chunks_{};
   std::array<run, batch> kept_runs_{};
-  std::uint64_t chunk_bytes_ = 0;
+  place at_;
+  std::uint64_t steps_ = 0;
   std::uint32_t one_size_ = 0;
-  std::uint32_t chunk_ = 0;        // counts from 0
-  std::uint32_t chunk_batch_ = 0;  // number of kept_chunks_[0]
-  std::uint32_t run_ = 0;
-  std::uint32_t run_batch_ = 0;
-  std::uint32_t bad_run_ = 0;  // the first one kept whose sample entry there is not; else runs_.count
   std::uint32_t entries_ = 0;  // sample entries; 0: not counted
-  std::uint32_t sample_ = 0;
-  std::uint32_t left_in_chunk_ = 0;
-  bool have_chunks_ = false;
-  bool have_runs_ = false;
-  bool in_chunk_ = false;
   bool live_ = false;
 };
 

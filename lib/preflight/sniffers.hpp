@@ -44,7 +44,7 @@ using all_sniffers =
 ///   for (need n = looking.first(); !n.nothing(); n = looking.feed(window_covering(n))) {}
 ///   looking.found();
 ///
-/// A state of about two KiB, no allocation, no pointer into any window kept.
+/// A state of about six KiB, no allocation, no pointer into any window kept.
 class inspection {
  public:
   constexpr explicit inspection(std::uint64_t file_size, depth to = depth::structure, const budget& ceilings = {})

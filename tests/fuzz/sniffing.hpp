@@ -50,6 +50,7 @@ inline void promise_sound(const facts& f) {
   return {.pixels = 1ULL << (random() % 24),
           .frames = few(),
           .units = few(),
+          .table_entries = few(),
           .segments = few(),
           .non_marker_bytes = few(),
           .depth = few()};

@@ -233,7 +233,8 @@ class isobmff {
     if (done.role == fourcc("trak")) {
       keep_track(f);
     } else if (done.role == fourcc("stbl") && e.to != depth::header && !cut_) {
-      samples_.begin(movie_.track);
+      samples_.begin(movie_.track, e);
+      movie_.track.chunks = {};  // another stbl walks its own table, not this one again
       state_ = state::samples;
     } else if (done.role == fourcc("moov") && e.to == depth::header) {
       conclude(f);  // and no end: what follows has not been looked at

@@ -110,8 +110,25 @@ namespace crafted {
   const auto one_run = [](std::uint32_t first_chunk, std::uint32_t count, std::uint32_t entry) {
     return full_box("stsc", 0, 0, bytes{}.u32(1).u32(first_chunk).u32(count).u32(entry));
   };
+  bytes first_chunks = bytes{}.u32(600);
+  bytes offsets = bytes{}.u32(600);
+  bytes many_sizes = bytes{}.u32(0).u32(900);
+  for (std::uint32_t i = 0; i < 600; ++i) {
+    first_chunks.u32(i + 1).u32(1 + i % 2).u32(1);
+    offsets.u32(900);
+  }
+  for (std::uint32_t i = 0; i < 900; ++i) {
+    many_sizes.u32(i % 100);
+  }
   const bytes fragment = fragmented(video());
   return {
+      {"mp4_600_chunks_and_a_run_for_each",
+       "mp4",
+       with_tables(durations + full_box("stsc", 0, 0, first_chunks) + full_box("stsz", 0, 0, many_sizes) +
+                   full_box("stco", 0, 0, offsets)),
+       format::mp4,
+       hd,
+       {}},
       {"mp4_tables_good", "mp4", with_tables(runs + sizes + offset), format::mp4, hd, {}},
       {"mp4_stz2",
        "mp4",
