@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -72,7 +73,15 @@ std::vector<std::pair<bytes, format>> samples() {
       {text("RIFF").u32le(100).text("AVI LIST"), format::avi},
       {text("RIFF").u32le(36).text("WAVEfmt "), format::wav},
       {text("RF64").u32le(0xFFFFFFFF).text("WAVEds64"), format::wav},
-      {bytes{0xFF, 0x0A, 0xFA, 0x7F}, format::jxl},
+      // Codestreams of cjxl 0.7: 1920x1080, 64x64 with alpha, grey, lossless, 10 frames, 1000 nits; 4096x1; 1x16777216.
+      {bytes{0xFF, 0x0A, 0xBA, 0x21, 0x1D, 0x00, 0x12, 0x88, 0x02, 0x00, 0x1C, 0x03}, format::jxl},
+      {bytes{0xFF, 0x0A, 0x4F, 0xC0, 0x4E, 0x00, 0x48, 0x80, 0x28, 0x00, 0x64, 0x02}, format::jxl},
+      {bytes{0xFF, 0x0A, 0xDF, 0x41, 0x52, 0xDC, 0x08, 0x00, 0x12, 0x88, 0x02, 0x00}, format::jxl},
+      {bytes{0xFF, 0x0A, 0x38, 0x5B, 0x10, 0x09, 0x08, 0x02, 0x01, 0x00, 0x60, 0x00}, format::jxl},
+      {bytes{0xFF, 0x0A, 0xDD, 0xE0, 0x40, 0x15, 0x8C, 0x50, 0x5C, 0x12, 0x08, 0x08}, format::jxl},
+      {bytes{0xFF, 0x0A, 0xFB, 0x04, 0x90, 0x50, 0x5C, 0x40, 0x8F, 0x01, 0x00, 0x00}, format::jxl},
+      {bytes{0xFF, 0x0A, 0x00, 0x80, 0xFE, 0xDF, 0x00, 0x11, 0x08, 0x00, 0xC0, 0x40}, format::jxl},
+      {bytes{0xFF, 0x0A, 0xFE, 0xFF, 0xFF, 0x07, 0x00, 0x80, 0x01, 0x00, 0x11, 0x08}, format::jxl},
       {bytes{0, 0, 0, 12}.text("JXL \r\n\x87\n"), format::jxl},
       {bytes{0, 0, 0, 12}.text("jP  \r\n\x87\n"), format::jp2},
       {bytes{0xFF, 0x4F, 0xFF, 0x51, 0, 41}, format::jp2},
@@ -171,6 +180,46 @@ TEST_CASE("what only begins like another format is not taken for it") {
   CHECK(claim(bytes{0xFF, 0xFB, 0x90, 0x64}.zeros(500)) == format::unknown);
   CHECK(claim(bytes{0xFF, 0xF1, 0x50, 0x80}.zeros(500)) == format::unknown);
   CHECK(claim(text("MThd").u32(6).u16(0).u16(1).u16(96)) == format::unknown);
+}
+
+TEST_CASE("two bytes are no JPEG XL picture, nor is a header that a codestream does not have") {
+  CHECK(claim(bytes{0xFF, 0x0A}) == format::unknown);
+  CHECK(claim(bytes{0xFF, 0x0A, 0xBA, 0x21}) == format::unknown);
+  CHECK(claim(bytes{0xFF, 0x0A}.zeros(100)) == format::unknown);
+  CHECK(claim(bytes{0xFF, 0x0A}.repeat(100, 0xFF)) == format::unknown);
+  const bytes bits_behind_the_header{0xFF, 0x0A, 0xBA, 0x21, 0x3D, 0x00, 0x12, 0x88};
+  CHECK(claim(bits_behind_the_header) == format::unknown);
+  const bytes of_2_to_30_squared{0xFF, 0x0A, 0xFE, 0xFF, 0xFF, 0xFF, 0x33, 0x00, 0x12, 0x88};
+  CHECK(claim(of_2_to_30_squared) == format::unknown);
+}
+
+TEST_CASE("a short signature is not enough: of random files that begin so nearly none are named") {
+  const auto named = [](const bytes& beginning) {
+    std::mt19937 random{2654435769};
+    int count = 0;
+    for (int i = 0; i < 10'000; ++i) {
+      bytes head = beginning;
+      while (head.size() < 600) {
+        head.u32(static_cast<std::uint32_t>(random()));
+      }
+      count += claim(head) != format::unknown ? 1 : 0;
+    }
+    return count;
+  };
+  CHECK(named({0xFF, 0x0A}) < 1000);  // of 10,000, where each is one of 65,536
+  CHECK(named(text("BM")) == 0);
+  CHECK(named(text("ID3")) < 20);
+  CHECK(named({0xFF, 0xFB}) < 10);
+  CHECK(named({0x47}) == 0);
+}
+
+TEST_CASE("every signature in the table has four bytes that count") {
+  for (const preflight::signatures::magic& each : preflight::signatures::magics) {
+    CAPTURE(preflight::name_of(each.format));
+    const auto free = std::count(each.mask.begin(), each.mask.end(), '\0');
+    CHECK(each.bytes.size() - static_cast<std::size_t>(free) >= 4);
+    CHECK((each.mask.empty() || each.mask.size() == each.bytes.size()));
+  }
 }
 
 TEST_CASE("a box is left to the sniffer of boxes, whatever its size spells") {

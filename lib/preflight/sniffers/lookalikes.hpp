@@ -3,6 +3,7 @@
 #include <array>
 
 #include <preflight/signatures/containers.hpp>
+#include <preflight/signatures/jpeg_xl.hpp>
 #include <preflight/signatures/magic.hpp>
 #include <preflight/signatures/mpeg.hpp>
 #include <preflight/signatures/text.hpp>
@@ -45,6 +46,7 @@ class lookalikes {
       return format::unknown;  // the start of a GIF can be text, or a transport packet; a box can be of an icon's size
     }
     constexpr std::array kinds{signatures::by_magic,
+                               signatures::jpeg_xl_codestream,
                                signatures::bmp,
                                signatures::ico,
                                signatures::matroska,
