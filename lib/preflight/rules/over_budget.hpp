@@ -29,8 +29,8 @@ inline constexpr std::array ceiling_remedies{
     ceiling_remedy{"frames", "Shorten it, or keep one frame: ffmpeg -i FILE -frames:v 1 -pix_fmt rgb24 out.png"},
     ceiling_remedy{"GIF blocks", "Save it again, which leaves out what is no picture: gifsicle FILE -o out.gif"},
     ceiling_remedy{"chunks", "Save it again without its metadata: ffmpeg -i FILE -frames:v 1 out.png"},
-    ceiling_remedy{"segments", "Save it again without its metadata: convert FILE -strip out.jpg"},
     ceiling_remedy{"between the marker", "Save it again, which leaves out what is no picture: convert FILE out.jpg"},
+    ceiling_remedy{"segments", "Save it again without its metadata: convert FILE -strip out.jpg"},
     ceiling_remedy{"boxes", "Write a plain container around the same video: ffmpeg -i FILE -c copy out.mp4"},
     ceiling_remedy{"bytes", "Save it again without its metadata, or shorten it."},
 };
