@@ -72,7 +72,8 @@ shard shard_named(std::string_view text) {
   if (text != "auto") {
     const std::size_t slash = text.find('/');
     const auto number = whole_number<std::uint32_t>(text.substr(0, slash));
-    const auto count = slash == std::string_view::npos ? std::nullopt : whole_number<std::uint32_t>(text.substr(slash + 1));
+    const auto count =
+        slash == std::string_view::npos ? std::nullopt : whole_number<std::uint32_t>(text.substr(slash + 1));
     return must_be_shard(number.value_or(0), count.value_or(0), fmt::format("'{}'", text));
   }
   const bool in_slurm = is_set("SLURM_ARRAY_TASK_ID");
