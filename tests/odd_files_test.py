@@ -135,6 +135,21 @@ class OddFilesTest(ProgramTest):
         self.assertGreater(answer.lines[0]["bytes"], 100)
         self.assertEqual(self.check("/proc/self/status", "--depth", "decode").lines[0]["format"], "text")
 
+    def test_what_the_system_makes_up_can_be_shorter_than_it_says(self):
+        short = "/sys/class/net/lo/mtu"
+        if not os.path.exists(short) or os.path.getsize(short) < 1000:
+            self.skipTest(f"there is no {short} of 4096 bytes")
+        answer = self.check(short, "--for", "zoom-picture")
+        self.assertEqual((answer.status, answer.rules(short)), (1, ["unreadable"]))
+        self.assertEqual(answer.lines[0]["findings"][0]["message"], "The file became shorter while it was read.")
+        self.assertEqual(self.run_program("facts", short).status, 2)
+
+    def test_an_error_while_reading_is_a_finding(self):
+        answer = self.check("/proc/self/mem")  # nothing is mapped at its beginning
+        self.assertEqual((answer.status, answer.rules("/proc/self/mem")), (1, ["unreadable"]))
+        self.assertIn("input/output error", answer.lines[0]["findings"][0]["message"])
+        self.assertEqual(self.run_program("facts", "/proc/self/mem").status, 2)
+
     def test_a_sparse_file_of_many_terabytes(self):
         with open(self.folder / "sparse.mp4", "wb") as file:
             file.write(b"\0\0\0\x18ftypisom\0\0\0\0isommp42")
