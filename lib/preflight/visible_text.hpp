@@ -10,7 +10,8 @@
 namespace preflight {
 
 /// Appends text for the eyes: what would move the cursor, turn the direction of writing or is not UTF-8 is shown as an
-/// escape ("\n", "\x1b", "\u202e"), and the backslash as two, so that no two names look the same by it.
+/// escape ("\n", "\x1b", "\u202e"), and the backslash as two, so that no other text shows that escape. Letters that
+/// look alike still do, and what has no glyph is not seen.
 inline void append_visible(std::string& out, std::string_view text) {
   while (!text.empty()) {
     const code_point next = first_code_point(text);
