@@ -127,7 +127,7 @@ std::vector<std::string> columns(const std::string& line) {
 const std::vector<truth>& corpus() {
   static const std::vector<truth> all = [] {
     const char* const folder = std::getenv("MEDIA_PREFLIGHT_CORPUS");
-    if (folder == nullptr) {
+    if (folder == nullptr || *folder == '\0') {
       std::cout << "MEDIA_PREFLIGHT_CORPUS is not set\n";
       std::exit(skipped);
     }
