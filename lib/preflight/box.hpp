@@ -42,6 +42,8 @@ struct track_draft {
   std::uint64_t entry_offset = 0;
   std::uint64_t matrix_offset = 0;
   std::uint32_t entries = 0;  ///< of stsd, seen so far
+  extent later_entry;         ///< the latest of them but for the first
+  ratio later_aspect;         ///< its pixel aspect
   std::uint64_t duration = 0;
   std::uint32_t timescale = 0;
   entry_table sizes;           ///< stsz, stz2
@@ -73,7 +75,6 @@ struct box_rule {
   std::uint32_t most = 0;    ///< bytes of fields that `read` can use
   box_reader read = nullptr;
   bool container = false;  ///< boxes follow, `least` bytes into the payload
-  std::uint32_t role = 0;  ///< as what it is the parent of others; 0: by its own type
 };
 
 inline constexpr std::uint32_t any_type = 0;

@@ -7,6 +7,8 @@
 #include <preflight/boxes/sample_entry.hpp>
 #include <preflight/boxes/tables.hpp>
 #include <preflight/boxes/track.hpp>
+#include <preflight/codecs/avc.hpp>
+#include <preflight/codecs/hevc.hpp>
 
 namespace preflight {
 
@@ -19,6 +21,16 @@ constexpr box_rule container(std::string_view type, std::string_view parent, std
 constexpr box_rule leaf(std::string_view type, std::string_view parent, std::uint32_t least, std::uint32_t most,
                         box_reader read) {
   return {.type = fourcc(type), .parent = fourcc(parent), .least = least, .most = most, .read = read};
+}
+
+/// The description of a codec, which knows the size of the pictures that it makes.
+template <const codec_configuration& Configuration>
+constexpr box_rule codec(std::uint32_t least, std::uint32_t most) {
+  return {.type = Configuration.box,
+          .parent = visual_entry,
+          .least = least,
+          .most = most,
+          .read = boxes::configuration<Configuration>};
 }
 
 /// Every box that is looked into. What is not listed is stepped over. A new box is a reader in boxes/ and a line here.
@@ -47,16 +59,8 @@ inline constexpr std::array all_boxes{
              .least = 16,
              .most = boxes::visual_entry_fields,
              .read = boxes::sample_entry},
-    box_rule{.type = fourcc("avcC"),
-             .parent = visual_entry,
-             .least = 7,
-             .most = 1024,
-             .read = boxes::configuration<codecs::avc_configuration>},
-    box_rule{.type = fourcc("hvcC"),
-             .parent = visual_entry,
-             .least = 23,
-             .most = 4096,
-             .read = boxes::configuration<codecs::hevc_configuration>},
+    codec<codecs::avc_configuration>(7, 1024),
+    codec<codecs::hevc_configuration>(23, 4096),
     box_rule{.type = fourcc("pasp"), .parent = visual_entry, .least = 8, .most = 8, .read = boxes::pixel_aspect},
     box_rule{.type = fourcc("clap"), .parent = visual_entry, .least = 16, .most = 16, .read = boxes::clean_aperture},
     leaf("stts", "stbl", 8, 8, boxes::counted<64>),

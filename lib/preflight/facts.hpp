@@ -64,6 +64,7 @@ struct video_track {
   std::uint32_t codec = 0;     ///< four-character code of the sample entry; 0 where there is none
   extent sample_entry;         ///< stsd: as stored
   extent other_entries;        ///< stsd: hull of the further entries that state another size; 0x0 where none does
+  extent other_entries_shown;  ///< the same with each entry's own pixel aspect, before the matrix
   extent track_header;         ///< tkhd: 16.16 rounded, before the matrix; 0x0 where unspecified
   extent codec_configuration;  ///< avcC/hvcC: coded size with the cropping applied; 0x0 where not read
   extent clean_aperture;       ///< clap, rounded; 0x0 where absent
@@ -72,10 +73,12 @@ struct video_track {
   std::uint16_t bit_depth = 0;
   bool external = false;  ///< a data reference that points outside the file
 
+  [[nodiscard]] constexpr extent turned(extent square) const {
+    return matrix.transposes() ? square.transposed() : square;
+  }
   /// A stored size as it is shown: pixel aspect, then matrix.
   [[nodiscard]] constexpr extent shown(extent stored) const {
-    const extent square{scaled(stored.width, pixel_aspect), stored.height};
-    return matrix.transposes() ? square.transposed() : square;
+    return turned({scaled(stored.width, pixel_aspect), stored.height});
   }
   /// The size on the screen, from the sample entry (or what stands in for it) and the clean aperture.
   [[nodiscard]] constexpr extent display() const {
@@ -94,11 +97,12 @@ enum class location_source : std::uint8_t { none, exif, xmp, user_data };
 /// are unset; offsets and lengths are in bytes.
 struct facts {
   preflight::format format = preflight::format::unknown;
-  depth depth_reached = depth::header;  ///< no deeper than structure; what decoding says is a `decoding`
+  depth depth_reached =
+      depth::header;  ///< the depth asked for, but structure at most; a fault may end the walk earlier
   std::uint64_t file_size = 0;
 
   extent coded;   ///< IHDR, SOF, GIF logical screen, or the first video track's sample entry
-  extent canvas;  ///< GIF: the hull of the screen and every frame; else as coded
+  extent canvas;  ///< GIF: the hull of the screen and every frame; 0x0 for other formats
   std::optional<std::uint32_t> height_after_scan;  ///< JPEG: the height a DNL segment gives; coded.height is 0 then
   std::uint8_t orientation = 0;                    ///< EXIF value 1 to 8; 0 where absent or not one of these
   std::uint8_t bit_depth = 0;                      ///< bits of a sample; palette formats: of the colour, not the index

@@ -13,7 +13,7 @@ namespace preflight {
 /// entry is a step, and of steps there is a ceiling for all tracks of a file together.
 class sample_walk {
  public:
-  constexpr void begin(const track_draft& track, const errand& e) {
+  constexpr void begin(const track_draft& track, const errand& e, facts& f) {
     sizes_ = track.sizes;
     one_size_ = track.one_size;
     runs_ = track.runs;
@@ -22,6 +22,10 @@ class sample_walk {
     at_ = {};
     live_ = sizes_.entry_bits != 0 && runs_.entry_bits != 0 && chunks_.entry_bits != 0 && sizes_.count > 0 &&
             !track.seen.external && steps_ <= e.ceilings.table_entries;
+    if (sizes_.count > 0 && chunks_.entry_bits == 0) {
+      f.faults.add({fault_kind::malformed, "a track has samples, and no table that says where they are",
+                    "ISO 14496-12 8.7.5", sizes_.offset});
+    }
   }
 
   constexpr need advance(view window, const errand& e, facts& f) {
@@ -30,6 +34,10 @@ class sample_walk {
       if (!more.nothing()) {
         return more;
       }
+    }
+    if (live_ && at_.sample < sizes_.count) {
+      stop(f, {fault_kind::malformed, "the chunks of a track do not hold all of its samples", "ISO 14496-12 8.7.4",
+               chunks_.offset, sizes_.count, at_.sample, true});
     }
     live_ = false;
     return nothing_more;

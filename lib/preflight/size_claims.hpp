@@ -59,9 +59,9 @@ class size_claims {
 [[nodiscard]] constexpr size_claims claims(const video_track& t, extent decoded = {}) {
   size_claims all;
   all.add(t.shown(sample_entry_size(t)), "its sample entry");
-  all.add(t.shown(t.other_entries), "another of its sample entries");
+  all.add(t.turned(t.other_entries_shown), "another of its sample entries");
   // Track header sizes have the pixel aspect applied already, but not the matrix: ISO 14496-12, 8.3.2.
-  all.add(t.matrix.transposes() ? t.track_header.transposed() : t.track_header, "its track header");
+  all.add(t.turned(t.track_header), "its track header");
   all.add(t.shown(codec_configuration_size(t)), "its codec configuration");
   all.add(t.shown(decoded), "its decoder");
   return all;

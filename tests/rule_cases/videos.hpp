@@ -101,7 +101,7 @@ inline rule_cases video_cases() {
        .name = "a second sample entry, at a known place",
        .file = with(changed({1920, 1080},
                             [](video_track& t) {
-                              t.other_entries = {1280, 720};
+                              t.other_entries = t.other_entries_shown = {1280, 720};
                             }),
                     [](facts& f) { f.other_size_offset = 640; })},
       {.rule = "dimensions-disagree",

@@ -3,7 +3,8 @@
 #include <cstdint>
 
 #include <preflight/box.hpp>
-#include <preflight/codecs.hpp>
+#include <preflight/codec.hpp>
+#include <preflight/size_claims.hpp>
 
 namespace preflight::boxes {
 
@@ -12,6 +13,19 @@ inline constexpr std::uint32_t visual_entry_fields = 78;
 
 constexpr void note_other_size(const box& b, facts& f) {
   f.other_size_offset = f.other_size_offset == 0 ? b.offset : f.other_size_offset;
+}
+
+/// What is known of an entry behind the first one, once its own boxes are over. Sizes and shapes of the first one stand
+/// for the track; those of others are only kept as what the track may come to show, too.
+constexpr void keep_later_entry(track_draft& track) {
+  video_track& seen = track.seen;
+  const extent size = track.later_entry;
+  if (size != extent{} && (size != seen.sample_entry || track.later_aspect != seen.pixel_aspect)) {
+    seen.other_entries = hull(seen.other_entries, size);
+    seen.other_entries_shown = hull(seen.other_entries_shown, {scaled(size.width, track.later_aspect), size.height});
+  }
+  track.later_entry = {};
+  track.later_aspect = {};
 }
 
 constexpr bool sample_entry(cursor fields, const box& b, movie_draft& m, facts& f) {
@@ -30,8 +44,11 @@ constexpr bool sample_entry(cursor fields, const box& b, movie_draft& m, facts& 
     track.entry_offset = b.offset;
     track.seen.codec = b.type;
     track.seen.sample_entry = size;
-  } else if (size != track.seen.sample_entry) {
-    track.seen.other_entries = hull(track.seen.other_entries, size);
+    return true;
+  }
+  keep_later_entry(track);
+  track.later_entry = size;
+  if (size != track.seen.sample_entry) {
     note_other_size(b, f);
   }
   return true;
@@ -40,10 +57,15 @@ constexpr bool sample_entry(cursor fields, const box& b, movie_draft& m, facts& 
 template <const codec_configuration& Configuration>
 constexpr bool configuration(cursor fields, const box& b, movie_draft& m, facts& f) {
   const coded_picture found = Configuration.read(fields);
-  m.track.seen.codec_configuration = hull(m.track.seen.codec_configuration, found.size);
-  m.track.seen.bit_depth = found.bit_depth;
-  if (found.size.usable() && found.size != m.track.seen.sample_entry) {
+  track_draft& track = m.track;
+  if (found.size.usable() && found.size != track.seen.sample_entry) {
     note_other_size(b, f);
+  }
+  if (track.entries == 1) {
+    track.seen.codec_configuration = hull(track.seen.codec_configuration, found.size);
+    track.seen.bit_depth = found.bit_depth;
+  } else if (!is_padding_of(found.size, track.later_entry)) {
+    track.later_entry = hull(track.later_entry, found.size);
   }
   return true;
 }
@@ -51,7 +73,7 @@ constexpr bool configuration(cursor fields, const box& b, movie_draft& m, facts&
 /// pasp, ISO 14496-12 12.1.4.
 constexpr bool pixel_aspect(cursor fields, const box&, movie_draft& m, facts&) {
   const ratio spacing{fields.u32be(), fields.u32be()};
-  m.track.seen.pixel_aspect = spacing.usable() ? spacing : ratio{};
+  (m.track.entries == 1 ? m.track.seen.pixel_aspect : m.track.later_aspect) = spacing.usable() ? spacing : ratio{};
   return true;
 }
 
@@ -61,7 +83,7 @@ constexpr bool clean_aperture(cursor fields, const box&, movie_draft& m, facts&)
   const ratio height{fields.u32be(), fields.u32be()};
   const extent stored = m.track.seen.sample_entry;
   const extent kept{width.usable() ? scaled(1, width) : 0, height.usable() ? scaled(1, height) : 0};
-  if (kept.usable() && kept.width <= stored.width && kept.height <= stored.height) {
+  if (m.track.entries == 1 && kept.usable() && kept.width <= stored.width && kept.height <= stored.height) {
     m.track.seen.clean_aperture = kept;
   }
   return true;

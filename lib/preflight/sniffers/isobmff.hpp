@@ -51,7 +51,7 @@ class isobmff {
   }
 
   constexpr need advance(view window, const errand& e, facts& f) {
-    if (f.format == format::heic || f.format == format::avif) {
+    if (!is_walked(f.format)) {
       return nothing_more;
     }
     while (state_ != state::done) {
@@ -68,6 +68,14 @@ class isobmff {
   struct level {
     std::uint32_t role = top;
     std::uint64_t end = 0;
+  };
+  /// Where a video track says what, and what it has.
+  struct track_places {
+    std::uint64_t track = 0;
+    std::uint64_t entry = 0;
+    std::uint64_t matrix = 0;
+    bool has_entry = false;  // or may have had one, where the file is cut
+    bool has_samples = false;
   };
   static constexpr std::size_t most_levels = 16;
   static constexpr std::uint32_t header_look_ahead = 512;
@@ -156,7 +164,7 @@ class isobmff {
         return e.wanting(b.offset, hop + 16);
       }
       const format named = format_of_file_type(cursor{window.part(b.payload, room)}, room);
-      f.format = named == format::heic || named == format::avif || named == format::unknown ? f.format : named;
+      f.format = is_walked(named) ? named : f.format;
     }
     if (b.type == fourcc("moov")) {
       if (seen_moov_) {
@@ -213,9 +221,8 @@ class isobmff {
   }
 
   constexpr need open(std::uint32_t role, std::uint64_t from, std::uint64_t end, const errand& e, facts& f) {
-    if (depth_ >= std::min<std::size_t>(most_levels, e.ceilings.depth)) {
-      f.faults.add(
-          {fault_kind::over_budget, "boxes are nested too deeply", "", at_, e.ceilings.depth, depth_ + 1, true});
+    if (const std::size_t most = std::min<std::size_t>(most_levels, e.ceilings.depth); depth_ >= most) {
+      f.faults.add({fault_kind::over_budget, "boxes are nested too deeply", "", at_, most, depth_ + 1, true});
       return finish(e.file_size, f);
     }
     if (role == fourcc("trak")) {
@@ -233,7 +240,7 @@ class isobmff {
     if (done.role == fourcc("trak")) {
       keep_track(f);
     } else if (done.role == fourcc("stbl") && e.to != depth::header && !cut_) {
-      samples_.begin(movie_.track, e);
+      samples_.begin(movie_.track, e, f);
       movie_.track.chunks = {};  // another stbl walks its own table, not this one again
       state_ = state::samples;
     } else if (done.role == fourcc("moov") && e.to == depth::header) {
@@ -247,23 +254,15 @@ class isobmff {
     if (!track.is_video()) {
       return;
     }
-    if (!track.has_entry && !cut_) {
-      f.faults.add(
-          {fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", track_offset_});
-    } else if (track.has_entry && !track.seen.sample_entry.usable()) {
-      f.faults.add({fault_kind::no_dimensions, "the sample entry of a video track gives no width or no height",
-                    "ISO 14496-12 12.1.3", track.entry_offset});
-    }
+    boxes::keep_later_entry(track);
     if (f.timescale == 0 && track.timescale > 0 && track.duration > 0) {
       f.timescale = track.timescale;
       f.duration = track.duration;
     }
-    has_samples_ = has_samples_ || track.sizes.count > 0;
-    if (!track.seen.matrix.identity() && f.orientation_offset == 0) {
-      f.orientation_offset = track.matrix_offset;
-    }
     if (f.video_tracks < f.tracks.size()) {
       f.tracks[f.video_tracks] = track.seen;
+      places_[f.video_tracks] = {track_offset_, track.entry_offset, track.matrix_offset, track.has_entry || cut_,
+                                 track.sizes.count > 0};
     } else {
       f.faults.add({fault_kind::over_budget, "too many video tracks", "", track_offset_, f.tracks.size(),
                     f.video_tracks + 1, true});
@@ -279,18 +278,20 @@ class isobmff {
   constexpr need conclude(facts& f) {
     state_ = state::done;
     const bool broken = f.faults.has(fault_kind::malformed);  // what is missing then may only not have been reached
+    const bool described = f.video_tracks > 0;
+    drop_chapter_pictures(f);
+    const bool has_samples = look_at_tracks(f);
     if (!seen_moov_ && !broken) {
       f.faults.add({fault_kind::truncated,
                     f.fragmented ? "this is a segment of a longer file: it has no moov box"
                                  : "there is no moov box, so whatever wrote the file had not finished",
                     "ISO 14496-12 8.2.1", f.file_size});
     }
-    if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples_ && !f.fragmented && !broken) {
+    if (f.depth_reached != depth::header && described && !has_samples && !f.fragmented && !broken) {
       f.faults.add({fault_kind::truncated,
                     "the video track is described but none of its samples is here, as in an initialization segment",
                     "ISO 14496-12 8.7.3", f.file_size});
     }
-    drop_chapter_pictures(f);
     if (f.format == format::m4a && f.video_tracks > 0) {
       f.format = format::mp4;
     }
@@ -302,22 +303,48 @@ class isobmff {
   }
 
   /// A track of pictures that another track names as its chapters is not shown as video.
-  constexpr void drop_chapter_pictures(facts& f) const {
+  constexpr void drop_chapter_pictures(facts& f) {
     const auto chapters = std::span{movie_.chapter_tracks}.first(movie_.chapter_count);
     if (f.video_tracks > f.tracks.size()) {
       return;
     }
     std::uint32_t kept = 0;
-    for (const video_track& each : f.kept_tracks()) {
-      if (std::find(chapters.begin(), chapters.end(), each.id) == chapters.end()) {
-        f.tracks[kept++] = each;
+    for (std::uint32_t i = 0; i < f.video_tracks; ++i) {
+      if (std::find(chapters.begin(), chapters.end(), f.tracks[i].id) == chapters.end()) {
+        places_[kept] = places_[i];
+        f.tracks[kept++] = f.tracks[i];
       }
     }
     f.video_tracks = kept;
   }
 
+  /// What is wrong with tracks that are shown as video. True where one of them has samples.
+  constexpr bool look_at_tracks(facts& f) const {
+    bool has_samples = false;
+    for (std::size_t i = 0; i < f.kept_tracks().size(); ++i) {
+      const video_track& track = f.tracks[i];
+      const track_places& at = places_[i];
+      if (!at.has_entry) {
+        f.faults.add({fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", at.track});
+      } else if (at.entry > 0 && !track.sample_entry.usable()) {
+        f.faults.add({fault_kind::no_dimensions, "the sample entry of a video track gives no width or no height",
+                      "ISO 14496-12 12.1.3", at.entry});
+      }
+      if (!track.matrix.identity() && f.orientation_offset == 0) {
+        f.orientation_offset = at.matrix;
+      }
+      has_samples = has_samples || at.has_samples;
+    }
+    return has_samples;
+  }
+
   static constexpr void malformed(facts& f, std::string_view what, std::string_view clause, std::uint64_t offset) {
     f.faults.add({fault_kind::malformed, what, clause, offset});
+  }
+
+  /// The others of the family are named, and no more.
+  static constexpr bool is_walked(format f) {
+    return f != format::heic && f != format::avif && std::find(formats.begin(), formats.end(), f) != formats.end();
   }
 
   static constexpr bool is_top_level(std::uint32_t type) {
@@ -333,7 +360,7 @@ class isobmff {
 
   /// Players step over what they do not understand here, and no size depends on it.
   [[nodiscard]] constexpr bool lenient() const {
-    const std::uint32_t role = inner().role;
+    const std::uint32_t role = depth_ > 0 ? inner().role : top;
     return role == visual_entry || role == fourcc("udta") || role == fourcc("meta") || role == fourcc("ilst") ||
            role == fourcc("keys") || role == fourcc("stsd") || role == fourcc("tref");
   }
@@ -351,13 +378,13 @@ class isobmff {
   movie_draft movie_{};
   sample_walk samples_{};
   std::array<level, most_levels> levels_{};
+  std::array<track_places, most_video_tracks> places_{};
   std::size_t depth_ = 0;
   std::uint64_t at_ = 0;
   std::uint64_t track_offset_ = 0;
   std::uint32_t boxes_ = 0;
   state state_ = state::boxes;
   bool seen_moov_ = false;
-  bool has_samples_ = false;
   bool cut_ = false;
 };
 

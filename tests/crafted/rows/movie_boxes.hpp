@@ -120,6 +120,11 @@ namespace crafted {
   alias.data_reference = through_an_alias;
   track text_track = sound();
   text_track.handler = "text";
+  track chapter_pictures = other_video(visual_entry("jpeg", 0, 0), 0, 0);
+  chapter_pictures.id = 3;
+  chapter_pictures.matrix = clockwise_90;
+  track with_chapters = video();
+  with_chapters.extra = box("tref", box("chap", bytes{}.u32(3)));
   movie nine;
   for (std::uint32_t id = 1; id <= 9; ++id) {
     nine.tracks.push_back(video());
@@ -135,6 +140,13 @@ namespace crafted {
        format::mp4,
        {},
        {"no-video-track"}},
+      row{"mov_chapter_pictures_without_size",
+          "mov",
+          moov_first({.tracks = {with_chapters, chapter_pictures}}, boxes::ftyp_mov),
+          format::mov,
+          hd,
+          {}}
+          .also([](const facts& f) { return f.video_tracks == 1 && f.orientation_offset == 0; }),
       {"mp4_no_tracks", "mp4", moov_first({}), format::mp4, {}, {"no-video-track"}},
       {"mov_text_track_only",
        "mov",

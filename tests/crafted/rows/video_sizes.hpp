@@ -97,6 +97,14 @@ namespace crafted {
   track later_entry = video({640, 480});
   later_entry.entry = avc_entry({640, 480}) + visual_entry("avc1", 3840, 2160);
   later_entry.entries = 2;
+  const auto two_entries = [](extent header, const bytes& entry, const bytes& later) {
+    track t = video({header.width, header.height});
+    t.entry = entry + later;
+    t.entries = 2;
+    return video_file(t);
+  };
+  const avc::sps oblong{3840, 1080};
+  const avc::sps padded{1920, 1088};
   track second = video({3840, 2160});
   second.id = 3;
   track wide = video({1440, 1080});
@@ -133,6 +141,28 @@ namespace crafted {
             return f.tracks[0].other_entries == extent{3840, 2160} && f.tracks[0].codec_configuration == vga &&
                    f.other_size_offset > 0;
           }),
+      row{"mp4_later_entry_with_narrow_pixels",
+          "mp4",
+          two_entries({3840, 1080}, avc_entry(oblong), avc_entry(oblong, pasp(1, 2))),
+          format::mp4,
+          {3840, 1080},
+          {"video-too-large"}}
+          .also([](const facts& f) { return f.tracks[0].pixel_aspect == preflight::ratio{}; }),
+      row{"mp4_later_entry_with_wide_pixels",
+          "mp4",
+          two_entries(full_hd, avc_entry({1920, 1080}), avc_entry({1920, 1080}, pasp(2, 1))),
+          format::mp4,
+          full_hd,
+          {"video-too-large"}}
+          .also([](const facts& f) {
+            return f.tracks[0].other_entries_shown == extent{3840, 1080};
+          }),
+      row{"mp4_later_entry_with_clean_aperture",
+          "mp4",
+          two_entries({1920, 1088}, avc_entry(padded), avc_entry(padded, clap(1920, 1080))),
+          format::mp4,
+          {1920, 1088},
+          {"video-too-large"}},
       row{"mp4_two_video_tracks",
           "mp4",
           moov_first({.tracks = {video({640, 480}), second}}),
