@@ -8,8 +8,8 @@
 
 namespace preflight::rules {
 
-/// The coding process that a frame header's marker FFC0 to FFCF names (ITU T.81, table B.1), or nothing for the usual
-/// three: baseline, extended sequential and progressive with Huffman codes.
+/// The coding process that a frame header's marker FFC0 to FFCF or DHP in front of it names (ITU T.81, table B.1), or
+/// nothing for the usual three: baseline, extended sequential and progressive with Huffman codes.
 [[nodiscard]] constexpr std::string_view unusual_process(std::uint8_t marker) {
   switch (marker) {
     case 0xC3: return "lossless";
@@ -22,6 +22,7 @@ namespace preflight::rules {
     case 0xCD: return "arithmetic-coded hierarchical sequential";
     case 0xCE: return "arithmetic-coded hierarchical progressive";
     case 0xCF: return "arithmetic-coded hierarchical lossless";
+    case 0xDE: return "hierarchical";
     default: return {};
   }
 }

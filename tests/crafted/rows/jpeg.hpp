@@ -33,6 +33,13 @@ namespace crafted {
           [](const facts& f) { return f.bit_depth == 12; }),
       {"jpg_lossless", "jpg", picture({1280, 720, 1, 8, 0xC3}), format::jpeg, hd, {"jpeg-process-unusual"}},
       {"jpg_differential", "jpg", picture({1280, 720, 1, 8, 0xC5}), format::jpeg, hd, {"jpeg-process-unusual"}},
+      {"jpg_hierarchical",
+       "jpg",
+       soi + dqt + segment(0xDE, bytes{8}.u16(720).u16(1280).add({1, 1, 0x11, 0})) + sof({640, 360}) + dht +
+           scan({640, 360}) + sof({1280, 720, 1, 8, 0xC5}) + scan({1280, 720}) + eoi,
+       format::jpeg,
+       hd,
+       {"jpeg-process-unusual"}},
       {"jpg_arithmetic", "jpg", picture({1280, 720, 1, 8, 0xC9}), format::jpeg, hd, {"jpeg-process-unusual"}},
       {"jpg_arithmetic_lossless", "jpg", picture({1280, 720, 1, 8, 0xCF}), format::jpeg, hd, {"jpeg-process-unusual"}},
       row{"jpg_cmyk", "jpg", picture({1280, 720, 4}, app14_adobe(0)), format::jpeg, hd, {"cmyk-jpeg"}}.also(
