@@ -115,6 +115,11 @@ TEST_CASE("the count stops at the budget and says so, without a fault") {
   CHECK(sound(above));
 }
 
+TEST_CASE("the usual budget has room for the blocks of as many frames as it counts") {
+  constexpr preflight::budget usual;
+  CHECK(usual.units > 2 * usual.frames);  // each has a graphic control extension before it
+}
+
 TEST_CASE("blocks are counted, and too many are a matter of budget") {
   preflight::budget tight;
   tight.units = 3;
