@@ -41,6 +41,20 @@ class OutputsTest(ProgramTest):
         self.must_refuse("empty.png", "-o", "json:empty.png", says="is one of the files to read")
         self.assertEqual(self.names(), ["a.png", "empty.png", "hard.png", "link.png"])
 
+    def test_what_could_not_be_stored_does_not_appear(self):
+        self.write("old.json", "old")
+        fails = ["strace", "-f", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:error=ENOSPC:when=2"]
+        try:
+            subprocess.run([*fails, "true"], check=True, capture_output=True)
+        except (FileNotFoundError, subprocess.CalledProcessError):
+            self.skipTest("strace cannot be used here")
+        answer = subprocess.run([*fails, PROGRAM, "check", "a.png", "-o", "ndjson:new.ndjson", "-o", "json:old.json"], cwd=self.folder,
+                                env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"}, capture_output=True, text=True, check=False)
+        self.assertEqual(answer.returncode, 2)
+        self.assertIn("old.json cannot be written: no space left", answer.stderr.lower())
+        self.assertEqual(self.read("old.json"), b"old")
+        self.assertEqual(self.names(), ["a.png", "old.json"])
+
     def test_a_list_is_an_input_too(self):
         self.write("list", "a.png\n")
         self.must_refuse("--files-from", "list", "-o", "json:list", says="is one of the files to read")

@@ -75,10 +75,17 @@ output_file::~output_file() {
   }
 }
 
+void output_file::store() const {
+  if (is_unfinished() && ::fsync(file_.number()) != 0) {
+    refuse(errno);
+  }
+}
+
 void output_file::finish() {
   if (!is_unfinished()) {
     return;
   }
+  store();
   if (::rename(unfinished_.c_str(), path_.c_str()) != 0) {
     refuse(errno);
   }

@@ -42,7 +42,11 @@ class output_file {
   /// Whether it is still to get its name.
   [[nodiscard]] bool is_unfinished() const { return !unfinished_.empty(); }
 
-  /// Gives the file its name. Throws cannot_run.
+  /// Waits until the bytes are stored: where there is no room for them, some file systems only say so then. Throws
+  /// cannot_run.
+  void store() const;
+
+  /// Stores it and gives the file its name. Throws cannot_run.
   void finish();
 
  private:

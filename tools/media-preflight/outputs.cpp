@@ -202,6 +202,9 @@ void outputs::send(output& one) {
 void outputs::finish() {
   for (output& each : all_) {
     send(each);
+    if (each.file != nullptr) {
+      each.file->store();
+    }
   }
   std::string in_place;
   for (const output& each : all_) {
