@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -6,22 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "standard_descriptors.hpp"
 #include "upload_program.hpp"
 
 int main(int count, char** arguments) {
-  // A closed standard descriptor would be given to the next file that is opened.
-  for (int number = 0; number <= 2; ++number) {
-    if (::fcntl(number, F_GETFD) == -1) {
-      static_cast<void>(::open("/dev/null", O_RDONLY));
-    }
-  }
+  preflight::cli::prepare_standard_descriptors();
   // Secrets and tokens are in this memory: nobody gets them from a core file, nor by attaching to the process.
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
   ::prctl(PR_SET_DUMPABLE, 0L);
-  // A reader that goes away, or a ledger that may not grow, must not end a run between a request and its note.
+  // A reader that goes away must not end a run between a request and its note.
   ::signal(SIGPIPE, SIG_IGN);
-  ::signal(SIGXFSZ, SIG_IGN);
   return preflight::cli::run_upload_program(
       std::vector<std::string>(arguments + (count > 0 ? 1 : 0), arguments + count), {});
 }

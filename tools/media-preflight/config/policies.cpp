@@ -149,7 +149,7 @@ policy policies::made_from(const configuration& from) const {
       const bool selected = std::find(options_.select.begin(), options_.select.end(), each.id) != options_.select.end();
       if (!selected) {
         made.how.set(each.id, severity::off);
-      } else if (selected && made.how.at(i) == severity::off) {
+      } else if (made.how.at(i) == severity::off) {
         made.how.set(each.id, each.severity);
       }
     }
