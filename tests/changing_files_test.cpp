@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <ios>
 #include <istream>
 #include <span>
@@ -196,6 +197,15 @@ TEST_CASE("a stream that breaks in the middle is a failure where it broke") {
     CHECK(found.error().what == "the stream reports an error while reading");
     CHECK(found.error().offset > 0);
   }
+}
+
+TEST_CASE("a stream that did not open is unreadable, not empty") {
+  std::ifstream stream{"there-is-no-such-file.png"};
+  preflight::stream_source from{stream};
+  const preflight::report found =
+      preflight::check(from, "there-is-no-such-file.png", preflight::destinations::zoom_background);
+  REQUIRE(found.findings().size() == 1);
+  CHECK(found.findings()[0].rule->id == "unreadable");
 }
 
 TEST_CASE("a file that is truncated between its size and its bytes") {

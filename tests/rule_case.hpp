@@ -42,6 +42,13 @@ inline constexpr destination only_mov = [] {
   return made;
 }();
 
+/// One whose limit of bytes nobody can misunderstand.
+inline constexpr destination at_most_a_gigabyte = [] {
+  destination made = anything;
+  made.most_bytes.value = 1'000'000'000;
+  return made;
+}();
+
 /// A destination of small videos, JPEG pictures and nothing else.
 inline constexpr destination small_mp4_and_jpeg = [] {
   destination made = destinations::zoom_background;

@@ -136,6 +136,17 @@ TEST_CASE("nobody who decodes nothing says that it was decoded") {
   CHECK(glanced_at.bytes_read < png.size() / 2);
 }
 
+TEST_CASE("a report has room for what all rules say, and no more") {
+  const facts upright = video({1080, 1920});
+  report found;
+  for (std::size_t i = 0; i <= all_rules.size(); ++i) {
+    judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, severities{}, found);
+  }
+  CHECK(found.findings().size() == all_rules.size());
+  found.clear();
+  CHECK(found.findings().empty());
+}
+
 TEST_CASE("a project's own limits count, in the verdict and in the remedy") {
   destination small = destinations::zoom_background;
   small.title = "our door signs";

@@ -126,3 +126,12 @@ TEST_CASE("an aspect is near within one percent of what is advised, at any size"
   CHECK_FALSE(near_aspect({1, most}, {most, 1}));
   CHECK_FALSE(near_aspect({1, 2}, {1, 1}));
 }
+
+template <class T>
+constexpr bool can_be_said = requires(inline_text<120> text, T value) {
+  text << value;
+};
+static_assert(can_be_said<char> && can_be_said<unsigned> && can_be_said<std::uint64_t> &&
+              can_be_said<std::string_view>);
+static_assert(!can_be_said<int> && !can_be_said<std::int16_t> && !can_be_said<bool> && !can_be_said<double>,
+              "a signed number would be said as the character of that code");

@@ -74,7 +74,8 @@ constexpr void judge(const request& asked, const destination& where, const sever
 }
 
 /// What can be read from, judged under the name it would travel by. Nothing is decoded: depth::decode is no more than
-/// depth::structure here, and who has a decoding besides hands it to judge().
+/// depth::structure here, and who has a decoding besides hands it to judge(). Takes up to 128 KiB of stack: a window of
+/// 64 KiB and the report.
 template <source S>
 [[nodiscard]] report check(S& from, std::string_view name, const destination& where, depth to = depth::structure,
                            const budget& ceilings = {}) {

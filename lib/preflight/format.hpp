@@ -15,8 +15,8 @@ enum class kind : std::uint8_t { image, video, audio, other };
 inline constexpr std::array<std::string_view, 4> kind_names{"image", "video", "audio", "other"};
 [[nodiscard]] constexpr std::string_view name_of(kind k) { return kind_names[static_cast<std::size_t>(k)]; }
 
-/// The formats we can name. Only png, jpeg, gif, mp4 and mov are read further; the others are named because people
-/// send them, often under a name that says something else.
+/// The formats we can name. Only png, jpeg, gif and the family of mp4 and mov (3gp and m4a too) are read further; the
+/// others are named because people send them, often under a name that says something else.
 // clang-format off
 enum class format : std::uint8_t {
   png, jpeg, gif, mp4, mov,

@@ -36,10 +36,14 @@ class inline_text {
     return *this;
   }
 
-  constexpr inline_text& operator<<(char one) { return *this << std::string_view{&one, 1}; }
+  // Templates, so that a signed number or a truth is an error and not silently a character.
+  template <std::same_as<char> T>
+  constexpr inline_text& operator<<(T one) {
+    return *this << std::string_view{&one, 1};
+  }
 
   template <std::unsigned_integral T>
-  constexpr inline_text& operator<<(T number) {
+  requires(!std::same_as<T, bool>) constexpr inline_text& operator<<(T number) {
     std::array<char, 20> digits;
     std::size_t first = digits.size();
     do {

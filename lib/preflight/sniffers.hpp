@@ -41,7 +41,9 @@ using all_sniffers =
 /// One file being sniffed, from first byte to facts, without doing any input or output itself:
 ///
 ///   inspection looking{file_size};
-///   for (need n = looking.first(); !n.nothing(); n = looking.feed(window_covering(n))) {}
+///   for (need n = looking.first(); !n.nothing(); n = looking.feed(window)) {
+///     if (!read_into(window, n)) { return; }  // shorter than file_size said: feed() would ask for the same again
+///   }
 ///   looking.found();
 ///
 /// A state of about six KiB, no allocation, no pointer into any window kept.

@@ -34,16 +34,21 @@ class memory_source {
   std::span<const unsigned char> bytes_;
 };
 
-/// A seekable std::istream, such as an std::ifstream opened in binary mode. Not owned.
+/// A seekable std::istream, such as an std::ifstream opened in binary mode. Not owned. One that did not open or cannot
+/// seek is unreadable, not empty.
 class stream_source {
  public:
   explicit stream_source(std::istream& stream) : stream_{&stream} {
     stream_->seekg(0, std::ios::end);
     const std::streamoff end = stream_->tellg();
-    size_ = end > 0 ? static_cast<std::uint64_t>(end) : 0;
+    is_seekable_ = end >= 0;
+    size_ = is_seekable_ ? static_cast<std::uint64_t>(end) : 1;  // not 0, so that read() is asked, and can say why
   }
   [[nodiscard]] std::uint64_t size() const { return size_; }
   result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> into) {
+    if (!is_seekable_) {
+      return failure{failure_code::unreadable, "the stream is not open or cannot seek", 0};
+    }
     stream_->clear();
     stream_->seekg(static_cast<std::streamoff>(offset));
     stream_->read(reinterpret_cast<char*>(into.data()), static_cast<std::streamsize>(into.size()));
@@ -56,6 +61,7 @@ class stream_source {
  private:
   std::istream* stream_;
   std::uint64_t size_ = 0;
+  bool is_seekable_ = false;
 };
 
 }  // namespace preflight

@@ -67,6 +67,11 @@ inline rule_cases size_cases() {
       {.rule = "file-size-ambiguous", .outcome = expected::silent, .name = "20,000 bytes", .file = png()},
       {.rule = "file-size-ambiguous",
        .outcome = expected::silent,
+       .name = "a limit that can be read in one way only",
+       .file = png(),
+       .where = &at_most_a_gigabyte},
+      {.rule = "file-size-ambiguous",
+       .outcome = expected::silent,
        .name = "too large by every reading",
        .file = sized(png(), 15'728'641),
        .also = {"file-too-large"}},
@@ -169,7 +174,7 @@ inline rule_cases size_cases() {
        .name = "only a second sample entry says so",
        .file = changed({640, 480},
                        [](video_track& t) {
-                         t.other_entries = {3840, 2160};
+                         t.other_entries = t.other_entries_shown = {3840, 2160};
                        }),
        .also = {"dimensions-disagree"}},
       {.rule = "video-too-large",

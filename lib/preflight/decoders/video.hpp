@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string_view>
 
@@ -32,8 +33,9 @@ namespace preflight::decoders {
 ///   - an encrypted video track: its key is not in the file.
 /// A codec that this build of libavcodec lacks, or that is not among those below, is unsupported.
 ///
-/// Two settings of libav belong to the whole process: av_max_alloc, set from the errand's ceiling of memory, and the
-/// log callback (see libav::complaint).
+/// Two settings of libav belong to the whole process: the log callback (see libav::complaint), and av_max_alloc, which
+/// is set from the errand's ceiling of memory while it runs and to libav's own INT_MAX afterwards. So of errands with
+/// different ceilings only one may run at a time in a process, and none beside other work with libav that needs more.
 struct video {
   static constexpr std::array formats{format::mp4, format::mov};
   static void decode(const decode_errand& e, const facts& f, decoding& out) noexcept;
@@ -48,6 +50,9 @@ class movie {
  public:
   movie(const decode_errand& e, const facts& known, decoding& out)
       : stop_{e}, known_{known}, account_{stop_}, in_{stop_}, out_{out} {}
+  movie(const movie&) = delete;
+  movie& operator=(const movie&) = delete;
+  ~movie() { av_max_alloc(std::numeric_limits<int>::max()); }
 
   void run() {
     out_.codec << "libavcodec " << dotted{avcodec_version()};

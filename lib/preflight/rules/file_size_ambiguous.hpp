@@ -20,7 +20,7 @@ inline constexpr rule file_size_ambiguous{
     .check =
         [](const subject& s, const destination& d, finding& out) {
           const std::uint64_t size = s.file.file_size;
-          if (size <= d.sure_bytes.value || size > d.most_bytes.value) {
+          if (d.sure_bytes.value == 0 || size <= d.sure_bytes.value || size > d.most_bytes.value) {
             return false;
           }
           out.actual << size;
