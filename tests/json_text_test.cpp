@@ -99,3 +99,29 @@ TEST_CASE("visible text does nothing to a terminal and stays unambiguous") {
   CHECK(visible("\xEF\xBB\xBF") == "\\ufeff");
   CHECK(visible("\x7F") == "\\x7f");
 }
+
+TEST_CASE("visible text shows that there is what is not seen") {
+  CHECK(visible("a\xE2\x80\x8B.png") == "a\\u200b.png");
+  CHECK(visible("a\xE2\x80\x8C.png") == "a\\u200c.png");
+  CHECK(visible("a\xE2\x80\x8D\xE2\x80\x8D.png") == "a\\u200d\\u200d.png");
+  CHECK(visible("\xE2\x80\x8D.png") == "\\u200d.png");
+  CHECK(visible("a\xE2\x81\xA0.png") == "a\\u2060.png");
+  CHECK(visible("a\xC2\xAD.png") == "a\\u00ad.png");
+  CHECK(visible("a\xEF\xBB\xBF.png") == "a\\ufeff.png");
+  CHECK(visible("a\xE3\x85\xA4.png") == "a\\u3164.png");
+  CHECK(visible("a\xF3\xA0\x80\x81.png") == "a\\U000e0001.png");
+  CHECK(visible("a\xEF\xB8\x8F.png") == "a\\ufe0f.png");
+  CHECK(visible("\xFF\xE2\x80\x8D") == "\\xff\\u200d");
+  CHECK(visible("a .png") == "a .png");
+}
+
+TEST_CASE("visible text leaves joiners and selectors where emoji and scripts are written with them") {
+  for (const std::string_view written : {
+           "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB.png",                      // woman, ZWJ, computer
+           "\xE2\x9D\xA4\xEF\xB8\x8F\xE2\x80\x8D\xF0\x9F\x94\xA5.png",              // heart, VS16, ZWJ, fire
+           "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE\xD9\x88\xD8\xA7\xD9\x87\xD9\x85",  // Persian, with a ZWNJ
+           "\xE8\x91\x9B\xF3\xA0\x84\x80.png",                                      // an ideographic variation
+       }) {
+    CHECK(visible(written) == written);
+  }
+}

@@ -14,6 +14,8 @@ HOSTILE = [
     "right-to-left \u202egnp.exe.png".encode(), "isolate \u2066.png".encode(), "c1 \u009b31m.png".encode(),
     "line separator \u2028.png".encode(), "byte order \ufeff.png".encode(), "delete \x7f.png".encode(),
     "caf\u00e9.png".encode(), "cafe\u0301.png".encode(), b"Case.png", b"case.png", "\U0001f3d6 beach.png".encode(),
+    b"zerowidth.png", "zero\u200bwidth.png".encode(), "zero\u200dwidth.png".encode(), "zero\u00adwidth.png".encode(),
+    "\U0001f469\u200d\U0001f4bb.png".encode(),
     b"n" * 251 + b".png",
 ]
 MISLEADING = {*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
@@ -47,6 +49,10 @@ class NamesTest(ProgramTest):
         self.assertIn(r"back\\slash.png", heads)
         self.assertIn(r"\xff\xfe\xfd.png", heads)
         self.assertIn("right-to-left \\u202egnp.exe.png", answer.text)
+        self.assertIn(r"zero\u200bwidth.png", heads)
+        self.assertIn(r"zero\u200dwidth.png", heads)
+        self.assertIn(r"zero\u00adwidth.png", heads)
+        self.assertIn("\U0001f469\u200d\U0001f4bb.png", heads)
 
     def test_json_escapes_what_a_terminal_or_log_would_obey(self):
         for form in ("json", "ndjson"):

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -73,6 +74,35 @@ struct code_point {
 [[nodiscard]] constexpr bool misleads(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+struct code_point_range {
+  char32_t first;
+  char32_t last;
+  bool shapes;  ///< joiners, variation selectors and tags: emoji and some scripts are written with them
+};
+
+/// Characters of which nothing is seen, and that misleads() does not name: Default_Ignorable_Code_Point (Unicode,
+/// DerivedCoreProperties.txt).
+inline constexpr std::array invisible_characters{
+    code_point_range{0xAD, 0xAD, false},       code_point_range{0x34F, 0x34F, false},
+    code_point_range{0x115F, 0x1160, false},   code_point_range{0x17B4, 0x17B5, false},
+    code_point_range{0x180B, 0x180F, true},    code_point_range{0x200B, 0x200B, false},
+    code_point_range{0x200C, 0x200D, true},    code_point_range{0x2060, 0x206F, false},
+    code_point_range{0x3164, 0x3164, false},   code_point_range{0xFE00, 0xFE0F, true},
+    code_point_range{0xFFA0, 0xFFA0, false},   code_point_range{0xFFF0, 0xFFF8, false},
+    code_point_range{0x1BCA0, 0x1BCA3, false}, code_point_range{0x1D173, 0x1D17A, false},
+    code_point_range{0xE0000, 0xE001F, false}, code_point_range{0xE0020, 0xE0FFF, true},
+};
+
+/// Nothing of it is seen. What shapes the character it stands behind is seen by that, but not behind ASCII.
+[[nodiscard]] constexpr bool is_invisible(char32_t c, bool behind_ascii) {
+  for (const code_point_range& each : invisible_characters) {
+    if (c >= each.first && c <= each.last) {
+      return behind_ascii || !each.shapes;
+    }
+  }
+  return false;
 }
 
 }  // namespace preflight
