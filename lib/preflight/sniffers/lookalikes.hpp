@@ -10,6 +10,7 @@
 #include <preflight/sniffer.hpp>
 #include <preflight/sniffers/gif.hpp>
 #include <preflight/sniffers/isobmff.hpp>
+#include <preflight/sniffers/jpeg.hpp>
 
 namespace preflight::sniffers {
 
@@ -42,8 +43,11 @@ class lookalikes {
                                       format::apple_double};
 
   static constexpr format claim(view head) {
-    if (gif::claim(head) != format::unknown || isobmff::claim(head) != format::unknown) {
-      return format::unknown;  // the start of a GIF can be text, or a transport packet; a box can be of an icon's size
+    // The start of a GIF can be text, or a transport packet; a box can be of an icon's size; and the time stamp in
+    // front of a transport packet can be the start of a JPEG.
+    if (gif::claim(head) != format::unknown || isobmff::claim(head) != format::unknown ||
+        jpeg::claim(head) != format::unknown) {
+      return format::unknown;
     }
     constexpr std::array kinds{signatures::by_magic,
                                signatures::jpeg_xl_codestream,
