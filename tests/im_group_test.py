@@ -1,5 +1,7 @@
 """media-preflight im-group: what is refused here, what Zoom refuses, and what is done, against the stand-in."""
 
+import signal
+import subprocess
 import unittest
 
 from upload_case import WITHOUT_ZOOM, UploadTest
@@ -102,6 +104,18 @@ class ImGroupTest(UploadTest):
         self.assertEqual(answer.text, "added 10 of 25 to the directory group sales\n")
         self.assertIn("nobody knows whether these were added: " + ", ".join(who[10:20]) + "\n", answer.message)
         self.assertIn("not tried: " + ", ".join(who[20:]) + "\n", answer.message)
+
+    def test_who_is_left_after_an_interrupt_is_named(self):
+        self.server.set_faults([{"do": "too-fast", "endpoint": "add-im-members", "nth": 2, "times": 0, "retry_after": "600"}])
+        who = [f"u{i}@example.com" for i in range(15)]
+        run = self.start("im-group", "add", "sales", *who, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while self.server.journal["requests"].get("add-im-members", 0) < 2:
+            self.assertIsNone(run.poll())
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=60)
+        self.assertEqual((run.returncode, out.decode()), (3, "added 10 of 15 to the directory group sales\n"))
+        self.assertIn("media-preflight: interrupted: the run was interrupted.\n", err.decode())
+        self.assertIn("not added: " + ", ".join(who[10:]) + "\n", err.decode())
 
     def test_a_dry_run_opens_no_connection(self):
         self.im_group("update", "sales", "--name", "Other", "--dry-run", environment=WITHOUT_ZOOM)

@@ -57,6 +57,6 @@ class UploadTest(ProgramTest):
         return {user: [file["sha256"] for file in what["files"]] for user, what in self.server.state["users"].items()
                 if what["files"]}
 
-    def start(self, *arguments):
+    def start(self, *arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
         return subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                stdout=stdout, stderr=stderr)

@@ -253,6 +253,27 @@ TEST_CASE("members of a call whose answer was lost are in doubt, and none are as
   CHECK(zoom.requests("add-im-members") == 1);
 }
 
+TEST_CASE("who ends the wait between two calls is told who was added before it") {
+  class impatient_clock final : public timekeeper {
+   public:
+    using timekeeper::wait;
+    void wait(std::chrono::nanoseconds, const std::function<bool()>&) override { throw interrupted{}; }
+  };
+  zoom_conversation zoom;
+  impatient_clock clock;
+  client_options how = options_for(zoom.server);
+  how.calls_a_second = 1;
+  zoom_client client{app_credentials(), how, clock};
+  const std::vector<im_group_member> who(25, {"ben@example.com"});
+  const answered<added_members> added = client.add_im_group_members("sales", who);
+  CHECK(added.what.outcome == "interrupted");
+  REQUIRE(added.value);
+  CHECK(added.value->done == 10);
+  CHECK(added.value->in_doubt == 0);
+  CHECK(zoom.requests("add-im-members") == 1);
+  CHECK_THROWS_AS(client.add_im_group_members("sales", who), interrupted);
+}
+
 TEST_CASE("one token serves many calls") {
   zoom_conversation zoom;
   for (int i = 0; i < 5; ++i) {

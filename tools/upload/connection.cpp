@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <preflight/upload/credentials.hpp>
-#include <preflight/upload/delivery.hpp>
 #include <preflight/upload/planning.hpp>
 
 #include "cannot_run.hpp"

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <functional>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -29,12 +28,6 @@ struct item_result {
   std::optional<bool> made_room = false;  ///< whether plan_item::deletes were deleted; unset: nobody knows
 };
 [[nodiscard]] item_result result_of(outcome what, const answer& said);
-
-/// Thrown out of a wait, by a timekeeper, where the person who waits wants to end. What is not begun stays queued.
-class interrupted : public std::runtime_error {
- public:
-  interrupted() : std::runtime_error{"the run was interrupted"} {}
-};
 
 struct delivery_options {
   unsigned tries = 3;                       ///< where it is certain that the one before stored nothing, or harmless

@@ -3,9 +3,9 @@
 #include <string_view>
 #include <utility>
 
-#include <preflight/upload/delivery.hpp>
 #include <preflight/upload/ending.hpp>
 #include <preflight/upload/planning.hpp>
+#include <preflight/upload/timekeeper.hpp>
 
 namespace preflight::upload {
 namespace {

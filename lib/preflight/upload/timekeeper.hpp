@@ -2,8 +2,15 @@
 
 #include <chrono>
 #include <functional>
+#include <stdexcept>
 
 namespace preflight::upload {
+
+/// Thrown out of a wait, by a timekeeper, where the person who waits wants to end. What is not begun stays queued.
+class interrupted : public std::runtime_error {
+ public:
+  interrupted() : std::runtime_error{"the run was interrupted"} {}
+};
 
 /// The clocks and the patience of a run; tests give others, so that none of them waits.
 class timekeeper {

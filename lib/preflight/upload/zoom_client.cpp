@@ -31,6 +31,14 @@ answer only_for_users() {
   return out;
 }
 
+/// A wait that somebody has ended, as an answer.
+answer answer_of(const interrupted& why) {
+  answer out;
+  out.outcome = "interrupted";
+  out.message = why.what();
+  return out;
+}
+
 /// "a,b" or ["a", "b"]: the pages show the one, the objects of other calls the other.
 void append_ids(std::vector<std::string>& into, const json_value& body) {
   const json_value* const ids = member(body, "ids");
@@ -180,8 +188,18 @@ answered<added_members> zoom_client::add_im_group_members(std::string_view id, s
   while (!who.empty()) {
     const auto part = who.first(std::min(who.size(), most_members_in_a_call));
     const std::string text = members_json(part);
-    const called ended =
-        state_->by.make(call::add_im_group_members, id, {.content_type = "application/json", .body = {bytes_of(text)}});
+    called ended;
+    try {
+      ended = state_->by.make(call::add_im_group_members, id,
+                              {.content_type = "application/json", .body = {bytes_of(text)}});
+    } catch (const interrupted& why) {
+      // Nobody waits while a request is on its way, so nothing is in doubt.
+      if (all.value->done == 0) {
+        throw;
+      }
+      all.what = answer_of(why);
+      return all;
+    }
     all.what = ended.what;
     if (!ended.what.ok()) {
       all.value->in_doubt = ended.what.kind == answer_kind::lost ? part.size() : 0;

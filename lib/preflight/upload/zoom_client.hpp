@@ -79,6 +79,7 @@ class zoom_client {
                                        form_encoding how = form_encoding::json);
   [[nodiscard]] answered<std::vector<std::string>> im_group_members(std::string_view id);
   /// Precondition: `who` is not empty. In calls of ten, up to the first that is not done; there is always a value.
+  /// Where some were added, a wait that is interrupted ends it with an answer as well, its outcome "interrupted".
   [[nodiscard]] answered<added_members> add_im_group_members(std::string_view id, std::span<const im_group_member> who);
 
  private:

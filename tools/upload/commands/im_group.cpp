@@ -100,7 +100,8 @@ int tell(const answer& what, const std::string& done, const surroundings& around
   const std::string status = what.http_status == 0 ? std::string{} : fmt::format(" ({}{})", what.http_status, code);
   write_message(around.messages,
                 fmt::format("media-preflight: {}{}: {}\n", what.outcome, status, visible(upload::sentence_of(what))));
-  const bool is_open = what.kind == upload::answer_kind::lost || what.kind == upload::answer_kind::daily_limit;
+  const bool is_open = what.kind == upload::answer_kind::lost || what.kind == upload::answer_kind::daily_limit ||
+                       what.outcome == "interrupted";
   return is_open ? status_open : status_findings;
 }
 
@@ -357,7 +358,7 @@ action add_im_group(CLI::App& to) {
       ->group(sending);
   line.footer(
       "Status: 0 done; 1 Zoom refused it; 2 refused here before any request, or could not run; 3 nobody knows whether "
-      "it was done, or the day's calls are used up.");
+      "it was done, the day's calls are used up, or the run was interrupted when some members were added.");
   return [request](const surroundings& around) { return use_im_group(*request, around); };
 }
 
