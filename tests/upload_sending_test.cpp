@@ -119,6 +119,25 @@ TEST_CASE("an answer without an id is looked up") {
   CHECK(results.at(0).zoom_id == with.zoom.files["user:u0@example.com"].at(0).id);
 }
 
+TEST_CASE("a run that is ended while an id is looked up has sent the file") {
+  rehearsal with;
+  want_users(with, 2);
+  with.zoom.fates = {fate::stored_without_id};
+  with.zoom.while_listing = [&] {
+    if (with.zoom.uploads > 0) {
+      throw upload::interrupted{};
+    }
+  };
+  const std::vector<item_result> results = with.run();
+  CHECK(outcomes_of(results) == std::vector{outcome::sent, outcome::queued});
+  CHECK(results.at(0).http_status == 201);
+  CHECK(results.at(0).zoom_id.empty());
+  CHECK(with.entries().at(0).state == ledger_state::sent);
+  with.zoom.while_listing = nullptr;
+  CHECK(outcomes_of(with.run()) == std::vector{outcome::already_there, outcome::sent});
+  CHECK(with.zoom.uploads == 2);
+}
+
 TEST_CASE("a picture whose answer was lost is sent again, and it is said that this is harmless") {
   rehearsal with;
   with.usual.set("format-not-accepted", severity::off);

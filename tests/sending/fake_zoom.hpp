@@ -38,6 +38,9 @@ class fake_zoom final : public upload::service {
   struct death {};
 
   upload::answered<upload::background_settings> backgrounds_of(const upload::target& whose) override {
+    if (while_listing) {
+      while_listing();
+    }
     const std::lock_guard hold{one_at_a_time_};
     ++lists;
     asked.push_back(text_of(whose));
@@ -109,6 +112,7 @@ class fake_zoom final : public upload::service {
   std::vector<std::string> deleted;
   std::set<std::string> received;  ///< SHA-256 of every body whose first byte left
   std::function<void()> while_sending;
+  std::function<void()> while_listing;
   std::uint64_t uploads = 0;
   std::uint64_t lists = 0;
   std::uint64_t deletions = 0;

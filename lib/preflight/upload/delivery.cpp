@@ -206,8 +206,7 @@ item_result delivery::background() {
     if (said.kind == answer_kind::done) {
       item_result out = finished(said);
       out.zoom_id = got.value ? got.value->id : std::string{};
-      // Stored it is; an answer that could not be read only means that its id must be looked for.
-      out.zoom_id = out.zoom_id.empty() ? ask_list().zoom_id : out.zoom_id;
+      out.zoom_id = out.zoom_id.empty() ? id_in_list() : out.zoom_id;
       return out;
     }
     if (said.kind != answer_kind::lost) {
@@ -233,6 +232,19 @@ item_result delivery::background() {
   out.what = outcome::failed;
   out.message = words_of(said) + " By the service's list the file is not there; the next run sends it again.";
   return out;
+}
+
+/// Of a file that is stored for certain: an answer that could not be read only means that its id must be looked for.
+/// Empty where it cannot be found, or the run ends before.
+std::string delivery::id_in_list() {
+  try {
+    return ask_list().zoom_id;
+  } catch (const interrupted& why) {
+    if (how_.ended) {
+      how_.ended(why.what());
+    }
+    return {};
+  }
 }
 
 lost_answer delivery::ask_list() {

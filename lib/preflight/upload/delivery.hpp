@@ -56,6 +56,7 @@ class delivery {
   [[nodiscard]] item_result background();
   [[nodiscard]] outgoing prepared();
   [[nodiscard]] std::optional<std::vector<std::string>> still_listed(const std::vector<std::string>& ids);
+  [[nodiscard]] std::string id_in_list();
   [[nodiscard]] lost_answer ask_list();
   [[nodiscard]] lost_answer ask_list_patiently();
   void hear(const answer& said);

@@ -156,7 +156,7 @@ class sender {
       entry.before.insert(entry.before.end(), added.begin(), added.end());
       out = delivery{item, file, entry, to_, book_, time_, delivering_}.run();
       note(entry, out);
-      if (out.what == outcome::sent) {
+      if (out.what == outcome::sent && !out.zoom_id.empty()) {
         added.push_back(out.zoom_id);
       }
     } catch (const ledger_error& error) {
