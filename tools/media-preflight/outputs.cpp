@@ -1,18 +1,22 @@
 #include "outputs.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include <preflight/system_text.hpp>
 #include <preflight/writers.hpp>
 
 #include "cannot_run.hpp"
+#include "first_failure.hpp"
 #include "nearest.hpp"
 #include "text_output.hpp"
 
@@ -30,6 +34,12 @@ file_identity identity_of(int number) {
 bool is_null_device(int number) {
   struct stat status {};
   return ::fstat(number, &status) == 0 && S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3);
+}
+
+/// One that was closed, for which the program has opened something to read instead, would only fail after all the work.
+bool is_writable(int number) {
+  const int flags = ::fcntl(number, F_GETFL);
+  return flags != -1 && (flags & O_ACCMODE) != O_RDONLY;
 }
 
 }  // namespace
@@ -83,6 +93,9 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
     made.file = std::make_unique<output_file>(path);
     made.number = made.file->number();
     made.identity = made.file->identity();
+  }
+  if (!is_writable(made.number)) {
+    throw cannot_run{fmt::format("{} cannot be written: {}", made.name, system_text(EBADF))};
   }
   return made;
 }
@@ -142,24 +155,28 @@ void outputs::begin() {
 void outputs::write(std::span<const std::string> texts) {
   const auto now = std::chrono::steady_clock::now();
   const bool is_time = now >= next_sending_;
+  first_failure failed;
   for (std::size_t i = 0; i < all_.size(); ++i) {
-    output& each = all_[i];
-    if (texts[i].empty()) {
-      continue;
-    }
-    each.waiting += each.is_begun ? each.form->between : std::string_view{};
-    each.is_begun = true;
-    if (each.waiting.empty() && texts[i].size() >= most_waiting) {
-      line_->erase();
-      write_all(each.number, each.name, texts[i]);
-      continue;
-    }
-    each.waiting += texts[i];
-    if (is_time || each.waiting.size() >= most_waiting) {
-      send(each);
-    }
+    failed.attempt([&] { add(all_[i], texts[i], is_time); });
   }
   next_sending_ = is_time ? now + sending_interval : next_sending_;
+  failed.rethrow();
+}
+
+void outputs::add(output& one, const std::string& text, bool is_time) {
+  if (text.empty() || one.is_lost) {
+    return;
+  }
+  one.waiting += one.is_begun ? one.form->between : std::string_view{};
+  one.is_begun = true;
+  if (one.waiting.empty() && text.size() >= most_waiting) {
+    put(one, text);
+    return;
+  }
+  one.waiting += text;
+  if (is_time || one.waiting.size() >= most_waiting) {
+    send(one);
+  }
 }
 
 void outputs::end(const run_summary& run) {
@@ -186,15 +203,29 @@ void outputs::begin_items() {
 
 void outputs::end_items(const item_summary& run) {
   line_->erase();
+  first_failure failed;
   for (output& each : all_) {
     each.form->end_items(each.waiting, run, each.how);
+    failed.attempt([&] { send(each); });
   }
-  finish();
+  failed.attempt([&] { place_files(); });
+  failed.rethrow();
+}
+
+void outputs::put(output& one, std::string_view text) {
+  line_->erase();
+  try {
+    write_all(one.number, one.name, text);
+  } catch (...) {
+    one.is_lost = true;
+    throw;
+  }
 }
 
 void outputs::send(output& one) {
-  line_->erase();
-  write_all(one.number, one.name, one.waiting);
+  if (!one.is_lost) {
+    put(one, one.waiting);
+  }
   one.waiting.clear();
 }
 
@@ -206,9 +237,13 @@ void outputs::finish() {
       each.file->store();
     }
   }
+  place_files();
+}
+
+void outputs::place_files() {
   std::string in_place;
   for (const output& each : all_) {
-    if (each.file == nullptr || !each.file->is_unfinished()) {
+    if (each.file == nullptr || each.is_lost || !each.file->is_unfinished()) {
       continue;
     }
     try {

@@ -27,6 +27,7 @@ class outputs {
     file_identity identity;
     std::string waiting;    ///< not written yet
     bool is_begun = false;  ///< a file has been written, so the next one comes after `between`
+    bool is_lost = false;   ///< it could not be written, and gets nothing more
   };
 
   /// Opens the places, and changes nothing there. No format at all is text on standard output. Throws cannot_run.
@@ -43,14 +44,16 @@ class outputs {
 
   void begin();
   /// What was written about some files, a text for each output; puts `between` in front where it belongs. It leaves at
-  /// once, or a moment later together with what follows.
+  /// once, or a moment later together with what follows. Where one of them cannot be written the others are, and only
+  /// then it throws; that one gets nothing more.
   void write(std::span<const std::string> texts);
   /// The files appear.
   void end(const run_summary& run);
   /// The run ends without a summary: standard output gets what was written about the files before. No file appears.
   void break_off();
 
-  /// The same around items that are sent.
+  /// The same around items that are sent. Where an output cannot be written the files of the others appear all the
+  /// same: what was sent happens only once.
   void begin_items();
   void end_items(const item_summary& run);
 
@@ -65,8 +68,11 @@ class outputs {
   [[nodiscard]] static bool is_there_already(const output& one);
   void must_differ(int number, const place& added) const;
   void must_not_be(const file_identity& read, std::string_view what) const;
+  void add(output& one, const std::string& text, bool is_time);
+  void put(output& one, std::string_view text);
   void send(output& one);
   void finish();
+  void place_files();
 
   std::vector<output> all_;
   std::vector<place> places_;      ///< of all of these, and of those that were added

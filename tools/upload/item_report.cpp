@@ -133,7 +133,7 @@ void item_report::write(const upload::plan_item& item, const upload::item_result
     texts_[i].clear();
     to_.all()[i].form->item(texts_[i], shown, to_.all()[i].how);
   }
-  to_.write(texts_);
+  unwritten_.attempt([&] { to_.write(texts_); });
   line_.restore();
 }
 
@@ -155,8 +155,14 @@ std::uint64_t item_report::remedies_said(const upload::item_result& result) {
 void item_report::end() {
   const std::lock_guard hold{one_at_a_time_};
   summary_.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-  to_.end_items(summary_);
+  unwritten_.attempt([&] { to_.end_items(summary_); });
   say_summary();
+  unwritten_.rethrow();
+}
+
+bool item_report::is_cut_off() {
+  const std::lock_guard hold{one_at_a_time_};
+  return static_cast<bool>(unwritten_);
 }
 
 /// Where everything went into files, a person at the terminal has not seen how it ended.

@@ -18,6 +18,7 @@
 #include <preflight/writer.hpp>
 
 #include "file_judging.hpp"
+#include "first_failure.hpp"
 #include "output_file.hpp"
 #include "outputs.hpp"
 #include "progress.hpp"
@@ -55,8 +56,11 @@ class item_report {
   void begin(std::size_t items);
   /// One more is done, in whatever order.
   void count(const upload::item_result& result);
-  /// Everything about one, in order.
+  /// Everything about one, in order. An output that cannot be written keeps no other from it; end() says so.
   void write(const upload::plan_item& item, const upload::item_result& result);
+  /// Whether there is such an output.
+  [[nodiscard]] bool is_cut_off();
+  /// The outputs that can be written are whole. Throws what the first of the others failed with.
   void end();
 
   void log(upload::log_level level, std::string_view line);
@@ -75,6 +79,7 @@ class item_report {
   progress line_;
   outputs to_;
   item_summary summary_;
+  first_failure unwritten_;
   using clock = std::chrono::steady_clock;
   clock::time_point began_;
   clock::time_point stage_began_;

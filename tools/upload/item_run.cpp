@@ -49,9 +49,26 @@ void write_plan_as_it_is(const upload::plan& what, item_report& report) {
   report.end();
 }
 
+/// What was sent happened, whether or not there is a report of it.
+std::string about_sent(const item_report& report) {
+  return fmt::format("the report is not complete: of {} items {} were sent, which the ledger knows",
+                     report.summary().items, report.summary().of(outcome::sent));
+}
+
+void end_report(item_report& report, const surroundings& around) {
+  try {
+    report.end();
+  } catch (const reader_gone&) {
+    write_message(around.messages, fmt::format("media-preflight: {}\n", about_sent(report)));
+    throw;
+  } catch (const cannot_run& why) {
+    throw cannot_run{fmt::format("{}; {}", why.text(), about_sent(report))};
+  }
+}
+
 void send_items(std::span<const upload::wanted_item> wanted, const upload::plan* agreed,
                 const upload::planning_options& planning, file_judging& by, const sending_request& request,
-                connection& with, upload::ledger& book, item_report& report) {
+                connection& with, upload::ledger& book, item_report& report, const surroundings& around) {
   upload::ending over{5, interruptible_time::is_over};
   upload::planner planner{wanted, by.how(), &with.service(), &book, with.time(), planning, over};
   try {
@@ -65,11 +82,16 @@ void send_items(std::span<const upload::wanted_item> wanted, const upload::plan*
   how.agreed = agreed;
   how.parallel = parallel_of(request);
   how.settle = settle_of(request);
-  how.show = [&](std::size_t i, const upload::item_result& result) { report.write(plan.items[i], result); };
+  how.show = [&](std::size_t i, const upload::item_result& result) {
+    report.write(plan.items[i], result);
+    if (report.is_cut_off()) {
+      over.end("the report cannot be written");
+    }
+  };
   how.done = [&](const upload::item_result& result) { report.count(result); };
   report.begin(plan.items.size());
   upload::send(planner, over, by.how(), with.service(), book, with.time(), how);
-  report.end();
+  end_report(report, around);
 }
 
 }  // namespace
@@ -152,7 +174,7 @@ int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* a
   connection with{rates, request, report};
   upload::planning_options planning = options_of(folder, request, rates, report);
   planning.who = with.who();
-  send_items(wanted, agreed, planning, by, request, with, book, report);
+  send_items(wanted, agreed, planning, by, request, with, book, report, around);
   return report.status();
 }
 
