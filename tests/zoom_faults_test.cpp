@@ -211,3 +211,28 @@ TEST_CASE("where nobody listens nothing was sent") {
   CHECK(sent.message.find("127.0.0.1") != std::string::npos);
   CHECK(clock.long_waits().size() == 2);
 }
+
+TEST_CASE("what the token or the account lacks is not asked about for every target") {
+  const auto& [refusal, outcome] =
+      GENERATE(std::pair{"scope-missing", "scope-missing"}, std::pair{"paid-only", "paid-account-only"});
+  zoom_conversation zoom;
+  json once{{"do", "refuse"}, {"endpoint", "show-settings"}, {"nth", 2}, {"refusal", refusal}};
+  json from_then_on{{"do", "refuse"}, {"endpoint", "show-settings"}, {"nth", 4}, {"refusal", refusal}, {"times", 0}};
+  zoom.server.set_faults(json::array({std::move(once), std::move(from_then_on)}));
+  std::vector<answer> said;
+  for (int i = 0; i < 12; ++i) {
+    said.push_back(zoom.client.backgrounds_of(anna).what);
+  }
+  CHECK(said.at(2).ok());
+  CHECK(zoom.requests("show-settings") == 8);
+  CHECK(said.at(7).http_status == 400);
+  CHECK(said.at(11).http_status == 0);
+  CHECK(said.at(11).outcome == outcome);
+  CHECK(said.at(11).kind == said.at(7).kind);
+  CHECK(said.at(11).code == said.at(7).code);
+  CHECK(said.at(11).message == "Not tried, as this kind of call was refused 5 times in a row: " + said.at(7).message);
+  zoom.server.set_faults(json::array());
+  CHECK(zoom.client.backgrounds_of(staff).what.ok());
+  CHECK(zoom.client.upload_background(anna, lobby()).what.ok());
+  CHECK_FALSE(zoom.client.backgrounds_of(anna).what.ok());
+}

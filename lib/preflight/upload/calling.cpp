@@ -60,11 +60,15 @@ called calling::make(call which, std::string_view id, const call_content& with) 
     if (!by.value) {
       return {by.what};
     }
+    if (std::optional<answer> known = refusals_.of(which)) {
+      return {*std::move(known)};
+    }
     if (const std::optional<timekeeper::calendar> until = pacing_.take_turn(one.label)) {
       return {closed(*until)};
     }
     exchange came;
     called ended = try_once(one, *by.value, id, with, came);
+    refusals_.heard(which, ended.what);
     if (ended.what.outcome == "token-refused" && !has_new_token) {
       has_new_token = true;
       if (with.turned_away) {

@@ -12,6 +12,7 @@
 #include <preflight/upload/classification.hpp>
 #include <preflight/upload/endpoints.hpp>
 #include <preflight/upload/http.hpp>
+#include <preflight/upload/lasting_refusals.hpp>
 #include <preflight/upload/pacing.hpp>
 #include <preflight/upload/redaction.hpp>
 #include <preflight/upload/token.hpp>
@@ -49,6 +50,7 @@ class calling {
   pauses pauses_;
   token_source tokens_;
   pacing pacing_;
+  lasting_refusals refusals_;
 };
 
 }  // namespace preflight::upload

@@ -36,6 +36,7 @@ enum class call : std::uint8_t {
   list_im_group_members,
   add_im_group_members,
 };
+inline constexpr std::size_t call_count = static_cast<std::size_t>(call::add_im_group_members) + 1;
 
 /// One call as data.
 struct endpoint {
