@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import random
 import signal
 import subprocess
@@ -140,6 +141,24 @@ class LimitTest(UploadTest):
         lines = [json.loads(line) for line in (self.folder / "r.ndjson").read_text().splitlines()]
         self.assertEqual([each["outcome"] for each in lines[:-1]], ["sent"] * 2 + ["queued"] * 4)
         self.must_end(self.upload("--csv", "people.csv"), 0, ["already-there"] * 2 + ["sent"] * 4)
+
+    def test_a_second_interrupt_leaves_no_unfinished_report(self):
+        self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD}])
+        run = self.start("upload", "--csv", "people.csv", "--calls-a-second", "0", "-o", "ndjson:r.ndjson")
+        self.server.wait_until_held()
+        self.assertNotEqual(list(self.folder.glob(".media-preflight-*")), [])
+        for _ in range(2):
+            run.send_signal(signal.SIGINT)
+            while run.poll() is None and self.is_pending(run.pid, signal.SIGINT):
+                pass
+        self.assertEqual(run.wait(60), -signal.SIGINT)
+        self.assertEqual(list(self.folder.glob(".media-preflight-*")), [])
+
+    @staticmethod
+    def is_pending(process, number):
+        status = pathlib.Path(f"/proc/{process}/status").read_text()
+        pending = int(next(line for line in status.splitlines() if line.startswith("ShdPnd:")).split()[1], 16)
+        return pending >> (number - 1) & 1
 
     def test_a_signal_that_the_launcher_ignores_stays_ignored(self):
         self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD, "nth": 2}])

@@ -2,7 +2,9 @@
 
 #include <signal.h>
 
+#include <array>
 #include <atomic>
+#include <cstddef>
 
 #include <fmt/format.h>
 
@@ -17,19 +19,32 @@ namespace {
 std::atomic<bool> was_interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-void note_interrupt(int) { was_interrupted = true; }
+constexpr std::array endings{SIGINT, SIGTERM};
+std::array<struct sigaction, endings.size()> usual{};  ///< what each of them did before
+
+/// The next one does what it always did: that takes unfinished files away before it ends the process.
+extern "C" void note_interrupt(int number) {
+  was_interrupted = true;
+  for (std::size_t i = 0; i < endings.size(); ++i) {
+    if (endings[i] == number) {
+      ::sigaction(number, &usual[i], nullptr);
+    }
+  }
+}
 
 }  // namespace
 
 interruptible_time::interruptible_time() {
   struct sigaction once {};
   once.sa_handler = note_interrupt;
-  once.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
-  for (const int number : {SIGINT, SIGTERM}) {
+  once.sa_flags = SA_RESTART;
+  for (std::size_t i = 0; i < endings.size(); ++i) {
     struct sigaction current {};
     // Who starts a run with the signal ignored, as a shell does in the background, means that.
-    if (::sigaction(number, nullptr, &current) == 0 && current.sa_handler != SIG_IGN) {
-      ::sigaction(number, &once, nullptr);
+    if (::sigaction(endings[i], nullptr, &current) == 0 && current.sa_handler != SIG_IGN &&
+        current.sa_handler != note_interrupt) {
+      usual[i] = current;
+      ::sigaction(endings[i], &once, nullptr);
     }
   }
 }

@@ -15,7 +15,7 @@
 namespace preflight::cli {
 
 /// The clocks of a run that a person may end: from the first SIGINT or SIGTERM on, waiting throws upload::interrupted.
-/// The second one ends the process as usual. One that is ignored stays so.
+/// The second one does what it did before there were these clocks. One that is ignored stays so.
 class interruptible_time final : public upload::timekeeper {
  public:
   interruptible_time();
