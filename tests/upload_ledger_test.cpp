@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <preflight/upload/ledger.hpp>
+#include <preflight/upload/sqlite.hpp>
 
 #include "catch.hpp"
 
@@ -267,6 +268,27 @@ TEST_CASE("a newer ledger, another database and another file are left alone") {
   CHECK(fs::file_size(text) == 5'000);
   CHECK_THROWS_AS(ledger::open(here.folder), ledger_error);
   CHECK_THROWS_AS(ledger::open("/proc/no/such/place/ledger.db"), ledger_error);
+}
+
+TEST_CASE("a ledger that another run is closing is never taken for a damaged one") {
+  const scratch here;
+  const pid_t writer = ::fork();  // not a thread: who closes a file takes its process's locks of it away
+  if (writer == 0) {
+    for (int i = 0; i < 100; ++i) {
+      ledger book = ledger::open(here.file());
+      ledger_entry one = entry("user:a", std::to_string(i));
+      one.message = std::string(std::size_t{64} << 10U, 'm');
+      book.put(one);
+    }
+    ::_exit(0);
+  }
+  int status = -1;
+  std::string said;
+  while (::waitpid(writer, &status, WNOHANG) == 0) {
+    said = said.empty() ? complaint([&] { must_be_sqlite_file(here.file()); }) : said;
+  }
+  CHECK(said.empty());
+  CHECK(status == 0);
 }
 
 TEST_CASE("a ledger that may not grow says so, and keeps what it has") {

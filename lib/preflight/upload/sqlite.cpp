@@ -1,11 +1,12 @@
 #include <preflight/upload/sqlite.hpp>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <fstream>
 #include <string_view>
 #include <utility>
 
@@ -55,11 +56,19 @@ void must_be_sqlite_file(const std::string& name) {
                        " cannot be used: " + (S_ISDIR(status.st_mode) ? "it is a folder" : "it is no file") +
                        "; name another one with --ledger"};
   }
+  const int file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (file < 0) {
+    return;  // which SQLite will say
+  }
+  // In this order: a run that ends just now adds to the file what is beside it, takes that away, and a ledger never
+  // becomes smaller. So what is there last is enough for what was read first.
   constexpr std::string_view beginning{"SQLite format 3\0", 16};
   std::string read(100, '\0');
-  std::ifstream in{name, std::ios::binary};
-  in.read(read.data(), static_cast<std::streamsize>(read.size()));
-  if (in.gcount() > 0 && !read.starts_with(beginning)) {
+  const ssize_t got = ::pread(file, read.data(), read.size(), 0);
+  const bool is_whole_beside = has_changes_beside(name);
+  const bool is_size_known = ::fstat(file, &status) == 0;
+  ::close(file);
+  if (got > 0 && !read.starts_with(beginning)) {
     throw ledger_error{name + " is no ledger; name another one with --ledger"};
   }
   // SQLite takes pages that are missing for empty ones, and what was sent would be unknown. A checkpoint that was cut
@@ -72,7 +81,7 @@ void must_be_sqlite_file(const std::string& name) {
     return value;
   };
   const std::uint64_t page = number(16, 2) == 1 ? 65'536 : number(16, 2);
-  if (!has_changes_beside(name) && number(24, 4) == number(92, 4) &&
+  if (!is_whole_beside && is_size_known && number(24, 4) == number(92, 4) &&
       static_cast<std::uint64_t>(status.st_size) < page * number(28, 4)) {
     throw ledger_error{"the ledger " + name +
                        " is damaged: its end is missing; put a good copy of it back, or begin "
