@@ -168,3 +168,15 @@ TEST_CASE("files are matched with the people of a table") {
   }
   CHECK(without_file == std::vector<std::string>{"ben@x.org", "cy@x.org"});
 }
+
+TEST_CASE("whom a file is called after does not depend on the order of the people") {
+  const auto problem_with = [](const char* table) {
+    const std::vector<target> people = targets_in(table, {});
+    return match_by_email(std::vector<std::string>{"anna.jpg"}, people, purpose::picture).at(0).problem;
+  };
+  CHECK(says(problem_with("target\nanna@x.org\nanna\n"), "fits several people: anna@x.org and anna"));
+  CHECK(says(problem_with("target\nanna\nanna@x.org\n"), "fits several people: anna and anna@x.org"));
+  CHECK(says(problem_with("target\nanna\ngroup:anna\n"), "fits several people"));
+  CHECK(says(problem_with("target\nanna\nAnna\n"), "fits several people: anna and Anna"));
+  CHECK(problem_with("target\nanna@x.org\nanna@x.org\nANNA@x.org\n").empty());
+}

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <preflight/file_name.hpp>
@@ -209,13 +210,15 @@ std::vector<target> targets_in(std::string_view text, const table_options& how) 
 std::vector<wanted_item> match_by_email(std::span<const std::string> paths,
                                         std::optional<std::span<const target>> people, purpose what) {
   std::map<std::string, std::vector<const target*>> called;
+  std::set<target> known;
   for (const target& each : people.value_or(std::span<const target>{})) {
+    if (!known.insert(each).second) {
+      continue;
+    }
     const std::string address = small_letters(each.id);
-    if (std::vector<const target*>& known = called[address]; known.empty()) {
-      known.push_back(&each);
-      if (const std::string local = address.substr(0, address.find('@')); local != address) {
-        called[local].push_back(&each);
-      }
+    called[address].push_back(&each);
+    if (const std::string local = address.substr(0, address.find('@')); local != address) {
+      called[local].push_back(&each);
     }
   }
   std::vector<wanted_item> out;
