@@ -7,12 +7,12 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <mutex>
 #include <system_error>
 #include <utility>
 
+#include <preflight/system_text.hpp>
 #include <preflight/upload/ledger.hpp>
 #include <preflight/upload/sqlite.hpp>
 
@@ -111,8 +111,8 @@ class writer_lock {
   explicit writer_lock(const std::string& ledger) {
     const std::string file = ledger + ".lock";
     number_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
-    if (number_ < 0) {
-      throw ledger_error{"the ledger " + ledger + " cannot be written: " + std::strerror(errno)};
+    if (const int error = errno; number_ < 0) {
+      throw ledger_error{"the ledger " + ledger + " cannot be written: " + std::string{system_text(error)}};
     }
     if (::flock(number_, LOCK_EX | LOCK_NB) != 0) {
       const std::string holder = told_holder();
@@ -153,8 +153,8 @@ void make_private_file(const std::string& file) {
   }
   // Names of people are in it; SQLite's own companion files follow these permissions.
   const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
-  if (made < 0) {
-    throw ledger_error{"the ledger " + file + " cannot be opened: " + std::strerror(errno)};
+  if (const int error = errno; made < 0) {
+    throw ledger_error{"the ledger " + file + " cannot be opened: " + std::string{system_text(error)}};
   }
   ::close(made);
 }
