@@ -72,7 +72,9 @@ class ImGroupTest(UploadTest):
     def test_a_command_that_makes_no_sense_is_refused(self):
         for arguments in ((), ("updat", "sales"), ("update",), ("show",), ("update", "sales", "more", "--name", "a"),
                           ("update", "sales", "--name", "a", "--encoding", "xml"), ("add", "sales"),
-                          ("list", "--zoom-plan", "gold"), ("list", "--log-level", "loud")):
+                          ("list", "--zoom-plan", "gold"), ("list", "--log-level", "loud"),
+                          ("update", "sales", "--name", "a", "--dry-run", "--log-level", "loud"),
+                          ("add", "sales", "anna@example.com", "--dry-run", "--zoom-plan", "gold")):
             with self.subTest(arguments):
                 self.assertIn("media-preflight: ", self.im_group(*arguments, status=2).message)
         self.assertNotIn("update-im-group", self.server.journal["requests"])

@@ -270,6 +270,12 @@ class DryRunTest(UploadTest):
         self.assertGreater(len(connections), 0)
         self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["sent"])
 
+    def test_what_a_dry_run_does_not_need_must_make_sense_too(self):
+        for command in ("plan", "upload"):
+            answer = self.run_program(command, "--dry-run", "--to", "a@example.com", "lobby.png", "--log-level", "loud")
+            self.assertEqual(answer.status, 2)
+            self.assertIn("--log-level: there is no choice 'loud'", answer.message)
+
     def test_a_dry_run_makes_no_socket_to_the_network(self):
         self.write("lobby.png")
         trace = self.folder / "trace"

@@ -154,12 +154,7 @@ int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* a
   }
   const upload::zoom_plan rates =
       rates_of(request).value_or(agreed != nullptr ? agreed->rates : upload::zoom_plan::pro);
-  // Also what a dry run does not need must make sense.
-  static_cast<void>(log_level_of(request));
-  static_cast<void>(calls_a_second_of(request));
-  static_cast<void>(parallel_of(request));
-  static_cast<void>(settle_of(request));
-  static_cast<void>(makes_room(request));
+  must_make_sense(request);
   item_report report{request, around};
   report.must_not_be(wanted, folder, by);
   if (request.dry_run) {

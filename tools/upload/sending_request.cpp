@@ -170,6 +170,15 @@ upload::log_level log_level_of(const sending_request& request) {
              : static_cast<upload::log_level>(choice("--log-level", request.log_level, upload::log_level_names));
 }
 
+void must_make_sense(const sending_request& request) {
+  static_cast<void>(makes_room(request));
+  static_cast<void>(rates_of(request));
+  static_cast<void>(calls_a_second_of(request));
+  static_cast<void>(parallel_of(request));
+  static_cast<void>(settle_of(request));
+  static_cast<void>(log_level_of(request));
+}
+
 std::vector<file_in_use> files_in_use(const sending_request& request) {
   std::vector<file_in_use> out = request.read;
   if (const std::string ledger = request.ledger.empty() ? usual_ledger() : request.ledger; !ledger.empty()) {

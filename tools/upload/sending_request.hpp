@@ -53,6 +53,8 @@ void add_report_options(CLI::App& to, sending_request& request);
 [[nodiscard]] unsigned parallel_of(const sending_request& request);
 [[nodiscard]] std::chrono::milliseconds settle_of(const sending_request& request);
 [[nodiscard]] upload::log_level log_level_of(const sending_request& request);
+/// All of these, as what a dry run does not need must make sense, too.
+void must_make_sense(const sending_request& request);
 /// Everything that a run reads or keeps beside the files to send and configurations that are found: nothing of it may
 /// be written over.
 [[nodiscard]] std::vector<file_in_use> files_in_use(const sending_request& request);

@@ -300,6 +300,7 @@ int use_im_group(im_group_request request, const surroundings& around) {
                          : fmt::format("there is no 'im-group {}'{}", request.what, suggestion(request.what, actions))};
   }
   must_make_sense(request);
+  must_make_sense(request.sending);
   if (!request.encoding.empty() && std::find(encodings.begin(), encodings.end(), request.encoding) == encodings.end()) {
     throw cannot_run{fmt::format("--encoding: there is no choice '{}'{}", request.encoding,
                                  suggestion(request.encoding, encodings))};

@@ -56,6 +56,7 @@ upload::fresh_plan planned(const plan_request& request, const surroundings& arou
 }
 
 int plan_files(const plan_request& request, const surroundings& around) {
+  must_make_sense(request.sending);
   sending_request sending = request.sending;
   sending.read = files_read(request.files);
   const std::unique_ptr<plan_place> place = place_of(request.out);
