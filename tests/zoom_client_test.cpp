@@ -282,3 +282,27 @@ TEST_CASE("one token serves many calls") {
   CHECK(zoom.requests("token") == 1);
   CHECK(zoom.requests("show-settings") == 5);
 }
+
+TEST_CASE("the log has a line for each call that fails, or for each, or more, as it is asked for") {
+  zoom_conversation zoom;
+  const auto logged = [&](log_level most) {
+    gathered_log log;
+    client_options how = options_for(zoom.server);
+    how.log = log.sink();
+    how.most_detail = most;
+    zoom_client client{app_credentials(), how, zoom.clock};
+    CHECK(client.backgrounds_of(anna).what.ok());
+    CHECK_FALSE(client.backgrounds_of({target_kind::user, "nobody@example.com"}).what.ok());
+    return log.text();
+  };
+  const std::string failed = logged(log_level::error);
+  CHECK(failed.starts_with("GET /users/nobody%40example.com/settings: 404"));
+  CHECK(failed.find("user-not-found, code 1001: ") != std::string::npos);
+  CHECK(std::count(failed.begin(), failed.end(), '\n') == 1);
+  const std::string each = logged(log_level::info);
+  CHECK(each.starts_with("GET /users/anna%40example.com/settings: 200"));
+  CHECK(std::count(each.begin(), each.end(), '\n') == 2);
+  const std::string more = logged(log_level::debug);
+  CHECK(more.find(zoom.server.api_url() + "/users/anna%40example.com/settings in ") != std::string::npos);
+  CHECK(std::count(more.begin(), more.end(), '\n') == 4);
+}

@@ -227,8 +227,7 @@ TEST_CASE("neither token nor secret is in anything that is logged or said") {
   CHECK(said.message == "the secret is [redacted], the header [redacted]");
   CHECK(said.tracking_id == said.message);
   const std::string log = zoom.log.text();
-  CHECK(log.find("POST " + zoom.server.api_url() + "/users/anna%40example.com/settings/virtual_backgrounds: 201") !=
-        std::string::npos);
+  CHECK(log.find("POST /users/anna%40example.com/settings/virtual_backgrounds: 201") != std::string::npos);
   CHECK(log.find("x-zm-trackingid") != std::string::npos);
   CHECK(log.find("rehearsal-secret") == std::string::npos);
   CHECK(log.find("cmVoZWFyc2FsLWNsaWVudDpyZWhlYXJzYWwtc2VjcmV0") == std::string::npos);

@@ -116,16 +116,20 @@ void add_sending_options(CLI::App& to, sending_request& request) {
       ->group(group);
 }
 
+void add_log_option(CLI::App& to, std::string& level) {
+  to.add_option("--log-level", level,
+                "What to say of each call on standard error, which is nothing without this: error (only of one that "
+                "does not succeed), info (a line), debug (also its address and how long it took) or trace (also the "
+                "answer). No secret is in any of it.")
+      ->type_name("LEVEL")
+      ->group("What to write");
+}
+
 void add_report_options(CLI::App& to, sending_request& request) {
   const std::string group = "What to write";
   add_output_options(to, request.outputs, true);
   to.add_flag("--quiet,-q", request.quiet, "Only what did not go well.")->group(group);
-  to.add_option(
-        "--log-level", request.log_level,
-        "What to say of each call on standard error: error (the default), info, debug or trace. No secret is in "
-        "any of it.")
-      ->type_name("LEVEL")
-      ->group(group);
+  add_log_option(to, request.log_level);
 }
 
 bool makes_room(const sending_request& request) {

@@ -43,6 +43,7 @@ void add_judging_options(CLI::App& to, sending_request& request);
 void add_sending_options(CLI::App& to, sending_request& request);
 void add_room_option(CLI::App& to, sending_request& request);
 void add_ledger_option(CLI::App& to, std::string& ledger);
+void add_log_option(CLI::App& to, std::string& level);
 void add_report_options(CLI::App& to, sending_request& request);
 
 /// What was meant. All throw cannot_run.

@@ -109,14 +109,17 @@ called calling::try_once(const endpoint& one, const token& by, std::string_view 
                          exchange& came) {
   http_request request;
   request.method = name_of(one.method);
-  request.url = by.api_url + path_of(one, id) + with.query;
+  const std::string path = path_of(one, id);
+  request.url = by.api_url + path + with.query;
   request.authorization = "Bearer " + by.bearer;
   request.content_type = with.content_type;
   request.body = with.body;
   request.before = with.before;
   came = http_.send(request);
-  log_exchange(one, request.url, came);
-  return read_answer(one, came, secrets_, time_->today());
+  called ended = read_answer(one, came, secrets_, time_->today());
+  log_call(one, path, ended.what);
+  log_exchange(request.url, came);
+  return ended;
 }
 
 void calling::log(log_level level, std::string_view line) const {
@@ -125,14 +128,26 @@ void calling::log(log_level level, std::string_view line) const {
   }
 }
 
-void calling::log_exchange(const endpoint& one, const std::string& url, const exchange& came) const {
+/// "GET /users/anna%40example.com/settings: 404, tracking id v=2.0, user-not-found, code 1001: User does not exist."
+void calling::log_call(const endpoint& one, const std::string& path, const answer& what) const {
+  std::string line = std::string{name_of(one.method)} + ' ' + path + ": ";
+  line += what.http_status != 0 ? std::to_string(what.http_status) : "no answer";
+  line += what.tracking_id.empty() ? "" : ", tracking id " + what.tracking_id;
+  if (what.ok()) {
+    log(log_level::info, line);
+    return;
+  }
+  line += std::string{", "}.append(what.outcome);
+  line += what.code ? ", code " + std::to_string(*what.code) : "";
+  line += what.message.empty() ? "" : ": " + what.message;
+  log(log_level::error, line);
+}
+
+void calling::log_exchange(const std::string& url, const exchange& came) const {
   if (!how_.log || how_.most_detail < log_level::debug) {
     return;
   }
-  std::string line = std::string{name_of(one.method)} + ' ' + url + ": ";
-  line += came.response ? std::to_string(came.response->status) : came.failure;
-  line += " in " + std::to_string(came.took.count()) + " ms";
-  log(log_level::debug, line);
+  log(log_level::debug, "  " + url + " in " + std::to_string(came.took.count()) + " ms");
   if (came.response) {
     for (const auto& [name, value] : came.response->headers) {
       log(log_level::trace, std::string{"  "}.append(name).append(": ").append(value));

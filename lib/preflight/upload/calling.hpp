@@ -40,7 +40,8 @@ class calling {
  private:
   [[nodiscard]] called try_once(const endpoint& one, const token& by, std::string_view id, const call_content& with,
                                 exchange& came);
-  void log_exchange(const endpoint& one, const std::string& url, const exchange& came) const;
+  void log_call(const endpoint& one, const std::string& path, const answer& what) const;
+  void log_exchange(const std::string& url, const exchange& came) const;
   void log(log_level level, std::string_view line) const;
 
   client_options how_;

@@ -353,10 +353,7 @@ action add_im_group(CLI::App& to) {
       ->group(sending);
   line.add_flag("--dry-run", request->sending.dry_run, "update, add: judge the change, and open no connection.")
       ->group(sending);
-  line.add_option("--log-level", request->sending.log_level,
-                  "What to say of each call on standard error: error (the default), info, debug or trace.")
-      ->type_name("LEVEL")
-      ->group(sending);
+  add_log_option(line, request->sending.log_level);
   line.footer(
       "Status: 0 done; 1 Zoom refused it; 2 refused here before any request, or could not run; 3 nobody knows whether "
       "it was done, the day's calls are used up, or the run was interrupted when some members were added.");
