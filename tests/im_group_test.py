@@ -173,6 +173,12 @@ class ImGroupTest(UploadTest):
         self.assertEqual(self.server.journal["requests"]["add-im-members"], 2)
         self.assertEqual(len(self.im_group("members", "press").text.splitlines()), 13)
 
+    def test_columns_begin_below_each_other_whatever_the_names(self):
+        self.server.change({"im_groups": {"b\u00fcro": {"name": "B\u00fcro", "type": "normal"}}})
+        lines = self.im_group("list").text.splitlines()
+        self.assertEqual(len(lines), 3)
+        self.assertEqual({line.index("normal") for line in lines}, {28}, lines)
+
     def test_nothing_secret_is_logged(self):
         answer = self.im_group("update", "sales", "--name", "Other", "--log-level", "trace")
         self.assertIn("PATCH", answer.message)

@@ -108,8 +108,9 @@ int tell(const answer& what, const std::string& done, const surroundings& around
 /// "sales   restricted   12  Sales"
 void append_group(std::string& out, const upload::im_group& one) {
   const auto cell = [&](const std::string& text, std::size_t width) {
-    append_visible(out, text);
-    append_column(out, text.size(), width);
+    const std::string shown = visible(text);
+    out += shown;
+    append_column(out, columns_of(shown), width);
   };
   cell(one.id, 28);
   cell(one.type, 12);
