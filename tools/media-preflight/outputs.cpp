@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +17,7 @@
 #include "cannot_run.hpp"
 #include "first_failure.hpp"
 #include "nearest.hpp"
+#include "null_device.hpp"
 #include "text_output.hpp"
 
 namespace preflight::cli {
@@ -31,9 +31,9 @@ file_identity identity_of(int number) {
   return ::fstat(number, &status) == 0 ? file_identity{status.st_dev, status.st_ino, {}} : file_identity{};
 }
 
-bool is_null_device(int number) {
+bool writes_to_null_device(int number) {
   struct stat status {};
-  return ::fstat(number, &status) == 0 && S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3);
+  return ::fstat(number, &status) == 0 && is_null_device(status);
 }
 
 /// One that was closed, for which the program has opened something to read instead, would only fail after all the work.
@@ -102,7 +102,7 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
 
 /// Two texts in one place are of use to nobody, unless the place is where nothing stays.
 void outputs::must_differ(int number, const place& added) const {
-  if (is_null_device(number)) {
+  if (writes_to_null_device(number)) {
     return;
   }
   for (const place& other : places_) {

@@ -46,6 +46,8 @@ inline constexpr std::string_view feature = "Switch the feature on in the settin
 inline constexpr std::string_view certificate =
     "Nothing was sent. Check the clock of this machine, whether a proxy on the way answers with a certificate of its "
     "own, and whether this system has the one that vouches for it (on Debian and Ubuntu the package ca-certificates).";
+inline constexpr std::string_view next_day =
+    "The account has used up its calls of this kind for today (UTC); run again after the limit has ended.";
 inline constexpr std::string_view again = "Nothing was stored; run again later.";
 }  // namespace advice
 

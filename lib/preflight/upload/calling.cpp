@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <preflight/upload/answer_table.hpp>
+
 namespace preflight::upload {
 namespace {
 
@@ -12,7 +14,7 @@ answer closed(timekeeper::calendar until) {
   out.kind = answer_kind::daily_limit;
   out.outcome = "daily-limit-reached";
   out.message = "an earlier call has reached the daily limit";
-  out.advice = "The account has used up its calls of this kind for today (UTC); run again after the limit has ended.";
+  out.advice = advice::next_day;
   out.again_at = iso_time(until);
   return out;
 }

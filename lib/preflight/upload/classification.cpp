@@ -98,8 +98,7 @@ void set_limited(answer& out, const exchange& came, calendar_time now) {
   if (says_day || (!says_second && is_far)) {
     const calendar_time midnight = next_day(now);
     out.again_at = iso_time(asked_for && *asked_for > now ? *asked_for : midnight);
-    set(out, answer_kind::daily_limit, "daily-limit-reached",
-        "The account has used up its calls of this kind for today (UTC); run again after the limit has ended.");
+    set(out, answer_kind::daily_limit, "daily-limit-reached", advice::next_day);
   } else {
     set(out, answer_kind::too_fast, "calls-too-fast",
         "Lower the rate with --calls-a-second, or run again when other apps of the account rest.");

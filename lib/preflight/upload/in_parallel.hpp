@@ -33,13 +33,13 @@ void in_parallel(std::size_t count, unsigned threads, const MakeWork& make_work)
   };
   {
     std::vector<std::jthread> others;
-    try {
-      while (others.size() + 1 < std::min<std::size_t>(threads, count)) {
+    bool is_given = true;
+    while (is_given && others.size() + 1 < std::min<std::size_t>(threads, count)) {
+      try {
         others.emplace_back(take_part);
+      } catch (const std::system_error&) {
+        is_given = false;  // fewer will do
       }
-    } catch (const std::system_error&) {
-      // Fewer will do.
-      threads = 1;
     }
     take_part();
   }

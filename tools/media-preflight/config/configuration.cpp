@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,16 +12,17 @@
 #include <preflight/system_text.hpp>
 
 #include "cannot_run.hpp"
+#include "null_device.hpp"
 #include "scan/absolute_path.hpp"
 #include "scan/small_file.hpp"
 
 namespace preflight::cli {
 namespace {
 
-/// /dev/null, under whatever name: the usual way to say "no configuration".
-bool is_null_device(const std::string& path) {
+/// The usual way to say "no configuration".
+bool leads_to_null_device(const std::string& path) {
   struct stat status {};
-  return ::stat(path.c_str(), &status) == 0 && S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3);
+  return ::stat(path.c_str(), &status) == 0 && is_null_device(status);
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ std::string folder_around(const std::string& folder) {
 }
 
 configuration load_configuration(const std::string& path) {
-  if (is_null_device(path)) {
+  if (leads_to_null_device(path)) {
     return read_configuration({}, path);
   }
   const std::optional<std::string> text = read_small_file(AT_FDCWD, path.c_str());
