@@ -8,6 +8,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -211,41 +212,20 @@ TEST_CASE("only its owner may read a ledger") {
   }
 }
 
-TEST_CASE("an older ledger is brought up to date, and keeps what it knows") {
-  const scratch here;
-  fs::create_directories(here.folder + "/state");
-  run_sql(here.file(),
-          "CREATE TABLE item (target TEXT NOT NULL, purpose TEXT NOT NULL, sha256 TEXT NOT NULL, state TEXT NOT NULL,"
-          " path TEXT NOT NULL, file_name TEXT NOT NULL, bytes INTEGER NOT NULL, zoom_id TEXT NOT NULL,"
-          " http_status INTEGER NOT NULL, code INTEGER, message TEXT NOT NULL, before TEXT NOT NULL,"
-          " changed INTEGER NOT NULL, PRIMARY KEY (target, purpose, sha256)) WITHOUT ROWID;"
-          "INSERT INTO item VALUES ('user:a', 'background', '1', 'sent', 'p', 'n', 5, 'id', 201, NULL, '', '', 7);"
-          "PRAGMA application_id = 1297108039; PRAGMA user_version = 1");
-  const bool reading = GENERATE(true, false);
-  const ledger book = reading ? std::move(*ledger::open_to_read(here.file())) : ledger::open(here.file());
-  const auto found = book.find("user:a", purpose::background, "1");
-  REQUIRE(found);
-  CHECK(found->zoom_id == "id");
-  CHECK(found->requests == 0);
-  CHECK(found->tracking_id.empty());
-}
-
-TEST_CASE("addresses of an older ledger become one in small letters, and what was sent counts") {
+TEST_CASE("an older ledger is refused, and stays as it is") {
   const scratch here;
   { static_cast<void>(ledger::open(here.file())); }
-  run_sql(
-      here.file(),
-      "INSERT INTO item VALUES ('user:Anna@x.org', 'background', '1', 'sent', '', '', 5, 'id', 201, NULL, '', '', 7,"
-      " '', 1), ('user:anna@x.org', 'background', '1', 'failed', '', '', 5, '', 500, NULL, '', '', 9, '', 1),"
-      " ('user:ABC', 'background', '1', 'sent', '', '', 5, 'id', 201, NULL, '', '', 7, '', 1);"
-      "PRAGMA user_version = 2");
-  const ledger book = ledger::open(here.file());
-  const auto found = book.find("user:anna@x.org", purpose::background, "1");
-  REQUIRE(found);
-  CHECK(found->state == ledger_state::sent);
-  CHECK(found->changed == 7);
-  CHECK_FALSE(book.find("user:Anna@x.org", purpose::background, "1"));
-  CHECK(book.find("user:ABC", purpose::background, "1"));
+  run_sql(here.file(), "PRAGMA user_version = 2; PRAGMA journal_mode = DELETE");
+  const auto bytes = [&] {
+    std::ifstream in{here.file(), std::ios::binary};
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
+  };
+  const std::string before = bytes();
+  CHECK(complaint([&] { static_cast<void>(ledger::open(here.file())); }).find("(form 2; this one knows 3)") !=
+        std::string::npos);
+  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("older media-preflight") !=
+        std::string::npos);
+  CHECK(bytes() == before);
 }
 
 TEST_CASE("a newer ledger, another database and another file are left alone") {

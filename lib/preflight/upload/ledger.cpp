@@ -22,23 +22,14 @@ namespace {
 /// "MPLG": tells a ledger from any other SQLite file.
 constexpr std::int64_t application_id = 0x4D504C47;
 
-/// What brings a ledger from one version to the next. Only ever added to.
-constexpr std::array<const char*, 3> schema_steps{
+/// Of the file; PRAGMA user_version tells it. Those before it were of no release.
+constexpr int schema = 3;
+constexpr const char* schema_text =
     "CREATE TABLE item (target TEXT NOT NULL, purpose TEXT NOT NULL, sha256 TEXT NOT NULL, state TEXT NOT NULL,"
     " path TEXT NOT NULL, file_name TEXT NOT NULL, bytes INTEGER NOT NULL, zoom_id TEXT NOT NULL,"
     " http_status INTEGER NOT NULL, code INTEGER, message TEXT NOT NULL, before TEXT NOT NULL,"
-    " changed INTEGER NOT NULL, PRIMARY KEY (target, purpose, sha256)) WITHOUT ROWID",
-    "ALTER TABLE item ADD COLUMN tracking_id TEXT NOT NULL DEFAULT '';"
-    "ALTER TABLE item ADD COLUMN requests INTEGER NOT NULL DEFAULT 0",
-    // Addresses in small letters, as folded() has them. Of two spellings what was sent counts, then what is open, then
-    // what is newer.
-    "INSERT OR REPLACE INTO item (target, purpose, sha256, state, path, file_name, bytes, zoom_id, http_status, code,"
-    " message, before, changed, tracking_id, requests)"
-    " SELECT lower(target), purpose, sha256, state, path, file_name, bytes, zoom_id, http_status, code, message,"
-    " before, changed, tracking_id, requests FROM item WHERE target LIKE 'user:%@%'"
-    " ORDER BY state = 'sent', state IN ('in-flight', 'unknown'), changed;"
-    "DELETE FROM item WHERE target LIKE 'user:%@%' AND target <> lower(target)",
-};
+    " changed INTEGER NOT NULL, tracking_id TEXT NOT NULL, requests INTEGER NOT NULL,"
+    " PRIMARY KEY (target, purpose, sha256)) WITHOUT ROWID";
 
 constexpr std::string_view columns =
     "target, purpose, sha256, state, path, file_name, bytes, zoom_id, http_status, code, message, before, changed,"
@@ -168,6 +159,17 @@ void must_have_one_name(const std::string& file) {
   }
 }
 
+void must_be_of_this_form(const std::string& file, std::int64_t form) {
+  if (form == schema) {
+    return;
+  }
+  const std::string forms = " (form " + std::to_string(form) + "; this one knows " + std::to_string(schema) + ")";
+  throw ledger_error{
+      form > schema ? "the ledger " + file + " was written by a newer media-preflight" + forms + "; use that one"
+                    : "the ledger " + file + " was written by an older media-preflight, of before the first release" +
+                          forms + "; begin another one with --ledger, which does not know what was sent before"};
+}
+
 }  // namespace
 
 class ledger::database {
@@ -183,8 +185,6 @@ ledger::ledger(std::unique_ptr<database> opened) : database_{std::move(opened)} 
 ledger::ledger(ledger&&) noexcept = default;
 ledger& ledger::operator=(ledger&&) noexcept = default;
 ledger::~ledger() = default;
-
-int ledger::schema_version() { return static_cast<int>(schema_steps.size()); }
 
 std::string ledger::file_behind(const std::string& name) {
   constexpr int most_links = 40;  // as Linux has it
@@ -212,20 +212,16 @@ ledger ledger::open(const std::string& name) {
   if (!is_new && application != application_id) {
     throw ledger_error{file + " is no ledger but another SQLite file; name another one with --ledger"};
   }
-  if (version > schema_version()) {
-    throw ledger_error{"the ledger " + file + " was written by a newer media-preflight (form " +
-                       std::to_string(version) + "; this one knows " + std::to_string(schema_version()) +
-                       "); use that one"};
+  if (!is_new) {
+    must_be_of_this_form(file, version);
   }
   in.run("PRAGMA journal_mode = WAL");
   in.run("PRAGMA synchronous = FULL");
-  if (version < schema_version()) {
+  if (is_new) {
     sqlite_transaction all{in};
-    for (auto step = static_cast<std::size_t>(version); step < schema_steps.size(); ++step) {
-      in.run(schema_steps[step]);
-    }
+    in.run(schema_text);
     in.run("PRAGMA application_id = " + std::to_string(application_id));
-    in.run("PRAGMA user_version = " + std::to_string(schema_version()));
+    in.run("PRAGMA user_version = " + std::to_string(schema));
     all.commit();
   }
   return ledger{std::move(opened)};
@@ -249,16 +245,7 @@ std::optional<ledger> ledger::open_to_read(const std::string& name) {
     }
     throw ledger_error{file + " is no ledger but another SQLite file; name another one with --ledger"};
   }
-  const std::int64_t version = in.number("PRAGMA user_version");
-  if (version > schema_version()) {
-    throw ledger_error{"the ledger " + file + " was written by a newer media-preflight; use that one"};
-  }
-  if (version < schema_version()) {
-    // Reading changes nothing, so what is older is brought up to date as a writer would.
-    opened.reset();
-    static_cast<void>(ledger::open(file));
-    opened = std::make_unique<database>(file, SQLITE_OPEN_READONLY);
-  }
+  must_be_of_this_form(file, in.number("PRAGMA user_version"));
   return ledger{std::move(opened)};
 }
 

@@ -61,10 +61,10 @@ struct ledger_entry {
 /// Everything throws ledger_error.
 class ledger {
  public:
-  /// Opens to write, and makes the file and its folder where they do not exist. An older ledger is brought up to date;
-  /// a newer one is refused, and one of several names that are no symbolic links: SQLite's journal goes by the name.
+  /// Opens to write, and makes the file and its folder where they do not exist. Refuses one of another form, and one of
+  /// several names that are no symbolic links: SQLite's journal goes by the name.
   [[nodiscard]] static ledger open(const std::string& file);
-  /// Opens to read; nothing where the file does not exist.
+  /// Opens to read, and changes nothing; nothing where the file does not exist.
   [[nodiscard]] static std::optional<ledger> open_to_read(const std::string& file);
   ledger(ledger&&) noexcept;
   ledger& operator=(ledger&&) noexcept;
@@ -97,9 +97,6 @@ class ledger {
   /// Where symbolic links of this name lead in the end, whether or not there is something. What is kept beside a ledger
   /// is named after it.
   [[nodiscard]] static std::string file_behind(const std::string& name);
-
-  /// Of the newest form of the file; what PRAGMA user_version tells.
-  [[nodiscard]] static int schema_version();
 
  private:
   class database;
