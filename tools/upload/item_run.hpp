@@ -33,7 +33,7 @@ void name_problems(std::span<const upload::wanted_item> wanted, const surroundin
 
 /// Plans and sends, or with --dry-run only plans; by an agreed plan where there is one. The exit status.
 [[nodiscard]] int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* agreed,
-                            const std::string& folder, file_judging& by, const sending_request& request,
+                            const std::string& folder, file_judging& by, const sending_request& asked,
                             const surroundings& around);
 
 }  // namespace preflight::cli

@@ -63,9 +63,9 @@ class ledger {
  public:
   /// Opens to write, and makes the file and its folder where they do not exist. Refuses one of another form, and one of
   /// several names that are no symbolic links: SQLite's journal goes by the name.
-  [[nodiscard]] static ledger open(const std::string& file);
+  [[nodiscard]] static ledger open(const std::string& name);
   /// Opens to read, and changes nothing; nothing where the file does not exist.
-  [[nodiscard]] static std::optional<ledger> open_to_read(const std::string& file);
+  [[nodiscard]] static std::optional<ledger> open_to_read(const std::string& name);
   ledger(ledger&&) noexcept;
   ledger& operator=(ledger&&) noexcept;
   ~ledger();
