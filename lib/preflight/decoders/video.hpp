@@ -33,9 +33,8 @@ namespace preflight::decoders {
 ///   - an encrypted video track: its key is not in the file.
 /// A codec that this build of libavcodec lacks, or that is not among those below, is unsupported.
 ///
-/// Two settings of libav belong to the whole process: the log callback (see libav::complaint), and av_max_alloc, which
-/// is set from the errand's ceiling of memory while it runs and to libav's own INT_MAX afterwards. So of errands with
-/// different ceilings only one may run at a time in a process, and none beside other work with libav that needs more.
+/// Two settings of libav belong to the process: the log callback (see libav::complaint) and av_max_alloc, set from the
+/// errand's ceiling of memory and to libav's own INT_MAX at the end. So nothing else may use libav meanwhile.
 struct video {
   static constexpr std::array formats{format::mp4, format::mov};
   static void decode(const decode_errand& e, const facts& f, decoding& out) noexcept;
@@ -50,8 +49,7 @@ class movie {
  public:
   movie(const decode_errand& e, const facts& known, decoding& out)
       : stop_{e}, known_{known}, account_{stop_}, in_{stop_}, out_{out} {}
-  movie(const movie&) = delete;
-  movie& operator=(const movie&) = delete;
+  movie(movie&&) = delete;
   ~movie() { av_max_alloc(std::numeric_limits<int>::max()); }
 
   void run() {
