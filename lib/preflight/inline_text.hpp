@@ -43,7 +43,7 @@ class inline_text {
   }
 
   template <std::unsigned_integral T>
-  requires(!std::same_as<T, bool>) constexpr inline_text& operator<<(T number) {
+  requires(!std::same_as<T, bool> && !std::same_as<T, char>) constexpr inline_text& operator<<(T number) {
     std::array<char, 20> digits;
     std::size_t first = digits.size();
     do {

@@ -95,7 +95,8 @@ inline constexpr std::array invisible_characters{
     code_point_range{0xE0000, 0xE001F, false}, code_point_range{0xE0020, 0xE0FFF, true},
 };
 
-/// Nothing of it is seen. What shapes the character it stands behind is seen by that, but not behind ASCII.
+/// Nothing of it is seen. What shapes the character it stands behind is seen by that, but not behind ASCII, where only
+/// the emoji of keys have such ("1", U+FE0F, U+20E3).
 [[nodiscard]] constexpr bool is_invisible(char32_t c, bool behind_ascii) {
   for (const code_point_range& each : invisible_characters) {
     if (c >= each.first && c <= each.last) {
