@@ -278,7 +278,6 @@ class isobmff {
   constexpr need conclude(facts& f) {
     state_ = state::done;
     const bool broken = f.faults.has(fault_kind::malformed);  // what is missing then may only not have been reached
-    const bool described = f.video_tracks > 0;
     drop_chapter_pictures(f);
     const bool has_samples = look_at_tracks(f);
     if (!seen_moov_ && !broken) {
@@ -287,7 +286,7 @@ class isobmff {
                                  : "there is no moov box, so whatever wrote the file had not finished",
                     "ISO 14496-12 8.2.1", f.file_size});
     }
-    if (f.depth_reached != depth::header && described && !has_samples && !f.fragmented && !broken) {
+    if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples && !f.fragmented && !broken) {
       f.faults.add({fault_kind::truncated,
                     "the video track is described but none of its samples is here, as in an initialization segment",
                     "ISO 14496-12 8.7.3", f.file_size});

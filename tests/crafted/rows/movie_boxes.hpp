@@ -125,6 +125,9 @@ namespace crafted {
   chapter_pictures.matrix = clockwise_90;
   track with_chapters = video();
   with_chapters.extra = box("tref", box("chap", bytes{}.u32(3)));
+  chapter_pictures.samples = {zeros(16)};
+  track spoken = sound();
+  spoken.extra = with_chapters.extra;
   movie nine;
   for (std::uint32_t id = 1; id <= 9; ++id) {
     nine.tracks.push_back(video());
@@ -147,6 +150,12 @@ namespace crafted {
           hd,
           {}}
           .also([](const facts& f) { return f.video_tracks == 1 && f.orientation_offset == 0; }),
+      {"mp4_sound_with_chapter_pictures",
+       "mp4",
+       moov_first({.tracks = {spoken, chapter_pictures}}),
+       format::mp4,
+       {},
+       {"no-video-track"}},
       {"mp4_no_tracks", "mp4", moov_first({}), format::mp4, {}, {"no-video-track"}},
       {"mov_text_track_only",
        "mov",
