@@ -48,6 +48,21 @@ class LostReportTest(UploadTest):
                     self.assertEqual(len(self.stored()), len([each for each in self.ledger() if each["state"] == "sent"]))
         self.assertEqual([each for each in os.listdir(self.folder) if each.endswith(".tmp")], [])
 
+    def test_one_that_does_not_get_its_name_takes_no_other_along(self):
+        self.table(self.rows)
+        fails = ["strace", "-f", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:error=EIO:when=1"]
+        environment = {**self.environment, "ASAN_OPTIONS": "detect_leaks=0"}
+        try:
+            subprocess.run([*fails, "true"], check=True, capture_output=True)
+        except (FileNotFoundError, subprocess.CalledProcessError):
+            self.skipTest("strace cannot be used here")
+        ended = subprocess.run([*fails, PROGRAM, "upload", "--csv", "people.csv", "--calls-a-second", "0", "-o", "ndjson:first",
+                                "-o", "json:r.json"], cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+                               check=False, timeout=60)
+        self.assertEqual(ended.returncode, 2)
+        self.assertFalse((self.folder / "first").exists())
+        self.assertEqual([each["outcome"] for each in self.report()], ["sent"] * 3)
+
     def test_what_comes_after_the_failure_is_queued(self):
         self.table([("u9@example.com", LONG), *self.rows])
         self.assertEqual(self.upload_to_nobody().returncode, 141)

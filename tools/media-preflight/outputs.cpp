@@ -94,10 +94,15 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
     made.number = made.file->number();
     made.identity = made.file->identity();
   }
-  if (!is_writable(made.number)) {
-    throw cannot_run{fmt::format("{} cannot be written: {}", made.name, system_text(EBADF))};
-  }
   return made;
+}
+
+void outputs::must_be_writable() const {
+  for (const output& each : all_) {
+    if (!is_writable(each.number)) {
+      throw cannot_run{fmt::format("{} cannot be written: {}", each.name, system_text(EBADF))};
+    }
+  }
 }
 
 /// Two texts in one place are of use to nobody, unless the place is where nothing stays.
@@ -208,7 +213,13 @@ void outputs::end_items(const item_summary& run) {
     each.form->end_items(each.waiting, run, each.how);
     failed.attempt([&] { send(each); });
   }
-  failed.attempt([&] { place_files(); });
+  for (output& each : all_) {
+    failed.attempt([&] {
+      if (each.file != nullptr && !each.is_lost) {
+        each.file->finish();
+      }
+    });
+  }
   failed.rethrow();
 }
 
@@ -237,13 +248,9 @@ void outputs::finish() {
       each.file->store();
     }
   }
-  place_files();
-}
-
-void outputs::place_files() {
   std::string in_place;
   for (const output& each : all_) {
-    if (each.file == nullptr || each.is_lost || !each.file->is_unfinished()) {
+    if (each.file == nullptr || !each.file->is_unfinished()) {
       continue;
     }
     try {

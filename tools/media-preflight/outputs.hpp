@@ -37,6 +37,8 @@ class outputs {
   /// One more place that this run writes to by itself, behind another option. Throws cannot_run where it is one of
   /// those there are, unless nothing was asked for and standard output is only the usual one.
   void add_place(std::string_view option, const std::string& name, const output_file& file);
+  /// Throws cannot_run where one of them is open to read only, as what stands in for a closed descriptor is.
+  void must_be_writable() const;
   /// Throws cannot_run where this open file, which is read in this run, is also one of the places to write to.
   void must_not_be(int number) const;
   /// The same of a path that is read or kept, whether it is there yet or not; `what` it is: "the table".
@@ -72,7 +74,6 @@ class outputs {
   void put(output& one, std::string_view text);
   void send(output& one);
   void finish();
-  void place_files();
 
   std::vector<output> all_;
   std::vector<place> places_;      ///< of all of these, and of those that were added

@@ -51,6 +51,7 @@ item_report::item_report(const sending_request& request, const surroundings& aro
       line_{around.messages, !request.quiet},
       to_{request.outputs, {.only_failures = request.quiet}, around, line_},
       began_{std::chrono::steady_clock::now()} {
+  to_.must_be_writable();  // to learn it after all was sent would be too late
   texts_.resize(to_.all().size());
   if (plan != nullptr) {
     to_.add_place("--out", plan->name, plan->file);
