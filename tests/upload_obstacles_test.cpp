@@ -73,3 +73,18 @@ TEST_CASE("a picture is sent to a user alone") {
   CHECK(with.run().at(0).what == outcome::refused);
   CHECK(with.zoom.uploads == 0);
 }
+
+TEST_CASE("nothing is deleted for a file that would be refused") {
+  rehearsal with;
+  with.want("user:a@example.com", with.write("old.gif", 1));
+  REQUIRE(with.run().at(0).what == outcome::sent);
+  for (int i = 0; i < 9; ++i) {
+    with.zoom.files["user:a@example.com"].push_back({"theirs-" + std::to_string(i), "t.png", 5, false, false});
+  }
+  with.makes_room = true;
+  with.wanted[0].path = with.write("new.gif", 2);
+  with.zoom.refusal = fake_zoom::said(upload::answer_kind::refused, 0, "Not tried: no scope");
+  CHECK(with.run().at(0).what != outcome::sent);
+  CHECK(with.zoom.deletions == 0);
+  CHECK(with.zoom.files["user:a@example.com"].size() == 10);
+}

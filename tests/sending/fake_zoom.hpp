@@ -72,6 +72,8 @@ class fake_zoom final : public upload::service {
     return {answer, what == fate::stored ? std::optional{made} : std::nullopt};
   }
 
+  std::optional<upload::answer> known_refusal(const upload::target&) override { return refusal; }
+
   upload::answer delete_backgrounds(const upload::target& whose, std::span<const std::string> ids) override {
     const std::lock_guard hold{one_at_a_time_};
     ++deletions;
@@ -104,6 +106,7 @@ class fake_zoom final : public upload::service {
   std::deque<fate> fates;                   ///< of the next uploads; stored where there is none
   std::deque<fate> deletion_fates;          ///< of the next deletions; `stored`: done
   std::optional<std::uint64_t> calls_left;  ///< to list and to upload, today; unset: no limit
+  std::optional<upload::answer> refusal;    ///< of uploads, known before they are tried
   upload::answer list_answer = said(upload::answer_kind::done, 200);
   upload::background_settings settings;
   std::map<std::string, std::vector<upload::stored_file>> files;

@@ -35,6 +35,8 @@ class calling {
   calling(credentials who, client_options how, timekeeper& time);
 
   [[nodiscard]] answered<session> sign_in();
+  /// What a call would be answered, where that is known without making it.
+  [[nodiscard]] std::optional<answer> known_refusal(call which) { return refusals_.of(which); }
   [[nodiscard]] called make(call which, std::string_view id, const call_content& with);
 
  private:

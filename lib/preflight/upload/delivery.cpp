@@ -99,6 +99,9 @@ std::optional<item_result> delivery::make_room() {
       return out;
     }
   }
+  if (const std::optional<answer> known = to_.known_refusal(item_.whose)) {
+    return finished(*known);  // nothing is deleted for what would not be sent then
+  }
   answer said;
   bool is_told = true;
   std::vector<std::string> left = ids;

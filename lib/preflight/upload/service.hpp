@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -21,17 +22,20 @@ class service {
 
   [[nodiscard]] virtual answered<background_settings> backgrounds_of(const target& whose) = 0;
   [[nodiscard]] virtual answered<stored_file> upload_background(const target& whose, const outgoing& file) = 0;
+  /// What it would be answered, where that is known without asking.
+  [[nodiscard]] virtual std::optional<answer> known_refusal(const target& whose) = 0;
   [[nodiscard]] virtual answer delete_backgrounds(const target& whose, std::span<const std::string> ids) = 0;
   [[nodiscard]] virtual answer upload_picture(const target& whose, const outgoing& file) = 0;
 };
 
-/// Any client with these four calls as a service. Not owned.
+/// Any client with these calls as a service. Not owned.
 template <class Client>
 class service_of final : public service {
  public:
   explicit service_of(Client& client) : client_{&client} {}
 
   answered<background_settings> backgrounds_of(const target& whose) override { return client_->backgrounds_of(whose); }
+  std::optional<answer> known_refusal(const target& whose) override { return client_->known_refusal(whose); }
   answered<stored_file> upload_background(const target& whose, const outgoing& file) override {
     return client_->upload_background(whose, file);
   }

@@ -107,6 +107,10 @@ answered<stored_file> zoom_client::upload_background(const target& whose, const 
   return {ended.what, std::move(stored)};
 }
 
+std::optional<answer> zoom_client::known_refusal(const target& whose) const {
+  return state_->by.known_refusal(upload_call(whose.kind, purpose::background));
+}
+
 answer zoom_client::delete_backgrounds(const target& whose, std::span<const std::string> ids) {
   std::string query;
   for (const std::string& each : ids) {

@@ -66,6 +66,8 @@ class zoom_client {
 
   [[nodiscard]] answered<background_settings> backgrounds_of(const target& whose);
   [[nodiscard]] answered<stored_file> upload_background(const target& whose, const outgoing& file);
+  /// What upload_background() would answer without a request, where that is known: see lasting_refusals.
+  [[nodiscard]] std::optional<answer> known_refusal(const target& whose) const;
   /// Precondition: `ids` is not empty.
   [[nodiscard]] answer delete_backgrounds(const target& whose, std::span<const std::string> ids);
 
