@@ -9,6 +9,6 @@ if(PNG_FOUND AND JPEG_FOUND AND GIF_FOUND)
   target_link_libraries(media_preflight_decode INTERFACE media_preflight_core PNG::PNG JPEG::JPEG GIF::GIF)
   target_sources(
     media_preflight_decode
-    INTERFACE FILE_SET HEADERS BASE_DIRS lib FILES lib/preflight/decoders.hpp lib/preflight/decoders/apng.hpp
-              lib/preflight/decoders/gif.hpp lib/preflight/decoders/jpeg.hpp lib/preflight/decoders/png.hpp)
+    INTERFACE FILE_SET HEADERS BASE_DIRS lib FILES lib/preflight/decode/codecs/all.hpp lib/preflight/decode/codecs/apng.hpp
+              lib/preflight/decode/codecs/gif.hpp lib/preflight/decode/codecs/jpeg.hpp lib/preflight/decode/codecs/png.hpp)
 endif()

@@ -5,14 +5,15 @@ find_package(SQLite3 QUIET)
 find_package(OpenSSL QUIET)
 find_package(Threads QUIET)
 if(CURL_FOUND AND nlohmann_json_FOUND AND SQLite3_FOUND AND OPENSSL_FOUND AND Threads_FOUND)
-  file(GLOB upload_headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.hpp")
-  file(GLOB upload_sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.cpp")
+  file(GLOB_RECURSE upload_headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.hpp")
+  file(GLOB_RECURSE upload_sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.cpp")
   # What only the sources include is not installed: nobody else needs it, and some of it needs the headers of the
   # libraries below.
   set(upload_own_headers
-      another_try answer_table calling classification http im_group_fields in_order in_parallel json_reading
-      multipart_form no_sigpipe obstacle open_sockets pacing redaction retry_after small_letters sqlite
-      stored_file_reading token)
+      retry/retry_policy response/error_table api/api_caller response/classify_response http/http_client
+      api/directory_group_fields send/ordered_results send/parallel_for response/read_json http/multipart_form
+      http/no_sigpipe send/send_blocker http/open_sockets retry/rate_limiter http/redaction http/retry_after
+      ascii_lower_case ledger/sqlite api/stored_file_json auth/token_source response/circuit_breaker)
   list(TRANSFORM upload_own_headers REPLACE "(.+)" "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/\\1.hpp")
   list(REMOVE_ITEM upload_headers ${upload_own_headers})
 

@@ -1,6 +1,6 @@
 #include <benchmark/benchmark.h>
 
-#include <preflight/probe.hpp>
+#include <preflight/sniff/probe.hpp>
 
 #include "micro.hpp"
 #include "sample.hpp"

@@ -5,10 +5,10 @@
 #include <span>
 #include <string_view>
 
-#include <preflight/destinations.hpp>
-#include <preflight/probe.hpp>
+#include <preflight/destinations/all.hpp>
 #include <preflight/report.hpp>
-#include <preflight/rules.hpp>
+#include <preflight/rules/all.hpp>
+#include <preflight/sniff/probe.hpp>
 
 namespace preflight {
 

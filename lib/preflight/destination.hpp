@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include <preflight/facts.hpp>
-#include <preflight/format.hpp>
+#include <preflight/facts/format.hpp>
 
 namespace preflight {
 

@@ -6,9 +6,9 @@
 #include <optional>
 #include <span>
 
-#include <preflight/depth.hpp>
-#include <preflight/fault.hpp>
-#include <preflight/format.hpp>
+#include <preflight/facts/depth.hpp>
+#include <preflight/facts/fault.hpp>
+#include <preflight/facts/format.hpp>
 
 namespace preflight {
 

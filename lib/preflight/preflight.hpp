@@ -2,9 +2,9 @@
 
 /// Everything in the core: facts from bytes, rules, destinations, verdicts.
 #include <preflight/check.hpp>
-#include <preflight/destinations.hpp>
-#include <preflight/probe.hpp>
+#include <preflight/destinations/all.hpp>
+#include <preflight/input/source.hpp>
 #include <preflight/report.hpp>
-#include <preflight/rules.hpp>
-#include <preflight/sniffers.hpp>
-#include <preflight/source.hpp>
+#include <preflight/rules/all.hpp>
+#include <preflight/sniff/probe.hpp>
+#include <preflight/sniff/sniffers.hpp>

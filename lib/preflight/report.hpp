@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include <preflight/facts.hpp>
-#include <preflight/rules.hpp>
+#include <preflight/rules/all.hpp>
 
 namespace preflight {
 

@@ -6,12 +6,12 @@
 #include <optional>
 #include <string_view>
 
-#include <preflight/decoding.hpp>
+#include <preflight/decode/decode_result.hpp>
 #include <preflight/destination.hpp>
 #include <preflight/facts.hpp>
-#include <preflight/inline_text.hpp>
-#include <preflight/request.hpp>
-#include <preflight/result.hpp>
+#include <preflight/input/result.hpp>
+#include <preflight/text/inline_string.hpp>
+#include <preflight/upload/request.hpp>
 
 namespace preflight {
 

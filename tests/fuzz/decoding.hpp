@@ -8,10 +8,10 @@
 #include <string_view>
 #include <tuple>
 
-#include <preflight/decoder.hpp>
-#include <preflight/probe.hpp>
+#include <preflight/decode/decoder.hpp>
+#include <preflight/sniff/probe.hpp>
 
-#include "target.hpp"
+#include "fuzz/target.hpp"
 
 namespace fuzz {
 

@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include <preflight/sniffers.hpp>
+#include <preflight/sniff/sniffers.hpp>
 
-#include "../crafted/driving.hpp"
-#include "../crafted/same_facts.hpp"
-#include "target.hpp"
+#include "fuzz/target.hpp"
+#include "sniff/crafted/driving.hpp"
+#include "sniff/crafted/same_facts.hpp"
 
 namespace fuzz {
 

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include <preflight/crc32.hpp>
+#include <preflight/sniff/metadata/crc32.hpp>
 
 namespace fuzz {
 

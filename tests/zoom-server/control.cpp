@@ -1,6 +1,6 @@
 #include <stdexcept>
 
-#include "refusals.hpp"
+#include "service/refusals.hpp"
 #include "stand_in.hpp"
 
 namespace zoom_server {

@@ -4,10 +4,10 @@
 #include <set>
 #include <stdexcept>
 
-#include "clock.hpp"
-#include "limits.hpp"
-#include "refusals.hpp"
 #include "routes.hpp"
+#include "service/clock.hpp"
+#include "service/limits.hpp"
+#include "service/refusals.hpp"
 
 namespace zoom_server {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "message.hpp"
+#include "http/message.hpp"
 
 namespace zoom_server {
 

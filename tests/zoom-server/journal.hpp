@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "media.hpp"
-#include "message.hpp"
+#include "http/message.hpp"
+#include "service/media.hpp"
 
 namespace zoom_server {
 

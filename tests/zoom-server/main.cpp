@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "faults.hpp"
-#include "server.hpp"
+#include "http/server.hpp"
 
 namespace {
 

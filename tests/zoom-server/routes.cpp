@@ -4,7 +4,7 @@
 #include <array>
 #include <set>
 
-#include "endpoints.hpp"
+#include "service/endpoints.hpp"
 
 namespace zoom_server {
 

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "limits.hpp"
-#include "media.hpp"
-#include "message.hpp"
-#include "state.hpp"
+#include "http/message.hpp"
+#include "service/limits.hpp"
+#include "service/media.hpp"
+#include "service/state.hpp"
 
 namespace zoom_server {
 

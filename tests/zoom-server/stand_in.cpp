@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "exchange.hpp"
-#include "oauth.hpp"
-#include "refusals.hpp"
+#include "http/exchange.hpp"
+#include "service/oauth.hpp"
+#include "service/refusals.hpp"
 
 namespace zoom_server {
 

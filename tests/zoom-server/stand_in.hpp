@@ -7,13 +7,13 @@
 #include <string>
 #include <string_view>
 
-#include "connection.hpp"
 #include "faults.hpp"
-#include "gate.hpp"
+#include "http/connection.hpp"
+#include "http/gate.hpp"
+#include "http/message.hpp"
 #include "journal.hpp"
-#include "message.hpp"
 #include "routes.hpp"
-#include "state.hpp"
+#include "service/state.hpp"
 
 namespace zoom_server {
 

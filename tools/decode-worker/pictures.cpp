@@ -1,4 +1,4 @@
-#include <preflight/decoders.hpp>
+#include <preflight/decode/codecs/all.hpp>
 
 #include "serve.hpp"
 #include "sniff_and_decode.hpp"

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <type_traits>
 
-#include <preflight/budget.hpp>
-#include <preflight/decoding.hpp>
+#include <preflight/decode/decode_result.hpp>
+#include <preflight/input/budget.hpp>
 
 /// What media-preflight and its decoding workers say to each other, over a socket that keeps message boundaries
 /// (SOCK_SEQPACKET). A worker is given one `orders` and answers `readiness`; from then on every `request`, which

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <preflight/decoder.hpp>
-#include <preflight/format.hpp>
+#include <preflight/decode/decoder.hpp>
+#include <preflight/facts/format.hpp>
 
 namespace preflight::worker {
 

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <span>
 
-#include <preflight/decoder.hpp>
-#include <preflight/probe.hpp>
+#include <preflight/decode/decoder.hpp>
+#include <preflight/sniff/probe.hpp>
 
 namespace preflight::worker {
 

@@ -1,4 +1,4 @@
-#include <preflight/decoders/video.hpp>
+#include <preflight/decode/codecs/video.hpp>
 
 #include "serve.hpp"
 #include "sniff_and_decode.hpp"

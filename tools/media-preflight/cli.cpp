@@ -3,8 +3,8 @@
 #include <array>
 #include <string_view>
 
-#include "commands.hpp"
-#include "program.hpp"
+#include "cli/command_runner.hpp"
+#include "commands/all.hpp"
 
 namespace preflight::cli {
 namespace {

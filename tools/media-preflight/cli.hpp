@@ -3,7 +3,7 @@
 #include <span>
 #include <string>
 
-#include "surroundings.hpp"
+#include "cli/standard_streams.hpp"
 
 namespace preflight::cli {
 

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "cli.hpp"
-#include "standard_descriptors.hpp"
+#include "cli/standard_descriptors.hpp"
 
 int main(int count, char** arguments) {
   preflight::cli::prepare_standard_descriptors();

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include <preflight/destinations.hpp>
+#include <preflight/destinations/all.hpp>
 
 namespace preflight::upload {
 

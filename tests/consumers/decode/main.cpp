@@ -1,4 +1,4 @@
-#include <preflight/decoders.hpp>
+#include <preflight/decode/codecs/all.hpp>
 
 // Two translation units with the same headers: a definition which is not inline does not link.
 bool decodes(preflight::format format, std::string_view file);

@@ -1,4 +1,4 @@
-#include <preflight/decoders.hpp>
+#include <preflight/decode/codecs/all.hpp>
 
 bool decodes(preflight::format format, std::string_view file);
 

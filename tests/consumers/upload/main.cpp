@@ -1,4 +1,4 @@
-#include <preflight/upload/zoom_client.hpp>
+#include <preflight/upload/api/zoom_client.hpp>
 
 std::string other();
 

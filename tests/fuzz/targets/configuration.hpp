@@ -5,8 +5,8 @@
 
 #include <config/configuration.hpp>
 
-#include "../target.hpp"
-#include "cannot_run.hpp"
+#include "cli/fatal_error.hpp"
+#include "fuzz/target.hpp"
 
 namespace fuzz::targets {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include <scan/ignore_rules.hpp>
+#include <walk/ignore/ignore_rules.hpp>
 
-#include "../target.hpp"
+#include "fuzz/target.hpp"
 
 namespace fuzz::targets {
 

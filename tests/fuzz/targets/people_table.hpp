@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include <preflight/upload/people.hpp>
+#include <preflight/upload/plan/recipients.hpp>
 
-#include "../target.hpp"
+#include "fuzz/target.hpp"
 
 namespace fuzz {
 

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <random>
 
-#include <preflight/probe.hpp>
+#include <preflight/sniff/probe.hpp>
 
-#include "../sniffing.hpp"
+#include "fuzz/sniffing.hpp"
 
 namespace fuzz::targets {
 

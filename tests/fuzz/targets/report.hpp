@@ -10,9 +10,9 @@
 
 #include <merge/file_line.hpp>
 #include <preflight/check.hpp>
-#include <preflight/writers.hpp>
+#include <preflight/output/all.hpp>
 
-#include "../target.hpp"
+#include "fuzz/target.hpp"
 
 namespace fuzz::targets {
 

@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include <merge/file_line.hpp>
-#include <preflight/writers.hpp>
+#include <preflight/output/all.hpp>
 
-#include "../target.hpp"
+#include "fuzz/target.hpp"
 
 namespace fuzz::targets {
 

@@ -4,12 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <preflight/decoders.hpp>
-#include <preflight/decoders/video.hpp>
-#include <preflight/second_opinion.hpp>
-#include <preflight/size_claims.hpp>
+#include <preflight/decode/claimed_sizes.hpp>
+#include <preflight/decode/codecs/all.hpp>
+#include <preflight/decode/codecs/video.hpp>
+#include <preflight/decode/cross_check.hpp>
 
-#include "../decoding.hpp"
+#include "fuzz/decoding.hpp"
 
 namespace fuzz::targets {
 

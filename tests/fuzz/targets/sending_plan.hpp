@@ -6,10 +6,10 @@
 #include <string_view>
 #include <tuple>
 
-#include <preflight/upload/agreed_plan.hpp>
-#include <preflight/upload/plan.hpp>
+#include <preflight/upload/plan/approved_plan.hpp>
+#include <preflight/upload/plan/plan.hpp>
 
-#include "../target.hpp"
+#include "fuzz/target.hpp"
 
 namespace fuzz {
 

@@ -8,13 +8,13 @@
 #include <string>
 #include <string_view>
 
-#include <preflight/upload/classification.hpp>
-#include <preflight/upload/im_group_fields.hpp>
-#include <preflight/upload/pacing.hpp>
-#include <preflight/upload/stored_file_reading.hpp>
-#include <preflight/upload/token.hpp>
+#include <preflight/upload/api/directory_group_fields.hpp>
+#include <preflight/upload/api/stored_file_json.hpp>
+#include <preflight/upload/auth/token_source.hpp>
+#include <preflight/upload/response/classify_response.hpp>
+#include <preflight/upload/retry/rate_limiter.hpp>
 
-#include "../target.hpp"
+#include "fuzz/target.hpp"
 
 namespace fuzz {
 

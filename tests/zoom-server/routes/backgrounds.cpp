@@ -2,8 +2,8 @@
 #include <array>
 #include <string>
 
-#include "../endpoints.hpp"
-#include "../refusals.hpp"
+#include "service/endpoints.hpp"
+#include "service/refusals.hpp"
 
 namespace zoom_server::endpoints {
 

@@ -2,10 +2,10 @@
 #include <array>
 #include <string>
 
-#include "../endpoints.hpp"
-#include "../multipart.hpp"
-#include "../paging.hpp"
-#include "../refusals.hpp"
+#include "http/multipart.hpp"
+#include "service/endpoints.hpp"
+#include "service/paging.hpp"
+#include "service/refusals.hpp"
 
 namespace zoom_server::endpoints {
 

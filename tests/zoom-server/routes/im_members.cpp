@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <string>
 
-#include "../endpoints.hpp"
-#include "../paging.hpp"
-#include "../refusals.hpp"
+#include "service/endpoints.hpp"
+#include "service/paging.hpp"
+#include "service/refusals.hpp"
 
 namespace zoom_server::endpoints {
 

@@ -1,7 +1,7 @@
 #include <string>
 
-#include "../endpoints.hpp"
-#include "../refusals.hpp"
+#include "service/endpoints.hpp"
+#include "service/refusals.hpp"
 
 namespace zoom_server::endpoints {
 

@@ -7,11 +7,11 @@
 
 #include <fmt/format.h>
 
-#include <preflight/rules.hpp>
+#include <preflight/rules/all.hpp>
 
-#include "cannot_run.hpp"
-#include "commands/scan_request.hpp"
+#include "cli/fatal_error.hpp"
 #include "config/policies.hpp"
+#include "options/scan_options.hpp"
 
 namespace preflight::cli {
 namespace {

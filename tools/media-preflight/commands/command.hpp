@@ -7,7 +7,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "surroundings.hpp"
+#include "cli/standard_streams.hpp"
 
 namespace preflight::cli {
 

@@ -7,17 +7,17 @@
 
 #include <fmt/format.h>
 
-#include <preflight/paragraph.hpp>
-#include <preflight/terminal_style.hpp>
-#include <preflight/visible_text.hpp>
-#include <preflight/writers/json.hpp>
+#include <preflight/output/json.hpp>
+#include <preflight/text/ansi_style.hpp>
+#include <preflight/text/escape_for_display.hpp>
+#include <preflight/text/word_wrap.hpp>
 
-#include "cannot_run.hpp"
-#include "commands/limits.hpp"
+#include "cli/did_you_mean.hpp"
+#include "cli/fatal_error.hpp"
 #include "commands/reference_output.hpp"
 #include "config/configuration.hpp"
-#include "nearest.hpp"
-#include "text_output.hpp"
+#include "options/destination_limits.hpp"
+#include "output/text_output.hpp"
 
 namespace preflight::cli {
 namespace {

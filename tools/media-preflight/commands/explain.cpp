@@ -6,18 +6,18 @@
 
 #include <fmt/format.h>
 
-#include <preflight/destinations.hpp>
-#include <preflight/paragraph.hpp>
-#include <preflight/rules.hpp>
-#include <preflight/terminal_style.hpp>
-#include <preflight/writers/json.hpp>
+#include <preflight/destinations/all.hpp>
+#include <preflight/output/json.hpp>
+#include <preflight/rules/all.hpp>
+#include <preflight/text/ansi_style.hpp>
+#include <preflight/text/word_wrap.hpp>
 
-#include "cannot_run.hpp"
-#include "commands/limits.hpp"
+#include "cli/did_you_mean.hpp"
+#include "cli/fatal_error.hpp"
 #include "commands/reference_output.hpp"
-#include "nearest.hpp"
-#include "rule_names.hpp"
-#include "text_output.hpp"
+#include "options/destination_limits.hpp"
+#include "options/rule_names.hpp"
+#include "output/text_output.hpp"
 
 namespace preflight::cli {
 namespace {

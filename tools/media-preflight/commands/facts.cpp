@@ -2,8 +2,8 @@
 
 #include <memory>
 
-#include "commands/scan_request.hpp"
 #include "config/policies.hpp"
+#include "options/scan_options.hpp"
 
 namespace preflight::cli {
 namespace {

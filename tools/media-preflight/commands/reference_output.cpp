@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "cannot_run.hpp"
-#include "nearest.hpp"
-#include "text_output.hpp"
+#include "cli/did_you_mean.hpp"
+#include "cli/fatal_error.hpp"
+#include "output/text_output.hpp"
 
 namespace preflight::cli {
 

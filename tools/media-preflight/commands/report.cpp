@@ -10,14 +10,14 @@
 
 #include <fmt/format.h>
 
-#include <preflight/writers.hpp>
+#include <preflight/output/all.hpp>
 
-#include "cannot_run.hpp"
-#include "commands/scan_request.hpp"
+#include "cli/fatal_error.hpp"
 #include "config/configuration.hpp"
 #include "merge/merged_runs.hpp"
-#include "outputs.hpp"
-#include "progress.hpp"
+#include "options/scan_options.hpp"
+#include "output/outputs.hpp"
+#include "output/progress.hpp"
 
 namespace preflight::cli {
 namespace {

@@ -9,12 +9,12 @@
 
 #include <fmt/format.h>
 
-#include <preflight/system_text.hpp>
+#include <preflight/text/errno_message.hpp>
 
-#include "cannot_run.hpp"
-#include "null_device.hpp"
-#include "scan/absolute_path.hpp"
-#include "scan/small_file.hpp"
+#include "cli/fatal_error.hpp"
+#include "files/null_device.hpp"
+#include "files/small_file.hpp"
+#include "walk/absolute_path.hpp"
 
 namespace preflight::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "nearest.hpp"
+#include "cli/did_you_mean.hpp"
 
 namespace preflight::cli {
 namespace {

@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include "cannot_run.hpp"
-#include "nearest.hpp"
-#include "rule_names.hpp"
-#include "scan/absolute_path.hpp"
+#include "cli/did_you_mean.hpp"
+#include "cli/fatal_error.hpp"
+#include "options/rule_names.hpp"
+#include "walk/absolute_path.hpp"
 
 namespace preflight::cli {
 namespace {

@@ -9,12 +9,12 @@
 #include <utility>
 #include <vector>
 
-#include "config/bare_letters.hpp"
+#include "cli/did_you_mean.hpp"
 #include "config/configuration.hpp"
 #include "config/destination_table.hpp"
 #include "config/toml.hpp"
-#include "nearest.hpp"
-#include "rule_names.hpp"
+#include "config/toml_precheck.hpp"
+#include "options/rule_names.hpp"
 
 namespace preflight::cli {
 namespace {

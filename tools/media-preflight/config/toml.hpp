@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "cannot_run.hpp"
+#include "cli/fatal_error.hpp"
 
 namespace preflight::cli {
 

@@ -17,12 +17,12 @@
 #include <string_view>
 #include <utility>
 
-#include <preflight/system_text.hpp>
+#include <preflight/text/errno_message.hpp>
 
 #include "../../decode-worker/protocol.hpp"
-#include "cannot_run.hpp"
-#include "decode/answer_check.hpp"
-#include "scan/input.hpp"
+#include "cli/fatal_error.hpp"
+#include "decode/validate_reply.hpp"
+#include "walk/input.hpp"
 
 namespace preflight::cli {
 namespace {

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include <preflight/budget.hpp>
-#include <preflight/decoding.hpp>
+#include <preflight/decode/decode_result.hpp>
 #include <preflight/facts.hpp>
+#include <preflight/input/budget.hpp>
 
 #include "decode/worker_process.hpp"
 #include "decode/worker_programs.hpp"

@@ -8,7 +8,7 @@
 #include <span>
 #include <string>
 
-#include "descriptor.hpp"
+#include "files/descriptor.hpp"
 
 namespace preflight::cli {
 

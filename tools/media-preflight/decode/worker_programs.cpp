@@ -1,6 +1,6 @@
 #include "decode/worker_programs.hpp"
 
-#include "installed_program.hpp"
+#include "cli/libexec_program.hpp"
 
 namespace preflight::cli {
 

@@ -9,10 +9,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <preflight/base64.hpp>
-#include <preflight/budget.hpp>
-#include <preflight/visible_text.hpp>
-#include <preflight/writers/ndjson.hpp>
+#include <preflight/input/budget.hpp>
+#include <preflight/output/ndjson.hpp>
+#include <preflight/text/base64.hpp>
+#include <preflight/text/escape_for_display.hpp>
 
 #include "merge/simplest_fraction.hpp"
 

@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include <preflight/decoding.hpp>
-#include <preflight/depth.hpp>
+#include <preflight/decode/decode_result.hpp>
 #include <preflight/destination.hpp>
+#include <preflight/facts/depth.hpp>
+#include <preflight/output/writer.hpp>
 #include <preflight/report.hpp>
-#include <preflight/writer.hpp>
 
 #include "config/configuration.hpp"
 

@@ -8,9 +8,9 @@
 
 #include <fmt/format.h>
 
-#include <preflight/system_text.hpp>
+#include <preflight/text/errno_message.hpp>
 
-#include "cannot_run.hpp"
+#include "cli/fatal_error.hpp"
 
 namespace preflight::cli {
 namespace {

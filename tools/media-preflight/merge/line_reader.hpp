@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "descriptor.hpp"
+#include "files/descriptor.hpp"
 
 namespace preflight::cli {
 

@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include <preflight/visible_text.hpp>
+#include <preflight/text/escape_for_display.hpp>
 
-#include "cannot_run.hpp"
-#include "scan/path_order.hpp"
+#include "cli/fatal_error.hpp"
+#include "walk/path_order.hpp"
 
 namespace preflight::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <preflight/writer.hpp>
+#include <preflight/output/writer.hpp>
 
 #include "merge/written_run.hpp"
 

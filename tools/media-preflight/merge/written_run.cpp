@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "cannot_run.hpp"
-#include "scan/path_order.hpp"
+#include "cli/fatal_error.hpp"
 #include "scan/shard.hpp"
+#include "walk/path_order.hpp"
 
 namespace preflight::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include <preflight/writer.hpp>
+#include <preflight/output/writer.hpp>
 
 #include "config/configuration.hpp"
 #include "merge/file_line.hpp"

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scan/candidates.hpp"
+#include "scan/file_queue.hpp"
 
 namespace preflight::cli {
 

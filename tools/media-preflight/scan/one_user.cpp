@@ -2,8 +2,8 @@
 
 #include <fcntl.h>
 
-#include "scan/descriptor_source.hpp"
-#include "scan/opened_file.hpp"
+#include "files/descriptor_source.hpp"
+#include "files/opened_file.hpp"
 
 namespace preflight::cli {
 

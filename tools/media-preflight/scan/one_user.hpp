@@ -10,9 +10,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include <preflight/input/source.hpp>
 #include <preflight/rule.hpp>
-#include <preflight/sniffer.hpp>
-#include <preflight/source.hpp>
+#include <preflight/sniff/sniffer.hpp>
 
 namespace preflight::cli {
 

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "cannot_run.hpp"
-#include "whole_number.hpp"
+#include "cli/fatal_error.hpp"
+#include "options/parse_number.hpp"
 
 namespace preflight::cli {
 namespace {

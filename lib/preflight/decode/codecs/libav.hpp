@@ -1,0 +1,370 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdarg>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/log.h>
+#include <libavutil/mem.h>
+}
+
+#include <preflight/decode/decoder.hpp>
+#include <preflight/text/inline_string.hpp>
+
+/// libavformat and libavcodec kept away from files, networks and standard error, for any decoder that uses them.
+namespace preflight::decoders::libav {
+
+/// The first error libav logs on this thread while this lives, or since clear(). libav has one log callback a process:
+/// it is set the first time one of these is made, and passes on to av_log_default_callback what other threads log, and
+/// what is logged while none of these lives.
+class complaint {
+ public:
+  complaint() : outer_{std::exchange(listening(), this)} {
+    static const bool heard = (av_log_set_callback(&hear), true);
+    static_cast<void>(heard);
+  }
+  ~complaint() { listening() = outer_; }
+  complaint(const complaint&) = delete;
+  complaint& operator=(const complaint&) = delete;
+  complaint(complaint&&) = delete;
+  complaint& operator=(complaint&&) = delete;
+
+  void clear() {
+    words_.clear();
+    ceiling_ = {};
+  }
+  [[nodiscard]] std::string_view words() const { return words_.text(); }
+  /// What there is too much of, where the error was about a ceiling that has no error code of its own.
+  [[nodiscard]] std::string_view ceiling() const { return ceiling_; }
+
+ private:
+  static complaint*& listening() {
+    thread_local complaint* here = nullptr;
+    return here;
+  }
+
+  /// Supplemental enhancement information (ITU-T H.264, annex D) describes the picture; none is needed to decode it,
+  /// and some cameras cut it short.
+  static bool is_harmless(const char* format) { return std::strstr(format, "SEI type") != nullptr; }
+
+  static std::string_view ceiling_of(std::string_view words) {
+    const auto has = [&](std::string_view part) { return words.find(part) != std::string_view::npos; };
+    if (has("max_streams")) {
+      return "the file has too many tracks";
+    }
+    const bool about_size = words.starts_with("Picture size ") && !has(" 0x") && !has("x0 ");
+    return about_size ? "the video has too many pixels" : std::string_view{};
+  }
+
+  static void hear(void* from, int level, const char* format, std::va_list values) {
+    complaint* const here = listening();
+    if (here == nullptr) {
+      av_log_default_callback(from, level, format, values);
+    } else if (level <= AV_LOG_ERROR && here->words_.empty() && !is_harmless(format)) {
+      std::array<char, 160> line{};
+      std::vsnprintf(line.data(), line.size(), format, values);
+      std::string_view text{line.data()};
+      text = text.substr(0, text.find_last_not_of(" \n\r.") + 1);
+      here->words_ << (text == "no frame!" ? "the packet holds no picture" : text);
+      here->ceiling_ = ceiling_of(here->words_.text());
+    }
+  }
+
+  complaint* outer_;
+  inline_text<160> words_;
+  std::string_view ceiling_;
+};
+
+/// What ended the work before its time; once pulled it stays pulled. libav is told AVERROR_EXIT.
+class brake {
+ public:
+  explicit brake(const decode_errand& e) : asked_{e}, own_{clock::now() + std::chrono::seconds{e.ceilings.seconds}} {}
+
+  [[nodiscard]] const decode_errand& asked() const { return asked_; }
+  [[nodiscard]] bool pulled() const { return pulled_; }
+
+  /// AVERROR_EXIT, so that a callback can end with it.
+  int pull(std::string_view what, std::uint64_t allowed, std::string_view unit = "") {
+    if (!pulled_) {
+      pulled_ = true;
+      why_ << what << ": " << grouped{allowed} << unit << " allowed";
+    }
+    return AVERROR_EXIT;
+  }
+  int pull(std::string_view what, std::string_view words) {
+    if (!pulled_) {
+      pulled_ = true;
+      why_ << what << ": " << words;
+    }
+    return AVERROR_EXIT;
+  }
+  /// Asks the clock.
+  [[nodiscard]] bool stops() {
+    if (!pulled_ && clock::now() > std::min(own_, asked_.deadline)) {
+      own_ <= asked_.deadline ? pull(slow, asked_.ceilings.seconds, " seconds")
+                              : pull(slow, "the deadline of the whole run has passed");
+    }
+    return pulled_;
+  }
+  [[nodiscard]] std::string_view why() const { return why_.text(); }
+
+ private:
+  using clock = std::chrono::steady_clock;
+  static constexpr std::string_view slow = "decoding takes too long";
+  const decode_errand& asked_;
+  clock::time_point own_;
+  bool pulled_ = false;
+  inline_text<200> why_;
+};
+
+/// None of nothing.
+[[nodiscard]] inline std::span<AVStream* const> streams_of(const AVFormatContext* demuxer) {
+  return demuxer == nullptr ? std::span<AVStream* const>{} : std::span{demuxer->streams, demuxer->nb_streams};
+}
+
+/// The bytes of one file behind an AVIOContext: reads and seeks, and nothing else there is a name for.
+class input {
+ public:
+  explicit input(brake& stop) : stop_{stop} {
+    if (auto* const buffer = static_cast<unsigned char*>(av_malloc(buffer_size)); buffer != nullptr) {
+      io_ = avio_alloc_context(buffer, buffer_size, 0, this, &read, nullptr, &seek);
+      if (io_ == nullptr) {
+        av_free(buffer);
+      }
+    }
+  }
+  ~input() {
+    if (io_ != nullptr) {
+      av_freep(&io_->buffer);  // libavformat may have replaced it
+      avio_context_free(&io_);
+    }
+  }
+  input(const input&) = delete;
+  input& operator=(const input&) = delete;
+  input(input&&) = delete;
+  input& operator=(input&&) = delete;
+
+  [[nodiscard]] AVIOContext* io() const { return io_; }
+  /// The tracks that are counted while this is read; nullptr for none.
+  void watch(const AVFormatContext* demuxer) { demuxer_ = demuxer; }
+  [[nodiscard]] bool unreadable() const { return unreadable_; }
+
+ private:
+  // A few hundred bytes can ask for an index of millions of samples, so that one buffer must not hold many of them.
+  static constexpr int buffer_size = 4096;
+
+  bool too_many_samples() {
+    std::uint64_t samples = 0;
+    for (const AVStream* const each : streams_of(demuxer_)) {
+      samples += static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(each), 0));
+    }
+    const std::uint64_t most = stop_.asked().ceilings.frames;
+    return samples > most && stop_.pull("the file has too many samples", most) != 0;
+  }
+
+  static int read(void* self, std::uint8_t* into, int size) {
+    input& in = *static_cast<input*>(self);
+    if (in.stop_.stops() || in.too_many_samples()) {
+      return AVERROR_EXIT;
+    }
+    const std::ptrdiff_t got = in.fill({into, static_cast<std::size_t>(size)});
+    if (got < 0) {
+      in.unreadable_ = true;
+      return AVERROR(EIO);
+    }
+    if (got == 0) {
+      return AVERROR_EOF;
+    }
+    in.position_ += static_cast<std::uint64_t>(got);
+    in.total_ += static_cast<std::uint64_t>(got);
+    const std::uint64_t most = in.stop_.asked().ceilings.bytes;
+    return in.total_ > most ? in.stop_.pull("decoding reads too much", most, " bytes") : static_cast<int>(got);
+  }
+
+  /// All that is asked for, or what there is up to the end: in a file that ends too early, what libavformat finds
+  /// depends on the pieces it was read in. How many bytes; -1 on an error.
+  [[nodiscard]] std::ptrdiff_t fill(std::span<unsigned char> into) const {
+    const byte_reader& from = stop_.asked().from;
+    std::size_t filled = 0;
+    while (filled < into.size()) {
+      const std::span rest = into.subspan(filled);
+      const std::ptrdiff_t got = from.read(from.context, position_ + filled, rest);
+      if (got < 0 || static_cast<std::size_t>(got) > rest.size()) {
+        return -1;
+      }
+      if (got == 0) {
+        break;
+      }
+      filled += static_cast<std::size_t>(got);
+    }
+    return static_cast<std::ptrdiff_t>(filled);
+  }
+
+  static std::int64_t seek(void* self, std::int64_t offset, int whence) {
+    input& in = *static_cast<input*>(self);
+    if (whence == AVSEEK_SIZE) {
+      return static_cast<std::int64_t>(std::min<std::uint64_t>(in.stop_.asked().from.size, INT64_MAX));
+    }
+    if ((whence & ~AVSEEK_FORCE) != SEEK_SET || offset < 0) {
+      return AVERROR(EINVAL);
+    }
+    in.position_ = static_cast<std::uint64_t>(offset);
+    return offset;
+  }
+
+  brake& stop_;
+  AVIOContext* io_ = nullptr;
+  std::uint64_t position_ = 0;
+  std::uint64_t total_ = 0;
+  bool unreadable_ = false;
+  const AVFormatContext* demuxer_ = nullptr;
+};
+
+/// Counts what the frames take that a codec holds at once, and refuses one too many before it is allocated. A codec
+/// keeps a pointer to this, so it must outlive the codec's context.
+class frame_account {
+ public:
+  explicit frame_account(brake& stop) : stop_{stop} {}
+  ~frame_account() = default;
+  frame_account(const frame_account&) = delete;
+  frame_account& operator=(const frame_account&) = delete;
+  frame_account(frame_account&&) = delete;
+  frame_account& operator=(frame_account&&) = delete;
+
+  void watch(AVCodecContext& codec) {
+    const budget& ceilings = stop_.asked().ceilings;
+    // Codecs from outside libavcodec allocate frames as they like: about ten of them, of about 1.5 bytes a pixel.
+    const std::uint64_t most = codec.codec->wrapper_name != nullptr ? ceilings.memory / 16 : INT64_MAX;
+    codec.max_pixels = static_cast<std::int64_t>(std::min(most, ceilings.pixels));
+    codec.opaque = this;
+    codec.get_buffer2 = &lend;
+  }
+
+ private:
+  struct loan {
+    frame_account* from;
+    AVBufferRef* buffer;
+    std::uint64_t size;
+  };
+
+  static int lend(AVCodecContext* codec, AVFrame* frame, int flags) {
+    frame_account& account = *static_cast<frame_account*>(codec->opaque);
+    if (account.stop_.stops()) {
+      return AVERROR_EXIT;
+    }
+    const std::uint64_t size = size_of(*frame);
+    const std::uint64_t most = account.stop_.asked().ceilings.memory;
+    if (account.held_ + size > most) {
+      return account.stop_.pull("the frames needed at once take too much memory", most, " bytes");
+    }
+    auto* const entry = static_cast<loan*>(av_malloc(sizeof(loan)));
+    const int made = entry == nullptr ? AVERROR(ENOMEM) : avcodec_default_get_buffer2(codec, frame, flags);
+    if (made < 0) {
+      av_free(entry);
+      return made;
+    }
+    *entry = {&account, frame->buf[0], size};
+    AVBufferRef* const watched = av_buffer_create(frame->buf[0]->data, frame->buf[0]->size, &give_back, entry, 0);
+    if (watched == nullptr) {
+      av_free(entry);
+      return AVERROR(ENOMEM);
+    }
+    account.held_ += size;
+    frame->buf[0] = watched;
+    return 0;
+  }
+
+  /// The pixels, and about a byte for each of them that codecs keep of a frame: motion vectors, types of blocks.
+  static std::uint64_t size_of(const AVFrame& frame) {
+    const auto pixels = static_cast<std::uint64_t>(frame.width) * static_cast<std::uint64_t>(frame.height);
+    const int bytes = av_image_get_buffer_size(static_cast<AVPixelFormat>(frame.format), frame.width, frame.height, 1);
+    return pixels + (bytes > 0 ? static_cast<std::uint64_t>(bytes) : pixels * 4);
+  }
+
+  static void give_back(void* entry, std::uint8_t* /*data*/) {
+    auto* lent = static_cast<loan*>(entry);
+    lent->from->held_ -= lent->size;
+    av_buffer_unref(&lent->buffer);
+    av_free(lent);
+  }
+
+  brake& stop_;
+  std::uint64_t held_ = 0;
+};
+
+struct close_format {
+  void operator()(AVFormatContext* c) const { avformat_close_input(&c); }
+};
+struct free_codec {
+  void operator()(AVCodecContext* c) const { avcodec_free_context(&c); }
+};
+struct free_packet {
+  void operator()(AVPacket* p) const { av_packet_free(&p); }
+};
+struct free_frame {
+  void operator()(AVFrame* f) const { av_frame_free(&f); }
+};
+using format_context = std::unique_ptr<AVFormatContext, close_format>;
+using codec_context = std::unique_ptr<AVCodecContext, free_codec>;
+using packet = std::unique_ptr<AVPacket, free_packet>;
+using frame = std::unique_ptr<AVFrame, free_frame>;
+
+inline constexpr unsigned most_streams = 64;  // the most we know of is 20: a camera with 16 channels of sound
+
+/// Codecs that cameras, phones and editors put into MP4 and MOV; a hostile file reaches none of the other 200.
+inline constexpr const char* codecs =
+    "h264,hevc,av1,libdav1d,libaom-av1,vp8,vp9,mpeg4,mpeg1video,mpeg2video,h261,h263,mjpeg,mjpegb,jpeg2000,png,prores,"
+    "dnxhd,cfhd,dvvideo,svq1,svq3,cinepak,qtrle,rpza,smc,8bps,rawvideo,v210,v308,v408,v410,hap,vvc,vc1";
+
+/// The `mov` demuxer over `from`, and nothing but it: another demuxer, another file or a network is out of reach
+/// whatever the bytes say. 0, or a libav error.
+inline int open_movie(input& from, AVIOInterruptCB interrupt, format_context& into) {
+  const AVInputFormat* const mov = av_find_input_format("mov");
+  AVFormatContext* opening = avformat_alloc_context();
+  if (mov == nullptr || opening == nullptr) {
+    avformat_free_context(opening);
+    return mov == nullptr ? AVERROR_DEMUXER_NOT_FOUND : AVERROR(ENOMEM);
+  }
+  opening->pb = from.io();
+  opening->io_open = [](AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EPERM); };
+  opening->interrupt_callback = interrupt;
+  opening->max_streams = static_cast<int>(most_streams);
+  // Packets as they are stored: a parser is more code for a stranger's bytes to reach, and says nothing of the file.
+  opening->flags |= AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN;
+  opening->protocol_whitelist = av_strdup("");
+  opening->format_whitelist = av_strdup("mov");
+  opening->codec_whitelist = av_strdup(codecs);
+  if (opening->protocol_whitelist == nullptr || opening->format_whitelist == nullptr ||
+      opening->codec_whitelist == nullptr) {  // which would allow everything
+    avformat_free_context(opening);
+    return AVERROR(ENOMEM);
+  }
+  AVDictionary* options = nullptr;
+  av_dict_set(&options, "enable_drefs", "0", 0);
+  av_dict_set(&options, "use_absolute_path", "0", 0);
+  // An edit list can name the same samples a million times, or leave some out: each is to be decoded, and once.
+  av_dict_set(&options, "advanced_editlist", "0", 0);
+  av_dict_set(&options, "ignore_chapters", "1", 0);
+  from.watch(opening);
+  const int opened = avformat_open_input(&opening, "", mov, &options);
+  from.watch(opening);
+  av_dict_free(&options);
+  into.reset(opening);
+  return opened;
+}
+
+}  // namespace preflight::decoders::libav

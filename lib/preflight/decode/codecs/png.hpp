@@ -1,0 +1,190 @@
+#pragma once
+
+#include <png.h>
+
+#include <algorithm>
+#include <array>
+#include <csetjmp>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <preflight/decode/codecs/apng.hpp>
+#include <preflight/decode/decode_stream.hpp>
+#include <preflight/decode/decoder.hpp>
+
+namespace preflight::decoders {
+
+/// PNG, by libpng. Every row of every pass is inflated and unfiltered, and the CRC of every chunk up to IEND is
+/// checked, those of ancillary chunks too: bytes that are not the ones written are damage, wherever they stand. Only
+/// the chunks that make pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles are never inflated. libpng
+/// knows the further frames of an APNG as chunks with a CRC and no more: they are then decoded one by one, each as the
+/// PNG it would be by itself. Two rows are held.
+class png {
+ public:
+  static constexpr std::array formats{format::png};
+
+  static void decode(const decode_errand& e, const facts& /*known*/, decoding& out) noexcept {
+    out = {};
+    out.codec << "libpng " << png_get_libpng_ver(nullptr);
+    decode_stream stream{e};
+    session whole{e.ceilings, out, stream};
+    read_all(whole);
+    if (out.outcome == decode_outcome::decoded) {
+      read_frames(whole);
+    }
+  }
+
+ private:
+  struct session {
+    session(const budget& limits, decoding& result, decode_stream& file, apng_frames* one_of = nullptr)
+        : ceilings{&limits}, out{&result}, stream{&file}, frames{one_of} {}
+    session(const session&) = delete;
+    session& operator=(const session&) = delete;
+    ~session() { png_destroy_read_struct(&codec, &info, nullptr); }
+
+    const budget* ceilings;
+    decoding* out;
+    decode_stream* stream;
+    apng_frames* frames;  // that one is read of; null for the file itself
+    extent size{};
+    png_structp codec = nullptr;
+    png_infop info = nullptr;
+    std::jmp_buf refusal{};
+  };
+
+  /// The frame that libpng's errors come back to: nothing in it has a destructor, and what changes lives in `s`.
+  static void read_all(session& s) {
+    if (setjmp(s.refusal) != 0) {
+      return;
+    }
+    s.codec = png_create_read_struct(PNG_LIBPNG_VER_STRING, &s, refuse, warn);
+    s.info = s.codec == nullptr ? nullptr : png_create_info_struct(s.codec);
+    if (s.info == nullptr) {
+      s.out->end(decode_outcome::over_budget, "there is no memory for libpng to begin with");
+      return;
+    }
+    png_set_read_fn(s.codec, &s, read);
+    png_set_user_limits(s.codec, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // within_budget() judges instead
+    const int at_wrong_crc = s.frames == nullptr ? PNG_CRC_ERROR_QUIT : PNG_CRC_QUIET_USE;
+    png_set_crc_action(s.codec, at_wrong_crc, at_wrong_crc);
+    png_set_keep_unknown_chunks(s.codec, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
+    png_set_benign_errors(s.codec, 1);
+
+    png_read_info(s.codec, s.info);
+    s.size = {png_get_image_width(s.codec, s.info), png_get_image_height(s.codec, s.info)};
+    s.out->size = s.frames == nullptr ? s.size : s.out->size;
+    if (!within_budget(s)) {
+      return;
+    }
+    const bool interlaced = png_get_interlace_type(s.codec, s.info) == PNG_INTERLACE_ADAM7;
+    for (unsigned pass = 0; pass < (interlaced ? passes.size() : 1); ++pass) {
+      std::uint32_t rows = interlaced ? passes[pass].rows(s.size) : s.size.height;
+      for (; rows > 0; --rows) {
+        if (s.stream->late()) {
+          s.stream->interrupted(*s.out);
+          return;
+        }
+        png_read_row(s.codec, nullptr, nullptr);
+      }
+    }
+    png_read_end(s.codec, s.info);
+    ++s.out->frames;
+  }
+
+  static void read_frames(const session& whole) {
+    decoding& out = *whole.out;
+    apng_frames frames{*whole.stream, out};
+    std::uint64_t pixels = whole.size.pixels();
+    if (!frames.is_animation()) {
+      return;
+    }
+    while (frames.next()) {
+      out.frames = frames.number() - 1;
+      pixels += frames.size().pixels();
+      if (out.frames >= whole.ceilings->frames) {
+        out.exceed("there are too many frames", whole.ceilings->frames, out.frames + 1);
+      } else if (pixels > whole.ceilings->animation_pixels) {
+        out.exceed("all frames together have too many pixels", whole.ceilings->animation_pixels, pixels);
+      } else {
+        session one{*whole.ceilings, out, *whole.stream, &frames};
+        read_all(one);
+      }
+      if (out.outcome != decode_outcome::decoded) {
+        return;
+      }
+    }
+  }
+
+  static bool within_budget(session& s) {
+    const std::uint64_t rows = 2 * std::uint64_t{png_get_rowbytes(s.codec, s.info)};
+    if (s.size.pixels() > s.ceilings->pixels) {
+      s.out->exceed("the picture has too many pixels", s.ceilings->pixels, s.size.pixels());
+      return false;
+    }
+    if (rows > s.ceilings->memory) {
+      s.out->exceed("two rows of the picture take too many bytes of memory", s.ceilings->memory, rows);
+      return false;
+    }
+    return true;
+  }
+
+  /// One of the seven smaller pictures an interlaced one is stored as (PNG 8.2).
+  struct pass {
+    std::uint32_t left, top, step_x, step_y;
+
+    /// libpng passes over a picture without columns by itself.
+    [[nodiscard]] constexpr std::uint32_t rows(extent whole) const {
+      return whole.width > left && whole.height > top ? (whole.height - top - 1) / step_y + 1 : 0;
+    }
+  };
+  static constexpr std::array<pass, 7> passes{
+      {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}};
+
+  static session& of(png_structp codec) { return *static_cast<session*>(png_get_error_ptr(codec)); }
+
+  static void read(png_structp codec, png_bytep into, std::size_t count) {
+    session& s = of(codec);
+    const std::span wanted{into, count};
+    if ((s.frames != nullptr ? s.frames->read(wanted) : s.stream->read(wanted)) != count) {
+      png_error(codec, "the file ends before the IEND chunk does");
+    }
+  }
+
+  [[noreturn]] static void refuse(png_structp codec, png_const_charp words) {
+    session& s = of(codec);
+    if (!s.stream->interrupted(*s.out)) {
+      reject(s, words);
+    }
+    std::longjmp(s.refusal, 1);
+  }
+
+  /// libpng may hold something only it knows of while it warns, so reading goes on.
+  static void warn(png_structp codec, png_const_charp words) {
+    session& s = of(codec);
+    if (s.out->outcome == decode_outcome::decoded && lost(words)) {
+      reject(s, words);
+    }
+  }
+
+  static void reject(session& s, std::string_view words) {
+    if (s.frames == nullptr) {
+      s.out->end(decode_outcome::rejected, words);
+    } else {
+      s.frames->reject(words);
+    }
+  }
+
+  /// Whether a warning means pixels that are not what the file said. The exceptions tell of data beyond the last pixel,
+  /// and of transparency given twice.
+  static bool lost(std::string_view words) {
+    constexpr std::array<std::string_view, 4> harmless{"Extra compressed data", "Too much image data", "Too many IDATs",
+                                                       "invalid with alpha channel"};
+    return (words.starts_with("IDAT: ") || words.starts_with("tRNS: ")) &&
+           std::ranges::none_of(harmless, [&](std::string_view h) { return words.find(h) != std::string_view::npos; });
+  }
+};
+static_assert(decoder<png>);
+
+}  // namespace preflight::decoders

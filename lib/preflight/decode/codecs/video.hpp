@@ -1,0 +1,400 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string_view>
+
+#include <preflight/decode/codecs/libav.hpp>
+#include <preflight/input/bytes.hpp>
+
+extern "C" {
+#include <libavutil/avstring.h>
+#include <libavutil/display.h>
+#include <libavutil/mathematics.h>
+}
+
+namespace preflight::decoders {
+
+/// MP4 and MOV by libavformat's own `mov` demuxer and libavcodec: every packet of every track is demuxed, and the
+/// frames of every video track are decoded. Sound is demuxed, not decoded; cover art (an attached picture) is not a
+/// video track.
+///
+/// What is a rejection:
+///   - a packet that is cut or lies outside the file, and a video packet without bytes;
+///   - decoding times of a video track that go back by more than a second;
+///   - a frame that libavcodec refuses, repairs or complains of at error level, and a video track without a single
+///   frame,
+///     as any file without a single sample;
+///   - an encrypted video track: its key is not in the file.
+/// A codec that this build of libavcodec lacks, or that is not among those below, is unsupported.
+///
+/// Two settings of libav belong to the process: the log callback (see libav::complaint) and av_max_alloc, set from the
+/// errand's ceiling of memory and to libav's own INT_MAX at the end. So nothing else may use libav meanwhile.
+struct video {
+  static constexpr std::array formats{format::mp4, format::mov};
+  static void decode(const decode_errand& e, const facts& f, decoding& out) noexcept;
+};
+
+namespace libav {
+
+inline constexpr std::string_view encrypted = "the video is encrypted, and its key is not in the file";
+
+/// One run over one file.
+class movie {
+ public:
+  movie(const decode_errand& e, const facts& known, decoding& out)
+      : stop_{e}, known_{known}, account_{stop_}, in_{stop_}, out_{out} {}
+  movie(movie&&) = delete;
+  ~movie() { av_max_alloc(std::numeric_limits<int>::max()); }
+
+  void run() {
+    out_.codec << "libavcodec " << dotted{avcodec_version()};
+    limit_allocations(demuxing);
+    if (open() && open_codecs() && demux()) {
+      finish();
+    }
+  }
+
+ private:
+  /// AV_VERSION_INT as people write it.
+  struct dotted {
+    unsigned version;
+    template <std::size_t N>
+    friend inline_text<N>& operator<<(inline_text<N>& text, dotted v) {
+      return text << (v.version >> 16) << '.' << ((v.version >> 8) & 0xFFU) << '.' << (v.version & 0xFFU);
+    }
+  };
+
+  struct track {
+    codec_context codec = nullptr;  // null: demuxed only
+    std::int64_t latest_dts = AV_NOPTS_VALUE;
+    std::int64_t last_duration = 0;  // of the latest packet, in its time base
+    std::uint64_t packets = 0;
+    std::uint64_t frames = 0;
+  };
+
+  /// No single block of memory may be larger than one of these parts of the ceiling: a demuxer takes one for the
+  /// samples of every track, a codec few that are large.
+  static constexpr std::uint64_t demuxing = 8;
+  static constexpr std::uint64_t decoding_frames = 1;
+  void limit_allocations(std::uint64_t parts) const {
+    av_max_alloc(static_cast<std::size_t>(std::clamp<std::uint64_t>(ceilings().memory / parts, 1U << 20, SIZE_MAX)));
+  }
+
+  [[nodiscard]] std::span<AVStream* const> streams() const { return streams_of(format_.get()); }
+  track& track_of(const AVStream& stream) { return tracks_[static_cast<std::size_t>(stream.index)]; }
+  [[nodiscard]] const budget& ceilings() const { return stop_.asked().ceilings; }
+
+  static int late(void* self) { return static_cast<movie*>(self)->stop_.stops() ? 1 : 0; }
+
+  bool open() {
+    packet_.reset(av_packet_alloc());
+    frame_.reset(av_frame_alloc());
+    if (packet_ == nullptr || frame_ == nullptr || in_.io() == nullptr) {
+      return failed(AVERROR(ENOMEM));
+    }
+    if (const int opened = open_movie(in_, {&late, this}, format_); opened < 0) {
+      return failed(opened);
+    }
+    return !streams().empty() || rejected(complaint_.words().empty() ? "the file has no tracks" : complaint_.words());
+  }
+
+  bool open_codecs() {
+    for (const AVStream* const each : streams()) {
+      const AVStream& stream = *each;
+      if (stream.codecpar->codec_type != AVMEDIA_TYPE_VIDEO ||
+          (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0) {
+        continue;
+      }
+      const std::uint32_t tag = stream.codecpar->codec_tag;  // first character lowest
+      // Pictures for chapters are a track like any other to libavformat; the facts know better which is the first
+      // video.
+      const bool is_known = known_.video_tracks > 0 && static_cast<std::uint32_t>(stream.id) == known_.tracks[0].id;
+      if (first_video_ == nullptr || is_known) {
+        first_video_ = &stream;
+        out_.video_codec = (tag & 0xFFU) << 24 | (tag & 0xFF00U) << 8 | (tag >> 8 & 0xFF00U) | tag >> 24;
+        out_.rotation = rotation(stream);
+      }
+      if (stream.nb_frames > static_cast<std::int64_t>(ceilings().frames)) {
+        return failed(stop_.pull("the video has too many samples", ceilings().frames));
+      }
+      if (!open_codec(stream, track_of(stream).codec)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool open_codec(const AVStream& stream, codec_context& into) {
+    const AVCodec* const codec = avcodec_find_decoder(stream.codecpar->codec_id);
+    if (codec == nullptr || av_match_list(codec->name, codecs, ',') <= 0) {
+      const std::uint32_t tag = stream.codecpar->codec_tag;
+      if (tag == 0) {
+        return rejected("a video track does not say which codec it needs");
+      }
+      out_.end(decode_outcome::unsupported, "there is no decoder here for the codec ");
+      for (unsigned shift = 0; shift < 32; shift += 8) {
+        const char c = static_cast<char>(tag >> shift & 0xFFU);
+        out_.message << (c >= ' ' && c <= '~' ? c : '?');
+      }
+      return false;
+    }
+    into.reset(avcodec_alloc_context3(codec));
+    if (into == nullptr) {
+      return failed(AVERROR(ENOMEM));
+    }
+    into->thread_count = 1;
+    into->pkt_timebase = stream.time_base;
+    // H.264 tells of damage anyway; exploding, it would also refuse for a remark (SEI) that a camera cut short.
+    into->err_recognition = AV_EF_CRCCHECK | (codec->id == AV_CODEC_ID_H264 ? 0 : AV_EF_EXPLODE);
+    account_.watch(*into);
+    int opened = avcodec_parameters_to_context(into.get(), stream.codecpar);
+    if (opened >= 0) {
+      opened = avcodec_open2(into.get(), codec, nullptr);
+    }
+    return opened >= 0 || failed(opened);
+  }
+
+  /// Degrees clockwise, of the display matrix; libav counts them the other way round.
+  static std::int16_t rotation(const AVStream& stream) {
+#if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
+    const AVCodecParameters& par = *stream.codecpar;
+    const AVPacketSideData* const side =
+        av_packet_side_data_get(par.coded_side_data, par.nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+    const std::uint8_t* const matrix = side != nullptr && side->size >= 36 ? side->data : nullptr;
+#else
+    std::size_t size = 0;
+    const std::uint8_t* found = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+    const std::uint8_t* const matrix = size >= 36 ? found : nullptr;
+#endif
+    const double degrees =
+        matrix == nullptr ? 0 : -av_display_rotation_get(reinterpret_cast<const std::int32_t*>(matrix));
+    if (!std::isfinite(degrees)) {
+      return 0;
+    }
+    const long whole = std::lround(degrees) % 360;
+    return static_cast<std::int16_t>(whole < 0 ? whole + 360 : whole);
+  }
+
+  bool demux() {
+    for (;;) {
+      stream_ = nullptr;
+      av_packet_unref(packet_.get());
+      if (stop_.stops()) {
+        return failed(AVERROR_EXIT);
+      }
+      complaint_.clear();
+      const int got = av_read_frame(format_.get(), packet_.get());
+      if (got == AVERROR_EOF && !in_.unreadable() && complaint_.words().empty()) {
+        return complete();
+      }
+      if (got < 0 || !complaint_.words().empty()) {
+        return failed(got < 0 ? got : AVERROR_INVALIDDATA);
+      }
+      ++out_.packets;
+      if (out_.packets > ceilings().frames) {
+        return failed(stop_.pull("the file has too many packets", ceilings().frames));
+      }
+      const auto from = static_cast<std::size_t>(packet_->stream_index);
+      if (from >= streams().size() || from >= most_streams) {
+        return failed(AVERROR_INVALIDDATA);
+      }
+      stream_ = streams()[from];
+      if (!take(*packet_, track_of(*stream_))) {
+        return false;
+      }
+    }
+  }
+
+  /// The demuxer says "end of file" also where a sample begins behind it, and then leaves out what follows.
+  bool complete() {
+    for (const AVStream* const each : streams()) {
+      const auto indexed = static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(each), 0));
+      const std::uint64_t seen = track_of(*each).packets;
+      if (indexed > seen && (each->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0) {
+        inline_text<64> words;
+        words << indexed - seen << " samples of stream " << static_cast<unsigned>(each->index)
+              << " lie past the end of the file";
+        return rejected(words.text());
+      }
+    }
+    return out_.packets > 0 || rejected("the file has no samples");
+  }
+
+  bool take(const AVPacket& p, track& of) {
+    ++of.packets;
+    const std::uint64_t size = stop_.asked().from.size;
+    const bool inside = p.pos >= 0 && static_cast<std::uint64_t>(p.pos) <= size && p.size >= 0 &&
+                        static_cast<std::uint64_t>(p.size) <= size - static_cast<std::uint64_t>(p.pos);
+    if ((p.flags & AV_PKT_FLAG_CORRUPT) != 0 || (p.pos >= 0 && !inside)) {
+      return rejected("the file ends inside this packet");
+    }
+    const bool seen = of.codec != nullptr;
+    if (seen && av_packet_get_side_data(&p, AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr) {
+      return rejected(encrypted);
+    }
+    const AVRational base = stream_->time_base;
+    if (seen && p.size == 0) {
+      return rejected("the packet is empty");
+    }
+    if (p.dts != AV_NOPTS_VALUE) {
+      if (seen && of.latest_dts != AV_NOPTS_VALUE && milliseconds(av_sat_sub64(of.latest_dts, p.dts), base) > 1000) {
+        return rejected("its decoding time goes back by more than a second");
+      }
+      of.last_duration =
+          of.latest_dts == AV_NOPTS_VALUE ? 0 : std::max<std::int64_t>(av_sat_sub64(p.dts, of.latest_dts), 0);
+      of.latest_dts = p.dts;
+    }
+    if (p.duration > 0) {
+      of.last_duration = p.duration;
+    }
+    if (!seen || (stop_.asked().keyframes_only && (p.flags & AV_PKT_FLAG_KEY) == 0)) {
+      reach(p.pts, of.last_duration, base);
+      return true;
+    }
+    complaint_.clear();
+    return send(&p, of, base);
+  }
+
+  /// nullptr drains the codec of the frames it still holds.
+  bool send(const AVPacket* p, track& to, AVRational base) {
+    limit_allocations(decoding_frames);
+    int code = avcodec_send_packet(to.codec.get(), p);
+    while (code >= 0) {
+      code = avcodec_receive_frame(to.codec.get(), frame_.get());
+      if (code >= 0 && !look_at(*frame_, to, base)) {
+        return false;
+      }
+    }
+    limit_allocations(demuxing);
+    const bool hungry = code == AVERROR(EAGAIN) || code == AVERROR_EOF;
+    return (hungry && complaint_.words().empty()) || failed(hungry ? AVERROR_INVALIDDATA : code);
+  }
+
+  bool look_at(const AVFrame& f, track& of, AVRational base) {
+    ++of.frames;
+    ++out_.frames;
+    if (&of == &track_of(*first_video_)) {
+      out_.size = hull(out_.size, {static_cast<std::uint32_t>(f.width), static_cast<std::uint32_t>(f.height)});
+    }
+    reach(f.best_effort_timestamp, of.last_duration, base);
+    if ((f.flags & AV_FRAME_FLAG_CORRUPT) != 0 || f.decode_error_flags != 0) {
+      return complaint_.words().empty() ? rejected("the frame is damaged") : failed(AVERROR_INVALIDDATA);
+    }
+    return out_.frames <= ceilings().frames || failed(stop_.pull("the video has too many frames", ceilings().frames));
+  }
+
+  void finish() {
+    stream_ = nullptr;
+    for (const AVStream* const stream : streams()) {
+      track& each = track_of(*stream);
+      if (each.codec == nullptr) {
+        continue;
+      }
+      complaint_.clear();
+      if (!send(nullptr, each, stream->time_base)) {
+        return;
+      }
+      if (each.frames == 0) {
+        rejected("no frame came out of a video track");
+        return;
+      }
+    }
+  }
+
+  static std::int64_t milliseconds(std::int64_t time, AVRational base) {
+    return av_rescale_q(time, base, AVRational{1, 1000});
+  }
+
+  void reach(std::int64_t time, std::int64_t length, AVRational base) {
+    if (time == AV_NOPTS_VALUE) {
+      return;
+    }
+    const std::int64_t end = milliseconds(av_sat_add64(time, length), base);
+    if (end > 0) {
+      out_.duration_milliseconds = std::max(out_.duration_milliseconds, static_cast<std::uint64_t>(end));
+    }
+  }
+
+  /// Always false, so that a step can end with it.
+  bool failed(int code) {
+    if (!complaint_.ceiling().empty()) {
+      stop_.pull(complaint_.ceiling(), complaint_.words());
+    } else if (code == AVERROR(ENOMEM)) {
+      stop_.pull("decoding takes too much memory", ceilings().memory, " bytes");
+    }
+    if (stop_.pulled()) {
+      return end(decode_outcome::over_budget, stop_.why());
+    }
+    if (in_.unreadable()) {
+      return end(decode_outcome::rejected, "the file could not be read to its end");
+    }
+    std::array<char, AV_ERROR_MAX_STRING_SIZE> general{};
+    std::string_view words = complaint_.words();
+    if (words.empty()) {
+      av_strerror(code, general.data(), general.size());
+      words = general.data();
+    }
+    const bool absent = code == AVERROR_PATCHWELCOME || code == AVERROR(ENOSYS) || code == AVERROR_DECODER_NOT_FOUND ||
+                        code == AVERROR_DEMUXER_NOT_FOUND;
+    return end(absent ? decode_outcome::unsupported : decode_outcome::rejected, words);
+  }
+  /// A file that was not read further looks like one that ends.
+  bool rejected(std::string_view words) {
+    return stop_.pulled() || in_.unreadable() ? failed(AVERROR_EXIT) : end(decode_outcome::rejected, words);
+  }
+
+  bool end(decode_outcome how, std::string_view words) {
+    out_.end(how, words);
+    if (stream_ != nullptr) {
+      out_.message << " (packet " << out_.packets << ", stream " << static_cast<unsigned>(stream_->index);
+      if (packet_->pos >= 0) {
+        out_.offset = static_cast<std::uint64_t>(packet_->pos);
+        out_.message << ", at byte " << out_.offset;
+      }
+      const std::int64_t time = packet_->pts == AV_NOPTS_VALUE ? -1 : milliseconds(packet_->pts, stream_->time_base);
+      if (time >= 0) {
+        const auto seconds = static_cast<std::uint64_t>(time) / 1000;
+        const auto rest = static_cast<unsigned>(time % 1000) / 10;
+        out_.message << ", " << seconds << (rest < 10 ? ".0" : ".") << rest << " s";
+      }
+      out_.message << ')';
+    }
+    return false;
+  }
+
+  brake stop_;
+  const facts& known_;
+  complaint complaint_;
+  frame_account account_;
+  input in_;
+  decoding& out_;
+  format_context format_;
+  std::array<track, most_streams> tracks_;
+  packet packet_;
+  frame frame_;
+  const AVStream* first_video_ = nullptr;
+  const AVStream* stream_ = nullptr;  // of the packet at hand, which a failure is about then
+};
+
+}  // namespace libav
+
+inline void video::decode(const decode_errand& e, const facts& f, decoding& out) noexcept {
+  out = {};
+  if (const fault* ceiling = f.faults.first(fault_kind::over_budget); ceiling != nullptr) {
+    out.end(decode_outcome::over_budget, ceiling->what);
+  } else if (std::ranges::any_of(f.kept_tracks(), [](const video_track& t) { return t.codec == fourcc("encv"); })) {
+    out.end(decode_outcome::rejected, libav::encrypted);
+  } else {
+    libav::movie{e, f, out}.run();
+  }
+}
+
+static_assert(decoder<video>);
+
+}  // namespace preflight::decoders

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include <preflight/facts.hpp>
+#include <preflight/text/digit_grouping.hpp>
+#include <preflight/text/inline_string.hpp>
+
+namespace preflight {
+
+enum class decode_outcome : std::uint8_t {
+  decoded,      ///< every pixel and frame went through the codec, and it had nothing to say
+  rejected,     ///< the codec refused it, or said that data was lost
+  over_budget,  ///< a ceiling was hit first: pixels, frames, scans, memory, seconds
+  crashed,      ///< the process that ran the codec died
+  unsupported,  ///< the codec library here was built without what this file needs: nothing is proven either way
+  not_tried     ///< no codec was shown the file, for a reason that lies outside it: nothing is proven either way
+};
+inline constexpr std::array<std::string_view, 6> decode_outcome_names{"decoded", "rejected",    "over-budget",
+                                                                      "crashed", "unsupported", "not-tried"};
+[[nodiscard]] constexpr std::string_view name_of(decode_outcome o) {
+  return decode_outcome_names[static_cast<std::size_t>(o)];
+}
+
+/// Whether the codec did not come to the end of the file for a reason other than the file: it may be sound or not.
+[[nodiscard]] constexpr bool proves_nothing(decode_outcome o) {
+  return o != decode_outcome::decoded && o != decode_outcome::rejected;
+}
+
+/// What came of decoding a file, and what the codec says the file is: a second opinion beside the facts. Plain bytes,
+/// so that it can cross a process boundary as it is.
+struct decoding {
+  decode_outcome outcome = decode_outcome::decoded;
+  inline_text<48> codec;          ///< library and version: "libpng 1.6.39"
+  inline_text<240> message;       ///< the codec's own words where the outcome is not `decoded`; printable ASCII
+  extent size{};                  ///< as stored, by the codec; 0x0 where it does not say
+  std::int16_t rotation = 0;      ///< degrees clockwise; videos
+  bool keyframes_only = false;    ///< only frames that start a group of pictures were asked for; videos
+  std::uint32_t video_codec = 0;  ///< four-character code of the first video stream; videos
+  std::uint64_t frames = 0;       ///< decoded; video: of every video stream
+  std::uint64_t packets = 0;      ///< demuxed; videos
+  std::uint64_t offset = 0;       ///< in bytes, of what was rejected; 0 where the codec does not say
+  std::uint64_t duration_milliseconds = 0;  ///< when the last frame or sound ends; videos
+
+  /// How it ended, and the words for it. A codec may quote the file: what is not printable ASCII becomes a question
+  /// mark.
+  constexpr void end(decode_outcome how, std::string_view words) {
+    outcome = how;
+    message.clear();
+    for (const char c : words) {
+      message << (c >= 0x20 && c < 0x7F ? c : '?');
+    }
+  }
+
+  /// over_budget: "the picture has too many pixels: 268,402,689 allowed, 1,600,000,000 found"
+  constexpr void exceed(std::string_view what, std::uint64_t allowed, std::uint64_t found) {
+    outcome = decode_outcome::over_budget;
+    message.clear();
+    message << what << ": " << grouped{allowed} << " allowed, " << grouped{found} << " found";
+  }
+};
+static_assert(std::is_trivially_copyable_v<decoding>);
+
+}  // namespace preflight

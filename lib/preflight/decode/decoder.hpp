@@ -1,0 +1,60 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <ranges>
+#include <span>
+
+#include <preflight/decode/decode_result.hpp>
+#include <preflight/facts.hpp>
+#include <preflight/input/budget.hpp>
+
+namespace preflight {
+
+/// The bytes of one file as C libraries want them: a function and its context. read() returns how many bytes it put
+/// into `into`, 0 at the end of the file, -1 on an error.
+struct byte_reader {
+  void* context = nullptr;
+  std::ptrdiff_t (*read)(void* context, std::uint64_t offset, std::span<unsigned char> into) = nullptr;
+  std::uint64_t size = 0;
+};
+
+/// What a decoder is asked to do.
+struct decode_errand {
+  byte_reader from;
+  budget ceilings{};
+  bool keyframes_only = false;  ///< video: demux every packet, decode only those that start a group of pictures
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+
+  [[nodiscard]] bool late() const { return std::chrono::steady_clock::now() > deadline; }
+};
+
+/// A decoder puts all of a file through the codec everyone uses, in memory that does not grow with the picture, keeps
+/// nothing, and says what came of it. It never throws, never prints, and opens nothing.
+template <class D>
+concept decoder = requires(const decode_errand& e, const facts& f, decoding& out) {
+  { D::formats } -> std::convertible_to<std::span<const format>>;
+  { D::decode(e, f, out) } -> std::same_as<void>;
+};
+
+template <decoder... D>
+struct decoder_list {
+  /// Whether one of them takes files of this format.
+  [[nodiscard]] static constexpr bool takes(format candidate) { return (takes_one<D>(candidate) || ...); }
+
+  /// False, with `out` as it was, where none of them takes files of this format.
+  static bool decode(const decode_errand& e, const facts& f, decoding& out) {
+    return ((takes_one<D>(f.format) && (D::decode(e, f, out), true)) || ...);
+  }
+
+ private:
+  template <decoder One>
+  static constexpr bool takes_one(format candidate) {
+    return std::ranges::find(One::formats, candidate) != std::ranges::end(One::formats);
+  }
+};
+
+}  // namespace preflight

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+#include <preflight/text/ascii_case.hpp>
+
+namespace preflight {
+
+enum class kind : std::uint8_t { image, video, audio, other };
+
+inline constexpr std::array<std::string_view, 4> kind_names{"image", "video", "audio", "other"};
+[[nodiscard]] constexpr std::string_view name_of(kind k) { return kind_names[static_cast<std::size_t>(k)]; }
+
+/// The formats we can name. Only png, jpeg, gif and the family of mp4 and mov (3gp and m4a too) are read further; the
+/// others are named because people send them, often under a name that says something else.
+// clang-format off
+enum class format : std::uint8_t {
+  png, jpeg, gif, mp4, mov,
+  webp, heic, avif, jxl, jp2, bmp, tiff, ico, icns, psd, svg, pdf,
+  webm, mkv, avi, flv, wmv, mpeg_ts, mpeg_ps, m4a, threegp, wav, mp3,
+  zip, html, text, git_lfs_pointer, apple_double, empty, unknown,
+};
+// clang-format on
+inline constexpr std::size_t format_count = static_cast<std::size_t>(format::unknown) + 1;
+
+struct format_info {
+  format id;
+  std::string_view name;  ///< in JSON, configuration and on the command line
+  std::string_view mime_type;
+  preflight::kind kind;
+  std::string_view title;                      ///< in sentences: "a HEIC picture"
+  std::array<std::string_view, 5> extensions;  ///< without the dot, lower case; the usual one first
+};
+
+// clang-format off
+inline constexpr std::array<format_info, format_count> formats{{
+    {format::png,     "png",     "image/png",              kind::image, "a PNG picture",             {"png", "apng"}},
+    {format::jpeg,    "jpeg",    "image/jpeg",             kind::image, "a JPEG picture",            {"jpg", "jpeg", "jpe", "jfif", "jif"}},
+    {format::gif,     "gif",     "image/gif",              kind::image, "a GIF picture",             {"gif"}},
+    {format::mp4,     "mp4",     "video/mp4",              kind::video, "an MP4 video",              {"mp4", "m4v", "f4v", "cmfv", "mp4v"}},
+    {format::mov,     "mov",     "video/quicktime",        kind::video, "a QuickTime (MOV) video",   {"mov", "qt"}},
+    {format::webp,    "webp",    "image/webp",             kind::image, "a WebP picture",            {"webp"}},
+    {format::heic,    "heic",    "image/heic",             kind::image, "a HEIC picture",            {"heic", "heif", "hif", "heics", "heifs"}},
+    {format::avif,    "avif",    "image/avif",             kind::image, "an AVIF picture",           {"avif", "avifs"}},
+    {format::jxl,     "jxl",     "image/jxl",              kind::image, "a JPEG XL picture",         {"jxl"}},
+    {format::jp2,     "jp2",     "image/jp2",              kind::image, "a JPEG 2000 picture",       {"jp2", "j2k", "jpx", "jpf", "j2c"}},
+    {format::bmp,     "bmp",     "image/bmp",              kind::image, "a BMP picture",             {"bmp", "dib"}},
+    {format::tiff,    "tiff",    "image/tiff",             kind::image, "a TIFF picture",            {"tif", "tiff", "dng"}},
+    {format::ico,     "ico",     "image/vnd.microsoft.icon", kind::image, "a Windows icon",          {"ico", "cur"}},
+    {format::icns,    "icns",    "image/x-icns",           kind::image, "an Apple icon",             {"icns"}},
+    {format::psd,     "psd",     "image/vnd.adobe.photoshop", kind::image, "a Photoshop document",   {"psd", "psb"}},
+    {format::svg,     "svg",     "image/svg+xml",          kind::image, "an SVG drawing",            {"svg"}},
+    {format::pdf,     "pdf",     "application/pdf",        kind::other, "a PDF document",            {"pdf"}},
+    {format::webm,    "webm",    "video/webm",             kind::video, "a WebM video",              {"webm"}},
+    {format::mkv,     "mkv",     "video/x-matroska",       kind::video, "a Matroska video",          {"mkv"}},
+    {format::avi,     "avi",     "video/x-msvideo",        kind::video, "an AVI video",              {"avi"}},
+    {format::flv,     "flv",     "video/x-flv",            kind::video, "a Flash video",             {"flv"}},
+    {format::wmv,     "wmv",     "video/x-ms-wmv",         kind::video, "a Windows Media file",      {"wmv", "asf", "wma"}},
+    {format::mpeg_ts, "mpeg-ts", "video/mp2t",             kind::video, "an MPEG transport stream",  {"mts", "m2ts"}},
+    {format::mpeg_ps, "mpeg-ps", "video/mpeg",             kind::video, "an MPEG program stream",    {"mpg", "mpeg", "vob"}},
+    {format::m4a,     "m4a",     "audio/mp4",              kind::audio, "an M4A sound file",         {"m4a", "m4b", "m4p", "m4r"}},
+    {format::threegp, "3gp",     "video/3gpp",             kind::video, "a 3GP video",               {"3gp", "3g2", "3gpp"}},
+    {format::wav,     "wav",     "audio/wav",              kind::audio, "a WAV sound file",          {"wav"}},
+    {format::mp3,     "mp3",     "audio/mpeg",             kind::audio, "an MP3 sound file",         {"mp3"}},
+    {format::zip,     "zip",     "application/zip",        kind::other, "a ZIP archive",             {"zip"}},
+    {format::html,    "html",    "text/html",              kind::other, "an HTML page",              {"html", "htm"}},
+    {format::text,    "text",    "text/plain",             kind::other, "a text file",               {"txt"}},
+    {format::git_lfs_pointer, "git-lfs-pointer", "text/plain", kind::other, "a Git LFS pointer",     {}},
+    {format::apple_double, "apple-double", "application/applefile", kind::other, "an AppleDouble side file", {}},
+    {format::empty,   "empty",   "application/x-empty",    kind::other, "an empty file",             {}},
+    {format::unknown, "unknown", "application/octet-stream", kind::other, "a file of unknown format", {}},
+}};
+// clang-format on
+
+[[nodiscard]] constexpr const format_info& info(format f) { return formats[static_cast<std::size_t>(f)]; }
+[[nodiscard]] constexpr std::string_view name_of(format f) { return info(f).name; }
+
+/// format::unknown where nobody is called that.
+[[nodiscard]] constexpr format format_named(std::string_view name) {
+  for (const format_info& each : formats) {
+    if (each.name == name) {
+      return each.id;
+    }
+  }
+  return format::unknown;
+}
+
+/// The format an extension claims, without its dot and in any case of ASCII; format::unknown where it claims none.
+[[nodiscard]] constexpr format format_of_extension(std::string_view extension) {
+  for (const format_info& each : formats) {
+    for (const std::string_view candidate : each.extensions) {
+      if (candidate.empty() || candidate.size() != extension.size()) {
+        continue;
+      }
+      std::size_t same = 0;
+      while (same < candidate.size() && candidate[same] == small_letter(extension[same])) {
+        ++same;
+      }
+      if (same == candidate.size()) {
+        return each.id;
+      }
+    }
+  }
+  return format::unknown;
+}
+
+class format_set {
+ public:
+  constexpr format_set() = default;
+  constexpr format_set(std::initializer_list<format> members) {
+    for (const format f : members) {
+      insert(f);
+    }
+  }
+  constexpr void insert(format f) { bits_ |= bit(f); }
+  [[nodiscard]] constexpr bool contains(format f) const { return (bits_ & bit(f)) != 0; }
+  [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+
+ private:
+  static_assert(format_count <= 64);
+  static constexpr std::uint64_t bit(format f) { return std::uint64_t{1} << static_cast<unsigned>(f); }
+  std::uint64_t bits_ = 0;
+};
+
+}  // namespace preflight

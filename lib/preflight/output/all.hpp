@@ -1,0 +1,32 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include <preflight/output/json.hpp>
+#include <preflight/output/junit.hpp>
+#include <preflight/output/ndjson.hpp>
+#include <preflight/output/text.hpp>
+#include <preflight/output/writer.hpp>
+
+namespace preflight {
+
+/// Every form of output; the first is the default. A new one is one file under writers/ and one entry here.
+inline constexpr std::array all_writers{
+    &writers::text,
+    &writers::json,
+    &writers::ndjson,
+    &writers::junit,
+};
+
+/// nullptr where none is called that.
+[[nodiscard]] constexpr const writer* writer_named(std::string_view name) {
+  for (const writer* each : all_writers) {
+    if (each->name == name) {
+      return each;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace preflight

@@ -1,0 +1,124 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include <preflight/input/bytes.hpp>
+#include <preflight/rule.hpp>
+#include <preflight/rules/message_values.hpp>
+#include <preflight/rules/remedies/scale_video.hpp>
+
+namespace preflight::rules {
+
+struct codec_name {
+  std::uint32_t code;
+  std::string_view name;
+};
+
+/// Sample entry codes by the MP4 registry (mp4ra.org) and the QuickTime File Format, "Video sample description".
+inline constexpr std::array codec_names{
+    codec_name{fourcc("hvc1"), "HEVC/H.265"},
+    codec_name{fourcc("hev1"), "HEVC/H.265"},
+    codec_name{fourcc("dvh1"), "Dolby Vision HEVC"},
+    codec_name{fourcc("dvhe"), "Dolby Vision HEVC"},
+    codec_name{fourcc("dva1"), "Dolby Vision AVC"},
+    codec_name{fourcc("dvav"), "Dolby Vision AVC"},
+    codec_name{fourcc("vvc1"), "VVC/H.266"},
+    codec_name{fourcc("vvi1"), "VVC/H.266"},
+    codec_name{fourcc("av01"), "AV1"},
+    codec_name{fourcc("vp08"), "VP8"},
+    codec_name{fourcc("vp09"), "VP9"},
+    codec_name{fourcc("mp4v"), "MPEG-4 Visual or MPEG-2"},
+    codec_name{fourcc("s263"), "H.263"},
+    codec_name{fourcc("h263"), "H.263"},
+    codec_name{fourcc("jpeg"), "Photo JPEG"},
+    codec_name{fourcc("mjpa"), "Motion JPEG"},
+    codec_name{fourcc("mjpb"), "Motion JPEG"},
+    codec_name{fourcc("mjp2"), "Motion JPEG 2000"},
+    codec_name{fourcc("png "), "PNG frames"},
+    codec_name{fourcc("rle "), "QuickTime Animation"},
+    codec_name{fourcc("apco"), "ProRes 422 Proxy"},
+    codec_name{fourcc("apcs"), "ProRes 422 LT"},
+    codec_name{fourcc("apcn"), "ProRes 422"},
+    codec_name{fourcc("apch"), "ProRes 422 HQ"},
+    codec_name{fourcc("ap4h"), "ProRes 4444"},
+    codec_name{fourcc("ap4x"), "ProRes 4444 XQ"},
+    codec_name{fourcc("aprn"), "ProRes RAW"},
+    codec_name{fourcc("aprh"), "ProRes RAW HQ"},
+    codec_name{fourcc("AVdn"), "DNxHD"},
+    codec_name{fourcc("AVdh"), "DNxHR"},
+    codec_name{fourcc("CFHD"), "CineForm"},
+    codec_name{fourcc("m2v1"), "MPEG-2"},
+    codec_name{fourcc("dvc "), "DV"},
+    codec_name{fourcc("dvcp"), "DV PAL"},
+    codec_name{fourcc("SVQ1"), "Sorenson Video"},
+    codec_name{fourcc("SVQ3"), "Sorenson Video 3"},
+    codec_name{fourcc("cvid"), "Cinepak"},
+    codec_name{fourcc("raw "), "uncompressed"},
+    codec_name{fourcc("2vuy"), "uncompressed"},
+    codec_name{fourcc("v210"), "uncompressed"},
+    codec_name{fourcc("encv"), "encrypted"},
+    codec_name{fourcc("drmi"), "encrypted"},
+};
+
+[[nodiscard]] constexpr std::string_view name_of_codec(std::uint32_t code) {
+  for (const codec_name& each : codec_names) {
+    if (each.code == code) {
+      return each.name;
+    }
+  }
+  return {};
+}
+
+inline constexpr rule video_codec_uncommon{
+    .id = "video-codec-uncommon",
+    .since = "0.1",
+    .severity = severity::warning,
+    .summary = "A video track is not coded in H.264.",
+    .why = "No service text promises another codec; a video that cannot be decoded stays black.",
+    .fix = "Encode it in H.264: ffmpeg -i FILE -c:v libx264 -pix_fmt yuv420p -movflags +faststart out.mp4",
+    .check =
+        [](const subject& s, const destination& d, finding& out) {
+          if (!d.h264_advised || !d.accepts(s.file.format)) {
+            return false;
+          }
+          for (const video_track& track : s.file.kept_tracks()) {
+            if (track.codec == 0 || track.codec == fourcc("avc1") || track.codec == fourcc("avc3")) {
+              continue;
+            }
+            const std::string_view name = name_of_codec(track.codec);
+            const bool locked = track.codec == fourcc("encv") || track.codec == fourcc("drmi");
+            out.actual << four_characters{track.codec};
+            out.limit << "H.264";
+            out.message << track_subject{s.file, track} << " is ";
+            if (name.empty()) {
+              out.message << "coded as " << four_characters{track.codec};
+            } else {
+              out.message << name << " (" << four_characters{track.codec} << ')';
+            }
+            if (locked) {
+              out.message << ", so nobody without its key can play it.";
+              out.fix << "Get a copy that is not encrypted.";
+            } else {
+              const std::string_view made = video_to_make(d);
+              const fitting fitted = fit(track.display(), d);
+              if (made.empty() || fitted.how == fitting::way::none) {
+                out.fix << "Export it again in H.264, at a size within the limits.";
+              } else {
+                const extent stored = track.sample_entry;
+                const bool keeps = fitted.how == fitting::way::keep && ((stored.width | stored.height) & 1U) == 0;
+                out.fix << "Encode it in H.264: ffmpeg -i FILE";
+                write_filter(fitted, !keeps && track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
+                out.fix << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << made;
+              }
+              out.message << "; H.264 is the safe choice for " << d.title << '.';
+            }
+            return true;
+          }
+          return false;
+        },
+    .limit_at = [](const destination& d) { return shown("H.264", d.h264_advised); },
+};
+
+}  // namespace preflight::rules

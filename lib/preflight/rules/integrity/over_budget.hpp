@@ -1,0 +1,72 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include <preflight/rule.hpp>
+#include <preflight/rules/message_values.hpp>
+
+namespace preflight::rules {
+
+/// What helps against a ceiling, by a word of the sentence that names it; codecs and sniffers say the same things.
+struct ceiling_remedy {
+  std::string_view word;
+  std::string_view what_to_do;
+};
+
+/// The first row counts whose word stands in the sentence.
+inline constexpr std::array ceiling_remedies{
+    ceiling_remedy{"all frames together", "Shorten it, or scale it down."},
+    ceiling_remedy{"pixels", "Scale it down; --max-pixels allows more."},
+    ceiling_remedy{"processor time", "Shorten it, scale it down, or raise the limit on processor time (ulimit -t)."},
+    ceiling_remedy{"takes too long", "Shorten it, or scale it down; --max-seconds allows more."},
+    ceiling_remedy{"video tracks", "Keep the one video track that is meant: ffmpeg -i FILE -map 0:v:0 -c copy out.mp4"},
+    ceiling_remedy{"the video has", "Shorten it, or export it again at an ordinary frame rate."},
+    ceiling_remedy{"samples", "Shorten it, or export it again at an ordinary frame rate."},
+    ceiling_remedy{"packets", "Shorten it, or export it again at an ordinary frame rate."},
+    ceiling_remedy{"scans", "Save it again as an ordinary JPEG: convert FILE -interlace none out.jpg"},
+    ceiling_remedy{"memory", "Save it again with fewer pixels, in a plainer form; --max-memory allows more."},
+    ceiling_remedy{"frames", "Shorten it, or keep one frame: ffmpeg -i FILE -frames:v 1 -pix_fmt rgb24 out.png"},
+    ceiling_remedy{"GIF blocks", "Save it again, which leaves out what is no picture: gifsicle FILE -o out.gif"},
+    ceiling_remedy{"chunks", "Save it again without its metadata: ffmpeg -i FILE -frames:v 1 out.png"},
+    ceiling_remedy{"between the marker", "Save it again, which leaves out what is no picture: convert FILE out.jpg"},
+    ceiling_remedy{"segments", "Save it again without its metadata: convert FILE -strip out.jpg"},
+    ceiling_remedy{"boxes", "Write a plain container around the same video: ffmpeg -i FILE -c copy out.mp4"},
+    ceiling_remedy{"bytes", "Save it again without its metadata, or shorten it."},
+};
+
+constexpr void advise_against(std::string_view ceiling, finding& out) {
+  for (const ceiling_remedy& each : ceiling_remedies) {
+    if (ceiling.find(each.word) != std::string_view::npos) {
+      out.fix << each.what_to_do;
+      return;
+    }
+  }
+}
+
+inline constexpr rule over_budget{
+    .id = "over-budget",
+    .since = "0.1",
+    .severity = severity::error,
+    .summary = "A ceiling on the work for one file was reached before the answer was known.",
+    .why =
+        "A file this large or this deeply nested can stall whatever opens it; what lies beyond the ceiling was not "
+        "looked at.",
+    .fix = "Export it again in a plainer form: fewer frames, fewer pixels, less metadata.",
+    .check =
+        [](const subject& s, const destination&, finding& out) {
+          if (const fault* ceiling = s.file.faults.first(fault_kind::over_budget); ceiling != nullptr) {
+            say(*ceiling, out);
+            advise_against(ceiling->what, out);
+            return true;
+          }
+          if (s.decoded == nullptr || s.decoded->outcome != decode_outcome::over_budget) {
+            return false;
+          }
+          say("", *s.decoded, out);
+          advise_against(s.decoded->message.text(), out);
+          return true;
+        },
+};
+
+}  // namespace preflight::rules

@@ -1,0 +1,213 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <preflight/rule.hpp>
+#include <preflight/text/digit_grouping.hpp>
+
+/// How values read in sentences. Every message is written with these, so the same value looks the same everywhere.
+namespace preflight {
+
+/// "1920x1080"
+template <std::size_t N>
+constexpr inline_text<N>& operator<<(inline_text<N>& out, extent e) {
+  return out << e.width << 'x' << e.height;
+}
+
+/// "16:9"
+template <std::size_t N>
+constexpr inline_text<N>& operator<<(inline_text<N>& out, ratio r) {
+  return out << r.a << ':' << r.b;
+}
+
+/// "1 byte", "512 bytes", "15,728,641 bytes (15.0 MiB)"
+struct byte_count {
+  std::uint64_t value = 0;
+};
+
+template <std::size_t N>
+constexpr inline_text<N>& operator<<(inline_text<N>& out, byte_count bytes) {
+  constexpr std::uint64_t mebibyte = 1U << 20;
+  out << grouped{bytes.value} << (bytes.value == 1 ? " byte" : " bytes");
+  if (bytes.value >= mebibyte / 10) {
+    const std::uint64_t tenths = bytes.value / mebibyte * 10 + (bytes.value % mebibyte * 10 + mebibyte / 2) / mebibyte;
+    out << " (" << grouped{tenths / 10} << '.' << tenths % 10 << " MiB)";
+  }
+  return out;
+}
+
+/// "PNG"; formats with a written name of their own are given it.
+[[nodiscard]] constexpr std::string_view written(format f) {
+  switch (f) {
+    case format::png: return "PNG";
+    case format::jpeg: return "JPEG";
+    case format::gif: return "GIF";
+    case format::mp4: return "MP4";
+    case format::mov: return "MOV";
+    case format::webp: return "WebP";
+    case format::heic: return "HEIC";
+    case format::avif: return "AVIF";
+    default: return info(f).name;
+  }
+}
+
+/// "PNG, JPEG or GIF"
+template <std::size_t N>
+constexpr inline_text<N>& operator<<(inline_text<N>& out, format_set set) {
+  std::size_t left = 0;
+  for (const format_info& each : formats) {
+    left += set.contains(each.id) ? 1U : 0U;
+  }
+  for (const format_info& each : formats) {
+    if (set.contains(each.id)) {
+      --left;
+      out << written(each.id) << (left > 1 ? ", " : left == 1 ? " or " : "");
+    }
+  }
+  return out;
+}
+
+/// A four-character code as text, or as a number where it is not printable: "hvc1", "0x00000001"
+struct four_characters {
+  std::uint32_t code = 0;
+};
+
+template <std::size_t N>
+constexpr inline_text<N>& operator<<(inline_text<N>& out, four_characters code) {
+  std::array<char, 4> letters{};
+  bool printable = true;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const std::uint32_t byte = (code.code >> (24 - 8 * i)) & 0xFFU;
+    printable = printable && byte >= 0x20 && byte < 0x7F;
+    letters[i] = static_cast<char>(byte);
+  }
+  if (printable) {
+    std::string_view text{letters.data(), letters.size()};
+    while (text.size() > 1 && text.back() == ' ') {
+      text.remove_suffix(1);
+    }
+    return out << text;
+  }
+  out << "0x";
+  for (int shift = 28; shift >= 0; shift -= 4) {
+    out << std::string_view{"0123456789ABCDEF"}.substr((code.code >> shift) & 0xFU, 1);
+  }
+  return out;
+}
+
+/// The track of which a sentence speaks: "The video", or "Video track 3" (its ID) where there are several.
+struct track_subject {
+  const facts& file;
+  const video_track& track;
+};
+
+template <std::size_t N>
+constexpr inline_text<N>& operator<<(inline_text<N>& out, const track_subject& of) {
+  return of.file.video_tracks > 1 ? out << "Video track " << of.track.id : out << "The video";
+}
+
+/// A clause as the beginning of a sentence: its first letter made a capital.
+struct sentence {
+  std::string_view clause;
+};
+
+template <std::size_t N>
+constexpr inline_text<N>& operator<<(inline_text<N>& out, sentence s) {
+  if (!s.clause.empty() && s.clause.front() >= 'a' && s.clause.front() <= 'z') {
+    const char capital = static_cast<char>(s.clause.front() - 'a' + 'A');
+    out << std::string_view{&capital, 1};
+    s.clause.remove_prefix(1);
+  }
+  return out << s.clause;
+}
+
+/// Says a fault: "The IEND chunk is not empty [at byte 57, PNG 11.2.5]: 0 expected, 4 found."
+constexpr void say(const fault& f, finding& out) {
+  // A ceiling can concern the file as a whole; every other fault has a place.
+  const bool has_place = f.kind != fault_kind::over_budget || f.offset > 0;
+  out.message << sentence{f.what};
+  if (has_place) {
+    out.offset = f.offset;
+  }
+  if (has_place || !f.clause.empty()) {
+    out.message << " [";
+    if (has_place) {
+      out.message << "at byte " << grouped{f.offset} << (f.clause.empty() ? "" : ", ");
+    }
+    out.message << f.clause << ']';
+  }
+  if (f.has_numbers) {
+    out.actual << f.found;
+    out.limit << f.expected;
+    switch (f.kind) {
+      case fault_kind::truncated:
+        out.message << ": the file should have at least " << grouped{f.expected} << " bytes, and has "
+                    << grouped{f.found};
+        break;
+      case fault_kind::over_budget:
+        out.message << ": " << grouped{f.expected} << " allowed, " << grouped{f.found} << " found";
+        break;
+      default:
+        out.message << ": " << (f.is_bound ? "at most " : "") << grouped{f.expected}
+                    << (f.is_bound ? " allowed, " : " expected, ") << grouped{f.found} << " found";
+    }
+  }
+  out.message << '.';
+}
+
+/// Says what came of decoding, behind `before`, and who says so: "Decoding fails: IDAT: CRC error (libpng 1.6.39)."
+constexpr void say(std::string_view before, const decoding& d, finding& out) {
+  std::string_view words = d.message.empty() ? std::string_view{"no reason is given"} : d.message.text();
+  words = words.substr(0, words.find_last_not_of(". ") + 1);
+  if (d.offset > 0) {
+    out.offset = d.offset;
+  }
+  if (before.empty()) {
+    out.message << sentence{words};
+  } else {
+    out.message << before << words;
+  }
+  if (!d.codec.empty()) {
+    out.message << " (" << d.codec.text() << ')';
+  }
+  out.message << '.';
+}
+
+/// A limit for `explain`: what stands before the value, the value, where it comes from.
+template <class T>
+[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view before, const limit<T>& from) {
+  shown_limit out;
+  out.value << before << from.value;
+  out.from = from.from;
+  return out;
+}
+template <class T>
+[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view before, const std::optional<limit<T>>& from) {
+  return from ? shown(before, *from) : std::nullopt;
+}
+[[nodiscard]] constexpr std::optional<shown_limit> shown(const limit<format_set>& from) {
+  return from.value.empty() ? std::nullopt : shown("", from);
+}
+/// A limit of 0 bytes is none.
+[[nodiscard]] constexpr std::optional<shown_limit> shown_bytes(const limit<std::uint64_t>& from) {
+  if (from.value == 0) {
+    return std::nullopt;
+  }
+  shown_limit out;
+  out.value << "at most " << byte_count{from.value};
+  out.from = from.from;
+  return out;
+}
+/// A limit that is no number.
+[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view what, const std::optional<citation>& from) {
+  if (!from) {
+    return std::nullopt;
+  }
+  return shown_limit{what, *from};
+}
+
+}  // namespace preflight

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+
+#include <preflight/decode/claimed_sizes.hpp>
+#include <preflight/rules/message_values.hpp>
+#include <preflight/rules/remedies/scale_video.hpp>
+
+namespace preflight {
+
+[[nodiscard]] constexpr bool is_square(ratio aspect) { return aspect.a == aspect.b; }
+
+/// True if width : height is within 1 % of `aspect`: |width x b - height x a| <= (height x a) / 100.
+[[nodiscard]] constexpr bool near_aspect(extent size, ratio aspect) {
+  const std::uint64_t actual = std::uint64_t{size.width} * aspect.b;
+  const std::uint64_t advised = std::uint64_t{size.height} * aspect.a;
+  return (actual > advised ? actual - advised : advised - actual) <= advised / 100;
+}
+
+/// What not-widescreen and not-square have in common: a picture whose shape is not the one advised.
+/// Precondition: the destination advises an aspect.
+constexpr bool misses_aspect(const facts& f, const destination& d, finding& out) {
+  const extent size = picture_size(f);
+  const ratio advised = d.picture_aspect->value;
+  if (info(f.format).kind != kind::image || !size.usable() || !advised.usable() || near_aspect(size, advised)) {
+    return false;
+  }
+  // The largest part of the picture that has the shape.
+  extent crop{size.width, scaled(size.width, {advised.b, advised.a})};
+  if (crop.height > size.height) {
+    crop = {scaled(size.height, advised), size.height};
+  }
+  out.actual << size;
+  out.limit << advised;
+  out.message << "The picture is " << size << "; " << advised << " is advised for " << d.title;
+  // A small picture may have no such part: whole pixels come no nearer.
+  if (crop.usable() && near_aspect(crop, advised)) {
+    out.message << ", such as " << crop;
+    out.fix << "Crop it to the part that matters; the middle: convert FILE -auto-orient +repage -gravity center -crop "
+            << crop << "+0+0 +repage out."
+            << (d.accepts(f.format) ? info(f.format).extensions.front() : picture_to_make(d));
+  }
+  out.message << '.';
+  return true;
+}
+
+}  // namespace preflight

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <preflight/destination.hpp>
+#include <preflight/rules/message_values.hpp>
+
+namespace preflight {
+
+/// How ffmpeg makes a video of a size that a destination takes out of one of another size, and what comes out. Sides
+/// come out even, because 4:2:0 video has no others.
+struct fitting {
+  enum class way : std::uint8_t { none, keep, even, enlarge, shrink };
+
+  way how = way::none;  ///< none: no way leaves a picture; what stands below says nothing then
+  extent box{};         ///< enlarge: both sides reach it; shrink: neither exceeds it
+  extent padded{};      ///< bars are added up to here; 0x0: none
+  extent result{};
+};
+
+/// A fitting of a video whose size nobody knows: into the largest size that the destination takes.
+[[nodiscard]] constexpr fitting fitting_of_unknown(const destination& d) {
+  return d.video_most ? fitting{fitting::way::shrink, d.video_most->value, {}, {}}
+                      : fitting{fitting::way::even, {}, {}, {}};
+}
+
+/// `size` as shown. The arithmetic is that of ffmpeg's filters scale (force_original_aspect_ratio, force_divisible_by)
+/// and pad.
+[[nodiscard]] constexpr fitting fit(extent size, const destination& d) {
+  constexpr std::uint32_t largest = 1U << 20;
+  if (!size.usable() || size.width > largest || size.height > largest) {
+    return {};
+  }
+  const auto even = [](std::uint32_t side) { return side / 2 * 2; };
+  const auto evened_up = [](extent e) { return extent{(e.width + 1) / 2 * 2, (e.height + 1) / 2 * 2}; };
+  const auto reaches = [](extent a, extent b) { return a.width >= b.width && a.height >= b.height; };
+  const extent least = d.video_least ? d.video_least->value : extent{2, 2};
+  const extent most = d.video_most ? d.video_most->value : extent{largest, largest};
+  const auto fits = [&](extent e) { return reaches(e, least) && reaches(most, e); };
+
+  if (const extent cut{even(size.width), even(size.height)}; fits(cut)) {
+    return {cut == size ? fitting::way::keep : fitting::way::even, {}, {}, cut};
+  }
+  // To the box's other side, in steps of two.
+  const auto across = [](std::uint32_t side, std::uint32_t by, std::uint32_t over) {
+    return scaled(side, {by, over * 2}) * 2;
+  };
+  if (!reaches(size, least)) {
+    const extent full = evened_up({std::max(across(least.height, size.width, size.height), least.width),
+                                   std::max(across(least.width, size.height, size.width), least.height)});
+    if (fits(full)) {
+      return {fitting::way::enlarge, least, {}, full};
+    }
+  }
+  const extent inside{even(std::min(across(most.height, size.width, size.height), most.width)),
+                      even(std::min(across(most.width, size.height, size.width), most.height))};
+  if (!d.video_most || !inside.usable()) {
+    return {};
+  }
+  if (fits(inside)) {
+    return {fitting::way::shrink, most, {}, inside};
+  }
+  const extent bars = evened_up(least);
+  const extent whole = hull(inside, bars);
+  return fits(whole) ? fitting{fitting::way::shrink, most, bars, whole} : fitting{};
+}
+
+/// Writes the option of ffmpeg that does it, with a space in front; nothing where nothing needs doing. `square` makes
+/// pixels square before, which scale does not do by itself.
+template <std::size_t N>
+constexpr void write_filter(const fitting& how, bool square, inline_text<N>& out) {
+  if (how.how == fitting::way::none || (how.how == fitting::way::keep && !square)) {
+    return;
+  }
+  out << " -vf \"" << (square ? "scale=iw*sar:ih," : "");
+  switch (how.how) {
+    case fitting::way::even: out << "scale=trunc(iw/2)*2:trunc(ih/2)*2,"; break;
+    case fitting::way::enlarge:
+    case fitting::way::shrink:
+      out << "scale=" << how.box.width << ':' << how.box.height
+          << ":force_original_aspect_ratio=" << (how.how == fitting::way::enlarge ? "increase" : "decrease")
+          << ":force_divisible_by=2,";
+      break;
+    default: break;
+  }
+  out << "setsar=1";  // or what was rounded off is stretched away again when it is shown
+  if (how.padded.usable()) {
+    out << ",pad=max(iw\\," << how.padded.width << "):max(ih\\," << how.padded.height << "):-1:-1";
+  }
+  out << '"';
+}
+
+/// The extension of the file to make: what the destination takes, of the first format named if it can be. Empty where
+/// it takes none of its kind.
+[[nodiscard]] constexpr std::string_view extension_to_make(const destination& d, format first, format second) {
+  return d.accepts(first) ? info(first).extensions.front() : d.accepts(second) ? info(second).extensions.front() : "";
+}
+[[nodiscard]] constexpr std::string_view video_to_make(const destination& d) {
+  return extension_to_make(d, format::mp4, format::mov);
+}
+[[nodiscard]] constexpr std::string_view picture_to_make(const destination& d) {
+  return extension_to_make(d, format::png, format::jpeg);
+}
+
+/// Writes the command that keeps the first frame of a video or an animation; only where the destination takes pictures.
+template <std::size_t N>
+constexpr void write_first_frame(const destination& d, inline_text<N>& out) {
+  const std::string_view extension = picture_to_make(d);
+  // ffmpeg would keep an alpha channel in a PNG.
+  out << "ffmpeg -i FILE -frames:v 1 " << (extension == "png" ? "-pix_fmt rgb24 " : "") << "out." << extension;
+}
+
+}  // namespace preflight

@@ -1,0 +1,263 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include <preflight/sniff/metadata/xmp.hpp>
+#include <preflight/sniff/sniffer.hpp>
+
+namespace preflight::sniffers {
+
+/// GIF, by the GIF89a specification (CompuServe, 1990); section numbers below are its own. Where it is silent, what the
+/// common decoders agree on decides.
+class gif {
+ public:
+  static constexpr std::array formats{format::gif};
+
+  /// Any version: GIF, two digits, a lower-case letter.
+  static constexpr format claim(view head) {
+    cursor bytes{head};
+    const auto digit = [&] {
+      const std::uint8_t c = bytes.u8();
+      return c >= '0' && c <= '9';
+    };
+    const auto letter = [&] {
+      const std::uint8_t c = bytes.u8();
+      return c >= 'a' && c <= 'z';
+    };
+    return bytes.take("GIF") && digit() && digit() && letter() ? format::gif : format::unknown;
+  }
+
+  constexpr need advance(view window, const errand& e, facts& f) {
+    while (state_ != state::done) {
+      const need more = step(window, e, f);
+      if (!more.nothing()) {
+        return more;
+      }
+    }
+    return nothing_more;
+  }
+
+ private:
+  enum class state : std::uint8_t { header, block, extension, image, code_size, sub_blocks, xmp, done };
+
+  static constexpr std::uint8_t image_separator = 0x2C, extension_introducer = 0x21, trailer = 0x3B;
+  static constexpr std::uint8_t graphic_control = 0xF9, application = 0xFF;
+  static constexpr std::uint32_t header_size = 13;      // signature, version, logical screen descriptor: 17, 18
+  static constexpr std::uint32_t descriptor_size = 10;  // separator included: 20
+  static constexpr std::uint8_t most_code_size = 11;    // pixels need 8 at most; decoders read what fits their codes
+
+  /// What is asked for at a time: at depth header only a GIF without a screen size gets beyond its first 13 bytes.
+  static constexpr std::uint32_t ahead(const errand& e) { return e.to == depth::header ? 64 : window_size; }
+
+  constexpr need step(view window, const errand& e, facts& f) {
+    switch (state_) {
+      case state::header: return header(window, e, f);
+      case state::block: return block(window, e, f);
+      case state::extension: return extension(window, e, f);
+      case state::image: return image(window, e, f);
+      case state::code_size: return code_size(window, e, f);
+      case state::sub_blocks: return sub_blocks(window, e, f);
+      case state::xmp: return then(state::block, xmp_.advance(window, e, f));
+      case state::done: break;
+    }
+    return nothing_more;
+  }
+
+  constexpr need then(state next, need more = nothing_more) {
+    if (more.nothing()) {
+      state_ = next;
+    }
+    return more;
+  }
+
+  constexpr need finish(facts& f) {
+    if (!f.canvas.usable()) {
+      f.faults.add({fault_kind::no_dimensions, "neither the logical screen nor a frame has a width and a height",
+                    "GIF89a 18", 6});
+    }
+    return then(state::done);
+  }
+
+  constexpr need stop(facts& f, const fault& why) {
+    f.faults.add(why);
+    return then(state::done);
+  }
+
+  constexpr need ends_too_early(const errand& e, facts& f, std::string_view what, std::string_view clause) {
+    return stop(f, {fault_kind::truncated, what, clause, e.file_size});
+  }
+
+  constexpr need header(view window, const errand& e, facts& f) {
+    cursor bytes{window, 0};
+    if (!bytes.take("GIF87a") && !bytes.take("GIF89a")) {
+      f.faults.add({fault_kind::malformed, "the version is neither 87a nor 89a", "GIF89a 17", 3});
+      bytes.skip(6);
+    }
+    const std::uint16_t width = bytes.u16le();
+    const std::uint16_t height = bytes.u16le();
+    if (!bytes.ran_out()) {
+      f.coded = {width, height};
+      f.canvas = f.coded;
+      f.bit_depth = 8;
+    }
+    const std::uint8_t packed = bytes.u8();
+    if (e.file_size < header_size) {
+      return ends_too_early(e, f, "the file ends inside the logical screen descriptor", "GIF89a 18");
+    }
+    at_ = header_size;
+    if (e.to == depth::header && f.coded.usable()) {
+      return then(state::done);
+    }
+    return color_table(e, f, packed, state::block);
+  }
+
+  /// Passes the table that `packed` announces, if it does: 3 x 2^(size + 1) bytes.
+  constexpr need color_table(const errand& e, facts& f, std::uint8_t packed, state next) {
+    if ((packed & 0x80) != 0) {
+      const std::uint32_t size = 3U << ((packed & 0x07) + 1);
+      if (!e.inside(at_, size)) {
+        return ends_too_early(e, f, "the file ends inside a colour table", "GIF89a 19");
+      }
+      at_ += size;
+    }
+    return then(next);
+  }
+
+  constexpr need block(view window, const errand& e, facts& f) {
+    if (!e.inside(at_, 1)) {
+      return ends_too_early(e, f, "the file ends before the trailer", "GIF89a 27");
+    }
+    if (!window.covers(at_, 1)) {
+      return e.wanting(at_, ahead(e));
+    }
+    if (blocks_ == e.ceilings.units) {
+      return stop(f, {fault_kind::over_budget, "too many GIF blocks", "", at_, e.ceilings.units,
+                      std::uint64_t{blocks_} + 1, true});
+    }
+    ++blocks_;
+    switch (cursor{window, at_}.u8()) {
+      case extension_introducer: return then(state::extension);
+      case image_separator: return then(state::image);
+      case trailer: return end_of_blocks(f);
+      default:
+        return stop(f,
+                    {fault_kind::malformed, "there is something that is neither an image, an extension nor the trailer",
+                     "GIF89a, appendix B", at_});
+    }
+  }
+
+  constexpr need end_of_blocks(facts& f) {
+    if (frames_ == 0) {
+      f.faults.add({fault_kind::malformed, "there is no image before the trailer", "GIF89a 20", at_});
+    }
+    if (!f.animated) {
+      f.animated = false;
+    }
+    if (!f.has_alpha) {
+      f.has_alpha = false;
+    }
+    f.channels = *f.has_alpha ? 4 : 3;
+    f.end = at_ + 1;
+    return finish(f);
+  }
+
+  constexpr need extension(view window, const errand& e, facts& f) {
+    const std::uint32_t reach = 4 + xmp_identifier.size();  // introducer, label, block size, and the longest we compare
+    const need whole = e.wanting(at_, reach);
+    if (!window.covers(whole.offset, whole.length)) {
+      return e.wanting(at_, ahead(e));
+    }
+    cursor bytes{window, at_ + 1};
+    const std::uint8_t label = bytes.u8();
+    if (label == graphic_control && bytes.take("\x04") && (bytes.u8() & 0x01) != 0) {
+      f.has_alpha = true;
+    }
+    is_xmp_ = label == application && bytes.take(xmp_identifier);
+    at_ += 2;
+    started_ = at_;
+    return then(state::sub_blocks);
+  }
+
+  constexpr need image(view window, const errand& e, facts& f) {
+    if (!e.inside(at_, descriptor_size)) {
+      return ends_too_early(e, f, "the file ends inside an image descriptor", "GIF89a 20");
+    }
+    if (!window.covers(at_, descriptor_size)) {
+      return e.wanting(at_, ahead(e));
+    }
+    if (frames_ == e.ceilings.frames) {
+      f.frames_at_least = true;
+      return finish(f);
+    }
+    cursor bytes{window, at_ + 1};
+    const std::uint32_t left = bytes.u16le();
+    const std::uint32_t top = bytes.u16le();
+    const std::uint32_t width = bytes.u16le();
+    const std::uint32_t height = bytes.u16le();
+    const std::uint8_t packed = bytes.u8();
+    if (width > 0 && height > 0) {  // players give a frame without them the size of the screen
+      f.canvas = hull(f.canvas, {left + width, top + height});
+    }
+    if (e.to == depth::header) {
+      return finish(f);
+    }
+    f.frames = ++frames_;
+    if (frames_ > 1) {
+      f.animated = true;
+    }
+    at_ += descriptor_size;
+    return color_table(e, f, packed, state::code_size);
+  }
+
+  constexpr need code_size(view window, const errand& e, facts& f) {
+    if (!e.inside(at_, 1)) {
+      return ends_too_early(e, f, "the file ends before a frame's data", "GIF89a 22");
+    }
+    if (!window.covers(at_, 1)) {
+      return e.wanting(at_, ahead(e));
+    }
+    const std::uint8_t bits = cursor{window, at_}.u8();
+    if (bits > most_code_size) {
+      f.faults.add({fault_kind::malformed,
+                    "a frame's LZW minimum code size is above 11, and codes have at most 12 bits", "GIF89a, appendix F",
+                    at_, most_code_size, bits, true});
+    }
+    ++at_;
+    is_xmp_ = false;
+    return then(state::sub_blocks);
+  }
+
+  /// Hops from one size byte to the next up to the block terminator: 15, 16.
+  constexpr need sub_blocks(view window, const errand& e, facts& f) {
+    while (window.covers(at_, 1)) {
+      const std::uint8_t size = cursor{window, at_}.u8();
+      at_ += 1U + size;
+      if (size == 0) {
+        if (is_xmp_ && e.to != depth::header) {
+          xmp_.begin(started_, at_ - started_);
+          return then(state::xmp);
+        }
+        return then(state::block);
+      }
+    }
+    if (!e.inside(at_, 1)) {
+      return ends_too_early(e, f, "the file ends inside a block", "GIF89a 15");
+    }
+    return e.wanting(at_, ahead(e));
+  }
+
+  static constexpr std::string_view xmp_identifier = "\x0BXMP DataXMP";  // XMP part 3, 1.1.2
+
+  metadata::xmp xmp_{};
+  std::uint64_t at_ = 0;
+  std::uint64_t started_ = 0;
+  std::uint32_t blocks_ = 0;
+  std::uint32_t frames_ = 0;
+  state state_ = state::header;
+  bool is_xmp_ = false;
+};
+
+}  // namespace preflight::sniffers

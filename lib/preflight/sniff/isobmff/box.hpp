@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include <preflight/facts.hpp>
+#include <preflight/sniff/sniffer.hpp>
+
+namespace preflight {
+
+/// A box of ISO 14496-12 (clause 4.2), or an atom of the QuickTime File Format: the same thing.
+struct box {
+  std::uint32_t type = 0;
+  std::uint64_t offset = 0;   ///< of its size field
+  std::uint64_t payload = 0;  ///< offset of what follows the header
+  std::uint64_t end = 0;      ///< never past the end of its parent or of the file
+};
+
+/// One of the tables that lead from a track to its samples: where its entries stand.
+struct entry_table {
+  std::uint64_t offset = 0;
+  std::uint32_t count = 0;
+  std::uint8_t entry_bits = 0;  ///< 0 where there is no such table
+};
+
+/// The a, b, c, d of a matrix {a b u, c d v, x y w}, in 16.16 fixed point: p' = p * matrix (ISO 14496-12, 6.2.2).
+struct linear_map {
+  std::int32_t a = 0x10000;
+  std::int32_t b = 0;
+  std::int32_t c = 0;
+  std::int32_t d = 0x10000;
+  friend constexpr bool operator==(const linear_map&, const linear_map&) = default;
+};
+
+/// What is gathered about one track until its box ends.
+struct track_draft {
+  video_track seen;
+  std::uint32_t handler = 0;  ///< hdlr: 'vide', 'soun', …
+  bool visual_header = false;
+  bool has_entry = false;
+  std::uint64_t entry_offset = 0;
+  std::uint64_t matrix_offset = 0;
+  std::uint32_t entries = 0;  ///< of stsd, seen so far
+  extent later_entry;         ///< the latest of them but for the first
+  ratio later_aspect;         ///< its pixel aspect
+  std::uint64_t duration = 0;
+  std::uint32_t timescale = 0;
+  entry_table sizes;           ///< stsz, stz2
+  std::uint32_t one_size = 0;  ///< stsz: the size of every sample, where it is not 0
+  entry_table runs;            ///< stsc
+  entry_table chunks;          ///< stco, co64
+
+  [[nodiscard]] constexpr bool is_video() const { return handler == fourcc("vide") || (handler == 0 && visual_header); }
+};
+
+/// What is gathered about a movie while its boxes are walked.
+struct movie_draft {
+  track_draft track;
+  linear_map matrix;                              ///< mvhd
+  std::uint64_t matrix_offset = 0;                ///< of the former
+  std::uint32_t timescale = 0;                    ///< mvhd
+  std::array<std::uint32_t, 8> chapter_tracks{};  ///< ids that some track's tref names as its chapters
+  std::size_t chapter_count = 0;
+};
+
+/// Reads a box's fields. False if they contradict the box they stand in: it is malformed then.
+using box_reader = bool (*)(cursor fields, const box& b, movie_draft& m, facts& f);
+
+/// What to do with a box of one type inside one parent.
+struct box_rule {
+  std::uint32_t type = 0;    ///< any_type: whatever stands in that parent
+  std::uint32_t parent = 0;  ///< `top` for a box that stands in no other
+  std::uint32_t least = 0;   ///< bytes of fields it must have
+  std::uint32_t most = 0;    ///< bytes of fields that `read` can use
+  box_reader read = nullptr;
+  bool container = false;  ///< boxes follow, `least` bytes into the payload
+};
+
+inline constexpr std::uint32_t any_type = 0;
+/// The parent of boxes that stand in no other.
+inline constexpr std::uint32_t top = fourcc("    ");
+
+}  // namespace preflight

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <array>
+
+#include <preflight/sniff/isobmff/avc.hpp>
+#include <preflight/sniff/isobmff/box.hpp>
+#include <preflight/sniff/isobmff/hevc.hpp>
+#include <preflight/sniff/isobmff/movie_boxes.hpp>
+#include <preflight/sniff/isobmff/sample_entry_boxes.hpp>
+#include <preflight/sniff/isobmff/sample_table_boxes.hpp>
+#include <preflight/sniff/isobmff/track_boxes.hpp>
+
+namespace preflight {
+
+/// The parent of what stands in a visual sample entry, whatever its codec.
+inline constexpr std::uint32_t visual_entry = fourcc("(ve)");
+
+constexpr box_rule container(std::string_view type, std::string_view parent, std::uint32_t fields = 0) {
+  return {.type = fourcc(type), .parent = fourcc(parent), .least = fields, .container = true};
+}
+constexpr box_rule leaf(std::string_view type, std::string_view parent, std::uint32_t least, std::uint32_t most,
+                        box_reader read) {
+  return {.type = fourcc(type), .parent = fourcc(parent), .least = least, .most = most, .read = read};
+}
+
+/// The description of a codec, which knows the size of the pictures that it makes.
+template <const codec_configuration& Configuration>
+constexpr box_rule codec(std::uint32_t least, std::uint32_t most) {
+  return {.type = Configuration.box,
+          .parent = visual_entry,
+          .least = least,
+          .most = most,
+          .read = boxes::configuration<Configuration>};
+}
+
+/// Every box that is looked into. What is not listed is stepped over. A new box is a reader in boxes/ and a line here.
+inline constexpr std::array all_boxes{
+    container("moov", "    "),
+    leaf("mvhd", "moov", 20, 68, boxes::movie_header),
+    leaf("cmov", "moov", 0, 0, boxes::compressed_movie),
+    container("mvex", "moov"),
+    leaf("mehd", "mvex", 8, 12, boxes::movie_extends_header),
+    container("trak", "moov"),
+    leaf("tkhd", "trak", 84, 96, boxes::track_header),
+    container("tref", "trak"),
+    leaf("chap", "tref", 0, 32, boxes::chapter_reference),
+    container("mdia", "trak"),
+    leaf("mdhd", "mdia", 20, 32, boxes::media_header),
+    leaf("hdlr", "mdia", 12, 12, boxes::handler),
+    container("minf", "mdia"),
+    leaf("vmhd", "minf", 0, 0, boxes::video_media_header),
+    container("dinf", "minf"),
+    container("dref", "dinf", 8),
+    box_rule{.type = any_type, .parent = fourcc("dref"), .least = 4, .most = 4, .read = boxes::data_reference},
+    container("stbl", "minf"),
+    container("stsd", "stbl", 8),
+    box_rule{.type = any_type,
+             .parent = fourcc("stsd"),
+             .least = 16,
+             .most = boxes::visual_entry_fields,
+             .read = boxes::sample_entry},
+    codec<codecs::avc_configuration>(7, 1024),
+    codec<codecs::hevc_configuration>(23, 4096),
+    box_rule{.type = fourcc("pasp"), .parent = visual_entry, .least = 8, .most = 8, .read = boxes::pixel_aspect},
+    box_rule{.type = fourcc("clap"), .parent = visual_entry, .least = 16, .most = 16, .read = boxes::clean_aperture},
+    leaf("stts", "stbl", 8, 8, boxes::counted<64>),
+    leaf("ctts", "stbl", 8, 8, boxes::counted<64>),
+    leaf("stss", "stbl", 8, 8, boxes::counted<32>),
+    leaf("sbgp", "stbl", 12, 16, boxes::sample_to_group),
+    leaf("stsc", "stbl", 8, 8, boxes::remembered<96, &track_draft::runs>),
+    leaf("stco", "stbl", 8, 8, boxes::remembered<32, &track_draft::chunks>),
+    leaf("co64", "stbl", 8, 8, boxes::remembered<64, &track_draft::chunks>),
+    leaf("stsz", "stbl", 12, 12, boxes::sample_sizes),
+    leaf("stz2", "stbl", 12, 12, boxes::compact_sample_sizes),
+    container("udta", "moov"),
+    container("udta", "trak"),
+    leaf("\xA9xyz", "udta", 0, 8, boxes::position),
+    leaf("loci", "udta", 0, 8, boxes::position),
+    container("meta", "moov"),
+    container("meta", "udta"),
+    container("meta", "trak"),
+    container("ilst", "meta"),
+    leaf("\xA9xyz", "ilst", 0, 24, boxes::position_item),
+    container("keys", "meta", 8),
+    leaf("mdta", "keys", 0, 40, boxes::metadata_key),
+    container("moof", "    "),
+    container("traf", "moof"),
+    leaf("trun", "traf", 8, 16, boxes::track_run),
+    leaf("sbgp", "traf", 12, 16, boxes::sample_to_group),
+};
+
+/// What to do with a box of this type in this parent; nullptr: step over it.
+[[nodiscard]] constexpr const box_rule* find_box(std::uint32_t type, std::uint32_t parent) {
+  for (const box_rule& each : all_boxes) {
+    if (each.parent == parent && (each.type == type || each.type == any_type)) {
+      return &each;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace preflight

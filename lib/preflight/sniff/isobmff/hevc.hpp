@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+
+#include <preflight/sniff/isobmff/bit_reader.hpp>
+#include <preflight/sniff/isobmff/codec_configuration.hpp>
+
+namespace preflight::codecs {
+
+namespace hevc {
+
+/// profile_tier_level(1, sub_layers), H.265 7.3.3.
+constexpr void skip_profile_tier_level(bit_reader& in, unsigned sub_layers) {
+  in.skip(88 + 8);
+  std::uint32_t profiles = 0;
+  std::uint32_t levels = 0;
+  for (unsigned i = 0; i < sub_layers; ++i) {
+    profiles += in.bits(1);
+    levels += in.bits(1);
+  }
+  if (sub_layers > 0) {
+    in.skip(2 * (8 - sub_layers));
+  }
+  in.skip(profiles * 88 + levels * 8);
+}
+
+/// seq_parameter_set_rbsp, H.265 7.3.2.2.1, after the two-byte NAL unit header.
+constexpr coded_picture sequence_parameter_set(cursor nal) {
+  bit_reader in{nal};
+  in.skip(4);
+  const std::uint32_t sub_layers = in.bits(3);
+  in.skip(1);
+  skip_profile_tier_level(in, sub_layers);
+  in.ue();
+  const std::uint32_t chroma = in.ue();
+  const bool separate_planes = chroma == 3 && in.flag();
+  const std::uint64_t width = in.ue();
+  const std::uint64_t height = in.ue();
+  std::uint64_t across = 0;
+  std::uint64_t down = 0;
+  if (in.flag()) {
+    // Table 6-1: SubWidthC, SubHeightC.
+    const std::uint64_t unit_x = !separate_planes && (chroma == 1 || chroma == 2) ? 2 : 1;
+    const std::uint64_t unit_y = !separate_planes && chroma == 1 ? 2 : 1;
+    across = (std::uint64_t{in.ue()} + in.ue()) * unit_x;
+    down = (std::uint64_t{in.ue()} + in.ue()) * unit_y;
+  }
+  const std::uint32_t depth = 8 + in.ue();
+  if (in.ran_out() || depth > 16 || chroma > 3) {
+    return {};
+  }
+  return {cropped(width, height, across, down), static_cast<std::uint8_t>(depth)};
+}
+
+/// HEVCDecoderConfigurationRecord, ISO 14496-15 8.3.3.1.
+constexpr coded_picture read(cursor payload) {
+  payload.skip(22);
+  coded_picture found;
+  const unsigned arrays = payload.u8();
+  for (unsigned i = 0; i < arrays && !payload.ran_out(); ++i) {
+    const bool parameter_sets = (payload.u8() & 63U) == 33;
+    const unsigned units = payload.u16be();
+    for (unsigned k = 0; k < units && !payload.ran_out(); ++k) {
+      const std::uint16_t length = payload.u16be();
+      cursor nal = payload;
+      payload.skip(length);
+      const std::uint16_t header = nal.u16be();
+      const bool base_layer = (header & 0x01F8U) == 0;  // other layers of MV-HEVC are coded relative to it
+      if (parameter_sets && base_layer && !payload.ran_out()) {
+        const coded_picture one = sequence_parameter_set(nal);
+        found = {hull(found.size, one.size), one.bit_depth > found.bit_depth ? one.bit_depth : found.bit_depth};
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace hevc
+
+inline constexpr codec_configuration hevc_configuration{fourcc("hvcC"), hevc::read};
+
+}  // namespace preflight::codecs

@@ -1,0 +1,390 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <preflight/sniff/isobmff/box.hpp>
+#include <preflight/sniff/isobmff/box_table.hpp>
+#include <preflight/sniff/isobmff/brands.hpp>
+#include <preflight/sniff/isobmff/sample_table_walker.hpp>
+#include <preflight/sniff/sniffer.hpp>
+
+namespace preflight::sniffers {
+
+/// The family of ISO 14496-12: MP4, QuickTime, 3GP and M4A are walked box by box; HEIC and AVIF are named by their
+/// brands. What each box says is in boxes/; this is only the walk.
+class isobmff {
+ public:
+  static constexpr std::array formats{format::mp4,     format::mov,  format::m4a,
+                                      format::threegp, format::heic, format::avif};
+
+  static constexpr format claim(view head) {
+    cursor bytes{head};
+    const std::uint32_t size = bytes.u32be();
+    const std::uint32_t type = bytes.u32be();
+    if (bytes.ran_out() || (size > 1 && size < 8)) {
+      return format::unknown;
+    }
+    // A text or another format's header can have these letters in its fifth to eighth byte; its size field would then
+    // be above 0x20000000, which only a mdat is.
+    constexpr std::uint32_t implausible = 0x20000000;
+    if (type == fourcc("ftyp") && size < implausible) {
+      const format named = format_of_file_type(bytes, size > 8 ? size - 8 : 0);
+      return std::find(formats.begin(), formats.end(), named) != formats.end() ? named : format::unknown;
+    }
+    // QuickTime files from before 2005 have no ftyp.
+    for (const std::string_view first : {"moov", "wide", "skip", "free", "pnot", "udta"}) {
+      if (type == fourcc(first) && size < implausible) {
+        return format::mov;
+      }
+    }
+    for (const std::string_view segment : {"styp", "moof", "sidx", "emsg", "prft"}) {
+      if (type == fourcc(segment) && size < implausible) {
+        return format::mp4;
+      }
+    }
+    return type == fourcc("mdat") ? format::mov : format::unknown;
+  }
+
+  constexpr need advance(view window, const errand& e, facts& f) {
+    if (!is_walked(f.format)) {
+      return nothing_more;
+    }
+    while (state_ != state::done) {
+      const need more = state_ == state::samples ? samples(window, e, f) : next_box(window, e, f);
+      if (!more.nothing()) {
+        return more;
+      }
+    }
+    return nothing_more;
+  }
+
+ private:
+  enum class state : std::uint8_t { boxes, samples, done };
+  struct level {
+    std::uint32_t role = top;
+    std::uint64_t end = 0;
+  };
+  /// Where a video track says what, and what it has.
+  struct track_places {
+    std::uint64_t track = 0;
+    std::uint64_t entry = 0;
+    std::uint64_t matrix = 0;
+    bool has_entry = false;  // or may have had one, where the file is cut
+    bool has_samples = false;
+  };
+  static constexpr std::size_t most_levels = 16;
+  static constexpr std::uint32_t header_look_ahead = 512;
+  static constexpr std::uint32_t hop = 64;
+
+  constexpr need samples(view window, const errand& e, facts& f) {
+    const need more = samples_.advance(window, e, f);
+    if (more.nothing()) {
+      state_ = state::boxes;
+    }
+    return more;
+  }
+
+  constexpr need next_box(view window, const errand& e, facts& f) {
+    if (depth_ > 0 && at_ >= inner().end) {
+      close(e, f);
+      return nothing_more;
+    }
+    const std::uint64_t end = depth_ > 0 ? inner().end : e.file_size;
+    const std::uint64_t left = end - at_;
+    if (left < 8) {
+      // User data may end with four zero bytes (QTFF, "User data atoms"), sample entries with other padding.
+      return depth_ > 0 ? step_over(end) : finish(at_, f);
+    }
+    if (!window.covers(at_, std::min<std::uint64_t>(left, 16))) {
+      return e.wanting(at_, look_ahead(e));
+    }
+    cursor bytes{window, at_};
+    box b{.offset = at_};
+    std::uint64_t size = bytes.u32be();
+    b.type = bytes.u32be();
+    const bool to_end = size == 0;
+    const bool long_size = size == 1 && left >= 16;
+    size = long_size ? bytes.u64be() : to_end ? left : size;
+    b.payload = bytes.position();
+    if (++boxes_ > e.ceilings.units) {
+      f.faults.add({fault_kind::over_budget, "too many boxes", "", at_, e.ceilings.units, boxes_, true});
+      return finish(e.file_size, f);
+    }
+    if (depth_ == 0) {
+      return top_level(b, size, left, window, e, f);
+    }
+    if (to_end || size < b.payload - at_) {
+      if (!lenient() && !(to_end && b.type == 0)) {
+        malformed(f, "a box inside another is smaller than its own header", "ISO 14496-12 4.2", at_);
+      }
+      return step_over(end);
+    }
+    if (size > left) {
+      if (!cut_ && !lenient()) {
+        malformed(f, "a box reaches past the end of the box it stands in", "ISO 14496-12 4.2", at_);
+      }
+      size = left;
+    }
+    b.end = at_ + size;
+    return enter(b, window, e, f);
+  }
+
+  constexpr need top_level(box b, std::uint64_t size, std::uint64_t left, view window, const errand& e, facts& f) {
+    const bool known = is_top_level(b.type);
+    if (size < b.payload - at_ || (size > left && !known)) {
+      if (seen_moov_) {
+        return finish(at_, f);  // not a box: something was appended
+      }
+      malformed(f, "what stands here is not a box", "ISO 14496-12 4.2", at_);
+      return finish(e.file_size, f);
+    }
+    if (size > left) {
+      f.faults.add({fault_kind::truncated,
+                    b.type == fourcc("mdat") ? "the media data (mdat) reaches past the end of the file"
+                                             : "a box reaches past the end of the file",
+                    "ISO 14496-12 4.2", at_, saturating_add(at_, size), e.file_size, true});
+      cut_ = true;
+      size = left;
+    }
+    b.end = at_ + size;
+    const bool file_type = b.type == fourcc("ftyp");
+    if (file_type && b.end - b.payload < 8 && !cut_) {
+      malformed(f, "the file type box (ftyp) has no major brand and minor version", "ISO 14496-12 4.3", at_);
+    }
+    if (file_type && boxes_ > 1) {
+      // Late, but it still says what the file is.
+      const std::uint64_t room = std::min<std::uint64_t>(b.end - b.payload, hop);
+      if (!window.covers(b.payload, room)) {
+        --boxes_;
+        return e.wanting(b.offset, hop + 16);
+      }
+      const format named = format_of_file_type(cursor{window.part(b.payload, room)}, room);
+      f.format = is_walked(named) ? named : f.format;
+    }
+    if (b.type == fourcc("moov")) {
+      if (seen_moov_) {
+        malformed(f, "there is a second moov box", "ISO 14496-12 8.2.1", at_);
+        return step_over(b.end);
+      }
+      seen_moov_ = true;
+    }
+    f.fragmented = f.fragmented || b.type == fourcc("moof");
+    return enter(b, window, e, f);
+  }
+
+  constexpr need enter(const box& b, view window, const errand& e, facts& f) {
+    const std::uint32_t parent = depth_ > 0 ? inner().role : top;
+    const box_rule* const how = find_box(b.type, parent);
+    const std::uint64_t room = b.end - b.payload;
+    if (how == nullptr) {
+      return step_over(b.end);
+    }
+    if (room < how->least) {
+      if (!cut_ && !lenient()) {
+        malformed(f, "a box is too short for its own fields", "ISO 14496-12 4.2", b.offset);
+      }
+      return step_over(b.end);
+    }
+    // meta is a full box in ISO files and a plain one in QuickTime's, where hdlr follows at once.
+    const bool meta = b.type == fourcc("meta") && room >= 8;
+    const std::uint64_t wanted = meta ? 8 : std::min<std::uint64_t>(room, how->most);
+    if (!window.covers(b.payload, wanted)) {
+      --boxes_;
+      return e.wanting(b.offset, std::max(look_ahead(e), b.payload - b.offset + wanted));
+    }
+    if (how->container) {
+      std::uint64_t fields = how->least;
+      if (meta) {
+        cursor peek{window, b.payload + 4};
+        fields = peek.u32be() == fourcc("hdlr") ? 0 : 4;
+      }
+      return open(b.type, b.payload + fields, b.end, e, f);
+    }
+    if (!how->read(cursor{window.part(b.payload, wanted)}, b, movie_, f) && !cut_) {
+      malformed(f, "the fields of a box contradict its length", "ISO 14496-12 4.2", b.offset);
+    }
+    const bool entry = parent == fourcc("stsd") && movie_.track.is_video();
+    if (entry && room > boxes::visual_entry_fields) {
+      return open(visual_entry, b.payload + boxes::visual_entry_fields, b.end, e, f);
+    }
+    return step_over(b.end);
+  }
+
+  constexpr need step_over(std::uint64_t to) {
+    at_ = to;
+    return nothing_more;
+  }
+
+  constexpr need open(std::uint32_t role, std::uint64_t from, std::uint64_t end, const errand& e, facts& f) {
+    if (const std::size_t most = std::min<std::size_t>(most_levels, e.ceilings.depth); depth_ >= most) {
+      f.faults.add({fault_kind::over_budget, "boxes are nested too deeply", "", at_, most, depth_ + 1, true});
+      return finish(e.file_size, f);
+    }
+    if (role == fourcc("trak")) {
+      movie_.track = {};
+      track_offset_ = at_;
+    }
+    levels_[depth_++] = {role, end};
+    at_ = from;
+    return nothing_more;
+  }
+
+  constexpr void close(const errand& e, facts& f) {
+    const level done = levels_[--depth_];
+    at_ = done.end;
+    if (done.role == fourcc("trak")) {
+      keep_track(f);
+    } else if (done.role == fourcc("stbl") && e.to != depth::header && !cut_) {
+      samples_.begin(movie_.track, e, f);
+      movie_.track.chunks = {};  // another stbl walks its own table, not this one again
+      state_ = state::samples;
+    } else if (done.role == fourcc("moov") && e.to == depth::header) {
+      conclude(f);  // and no end: what follows has not been looked at
+    }
+  }
+
+  constexpr void keep_track(facts& f) {
+    track_draft& track = movie_.track;
+    f.audio_tracks += track.handler == fourcc("soun") ? 1U : 0U;
+    if (!track.is_video()) {
+      return;
+    }
+    boxes::keep_later_entry(track);
+    if (f.timescale == 0 && track.timescale > 0 && track.duration > 0) {
+      f.timescale = track.timescale;
+      f.duration = track.duration;
+    }
+    if (f.video_tracks < f.tracks.size()) {
+      f.tracks[f.video_tracks] = track.seen;
+      places_[f.video_tracks] = {track_offset_, track.entry_offset, track.matrix_offset, track.has_entry || cut_,
+                                 track.sizes.count > 0};
+    } else {
+      f.faults.add({fault_kind::over_budget, "too many video tracks", "", track_offset_, f.tracks.size(),
+                    f.video_tracks + 1, true});
+    }
+    ++f.video_tracks;
+  }
+
+  constexpr need finish(std::uint64_t end, facts& f) {
+    f.end = end;
+    return conclude(f);
+  }
+
+  constexpr need conclude(facts& f) {
+    state_ = state::done;
+    const bool broken = f.faults.has(fault_kind::malformed);  // what is missing then may only not have been reached
+    drop_chapter_pictures(f);
+    const bool has_samples = look_at_tracks(f);
+    if (!seen_moov_ && !broken) {
+      f.faults.add({fault_kind::truncated,
+                    f.fragmented ? "this is a segment of a longer file: it has no moov box"
+                                 : "there is no moov box, so whatever wrote the file had not finished",
+                    "ISO 14496-12 8.2.1", f.file_size});
+    }
+    if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples && !f.fragmented && !broken) {
+      f.faults.add({fault_kind::truncated,
+                    "the video track is described but none of its samples is here, as in an initialization segment",
+                    "ISO 14496-12 8.7.3", f.file_size});
+    }
+    if (f.format == format::m4a && f.video_tracks > 0) {
+      f.format = format::mp4;
+    }
+    if (f.video_tracks > 0) {
+      f.coded = f.tracks[0].sample_entry;
+      f.bit_depth = static_cast<std::uint8_t>(f.tracks[0].bit_depth);
+    }
+    return nothing_more;
+  }
+
+  /// A track of pictures that another track names as its chapters is not shown as video.
+  constexpr void drop_chapter_pictures(facts& f) {
+    const auto chapters = std::span{movie_.chapter_tracks}.first(movie_.chapter_count);
+    if (f.video_tracks > f.tracks.size()) {
+      return;
+    }
+    std::uint32_t kept = 0;
+    for (std::uint32_t i = 0; i < f.video_tracks; ++i) {
+      if (std::find(chapters.begin(), chapters.end(), f.tracks[i].id) == chapters.end()) {
+        places_[kept] = places_[i];
+        f.tracks[kept++] = f.tracks[i];
+      }
+    }
+    f.video_tracks = kept;
+  }
+
+  /// What is wrong with tracks that are shown as video. True where one of them has samples.
+  constexpr bool look_at_tracks(facts& f) const {
+    bool has_samples = false;
+    for (std::size_t i = 0; i < f.kept_tracks().size(); ++i) {
+      const video_track& track = f.tracks[i];
+      const track_places& at = places_[i];
+      if (!at.has_entry) {
+        f.faults.add({fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", at.track});
+      } else if (at.entry > 0 && !track.sample_entry.usable()) {
+        f.faults.add({fault_kind::no_dimensions, "the sample entry of a video track gives no width or no height",
+                      "ISO 14496-12 12.1.3", at.entry});
+      }
+      if (!track.matrix.identity() && f.orientation_offset == 0) {
+        f.orientation_offset = at.matrix;
+      }
+      has_samples = has_samples || at.has_samples;
+    }
+    return has_samples;
+  }
+
+  static constexpr void malformed(facts& f, std::string_view what, std::string_view clause, std::uint64_t offset) {
+    f.faults.add({fault_kind::malformed, what, clause, offset});
+  }
+
+  /// The others of the family are named, and no more.
+  static constexpr bool is_walked(format f) {
+    return f != format::heic && f != format::avif && std::find(formats.begin(), formats.end(), f) != formats.end();
+  }
+
+  static constexpr bool is_top_level(std::uint32_t type) {
+    for (const std::string_view each :
+         {"ftyp", "moov", "mdat", "free", "skip", "wide", "uuid", "moof", "mfra", "sidx",
+          "ssix", "styp", "prft", "pdin", "meta", "emsg", "pnot", "PICT", "udta", "junk"}) {
+      if (type == fourcc(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Players step over what they do not understand here, and no size depends on it.
+  [[nodiscard]] constexpr bool lenient() const {
+    const std::uint32_t role = depth_ > 0 ? inner().role : top;
+    return role == visual_entry || role == fourcc("udta") || role == fourcc("meta") || role == fourcc("ilst") ||
+           role == fourcc("keys") || role == fourcc("stsd") || role == fourcc("tref");
+  }
+
+  [[nodiscard]] constexpr const level& inner() const { return levels_[depth_ - 1]; }
+
+  /// How much to ask for where a box header stands outside the window.
+  [[nodiscard]] constexpr std::uint64_t look_ahead(const errand& e) const {
+    if (e.to == depth::header) {
+      return header_look_ahead;
+    }
+    return depth_ > 0 ? levels_[0].end - at_ : head_size;
+  }
+
+  movie_draft movie_{};
+  sample_walk samples_{};
+  std::array<level, most_levels> levels_{};
+  std::array<track_places, most_video_tracks> places_{};
+  std::size_t depth_ = 0;
+  std::uint64_t at_ = 0;
+  std::uint64_t track_offset_ = 0;
+  std::uint32_t boxes_ = 0;
+  state state_ = state::boxes;
+  bool seen_moov_ = false;
+  bool cut_ = false;
+};
+
+}  // namespace preflight::sniffers

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+
+#include <preflight/decode/claimed_sizes.hpp>
+#include <preflight/sniff/isobmff/box.hpp>
+#include <preflight/sniff/isobmff/codec_configuration.hpp>
+
+namespace preflight::boxes {
+
+/// Bytes of a visual sample entry before its own boxes (ISO 14496-12, 12.1.3).
+inline constexpr std::uint32_t visual_entry_fields = 78;
+
+constexpr void note_other_size(const box& b, facts& f) {
+  f.other_size_offset = f.other_size_offset == 0 ? b.offset : f.other_size_offset;
+}
+
+/// What is known of an entry behind the first one, once its own boxes are over. Sizes and shapes of the first one stand
+/// for the track; those of others are only kept as what the track may come to show, too.
+constexpr void keep_later_entry(track_draft& track) {
+  video_track& seen = track.seen;
+  const extent size = track.later_entry;
+  if (size != extent{} && (size != seen.sample_entry || track.later_aspect != seen.pixel_aspect)) {
+    seen.other_entries = hull(seen.other_entries, size);
+    seen.other_entries_shown = hull(seen.other_entries_shown, {scaled(size.width, track.later_aspect), size.height});
+  }
+  track.later_entry = {};
+  track.later_aspect = {};
+}
+
+constexpr bool sample_entry(cursor fields, const box& b, movie_draft& m, facts& f) {
+  track_draft& track = m.track;
+  if (!track.is_video()) {
+    return true;
+  }
+  ++track.entries;
+  fields.skip(24);
+  const extent size{fields.u16be(), fields.u16be()};
+  if (fields.ran_out()) {
+    return false;
+  }
+  if (!track.has_entry) {
+    track.has_entry = true;
+    track.entry_offset = b.offset;
+    track.seen.codec = b.type;
+    track.seen.sample_entry = size;
+    return true;
+  }
+  keep_later_entry(track);
+  track.later_entry = size;
+  if (size != track.seen.sample_entry) {
+    note_other_size(b, f);
+  }
+  return true;
+}
+
+template <const codec_configuration& Configuration>
+constexpr bool configuration(cursor fields, const box& b, movie_draft& m, facts& f) {
+  const coded_picture found = Configuration.read(fields);
+  track_draft& track = m.track;
+  if (found.size.usable() && found.size != track.seen.sample_entry) {
+    note_other_size(b, f);
+  }
+  if (track.entries == 1) {
+    track.seen.codec_configuration = hull(track.seen.codec_configuration, found.size);
+    track.seen.bit_depth = found.bit_depth;
+  } else if (!is_padding_of(found.size, track.later_entry)) {
+    track.later_entry = hull(track.later_entry, found.size);
+  }
+  return true;
+}
+
+/// pasp, ISO 14496-12 12.1.4.
+constexpr bool pixel_aspect(cursor fields, const box&, movie_draft& m, facts&) {
+  const ratio spacing{fields.u32be(), fields.u32be()};
+  (m.track.entries == 1 ? m.track.seen.pixel_aspect : m.track.later_aspect) = spacing.usable() ? spacing : ratio{};
+  return true;
+}
+
+/// clap, ISO 14496-12 12.1.4: width and height as fractions, then two offsets.
+constexpr bool clean_aperture(cursor fields, const box&, movie_draft& m, facts&) {
+  const ratio width{fields.u32be(), fields.u32be()};
+  const ratio height{fields.u32be(), fields.u32be()};
+  const extent stored = m.track.seen.sample_entry;
+  const extent kept{width.usable() ? scaled(1, width) : 0, height.usable() ? scaled(1, height) : 0};
+  if (m.track.entries == 1 && kept.usable() && kept.width <= stored.width && kept.height <= stored.height) {
+    m.track.seen.clean_aperture = kept;
+  }
+  return true;
+}
+
+}  // namespace preflight::boxes

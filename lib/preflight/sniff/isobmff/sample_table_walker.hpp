@@ -1,0 +1,237 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include <preflight/sniff/isobmff/box.hpp>
+
+namespace preflight {
+
+/// Follows each track's sample tables chunk by chunk (stsc: how many samples, stsz or stz2: how large, stco or co64:
+/// where) and says whether every sample lies inside the file. Needs no table whole: it keeps some entries of each. Each
+/// entry is a step, and of steps there is a ceiling for all tracks of a file together.
+class sample_walk {
+ public:
+  constexpr void begin(const track_draft& track, const errand& e, facts& f) {
+    sizes_ = track.sizes;
+    one_size_ = track.one_size;
+    runs_ = track.runs;
+    chunks_ = track.chunks;
+    entries_ = track.entries;
+    at_ = {};
+    live_ = sizes_.entry_bits != 0 && runs_.entry_bits != 0 && chunks_.entry_bits != 0 && sizes_.count > 0 &&
+            !track.seen.external && steps_ <= e.ceilings.table_entries;
+    if (sizes_.count > 0 && chunks_.entry_bits == 0) {
+      f.faults.add({fault_kind::malformed, "a track has samples, and no table that says where they are",
+                    "ISO 14496-12 8.7.5", sizes_.offset});
+    }
+  }
+
+  constexpr need advance(view window, const errand& e, facts& f) {
+    while (live_ && at_.chunk < chunks_.count && at_.sample < sizes_.count) {
+      const need more = step(window, e, f);
+      if (!more.nothing()) {
+        return more;
+      }
+    }
+    if (live_ && at_.sample < sizes_.count) {
+      stop(f, {fault_kind::malformed, "the chunks of a track do not hold all of its samples", "ISO 14496-12 8.7.4",
+               chunks_.offset, sizes_.count, at_.sample, true});
+    }
+    live_ = false;
+    return nothing_more;
+  }
+
+ private:
+  static constexpr std::uint32_t batch = 256;
+  static constexpr std::uint32_t size_look_ahead = 8192;
+
+  struct run {
+    std::uint32_t first_chunk = 0;  // counts from 1
+    std::uint32_t samples = 0;
+  };
+
+  /// How far the track at hand has been followed.
+  struct place {
+    std::uint64_t chunk_bytes = 0;
+    std::uint32_t chunk = 0;        // counts from 0
+    std::uint32_t chunk_batch = 0;  // number of kept_chunks_[0]
+    std::uint32_t chunks_kept = 0;
+    std::uint32_t run = 0;
+    std::uint32_t run_batch = 0;
+    std::uint32_t runs_kept = 0;
+    std::uint32_t bad_run = 0;  // the first one kept whose sample entry there is not; else the count of all
+    std::uint32_t sample = 0;
+    std::uint32_t left_in_chunk = 0;
+    bool in_chunk = false;
+  };
+
+  constexpr need step(view window, const errand& e, facts& f) {
+    if (runs_.count == 0) {
+      return stop(f, {fault_kind::malformed, "the sample-to-chunk table is empty", "ISO 14496-12 8.7.4", runs_.offset});
+    }
+    if (at_.chunk >= at_.chunk_batch + at_.chunks_kept) {
+      return load_chunks(window, e);
+    }
+    // A run is in force until the first chunk of the next one, so the next one has to be here too.
+    if (std::min(at_.run + 1, runs_.count - 1) >= at_.run_batch + at_.runs_kept) {
+      return load_runs(window, e);
+    }
+    const run& here = kept_runs_[at_.run - at_.run_batch];
+    if (at_.chunk == 0 && at_.run == 0 && here.first_chunk != 1) {
+      return stop(f, {fault_kind::malformed, "the sample-to-chunk table does not begin with the first chunk",
+                      "ISO 14496-12 8.7.4", runs_.offset, 1, here.first_chunk, true});
+    }
+    if (at_.run + 1 < runs_.count) {
+      const run& next = kept_runs_[at_.run + 1 - at_.run_batch];
+      if (next.first_chunk <= here.first_chunk) {
+        return stop(f, {fault_kind::malformed, "the sample-to-chunk table is not in ascending order",
+                        "ISO 14496-12 8.7.4", offset_of_run(at_.run + 1)});
+      }
+      if (at_.chunk + 1 >= next.first_chunk) {
+        ++at_.run;
+        one_more(offset_of_run(at_.run), e, f);
+        return nothing_more;
+      }
+    }
+    if (at_.run == at_.bad_run) {
+      return stop(f, {fault_kind::malformed, "the sample-to-chunk table names a sample entry that there is not",
+                      "ISO 14496-12 8.7.4", offset_of_run(at_.run) + 8});
+    }
+    if (!at_.in_chunk) {
+      if (here.samples == 0) {
+        return stop(f, {fault_kind::malformed, "the sample-to-chunk table has chunks without a sample",
+                        "ISO 14496-12 8.7.4", offset_of_run(at_.run) + 4});
+      }
+      if (!one_more(offset_of_chunk(at_.chunk), e, f)) {
+        return nothing_more;
+      }
+      at_.in_chunk = true;
+      at_.left_in_chunk = std::min(here.samples, sizes_.count - at_.sample);
+      at_.chunk_bytes = 0;
+    }
+    const need more = add_sizes(window, e, f);
+    if (!more.nothing() || at_.left_in_chunk > 0) {
+      return more;
+    }
+    const std::uint64_t start = kept_chunks_[at_.chunk - at_.chunk_batch];
+    if (at_.chunk_bytes > 0 && !e.inside(start, at_.chunk_bytes)) {
+      // The place is that of the table entry: where it points to there is nothing to look at.
+      return stop(f, {fault_kind::truncated, "samples lie past the end of the file", "ISO 14496-12 8.7.5",
+                      offset_of_chunk(at_.chunk), saturating_add(start, at_.chunk_bytes), e.file_size, true});
+    }
+    at_.in_chunk = false;
+    ++at_.chunk;
+    return nothing_more;
+  }
+
+  constexpr need stop(facts& f, const fault& why) {
+    f.faults.add(why);
+    live_ = false;
+    return nothing_more;
+  }
+
+  /// One step more, to the entry that stands there. False where that is one too many.
+  constexpr bool one_more(std::uint64_t entry, const errand& e, facts& f) {
+    if (++steps_ <= e.ceilings.table_entries) {
+      return true;
+    }
+    stop(f, {fault_kind::over_budget, "too many samples and chunks in the tables of the tracks", "", entry,
+             e.ceilings.table_entries, steps_, true});
+    return false;
+  }
+
+  [[nodiscard]] constexpr std::uint64_t offset_of_chunk(std::uint32_t number) const {
+    return chunks_.offset + std::uint64_t{number} * (chunks_.entry_bits / 8U);
+  }
+  [[nodiscard]] constexpr std::uint64_t offset_of_run(std::uint32_t number) const {
+    return runs_.offset + std::uint64_t{number} * 12;
+  }
+
+  constexpr need load_chunks(view window, const errand& e) {
+    const std::uint32_t width = chunks_.entry_bits / 8U;
+    const std::uint32_t count = std::min(batch, chunks_.count - at_.chunk);
+    const std::uint64_t from = offset_of_chunk(at_.chunk);
+    if (!window.covers(from, std::uint64_t{count} * width)) {
+      return e.wanting(from, std::uint64_t{count} * width);
+    }
+    cursor entries{window, from};
+    for (std::uint32_t i = 0; i < count; ++i) {
+      kept_chunks_[i] = width == 8 ? entries.u64be() : entries.u32be();
+    }
+    at_.chunk_batch = at_.chunk;
+    at_.chunks_kept = count;
+    return nothing_more;
+  }
+
+  constexpr need load_runs(view window, const errand& e) {
+    const std::uint32_t count = std::min(batch, runs_.count - at_.run);
+    const std::uint64_t from = offset_of_run(at_.run);
+    if (!window.covers(from, std::uint64_t{count} * 12)) {
+      return e.wanting(from, std::uint64_t{count} * 12);
+    }
+    cursor entries{window, from};
+    at_.bad_run = runs_.count;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      kept_runs_[i] = {entries.u32be(), entries.u32be()};
+      const std::uint32_t entry = entries.u32be();
+      if ((entry == 0 || entry > entries_) && entries_ > 0 && at_.bad_run == runs_.count) {
+        at_.bad_run = at_.run + i;
+      }
+    }
+    at_.run_batch = at_.run;
+    at_.runs_kept = count;
+    return nothing_more;
+  }
+
+  constexpr need add_sizes(view window, const errand& e, facts& f) {
+    if (one_size_ != 0) {
+      at_.chunk_bytes = std::uint64_t{one_size_} * at_.left_in_chunk;
+      at_.sample += at_.left_in_chunk;
+      at_.left_in_chunk = 0;
+      return nothing_more;
+    }
+    while (at_.left_in_chunk > 0) {
+      const std::uint64_t bit = std::uint64_t{at_.sample} * sizes_.entry_bits;
+      const std::uint64_t from = sizes_.offset + bit / 8;
+      const std::uint32_t width = std::max(sizes_.entry_bits / 8U, 1U);
+      if (!window.covers(from, width)) {
+        // Up to the end of the batch: the next batch of chunks is read in between, and moves the window away.
+        const std::uint64_t chunks_left = at_.chunk_batch + at_.chunks_kept - at_.chunk - 1;
+        const std::uint64_t samples = std::min<std::uint64_t>(
+            sizes_.count - at_.sample, at_.left_in_chunk + chunks_left * kept_runs_[at_.run - at_.run_batch].samples);
+        return e.wanting(from,
+                         std::clamp<std::uint64_t>((samples * sizes_.entry_bits + 7) / 8, width, size_look_ahead));
+      }
+      if (!one_more(from, e, f)) {
+        return nothing_more;
+      }
+      cursor entry{window, from};
+      std::uint32_t size = 0;
+      switch (sizes_.entry_bits) {
+        case 4: size = bit % 8 == 0 ? entry.u8() >> 4 : entry.u8() & 15U; break;
+        case 8: size = entry.u8(); break;
+        case 16: size = entry.u16be(); break;
+        default: size = entry.u32be(); break;
+      }
+      at_.chunk_bytes += size;
+      ++at_.sample;
+      --at_.left_in_chunk;
+    }
+    return nothing_more;
+  }
+
+  entry_table sizes_;
+  entry_table runs_;
+  entry_table chunks_;
+  std::array<std::uint64_t, batch> kept_chunks_{};
+  std::array<run, batch> kept_runs_{};
+  place at_;
+  std::uint64_t steps_ = 0;
+  std::uint32_t one_size_ = 0;
+  std::uint32_t entries_ = 0;  // sample entries; 0: not counted
+  bool live_ = false;
+};
+
+}  // namespace preflight

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+#include <preflight/sniff/isobmff/box.hpp>
+#include <preflight/sniff/isobmff/movie_boxes.hpp>
+
+namespace preflight::boxes {
+
+/// A point goes through the track's matrix first, then through the movie's.
+constexpr linear_map combined(const linear_map& track, const linear_map& movie) {
+  const auto sum = [](std::int64_t x, std::int64_t by, std::int64_t y, std::int64_t and_by) {
+    using limits = std::numeric_limits<std::int32_t>;
+    const std::int64_t exact = (x * by >> 16) + (y * and_by >> 16);
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(exact, limits::min(), limits::max()));
+  };
+  return {sum(track.a, movie.a, track.b, movie.c), sum(track.a, movie.b, track.b, movie.d),
+          sum(track.c, movie.a, track.d, movie.c), sum(track.c, movie.b, track.d, movie.d)};
+}
+
+/// What a matrix does, said in the terms that players know.
+constexpr orientation_matrix orientation_of(const linear_map& map) {
+  orientation_matrix out;
+  if (map == linear_map{}) {
+    return out;
+  }
+  const bool upright = map.b == 0 && map.c == 0 && map.a != 0 && map.d != 0;
+  const bool lying = map.a == 0 && map.d == 0 && map.b != 0 && map.c != 0;
+  if (!upright && !lying) {
+    out.right_angled = false;
+    out.degenerate = std::int64_t{map.a} * map.d == std::int64_t{map.b} * map.c;
+    return out;
+  }
+  const std::int64_t first = upright ? map.a : map.b;
+  const std::int64_t second = upright ? map.d : map.c;
+  out.rotation = static_cast<std::int16_t>(upright ? (map.d > 0 ? 0 : 180) : (map.c < 0 ? 90 : 270));
+  out.mirrored = upright == ((first > 0) != (second > 0));
+  const auto kept = [](std::int64_t factor) {
+    const std::int64_t off = (factor < 0 ? -factor : factor) - 0x10000;
+    return off <= 0x10000 / 100 && off >= -0x10000 / 100;
+  };
+  out.scaled = !kept(first) || !kept(second);
+  return out;
+}
+
+/// 16.16 fixed point, rounded.
+constexpr std::uint32_t rounded(std::uint32_t fixed) { return (fixed >> 16) + ((fixed >> 15) & 1U); }
+
+/// tkhd, ISO 14496-12 8.3.2.
+constexpr bool track_header(cursor fields, const box&, movie_draft& m, facts&) {
+  const bool is_long = long_version(fields);
+  m.track.seen.id = fields.u32be();
+  fields.skip(4 + (is_long ? 8U : 4U) + 8 + 8);
+  const std::uint64_t at = fields.position();
+  const linear_map map = matrix(fields);
+  fields.skip(16);
+  const std::uint32_t width = rounded(fields.u32be());
+  const std::uint32_t height = rounded(fields.u32be());
+  if (fields.ran_out()) {
+    return false;
+  }
+  const bool movie_is_upright = m.matrix == linear_map{};
+  m.track.seen.matrix = orientation_of(movie_is_upright ? map : combined(map, m.matrix));
+  m.track.matrix_offset = movie_is_upright || map != linear_map{} ? at : m.matrix_offset;
+  m.track.seen.track_header = {width, height};
+  return true;
+}
+
+/// mdhd, ISO 14496-12 8.4.2.
+constexpr bool media_header(cursor fields, const box&, movie_draft& m, facts&) {
+  const bool is_long = long_version(fields);
+  m.track.timescale = fields.u32be();
+  m.track.duration = duration(fields, is_long);
+  return !fields.ran_out();
+}
+
+/// hdlr, ISO 14496-12 8.4.3.
+constexpr bool handler(cursor fields, const box&, movie_draft& m, facts&) {
+  fields.skip(8);
+  m.track.handler = fields.u32be();
+  return true;
+}
+
+constexpr bool video_media_header(cursor, const box&, movie_draft& m, facts&) {
+  m.track.visual_header = true;
+  return true;
+}
+
+/// tref/chap (QuickTime File Format, "Chapter lists"): the tracks it names hold chapter titles and pictures.
+constexpr bool chapter_reference(cursor fields, const box&, movie_draft& m, facts&) {
+  while (fields.left() >= 4 && m.chapter_count < m.chapter_tracks.size()) {
+    m.chapter_tracks[m.chapter_count++] = fields.u32be();
+  }
+  return true;
+}
+
+/// An entry of dref, ISO 14496-12 8.7.2: flag 1 says that the samples are in this file. An entry without that flag that
+/// names no place either is a writer's slip.
+constexpr bool data_reference(cursor fields, const box& b, movie_draft& m, facts& f) {
+  const bool here = (fields.u32be() & 1U) != 0;
+  if (!here && b.end - b.payload > 4) {
+    m.track.seen.external = true;
+    if (!f.external_media) {
+      f.external_media = b.offset;
+    }
+  }
+  return true;
+}
+
+}  // namespace preflight::boxes

@@ -1,0 +1,359 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include <preflight/sniff/metadata/exif.hpp>
+#include <preflight/sniff/metadata/jpeg_marker.hpp>
+#include <preflight/sniff/metadata/xmp.hpp>
+#include <preflight/sniff/sniffer.hpp>
+
+namespace preflight::sniffers {
+
+/// JPEG, by ITU-T T.81 (ISO 10918-1). Where decoders are kinder than the standard (stray bytes between segments, RSTn
+/// outside a scan), libjpeg decides: what it reads is not called malformed.
+class jpeg {
+ public:
+  static constexpr std::array formats{format::jpeg};
+
+  static constexpr format claim(view head) {
+    cursor bytes{head};
+    const bool starts = bytes.take("\xFF\xD8");
+    bytes.skip(2);
+    return starts && !bytes.take("mdat") ? format::jpeg : format::unknown;  // a mdat may be of 4,292,345,856 bytes
+  }
+
+  constexpr need advance(view window, const errand& e, facts& f) {
+    while (state_ != state::done) {
+      const need more = step(window, e, f);
+      if (!more.nothing()) {
+        return more;
+      }
+    }
+    return nothing_more;
+  }
+
+ private:
+  using enum jpeg_marker;
+  enum class state : std::uint8_t { marker, segment, exif, xmp, scan, done };
+
+  static constexpr std::uint64_t look_ahead = 256;
+
+  constexpr need step(view window, const errand& e, facts& f) {
+    switch (state_) {
+      case state::marker: return marker(window, e, f);
+      case state::segment: return segment(window, e, f);
+      case state::exif: return then_next_marker(exif_.advance(window, e, f));
+      case state::xmp: return then_next_marker(xmp_.advance(window, e, f));
+      case state::scan: return scan(window, e, f);
+      case state::done: break;
+    }
+    return nothing_more;
+  }
+
+  constexpr need then_next_marker(need more) {
+    if (more.nothing()) {
+      state_ = state::marker;
+    }
+    return more;
+  }
+
+  constexpr need stop(facts& f, const fault& why) {
+    f.faults.add(why);
+    state_ = state::done;
+    return nothing_more;
+  }
+
+  constexpr need ends_too_early(const errand& e, facts& f) {
+    return stop(f, {fault_kind::truncated,
+                    !seen_sof_   ? "the file ends before the frame header (SOF)"
+                    : !seen_sos_ ? "the file ends before the first scan (SOS)"
+                                 : "the file ends before the EOI marker",
+                    "T.81 B.2.1", e.file_size});
+  }
+
+  /// Finds the next marker: FF, and a byte that is neither 00 nor FF. Any number of FF may precede it (B.1.1.2).
+  constexpr need marker(view window, const errand& e, facts& f) {
+    if (!e.inside(at_, 2)) {
+      return ends_too_early(e, f);
+    }
+    if (!window.covers(at_, 2)) {
+      return e.wanting(at_, std::min(look_ahead + skipped_, e.ceilings.non_marker_bytes - skipped_ + 2));
+    }
+    cursor bytes{window, at_};
+    if (bytes.u8() == 0xFF) {
+      code_ = jpeg_marker{bytes.u8()};
+      if (code_ == fill) {
+        return skip(e, f, fault_kind::over_budget, 1);
+      }
+      if (code_ == stuffing) {
+        return skip(e, f, fault_kind::malformed, 2);
+      }
+      at_ += 2;
+      state_ = state::segment;
+      return nothing_more;
+    }
+    cursor stray{window.part(at_, e.ceilings.non_marker_bytes - skipped_ + 1)};
+    static_cast<void>(stray.seek(std::uint8_t{0xFF}));
+    return skip(e, f, fault_kind::malformed, stray.position() - at_);
+  }
+
+  /// Passes bytes that belong to no segment: fill bytes, which are legal, and others, which libjpeg skips with a
+  /// warning.
+  constexpr need skip(const errand& e, facts& f, fault_kind if_too_many, std::uint64_t count) {
+    if (skipped_ == 0) {
+      skipped_from_ = at_;
+    }
+    skipped_ += count;
+    at_ += count;
+    if (skipped_ > e.ceilings.non_marker_bytes) {
+      return stop(f, {if_too_many, "too many bytes between the marker segments belong to none of them", "T.81 B.1.1.2",
+                      skipped_from_, e.ceilings.non_marker_bytes, skipped_, true, true});
+    }
+    return nothing_more;
+  }
+
+  /// at_ stands behind the marker, on the segment's length if it has one.
+  constexpr need segment(view window, const errand& e, facts& f) {
+    if (segments_ == e.ceilings.segments) {
+      return stop(f, {fault_kind::over_budget, "too many JPEG marker segments", "", at_ - 2, e.ceilings.segments,
+                      std::uint64_t{segments_} + 1, true});
+    }
+    need_dnl_ = need_dnl_ && (!seen_sos_ || code_ == dnl);  // no later one counts: B.2.5
+    if (code_ == tem || is_restart(code_)) {
+      ++segments_;
+      state_ = state::marker;
+      return nothing_more;
+    }
+    if (code_ == eoi) {
+      return end_of_image(f);
+    }
+    if (code_ == soi) {
+      return stop(f,
+                  {fault_kind::malformed, "there is a second SOI marker before the EOI marker", "T.81 B.2.1", at_ - 2});
+    }
+    if (is_reserved(code_)) {
+      return stop(f, {fault_kind::malformed,
+                      code_ == sof55 || code_ == lse ? "this is JPEG-LS, which JPEG decoders do not read"
+                                                     : "there is a marker that is reserved and that decoders refuse",
+                      "T.81 B.1.1.3", at_ - 2});
+    }
+    if (!e.inside(at_, 2)) {
+      return ends_too_early(e, f);
+    }
+    if (!window.covers(at_, 2)) {
+      return e.wanting(at_, look_ahead);
+    }
+    const std::uint16_t length = cursor{window, at_}.u16be();
+    if (length < 2) {
+      return impossible_length(f, length);
+    }
+    if (!e.inside(at_, length)) {
+      return stop(f, {fault_kind::truncated, "a marker segment reaches past the end of the file", "T.81 B.1.1.4",
+                      at_ - 2, at_ + length, e.file_size, true});
+    }
+    return body(window, e, f, length);
+  }
+
+  /// libjpeg goes on behind the length where it would have skipped the segment anyway, which may still tell the size.
+  constexpr need impossible_length(facts& f, std::uint16_t length) {
+    f.faults.add(
+        {fault_kind::malformed, "a segment length does not even count itself", "T.81 B.1.1.4", at_, 2, length, true});
+    const bool skipped = code_ >= app0;
+    ++segments_;
+    at_ += 2;
+    state_ = skipped ? state::marker : state::done;
+    return nothing_more;
+  }
+
+  constexpr need body(view window, const errand& e, facts& f, std::uint16_t length) {
+    const std::uint32_t looked_at = length < signature_reach ? length : signature_reach;
+    if (!window.covers(at_, looked_at)) {
+      return e.wanting(at_, look_ahead);
+    }
+    ++segments_;
+    const std::uint64_t start = at_;
+    const cursor fields{window.part(at_, looked_at), at_};
+    at_ += length;
+    state_ = state::marker;
+    if (is_frame_header(code_) || code_ == dhp) {
+      return frame_header(fields, e, f, length);
+    }
+    if (code_ == sos) {
+      return scan_header(fields, f, length);
+    }
+    if (code_ == dnl) {
+      number_of_lines(fields, f, length);
+    } else if (code_ == app1) {
+      application_data(fields, e, start, length);
+    }
+    return nothing_more;
+  }
+
+  constexpr need frame_header(cursor bytes, const errand& e, facts& f, std::uint16_t length) {
+    const std::uint64_t start = bytes.position();
+    bytes.skip(2);
+    const std::uint8_t precision = bytes.u8();
+    const std::uint16_t height = bytes.u16be();
+    const std::uint16_t width = bytes.u16be();
+    const std::uint8_t components = bytes.u8();
+    if (bytes.ran_out() || length != 8 + 3 * components) {
+      return stop(f,
+                  {fault_kind::malformed, "the frame header (SOF) is not as long as its number of components demands",
+                   "T.81 B.2.2", start, 8U + 3U * components, length, true});
+    }
+    if (seen_sof_ && !hierarchical_) {
+      return stop(f, {fault_kind::malformed, "there is a second frame header (SOF)", "T.81 B.2.1", start - 2});
+    }
+    if (seen_sof_) {
+      return nothing_more;  // a later frame of a hierarchical picture refines the first: B.3
+    }
+    if (code_ == dhp) {
+      hierarchical_ = true;
+    } else {
+      seen_sof_ = true;
+    }
+    if (f.jpeg_process == 0) {  // else the DHP segment before this frame has told the size of the whole: B.3.2
+      f.jpeg_process = static_cast<std::uint8_t>(code_);
+      picture(f, start, {width, height}, precision, components);
+    }
+    if (e.to == depth::header) {
+      state_ = state::done;
+    }
+    return nothing_more;
+  }
+
+  constexpr void picture(facts& f, std::uint64_t at, extent size, std::uint8_t precision, std::uint8_t components) {
+    f.coded = size;
+    f.frames = 1;
+    f.animated = false;
+    f.has_alpha = false;
+    f.bit_depth = precision;
+    f.samples_offset = at - 2;
+    if (size.width == 0) {
+      f.faults.add({fault_kind::malformed, "the frame header gives a width of 0", "T.81 B.2.2", at + 5});
+      f.faults.add({fault_kind::no_dimensions, "a picture without columns has no size to measure", "", at + 5});
+    } else if (size.height == 0) {
+      f.faults.add({fault_kind::no_dimensions,
+                    "the frame header gives a height of 0, which only a DNL segment could mend", "T.81 B.2.5", at + 3});
+      need_dnl_ = true;
+    }
+    if (components == 0) {
+      f.faults.add({fault_kind::malformed, "the frame header has no components", "T.81 B.2.2", at + 7});
+    } else if (components <= 4) {
+      f.channels = components;
+    }
+    const bool allowed = code_ == sof0                        ? precision == 8
+                         : is_lossless(code_) || code_ == dhp ? precision >= 2 && precision <= 16
+                                                              : precision == 8 || precision == 12;
+    if (!allowed) {
+      f.faults.add(
+          {fault_kind::malformed, "the sample precision is none that this JPEG process allows", "T.81 B.2.2", at + 2});
+    }
+  }
+
+  constexpr need scan_header(cursor bytes, facts& f, std::uint16_t length) {
+    const std::uint64_t start = bytes.position();
+    bytes.skip(2);
+    const std::uint8_t components = bytes.u8();
+    if (!seen_sof_) {
+      return stop(
+          f, {fault_kind::malformed, "there is a scan (SOS) before any frame header (SOF)", "T.81 B.2.1", start - 2});
+    }
+    if (bytes.ran_out() || length != 6 + 2 * components || components < 1 || components > 4) {
+      return stop(f, {fault_kind::malformed, "the scan header (SOS) does not describe 1 to 4 components", "T.81 B.2.3",
+                      start, 6U + 2U * components, length, true});
+    }
+    seen_sos_ = true;
+    state_ = state::scan;
+    return nothing_more;
+  }
+
+  constexpr void number_of_lines(cursor bytes, facts& f, std::uint16_t length) {
+    const std::uint64_t start = bytes.position();
+    bytes.skip(2);
+    const std::uint16_t lines = bytes.u16be();
+    if (length != 4 || lines == 0) {
+      f.faults.add({fault_kind::malformed, "the DNL segment does not give a number of lines", "T.81 B.2.5", start});
+    } else if (need_dnl_ && seen_sos_) {
+      f.height_after_scan = lines;
+    }
+    need_dnl_ = need_dnl_ && !seen_sos_;
+  }
+
+  constexpr void application_data(cursor bytes, const errand& e, std::uint64_t start, std::uint16_t length) {
+    bytes.skip(2);
+    cursor xmp = bytes;
+    if (!seen_exif_ && bytes.take(exif_signature)) {
+      seen_exif_ = true;
+      exif_.begin(bytes.position(), start + length - bytes.position());
+      state_ = state::exif;
+    } else if (e.to != depth::header && (xmp.take(xmp_signature) || xmp.take(more_xmp_signature))) {
+      xmp_.begin(xmp.position(), start + length - xmp.position());
+      state_ = state::xmp;
+    }
+  }
+
+  /// Entropy-coded data to the next marker that is not RSTn: B.1.1.5.
+  constexpr need scan(view window, const errand& e, facts& f) {
+    if (!e.inside(at_, 2)) {
+      return ends_too_early(e, f);
+    }
+    if (!window.covers(at_, 2)) {
+      return e.wanting(at_, window_size);
+    }
+    cursor bytes{window, at_};
+    while (bytes.seek_before_nonzero(0xFF) && bytes.left() >= 2) {
+      cursor after = bytes;
+      after.skip(1);
+      code_ = jpeg_marker{after.u8()};
+      if (is_restart(code_)) {
+        bytes = after;
+        continue;
+      }
+      at_ = bytes.position();
+      if (code_ == fill) {
+        return skip(e, f, fault_kind::over_budget, 1);
+      }
+      at_ += 2;
+      state_ = state::segment;
+      return nothing_more;
+    }
+    at_ = bytes.position();
+    return nothing_more;
+  }
+
+  constexpr need end_of_image(facts& f) {
+    state_ = state::done;
+    f.end = at_;
+    if (!seen_sof_) {
+      f.faults.add({fault_kind::malformed, "there is no frame header (SOF)", "T.81 B.2.1", at_ - 2});
+    } else if (!seen_sos_) {
+      f.faults.add({fault_kind::malformed, "there is no scan (SOS)", "T.81 B.2.1", at_ - 2});
+    }
+    return nothing_more;
+  }
+
+  static constexpr std::string_view exif_signature{"Exif\0\0", 6};                        // Exif 2.32, 4.7.2
+  static constexpr std::string_view xmp_signature{"http://ns.adobe.com/xap/1.0/\0", 29};  // XMP part 3, 1.1.3, both
+  static constexpr std::string_view more_xmp_signature{"http://ns.adobe.com/xmp/extension/\0", 35};
+  static constexpr std::uint32_t signature_reach = 2 + more_xmp_signature.size();
+
+  metadata::exif exif_{};
+  metadata::xmp xmp_{};
+  std::uint64_t at_ = 2;  // claim() has seen SOI
+  std::uint64_t skipped_from_ = 0;
+  std::uint64_t skipped_ = 0;
+  std::uint32_t segments_ = 0;
+  state state_ = state::marker;
+  jpeg_marker code_ = jpeg_marker::soi;
+  bool seen_sof_ = false;
+  bool seen_sos_ = false;
+  bool seen_exif_ = false;
+  bool need_dnl_ = false;
+  bool hierarchical_ = false;
+};
+
+}  // namespace preflight::sniffers

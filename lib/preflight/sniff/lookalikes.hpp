@@ -1,0 +1,80 @@
+#pragma once
+
+#include <array>
+
+#include <preflight/sniff/gif.hpp>
+#include <preflight/sniff/isobmff/isobmff.hpp>
+#include <preflight/sniff/jpeg.hpp>
+#include <preflight/sniff/signatures/containers.hpp>
+#include <preflight/sniff/signatures/jpeg_xl.hpp>
+#include <preflight/sniff/signatures/magic.hpp>
+#include <preflight/sniff/signatures/mpeg.hpp>
+#include <preflight/sniff/signatures/text.hpp>
+#include <preflight/sniff/sniffer.hpp>
+
+namespace preflight::sniffers {
+
+/// What people send that is no accepted format, named so that a message can help. Nothing is walked.
+class lookalikes {
+ public:
+  static constexpr std::array formats{format::webp,
+                                      format::jxl,
+                                      format::jp2,
+                                      format::bmp,
+                                      format::tiff,
+                                      format::ico,
+                                      format::icns,
+                                      format::psd,
+                                      format::svg,
+                                      format::pdf,
+                                      format::webm,
+                                      format::mkv,
+                                      format::avi,
+                                      format::flv,
+                                      format::wmv,
+                                      format::mpeg_ts,
+                                      format::mpeg_ps,
+                                      format::wav,
+                                      format::mp3,
+                                      format::zip,
+                                      format::html,
+                                      format::text,
+                                      format::git_lfs_pointer,
+                                      format::apple_double};
+
+  static constexpr format claim(view head) {
+    // The start of a GIF can be text, or a transport packet; a box can be of an icon's size; and the time stamp in
+    // front of a transport packet can be the start of a JPEG.
+    if (gif::claim(head) != format::unknown || isobmff::claim(head) != format::unknown ||
+        jpeg::claim(head) != format::unknown) {
+      return format::unknown;
+    }
+    constexpr std::array kinds{signatures::by_magic,
+                               signatures::jpeg_xl_codestream,
+                               signatures::bmp,
+                               signatures::ico,
+                               signatures::matroska,
+                               signatures::pdf,
+                               signatures::mpeg_transport_stream,
+                               signatures::mpeg_program_stream,
+                               signatures::mp3,
+                               signatures::git_lfs_pointer,
+                               signatures::markup};
+    for (const auto claims : kinds) {
+      const format claimed = claims(head);
+      if (claimed != format::unknown) {
+        return claimed;
+      }
+    }
+    return signatures::is_utf8_text(head) || signatures::is_utf16_text(head) ? format::text : format::unknown;
+  }
+
+  constexpr need advance(view window, const errand&, facts& f) {
+    if (f.format == format::git_lfs_pointer) {
+      f.pointed_size = signatures::git_lfs_size(window.part(0, head_size));
+    }
+    return nothing_more;
+  }
+};
+
+}  // namespace preflight::sniffers

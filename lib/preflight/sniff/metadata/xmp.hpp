@@ -1,0 +1,78 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+
+#include <preflight/sniff/sniffer.hpp>
+
+namespace preflight::metadata {
+
+/// Searches an XMP packet for a position: a GPSLatitude property that is followed by a number, as an attribute
+/// (exif:GPSLatitude="52,31.2N") or as an element (<exif:GPSLatitude>52…). No XML is parsed.
+class xmp {
+ public:
+  /// The packet lies in [offset, offset + length), inside the file.
+  constexpr void begin(std::uint64_t offset, std::uint64_t length) {
+    at_ = offset;
+    end_ = saturating_add(offset, length);
+  }
+
+  constexpr need advance(view window, const errand& e, facts& f) {
+    while (at_ < end_) {
+      if (end_ - at_ < least_hit) {
+        at_ = end_;
+        break;
+      }
+      if (!window.covers(at_, std::min<std::uint64_t>(most_hit, end_ - at_))) {
+        return e.wanting(at_, end_ - at_);
+      }
+      cursor bytes{window.part(at_, end_ - at_)};
+      const bool found = bytes.seek(property);
+      at_ = bytes.position();
+      if (!found || bytes.left() < std::min<std::uint64_t>(most_hit, end_ - at_)) {
+        continue;  // what is left here may be the beginning of a hit: the next window starts with it
+      }
+      bytes.skip(property.size());
+      if (is_number(bytes)) {
+        f.location = location_source::xmp;
+        f.location_offset = at_;
+        at_ = end_;
+      } else {
+        at_ += property.size();
+      }
+    }
+    return nothing_more;
+  }
+
+ private:
+  static constexpr std::string_view property = "GPSLatitude";
+  static constexpr std::uint32_t most_space = 32;  // that is looked past, before and behind each sign
+  static constexpr std::uint32_t least_hit = property.size() + 2;
+  static constexpr std::uint32_t most_hit = property.size() + 3 * (1 + most_space);  // = "5
+
+  /// The first byte that is no white space (XML 1.0, 2.3).
+  static constexpr std::uint8_t next(cursor& bytes) {
+    for (std::uint32_t passed = 0;; ++passed) {
+      const std::uint8_t byte = bytes.u8();
+      if (passed == most_space || (byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n')) {
+        return byte;
+      }
+    }
+  }
+
+  static constexpr bool is_number(cursor bytes) {
+    const std::uint8_t first = next(bytes);
+    const std::uint8_t quote = first == '=' ? next(bytes) : first;
+    if (first == '=' ? quote != '"' && quote != '\'' : quote != '>') {
+      return false;
+    }
+    const std::uint8_t digit = next(bytes);
+    return !bytes.ran_out() && digit >= '0' && digit <= '9';
+  }
+
+  std::uint64_t at_ = 0;
+  std::uint64_t end_ = 0;
+};
+
+}  // namespace preflight::metadata

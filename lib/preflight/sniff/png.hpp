@@ -1,0 +1,329 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include <preflight/sniff/metadata/crc32.hpp>
+#include <preflight/sniff/metadata/exif.hpp>
+#include <preflight/sniff/metadata/xmp.hpp>
+#include <preflight/sniff/sniffer.hpp>
+
+namespace preflight::sniffers {
+
+/// PNG and APNG, by the third edition of the PNG specification (2023); section numbers below are its own.
+class png {
+ public:
+  static constexpr std::array formats{format::png};
+
+  static constexpr format claim(view head) {
+    cursor bytes{head};
+    const bool starts = bytes.take("\x89PNG");
+    return starts && !bytes.take("mdat") ? format::png : format::unknown;  // a mdat may be of 2,303,741,511 bytes
+  }
+
+  constexpr need advance(view window, const errand& e, facts& f) {
+    while (state_ != state::done) {
+      const need more = step(window, e, f);
+      if (!more.nothing()) {
+        return more;
+      }
+    }
+    return nothing_more;
+  }
+
+ private:
+  enum class state : std::uint8_t { signature, chunk, exif, xmp, done };
+
+  static constexpr std::uint32_t overhead = 12;  // of a chunk: length, type, CRC
+  static constexpr std::uint32_t look_ahead = 64;
+  static constexpr std::uint32_t most = 0x7FFFFFFF;  // "a PNG four-byte unsigned integer", 7.1
+
+  constexpr need step(view window, const errand& e, facts& f) {
+    switch (state_) {
+      case state::signature: return signature(window, e, f);
+      case state::chunk: return chunk(window, e, f);
+      case state::exif: return then_next_chunk(exif_.advance(window, e, f));
+      case state::xmp: return then_next_chunk(xmp_.advance(window, e, f));
+      case state::done: break;
+    }
+    return nothing_more;
+  }
+
+  constexpr need then_next_chunk(need more) {
+    if (more.nothing()) {
+      state_ = state::chunk;
+    }
+    return more;
+  }
+
+  constexpr need stop(facts& f, const fault& why) {
+    f.faults.add(why);
+    state_ = state::done;
+    return nothing_more;
+  }
+
+  constexpr need signature(view window, const errand& e, facts& f) {
+    f.animated = false;
+    f.has_alpha = false;
+    cursor bytes{window, 0};
+    if (bytes.take("\x89PNG\r\n\x1a\n")) {
+      at_ = 8;
+      state_ = state::chunk;
+      return nothing_more;
+    }
+    if (e.file_size < 8) {
+      return stop(f, {fault_kind::truncated, "the file ends inside the PNG signature", "PNG 5.2", e.file_size});
+    }
+    if (bytes.take("\x89PNG\n") || bytes.take("\x89PNG\r\r") || bytes.take("\x89PNG\r\n\x1a\r")) {
+      return stop(
+          f, {fault_kind::malformed,
+              "the signature was changed by a transfer in text mode, and so was the rest of the file", "PNG 5.2", 4});
+    }
+    return stop(f, {fault_kind::malformed, "the PNG signature is wrong after its first four bytes", "PNG 5.2", 4});
+  }
+
+  constexpr need chunk(view window, const errand& e, facts& f) {
+    if (++chunks_ > e.ceilings.units) {
+      return stop(f, {fault_kind::over_budget, "too many PNG chunks", "", at_, e.ceilings.units, chunks_, true});
+    }
+    if (!e.inside(at_, overhead)) {
+      return stop(f, {fault_kind::truncated,
+                      first_ ? "the file ends before the IHDR chunk" : "the file ends before the IEND chunk", "PNG 5.6",
+                      e.file_size});
+    }
+    if (!window.covers(at_, 8)) {
+      --chunks_;
+      return e.wanting(at_, look_ahead);
+    }
+    cursor bytes{window, at_};
+    const std::uint32_t length = bytes.u32be();
+    const std::uint32_t type = bytes.u32be();
+    if (!is_type(type)) {
+      return stop(f, {fault_kind::malformed, "a chunk type is not four letters", "PNG 5.3", at_ + 4});
+    }
+    if (length > most) {
+      return stop(f, {fault_kind::malformed, "a chunk claims more than 2^31 - 1 bytes", "PNG 5.3", at_, most, length,
+                      true, true});
+    }
+    if (first_ && type != ihdr) {
+      return stop(f, {fault_kind::malformed,
+                      type == cgbi
+                          ? "this is Apple's CgBI variant, which is not a valid PNG and which only Apple software reads"
+                          : "the first chunk is not IHDR",
+                      "PNG 5.6", at_ + 4});
+    }
+    if (type == ihdr) {
+      return header(window, e, f, length);
+    }
+    return body(window, e, f, type, length);
+  }
+
+  constexpr need header(view window, const errand& e, facts& f, std::uint32_t length) {
+    if (!first_) {
+      return stop(f, {fault_kind::malformed, "there is a second IHDR chunk", "PNG 5.6", at_ + 4});
+    }
+    if (length != 13) {
+      return stop(f,
+                  {fault_kind::malformed, "the IHDR chunk is not 13 bytes long", "PNG 11.2.1", at_, 13, length, true});
+    }
+    if (!e.inside(at_, 13 + overhead)) {
+      return stop(f, {fault_kind::truncated, "the file ends inside the IHDR chunk", "PNG 11.2.1", e.file_size});
+    }
+    if (!window.covers(at_, 13 + overhead)) {
+      --chunks_;
+      return e.wanting(at_, look_ahead);
+    }
+    cursor bytes{window, at_ + 8};
+    const std::uint32_t width = bytes.u32be();
+    const std::uint32_t height = bytes.u32be();
+    const std::uint8_t depth = bytes.u8();
+    color_ = bytes.u8();
+    const std::uint8_t compression = bytes.u8();
+    const std::uint8_t filter = bytes.u8();
+    const std::uint8_t interlace = bytes.u8();
+    const std::uint32_t stored = bytes.u32be();
+    const std::uint32_t computed = crc32(window, at_ + 4, 17);
+    if (stored != computed) {
+      f.faults.add({fault_kind::malformed, "the IHDR CRC does not match its bytes", "PNG 5.3", at_ + 21, computed,
+                    stored, true});
+    }
+    if (width <= most && height <= most) {
+      f.coded = {width, height};
+    }
+    if (!f.coded.usable()) {
+      f.faults.add({fault_kind::malformed, "the width or height is zero or above 2^31 - 1", "PNG 11.2.1", at_ + 8});
+      f.faults.add({fault_kind::no_dimensions, "what IHDR gives is no size that a picture can have", "", at_ + 8});
+    }
+    if (!allowed(color_, depth) || compression != 0 || filter != 0 || interlace > 1) {
+      f.faults.add({fault_kind::malformed,
+                    "IHDR has a combination of colour type, bit depth and methods that is not allowed", "PNG 11.2.1",
+                    at_ + 16});
+    } else {
+      f.bit_depth = color_ == 3 ? 8 : depth;
+      f.channels = static_cast<std::uint8_t>(color_ == 0 ? 1 : color_ == 4 ? 2 : color_ == 6 ? 4 : 3);
+      f.has_alpha = color_ == 4 || color_ == 6;
+      f.samples_offset = at_ + 16;
+    }
+    f.frames = 1;
+    first_ = false;
+    at_ += 13 + overhead;
+    return nothing_more;
+  }
+
+  constexpr need body(view window, const errand& e, facts& f, std::uint32_t type, std::uint32_t length) {
+    const std::uint64_t data = at_ + 8;
+    if (!e.inside(at_, std::uint64_t{length} + overhead)) {
+      return stop(f, {fault_kind::truncated, "a chunk reaches past the end of the file", "PNG 5.3", at_,
+                      at_ + length + overhead, e.file_size, true});
+    }
+    if (type == idat) {
+      if (e.to == depth::header) {
+        state_ = state::done;
+        return nothing_more;
+      }
+      if (seen_idat_ && previous_ != idat) {
+        f.faults.add({fault_kind::malformed, "the IDAT chunks are not consecutive", "PNG 5.6", at_ + 4});
+      }
+      if (color_ == 3 && !seen_plte_) {
+        f.faults.add(
+            {fault_kind::malformed, "a palette picture has no PLTE chunk before its data", "PNG 5.6", at_ + 4});
+      }
+      seen_idat_ = true;
+    } else if (type == plte) {
+      palette(f, length);
+    } else if (type == trns && !seen_idat_) {
+      if (f.has_alpha == false) {
+        f.has_alpha = true;
+        f.samples_offset = at_;
+        f.channels = static_cast<std::uint8_t>(f.channels + 1);
+      }
+    } else if (type == actl && length == 8 && !seen_idat_) {
+      if (!window.covers(data, 8)) {
+        --chunks_;
+        return e.wanting(at_, look_ahead);
+      }
+      const std::uint32_t frames = cursor{window, data}.u32be();
+      f.animated = frames > 1;
+      f.frames = frames > 0 ? frames : 1;
+      actl_ = at_;
+      promised_frames_ = frames;
+    } else if (type == fctl && length == 26) {
+      if (!window.covers(data, 20)) {
+        --chunks_;
+        return e.wanting(at_, look_ahead);
+      }
+      frame_control(cursor{window, data}, f);
+    } else if (type == iend) {
+      count_frames(f);
+      if (length != 0) {
+        f.faults.add({fault_kind::malformed, "the IEND chunk is not empty", "PNG 11.2.5", at_, 0, length, true});
+      }
+      if (!seen_idat_) {
+        f.faults.add({fault_kind::malformed, "there is no IDAT chunk", "PNG 5.6", at_ + 4});
+      }
+      f.end = data + length + 4;
+      state_ = state::done;
+      return nothing_more;
+    } else if (type == exif_chunk) {
+      exif_.begin(data, length);
+      state_ = state::exif;
+    } else if (type == itxt && e.to != depth::header) {
+      constexpr std::string_view keyword{"XML:com.adobe.xmp\0\0", 19};  // and not compressed: 11.3.3.4
+      if (length >= keyword.size()) {
+        if (!window.covers(data, keyword.size())) {
+          --chunks_;
+          return e.wanting(at_, look_ahead);
+        }
+        if (cursor{window, data}.take(keyword)) {
+          xmp_.begin(data + keyword.size(), length - keyword.size());
+          state_ = state::xmp;
+        }
+      }
+    } else if ((type & 0x20000000U) == 0) {
+      f.faults.add(
+          {fault_kind::malformed, "there is a critical chunk that no version of PNG defines", "PNG 5.4", at_ + 4});
+    }
+    previous_ = type;
+    at_ = data + length + 4;
+    return nothing_more;
+  }
+
+  /// Viewers that know animations refuse such a frame, or the whole animation.
+  constexpr void frame_control(cursor bytes, facts& f) {
+    ++frames_;
+    bytes.skip(4);
+    const std::uint64_t width = bytes.u32be();
+    const std::uint64_t height = bytes.u32be();
+    const std::uint64_t x = bytes.u32be();
+    const std::uint64_t y = bytes.u32be();
+    const bool inside = width > 0 && height > 0 && x + width <= f.coded.width && y + height <= f.coded.height;
+    if (actl_ != 0 && !inside && f.coded.usable()) {
+      f.faults.add(
+          {fault_kind::malformed, "an animation frame is empty or reaches outside the picture", "PNG 11.3.6.2", at_});
+    }
+  }
+
+  /// Only now are all frames seen; before, acTL had to be believed.
+  constexpr void count_frames(facts& f) {
+    if (actl_ == 0) {
+      return;
+    }
+    f.animated = frames_ > 1;
+    f.frames = frames_ > 1 ? frames_ : 1;
+    if (frames_ != promised_frames_ || frames_ == 0) {
+      f.faults.add({fault_kind::malformed, "the animation does not have as many frames as its acTL chunk says",
+                    "PNG 11.3.6.1", actl_, promised_frames_, frames_, true});
+    }
+  }
+
+  constexpr void palette(facts& f, std::uint32_t length) {
+    if (seen_plte_ || seen_idat_ || color_ == 0 || color_ == 4) {
+      f.faults.add({fault_kind::malformed, "there is a PLTE chunk where none is allowed", "PNG 11.2.2", at_ + 4});
+    } else if (length == 0 || length % 3 != 0 || length > 768) {
+      f.faults.add({fault_kind::malformed, "the PLTE chunk does not hold 1 to 256 colours", "PNG 11.2.2", at_});
+    }
+    seen_plte_ = true;
+  }
+
+  static constexpr bool is_type(std::uint32_t type) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      const std::uint32_t letter = (type >> shift) & 0xDFU;  // ASCII upper case
+      if (letter < 'A' || letter > 'Z') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static constexpr bool allowed(std::uint8_t color, std::uint8_t depth) {
+    switch (color) {
+      case 0: return depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
+      case 3: return depth == 1 || depth == 2 || depth == 4 || depth == 8;
+      case 2:
+      case 4:
+      case 6: return depth == 8 || depth == 16;
+      default: return false;
+    }
+  }
+
+  static constexpr std::uint32_t ihdr = fourcc("IHDR"), plte = fourcc("PLTE"), idat = fourcc("IDAT"),
+                                 iend = fourcc("IEND"), trns = fourcc("tRNS"), actl = fourcc("acTL"),
+                                 fctl = fourcc("fcTL"), exif_chunk = fourcc("eXIf"), itxt = fourcc("iTXt"),
+                                 cgbi = fourcc("CgBI");
+
+  metadata::exif exif_{};
+  metadata::xmp xmp_{};
+  std::uint64_t at_ = 0;
+  std::uint64_t actl_ = 0;  // where it stands
+  std::uint32_t promised_frames_ = 0;
+  std::uint32_t frames_ = 0;
+  std::uint32_t chunks_ = 0;
+  std::uint32_t previous_ = 0;
+  state state_ = state::signature;
+  std::uint8_t color_ = 0;
+  bool first_ = true;
+  bool seen_plte_ = false;
+  bool seen_idat_ = false;
+};
+
+}  // namespace preflight::sniffers

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include <preflight/input/result.hpp>
+#include <preflight/input/source.hpp>
+#include <preflight/sniff/sniffers.hpp>
+
+namespace preflight {
+
+struct probed {
+  facts file;
+  std::uint64_t bytes_read = 0;
+};
+
+/// Drives an inspection over a source: reads what is needed, no more, and nothing twice that was not asked for twice.
+/// `window` is the only memory used and must hold at least window_size bytes.
+template <source S>
+constexpr result<probed> probe(S& from, std::span<unsigned char> window, depth to = depth::structure,
+                               const budget& ceilings = {}) {
+  if (window.size() < window_size) {
+    return failure{failure_code::invalid_argument, "the window is smaller than preflight::window_size"};
+  }
+  inspection looking{from.size(), to, ceilings};
+  std::uint64_t bytes_read = 0;
+  for (need next = looking.first(); !next.nothing();) {
+    const std::span<unsigned char> into = window.first(next.length);
+    const result<std::size_t> got = from.read(next.offset, into);
+    if (!got) {
+      return got.error();
+    }
+    bytes_read += *got;
+    if (*got < next.length) {
+      return failure{failure_code::changed, "the file became shorter while it was read", next.offset + *got};
+    }
+    next = looking.feed(view{into, next.offset});
+  }
+  return probed{looking.found(), bytes_read};
+}
+
+/// The same with a window on the stack.
+template <source S>
+result<probed> probe(S& from, depth to = depth::structure, const budget& ceilings = {}) {
+  // Not initialised, because read() fills what is looked at. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
+  std::array<unsigned char, window_size> window;
+  return probe(from, window, to, ceilings);
+}
+
+/// Facts about bytes in memory. Usable in a constant expression: nothing is copied.
+[[nodiscard]] constexpr facts sniff(std::span<const unsigned char> bytes, depth to = depth::structure,
+                                    const budget& ceilings = {}) {
+  inspection looking{bytes.size(), to, ceilings};
+  for (need next = looking.first(); !next.nothing(); next = looking.feed(view{bytes})) {
+  }
+  return looking.found();
+}
+
+}  // namespace preflight

@@ -1,0 +1,165 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include <preflight/facts/format.hpp>
+#include <preflight/input/bytes.hpp>
+
+namespace preflight::signatures {
+
+/// Characters a text file holds: all but the C0 controls, of which TAB to CR and ESC are usual, and DEL.
+[[nodiscard]] constexpr bool is_text(std::uint32_t character) {
+  return character >= 0x20 ? character != 0x7F : (character >= 0x09 && character <= 0x0D) || character == 0x1B;
+}
+
+/// Well-formed UTF-8 (Unicode, table 3-7) of text characters only. The last character may be cut, but not be the only
+/// one.
+[[nodiscard]] constexpr bool is_utf8_text(view head) {
+  cursor bytes{head};
+  bytes.take("\xEF\xBB\xBF");
+  const std::uint64_t start = bytes.position();
+  while (bytes.left() > 0) {
+    const std::uint64_t here = bytes.position();
+    const std::uint8_t lead = bytes.u8();
+    if (lead < 0x80) {
+      if (!is_text(lead)) {
+        return false;
+      }
+      continue;
+    }
+    if (lead < 0xC2 || lead > 0xF4) {
+      return false;
+    }
+    const int following = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+    for (int i = 0; i < following; ++i) {
+      if (bytes.left() == 0) {
+        return here != start;
+      }
+      const std::uint8_t byte = bytes.u8();
+      const std::uint8_t least = i > 0 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+      const std::uint8_t most = i > 0 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+      if (byte < least || byte > most) {
+        return false;
+      }
+    }
+  }
+  return bytes.position() > start;
+}
+
+/// UTF-16 of text characters only, behind a byte order mark. Surrogates are not paired up.
+[[nodiscard]] constexpr bool is_utf16_text(view head) {
+  cursor bytes{head};
+  const bool big = bytes.take("\xFE\xFF");
+  if (!big && !bytes.take("\xFF\xFE")) {
+    return false;
+  }
+  const std::uint64_t start = bytes.position();
+  while (bytes.left() >= 2) {
+    if (!is_text(bytes.u16(big))) {
+      return false;
+    }
+  }
+  return bytes.position() > start;
+}
+
+/// Moves past these ASCII letters in either case, given in lower case; false where something else stands there.
+constexpr bool take_in_any_case(cursor& bytes, std::string_view lower) {
+  cursor ahead = bytes;
+  for (const char wanted : lower) {
+    const std::uint8_t c = ahead.u8();
+    const bool upper = c >= 'A' && c <= 'Z';
+    if (ahead.ran_out() || static_cast<std::uint8_t>(upper ? c + 0x20 : c) != static_cast<std::uint8_t>(wanted)) {
+      return false;
+    }
+  }
+  bytes = ahead;
+  return true;
+}
+
+constexpr bool take_past(cursor& bytes, std::string_view terminator) {
+  return bytes.seek(terminator) && bytes.take(terminator);
+}
+
+/// HTML or SVG, by the document type or the first element behind white space, comments and processing instructions.
+[[nodiscard]] constexpr format markup(view head) {
+  constexpr std::array<std::string_view, 9> html_elements{"html",  "head",   "body", "title", "meta",
+                                                          "style", "script", "div",  "h1"};
+  cursor bytes{head};
+  bytes.take("\xEF\xBB\xBF");
+  while (bytes.left() > 0) {
+    if (bytes.take(" ") || bytes.take("\t") || bytes.take("\n") || bytes.take("\r") || bytes.take("\f")) {
+      continue;
+    }
+    if (bytes.take("<?")) {
+      if (!take_past(bytes, "?>")) {
+        return format::unknown;
+      }
+    } else if (bytes.take("<!--")) {
+      if (!take_past(bytes, "-->")) {
+        return format::unknown;
+      }
+    } else if (take_in_any_case(bytes, "<!doctype")) {
+      while (bytes.take(" ") || bytes.take("\n") || bytes.take("\r") || bytes.take("\t")) {
+      }
+      if (take_in_any_case(bytes, "html")) {
+        return format::html;
+      }
+      if (bytes.take("svg")) {
+        return format::svg;
+      }
+      if (!take_past(bytes, ">")) {
+        return format::unknown;
+      }
+    } else {
+      break;
+    }
+  }
+  if (!bytes.take("<")) {
+    return format::unknown;
+  }
+  const auto ends = [](cursor after) {
+    const std::uint8_t c = after.u8();
+    return c == '>' || c == '/' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  };
+  cursor svg = bytes;
+  if ((svg.take("svg:svg") || svg.take("svg")) && ends(svg)) {
+    return format::svg;
+  }
+  for (const std::string_view element : html_elements) {
+    cursor name = bytes;
+    if (take_in_any_case(name, element) && ends(name)) {
+      return format::html;
+    }
+  }
+  return format::unknown;
+}
+
+/// A Git LFS pointer file: its first line names the version of the specification.
+[[nodiscard]] constexpr format git_lfs_pointer(view head) {
+  return cursor{head}.take("version https://git-lfs.github.com/spec/v1") ? format::git_lfs_pointer : format::unknown;
+}
+
+/// The size in bytes that a Git LFS pointer gives for the file it stands for; 0 where it gives none that fits 64 bits.
+[[nodiscard]] constexpr std::uint64_t git_lfs_size(view head) {
+  cursor bytes{head};
+  if (!bytes.seek("\nsize ")) {
+    return 0;
+  }
+  bytes.skip(6);
+  std::uint64_t size = 0;
+  while (bytes.left() > 0) {
+    const std::uint8_t digit = bytes.u8();
+    if (digit < '0' || digit > '9') {
+      break;
+    }
+    if (size > 99'999'999'999'999'999U) {
+      return 0;
+    }
+    size = size * 10 + (digit - '0');
+  }
+  return size;
+}
+
+}  // namespace preflight::signatures

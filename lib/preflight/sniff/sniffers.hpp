@@ -1,0 +1,140 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <utility>
+
+#include <preflight/sniff/gif.hpp>
+#include <preflight/sniff/isobmff/isobmff.hpp>
+#include <preflight/sniff/jpeg.hpp>
+#include <preflight/sniff/lookalikes.hpp>
+#include <preflight/sniff/png.hpp>
+#include <preflight/sniff/sniffer.hpp>
+
+namespace preflight {
+
+template <sniffer... S>
+struct sniffer_list {
+  using states = std::tuple<S...>;
+  static constexpr std::size_t count = sizeof...(S);
+
+  /// Which format the head of a file claims, asking each sniffer in turn.
+  static constexpr format claim(view head) {
+    format claimed = format::unknown;
+    static_cast<void>(((claimed = S::claim(head), claimed != format::unknown) || ...));
+    return claimed;
+  }
+
+  /// How many sniffers claim this head; never more than one.
+  static constexpr std::size_t claims(view head) {
+    return (std::size_t{0} + ... + (S::claim(head) != format::unknown ? 1U : 0U));
+  }
+};
+
+/// Every sniffer there is. A new format is one file under sniffers/ and one entry here.
+using all_sniffers =
+    sniffer_list<sniffers::gif, sniffers::isobmff, sniffers::jpeg, sniffers::png, sniffers::lookalikes>;
+
+/// One file being sniffed, from first byte to facts, without doing any input or output itself:
+///
+///   inspection looking{file_size};
+///   for (need n = looking.first(); !n.nothing(); n = looking.feed(window)) {
+///     if (!read_into(window, n)) { return; }  // shorter than file_size said: feed() would ask for the same again
+///   }
+///   looking.found();
+///
+/// A state of about six KiB, no allocation, no pointer into any window kept.
+class inspection {
+ public:
+  constexpr explicit inspection(std::uint64_t file_size, depth to = depth::structure, const budget& ceilings = {})
+      : errand_{file_size, to, ceilings} {
+    facts_.file_size = file_size;
+    facts_.depth_reached = std::min(to, depth::structure);
+    if (file_size == 0) {
+      facts_.format = format::empty;
+    }
+    next_ = errand_.wanting(0, head_size);
+  }
+
+  [[nodiscard]] constexpr need first() const { return next_; }
+
+  /// `window` must cover the need last answered; one that does not is answered with the same need again.
+  constexpr need feed(view window) {
+    if (next_.nothing() || !window.covers(next_.offset, next_.length)) {
+      return next_;
+    }
+    asked_ += next_.length;
+    if (phase_ == phase::claiming) {
+      facts_.format = all_sniffers::claim(window.part(0, head_size));
+      phase_ = phase::walking;
+    }
+    next_ = phase_ == phase::walking ? walk(window) : trailer(window);
+    if (!next_.nothing() && asked_ + next_.length > errand_.ceilings.bytes) {
+      facts_.faults.add({fault_kind::over_budget, "too many bytes would have to be read", "", next_.offset,
+                         errand_.ceilings.bytes, asked_ + next_.length, true});
+      next_ = nothing_more;
+    }
+    return next_;
+  }
+
+  /// What is known so far; all that will be known once feed() answers that it needs nothing more.
+  [[nodiscard]] constexpr const facts& found() const { return facts_; }
+
+ private:
+  enum class phase : std::uint8_t { claiming, walking, trailer };
+  static constexpr std::uint32_t trailer_size = 64;
+
+  // Before its caller: clang 14 instantiates it too late for constant expressions otherwise.
+  template <class... S>
+  constexpr need dispatch(view window, S&... each) {
+    need more = nothing_more;
+    const auto try_one = [&](auto& one) {
+      for (const format f : one.formats) {
+        if (f == facts_.format) {
+          more = one.advance(window, errand_, facts_);
+          return true;
+        }
+      }
+      return false;
+    };
+    static_cast<void>((try_one(each) || ...));
+    return more;
+  }
+
+  constexpr need walk(view window) {
+    const need more = std::apply([&](auto&... each) { return dispatch(window, each...); }, states_);
+    if (!more.nothing()) {
+      return more;
+    }
+    if (facts_.most_pixels() > errand_.ceilings.pixels) {
+      facts_.faults.add({fault_kind::over_budget,
+                         facts_.video_tracks > 0 ? "a frame of the video has more pixels than the ceiling"
+                                                 : "the picture has more pixels than the ceiling",
+                         "", 0, errand_.ceilings.pixels, facts_.most_pixels(), true});
+    }
+    if (facts_.trailing_bytes() == 0) {
+      return nothing_more;
+    }
+    phase_ = phase::trailer;
+    const need rest = errand_.wanting(*facts_.end, trailer_size);
+    return window.covers(rest.offset, rest.length) ? trailer(window) : rest;
+  }
+
+  constexpr need trailer(view window) {
+    const view rest = window.part(*facts_.end, errand_.wanting(*facts_.end, trailer_size).length);
+    facts_.trailing_format = all_sniffers::claim(rest);
+    return nothing_more;
+  }
+
+  errand errand_;
+  need next_;
+  std::uint64_t asked_ = 0;
+  phase phase_ = phase::claiming;
+  facts facts_;
+  all_sniffers::states states_{};
+};
+
+}  // namespace preflight

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <preflight/text/inline_string.hpp>
+
+namespace preflight {
+
+/// "15,728,641"
+struct grouped {
+  std::uint64_t value = 0;
+};
+
+template <std::size_t N>
+constexpr inline_text<N>& operator<<(inline_text<N>& out, grouped number) {
+  inline_text<20> digits;
+  digits << number.value;
+  const std::string_view text = digits.text();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    out << (i > 0 && (text.size() - i) % 3 == 0 ? "," : "") << text.substr(i, 1);
+  }
+  return out;
+}
+
+}  // namespace preflight

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <preflight/upload/purpose.hpp>
+#include <preflight/upload/request.hpp>
+#include <preflight/upload/retry/rates.hpp>
+
+namespace preflight::upload {
+
+enum class method : std::uint8_t { get, post, patch, erase };
+inline constexpr std::array<std::string_view, 4> method_names{"GET", "POST", "PATCH", "DELETE"};
+[[nodiscard]] constexpr std::string_view name_of(method m) { return method_names[static_cast<std::size_t>(m)]; }
+
+/// Every call there is, in the order of the table.
+enum class call : std::uint8_t {
+  upload_user_background,
+  upload_group_background,
+  upload_account_background,
+  list_user_backgrounds,
+  list_group_backgrounds,
+  list_account_backgrounds,
+  delete_user_backgrounds,
+  delete_group_backgrounds,
+  delete_account_backgrounds,
+  upload_picture,
+  delete_picture,
+  list_im_groups,
+  get_im_group,
+  update_im_group,
+  list_im_group_members,
+  add_im_group_members,
+};
+inline constexpr std::size_t call_count = static_cast<std::size_t>(call::add_im_group_members) + 1;
+
+/// One call as data.
+struct endpoint {
+  call id{};
+  std::string_view what;  ///< "upload a background for a user"
+  upload::method method{};
+  std::string_view path;  ///< below the base URL; {} stands for the percent-encoded id
+  rate_label label{};
+  int success = 0;                           ///< the one documented status
+  std::span<const std::string_view> scopes;  ///< any one of them suffices
+};
+
+[[nodiscard]] const endpoint& endpoint_of(call which);
+[[nodiscard]] std::span<const endpoint> all_endpoints();
+
+/// Precondition of these: a picture is for a user.
+[[nodiscard]] call upload_call(target_kind kind, purpose why);
+[[nodiscard]] call list_call(target_kind kind);
+[[nodiscard]] call delete_call(target_kind kind, purpose why);
+
+/// For the preflight of a request.
+[[nodiscard]] inline planned_call planned(call which) {
+  const endpoint& one = endpoint_of(which);
+  return {one.what, one.scopes};
+}
+
+/// Whether an id can be a segment of a path: "" and the dots lead to another one.
+[[nodiscard]] constexpr bool can_be_segment(std::string_view id) { return !id.empty() && id != "." && id != ".."; }
+/// An id as a segment of a path: RFC 3986, everything but the unreserved characters encoded.
+[[nodiscard]] std::string percent_encoded(std::string_view id);
+/// The path of an endpoint with the id in it. Precondition: it can be a segment, where there is a place for one.
+[[nodiscard]] std::string path_of(const endpoint& one, std::string_view id);
+
+}  // namespace preflight::upload

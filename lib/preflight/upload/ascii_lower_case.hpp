@@ -1,0 +1,16 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+
+#include <preflight/text/ascii_case.hpp>
+
+namespace preflight::upload {
+
+/// "Anna@Example.org" as "anna@example.org"; ASCII alone.
+[[nodiscard]] inline std::string small_letters(std::string text) {
+  std::ranges::transform(text, text.begin(), small_letter);
+  return text;
+}
+
+}  // namespace preflight::upload

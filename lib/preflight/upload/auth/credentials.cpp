@@ -1,0 +1,111 @@
+#include <preflight/upload/auth/credentials.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <preflight/upload/http/http_client.hpp>
+
+namespace preflight::upload {
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{64} << 10;
+
+/// A value without the end of a line behind it, as editors and `echo` leave one.
+std::string checked(std::string value, const std::string& from) {
+  value.erase(value.find_last_not_of(" \t\r\n") + 1);
+  const bool is_one_word = std::all_of(value.begin(), value.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+  if (value.empty() || !is_one_word) {
+    throw bad_settings{from + (value.empty() ? " is empty" : " holds more than one word of printable ASCII")};
+  }
+  return value;
+}
+
+std::string content_of(const std::string& path, const std::string& variable) {
+  std::ifstream file{path, std::ios::binary};
+  std::string text(most_bytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::max(file.gcount(), std::streamsize{0})));
+  if (file.bad() || (text.empty() && !file.eof())) {
+    throw bad_settings{"the file that " + variable + " names cannot be read: " + path};
+  }
+  if (text.size() > most_bytes) {
+    throw bad_settings{"the file that " + variable + " names is longer than any secret: " + path};
+  }
+  return text;
+}
+
+/// The value of NAME, or of the file that NAME_FILE names; empty where neither is set.
+std::string value_of(const environment& variables, const std::string& name) {
+  const std::string file_name = name + "_FILE";
+  const std::optional<std::string> value = variables(name.c_str());
+  const std::optional<std::string> file = variables(file_name.c_str());
+  if (value && file) {
+    throw bad_settings{"both " + name + " and " + file_name + " are set; set one of them"};
+  }
+  if (file) {
+    return checked(content_of(*file, file_name), "the file that " + file_name + " names");
+  }
+  return value ? checked(*value, name) : std::string{};
+}
+
+std::string url_of(const environment& variables, const char* name, std::string usual) {
+  const std::optional<std::string> given = variables(name);
+  if (!given) {
+    return usual;
+  }
+  std::string url = *given;
+  while (url.ends_with('/')) {
+    url.pop_back();
+  }
+  if (!is_allowed_url(url)) {
+    throw bad_settings{std::string{name} +
+                       " must be an https address, or an http address of this machine (127.0.0.1, [::1], localhost), "
+                       "without user, query and fragment"};
+  }
+  return url;
+}
+
+}  // namespace
+
+std::optional<std::string> of_process(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::nullopt : std::optional<std::string>{value};
+}
+
+credentials credentials_from(const environment& variables) {
+  credentials found;
+  found.bearer = value_of(variables, "ZOOM_ACCESS_TOKEN");
+  found.account_id = value_of(variables, "ZOOM_ACCOUNT_ID");
+  found.client_id = value_of(variables, "ZOOM_CLIENT_ID");
+  found.client_secret = value_of(variables, "ZOOM_CLIENT_SECRET");
+  if (!found.bearer.empty()) {
+    return found;
+  }
+  std::string missing;
+  for (const auto& [name, value] : {std::pair{"ZOOM_ACCOUNT_ID", &found.account_id},
+                                    {"ZOOM_CLIENT_ID", &found.client_id},
+                                    {"ZOOM_CLIENT_SECRET", &found.client_secret}}) {
+    if (value->empty()) {
+      missing += (missing.empty() ? "" : ", ") + std::string{name};
+    }
+  }
+  if (!missing.empty()) {
+    throw bad_settings{
+        "no credentials: set ZOOM_ACCESS_TOKEN, or ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and "
+        "ZOOM_CLIENT_SECRET (each also as ..._FILE); missing: " +
+        missing};
+  }
+  return found;
+}
+
+service_urls urls_from(const environment& variables) {
+  service_urls found;
+  found.api_is_explicit = variables("ZOOM_API_URL").has_value();
+  found.api = url_of(variables, "ZOOM_API_URL", found.api);
+  found.oauth = url_of(variables, "ZOOM_OAUTH_URL", found.oauth);
+  return found;
+}
+
+}  // namespace preflight::upload

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include <preflight/upload/auth/credentials.hpp>
+#include <preflight/upload/http/http_client.hpp>
+#include <preflight/upload/http/redaction.hpp>
+#include <preflight/upload/response/api_result.hpp>
+#include <preflight/upload/retry/clock.hpp>
+#include <preflight/upload/retry/retry_policy.hpp>
+
+namespace preflight::upload {
+
+/// A token in use.
+struct token {
+  std::string bearer;
+  std::uint64_t generation = 0;
+  std::string api_url;                 ///< where calls with it go
+  std::optional<std::string> granted;  ///< its scopes
+};
+
+/// What the answer to a request for a token grants.
+struct grant {
+  std::string bearer;
+  std::chrono::seconds lives{};
+  std::optional<std::string> api_url;  ///< trusted
+  std::optional<std::string> scopes;
+};
+
+/// Reads that answer. A token that it holds is hidden from then on.
+[[nodiscard]] answered<grant> grant_in(const exchange& came, redaction& secrets, timekeeper::calendar now);
+
+/// The base for calls that a token's answer names, with the version behind it; nothing unless it is https and of Zoom
+/// itself, since the token goes there.
+[[nodiscard]] std::optional<std::string> trusted_api_url(const std::string& told);
+
+/// Gives the token that is valid now. Several threads may want one at once: one of them asks for it, again where that
+/// may help, and the others wait and share what comes of it.
+class token_source {
+ public:
+  token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time, pauses& between);
+
+  /// A token that has not run out, a new one where there is none.
+  [[nodiscard]] answered<token> current();
+  /// The service refused this one: a newer one, for a ready token none. Whoever comes with a token that somebody else
+  /// has already replaced gets the replacement.
+  [[nodiscard]] answered<token> instead_of(const token& refused);
+
+  [[nodiscard]] bool is_app() const { return who_.is_app(); }
+
+ private:
+  [[nodiscard]] answered<token> renewed();
+  [[nodiscard]] answered<grant> asked();
+
+  credentials who_;
+  service_urls where_;
+  http* over_;
+  redaction* secrets_;
+  timekeeper* time_;
+  pauses* between_;
+  std::atomic<std::uint64_t> failures_ = 0;
+  std::mutex guard_;
+  std::optional<token> held_;
+  std::optional<answer> final_refusal_;  ///< a wrong secret does not become right
+  answer last_failure_;
+  timekeeper::steady use_until_{};
+};
+
+}  // namespace preflight::upload

@@ -1,0 +1,33 @@
+#include <algorithm>
+
+#include <preflight/upload/ledger/reconcile_listing.hpp>
+
+namespace preflight::upload {
+
+bool looks_like(const stored_file& listed, const ledger_entry& one) {
+  return listed.name == one.file_name && listed.bytes.value_or(one.bytes) == one.bytes;
+}
+
+bool may_be(const stored_file& listed, const ledger_entry& one) {
+  return listed.name == one.file_name || (listed.bytes && *listed.bytes == one.bytes);
+}
+
+lost_answer decide(const ledger_entry& asked, std::span<const stored_file> now,
+                   const std::set<std::string>& accounted) {
+  lost_answer out{lost_answer::verdict::not_stored, {}};
+  for (const stored_file& each : now) {
+    const bool was_there = std::find(asked.before.begin(), asked.before.end(), each.id) != asked.before.end();
+    if (!each.id.empty() && (was_there || accounted.contains(each.id))) {
+      continue;
+    }
+    if (looks_like(each, asked) && !each.id.empty() && out.what == lost_answer::verdict::not_stored) {
+      out = {lost_answer::verdict::stored, each.id};
+    } else if (may_be(each, asked)) {
+      // Also a second one that fits, or one without an id.
+      return {lost_answer::verdict::unclear, {}};
+    }
+  }
+  return out;
+}
+
+}  // namespace preflight::upload

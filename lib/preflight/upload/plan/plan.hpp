@@ -1,0 +1,93 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/rule.hpp>
+#include <preflight/upload/api/target.hpp>
+#include <preflight/upload/purpose.hpp>
+#include <preflight/upload/retry/rates.hpp>
+#include <preflight/upload/upload_outcome.hpp>
+
+namespace preflight::upload {
+
+/// Of the form in which plans are written; another one is not read.
+inline constexpr std::uint64_t plan_version = 1;
+
+/// A file at the service that was sent from here.
+struct older_file {
+  std::string id;
+  std::string name;
+
+  bool operator==(const older_file&) const = default;
+};
+
+/// One line of a plan: a file for a target, and what is to be done about it.
+struct plan_item {
+  target whose;
+  purpose what = purpose::background;
+  std::string path;                  ///< as it was given; relative to plan::folder
+  outcome to_do = outcome::refused;  ///< planned: it is to be sent; the others are already decided
+  std::string sha256;                ///< empty where the file was not read whole
+  std::uint64_t bytes = 0;
+  std::string file_name;  ///< under which it would travel
+  std::string mime_type;
+  std::vector<older_file> deletes;     ///< to make room for it
+  std::optional<std::size_t> same_as;  ///< an earlier item, from 0, with the same bytes for the same target
+  std::string zoom_id;                 ///< of what is there already
+  int http_status = 0;                 ///< of what the service said while it was planned; 0: nothing
+  std::optional<long long> code;
+  std::string message;
+  std::vector<finding> findings;
+};
+
+/// What carrying out a plan takes.
+struct plan_cost {
+  std::uint64_t uploads = 0;
+  std::uint64_t listings = 0;
+  std::uint64_t deletions = 0;
+  double seconds = 0;      ///< at the limits per second, if the service answers at once
+  std::uint64_t days = 1;  ///< until daily limits let the last call through; 1: today
+  [[nodiscard]] std::uint64_t calls() const { return uploads + listings + deletions; }
+};
+
+struct plan {
+  std::string made;    ///< ISO 8601, UTC
+  std::string folder;  ///< absolute; where relative paths start from
+  zoom_plan rates = zoom_plan::pro;
+  std::optional<std::uint32_t> calls_a_second{};  ///< instead of these rates
+  std::uint64_t asked = 0;                        ///< targets, while it was made; not written
+  std::vector<plan_item> items;
+};
+
+/// Thrown where a text is no plan that can be carried out; the sentence says which item and why.
+class plan_error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Where a path leads that starts from `folder` if it is relative. No folder: the working folder.
+[[nodiscard]] std::string absolute(const std::string& folder, const std::string& path);
+
+/// "lobby.png, wall.png"
+[[nodiscard]] std::string names_of(std::span<const older_file> files);
+
+/// How an action is called in a plan: "send", or as the outcome that is already decided.
+[[nodiscard]] std::string_view action_name(outcome to_do);
+
+/// Listing each target once more, making room, sending; as a run would go on from now, by the calls of each day.
+[[nodiscard]] plan_cost cost_of(const plan& of);
+
+/// JSON with one item a line, for people and for read_plan().
+[[nodiscard]] std::string write_plan(const plan& of);
+/// Believes nothing: plans are edited by hand. Throws plan_error.
+[[nodiscard]] plan read_plan(std::string_view text);
+
+}  // namespace preflight::upload

@@ -1,0 +1,260 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <preflight/facts/format.hpp>
+#include <preflight/text/file_extension.hpp>
+#include <preflight/upload/ascii_lower_case.hpp>
+#include <preflight/upload/plan/recipients.hpp>
+
+namespace preflight::upload {
+namespace {
+
+constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
+struct columns_found {
+  std::size_t target = nowhere;
+  std::size_t file = nowhere;
+  std::size_t purpose = nowhere;
+  std::size_t count = 0;
+};
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& each : names) {
+    out += (out.empty() ? "'" : ", '") + each + "'";
+  }
+  return out;
+}
+
+/// A column that is none of those which are named already, to be proposed; "NAME" where there is none.
+std::string free_column(const std::vector<std::string>& header, const column_names& names) {
+  for (const std::string& each : header) {
+    const std::string low = small_letters(each);
+    if (!each.empty() && low != small_letters(names.target) && low != small_letters(names.file) &&
+        low != small_letters(names.purpose)) {
+      return each;
+    }
+  }
+  return "NAME";
+}
+
+/// Spreadsheets write separators for cells that are empty, and for rows of them.
+bool next_row(comma_separated& table, std::vector<std::string>& fields, std::size_t columns) {
+  while (table.next(fields)) {
+    while (fields.size() > columns && fields.back().empty()) {
+      fields.pop_back();
+    }
+    if (!std::all_of(fields.begin(), fields.end(), [](const std::string& each) { return each.empty(); })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+columns_found find_columns(const std::vector<std::string>& header, const column_names& names, bool needs_file) {
+  const auto place = [&](const std::string& name, std::string_view what, bool is_needed) {
+    std::size_t found = nowhere;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+      if (small_letters(header[i]) != small_letters(name)) {
+        continue;
+      }
+      if (found != nowhere) {
+        throw table_error{"two columns are called '" + name + "'"};
+      }
+      found = i;
+    }
+    if (found == nowhere && is_needed) {
+      throw table_error{"it has no column '" + name + "'; the first line names " + listed(header) +
+                        "; say which is meant, as in --columns " + std::string{what} + "=" +
+                        free_column(header, names)};
+    }
+    return found;
+  };
+  columns_found out;
+  out.target = place(names.target, "target", true);
+  out.file = place(names.file, "file", needs_file);
+  out.purpose = place(names.purpose, "purpose", names.purpose != column_names{}.purpose);
+  out.count = header.size();
+  return out;
+}
+
+/// The part of a path that people see as its name, without the extension.
+std::string_view stem_of(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view extension = extension_of(path);
+  return extension.empty() ? name : name.substr(0, name.size() - extension.size() - 1);
+}
+
+/// Whether a name ends as pictures and videos do.
+bool is_media_name(std::string_view path) {
+  const format claimed = format_of_extension(extension_of(path));
+  return claimed != format::unknown && info(claimed).kind != kind::other;
+}
+
+/// Why the name of a file is not that of a person; empty where it can be.
+std::string problem_of_name(std::string_view path, std::string_view stem) {
+  if (!is_media_name(path)) {
+    return "The name has no extension of a picture or video, so where the address in it ends is not known.";
+  }
+  return is_media_name(stem) ? "The name has two extensions, so where the address in it ends is not known."
+                             : std::string{};
+}
+
+/// "anna@example.org" is; "lobby" is not.
+bool is_address(std::string_view text) {
+  const std::size_t at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos;
+}
+
+/// Says of each user that has two files that none of them is sent.
+void refuse_doubled(std::vector<wanted_item>& items) {
+  std::map<std::string, std::vector<std::size_t>> of_user;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].problem.empty()) {
+      of_user[small_letters(items[i].whose.id)].push_back(i);
+    }
+  }
+  for (const auto& [user, places] : of_user) {
+    for (const std::size_t each : places) {
+      if (places.size() > 1) {
+        const std::size_t other = places.front() == each ? places[1] : places.front();
+        items[each].problem = std::to_string(places.size()) + " files are called after " + items[each].whose.id +
+                              ", this one and " + items[other].path + "; keep one of them.";
+      }
+    }
+  }
+}
+
+}  // namespace
+
+column_names column_names_from(std::string_view text) {
+  column_names out;
+  std::vector<std::string_view> named;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(','), text.size());
+    const std::string_view one = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t equals = std::min(one.find('='), one.size());
+    const std::string_view what = one.substr(0, equals);
+    const std::string value{one.substr(std::min(equals + 1, one.size()))};
+    std::string* const place = what == "target"    ? &out.target
+                               : what == "file"    ? &out.file
+                               : what == "purpose" ? &out.purpose
+                                                   : nullptr;
+    if (place == nullptr || value.empty()) {
+      throw table_error{"'" + std::string{one} +
+                        "' names no column; write target=NAME, file=NAME or purpose=NAME, separated by commas"};
+    }
+    if (std::find(named.begin(), named.end(), what) != named.end()) {
+      throw table_error{"'" + std::string{what} + "' is said twice; which of the columns is meant?"};
+    }
+    named.push_back(what);
+    *place = value;
+  }
+  return out;
+}
+
+std::vector<wanted_item> people_in(std::string_view text, const table_options& how) {
+  comma_separated table{text, separator_of(text)};
+  std::vector<std::string> fields;
+  if (!table.next(fields)) {
+    throw table_error{"it is empty; its first line must name the columns, such as target,file"};
+  }
+  const columns_found at = find_columns(fields, how.columns, true);
+  std::vector<wanted_item> out;
+  while (next_row(table, fields, at.count)) {
+    wanted_item one;
+    one.line = table.line();
+    one.what = how.usual;
+    const auto field = [&](std::size_t column) { return column < fields.size() ? fields[column] : std::string{}; };
+    one.whose = parse_target(field(at.target));
+    const std::string file = field(at.file);
+    one.path = file.empty() || file.starts_with('/') ? file : how.folder + file;
+    if (const std::string named = field(at.purpose); !named.empty()) {
+      const std::optional<purpose> known = purpose_named(small_letters(named));
+      one.what = known.value_or(how.usual);
+      one.problem = known ? "" : "'" + named + "' is no purpose; there are background and picture.";
+    }
+    if (fields.size() > at.count) {
+      one.problem = "The line has " + std::to_string(fields.size()) + " fields and the header " +
+                    std::to_string(at.count) + "; a separator inside a field needs quotes around the field.";
+    } else if (file.empty()) {
+      one.problem = "The line names no file.";
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+std::vector<target> targets_in(std::string_view text, const table_options& how) {
+  comma_separated table{text, separator_of(text)};
+  std::vector<std::string> fields;
+  if (!table.next(fields)) {
+    throw table_error{"it is empty; its first line must name the columns, such as target"};
+  }
+  const columns_found at = find_columns(fields, how.columns, false);
+  std::vector<target> out;
+  while (table.next(fields)) {
+    if (at.target < fields.size() && !fields[at.target].empty()) {
+      out.push_back(parse_target(fields[at.target]));
+    }
+  }
+  return out;
+}
+
+std::vector<wanted_item> match_by_email(std::span<const std::string> paths,
+                                        std::optional<std::span<const target>> people, purpose what) {
+  std::map<std::string, std::vector<const target*>> called;
+  std::set<target> known;
+  for (const target& each : people.value_or(std::span<const target>{})) {
+    if (!known.insert(each).second) {
+      continue;
+    }
+    const std::string address = small_letters(each.id);
+    called[address].push_back(&each);
+    if (const std::string local = address.substr(0, address.find('@')); local != address) {
+      called[local].push_back(&each);
+    }
+  }
+  std::vector<wanted_item> out;
+  for (const std::string& path : paths) {
+    wanted_item one;
+    one.what = what;
+    one.path = path;
+    const std::string stem{stem_of(path)};
+    one.whose = {target_kind::user, stem};
+    if (std::string problem = problem_of_name(path, stem); !problem.empty()) {
+      one.problem = std::move(problem);
+    } else if (!people) {
+      one.problem = is_address(stem) ? "" : "The name of the file is no e-mail address.";
+    } else if (const auto found = called.find(small_letters(stem)); found == called.end()) {
+      one.problem = "The name of the file is nobody's address in the table.";
+    } else if (found->second.size() > 1) {
+      one.problem = "The name of the file fits several people: " + found->second[0]->id + " and " +
+                    found->second[1]->id + "; write the whole address.";
+    } else {
+      one.whose = *found->second.front();
+    }
+    out.push_back(std::move(one));
+  }
+  refuse_doubled(out);
+  if (people) {
+    std::map<std::string, bool> has_file;
+    for (const wanted_item& each : out) {
+      has_file[small_letters(each.whose.id)] = true;
+    }
+    for (const target& each : *people) {
+      if (!has_file[small_letters(each.id)]) {
+        out.push_back({each, what, {}, "No file is called after this address.", 0});
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace preflight::upload

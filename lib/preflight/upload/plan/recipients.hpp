@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/upload/api/target.hpp>
+#include <preflight/upload/plan/csv_reader.hpp>
+#include <preflight/upload/purpose.hpp>
+
+namespace preflight::upload {
+
+/// One file that somebody wants to send to one target.
+struct wanted_item {
+  target whose;
+  purpose what = purpose::background;
+  std::string path;        ///< to open; bytes, may be anything
+  std::string problem;     ///< why this cannot be done, as a sentence; empty where it can
+  std::uint64_t line = 0;  ///< of the table it is from; 0: it is from none
+};
+
+/// What the columns of a table are called, in any case of ASCII letters.
+struct column_names {
+  std::string target = "target";
+  std::string file = "file";
+  std::string purpose = "purpose";  ///< such a column need not be there
+};
+
+/// "target=Email,file=Photo". Throws table_error.
+[[nodiscard]] column_names column_names_from(std::string_view text);
+
+struct table_options {
+  column_names columns;
+  std::string folder;                   ///< that relative paths start from; empty or with a slash at its end
+  purpose usual = purpose::background;  ///< of rows that name none
+};
+
+/// Every row of a table with a header line. A row that cannot be used says why in `problem` and is in the list all the
+/// same. Throws table_error where that is not to be had: a column is missing, a quote never closed.
+[[nodiscard]] std::vector<wanted_item> people_in(std::string_view text, const table_options& how);
+
+/// The targets of a table that has no column of files, for match_by_email().
+[[nodiscard]] std::vector<target> targets_in(std::string_view text, const table_options& how);
+
+/// Files whose names without extension are e-mail addresses, each for the user with that address. Where `people` are
+/// given, it is for the one of them whose address, or the part of it before the @, it is, in any case of ASCII letters.
+/// What fits nobody, or more than one, or is there twice has a problem, and so has a person without a file.
+[[nodiscard]] std::vector<wanted_item> match_by_email(std::span<const std::string> paths,
+                                                      std::optional<std::span<const target>> people, purpose what);
+
+}  // namespace preflight::upload

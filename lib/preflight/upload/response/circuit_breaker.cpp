@@ -1,0 +1,41 @@
+#include <preflight/upload/response/circuit_breaker.hpp>
+
+#include <string>
+
+namespace preflight::upload {
+namespace {
+
+constexpr unsigned enough = 5;
+
+bool is_about_the_caller(const answer& said) {
+  return said.outcome == "scope-missing" || said.outcome == "paid-account-only";
+}
+
+}  // namespace
+
+std::optional<answer> lasting_refusals::of(call which) {
+  const std::lock_guard hold{one_at_a_time_};
+  const kind_of_call& own = kinds_[static_cast<std::size_t>(which)];
+  if (own.in_a_row < enough) {
+    return std::nullopt;
+  }
+  answer out = own.last;
+  out.message =
+      "Not tried, as this kind of call was refused " + std::to_string(enough) + " times in a row: " + out.message;
+  out.http_status = 0;
+  out.tracking_id.clear();
+  return out;
+}
+
+void lasting_refusals::heard(call which, const answer& said) {
+  const std::lock_guard hold{one_at_a_time_};
+  kind_of_call& own = kinds_[static_cast<std::size_t>(which)];
+  if (is_about_the_caller(said)) {
+    ++own.in_a_row;
+    own.last = said;
+  } else {
+    own.in_a_row = 0;
+  }
+}
+
+}  // namespace preflight::upload

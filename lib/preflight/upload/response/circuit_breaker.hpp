@@ -1,0 +1,33 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+
+#include <preflight/upload/api/endpoints.hpp>
+#include <preflight/upload/response/api_result.hpp>
+
+namespace preflight::upload {
+
+/// Kinds of calls that are not made any more, because the service refuses them for what the token or the account lacks,
+/// whoever they are for. Several in a row tell: a person's token may have the scope for that person alone. For several
+/// threads.
+class lasting_refusals {
+ public:
+  /// The answer to a call that need not be made.
+  [[nodiscard]] std::optional<answer> of(call which);
+  /// Every answer to a call that was made.
+  void heard(call which, const answer& said);
+
+ private:
+  struct kind_of_call {
+    unsigned in_a_row = 0;
+    answer last;
+  };
+
+  std::mutex one_at_a_time_;
+  std::array<kind_of_call, call_count> kinds_;
+};
+
+}  // namespace preflight::upload

@@ -1,0 +1,144 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include <preflight/rule.hpp>
+#include <preflight/text/utf8.hpp>
+#include <preflight/upload/request.hpp>
+
+namespace preflight::rules {
+
+/// What is no letter above ASCII: controls, spaces, and what is not seen at all.
+[[nodiscard]] constexpr bool is_unseen(char32_t c) {
+  return c < 0xA1 || c == 0xAD || c == 0x1680 || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) ||
+         (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF || c == 0xFFFD;
+}
+
+/// The first character that no id has, and no address; empty where there is none. Letters above ASCII can be in an
+/// address (RFC 6531).
+[[nodiscard]] constexpr std::string_view odd_character(std::string_view id) {
+  constexpr std::string_view usual =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@.!#$%&'*+-/=?^_`{|}~";
+  const bool is_address = id.find('@') != std::string_view::npos;
+  while (!id.empty()) {
+    const code_point next = first_code_point(id);
+    const bool is_letter = is_address && next.value >= 0x80 && !is_unseen(next.value);
+    if (!is_letter && (next.value >= 0x80 || usual.find(static_cast<char>(next.value)) == std::string_view::npos)) {
+      return id.substr(0, next.length);
+    }
+    id.remove_prefix(next.length);
+  }
+  return {};
+}
+
+/// "':'", "a space", "U+00A0", "the byte FF"
+template <class Text>
+constexpr void name_character(Text& out, std::string_view one) {
+  const code_point c = first_code_point(one);
+  const auto digits = [&](char32_t value, int count) {
+    for (int at = count - 1; at >= 0; --at) {
+      out << "0123456789ABCDEF"[(value >> (4 * at)) & 0xFU];
+    }
+  };
+  if (!c.well_formed) {
+    out << "the byte ";
+    digits(static_cast<unsigned char>(one.front()), 2);
+  } else if (c.value == ' ') {
+    out << "a space";
+  } else if (c.value < 0x20 || c.value > 0x7E) {
+    out << "U+";
+    digits(c.value, c.value > 0xFFFF ? 6 : 4);
+  } else {
+    out << "'" << one << "'";
+  }
+}
+
+/// Whether it begins with "USER:", "user :" or the like, which is a prefix that was not understood.
+[[nodiscard]] constexpr bool has_misspelt_prefix(std::string_view id) {
+  while (id.starts_with(' ')) {
+    id.remove_prefix(1);
+  }
+  for (const std::string_view name : target_kind_names) {
+    if (id.size() <= name.size()) {
+      continue;
+    }
+    bool same = true;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      const char c = id[i] >= 'A' && id[i] <= 'Z' ? static_cast<char>(id[i] - 'A' + 'a') : id[i];
+      same = same && c == name[i];
+    }
+    std::string_view behind = id.substr(name.size());
+    while (behind.starts_with(' ')) {
+      behind.remove_prefix(1);
+    }
+    if (same && behind.starts_with(':')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+inline constexpr rule target_invalid{
+    .id = "target-invalid",
+    .since = "0.1",
+    .about = topic::request,
+    .severity = severity::error,
+    .is_fixed = true,
+    .summary = "The target cannot be the id of a user, group or account.",
+    .why = "An empty id or a placeholder leads to another address of the service, or to one that nobody has.",
+    .fix = "Write user:, group: or account: and the id; a user may be named by e-mail address.",
+    .check =
+        [](const subject& s, const destination&, finding& out) {
+          if (s.asked == nullptr || (s.asked->form != nullptr && s.asked->id.empty())) {
+            return false;
+          }
+          const request& asked = *s.asked;
+          constexpr std::size_t longest = 254;  // of an e-mail address, RFC 5321, 4.5.3.1.3 without its brackets
+          const std::size_t at = asked.id.find('@');
+          const std::string_view odd = odd_character(asked.id);
+          const bool placeholder =
+              (asked.id.starts_with('{') && asked.id.ends_with('}')) || asked.id == "null" || asked.id == "undefined";
+          const auto say = [&](std::string_view what) {
+            out.actual << (odd.empty() ? asked.id : std::string_view{});
+            out.message << "The " << name_of(asked.kind) << ' ' << what << '.';
+            return true;
+          };
+          if (asked.id.empty()) {
+            return say("has no id");
+          }
+          if (asked.id == "." || asked.id == "..") {
+            return say("is named by dots, which are folders in an address");
+          }
+          if (placeholder) {
+            return say("is a placeholder that nobody replaced");
+          }
+          if (asked.id.size() > longest) {
+            out.actual << asked.id.size();
+            out.limit << longest;
+            out.message << "The " << name_of(asked.kind) << " has an id of " << asked.id.size()
+                        << " bytes; none has more than " << longest << '.';
+            return true;
+          }
+          if (asked.id.starts_with(' ') || has_misspelt_prefix(asked.id)) {
+            out.fix << "Write the prefix in small letters and no space behind it, as in user:anna@example.com.";
+            return say(asked.id.starts_with(' ') ? "has a space in front of the id"
+                                                 : "has an id that begins with a prefix in another spelling");
+          }
+          if (!odd.empty()) {
+            out.message << "The " << name_of(asked.kind) << " has an id with ";
+            name_character(out.message, odd);
+            out.message << " in it, which is in none.";
+            return true;
+          }
+          if (at != std::string_view::npos && asked.kind != target_kind::user) {
+            return say("is named by an e-mail address, as only a user can be");
+          }
+          if (at != std::string_view::npos && (at == 0 || at + 1 == asked.id.size() || asked.id.rfind('@') != at)) {
+            return say("is named by half an e-mail address, or by more than one");
+          }
+          return false;
+        },
+};
+
+}  // namespace preflight::rules

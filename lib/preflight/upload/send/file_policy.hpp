@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <preflight/check.hpp>
+#include <preflight/upload/purpose.hpp>
+#include <preflight/upload/request.hpp>
+#include <preflight/upload/send/file_snapshot.hpp>
+
+namespace preflight::upload {
+
+/// By what a file is judged. Both stay as long as the run.
+struct judged_by {
+  const destination* where = nullptr;
+  const severities* how = nullptr;
+};
+
+/// How files are looked at and judged. What was seen of a content is kept for as long as this.
+struct judging {
+  std::function<look()> new_look;                                     ///< for each thread its own
+  std::function<judged_by(purpose, const std::string& path)> policy;  ///< called by one thread at a time
+  known_contents known{};
+};
+
+/// What a file may have at most to be read into memory.
+[[nodiscard]] std::uint64_t most_bytes_of(const destination& where);
+
+/// Everything the rules say of a file on its way to a target. `in_run` may be nullptr.
+[[nodiscard]] std::vector<finding> judge_item(const sealed_file& file, const std::string& path, const judged_by& by,
+                                              const request& how, const run_position* in_run);
+[[nodiscard]] bool has_error(std::span<const finding> findings);
+
+}  // namespace preflight::upload

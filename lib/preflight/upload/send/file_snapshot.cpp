@@ -1,0 +1,156 @@
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <stdexcept>
+
+#include <preflight/sniff/probe.hpp>
+#include <preflight/text/errno_message.hpp>
+#include <preflight/text/json_string.hpp>
+#include <preflight/upload/send/file_snapshot.hpp>
+
+namespace preflight::upload {
+namespace {
+
+failure unreadable(int error, std::uint64_t offset = 0) {
+  return {failure_code::unreadable, system_text(error), offset, error};
+}
+
+/// An open file as a source, closed when its owner goes.
+class open_file_source {
+ public:
+  explicit open_file_source(const std::string& path)
+      : number_{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)} {
+    struct stat status {};
+    if (number_ < 0 || ::fstat(number_, &status) != 0) {
+      problem_ = unreadable(errno);
+    } else if (!S_ISREG(status.st_mode)) {
+      problem_ =
+          failure{failure_code::not_regular, S_ISDIR(status.st_mode) ? "it is a folder" : "it is a device or pipe"};
+    }
+    size_ = static_cast<std::uint64_t>(status.st_size);
+  }
+  open_file_source(const open_file_source&) = delete;
+  open_file_source(open_file_source&&) = delete;
+  open_file_source& operator=(const open_file_source&) = delete;
+  open_file_source& operator=(open_file_source&&) = delete;
+  ~open_file_source() {
+    if (number_ >= 0) {
+      ::close(number_);
+    }
+  }
+
+  [[nodiscard]] const std::optional<failure>& problem() const { return problem_; }
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> into) const {
+    std::size_t filled = 0;
+    while (filled < into.size()) {
+      const ssize_t got =
+          ::pread(number_, into.data() + filled, into.size() - filled, static_cast<off_t>(offset + filled));
+      if (got < 0 && errno == EINTR) {
+        continue;
+      }
+      if (got < 0) {
+        return unreadable(errno, offset + filled);
+      }
+      if (got == 0) {
+        break;
+      }
+      filled += static_cast<std::size_t>(got);
+    }
+    return filled;
+  }
+
+ private:
+  int number_;
+  std::uint64_t size_ = 0;
+  std::optional<failure> problem_;
+};
+
+/// False where the file turned out to be longer than `most`, so that it is not sent in any case.
+result<bool> read_whole(const open_file_source& from, std::uint64_t most, std::vector<unsigned char>& into) {
+  // One byte more than it should have, to see whether it has grown.
+  into.resize(static_cast<std::size_t>(from.size()) + 1);
+  std::size_t length = 0;
+  for (;;) {
+    const result<std::size_t> got = from.read(length, std::span{into}.subspan(length));
+    if (!got) {
+      return got.error();
+    }
+    length += *got;
+    if (length < into.size()) {
+      into.resize(length);
+      return true;
+    }
+    if (length > most) {
+      std::vector<unsigned char>{}.swap(into);
+      return false;
+    }
+    into.resize(length + length / 2 + 1);
+  }
+}
+
+}  // namespace
+
+std::string sha256_of(std::span<const unsigned char> bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) {
+    throw std::runtime_error{"libcrypto cannot compute SHA-256"};
+  }
+  std::string out;
+  for (const unsigned char byte : std::span{digest}.first(length)) {
+    out += hex_digit(byte >> 4U);
+    out += hex_digit(byte);
+  }
+  return out;
+}
+
+std::shared_ptr<const looked_at> known_contents::about(const std::string& sha256, std::span<const unsigned char> bytes,
+                                                       const look& with) {
+  {
+    const std::lock_guard hold{one_at_a_time_};
+    if (const auto found = known_.find(sha256); found != known_.end()) {
+      return found->second;
+    }
+  }
+  auto seen = std::make_shared<const looked_at>(with(bytes));
+  const std::lock_guard hold{one_at_a_time_};
+  return known_.emplace(sha256, std::move(seen)).first->second;
+}
+
+sealed_file seal(const std::string& path, std::uint64_t most_bytes, known_contents& known, const look& with) {
+  sealed_file out;
+  open_file_source from{path};
+  if (from.problem()) {
+    out.not_read = from.problem();
+    return out;
+  }
+  bool is_whole = false;
+  if (from.size() <= most_bytes) {
+    const result<bool> read = read_whole(from, most_bytes, out.bytes);
+    if (!read) {
+      std::vector<unsigned char>{}.swap(out.bytes);
+      out.not_read = read.error();
+      return out;
+    }
+    is_whole = *read;
+  }
+  if (is_whole) {
+    out.sha256 = sha256_of(out.bytes);
+    out.seen = known.about(out.sha256, out.bytes, with);
+    return out;
+  }
+  const result<probed> looked = probe(from);
+  if (looked) {
+    out.seen = std::make_shared<const looked_at>(looked_at{looked->file, std::nullopt});
+  } else {
+    out.not_read = looked.error();
+  }
+  return out;
+}
+
+}  // namespace preflight::upload

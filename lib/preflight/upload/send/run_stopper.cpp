@@ -1,0 +1,83 @@
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <preflight/upload/plan/planning.hpp>
+#include <preflight/upload/retry/clock.hpp>
+#include <preflight/upload/send/run_stopper.hpp>
+
+namespace preflight::upload {
+namespace {
+
+/// What no later call of the same run would be answered otherwise.
+bool is_final(const answer& said) {
+  constexpr std::array<std::string_view, 9> outcomes{"token-refused",    "client-refused",    "account-refused",
+                                                     "app-disabled",     "app-without-owner", "app-of-another-type",
+                                                     "token-unreadable", "redirected",        "certificate-refused"};
+  return std::find(outcomes.begin(), outcomes.end(), said.outcome) != outcomes.end();
+}
+
+/// No answer, or one that something else than the service gave: the service's own refusals have a code.
+bool is_none_of_the_service(const answer& said) {
+  return !said.ok() && !said.code && said.kind != answer_kind::too_fast && said.kind != answer_kind::daily_limit;
+}
+
+std::string reason_of(const answer& last, unsigned in_a_row) {
+  const std::string times = std::to_string(in_a_row);
+  if (last.outcome == "sign-in-too-fast") {
+    return "the sign-in service refused " + times + " calls in a row because requests came too fast; run again later";
+  }
+  if (last.kind == answer_kind::too_fast) {
+    return "the service refused " + times +
+           " calls in a row because they came too fast; run again with a lower --calls-a-second";
+  }
+  if (last.http_status == 0) {
+    return "the service could not be reached " + times + " times in a row";
+  }
+  return times + " calls in a row got no answer of the service's own, the last one HTTP " +
+         std::to_string(last.http_status) + "; check the address, and what is on the way to it";
+}
+
+}  // namespace
+
+ending::ending(unsigned in_a_row, std::function<bool()> is_over) : in_a_row_{in_a_row}, is_over_{std::move(is_over)} {}
+
+void ending::end(const std::string& why) {
+  const std::lock_guard hold{one_at_a_time_};
+  end_here(why);
+}
+
+void ending::end_here(const std::string& why) { why_ = why_.empty() ? why : why_; }
+
+void ending::heard(const answer& said, call_side of) {
+  const std::lock_guard hold{one_at_a_time_};
+  unsigned& fruitless = fruitless_[static_cast<std::size_t>(of)];
+  if (said.kind == answer_kind::daily_limit) {
+    is_day_over_ = is_day_over_ || why_.empty();
+    end_here(sentence_of(said));
+  } else if (is_final(said)) {
+    end_here(sentence_of(said));
+  } else if (is_none_of_the_service(said) || said.kind == answer_kind::too_fast) {
+    if (++fruitless >= in_a_row_) {
+      end_here(reason_of(said, in_a_row_));
+    }
+  } else {
+    fruitless = 0;
+  }
+}
+
+std::string ending::why() {
+  const std::lock_guard hold{one_at_a_time_};
+  if (why_.empty() && is_over_ && is_over_()) {
+    why_ = interrupted{}.what();
+  }
+  return why_;
+}
+
+bool ending::is_day_over() {
+  const std::lock_guard hold{one_at_a_time_};
+  return is_day_over_;
+}
+
+}  // namespace preflight::upload

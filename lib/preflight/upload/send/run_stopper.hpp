@@ -1,0 +1,44 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+
+#include <preflight/upload/response/api_result.hpp>
+
+namespace preflight::upload {
+
+/// For what a call is made: a service may answer the one and not the other.
+enum class call_side : std::uint8_t { asking, sending };
+
+/// Why a run begins nothing more, where that is so: the first reason counts. One for asking and sending together, and
+/// for several threads.
+class ending {
+ public:
+  /// `in_a_row`: after so many calls without an answer of the service the run ends. `is_over`: a person wants to end
+  /// it.
+  explicit ending(unsigned in_a_row = 5, std::function<bool()> is_over = {});
+
+  void end(const std::string& why);
+  /// Every answer; one that no later call could have otherwise ends the run.
+  void heard(const answer& said, call_side of);
+
+  /// A clause or a sentence; empty where the run goes on.
+  [[nodiscard]] std::string why();
+  /// Whether what ended it is a daily limit.
+  [[nodiscard]] bool is_day_over();
+
+ private:
+  void end_here(const std::string& why);
+
+  unsigned in_a_row_;
+  std::function<bool()> is_over_;
+  std::mutex one_at_a_time_;
+  std::string why_;
+  bool is_day_over_ = false;
+  std::array<unsigned, 2> fruitless_{};
+};
+
+}  // namespace preflight::upload

@@ -1,0 +1,20 @@
+#include <preflight/rules/message_values.hpp>
+#include <preflight/upload/send/file_policy.hpp>
+#include <preflight/upload/send/send_blocker.hpp>
+
+namespace preflight::upload {
+
+std::string obstacle_in(const sealed_file& file, const destination& where) {
+  if (file.is_whole()) {
+    return {};
+  }
+  std::string out{"The file was not read whole, so it is not sent, whatever the rules allow: "};
+  if (file.not_read) {
+    return out.append(file.not_read->what) + '.';
+  }
+  inline_text<64> most;
+  most << grouped{most_bytes_of(where)};
+  return out.append("it has more than ").append(most.text()).append(" bytes.");
+}
+
+}  // namespace preflight::upload

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include <preflight/destination.hpp>
+#include <preflight/upload/send/file_snapshot.hpp>
+
+namespace preflight::upload {
+
+/// Why a file cannot be sent, whatever severities the rules have; empty where it can.
+[[nodiscard]] std::string obstacle_in(const sealed_file& file, const destination& where);
+
+}  // namespace preflight::upload

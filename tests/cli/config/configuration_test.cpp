@@ -1,0 +1,265 @@
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <preflight/destinations/all.hpp>
+
+#include "cli/fatal_error.hpp"
+#include "config/configuration.hpp"
+#include "harness/catch.hpp"
+
+using namespace preflight;
+using preflight::cli::cannot_run;
+using preflight::cli::configuration;
+using preflight::cli::read_configuration;
+
+namespace {
+
+configuration read(std::string_view text) { return read_configuration(text, "conf.toml"); }
+
+const destination& one(const configuration& from) {
+  REQUIRE(from.destinations.size() == 1);
+  return from.destinations.front();
+}
+
+std::string complaint(std::string_view text) {
+  try {
+    static_cast<void>(read(text));
+  } catch (const cannot_run& error) {
+    return error.what();
+  }
+  return "(accepted)";
+}
+
+}  // namespace
+
+TEST_CASE("an empty configuration says nothing") {
+  for (const std::string_view text : {"", "# only a comment\n", "[rules]\n", "[destinations]\n"}) {
+    const configuration empty = read(text);
+    CHECK(empty.default_name.empty());
+    CHECK(empty.rules.empty());
+    CHECK(empty.destinations.empty());
+    CHECK(empty.destination_called("zoom-background") == &destinations::zoom_background);
+    CHECK(empty.destination_called("stage") == nullptr);
+  }
+}
+
+TEST_CASE("severities of rules are read") {
+  const configuration read_one =
+      read("[rules]\ntruncated = 'warning'\nlow-resolution = 'off'\nempty-file='note'\nmalformed='error'");
+  REQUIRE(read_one.rules.size() == 4);
+  for (const auto& [id, to] : read_one.rules) {
+    CHECK(to == (id == "truncated"        ? severity::warning
+                 : id == "low-resolution" ? severity::off
+                 : id == "empty-file"     ? severity::note
+                                          : severity::error));
+  }
+}
+
+TEST_CASE("a destination changes what it says and keeps the rest of what it extends") {
+  const configuration from = read(
+      "destination = 'stage'\n"
+      "[destinations.stage]\n"
+      "extends = 'zoom-background'\n"
+      "title = 'the stage'\n"
+      "formats = ['jpeg', 'webp']\n"
+      "max-bytes = 5000000\n"
+      "video-max = '1280x720'\n"
+      "picture-min = [1920, 1080]\n"
+      "aspect = '21:9'\n"
+      "max-files = 3\n");
+  CHECK(from.default_name == "stage");
+  const destination& stage = one(from);
+  CHECK(from.destination_called("stage") == &stage);
+  CHECK(stage.name == "stage");
+  CHECK(stage.title == "the stage");
+  CHECK(stage.service == "Zoom");
+  CHECK(stage.accepts(format::webp));
+  CHECK_FALSE(stage.accepts(format::png));
+  CHECK(stage.most_bytes.value == 5'000'000);
+  CHECK(stage.sure_bytes.value == 5'000'000);
+  CHECK(stage.video_most->value == extent{1280, 720});
+  CHECK(stage.video_least->value == extent{480, 360});
+  CHECK(stage.picture_advised->value == extent{1920, 1080});
+  CHECK(stage.picture_aspect->value == ratio{21, 9});
+  CHECK(stage.most_files->value == 3);
+  CHECK(stage.opaque_advised.has_value());
+}
+
+TEST_CASE("a limit of a configuration names the line that sets it") {
+  const configuration from = read("\n[destinations.stage]\nmax-bytes = 10\n");
+  CHECK(one(from).most_bytes.from.source == "conf.toml:3:1");
+  CHECK(one(from).most_bytes.from.read.empty());
+  CHECK(one(from).most_bytes.from.confidence == confidence::chosen);
+}
+
+TEST_CASE("limits can be taken away") {
+  const destination stage =
+      one(read("[destinations.stage]\nextends='zoom-background'\nvideo-min=false\nvideo-max=false\npicture-min=false\n"
+               "aspect=false\nmax-files=false\nadvise-opaque=false\nadvise-still=false\nadvise-h264=false\n"));
+  CHECK_FALSE(stage.video_least);
+  CHECK_FALSE(stage.video_most);
+  CHECK_FALSE(stage.picture_advised);
+  CHECK_FALSE(stage.picture_aspect);
+  CHECK_FALSE(stage.most_files);
+  CHECK_FALSE(stage.opaque_advised);
+  CHECK_FALSE(stage.still_advised);
+  CHECK_FALSE(stage.h264_advised);
+}
+
+TEST_CASE("a destination that extends nothing has no limits but its own") {
+  const configuration from = read("[destinations.shelf]\nsure-bytes = 5\nmax-bytes = 7\nadvise-still = true\n");
+  const destination& shelf = one(from);
+  CHECK(shelf.title == "shelf");
+  CHECK(shelf.service == "shelf");
+  CHECK(shelf.accepts(format::zip));
+  CHECK(shelf.sure_bytes.value == 5);
+  CHECK(shelf.most_bytes.value == 7);
+  CHECK(shelf.still_advised.has_value());
+  CHECK_FALSE(shelf.video_most);
+}
+
+TEST_CASE("destinations may extend each other, in any order") {
+  const configuration from = read(
+      "[destinations.a]\nextends = 'b'\nmax-files = 1\n"
+      "[destinations.b]\nextends = 'c'\ntitle = 'B'\n"
+      "[destinations.c]\nextends = 'zoom-picture'\nmax-files = 9\n");
+  const destination* const a = from.destination_called("a");
+  REQUIRE(a != nullptr);
+  CHECK(a->most_files->value == 1);
+  CHECK(a->title == "destination 'a'");
+  CHECK(from.destination_called("b")->title == "B");
+  CHECK(a->service == "Zoom");
+  CHECK(a->name == "a");
+  CHECK(a->picture_aspect->value == ratio{1, 1});
+  CHECK(from.destination_called("b")->most_files->value == 9);
+}
+
+/// d0000 extends d0001, that extends d0002, and so on; the last one extends nothing.
+std::string chain_of(int length, bool backwards) {
+  const auto name = [&](int i) {
+    const std::string digits = std::to_string(backwards ? 9999 - i : i);
+    return "d" + std::string(4 - digits.size(), '0') + digits;
+  };
+  std::string text;
+  for (int i = 0; i < length; ++i) {
+    text += "[destinations." + name(i) + "]\nmax-files = 1\n";
+    text += i + 1 < length ? "extends = '" + name(i + 1) + "'\n" : "";
+  }
+  return text;
+}
+
+TEST_CASE("a chain of destinations has an end") {
+  for (const bool backwards : {false, true}) {
+    CHECK(complaint(chain_of(16, backwards)) == "(accepted)");
+    CHECK(complaint(chain_of(17, backwards)).find("and so on, more than 16 in all") != std::string::npos);
+    CHECK(complaint(chain_of(1000, backwards)).find("and so on, more than 16 in all") != std::string::npos);
+  }
+  CHECK(complaint(chain_of(1001, false)).find("1001 destinations are more than the 1000 allowed") != std::string::npos);
+}
+
+TEST_CASE("a configuration may be moved") {
+  configuration first = read("[destinations.stage]\ntitle = 'short'\n");
+  const configuration second = std::move(first);
+  CHECK(second.destination_called("stage")->title == "short");
+}
+
+TEST_CASE("every mistake is refused with its place and what to write instead") {
+  struct mistake {
+    std::string_view text;
+    std::string_view said;
+  };
+  constexpr mistake mistakes[] = {
+      {"rules = ", "conf.toml:1:"},
+      {"[rules]\na b = 1", "conf.toml:2:"},
+      {"destinaton = 'zoom-picture'", "conf.toml:1:1: there is no key 'destinaton' here; did you mean 'destination'?"},
+      {"[rule]", "conf.toml:1:2: there is no key 'rule' here; did you mean 'rules'?"},
+      {"destination = 'zoom-pictures'",
+       "conf.toml:1:15: there is no destination 'zoom-pictures'; did you mean 'zoom-picture'?"},
+      {"destination = 7", "conf.toml:1:15: 'destination' must be the name of a destination"},
+      {"rules = 1", "conf.toml:1:9: 'rules' must be a table, written [rules]"},
+      {"[rules]\ntruncatd = 'off'", "conf.toml:2:1: there is no rule 'truncatd'; did you mean 'truncated'?"},
+      {"[rules]\ntruncated = 'of'", "conf.toml:2:13: there is no severity 'of'; did you mean 'off'?"},
+      {"[rules]\ntruncated = 'fatal'",
+       "conf.toml:2:13: there is no severity 'fatal'; there are off, note, warning, error"},
+      {"[rules]\ntruncated = false", "conf.toml:2:13: 'truncated' must be \"off\", \"note\", \"warning\" or \"error\""},
+      {"destinations = 1", "conf.toml:1:16: 'destinations' must be a table, written [destinations]"},
+      {"[destinations]\nstage = 1",
+       "conf.toml:2:9: 'destinations.stage' must be a table, written [destinations.stage]"},
+      {"[destinations.zoom-picture]", "conf.toml:1:15: 'zoom-picture' is built in; give yours another name"},
+      {"[destinations.a]\nmax-byte = 1",
+       "conf.toml:2:1: there is no key 'max-byte' in a destination; did you mean 'max-bytes'?"},
+      {"[destinations.a]\nextends = 'zoom'", "conf.toml:2:11: there is no destination 'zoom'; did you mean 'zoom-"},
+      {"[destinations.a]\nextends = 1", "conf.toml:2:11: 'extends' must be the name of a destination"},
+      {"[destinations.a]\nextends = 'a'", "conf.toml:2:11: destination 'a' extends itself"},
+      {"[destinations.a]\nextends = 'b'\n[destinations.b]\nextends = 'a'",
+       "conf.toml:4:11: destination 'a' extends itself"},
+      {"[destination.a]", "'destination' must be the name of a destination; what defines one is written [destinations"},
+      {"\xFF\xFE[", "conf.toml:1:1: the file is in UTF-16; save it as UTF-8"},
+      {std::string_view{"[\0r\0", 4}, "conf.toml:1:1: the file is in UTF-16; save it as UTF-8"},
+      {"[destinations.a]\ntitle = ''", "conf.toml:2:9: 'title' must be a text"},
+      {"[destinations.a]\nservice = 1", "conf.toml:2:11: 'service' must be a text"},
+      {"[destinations.a]\nformats = 'png'", "conf.toml:2:11: 'formats' must be a list of formats"},
+      {"[destinations.a]\nformats = []", "conf.toml:2:11: 'formats' must not be empty"},
+      {"[destinations.a]\nformats = [1]", "conf.toml:2:12: a format is named by a text"},
+      {"[destinations.a]\nformats = ['png', 'jpg']", "conf.toml:2:19: there is no format 'jpg'; did you mean 'jpeg'?"},
+      {"[destinations.a]\nformats = ['pgn']", "conf.toml:2:12: there is no format 'pgn'; did you mean 'png'?"},
+      {"[destinations.a]\nmax-bytes = 0", "conf.toml:2:13: 'max-bytes' must be a number of bytes above 0"},
+      {"[destinations.a]\nmax-bytes = -1", "'max-bytes' must be a number of bytes above 0"},
+      {"[destinations.a]\nmax-bytes = '15 MB'", "'max-bytes' must be a number of bytes above 0"},
+      {"[destinations.a]\nsure-bytes = 1.5", "'sure-bytes' must be a number of bytes above 0"},
+      {"[destinations.a]\nmax-bytes = 1\nsure-bytes = 2", "conf.toml:1:1: 'sure-bytes' (2) is above 'max-bytes' (1)"},
+      {"[destinations.a]\nvideo-min = '1280'", "'video-min' must be a size such as"},
+      {"[destinations.a]\nvideo-min = '1280x720x1'", "'video-min' must be a size such as"},
+      {"[destinations.a]\nvideo-max = [1280]", "'video-max' must be a size such as"},
+      {"[destinations.a]\nvideo-max = [0, 720]", "'video-max' must be a size such as"},
+      {"[destinations.a]\nvideo-max = ['1', '2']", "'video-max' must be a size such as"},
+      {"[destinations.a]\npicture-min = '99999999999x1'", "'picture-min' must be a size such as"},
+      {"[destinations.a]\npicture-min = true", "'picture-min' must be a size such as"},
+      {"[destinations.a]\nvideo-min='100x100'\nvideo-max='50x200'", "no video can have 'video-min' and 'video-max'"},
+      {"[destinations.a]\naspect = '16x9'", "'aspect' must be an aspect such as"},
+      {"[destinations.a]\naspect = 1.78", "'aspect' must be an aspect such as"},
+      {"[destinations.a]\nmax-files = 0", "'max-files' must be a number of files above 0"},
+      {"[destinations.a]\nmax-files = 4294967296", "'max-files' must be a number of files above 0"},
+      {"[destinations.a]\nadvise-opaque = 'no'", "'advise-opaque' must be true or false"},
+  };
+  for (const mistake& each : mistakes) {
+    CAPTURE(each.text);
+    const std::string said = complaint(each.text);
+    CAPTURE(said);
+    CHECK(said.starts_with("conf.toml:"));
+    CHECK(said.find(each.said) != std::string::npos);
+  }
+}
+
+TEST_CASE("a letter above ASCII is refused where TOML has none, and taken where it has") {
+  CHECK(complaint("x = 1\n  cl\xC3\xA9 = 1\n") ==
+        "conf.toml:2:5: a letter above ASCII stands where TOML has none; put the name in quotes");
+  for (const std::string_view refused : {
+           "\xC2\xA1",
+           "[\xC3\xA9]",
+           "x = 'a'\xC3\xA9",
+           "x = \"a\\\"\"\xC3\xA9",
+           "x = 'a\\'\xC3\xA9",
+           "x = 1'\xC3\xA9",
+           "x = 1'\xC3\xA9'",
+           "x = 'a'\"\xC3\xA9\"",
+           "x = \"\"\"a\\\n \xC3\xA9\"\"\"",
+           "x = \"\"\"a\"\"\xC3\xA9\"\"\"\xC3\xA9",
+           "x = '''a''\xC3\xA9'''\xC3\xA9",
+       }) {
+    CAPTURE(refused);
+    CHECK(complaint(refused).find("a letter above ASCII") != std::string::npos);
+  }
+  CHECK(complaint("a=+{\"\xD0\x85").find("Error while parsing value") != std::string::npos);
+  for (const std::string_view taken : {
+           "\xEF\xBB\xBF[rules]\n",
+           "\xEF\xBB\xBF# \xC3\xA9\n[rules]\n",
+           "# \xC3\xA9\n[rules]\n",
+           "[destinations.'\xC3\xA9']\nextends = 'zoom-picture'\n",
+           "[destinations.\"\xC3\xA9\"]\nextends = \"zoom-picture\"\n",
+       }) {
+    CAPTURE(taken);
+    CHECK(complaint(taken) == "(accepted)");
+  }
+}

@@ -1,0 +1,350 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <preflight/check.hpp>
+
+#include "harness/catch.hpp"
+#include "rules/rule_cases.hpp"
+#include "sniff/crafted/catalogue.hpp"
+
+// One file and one line in a list add a rule, a destination, a sniffer. These tests are what makes forgetting one of
+// the two, or a text, or a case, impossible.
+
+using namespace preflight;
+using namespace preflight::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+using names = std::set<std::string>;
+
+const fs::path source_folder{MEDIA_PREFLIGHT_SOURCE_DIR};
+const fs::path core{source_folder / "lib" / "preflight"};
+
+std::string text_of(const fs::path& file) {
+  std::ifstream in{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
+}
+
+/// The file names without .hpp in a room of the library and in the rooms within.
+names members(std::string_view folder) {
+  names found;
+  for (const auto& each : fs::recursive_directory_iterator{core / folder}) {
+    if (each.path().extension() == ".hpp" && each.path().stem() != "all") {
+      found.insert(each.path().stem().string());
+    }
+  }
+  return found;
+}
+
+/// What a pattern's first group catches, wherever it occurs in a header of the core.
+names mentioned(std::string_view header, const std::string& pattern) {
+  const std::string text = text_of(core / header);
+  const std::regex wanted{pattern};
+  names found;
+  for (std::sregex_iterator each{text.begin(), text.end(), wanted}, end; each != end; ++each) {
+    found.insert((*each)[1]);
+  }
+  return found;
+}
+
+/// A kebab-case name as a file is called.
+std::string file_name(std::string_view name) {
+  std::string made{name};
+  std::replace(made.begin(), made.end(), '-', '_');
+  return made;
+}
+
+bool is_kebab_case(std::string_view name) {
+  return std::regex_match(std::string{name}, std::regex{"[a-z][a-z0-9]*(-[a-z0-9]+)*"});
+}
+
+bool is_sentence(std::string_view text) {
+  return text.size() > 10 && text.front() >= 'A' && text.front() <= 'Z' && text.back() == '.';
+}
+
+bool is_date(std::string_view text) {
+  return std::regex_match(std::string{text}, std::regex{"20\\d\\d-[01]\\d-[0-3]\\d"});
+}
+
+}  // namespace
+
+TEST_CASE("every member of a room is in the room's list, and nothing else is") {
+  CHECK(mentioned("destinations/all.hpp", "#include <preflight/destinations/([a-z0-9_]+)\\.hpp>") ==
+        members("destinations"));
+}
+
+TEST_CASE("every rule is in the list under the name of its file") {
+  names listed;
+  for (const rule* each : all_rules) {
+    INFO(each->id);
+    CHECK(is_kebab_case(each->id));
+    CHECK(listed.insert(file_name(each->id)).second);
+    CHECK(rule_named(each->id) == each);
+  }
+  names there = members("rules/integrity");
+  for (const std::string_view room :
+       {"rules/format", "rules/limits", "rules/presentation", "rules/privacy", "upload/rules"}) {
+    there.merge(members(room));
+  }
+  CHECK(listed == there);
+  CHECK(rule_named("") == nullptr);
+}
+
+TEST_CASE("every destination is in the list under the name of its file") {
+  names listed;
+  for (const destination* each : all_destinations) {
+    INFO(each->name);
+    CHECK(is_kebab_case(each->name));
+    CHECK(listed.insert(file_name(each->name)).second);
+    CHECK(destination_named(each->name) == each);
+  }
+  CHECK(listed == members("destinations"));
+  CHECK(all_destinations.front()->name == "zoom-background");
+  CHECK(destination_named("zoom") == nullptr);
+}
+
+TEST_CASE("every sniffer is in the list of sniffers") {
+  const names listed = mentioned("sniff/sniffers.hpp", "sniffers::([a-z0-9_]+)[,>]");
+  CHECK(listed ==
+        mentioned("sniff/sniffers.hpp", "#include <preflight/sniff/(?:isobmff/)?(?!sniffer)([a-z0-9_]+)\\.hpp>"));
+}
+
+TEST_CASE("no rule lacks a text, and each text fits where it is shown") {
+  for (const rule* each : all_rules) {
+    INFO(each->id);
+    CHECK(std::regex_match(std::string{each->since}, std::regex{"\\d+\\.\\d+"}));
+    CHECK(is_sentence(each->summary));
+    CHECK(is_sentence(each->why));
+    CHECK(each->fix.size() > 10);
+    CHECK(each->fix.size() <= 240);
+    CHECK(each->severity != severity::off);
+    CHECK(each->check != nullptr);
+    for (const std::string_view text : {each->summary, each->why, each->fix}) {
+      CHECK(text.find('!') == std::string_view::npos);
+      CHECK(text.find("  ") == std::string_view::npos);
+    }
+  }
+}
+
+TEST_CASE("ids and severities are what scripts rely on") {
+  using enum severity;
+  const std::vector<std::pair<std::string_view, severity>> promised{
+      {"unreadable", error},
+      {"empty-file", error},
+      {"file-too-large", error},
+      {"file-size-ambiguous", warning},
+      {"format-not-accepted", error},
+      {"format-unknown", error},
+      {"extension-mismatch", error},
+      {"extension-missing", warning},
+      {"malformed", error},
+      {"truncated", error},
+      {"trailing-data", warning},
+      {"dimensions-missing", error},
+      {"no-video-track", error},
+      {"video-too-small", error},
+      {"video-too-large", error},
+      {"video-rotated", warning},
+      {"dimensions-disagree", warning},
+      {"video-codec-uncommon", warning},
+      {"external-media", error},
+      {"orientation-tag", warning},
+      {"low-resolution", warning},
+      {"not-widescreen", warning},
+      {"not-square", warning},
+      {"alpha-channel", warning},
+      {"cmyk-jpeg", warning},
+      {"jpeg-process-unusual", warning},
+      {"animated-picture", warning},
+      {"location-metadata", warning},
+      {"decode-failed", error},
+      {"over-budget", error},
+      {"too-many-files", error},
+      {"duplicate-content", warning},
+      {"target-invalid", error},
+      {"target-is-me", error},
+      {"target-takes-no-picture", error},
+      {"account-id-explicit", warning},
+      {"scope-missing", error},
+      {"background-switched-off", error},
+      {"video-switched-off", warning},
+      {"custom-upload-switched-off", warning},
+      {"not-documented-for-target", warning},
+      {"several-pictures", error},
+      {"looks-already-there", warning},
+      {"too-many-shared-files", warning},
+      {"daily-limit-exceeded", warning},
+      {"file-name-unusual", note},
+      {"group-unchanged", error},
+      {"group-name-empty", error},
+      {"group-name-too-long", error},
+      {"group-name-taken", warning},
+      {"group-type-unknown", error},
+      {"group-search-not-boolean", error},
+  };
+  for (const auto& [id, how_severe] : promised) {
+    INFO(id);
+    const rule* found = rule_named(id);
+    REQUIRE(found != nullptr);
+    CHECK(found->severity == how_severe);
+  }
+  CHECK(promised.size() == all_rules.size());
+}
+
+TEST_CASE("every rule has a case in which it fires, one in which it is silent, and one at its boundary") {
+  std::set<std::pair<std::string_view, std::string_view>> seen;
+  std::set<std::pair<std::string_view, expected>> covered;
+  for (const rule_case& each : all_rule_cases()) {
+    INFO(each.rule << ": " << each.name);
+    CHECK(rule_named(each.rule) != nullptr);
+    CHECK(seen.emplace(each.rule, each.name).second);
+    covered.emplace(each.rule, each.outcome);
+  }
+  for (const rule* each : all_rules) {
+    INFO(each->id);
+    CHECK(covered.contains({each->id, expected::firing}));
+    CHECK(covered.contains({each->id, expected::silent}));
+    CHECK(covered.contains({each->id, expected::boundary}));
+  }
+}
+
+TEST_CASE("every limit of a built-in destination can be looked up, and no two contradict each other") {
+  for (const destination* each : all_destinations) {
+    INFO(each->name);
+    CHECK_FALSE(each->title.empty());
+    CHECK_FALSE(each->service.empty());
+    CHECK_FALSE(each->formats.value.empty());
+    CHECK(each->sure_bytes.value > 0);
+    CHECK(each->sure_bytes.value <= each->most_bytes.value);
+    if (each->video_least && each->video_most) {
+      CHECK(hull(each->video_least->value, each->video_most->value) == each->video_most->value);
+    }
+    std::vector<citation> cited{each->formats.from, each->most_bytes.from, each->sure_bytes.from};
+    const auto cite = [&](const auto& limit) {
+      if (limit) {
+        cited.push_back(limit->from);
+      }
+    };
+    cite(each->video_least);
+    cite(each->video_most);
+    cite(each->picture_advised);
+    cite(each->picture_aspect);
+    cite(each->most_files);
+    for (const auto& advice : {each->opaque_advised, each->still_advised, each->h264_advised}) {
+      if (advice) {
+        cited.push_back(*advice);
+      }
+    }
+    for (const citation& from : cited) {
+      INFO(from.source);
+      CHECK(from.source.size() > 20);
+      CHECK(is_date(from.read));
+      // What is documented names the document.
+      CHECK((from.confidence != confidence::documented || from.source.starts_with("Zoom API, ")));
+    }
+  }
+}
+
+TEST_CASE("the Zoom limits are the documented ones, in bytes and pixels") {
+  using destinations::zoom_background;
+  using destinations::zoom_picture;
+  CHECK(zoom_background.most_bytes.value == std::uint64_t{15} << 20);
+  CHECK(zoom_background.sure_bytes.value == 15'000'000);
+  CHECK(zoom_background.video_least->value == extent{480, 360});
+  CHECK(zoom_background.video_most->value == extent{1920, 1080});
+  CHECK(zoom_background.picture_advised->value == extent{1280, 720});
+  CHECK(zoom_background.picture_aspect->value == ratio{16, 9});
+  CHECK(zoom_background.most_files->value == 10);
+  CHECK(zoom_picture.most_bytes.value == std::uint64_t{2} << 20);
+  CHECK(zoom_picture.sure_bytes.value == 2'000'000);
+  CHECK(zoom_picture.picture_advised->value == extent{200, 200});
+  CHECK(zoom_picture.picture_aspect->value == ratio{1, 1});
+  CHECK_FALSE(zoom_picture.most_files);
+  for (const format_info& each : formats) {
+    INFO(each.name);
+    const bool picture = each.id == format::png || each.id == format::jpeg;
+    const bool background = picture || each.id == format::gif || each.id == format::mp4 || each.id == format::mov;
+    CHECK(zoom_background.accepts(each.id) == background);
+    CHECK(zoom_picture.accepts(each.id) == picture);
+  }
+}
+
+TEST_CASE("formats are told apart by name and by extension") {
+  std::set<std::string_view> used_names;
+  std::set<std::string_view> used_extensions;
+  for (std::size_t i = 0; i < formats.size(); ++i) {
+    const format_info& each = formats[i];
+    INFO(each.name);
+    CHECK(static_cast<std::size_t>(each.id) == i);
+    CHECK(format_named(each.name) == each.id);
+    CHECK(used_names.insert(each.name).second);
+    CHECK_FALSE(each.title.empty());
+    CHECK_FALSE(each.mime_type.empty());
+    for (const std::string_view extension : each.extensions) {
+      CHECK((extension.empty() || used_extensions.insert(extension).second));
+    }
+  }
+}
+
+TEST_CASE("no two sniffers claim one file") {
+  std::size_t claimed = 0;
+  const auto look = [&](const std::string& name, std::span<const unsigned char> head) {
+    INFO(name);
+    const std::size_t claims = all_sniffers::claims(view{head});
+    CHECK(claims <= 1);
+    claimed += claims;
+    // A box's size is any number, also one that other formats begin with.
+    for (const std::string_view type : {"ftyp", "mdat", "moov", "wide", "styp"}) {
+      std::vector<unsigned char> box(head.begin(), head.end());
+      box.resize(std::max<std::size_t>(box.size(), 8));
+      std::ranges::copy(type, box.begin() + 4);
+      CHECK(all_sniffers::claims(view{box}) <= 1);
+    }
+  };
+  for (const crafted::row& each : crafted::catalogue()) {
+    if (each.file.size > 0) {
+      std::vector<unsigned char> head(std::min<std::uint64_t>(each.file.size, head_size));
+      crafted::layout_source source{each.file};
+      REQUIRE(source.read(0, head));
+      look(each.name, head);
+    }
+  }
+  for (const fs::directory_entry& each : fs::recursive_directory_iterator{source_folder / "testdata"}) {
+    if (each.is_regular_file()) {
+      const std::string text = text_of(each.path()).substr(0, head_size);
+      const std::vector<unsigned char> head(text.begin(), text.end());
+      look(each.path().string(), head);
+    }
+  }
+  CHECK(claimed > 50);
+}
+
+TEST_CASE("a sniffer that was shown nothing asks for bytes, and asks again until it is shown them") {
+  const std::vector<unsigned char> nothing;
+  for (const std::uint64_t size : {std::uint64_t{1}, std::uint64_t{100}, std::uint64_t{1} << 40}) {
+    inspection looking{size};
+    const need first = looking.first();
+    CHECK_FALSE(first.nothing());
+    CHECK(first.offset == 0);
+    CHECK(first.length == std::min<std::uint64_t>(size, head_size));
+    CHECK(looking.feed(view{nothing}) == first);
+    CHECK(looking.feed(view{nothing, 5}) == first);
+    CHECK(looking.found().format == format::unknown);
+  }
+  inspection empty{0};
+  CHECK(empty.first().nothing());
+  CHECK(empty.found().format == format::empty);
+}

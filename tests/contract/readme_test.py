@@ -1,0 +1,65 @@
+"""README.md does not lie: its commands are run, its table of rules is the rules, its configuration is accepted.
+
+With MEDIA_PREFLIGHT_BLESS=1 it is brought up to date instead."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import unittest
+
+from program import PLAIN, PROGRAM, SOURCE, ProgramTest
+
+README = SOURCE / "README.md"
+CONSOLE = re.compile(r"(?<=```console\n)\$ (?P<command>.*)\n(?P<output>(?:.*\n)*?)(?=```\n)")
+RULES = re.compile(r"(?<=<!-- rules -->\n)(?:.*\n)*?(?=<!-- /rules -->)")
+ELAPSED = re.compile(r"\([0-9.,]+ m?s\)")
+
+
+def output_of(command):
+    path = f"{pathlib.Path(PROGRAM).parent}:{PLAIN['PATH']}"
+    process = subprocess.run(["bash", "-c", command], cwd=SOURCE, env={**PLAIN, "PATH": path}, stdout=subprocess.PIPE, check=False)
+    return ELAPSED.sub("(1 ms)", process.stdout.decode())
+
+
+def table_of_rules():
+    rules = json.loads(subprocess.run([PROGRAM, "explain", "--output", "json"], stdout=subprocess.PIPE, check=True).stdout)
+    rows = [f"| `{rule['rule']}` | {rule['severity']} | {rule['summary']} |\n" for rule in rules]
+    return "| rule | | fires when |\n|---|---|---|\n" + "".join(rows)
+
+
+def up_to_date(text):
+    text = CONSOLE.sub(lambda found: f"$ {found['command']}\n{output_of(found['command'])}", text)
+    return RULES.sub(lambda _: table_of_rules(), text)
+
+
+class ReadmeTest(ProgramTest):
+    def test_what_it_shows_is_what_happens(self):
+        text = README.read_text()
+        self.assertGreaterEqual(len(CONSOLE.findall(text)), 3)
+        if "MEDIA_PREFLIGHT_BLESS" in os.environ:
+            README.write_text(up_to_date(text))
+        self.assertEqual(README.read_text(), up_to_date(text))
+
+    def test_the_configuration_it_shows_is_accepted_and_does_what_it_says(self):
+        configuration = re.search(r"```toml\n(.*?)```", README.read_text(), re.S)[1]
+        self.write("media-preflight.toml", configuration)
+        self.write("picture.png")
+        answer = self.check("picture.png")
+        self.assertEqual(answer.lines[0]["destination"], "town-hall", answer.message)
+        self.assertEqual(answer.rules("picture.png"), ["low-resolution"])
+
+    def test_its_lines_of_code_are_compiled(self):
+        code = re.search(r"```cpp\n(.*?)```", README.read_text(), re.S)[1]
+        compiled = [line.strip() for line in (SOURCE / "tests" / "contract" / "readme_example_test.cpp").read_text().splitlines()]
+        for line in code.splitlines():
+            self.assertIn(line.strip(), compiled)
+
+    def test_the_files_it_names_are_there(self):
+        for name in re.findall(r"\]\(([^):]+)\)", README.read_text()):
+            self.assertTrue((SOURCE / name).exists(), name)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,85 @@
+// What fuzzing has found, tried again: every input under testdata/fuzz by its target, and every crafted file by all
+// that take media.
+
+#include <algorithm>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "fuzz/targets.hpp"
+#include "harness/catch.hpp"
+#include "sniff/crafted/catalogue.hpp"
+
+namespace {
+
+namespace files = std::filesystem;
+
+const files::path kept{MEDIA_PREFLIGHT_SOURCE_DIR "/testdata/fuzz"};
+const files::path headers{MEDIA_PREFLIGHT_SOURCE_DIR "/tests/fuzz/targets"};
+
+crafted::bytes content_of(const files::path& path) {
+  std::ifstream in{path, std::ios::binary};
+  crafted::bytes content;
+  content.assign(std::istreambuf_iterator<char>{in}, {});
+  return content;
+}
+
+/// Says what is wrong, nothing where all is well.
+std::string trouble(const fuzz::target& target, const crafted::bytes& input) {
+  try {
+    target.run(input);
+    return "";
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every header of a fuzzing target is in the list, under its own name") {
+  std::set<std::string> listed;
+  std::set<std::string> there;
+  for (const fuzz::target* each : fuzz::all_targets) {
+    listed.emplace(each->name);
+  }
+  for (const auto& each : files::recursive_directory_iterator{headers}) {
+    if (each.is_regular_file()) {
+      there.insert(each.path().stem().string());
+    }
+  }
+  CHECK(listed == there);
+  CHECK(listed.size() == fuzz::all_targets.size());
+}
+
+TEST_CASE("every kept input belongs to a target, and no promise breaks on it") {
+  for (const auto& folder : files::directory_iterator{kept}) {
+    const std::string name = folder.path().filename().string();
+    INFO(name);
+    const auto* const found = std::find_if(fuzz::all_targets.begin(), fuzz::all_targets.end(),
+                                           [&](const fuzz::target* each) { return each->name == name; });
+    REQUIRE(found != fuzz::all_targets.end());
+    for (const auto& file : files::directory_iterator{folder}) {
+      INFO(file.path().filename().string());
+      CHECK(trouble(**found, content_of(file.path())) == "");
+    }
+  }
+}
+
+TEST_CASE("no promise breaks on a crafted file") {
+  for (const crafted::row& row : crafted::catalogue()) {
+    if (row.file.size > 100'000) {
+      continue;
+    }
+    const crafted::bytes file = row.file.whole();
+    for (const fuzz::target* each : fuzz::all_targets) {
+      if (each->takes_media) {
+        INFO(row.file_name() << ": " << each->name);
+        CHECK(trouble(*each, file) == "");
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <preflight/sniff/lookalikes.hpp>
+
+#include "fuzz/sniffing.hpp"
+
+namespace fuzz::targets {
+
+inline constexpr target sniff_lookalikes{.name = "sniff_lookalikes",
+                                         .run = sniff_alone<preflight::sniffers::lookalikes>};
+
+}  // namespace fuzz::targets

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <preflight/sniff/png.hpp>
+
+#include "fuzz/sniffing.hpp"
+
+namespace fuzz::targets {
+
+inline constexpr target sniff_png{.name = "sniff_png", .run = sniff_alone<preflight::sniffers::png>};
+
+}  // namespace fuzz::targets

@@ -1,0 +1,295 @@
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+#include <preflight/check.hpp>
+#include <preflight/output/all.hpp>
+
+#include "harness/catch.hpp"
+
+using namespace preflight;
+
+namespace {
+
+struct made_file {
+  std::string path;
+  report found;
+  bool was_read = true;
+  bool was_named = false;
+};
+
+facts picture() {
+  facts file;
+  file.format = format::png;
+  file.file_size = 240'000;
+  file.coded = file.canvas = {1920, 1080};
+  file.bit_depth = 8;
+  file.channels = 3;
+  file.has_alpha = false;
+  file.animated = false;
+  file.frames = 1;
+  return file;
+}
+
+facts animation() {
+  facts file = picture();
+  file.format = format::gif;
+  file.animated = true;
+  file.frames = 1'200;
+  file.frames_at_least = true;
+  file.coded = file.canvas = {300, 200};
+  return file;
+}
+
+facts turned_video() {
+  facts file;
+  file.format = format::mov;
+  file.file_size = 12'582'912;
+  file.duration = 185'500;
+  file.timescale = 1'000;
+  file.video_tracks = 1;
+  file.audio_tracks = 1;
+  video_track& track = file.tracks[0];
+  track.codec = fourcc("avc1");
+  track.sample_entry = track.track_header = track.codec_configuration = {1920, 1080};
+  track.matrix.rotation = 90;
+  track.bit_depth = 8;
+  file.coded = track.sample_entry;
+  return file;
+}
+
+made_file made(std::string path, const facts& file, bool was_named = false) {
+  made_file one{std::move(path), {}, true, was_named};
+  one.found.file = file;
+  one.found.bytes_read = 4'096;
+  judge(subject{one.found.file, one.path}, destinations::zoom_background, severities{}, one.found);
+  return one;
+}
+
+made_file made_unreadable(std::string path) {
+  made_file one{std::move(path), {}, false, false};
+  const failure why{failure_code::unreadable, "permission denied"};
+  judge(subject{one.found.file, one.path, &why}, destinations::zoom_background, severities{}, one.found);
+  return one;
+}
+
+std::vector<made_file> some_files() {
+  std::vector<made_file> all;
+  all.push_back(made("a/found.png", picture()));
+  all.push_back(made("a/named.png", picture(), true));
+  all.push_back(made("a/turned\n::error::\xE2\x80\xAE.mov", turned_video()));
+  all.push_back(made("a/\xFF.gif", animation()));
+  all.push_back(made_unreadable("locked.png"));
+  return all;
+}
+
+/// Puts a whole run together, as the contract of writers says.
+std::string written(const writer& by, const std::vector<made_file>& files, const appearance& how, bool judged = true) {
+  std::string out;
+  run_summary run;
+  run.judged = judged;
+  by.begin(out, how);
+  bool is_begun = false;
+  for (const made_file& each : files) {
+    if (!judged && !each.was_read) {
+      continue;
+    }
+    std::string one;
+    by.file(one,
+            {each.path, each.found, judged ? &destinations::zoom_background : nullptr, depth::structure, each.was_read,
+             each.was_named},
+            how);
+    if (!one.empty()) {
+      out += (is_begun ? std::string{by.between} : std::string{}) + one;
+      is_begun = true;
+    }
+    run.add(each.found);
+  }
+  run.title = destinations::zoom_background.title;
+  run.elapsed_seconds = 0.25;
+  by.end(out, run, how);
+  return out;
+}
+
+/// An item of each outcome, put together as the contract of writers says.
+std::string what_was_sent(const writer& by, const appearance& how) {
+  const made_file turned = made("a/turned.mov", turned_video());
+  const made_file animated = made("a/\xFF.gif", animation());
+  const std::string sha256(64, 'a');
+  const std::array<written_deletion, 2> deletions{{{"id-8", "old.png"}, {"id-9", "older\n.png"}}};
+  const std::vector<written_item> items{
+      {"user:a@x.org", "background", "a/b.png", sha256, outcome::planned, {}, 0, {}, {}, {}},
+      {"user:a@x.org",
+       "background",
+       "a/\xFF.gif",
+       sha256,
+       outcome::sent,
+       "id-1",
+       201,
+       {},
+       {},
+       animated.found.findings()},
+      {"group:g", "background", "a/b.png", sha256, outcome::already_there, "id-2", 0, {}, "Sent on 2026-11-22.", {}},
+      {"user:b\n@x.org", "background", "a/turned.mov", {}, outcome::refused, {}, 0, {}, {}, turned.found.findings()},
+      {"user:c@x.org", "picture", "c.png", sha256, outcome::refused, {}, 404, 1001, "User does not exist: <c>.", {}},
+      {"user:d@x.org", "picture", "d.png", sha256, outcome::failed, {}, 500, -1, "Nothing was stored.", {}},
+      {"account:me", "background", "e.png", sha256, outcome::queued, {}, 429, {}, "No more calls today.", {}},
+      {"account:me", "background", "f.png", sha256, outcome::unknown, {}, 0, {}, "The answer was lost.", {}},
+      {"user:e@x.org", "background", "g.png", sha256, outcome::planned, {}, 0, {}, {}, {}, deletions},
+      {"user:e@x.org", "background", "g.png", sha256, outcome::sent, "id-3", 201, {}, {}, {}, deletions, true},
+      {"user:e@x.org",
+       "background",
+       "h.png",
+       sha256,
+       outcome::failed,
+       {},
+       0,
+       {},
+       "No room.",
+       {},
+       deletions,
+       std::nullopt},
+  };
+  std::string out;
+  item_summary run;
+  run.elapsed_seconds = 0.25;
+  by.begin_items(out, how);
+  bool is_begun = false;
+  for (const written_item& each : items) {
+    std::string one;
+    by.item(one, each, how);
+    if (!one.empty()) {
+      out += (is_begun ? std::string{by.between} : std::string{}) + one;
+      is_begun = true;
+    }
+    run.add(each.outcome, each.findings);
+  }
+  by.end_items(out, run, how);
+  return out;
+}
+
+std::string approved(const std::string& name, const std::string& actual) {
+  const std::string file = std::string{MEDIA_PREFLIGHT_SOURCE_DIR "/tests/output/expected/"} + name + ".txt";
+  if (std::getenv("MEDIA_PREFLIGHT_BLESS") != nullptr) {
+    std::ofstream{file, std::ios::binary} << actual;
+  }
+  std::ifstream in{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
+}
+
+}  // namespace
+
+TEST_CASE("every form of output is what was last approved") {
+  INFO("If the new output is right: run this test with MEDIA_PREFLIGHT_BLESS=1, and read the difference line by line.");
+  for (const writer* each : all_writers) {
+    CAPTURE(each->name);
+    const std::string judged = written(*each, some_files(), {.with_statistics = true});
+    CHECK(judged == approved(std::string{each->name}, judged));
+    const std::string facts_only = written(*each, some_files(), {}, false);
+    CHECK(facts_only == approved("facts_" + std::string{each->name}, facts_only));
+  }
+  for (const writer* each : all_writers) {
+    CAPTURE(each->name);
+    const std::string sent = what_was_sent(*each, {});
+    CHECK(sent == approved("items_" + std::string{each->name}, sent));
+  }
+  const std::string items_on_terminal = what_was_sent(writers::text, {.colour = true, .columns = 72});
+  CHECK(items_on_terminal == approved("items_terminal", items_on_terminal));
+  const std::string terminal = written(writers::text, some_files(), {.colour = true, .columns = 72});
+  CHECK(terminal == approved("terminal", terminal));
+}
+
+TEST_CASE("names of writers are legal and their own") {
+  std::set<std::string_view> names;
+  for (const writer* each : all_writers) {
+    CHECK(names.insert(each->name).second);
+    CHECK_FALSE(each->summary.empty());
+    CHECK(std::all_of(each->name.begin(), each->name.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
+    CHECK(writer_named(each->name) == each);
+  }
+  CHECK(writer_named("nothing") == nullptr);
+}
+
+TEST_CASE("every form of output can say that there was nothing") {
+  for (const writer* each : all_writers) {
+    CHECK_FALSE(written(*each, {}, {}).empty());
+  }
+  CHECK(nlohmann::json::parse(written(writers::json, {}, {}))["files"].empty());
+  CHECK(nlohmann::json::parse(written(writers::ndjson, {}, {}))["files"] == 0);
+}
+
+TEST_CASE("a terminal's lines are kept to its width") {
+  for (const unsigned columns : {40U, 72U, 80U, 120U}) {
+    const std::string text = written(writers::text, some_files(), {.columns = columns});
+    std::size_t start = 0;
+    for (std::size_t end = text.find('\n'); end != std::string::npos; start = end + 1, end = text.find('\n', start)) {
+      const std::string line = text.substr(start, end - start);
+      const bool has_command_or_long_word =
+          line.find("ffmpeg") != std::string::npos || line.find("scale=") != std::string::npos ||
+          line.find("convert") != std::string::npos || line.find("PASS") == 0 || line.find("FAIL") == 0 ||
+          line.find("WARN") == 0 || line.find("files for") != std::string::npos;
+      CAPTURE(line, columns);
+      CHECK((columns_of(line) <= columns || has_command_or_long_word));
+    }
+  }
+}
+
+TEST_CASE("--quiet shows the failures and their errors, nothing else") {
+  const std::string quiet = written(writers::text, some_files(), {.only_failures = true});
+  CHECK(quiet.find("PASS") == std::string::npos);
+  CHECK(quiet.find("WARN") == std::string::npos);
+  CHECK(quiet.find("warning") == std::string::npos);
+  CHECK(quiet.find("How to fix") == std::string::npos);
+  CHECK(quiet.find("FAIL  a/turned") != std::string::npos);
+  CHECK(quiet.find("FAIL  locked.png") != std::string::npos);
+  CHECK(written(writers::text, {made("a.png", picture(), true)}, {.only_failures = true}).empty());
+}
+
+TEST_CASE("how long it took is said in the unit of its size") {
+  const auto shown = [](double seconds) {
+    std::string text;
+    writers::append_elapsed(text, seconds, {});
+    return text;
+  };
+  CHECK(shown(0) == " (0.0 ms)\n");
+  CHECK(shown(0.00125) == " (1.2 ms)\n");
+  CHECK(shown(0.02) == " (20 ms)\n");
+  CHECK(shown(3.25) == " (3.2 s)\n");
+  CHECK(shown(119.99) == " (119.9 s)\n");
+  CHECK(shown(120) == " (2 min 0 s)\n");
+  CHECK(shown(3599.5) == " (59 min 59 s)\n");
+  CHECK(shown(3723) == " (1 h 2 min 3 s)\n");
+  CHECK(shown(1e12) == " (277,777,777 h 46 min 40 s)\n");
+}
+
+TEST_CASE("one is said as one") {
+  const auto totals = [](std::uint64_t items) {
+    item_summary run;
+    for (std::uint64_t i = 0; i < items; ++i) {
+      run.add(outcome::sent, {});
+    }
+    std::string text;
+    writers::append_item_totals(text, run, {});
+    return text;
+  };
+  CHECK(totals(1) == "\n1 item: 1 sent (0.0 ms)\n");
+  CHECK(totals(1200) == "\n1,200 items: 1,200 sent (0.0 ms)\n");
+  CHECK(written(writers::text, {made("a.png", picture(), true)}, {}).find("\n1 file for ") != std::string::npos);
+}
+
+TEST_CASE("text has colour only where it is wanted") {
+  CHECK(written(writers::text, some_files(), {}).find('\x1b') == std::string::npos);
+  CHECK(written(writers::text, some_files(), {.colour = true}).find('\x1b') != std::string::npos);
+  for (const writer* each : {&writers::json, &writers::ndjson}) {
+    CHECK(written(*each, some_files(), {}) ==
+          written(*each, some_files(), {.colour = true, .only_failures = true, .columns = 20}));
+  }
+}

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <string_view>
+
+#include "rules/rule_case.hpp"
+
+namespace preflight::test {
+
+[[nodiscard]] inline decoding came_of(decode_outcome how, std::string_view codec, std::string_view words) {
+  decoding made{};
+  made.codec << codec;
+  made.end(how, words);
+  return made;
+}
+
+/// What only shows when every pixel and frame goes through the codec.
+inline rule_cases decoding_cases() {
+  const decoding sound = came_of(decode_outcome::decoded, "libpng 1.6.39", "");
+  const decoding refused = came_of(decode_outcome::rejected, "libpng 1.6.39", "IDAT: CRC error");
+  const decoding crashed =
+      came_of(decode_outcome::crashed, "", "the decoder crashed: an access to memory that is not its own (SIGSEGV)");
+  const decoding given_up = came_of(decode_outcome::over_budget, "", "decoding takes too long: 60 seconds allowed");
+  const decoding unread =
+      came_of(decode_outcome::unsupported, "libjpeg-turbo 2.1.5", "Unsupported JPEG process: SOF type 0xcf");
+  const decoding unseen = came_of(decode_outcome::not_tried, "", "the decoding worker cannot be used: out of memory");
+  return {
+      {.rule = "decode-failed",
+       .outcome = expected::firing,
+       .name = "a codec's refusal",
+       .file = png(),
+       .decoded = refused},
+      {.rule = "decode-failed",
+       .outcome = expected::firing,
+       .name = "a refusal that ends in a full stop, without a name",
+       .file = png(),
+       .decoded = came_of(decode_outcome::rejected, "", "Not a PNG file.")},
+      {.rule = "decode-failed",
+       .outcome = expected::firing,
+       .name = "a refusal without words",
+       .file = png(),
+       .decoded = came_of(decode_outcome::rejected, "libpng 1.6.39", "")},
+      {.rule = "decode-failed",
+       .outcome = expected::firing,
+       .name = "a refusal at a known place",
+       .file = video(),
+       .decoded = with(came_of(decode_outcome::rejected, "libavcodec 59.37.100",
+                               "the frame is damaged (packet 3, stream 0, at byte 1036, 0.08 s)"),
+                       [](decoding& d) { d.offset = 1'036; })},
+      {.rule = "decode-failed", .outcome = expected::firing, .name = "a crash", .file = png(), .decoded = crashed},
+      {.rule = "decode-failed", .outcome = expected::silent, .name = "decoded", .file = png(), .decoded = sound},
+      {.rule = "decode-failed", .outcome = expected::silent, .name = "not decoded", .file = png()},
+      {.rule = "decode-failed",
+       .outcome = expected::boundary,
+       .name = "given up",
+       .file = png(),
+       .decoded = given_up,
+       .also = {"over-budget"}},
+      {.rule = "decode-failed",
+       .outcome = expected::firing,
+       .name = "no codec for it",
+       .file = jpeg(),
+       .decoded = unread},
+      {.rule = "decode-failed",
+       .outcome = expected::firing,
+       .name = "no decoder that saw it",
+       .file = png(),
+       .decoded = unseen},
+
+      {.rule = "over-budget",
+       .outcome = expected::firing,
+       .name = "time to decode",
+       .file = png(),
+       .decoded = given_up},
+      {.rule = "over-budget", .outcome = expected::silent, .name = "decoded in time", .file = png(), .decoded = sound},
+  };
+}
+
+}  // namespace preflight::test

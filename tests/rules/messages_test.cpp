@@ -1,0 +1,65 @@
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "harness/catch.hpp"
+#include "rules/judged_case.hpp"
+#include "rules/rule_cases.hpp"
+
+using namespace preflight;
+using namespace preflight::test;
+
+namespace {
+
+constexpr const char* expected_file = MEDIA_PREFLIGHT_SOURCE_DIR "/tests/rules/messages.txt";
+
+std::string line(std::string_view label, std::string_view text) {
+  return text.empty() ? std::string{} : std::string{label}.append(text).append("\n");
+}
+
+/// All that a person reads about a rule: its own texts, its limits, and each case in which it fires.
+std::string shown(const rule& one) {
+  std::string text = std::string{one.id}.append(" (").append(name_of(one.severity)).append(")\n");
+  text += line("  ", one.summary) + line("  why: ", one.why) + line("  fix: ", one.fix);
+  for (const destination* where : all_destinations) {
+    const std::optional<shown_limit> limit = one.limit_at != nullptr ? one.limit_at(*where) : std::nullopt;
+    if (limit) {
+      text += std::string{"  limit for "}.append(where->title).append(": ").append(limit->value.text());
+      text += std::string{" ["}.append(name_of(limit->from.confidence)).append("] ").append(limit->from.source);
+      text += std::string{"; read "}.append(limit->from.read).append("\n");
+    }
+  }
+  for (const rule_case& each : all_rule_cases()) {
+    if (each.rule != one.id || each.outcome != expected::firing) {
+      continue;
+    }
+    const report found = judged(each);
+    if (const finding* said = found.first(one.id)) {
+      text += line("  - ", each.name) + line("      ", said->message.text());
+      text += said->fix.text() == one.fix ? "" : line("      fix: ", said->fix.text());
+      text += line("      actual: ", said->actual.text()) + line("      limit: ", said->limit.text());
+      text += said->offset ? "      offset: " + std::to_string(*said->offset) + "\n" : "";
+    }
+  }
+  return text + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("what people read is what was last approved") {
+  std::string actual;
+  for (const rule* each : all_rules) {
+    actual += shown(*each);
+  }
+  if (std::getenv("MEDIA_PREFLIGHT_BLESS") != nullptr) {
+    std::ofstream{expected_file, std::ios::binary} << actual;
+  }
+  std::ifstream in{expected_file, std::ios::binary};
+  const std::string expected{std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
+  INFO(
+      "If the new wording is right: run this test with MEDIA_PREFLIGHT_BLESS=1, and read the difference line by line.");
+  CHECK(actual == expected);
+}

@@ -1,0 +1,158 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include <preflight/check.hpp>
+
+#include "harness/catch.hpp"
+#include "rules/judged_case.hpp"
+#include "rules/rule_cases.hpp"
+
+using namespace preflight;
+using namespace preflight::test;
+
+namespace {
+
+struct measures {
+  long long width = 0;
+  long long height = 0;
+};
+
+/// What ffmpeg's documentation says that the filters of a command do to a picture; a second reckoning beside fit().
+measures filtered(std::string_view command, extent size) {
+  measures now{size.width, size.height};
+  const std::string text{command};
+  long long width = 0;
+  long long height = 0;
+  if (const auto at = text.find("scale=trunc(iw/2)*2:trunc(ih/2)*2"); at != std::string::npos) {
+    now = {now.width / 2 * 2, now.height / 2 * 2};
+  }
+  const auto box = text.rfind("scale=");
+  if (box != std::string::npos && std::sscanf(text.c_str() + box, "scale=%lld:%lld:force", &width, &height) == 2) {
+    const bool shrinks = text.find("=decrease") != std::string::npos;
+    const double by_width = static_cast<double>(width) / static_cast<double>(now.width);
+    const double by_height = static_cast<double>(height) / static_cast<double>(now.height);
+    const double factor = shrinks ? std::min(by_width, by_height) : std::max(by_width, by_height);
+    const auto side = [&](long long from, long long to) {
+      const long long near = std::llround(static_cast<double>(from) * factor / 2) * 2;
+      return shrinks ? std::min(near, to) / 2 * 2 : (std::max(near, to) + 1) / 2 * 2;
+    };
+    now = {side(now.width, width), side(now.height, height)};
+  }
+  const auto pad = text.find("pad=");
+  if (pad != std::string::npos &&
+      std::sscanf(text.c_str() + pad, "pad=max(iw\\,%lld):max(ih\\,%lld)", &width, &height) == 2) {
+    now = {std::max(now.width, width), std::max(now.height, height)};
+  }
+  return now;
+}
+
+bool inside(measures m, const destination& d) {
+  const extent least = d.video_least->value;
+  const extent most = d.video_most->value;
+  return m.width >= least.width && m.height >= least.height && m.width <= most.width && m.height <= most.height &&
+         m.width % 2 == 0 && m.height % 2 == 0;
+}
+
+std::string fix_of(const facts& f, std::string_view rule, const destination& where) {
+  report found;
+  judge({.file = f, .name = "a"}, where, severities{}, found);
+  const finding* said = found.first(rule);
+  return said == nullptr ? std::string{} : std::string{said->fix.text()};
+}
+
+constexpr std::initializer_list<std::uint32_t> sides{2,   3,   16,  90,   160,  200,  333,  359,  360, 400,
+                                                     479, 480, 777, 1079, 1080, 1081, 1920, 1921, 4000};
+
+}  // namespace
+
+TEST_CASE("what a remedy for a video or an animation makes keeps to the limits of its destination") {
+  int commands = 0;
+  for (const destination* where : {&destinations::zoom_background, &small_mp4_and_jpeg}) {
+    for (const std::uint32_t width : sides) {
+      for (const std::uint32_t height : sides) {
+        const extent size{width, height};
+        facts animation = gif(size);
+        animation.animated = true;
+        animation.frames = 7;
+        facts other_codec = video(size);
+        other_codec.tracks[0].codec = fourcc("vp09");
+        for (const auto& [rule, file] :
+             {std::pair{"video-too-large", video(size)}, std::pair{"video-too-small", video(size)},
+              std::pair{"animated-picture", animation}, std::pair{"video-codec-uncommon", other_codec}}) {
+          const std::string fix = fix_of(file, rule, *where);
+          if (fix.find("yuv420p") == std::string::npos) {
+            continue;
+          }
+          ++commands;
+          const measures made = filtered(fix, size);
+          INFO(rule << " of " << width << "x" << height << " becomes " << made.width << "x" << made.height << ": "
+                    << fix);
+          CHECK(inside(made, *where));
+        }
+      }
+    }
+  }
+  CHECK(commands > 1000);
+}
+
+TEST_CASE("every video but a line of pixels can be made to keep to the limits") {
+  for (const std::uint32_t width : sides) {
+    for (const std::uint32_t height : sides) {
+      INFO(width << "x" << height);
+      const bool line = std::max(width, height) / std::min(width, height) > 500;
+      CHECK((line || fit({width, height}, destinations::zoom_background).how != fitting::way::none));
+    }
+  }
+  CHECK(fit({100'000, 1}, destinations::zoom_background).how == fitting::way::none);
+  CHECK(fit({0, 480}, destinations::zoom_background).how == fitting::way::none);
+  CHECK(fit({0xFFFF'FFFF, 0xFFFF'FFFF}, destinations::zoom_background).how == fitting::way::none);
+}
+
+TEST_CASE("a crop is only advised where it has the shape advised") {
+  for (const std::uint32_t width : sides) {
+    for (const std::uint32_t height : sides) {
+      for (const destination* where : all_destinations) {
+        const std::string_view rule = is_square(where->picture_aspect->value) ? "not-square" : "not-widescreen";
+        const std::string fix = fix_of(png({width, height}), rule, *where);
+        const auto at = fix.find("-crop ");
+        unsigned made_width = 0;
+        unsigned made_height = 0;
+        if (at == std::string::npos || std::sscanf(fix.c_str() + at, "-crop %ux%u", &made_width, &made_height) != 2) {
+          continue;
+        }
+        INFO(width << "x" << height << ": " << fix);
+        CHECK(near_aspect({made_width, made_height}, where->picture_aspect->value));
+        CHECK((made_width <= width && made_height <= height));
+      }
+    }
+  }
+}
+
+TEST_CASE("commands name the file as FILE, and make what the destination takes") {
+  for (const rule_case& one : all_rule_cases()) {
+    if (one.outcome != expected::firing) {
+      continue;
+    }
+    const report found = judged(one);
+    const finding* said = found.first(one.rule);
+    REQUIRE(said != nullptr);
+    const std::string fix{said->fix.text()};
+    INFO(one.rule << ", " << one.name << ": " << fix);
+    for (const std::string_view program : {"ffmpeg -i ", "convert ", "exiftool ", "gifsicle "}) {
+      const bool is_command = fix.find(std::string{": "}.append(program)) != std::string::npos;
+      CHECK((!is_command || fix.find("FILE") != std::string::npos));
+    }
+    CHECK(fix.find(" in.") == std::string::npos);
+    const auto out = fix.find(" out.");
+    if (out != std::string::npos && fix != rule_named(one.rule)->fix) {
+      const std::string rest = fix.substr(out + 5);
+      const std::string extension = rest.substr(0, rest.find_first_of(",; "));
+      CHECK(one.where->accepts(format_of_extension(extension)));
+    }
+  }
+}

@@ -1,0 +1,125 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "sniff/crafted/gif.hpp"
+#include "sniff/crafted/isobmff/boxes.hpp"
+#include "sniff/crafted/isobmff/movie.hpp"
+#include "sniff/crafted/jpeg.hpp"
+#include "sniff/crafted/png.hpp"
+#include "sniff/crafted/row.hpp"
+
+namespace crafted {
+
+[[nodiscard]] inline bytes utf_16(std::string_view ascii) {
+  bytes out{0xFF, 0xFE};
+  for (const char c : ascii) {
+    out.u16le(static_cast<unsigned char>(c));
+  }
+  return out;
+}
+
+/// What people send under the name of something else. Reading the beginning is enough for all of them.
+[[nodiscard]] inline rows mistaken_files() {
+  using boxes::box;
+  const rule_ids not_accepted{"format-not-accepted", "extension-mismatch"};
+  const auto named = [&](const char* name, const char* extension, const bytes& file, format expected) {
+    return row{name, extension, file, expected, {}, not_accepted}.reading(4096, 4096);
+  };
+  const bytes icns = text("icns").u32(64).text("ic07").u32(0).zeros(48);
+  const bytes jp2 = box("jP  ", {0x0D, 0x0A, 0x87, 0x0A}) + box("ftyp", text("jp2 ").u32(0).text("jp2 "));
+  const bytes jxl = box("JXL ", {0x0D, 0x0A, 0x87, 0x0A}) + box("ftyp", text("jxl ").u32(0).text("jxl "));
+  const bytes pointer = text(
+      "version https://git-lfs.github.com/spec/v1\n"
+      "oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\n"
+      "size 20971520\n");
+  const bytes transport = [] {
+    bytes packets;
+    for (int i = 0; i < 8; ++i) {
+      packets.add({0x47, 0x40, 0, 0x10}).repeat(184, 0xFF);
+    }
+    return packets;
+  }();
+  const rule_ids stand_in{"format-not-accepted"};
+  row lfs = named("lfs_pointer", "png", pointer, format::git_lfs_pointer);
+  lfs.rules = stand_in;
+  lfs.also([](const facts& f) { return f.pointed_size == 20971520; });
+  return {
+      lfs,
+      named("icns_entry_of_size_0", "png", icns, format::icns),
+      named("jp2_box_of_size_0", "jpg", jp2 + boxes::claimed(0, "jp2h"), format::jp2),
+      named("jxl_box_of_size_0", "jpg", jxl + boxes::claimed(0, "jxlp"), format::jxl),
+      named("heic_meta_box_of_size_0", "jpg",
+            boxes::ftyp("heic", "mif1heic") + boxes::full_box("meta", 0, 0, boxes::claimed(0, "iprp")), format::heic),
+      named("heic_named_jpg", "jpg", boxes::ftyp("mif1", "mif1heic") + box("mdat", zeros(64)), format::heic),
+      named("avif_named_jpg", "jpg", boxes::ftyp("avif", "avifmif1") + box("mdat", zeros(64)), format::avif),
+      named("webp_named_png", "png", text("RIFF").u32le(30).text("WEBPVP8X").u32le(10).zeros(10), format::webp),
+      named("avi_named_mp4", "mp4", text("RIFF").u32le(100).text("AVI LIST").zeros(92), format::avi),
+      named("wav_named_mp4", "mp4", text("RIFF").u32le(36).text("WAVEfmt ").u32le(16).zeros(16), format::wav),
+      named("svg_named_png", "png", text("<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
+            format::svg),
+      named("pdf_named_jpg", "jpg", text("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n"), format::pdf),
+      named("html_named_png", "png", text("<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head></html>\n"),
+            format::html),
+      named("bmp_named_jpg", "jpg", text("BM").u32le(58).u32le(0).u32le(54).u32le(40).u32le(1).u32le(1).zeros(32),
+            format::bmp),
+      named("tiff_named_jpg", "jpg", text("II").u16le(42).u32le(8).u16le(0).u32le(0), format::tiff),
+      named("ico_named_png", "png", bytes{0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0}.u32le(40).u32le(22).zeros(40),
+            format::ico),
+      named("psd_named_png", "png", text("8BPS").u16(1).zeros(6).u16(3).u32(720).u32(1280).u16(8).u16(3), format::psd),
+      named("webm_named_mp4", "mp4", bytes{0x1A, 0x45, 0xDF, 0xA3, 0x87, 0x42, 0x82, 0x84}.text("webm").zeros(32),
+            format::webm),
+      named("mkv_named_mp4", "mp4", bytes{0x1A, 0x45, 0xDF, 0xA3, 0x8B, 0x42, 0x82, 0x88}.text("matroska").zeros(32),
+            format::mkv),
+      named("flv_named_mp4", "mp4", text("FLV").add({1, 5, 0, 0, 0, 9, 0, 0, 0, 0}), format::flv),
+      named("mpeg_ts_named_mp4", "mp4", transport, format::mpeg_ts),
+      named("mpeg_ps_named_mp4", "mp4", bytes{0, 0, 1, 0xBA, 0x44, 0, 4, 0, 4, 1, 0, 0, 3, 0xF8}.zeros(32),
+            format::mpeg_ps),
+      named("zip_named_png", "png", text("PK\x03\x04").zeros(26), format::zip),
+      {"apple_double_of_a_video",
+       "mp4",
+       bytes{0, 5, 0x16, 7, 0, 2, 0, 0}.text("Mac OS X        ").u16(1).u32(9).u32(38).u32(32).zeros(32),
+       format::apple_double,
+       {},
+       stand_in},
+      named("hls_named", "mp4", text("#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:18999/x.ts\n"),
+            format::text),
+      named("concat_script_named", "mp4", text("ffconcat version 1.0\nfile http://127.0.0.1:18999/x.mp4\n"),
+            format::text),
+      named("concat_list_named", "mp4", text("file '/etc/passwd'\n"), format::text),
+      named("dash_manifest_named", "mp4",
+            text("<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"></MPD>\n"), format::text),
+      named("utf_16_text_named", "jpg", utf_16("not a picture\r\n"), format::text),
+  };
+}
+
+/// The right content under a wrong name, or under none; and content nobody knows.
+[[nodiscard]] inline rows misnamed_files() {
+  const rule_ids unknown{"format-unknown"};
+  const bytes movie = mp4::moov_first({.tracks = {mp4::video()}});
+  const bytes quicktime = mp4::moov_first({.tracks = {mp4::video()}}, boxes::ftyp_mov);
+  return {
+      {"png_named_jpg", "jpg", png::picture(), format::png, hd, {"extension-mismatch"}},
+      {"jpg_named_png", "png", jpeg::picture(), format::jpeg, hd, {"extension-mismatch"}},
+      {"gif_named_mp4", "mp4", gif::picture(), format::gif, hd, {"extension-mismatch"}},
+      {"mp4_named_mov", "mov", movie, format::mp4, hd, {"extension-mismatch"}},
+      {"mov_named_mp4", "mp4", quicktime, format::mov, hd, {"extension-mismatch"}},
+      {"png_named_JPEG_in_capitals", "JPEG", png::picture(), format::png, hd, {"extension-mismatch"}},
+      {"png_named_PNG_in_capitals", "PNG", png::picture(), format::png, hd, {}},
+      {"png_without_extension", "", png::picture(), format::png, hd, {"extension-missing"}},
+      {"png_named_dat", "dat", png::picture(), format::png, hd, {"extension-missing"}},
+      {"empty", "jpg", bytes{}, format::empty, {}, {"empty-file"}},
+      {"one_zero_byte", "png", bytes{0}, format::unknown, {}, unknown},
+      {"midi", "mp4", text("MThd").u32(6).u16(0).u16(1).u16(96), format::unknown, {}, unknown},
+      {"random_bytes",
+       "png",
+       bytes{0x93, 0x00, 0xF1, 0x5C, 0x07, 0xE8, 0x00, 0x9D, 0x3B},
+       format::unknown,
+       {},
+       unknown},
+      {"jpg_cut_to_one_byte", "jpg", bytes{0xFF}, format::unknown, {}, unknown},
+  };
+}
+
+}  // namespace crafted

@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <cstdint>
+#include <ostream>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/check.hpp>
+
+#include "harness/catch.hpp"
+#include "sniff/crafted/catalogue.hpp"
+
+namespace {
+
+std::string text_of(preflight::extent size) { return std::to_string(size.width) + 'x' + std::to_string(size.height); }
+
+std::string text_of(const std::set<std::string_view>& rules) {
+  std::string all;
+  for (const std::string_view each : rules) {
+    all.append(all.empty() ? "" : " ").append(each);
+  }
+  return all;
+}
+
+std::set<std::string_view> fired(const preflight::report& report) {
+  std::set<std::string_view> rules;
+  for (const preflight::finding& each : report.findings()) {
+    rules.insert(each.rule->id);
+  }
+  return rules;
+}
+
+struct judged {
+  preflight::report report;
+  std::uint64_t bytes_read = 0;
+};
+
+judged judge(const crafted::row& row, preflight::depth to,
+             const preflight::destination& where = preflight::destinations::zoom_background) {
+  crafted::layout_source source{row.file};
+  preflight::report report = preflight::check(source, row.file_name(), where, to);
+  return {report, source.bytes_read()};
+}
+
+}  // namespace
+
+TEST_CASE("every crafted file gets the right answer") {
+  for (const crafted::row& row : crafted::catalogue()) {
+    INFO(row.file_name() << ", " << row.file.size << " bytes");
+    const judged whole = judge(row, preflight::depth::structure);
+    const preflight::facts& found = whole.report.file;
+    for (const preflight::finding& each : whole.report.findings()) {
+      UNSCOPED_INFO(each.rule->id << ": " << each.message.text());
+    }
+    CHECK(preflight::name_of(found.format) == preflight::name_of(row.expected));
+    CHECK(text_of(found.coded) == text_of(row.coded));
+    CHECK(text_of(found.display()) == text_of(row.display.value_or(row.coded)));
+    CHECK(text_of(fired(whole.report)) == text_of({row.rules.begin(), row.rules.end()}));
+    CHECK((row.holds == nullptr || row.holds(found)));
+    CHECK(whole.report.bytes_read == whole.bytes_read);
+    if (row.most_read_at_structure > 0) {
+      CHECK(whole.bytes_read <= row.most_read_at_structure);
+    }
+  }
+}
+
+TEST_CASE("reading only the header of a crafted file tells nothing that reading on would take back") {
+  for (const crafted::row& row : crafted::catalogue()) {
+    INFO(row.file_name());
+    const judged header = judge(row, preflight::depth::header);
+    const std::set<std::string_view> early = fired(header.report);
+    const std::set<std::string_view> late(row.rules.begin(), row.rules.end());
+    CHECK(preflight::name_of(header.report.file.format) == preflight::name_of(row.expected));
+    CHECK(text_of(header.report.file.coded) == text_of(row.coded));
+    if (row.name == "gif_frame_bigger_than_screen" || row.name == "apng_of_5_frames_with_1") {
+      continue;  // one pixel by one, or five frames, is all that the header says
+    }
+    INFO("at header " << text_of(early) << ", at structure " << text_of(late));
+    CHECK(std::includes(late.begin(), late.end(), early.begin(), early.end()));
+    if (row.most_read_at_header > 0) {
+      CHECK(header.bytes_read <= row.most_read_at_header);
+    }
+  }
+}
+
+TEST_CASE("crafted files have names of their own and fire only rules there are") {
+  std::set<std::string> names;
+  for (const crafted::row& row : crafted::catalogue()) {
+    INFO(row.file_name());
+    CHECK(names.insert(row.file_name()).second);
+    for (const std::string_view id : row.rules) {
+      INFO(row.file_name() << " expects " << id);
+      CHECK(std::any_of(preflight::all_rules.begin(), preflight::all_rules.end(),
+                        [&](const preflight::rule* each) { return each->id == id; }));
+    }
+  }
+}
+
+TEST_CASE("a profile picture may have 2,000,000 bytes, 2,097,152 by another reading, and no more") {
+  const auto rules_at = [](std::uint64_t size) {
+    crafted::row row{"portrait", "png", crafted::png_of_size(size), preflight::format::png};
+    std::set<std::string_view> rules =
+        fired(judge(row, preflight::depth::structure, preflight::destinations::zoom_picture).report);
+    rules.erase("not-square");
+    return text_of(rules);
+  };
+  CHECK(rules_at(1'999'999).empty());
+  CHECK(rules_at(2'000'000).empty());
+  CHECK(rules_at(2'000'001) == "file-size-ambiguous");
+  CHECK(rules_at(2'097'152) == "file-size-ambiguous");
+  CHECK(rules_at(2'097'153) == "file-too-large");
+}

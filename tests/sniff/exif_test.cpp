@@ -1,0 +1,141 @@
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <preflight/sniff/metadata/exif.hpp>
+
+#include "harness/catch.hpp"
+#include "sniff/crafted/exif.hpp"
+
+namespace {
+
+namespace exif = crafted::exif;
+using crafted::bytes;
+using exif::order;
+using exif::tiff;
+
+constexpr std::size_t before = 100;
+
+/// What the walker learns of a block that stands somewhere in a file, shown the needs and nothing beyond them.
+preflight::facts read(const bytes& block) {
+  const bytes file = crafted::zeros(before) + block + crafted::text("more of the file");
+  const preflight::errand e{.file_size = file.size()};
+  preflight::metadata::exif walker;
+  walker.begin(before, block.size());
+  preflight::facts found;
+  preflight::view window;
+  for (int steps = 0; steps < 10'000; ++steps) {
+    const preflight::need next = walker.advance(window, e, found);
+    if (next.nothing()) {
+      return found;
+    }
+    REQUIRE(next.offset >= before);
+    REQUIRE(next.offset + next.length <= before + block.size());
+    window = preflight::view{std::span{file}.subspan(static_cast<std::size_t>(next.offset), next.length), next.offset};
+  }
+  FAIL("the walk does not end");
+  return found;
+}
+
+std::uint8_t orientation(const bytes& block) { return read(block).orientation; }
+bool located(const bytes& block) { return read(block).location == preflight::location_source::exif; }
+
+}  // namespace
+
+TEST_CASE("the orientation is read in either byte order") {
+  for (std::uint32_t value = 1; value <= 8; ++value) {
+    CHECK(orientation(exif::orientation(value, order::little)) == value);
+    CHECK(orientation(exif::orientation(value, order::big)) == value);
+  }
+}
+
+TEST_CASE("an orientation that is none of the eight, or no single SHORT, is not known") {
+  CHECK(orientation(exif::orientation(0)) == 0);
+  CHECK(orientation(exif::orientation(9)) == 0);
+  CHECK(orientation(exif::orientation(6, order::little, exif::type_long)) == 0);
+  CHECK(orientation(exif::orientation(6, order::little, exif::type_short, 2)) == 0);
+}
+
+TEST_CASE("the first of two orientations counts") {
+  const bytes twice = tiff{order::big}
+                          .u16(2)
+                          .entry(exif::tag_orientation, exif::type_short, 1, 6)
+                          .entry(exif::tag_orientation, exif::type_short, 1, 3)
+                          .u32(0)
+                          .all();
+  CHECK(orientation(twice) == 6);
+}
+
+TEST_CASE("an entry is found behind a thousand others, and not behind more") {
+  const auto behind = [](std::uint16_t others) {
+    tiff t{order::little};
+    t.u16(others + 1U);
+    for (std::uint16_t i = 0; i < others; ++i) {
+      t.entry(0x9999, exif::type_long, 1, 0);
+    }
+    return t.entry(exif::tag_orientation, exif::type_short, 1, 6).u32(0).all();
+  };
+  CHECK(orientation(behind(1000)) == 6);
+  CHECK(orientation(behind(2000)) == 0);
+}
+
+TEST_CASE("a directory that its block does not hold is left alone") {
+  CHECK(orientation({}) == 0);
+  CHECK(orientation(crafted::text("II")) == 0);
+  CHECK(orientation(tiff{order::little, 7}.u16(1).all()) == 0);
+  CHECK(orientation(tiff{order::little, 0xFFFFFFFF}.u16(1).all()) == 0);
+  CHECK(orientation(tiff{order::little, 10}.u16(0).all()) == 0);
+  const bytes whole = exif::orientation(6);
+  CHECK(orientation(crafted::cut(whole, 22)) == 6);
+  CHECK(orientation(crafted::cut(whole, 21)) == 0);
+}
+
+TEST_CASE("a block that is no TIFF structure is left alone") {
+  const bytes good = exif::orientation(6);
+  CHECK(orientation(crafted::patched(good, 0, {'I'}, {'X'})) == 0);
+  CHECK(orientation(crafted::patched(good, 1, {'I'}, {'M'})) == 0);
+  CHECK(orientation(crafted::patched(good, 2, {42}, {43})) == 0);
+}
+
+TEST_CASE("a directory that names itself as the next ends the walk") {
+  CHECK(orientation(exif::looping(6)) == 6);
+  const bytes gps_is_ifd0 = tiff{order::big}.u16(1).entry(exif::tag_gps_ifd, exif::type_long, 1, 8).u32(0).all();
+  CHECK_FALSE(located(gps_is_ifd0));
+}
+
+TEST_CASE("a latitude and a longitude with values are a position") {
+  const bytes block = exif::gps({52, 31, 12}, {13, 24, 18});
+  CHECK(located(block));
+  CHECK(located(exif::gps({0, 0, 0}, {0, 0, 0}, order::big)));
+  CHECK(read(block).location_offset == before + 26);
+}
+
+TEST_CASE("a position of which nothing is written is none") {
+  CHECK_FALSE(located(exif::gps({0, 0, 0}, {0, 0, 0}, order::little, 0)));
+  const bytes block = exif::gps({52, 31, 12}, {13, 24, 18});
+  CHECK_FALSE(located(crafted::cut(block, block.size() - 1)));
+  const bytes latitude_only = tiff{order::little}
+                                  .u16(1)
+                                  .entry(exif::tag_gps_ifd, exif::type_long, 1, 26)
+                                  .u32(0)
+                                  .u16(1)
+                                  .entry(2, exif::type_rational, 3, 44)
+                                  .u32(0)
+                                  .add(bytes{}.repeat(48, 1))
+                                  .all();
+  CHECK_FALSE(located(latitude_only));
+}
+
+TEST_CASE("a block may be begun anew") {
+  preflight::metadata::exif walker;
+  preflight::facts found;
+  const bytes blocks = exif::orientation(6) + exif::gps({1, 2, 3}, {4, 5, 6});
+  const preflight::errand e{.file_size = blocks.size()};
+  const std::size_t second = exif::orientation(6).size();
+  walker.begin(0, second);
+  CHECK(walker.advance(preflight::view{blocks}, e, found).nothing());
+  walker.begin(second, blocks.size() - second);
+  CHECK(walker.advance(preflight::view{blocks}, e, found).nothing());
+  CHECK(found.orientation == 6);
+  CHECK(found.location_offset == second + 26);
+}

@@ -1,0 +1,94 @@
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <preflight/sniff/metadata/xmp.hpp>
+
+#include "harness/catch.hpp"
+#include "sniff/crafted/bytes.hpp"
+
+namespace {
+
+using crafted::bytes;
+
+struct answer {
+  preflight::location_source location;
+  std::uint64_t offset;
+};
+
+/// What is found in a packet at `start`, shown windows of at most `window` bytes beyond what is asked for at least.
+answer search(const bytes& file, std::uint64_t start, std::uint64_t length, std::size_t window) {
+  const preflight::errand e{.file_size = file.size()};
+  preflight::metadata::xmp packet;
+  packet.begin(start, length);
+  preflight::facts found;
+  preflight::view shown;
+  for (int steps = 0; steps < 100'000; ++steps) {
+    const preflight::need next = packet.advance(shown, e, found);
+    if (next.nothing()) {
+      return {found.location, found.location_offset};
+    }
+    const std::size_t size = window == 0 ? next.length : window;
+    shown = preflight::view{std::span{file}, 0}.part(next.offset, size);
+  }
+  FAIL("the search does not end");
+  return {};
+}
+
+answer search(std::string_view packet) { return search(crafted::text(packet), 0, packet.size(), 0); }
+bool located(std::string_view packet) { return search(packet).location == preflight::location_source::xmp; }
+
+}  // namespace
+
+TEST_CASE("a latitude is found as an attribute and as an element") {
+  CHECK(located(R"(<a exif:GPSLatitude="52,31.2N"/>)"));
+  CHECK(located(R"(<a exif:GPSLatitude='52,31.2N'/>)"));
+  CHECK(located("<exif:GPSLatitude>52,31.2N</exif:GPSLatitude>"));
+  CHECK(search(R"(<a exif:GPSLatitude="52,31.2N"/>)").offset == 8);
+}
+
+TEST_CASE("white space around the signs of XML does not hide a latitude") {
+  CHECK(located(R"(<a exif:GPSLatitude = "52,31.2N"/>)"));
+  CHECK(located("<a exif:GPSLatitude\t=\r\n  ' 52,31.2N'/>"));
+  CHECK(located("<exif:GPSLatitude>\n      52,31.2N\n</exif:GPSLatitude>"));
+  CHECK(located("<a GPSLatitude = \"1"));
+  CHECK_FALSE(located("<a GPSLatitude = \""));
+  CHECK_FALSE(located("<a GPSLatitude =  1"));
+  CHECK_FALSE(located("</exif:GPSLatitude>\n<b/>"));
+  CHECK_FALSE(located(R"(<a exif:GPSLatitude "5"/>)"));
+}
+
+TEST_CASE("a latitude without a number is none") {
+  CHECK_FALSE(located(R"(<a exif:GPSLatitude=""/>)"));
+  CHECK_FALSE(located("<exif:GPSLatitude></exif:GPSLatitude>"));
+  CHECK_FALSE(located(R"(<a exif:GPSLatitudeRef="N"/>)"));
+  CHECK_FALSE(located("GPSLatitude"));
+  CHECK_FALSE(located(""));
+}
+
+TEST_CASE("the search goes on behind an empty latitude") {
+  CHECK(located(R"(<a exif:GPSLatitude=""/><b GPSLatitude="1"/>)"));
+  CHECK(located(R"(GPSLatGPSLatitude="1")"));
+}
+
+TEST_CASE("what stands before or behind the packet is not searched") {
+  const bytes file = crafted::text(R"(GPSLatitude="1" nothing GPSLatitude="1")");
+  CHECK(search(file, 15, 9, 0).location == preflight::location_source::none);
+  CHECK(search(file, 15, 9 + 13, 0).location == preflight::location_source::none);
+  CHECK(search(file, 15, 9 + 14, 0).location == preflight::location_source::xmp);
+}
+
+TEST_CASE("a hit across two windows is found") {
+  const std::string property = R"(GPSLatitude="1")";
+  for (std::size_t filler = 0; filler < 300; ++filler) {
+    CAPTURE(filler);
+    const bytes file = crafted::text(std::string(filler, 'G') + property + std::string(200, ' '));
+    CHECK(search(file, 0, file.size(), 128).offset == filler);
+  }
+}
+
+TEST_CASE("a packet larger than a window is searched to its end") {
+  const bytes file = crafted::text(std::string(200'000, 'G') + R"(<a GPSLatitude="1">)");
+  CHECK(search(file, 0, file.size(), 0).offset == 200'003);
+}

@@ -1,0 +1,137 @@
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include <preflight/input/bytes.hpp>
+#include <preflight/rules/message_values.hpp>
+#include <preflight/rules/remedies/crop_to_aspect.hpp>
+#include <preflight/text/file_extension.hpp>
+
+#include "harness/catch.hpp"
+
+using namespace preflight;
+
+namespace {
+
+template <class T>
+std::string said(const T& value) {
+  inline_text<120> out;
+  out << value;
+  return std::string{out.text()};
+}
+
+std::string said_of(const fault& what) {
+  finding out;
+  say(what, out);
+  return std::string{out.message.text()};
+}
+
+}  // namespace
+
+TEST_CASE("numbers are grouped by thousands") {
+  CHECK(said(grouped{0}) == "0");
+  CHECK(said(grouped{999}) == "999");
+  CHECK(said(grouped{1'000}) == "1,000");
+  CHECK(said(grouped{15'728'641}) == "15,728,641");
+  CHECK(said(grouped{std::numeric_limits<std::uint64_t>::max()}) == "18,446,744,073,709,551,615");
+}
+
+TEST_CASE("byte counts name MiB from a tenth of one on, rounded to a tenth") {
+  CHECK(said(byte_count{0}) == "0 bytes");
+  CHECK(said(byte_count{1}) == "1 byte");
+  CHECK(said(byte_count{104'856}) == "104,856 bytes");
+  CHECK(said(byte_count{104'857}) == "104,857 bytes (0.1 MiB)");
+  CHECK(said(byte_count{1'048'576}) == "1,048,576 bytes (1.0 MiB)");
+  CHECK(said(byte_count{2'044'723}) == "2,044,723 bytes (1.9 MiB)");
+  CHECK(said(byte_count{2'044'724}) == "2,044,724 bytes (2.0 MiB)");
+  CHECK(said(byte_count{15'728'640}) == "15,728,640 bytes (15.0 MiB)");
+  CHECK(said(byte_count{std::numeric_limits<std::uint64_t>::max()}) ==
+        "18,446,744,073,709,551,615 bytes (17,592,186,044,416.0 MiB)");
+}
+
+TEST_CASE("sizes, aspects and lists of formats read as people write them") {
+  CHECK(said(extent{1920, 1080}) == "1920x1080");
+  CHECK(said(ratio{16, 9}) == "16:9");
+  CHECK(said(format_set{}).empty());
+  CHECK(said(format_set{format::jpeg}) == "JPEG");
+  CHECK(said(format_set{format::jpeg, format::png}) == "PNG or JPEG");
+  CHECK(said(format_set{format::gif, format::jpeg, format::webp}) == "JPEG, GIF or WebP");
+}
+
+TEST_CASE("a four-character code is shown as text only where a terminal would show it as text") {
+  CHECK(said(four_characters{fourcc("hvc1")}) == "hvc1");
+  CHECK(said(four_characters{fourcc("raw ")}) == "raw");
+  CHECK(said(four_characters{fourcc("    ")}) == " ");
+  CHECK(said(four_characters{0}) == "0x00000000");
+  CHECK(said(four_characters{0x6176'631B}) == "0x6176631B");
+  CHECK(said(four_characters{0xA978'797A}) == "0xA978797A");
+}
+
+TEST_CASE("a fault names its place and its clause, and its two numbers by what they are") {
+  CHECK(said_of({fault_kind::malformed, "a chunk is odd", "PNG 5.3", 1'234}) ==
+        "A chunk is odd [at byte 1,234, PNG 5.3].");
+  CHECK(said_of({fault_kind::malformed, "a chunk is odd", "", 0}) == "A chunk is odd [at byte 0].");
+  CHECK(said_of({fault_kind::malformed, "IHDR is odd", "PNG 5.3", 8, 13, 1'400, true}) ==
+        "IHDR is odd [at byte 8, PNG 5.3]: 13 expected, 1,400 found.");
+  CHECK(said_of({fault_kind::truncated, "a box is cut", "", 8, 2'000, 1'000, true}) ==
+        "A box is cut [at byte 8]: the file should have at least 2,000 bytes, and has 1,000.");
+  CHECK(said_of({fault_kind::over_budget, "too many boxes", "", 0, 10, 11, true}) ==
+        "Too many boxes: 10 allowed, 11 found.");
+}
+
+TEST_CASE("text that does not fit is cut visibly") {
+  inline_text<8> out;
+  out << "12345678";
+  CHECK(out.text() == "12345678");
+  out << '9';
+  CHECK(out.text() == "12345...");
+  out << '9' << "more";
+  CHECK(out.text() == "12345...");
+  out.clear();
+  out << "1";
+  CHECK(out.text() == "1");
+}
+
+TEST_CASE("text is never cut inside a letter") {
+  inline_text<8> out;
+  out << "1234"
+      << "\xE2\x82\xAC"
+      << "56";
+  CHECK(out.text() == "1234...");
+  out.clear();
+  out << "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80";
+  CHECK(out.text() == "\xF0\x9F\x98\x80...");
+}
+
+TEST_CASE("the extension is what follows the last dot of the last part of a path") {
+  CHECK(extension_of("a.png") == "png");
+  CHECK(extension_of("a/b.tar.GZ") == "GZ");
+  CHECK(extension_of("a.b/c").empty());
+  CHECK(extension_of("a.b/").empty());
+  CHECK(extension_of(".png").empty());
+  CHECK(extension_of("a/.hidden.png") == "png");
+  CHECK(extension_of("a.").empty());
+  CHECK(extension_of("").empty());
+}
+
+TEST_CASE("an aspect is near within one percent of what is advised, at any size") {
+  constexpr std::uint32_t most = 0xFFFF'FFFF;
+  CHECK(near_aspect({1616, 900}, {16, 9}));
+  CHECK_FALSE(near_aspect({1617, 900}, {16, 9}));
+  CHECK(near_aspect({1584, 900}, {16, 9}));
+  CHECK_FALSE(near_aspect({1583, 900}, {16, 9}));
+  CHECK(near_aspect({most, most}, {1, 1}));
+  CHECK(near_aspect({most, 1}, {most, 1}));
+  CHECK_FALSE(near_aspect({1, most}, {most, 1}));
+  CHECK_FALSE(near_aspect({1, 2}, {1, 1}));
+}
+
+template <class T>
+constexpr bool can_be_said = requires(inline_text<120> text, T value) {
+  text << value;
+};
+static_assert(can_be_said<char> && can_be_said<unsigned> && can_be_said<std::uint64_t> &&
+              can_be_said<std::string_view>);
+static_assert(!can_be_said<int> && !can_be_said<std::int16_t> && !can_be_said<bool> && !can_be_said<double>,
+              "a signed number would be said as the character of that code");

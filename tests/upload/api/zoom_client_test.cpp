@@ -1,0 +1,308 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/upload/api/zoom_client.hpp>
+#include <preflight/upload/http/form_file_name.hpp>
+
+#include "harness/catch.hpp"
+#include "upload/api/zoom_calls.hpp"
+
+using namespace preflight;
+using namespace preflight::upload;
+using namespace preflight::test;
+using json = nlohmann::json;
+
+TEST_CASE("a background is uploaded, listed and deleted, for each kind of target") {
+  zoom_conversation zoom;
+  for (const target& whose : {anna, staff, own_account}) {
+    INFO(text_of(whose));
+    const answered<stored_file> sent = zoom.client.upload_background(whose, lobby());
+    CHECK(sent.what.kind == answer_kind::done);
+    CHECK(sent.what.http_status == 201);
+    CHECK_FALSE(sent.what.tracking_id.empty());
+    REQUIRE(sent.value);
+    CHECK_FALSE(sent.value->id.empty());
+    CHECK(sent.value->name == "lobby.png");
+    CHECK(sent.value->bytes == small_png().size());
+    CHECK_FALSE(sent.value->is_video);
+
+    const answered<background_settings> listed = zoom.client.backgrounds_of(whose);
+    REQUIRE(listed.value);
+    REQUIRE(listed.value->files.size() == 1);
+    CHECK(listed.value->files.front().id == sent.value->id);
+    CHECK(listed.value->files.front().bytes == small_png().size());
+
+    const std::vector<std::string> ids{sent.value->id};
+    const answer gone = zoom.client.delete_backgrounds(whose, ids);
+    CHECK(gone.kind == answer_kind::done);
+    CHECK(gone.http_status == 204);
+    CHECK(zoom.client.backgrounds_of(whose).value->files.empty());
+  }
+}
+
+TEST_CASE("several backgrounds are deleted in one call") {
+  zoom_conversation zoom;
+  std::vector<std::string> ids;
+  for (int i = 0; i < 3; ++i) {
+    ids.push_back(zoom.client.upload_background(anna, lobby()).value->id);
+  }
+  ids.pop_back();
+  CHECK(zoom.client.delete_backgrounds(anna, ids).ok());
+  CHECK(zoom.client.backgrounds_of(anna).value->files.size() == 1);
+  CHECK(zoom.requests("delete-backgrounds") == 1);
+}
+
+TEST_CASE("a picture is uploaded and deleted, whether the answer is empty or an empty object") {
+  for (const bool is_empty : {false, true}) {
+    zoom_conversation zoom{{{"picture_answer_empty", is_empty}}};
+    const answer sent = zoom.client.upload_picture(anna, lobby());
+    CHECK(sent.kind == answer_kind::done);
+    CHECK(sent.http_status == 201);
+    CHECK(zoom.server.state()["users"]["anna@example.com"]["picture"].is_object());
+    CHECK(zoom.client.delete_picture(anna).ok());
+    CHECK(zoom.server.state()["users"]["anna@example.com"]["picture"].is_null());
+  }
+}
+
+TEST_CASE("what the settings say about backgrounds is told, and what they do not say is not") {
+  zoom_conversation zoom{
+      {{"users",
+        {{"anna@example.com", {{"enable", false}, {"allow_videos", false}, {"allow_upload_custom", false}}}}}}};
+  const answered<background_settings> off = zoom.client.backgrounds_of(anna);
+  REQUIRE(off.value);
+  CHECK(off.value->enabled == false);
+  CHECK(off.value->videos_allowed == false);
+  CHECK(off.value->uploads_allowed == false);
+  const answered<background_settings> on = zoom.client.backgrounds_of(staff);
+  REQUIRE(on.value);
+  CHECK(on.value->enabled == true);
+  CHECK(on.value->videos_allowed == true);
+
+  zoom.server.set_faults(json::array({{{"do", "answer"}, {"endpoint", "show-settings"}, {"body", json::object()}}}));
+  const answered<background_settings> silent = zoom.client.backgrounds_of(anna);
+  REQUIRE(silent.value);
+  CHECK_FALSE(silent.value->enabled);
+  CHECK_FALSE(silent.value->videos_allowed);
+  CHECK_FALSE(silent.value->uploads_allowed);
+  CHECK(silent.value->files.empty());
+}
+
+TEST_CASE("a size is read as a number and as a text, and a missing id is no failure") {
+  for (const bool as_text : {false, true}) {
+    zoom_conversation zoom{{{"sizes_as_text", as_text}}};
+    CHECK(zoom.client.upload_background(anna, lobby()).value->bytes == small_png().size());
+    CHECK(zoom.client.backgrounds_of(anna).value->files.front().bytes == small_png().size());
+  }
+  zoom_conversation zoom;
+  zoom.server.set_faults(
+      json::array({{{"do", "edit-answer"}, {"endpoint", "upload-background"}, {"patch", {{"id", nullptr}}}}}));
+  const answered<stored_file> sent = zoom.client.upload_background(anna, lobby());
+  CHECK(sent.what.ok());
+  REQUIRE(sent.value);
+  CHECK(sent.value->id.empty());
+  CHECK(sent.value->name == "lobby.png");
+  CHECK_FALSE(sent.what.message.empty());
+}
+
+TEST_CASE("a 201 whose body is no JSON, or is cut, is stored all the same, without an id") {
+  zoom_conversation zoom;
+  const std::vector<json> scripts{
+      {{"do", "answer"}, {"endpoint", "upload-background"}, {"status", 201}, {"stored", true}, {"body", "<html>"}},
+      {{"do", "drop-in-answer"}, {"endpoint", "upload-background"}, {"bytes", 5}}};
+  for (const json& each : scripts) {
+    INFO(each);
+    zoom.server.set_faults(json::array({each}));
+    const answered<stored_file> sent = zoom.client.upload_background(anna, lobby());
+    CHECK(sent.what.kind == answer_kind::done);
+    REQUIRE(sent.value);
+    CHECK(sent.value->id.empty());
+  }
+  CHECK(zoom.requests("upload-background") == 2);
+}
+
+TEST_CASE("names arrive as part_name made them, in quotes and as UTF-8") {
+  zoom_conversation zoom;
+  for (const std::string_view path : {"C:\\pictures\\caf\xC3\xA9 \"blue\".png", "../x;y=z.png", "a\r\nb: c.png"}) {
+    const std::string name = part_name(path);
+    INFO(name);
+    const answered<stored_file> sent = zoom.client.upload_background(anna, {small_png(), name, "image/png"});
+    REQUIRE(sent.value);
+    CHECK(sent.value->name == name);
+  }
+  CHECK(zoom.server.journal()["files_received"][0]["name"] == "caf\xC3\xA9 _blue_.png");
+}
+
+TEST_CASE("the bytes that arrive are the bytes that were given, up to 15 MiB") {
+  zoom_conversation zoom;
+  std::vector<unsigned char> bytes(std::size_t{15} << 20);
+  std::uint32_t noise = 1;
+  for (unsigned char& each : bytes) {
+    noise = noise * 1664525 + 1013904223;
+    each = static_cast<unsigned char>(noise >> 24);
+  }
+  std::copy(small_png().begin(), small_png().end(), bytes.begin());
+  const answered<stored_file> sent = zoom.client.upload_background(anna, {bytes, "noise.png", "image/png"});
+  CHECK(sent.what.ok());
+  CHECK(zoom.server.journal()["files_received"][0]["size"] == bytes.size());
+}
+
+TEST_CASE("before a first byte leaves the caller is told, for each try, and can still stop it") {
+  zoom_conversation zoom;
+  std::vector<std::size_t> seen;
+  outgoing file = lobby();
+  file.before = [&] { seen.push_back(zoom.requests("upload-background")); };
+  zoom.server.set_faults(json::array({{{"do", "too-fast"}, {"endpoint", "upload-background"}}}));
+  CHECK(zoom.client.upload_background(anna, file).what.ok());
+  CHECK(seen == std::vector<std::size_t>{0, 1});
+
+  file.before = [] { throw std::runtime_error{"the disk is full"}; };
+  CHECK_THROWS_WITH(zoom.client.upload_background(anna, file), "the disk is full");
+  CHECK(zoom.requests("upload-background") == 2);
+}
+
+TEST_CASE("directory groups are listed, read and changed, as JSON and as a form") {
+  zoom_conversation zoom;
+  const answered<std::vector<im_group>> all = zoom.client.im_groups();
+  REQUIRE(all.value);
+  CHECK(all.value->size() == 2);
+  for (const form_encoding how : {form_encoding::json, form_encoding::multipart}) {
+    const std::string name = how == form_encoding::json ? "Sales 1" : "Sales \"2\" \xC3\xA9";
+    const answer changed = zoom.client.update_im_group("sales",
+                                                       {.name = name,
+                                                        .type = "restricted",
+                                                        .search_by_domain = true,
+                                                        .search_by_account = false,
+                                                        .search_by_ma_account = true},
+                                                       how);
+    CHECK(changed.kind == answer_kind::done);
+    CHECK(changed.http_status == 204);
+    const answered<im_group> now = zoom.client.im_group_of("sales");
+    REQUIRE(now.value);
+    CHECK(now.value->name == name);
+    CHECK(now.value->type == "restricted");
+    CHECK(now.value->members == 1);
+    CHECK(now.value->search_by_domain == true);
+    CHECK(now.value->search_by_account == false);
+    CHECK(now.value->search_by_ma_account == true);
+  }
+  CHECK(zoom.client.update_im_group("nobody", {.name = "X"}).outcome == "group-not-found");
+  const answer taken = zoom.client.update_im_group("sales", {.name = "Press"});
+  CHECK(taken.outcome == "group-name-taken");
+  CHECK(taken.http_status == 409);
+  CHECK(taken.code == 4132);
+}
+
+TEST_CASE("members are added in tens, and listed over all pages") {
+  json users = json::object();
+  std::vector<im_group_member> who;
+  for (int i = 0; i < 25; ++i) {
+    const std::string email = "person" + std::to_string(i) + "@example.com";
+    users[email] = json::object();
+    who.push_back({email});
+  }
+  zoom_conversation zoom{{{"users", users}}};
+  const answered<added_members> added = zoom.client.add_im_group_members("sales", who);
+  CHECK(added.what.ok());
+  CHECK(added.value->ids.size() == 25);
+  CHECK(added.value->done == 25);
+  CHECK(zoom.requests("add-im-members") == 3);
+  const answered<std::vector<std::string>> listed = zoom.client.im_group_members("sales");
+  REQUIRE(listed.value);
+  CHECK(listed.value->size() == 26);
+}
+
+TEST_CASE("a list whose next page is always the same one ends") {
+  zoom_conversation zoom;
+  const json again{{"next_page_token", "again"}, {"members", {{{"id", "anna"}}, {{"id", "ben"}}}}};
+  zoom.server.set_faults(json::array(
+      {{{"do", "answer"}, {"endpoint", "list-im-members"}, {"status", 200}, {"times", 0}, {"body", again.dump()}}}));
+  const answered<std::vector<std::string>> listed = zoom.client.im_group_members("sales");
+  CHECK(listed.value == std::vector<std::string>{"anna", "ben"});
+  CHECK(zoom.requests("list-im-members") == 2);
+}
+
+TEST_CASE("members of a call that is refused are not counted as added, those before it are") {
+  zoom_conversation zoom{{{"any_target", true}}};
+  std::vector<im_group_member> who;
+  for (int i = 0; i < 15; ++i) {
+    who.push_back({"person" + std::to_string(i) + "@example.com"});
+  }
+  zoom.server.set_faults(
+      json::array({{{"do", "refuse"}, {"endpoint", "add-im-members"}, {"nth", 2}, {"refusal", "im-group-unknown"}}}));
+  const answered<added_members> added = zoom.client.add_im_group_members("sales", who);
+  CHECK(added.what.outcome == "group-not-found");
+  REQUIRE(added.value);
+  CHECK(added.value->ids.size() == 10);
+  CHECK(added.value->done == 10);
+  CHECK(added.value->in_doubt == 0);
+}
+
+TEST_CASE("members of a call whose answer was lost are in doubt, and none are asked for behind them") {
+  zoom_conversation zoom;
+  zoom.server.set_faults(json::array({{{"do", "drop-after-storing"}, {"endpoint", "add-im-members"}, {"times", 0}}}));
+  const answered<added_members> added =
+      zoom.client.add_im_group_members("sales", std::vector<im_group_member>(25, {"ben@example.com"}));
+  CHECK(added.what.kind == answer_kind::lost);
+  CHECK(added.value->done == 0);
+  CHECK(added.value->in_doubt == 10);
+  CHECK(zoom.requests("add-im-members") == 1);
+}
+
+TEST_CASE("who ends the wait between two calls is told who was added before it") {
+  class impatient_clock final : public timekeeper {
+   public:
+    using timekeeper::wait;
+    void wait(std::chrono::nanoseconds, const std::function<bool()>&) override { throw interrupted{}; }
+  };
+  zoom_conversation zoom;
+  impatient_clock clock;
+  client_options how = options_for(zoom.server);
+  how.calls_a_second = 1;
+  zoom_client client{app_credentials(), how, clock};
+  const std::vector<im_group_member> who(25, {"ben@example.com"});
+  const answered<added_members> added = client.add_im_group_members("sales", who);
+  CHECK(added.what.outcome == "interrupted");
+  REQUIRE(added.value);
+  CHECK(added.value->done == 10);
+  CHECK(added.value->in_doubt == 0);
+  CHECK(zoom.requests("add-im-members") == 1);
+  CHECK_THROWS_AS(client.add_im_group_members("sales", who), interrupted);
+}
+
+TEST_CASE("one token serves many calls") {
+  zoom_conversation zoom;
+  for (int i = 0; i < 5; ++i) {
+    CHECK(zoom.client.backgrounds_of(anna).what.ok());
+  }
+  CHECK(zoom.requests("token") == 1);
+  CHECK(zoom.requests("show-settings") == 5);
+}
+
+TEST_CASE("the log has a line for each call that fails, or for each, or more, as it is asked for") {
+  zoom_conversation zoom;
+  const auto logged = [&](log_level most) {
+    gathered_log log;
+    client_options how = options_for(zoom.server);
+    how.log = log.sink();
+    how.most_detail = most;
+    zoom_client client{app_credentials(), how, zoom.clock};
+    CHECK(client.backgrounds_of(anna).what.ok());
+    CHECK_FALSE(client.backgrounds_of({target_kind::user, "nobody@example.com"}).what.ok());
+    return log.text();
+  };
+  const std::string failed = logged(log_level::error);
+  CHECK(failed.starts_with("GET /users/nobody%40example.com/settings: 404"));
+  CHECK(failed.find("user-not-found, code 1001: ") != std::string::npos);
+  CHECK(std::count(failed.begin(), failed.end(), '\n') == 1);
+  const std::string each = logged(log_level::info);
+  CHECK(each.starts_with("GET /users/anna%40example.com/settings: 200"));
+  CHECK(std::count(each.begin(), each.end(), '\n') == 2);
+  const std::string more = logged(log_level::debug);
+  CHECK(more.find(zoom.server.api_url() + "/users/anna%40example.com/settings in ") != std::string::npos);
+  CHECK(std::count(more.begin(), more.end(), '\n') == 4);
+}

@@ -1,0 +1,315 @@
+#include <sqlite3.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include <preflight/upload/ledger/ledger.hpp>
+#include <preflight/upload/ledger/sqlite.hpp>
+
+#include "harness/catch.hpp"
+
+using namespace preflight::upload;
+namespace fs = std::filesystem;
+
+namespace {
+
+class scratch {
+ public:
+  scratch() {
+    std::string made = (fs::temp_directory_path() / "media-preflight-test-XXXXXX").string();
+    folder = ::mkdtemp(made.data());
+  }
+  scratch(const scratch&) = delete;
+  scratch& operator=(const scratch&) = delete;
+  ~scratch() {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+  }
+  [[nodiscard]] std::string file() const { return folder + "/state/ledger.db"; }
+  std::string folder;
+};
+
+ledger_entry entry(const std::string& target, const std::string& sha256, ledger_state state = ledger_state::sent) {
+  ledger_entry out;
+  out.target = target;
+  out.sha256 = sha256;
+  out.state = state;
+  out.path = "/a b/\xFF.png";
+  out.file_name = "x.png";
+  out.bytes = 12'345;
+  out.zoom_id = "id-" + sha256;
+  out.http_status = 400;
+  out.code = -1;
+  out.message = "what \"happened\"";
+  out.tracking_id = "WEB_1";
+  out.before = {"old-1", "old-2"};
+  out.requests = 3;
+  return out;
+}
+
+/// What another process says that runs `what`: empty where it says nothing.
+template <class What>
+std::string said_by_child(const What& what) {
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::string said;
+    try {
+      what();
+    } catch (const std::exception& error) {
+      said = error.what();
+    }
+    static_cast<void>(!::write(ends[1], said.data(), said.size()));
+    ::_exit(0);
+  }
+  ::close(ends[1]);
+  std::string said;
+  char piece[512];
+  for (ssize_t got = ::read(ends[0], piece, sizeof piece); got > 0; got = ::read(ends[0], piece, sizeof piece)) {
+    said.append(piece, static_cast<std::size_t>(got));
+  }
+  ::close(ends[0]);
+  ::waitpid(child, nullptr, 0);
+  return said;
+}
+
+template <class What>
+std::string complaint(const What& what) {
+  try {
+    what();
+  } catch (const ledger_error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+void run_sql(const std::string& file, const char* sql) {
+  sqlite3* handle = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &handle) == SQLITE_OK);
+  CHECK(sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(handle);
+}
+
+}  // namespace
+
+TEST_CASE("what is put into a ledger comes out of it, in this process and in the next") {
+  const scratch here;
+  CHECK_FALSE(ledger::open_to_read(here.file()));
+  {
+    ledger book = ledger::open(here.file());
+    book.put(entry("user:a", "1"));
+    book.put(std::vector{entry("user:a", "2", ledger_state::failed), entry("user:b", "1", ledger_state::queued)});
+    book.put(entry("user:a", "1", ledger_state::in_flight));
+  }
+  const auto book = ledger::open_to_read(here.file());
+  REQUIRE(book);
+  const auto found = book->find("user:a", purpose::background, "1");
+  REQUIRE(found);
+  const ledger_entry expected = entry("user:a", "1", ledger_state::in_flight);
+  CHECK(found->state == expected.state);
+  CHECK(found->path == expected.path);
+  CHECK(found->bytes == expected.bytes);
+  CHECK(found->zoom_id == expected.zoom_id);
+  CHECK(found->http_status == 400);
+  CHECK(found->code == -1);
+  CHECK(found->message == expected.message);
+  CHECK(found->tracking_id == expected.tracking_id);
+  CHECK(found->before == expected.before);
+  CHECK(found->requests == 3);
+  CHECK(found->changed > 1'700'000'000'000'000);
+  CHECK_FALSE(book->find("user:a", purpose::picture, "1"));
+  CHECK(book->of_target("user:a", purpose::background).size() == 2);
+  CHECK(book->of_target("user:a", purpose::background).back().sha256 == "1");
+  std::size_t count = 0;
+  book->for_each([&](const ledger_entry&) { ++count; });
+  CHECK(count == 3);
+}
+
+TEST_CASE("a ledger forgets what it is told to, and marks what was removed") {
+  const scratch here;
+  ledger book = ledger::open(here.file());
+  book.put(std::vector{entry("user:a", "1"), entry("user:a", "2", ledger_state::unknown), entry("user:b", "1")});
+  book.mark_removed("user:a", std::vector<std::string>{"id-1", "id-9"});
+  CHECK(book.find("user:a", purpose::background, "1")->state == ledger_state::removed);
+  CHECK(book.find("user:b", purpose::background, "1")->state == ledger_state::sent);
+  CHECK(book.forget({"user:a", {}, ledger_state::unknown}) == 1);
+  CHECK(book.forget({{}, "1", {}}) == 2);
+  CHECK(book.forget({}) == 0);
+}
+
+TEST_CASE("one process writes, and another is told who; any may read meanwhile") {
+  const scratch here;
+  ledger book = ledger::open(here.file());
+  book.put(entry("user:a", "1"));
+  const std::string said = said_by_child([&] { static_cast<void>(ledger::open(here.file())); });
+  CHECK(said.find("in use by another run, process " + std::to_string(::getpid())) != std::string::npos);
+  CHECK(said_by_child([&] {
+          if (!ledger::open_to_read(here.file())->find("user:a", purpose::background, "1")) {
+            throw std::runtime_error{"nothing there"};
+          }
+        }).empty());
+}
+
+TEST_CASE("a ledger is the same one by whatever symbolic link it is named") {
+  const scratch in;
+  fs::create_symlink("state", in.folder + "/way");
+  fs::create_directory(in.folder + "/state");
+  fs::create_symlink("ledger.db", in.folder + "/state/before.db");
+  fs::create_symlink(in.file(), in.folder + "/other.db");
+  const std::string name = in.folder + GENERATE("/other.db", "/way/ledger.db", "/way/before.db", "/state/before.db");
+  CHECK(ledger::file_behind(name) == fs::canonical(in.folder).string() + "/state/ledger.db");
+  ledger book = ledger::open(name);
+  book.put(entry("user:a@x", "01"));
+  for (const char* other : {"/other.db", "/way/ledger.db", "/state/before.db", "/state/ledger.db"}) {
+    INFO(other);
+    CHECK_THROWS_WITH(ledger::open(in.folder + other), Catch::Matchers::ContainsSubstring("in use by another run"));
+    CHECK(ledger::open_to_read(in.folder + other)->find("user:a@x", purpose::background, "01"));
+  }
+}
+
+TEST_CASE("a ledger with two names that are no symbolic links is not opened by either") {
+  const scratch in;
+  static_cast<void>(ledger::open(in.file()));
+  fs::create_hard_link(in.file(), in.folder + "/other.db");
+  for (const std::string& name : {in.file(), in.folder + "/other.db"}) {
+    CHECK_THROWS_WITH(ledger::open(name), Catch::Matchers::ContainsSubstring("has 2 names (hard links)"));
+    CHECK_THROWS_AS(ledger::open_to_read(name), ledger_error);
+  }
+  fs::remove(in.folder + "/other.db");
+  CHECK_NOTHROW(ledger::open(in.file()));
+}
+
+TEST_CASE("a lock ends with its process, however that ends") {
+  const scratch here;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ledger book = ledger::open(here.file());
+    book.put(entry("user:a", "1", ledger_state::in_flight));
+    ::raise(SIGKILL);
+  }
+  ::waitpid(child, nullptr, 0);
+  const ledger book = ledger::open(here.file());
+  CHECK(book.find("user:a", purpose::background, "1")->state == ledger_state::in_flight);
+}
+
+TEST_CASE("only its owner may read a ledger") {
+  const scratch here;
+  ledger book = ledger::open(here.file());
+  book.put(entry("user:a", "1"));
+  for (const auto& each : fs::directory_iterator{here.folder + "/state"}) {
+    INFO(each.path().string());
+    CHECK((fs::status(each.path()).permissions() & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none);
+  }
+}
+
+TEST_CASE("an older ledger is refused, and stays as it is") {
+  const scratch here;
+  { static_cast<void>(ledger::open(here.file())); }
+  run_sql(here.file(), "PRAGMA user_version = 2; PRAGMA journal_mode = DELETE");
+  const auto bytes = [&] {
+    std::ifstream in{here.file(), std::ios::binary};
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
+  };
+  const std::string before = bytes();
+  CHECK(complaint([&] { static_cast<void>(ledger::open(here.file())); }).find("(form 2; this one knows 3)") !=
+        std::string::npos);
+  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("older media-preflight") !=
+        std::string::npos);
+  CHECK(bytes() == before);
+}
+
+TEST_CASE("a newer ledger, another database and another file are left alone") {
+  const scratch here;
+  { static_cast<void>(ledger::open(here.file())); }
+  run_sql(here.file(), "PRAGMA user_version = 99");
+  CHECK(complaint([&] { static_cast<void>(ledger::open(here.file())); }).find("newer media-preflight") !=
+        std::string::npos);
+  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("newer media-preflight") !=
+        std::string::npos);
+
+  const std::string other = here.folder + "/other.db";
+  run_sql(other, "CREATE TABLE bookmarks (a)");
+  CHECK(complaint([&] { static_cast<void>(ledger::open(other)); }).find("is no ledger") != std::string::npos);
+  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(other)); }).find("is no ledger") != std::string::npos);
+
+  const std::string text = here.folder + "/notes.txt";
+  std::ofstream{text} << std::string(5'000, 'x');
+  CHECK(complaint([&] { static_cast<void>(ledger::open(text)); }).find("is no ledger") != std::string::npos);
+  CHECK(fs::file_size(text) == 5'000);
+  CHECK_THROWS_AS(ledger::open(here.folder), ledger_error);
+  CHECK(complaint([] { static_cast<void>(ledger::open("/proc/no/such/place/ledger.db")); }) ==
+        "the ledger /proc/no/such/place/ledger.db cannot be opened: no such file or folder");
+}
+
+TEST_CASE("a ledger that another run is closing is never taken for a damaged one") {
+  const scratch here;
+  const pid_t writer = ::fork();  // not a thread: who closes a file takes its process's locks of it away
+  if (writer == 0) {
+    for (int i = 0; i < 100; ++i) {
+      ledger book = ledger::open(here.file());
+      ledger_entry one = entry("user:a", std::to_string(i));
+      one.message = std::string(std::size_t{64} << 10U, 'm');
+      book.put(one);
+    }
+    ::_exit(0);
+  }
+  int status = -1;
+  std::string said;
+  while (::waitpid(writer, &status, WNOHANG) == 0) {
+    said = said.empty() ? complaint([&] { must_be_sqlite_file(here.file()); }) : said;
+  }
+  CHECK(said.empty());
+  CHECK(status == 0);
+}
+
+TEST_CASE("a ledger that may not grow says so, and keeps what it has") {
+  const scratch here;
+  const std::string said = said_by_child([&] {
+    ::signal(SIGXFSZ, SIG_IGN);
+    ledger book = ledger::open(here.file());
+    book.put(entry("user:a", "first"));
+    const rlimit little{200'000, 200'000};
+    ::setrlimit(RLIMIT_FSIZE, &little);
+    for (int i = 0; i < 10'000; ++i) {
+      book.put(entry("user:" + std::string(500, 'b'), std::to_string(i)));
+    }
+  });
+  INFO(said);
+  CHECK(said.find("cannot be written") != std::string::npos);
+  CHECK(said.find("--ledger") != std::string::npos);
+  CHECK(ledger::open(here.file()).find("user:a", purpose::background, "first"));
+}
+
+TEST_CASE("a full disk is told as one") {
+  const scratch here;
+  if (::mount("none", here.folder.c_str(), "tmpfs", 0, "size=256k") != 0) {
+    SUCCEED("no file system of a given size can be made here");
+    return;
+  }
+  std::string said;
+  std::size_t count = 0;
+  {
+    ledger book = ledger::open(here.file());
+    try {
+      for (; count < 10'000; ++count) {
+        book.put(entry("user:" + std::string(500, 'b'), std::to_string(count)));
+      }
+    } catch (const ledger_error& error) {
+      said = error.what();
+    }
+    CHECK(said.find("cannot be written") != std::string::npos);
+    CHECK(count > 10);
+    CHECK(book.find("user:" + std::string(500, 'b'), purpose::background, "0"));
+  }
+  ::umount(here.folder.c_str());
+}

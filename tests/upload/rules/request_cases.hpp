@@ -1,0 +1,377 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "rules/rule_case.hpp"
+
+namespace preflight::test {
+
+inline constexpr std::array<std::string_view, 2> background_scopes{"user:write:admin",
+                                                                   "user:write:virtual_background_files:admin"};
+inline constexpr std::array<std::string_view, 1> listing_scopes{"user:read:settings:admin"};
+inline constexpr std::array<planned_call, 2> background_calls{
+    planned_call{"list the backgrounds of a user", listing_scopes},
+    planned_call{"upload a background for a user", background_scopes}};
+
+inline constexpr std::string_view sixty_letters = "a-name-of-exactly-sixty-letters-and-digits-0123456789-xx.png";
+static_assert(sixty_letters.size() == 60);
+/// 255 letters; an address has at most 254.
+inline constexpr std::string_view overlong_id =
+    "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
+    "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
+    "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk";
+static_assert(overlong_id.size() == 255);
+
+/// To whom a file is to go, and what is known of them.
+inline rule_cases request_cases() {
+  using enum target_kind;
+  const auto to = [](target_kind kind, std::string_view id) { return request{.kind = kind, .id = id}; };
+  const auto picture_to = [&](target_kind kind) {
+    return with(to(kind, "me"), [](request& r) { r.is_picture = true; });
+  };
+  const auto scoped = [&](std::optional<std::string_view> granted) {
+    return with(to(user, "a@x.org"), [&](request& r) {
+      r.granted = granted;
+      r.calls = background_calls;
+    });
+  };
+  const auto enabled = [&](std::optional<bool> yes) {
+    return with(to(user, "a@x.org"), [&](request& r) { r.backgrounds_enabled = yes; });
+  };
+  const auto videos = [&](std::optional<bool> yes) {
+    return with(to(user, "a@x.org"), [&](request& r) { r.videos_allowed = yes; });
+  };
+  const auto uploads = [&](std::optional<bool> yes) {
+    return with(to(user, "a@x.org"), [&](request& r) { r.uploads_allowed = yes; });
+  };
+  const auto numbered = [&](std::uint64_t call, std::optional<std::uint64_t> most) {
+    return with(to(user, "a@x.org"), [&](request& r) {
+      r.call_number = call;
+      r.calls_a_day = most;
+    });
+  };
+  const auto named = [&](std::string_view name) {
+    return with(to(user, "a@x.org"), [&](request& r) { r.sent_name = name; });
+  };
+  const auto app = [&](target_kind kind, std::string_view id) {
+    return with(to(kind, id), [](request& r) { r.token_has_no_user = true; });
+  };
+  const auto invalid = [&](std::string_view name, request asked) {
+    return rule_case{
+        .rule = "target-invalid", .outcome = expected::firing, .name = name, .file = png(), .asked = asked};
+  };
+  const auto valid = [&](std::string_view name, request asked) {
+    return rule_case{
+        .rule = "target-invalid", .outcome = expected::silent, .name = name, .file = png(), .asked = asked};
+  };
+  return {
+      invalid("nobody", to(user, "")),
+      invalid("no group", to(group, "")),
+      invalid("a placeholder", to(user, "{userId}")),
+      invalid("the folder above", to(user, "..")),
+      invalid("a space", to(user, "a b@x.org")),
+      invalid("the end of a line", to(user, "a\r\nHost: b")),
+      invalid("a prefix nobody knows", to(user, "room:1")),
+      invalid("letters above ASCII outside an address", to(group, "\xC3\xBC")),
+      invalid("an address for a group", to(group, "a@x.org")),
+      invalid("half an address", to(user, "a@")),
+      invalid("two addresses", to(user, "a@x.org,b@x.org")),
+      invalid("a prefix in capitals", to(user, "USER:anna@x.org")),
+      invalid("a space behind the prefix", to(user, " anna@x.org")),
+      invalid("what a program writes for nothing", to(user, "null")),
+      invalid("what a script writes for nothing", to(user, "undefined")),
+      invalid("a space above ASCII in an address", to(user, "anna\xC2\xA0@x.org")),
+      invalid("an invisible character in an address", to(user, "j\xC3\xB6rg\xE2\x80\x8B@x.org")),
+      invalid("a byte that is no UTF-8", to(user, "j\xF6rg@x.org")),
+      valid("looked at without a request", to(user, "KDcuGIm1QgePTO8WbOqwIQ")),
+      valid("an address with letters above ASCII", to(user, "j\xC3\xB6rg@x.org")),
+      valid("an address with a plus", to(user, "a+b@x.org")),
+      {.rule = "target-invalid",
+       .outcome = expected::firing,
+       .name = "an id that is too long",
+       .file = png(),
+       .asked = to(group, overlong_id)},
+      {.rule = "target-invalid",
+       .outcome = expected::boundary,
+       .name = "the longest id",
+       .file = png(),
+       .asked = to(group, overlong_id.substr(1))},
+
+      {.rule = "target-is-me",
+       .outcome = expected::firing,
+       .name = "an app's own user",
+       .file = png(),
+       .asked = app(user, "me")},
+      {.rule = "target-is-me",
+       .outcome = expected::silent,
+       .name = "a person's own user",
+       .file = png(),
+       .asked = to(user, "me")},
+      {.rule = "target-is-me",
+       .outcome = expected::boundary,
+       .name = "an app's own account",
+       .file = png(),
+       .asked = app(account, "me")},
+
+      {.rule = "account-id-explicit",
+       .outcome = expected::firing,
+       .name = "an id",
+       .file = png(),
+       .asked = to(account, "EAAAAbbbbbCCCCHMA")},
+      {.rule = "account-id-explicit",
+       .outcome = expected::silent,
+       .name = "a group's id",
+       .file = png(),
+       .asked = to(group, "EAAAAbbbbbCCCCHMA")},
+      {.rule = "account-id-explicit",
+       .outcome = expected::boundary,
+       .name = "me",
+       .file = png(),
+       .asked = to(account, "me")},
+
+      {.rule = "target-takes-no-picture",
+       .outcome = expected::firing,
+       .name = "a group",
+       .file = png({400, 400}),
+       .where = &destinations::zoom_picture,
+       .asked = picture_to(group)},
+      {.rule = "target-takes-no-picture",
+       .outcome = expected::firing,
+       .name = "an account",
+       .file = png({400, 400}),
+       .where = &destinations::zoom_picture,
+       .asked = picture_to(account)},
+      {.rule = "target-takes-no-picture",
+       .outcome = expected::silent,
+       .name = "a background for a group",
+       .file = png(),
+       .asked = to(group, "g")},
+      {.rule = "target-takes-no-picture",
+       .outcome = expected::boundary,
+       .name = "a user",
+       .file = png({400, 400}),
+       .where = &destinations::zoom_picture,
+       .asked = picture_to(user)},
+
+      {.rule = "scope-missing",
+       .outcome = expected::firing,
+       .name = "the scope of reading alone",
+       .file = png(),
+       .asked = scoped("user:read:settings:admin")},
+      {.rule = "scope-missing", .outcome = expected::firing, .name = "no scope", .file = png(), .asked = scoped("")},
+      {.rule = "scope-missing",
+       .outcome = expected::firing,
+       .name = "a scope that only begins alike",
+       .file = png(),
+       .asked = scoped("user:read:settings:admin user:write:admins user:write")},
+      {.rule = "scope-missing",
+       .outcome = expected::silent,
+       .name = "a token that does not tell its scopes",
+       .file = png(),
+       .asked = scoped(std::nullopt)},
+      {.rule = "scope-missing",
+       .outcome = expected::boundary,
+       .name = "one accepted scope for each call",
+       .file = png(),
+       .asked = scoped("user:write:admin user:read:settings:admin")},
+      {.rule = "scope-missing",
+       .outcome = expected::boundary,
+       .name = "scopes with commas",
+       .file = png(),
+       .asked = scoped("a,user:read:settings:admin, user:write:virtual_background_files:admin")},
+
+      {.rule = "background-switched-off",
+       .outcome = expected::firing,
+       .name = "off",
+       .file = png(),
+       .asked = enabled(false)},
+      {.rule = "background-switched-off",
+       .outcome = expected::silent,
+       .name = "on",
+       .file = png(),
+       .asked = enabled(true)},
+      {.rule = "background-switched-off",
+       .outcome = expected::silent,
+       .name = "off, for a picture",
+       .file = png({400, 400}),
+       .where = &destinations::zoom_picture,
+       .asked = with(enabled(false), [](request& r) { r.is_picture = true; })},
+      {.rule = "background-switched-off",
+       .outcome = expected::boundary,
+       .name = "not told",
+       .file = png(),
+       .asked = enabled(std::nullopt)},
+
+      {.rule = "video-switched-off",
+       .outcome = expected::firing,
+       .name = "a video",
+       .file = video(),
+       .asked = videos(false)},
+      {.rule = "video-switched-off",
+       .outcome = expected::silent,
+       .name = "a video where videos are on",
+       .file = video(),
+       .asked = videos(true)},
+      {.rule = "video-switched-off",
+       .outcome = expected::boundary,
+       .name = "a picture",
+       .file = png(),
+       .asked = videos(false)},
+
+      {.rule = "custom-upload-switched-off",
+       .outcome = expected::firing,
+       .name = "off",
+       .file = png(),
+       .asked = uploads(false)},
+      {.rule = "custom-upload-switched-off",
+       .outcome = expected::silent,
+       .name = "on",
+       .file = png(),
+       .asked = uploads(true)},
+      {.rule = "custom-upload-switched-off",
+       .outcome = expected::boundary,
+       .name = "not told",
+       .file = png(),
+       .asked = uploads(std::nullopt)},
+
+      {.rule = "not-documented-for-target",
+       .outcome = expected::firing,
+       .name = "a video for a group",
+       .file = video(),
+       .asked = to(group, "g")},
+      {.rule = "not-documented-for-target",
+       .outcome = expected::firing,
+       .name = "a video for an account",
+       .file = video({1280, 720}, format::mov),
+       .asked = to(account, "me")},
+      {.rule = "not-documented-for-target",
+       .outcome = expected::firing,
+       .name = "a GIF for a group",
+       .file = gif(),
+       .asked = to(group, "g")},
+      {.rule = "not-documented-for-target",
+       .outcome = expected::silent,
+       .name = "a video for a user",
+       .file = video(),
+       .asked = to(user, "a@x.org")},
+      {.rule = "not-documented-for-target",
+       .outcome = expected::boundary,
+       .name = "a GIF for an account",
+       .file = gif(),
+       .asked = to(account, "me")},
+
+      {.rule = "several-pictures",
+       .outcome = expected::firing,
+       .name = "another one",
+       .file = png({400, 400}),
+       .where = &destinations::zoom_picture,
+       .asked = with(to(user, "a@x.org"),
+                     [](request& r) {
+                       r.is_picture = true;
+                       r.other_picture = "b.png";
+                     })},
+      {.rule = "several-pictures",
+       .outcome = expected::silent,
+       .name = "the only one",
+       .file = png({400, 400}),
+       .where = &destinations::zoom_picture,
+       .asked = with(to(user, "a@x.org"), [](request& r) { r.is_picture = true; })},
+      {.rule = "several-pictures",
+       .outcome = expected::boundary,
+       .name = "a background",
+       .file = png(),
+       .asked = with(to(user, "a@x.org"), [](request& r) { r.other_picture = "b.png"; })},
+
+      {.rule = "looks-already-there",
+       .outcome = expected::firing,
+       .name = "a file of that name and size",
+       .file = png(),
+       .asked = with(to(user, "a@x.org"),
+                     [](request& r) {
+                       r.sent_name = "lobby.png";
+                       r.looks_already_there = true;
+                     })},
+      {.rule = "looks-already-there",
+       .outcome = expected::silent,
+       .name = "no such file",
+       .file = png(),
+       .asked = to(user, "a@x.org")},
+      {.rule = "looks-already-there",
+       .outcome = expected::boundary,
+       .name = "a picture, which is not listed",
+       .file = png({400, 400}),
+       .where = &destinations::zoom_picture,
+       .asked = with(to(user, "a@x.org"),
+                     [](request& r) {
+                       r.is_picture = true;
+                       r.looks_already_there = true;
+                     })},
+
+      {.rule = "too-many-shared-files",
+       .outcome = expected::firing,
+       .name = "the eleventh of a group",
+       .file = png(),
+       .in_run = run_position{10, {}},
+       .asked = to(group, "g")},
+      {.rule = "too-many-shared-files",
+       .outcome = expected::silent,
+       .name = "the eleventh of a user",
+       .file = png(),
+       .in_run = run_position{10, {}},
+       .asked = to(user, "a@x.org"),
+       .also = {"too-many-files"}},
+      {.rule = "too-many-shared-files",
+       .outcome = expected::silent,
+       .name = "not even readable",
+       .not_read = failure{failure_code::unreadable, "permission denied"},
+       .in_run = run_position{10, {}},
+       .asked = to(group, "g"),
+       .also = {"unreadable"}},
+      {.rule = "too-many-shared-files",
+       .outcome = expected::boundary,
+       .name = "the tenth of a group",
+       .file = png(),
+       .in_run = run_position{9, {}},
+       .asked = to(group, "g")},
+
+      {.rule = "daily-limit-exceeded",
+       .outcome = expected::firing,
+       .name = "one call too many",
+       .file = png(),
+       .asked = numbered(2'001, 2'000)},
+      {.rule = "daily-limit-exceeded",
+       .outcome = expected::silent,
+       .name = "a plan without a limit",
+       .file = png(),
+       .asked = numbered(2'000'000, std::nullopt)},
+      {.rule = "daily-limit-exceeded",
+       .outcome = expected::boundary,
+       .name = "the last call of the day",
+       .file = png(),
+       .asked = numbered(2'000, 2'000)},
+
+      {.rule = "file-name-unusual",
+       .outcome = expected::firing,
+       .name = "a letter above ASCII",
+       .file = png(),
+       .asked = named("caf\xC3\xA9.png")},
+      {.rule = "file-name-unusual",
+       .outcome = expected::firing,
+       .name = "61 letters",
+       .file = png(),
+       .asked = named("a-name-of-exactly-sixtyone-letters-and-digits-012345678-.jpeg")},
+      {.rule = "file-name-unusual",
+       .outcome = expected::silent,
+       .name = "a plain name",
+       .file = png(),
+       .asked = named("lobby.png")},
+      {.rule = "file-name-unusual",
+       .outcome = expected::boundary,
+       .name = "60 letters",
+       .file = png(),
+       .asked = named(sixty_letters)},
+  };
+}
+
+}  // namespace preflight::test

@@ -1,0 +1,208 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <preflight/upload/api/zoom_api.hpp>
+#include <preflight/upload/send/file_snapshot.hpp>
+#include <preflight/upload/send/item_upload.hpp>
+
+namespace preflight::test {
+
+/// A service in memory, for everything that needs no socket. What a call does can be scripted.
+class fake_zoom final : public upload::service {
+ public:
+  /// What happens to an upload.
+  enum class fate {
+    stored,
+    refused,              ///< 400, code 120
+    failed,               ///< nothing arrived
+    lost_and_stored,      ///< stored, and no answer came
+    lost_and_not_stored,  ///< not stored, and no answer came
+    stored_without_id,    ///< 201 with an answer that could not be read
+    token_refused,
+    daily_limit,
+    interrupted,  ///< too fast, and a person ends the run in the pause before the next try
+    killed        ///< stored, and the process is gone before it hears of it: thrown as `death`
+  };
+  struct death {};
+
+  upload::answered<upload::background_settings> backgrounds_of(const upload::target& whose) override {
+    if (while_listing) {
+      while_listing();
+    }
+    const std::lock_guard hold{one_at_a_time_};
+    ++lists;
+    asked.push_back(text_of(whose));
+    if (!has_call_left()) {
+      return {said(upload::answer_kind::daily_limit, 429, "maximum daily rate limit"), std::nullopt};
+    }
+    if (list_answer.kind != upload::answer_kind::done) {
+      return {list_answer, std::nullopt};
+    }
+    upload::background_settings out = settings;
+    out.files = files[text_of(whose)];
+    return {said(upload::answer_kind::done, 200), out};
+  }
+
+  upload::answered<upload::stored_file> upload_background(const upload::target& whose,
+                                                          const upload::outgoing& file) override {
+    const fate what = begin(whose, file);
+    const std::lock_guard hold{one_at_a_time_};
+    const upload::stored_file made{"id-" + std::to_string(++last_id_), file.file_name, file.bytes.size(), false, false};
+    if (stores(what)) {
+      files[text_of(whose)].push_back(made);
+      contents[text_of(whose)].push_back(upload::sha256_of(file.bytes));
+    }
+    end(whose);
+    if (what == fate::killed) {
+      throw death{};
+    }
+    const upload::answer answer = answer_of(what);
+    return {answer, what == fate::stored ? std::optional{made} : std::nullopt};
+  }
+
+  std::optional<upload::answer> known_refusal(const upload::target&) override { return refusal; }
+
+  upload::answer delete_backgrounds(const upload::target& whose, std::span<const std::string> ids) override {
+    const std::lock_guard hold{one_at_a_time_};
+    ++deletions;
+    const fate what = deletion_fates.empty() ? fate::stored : deletion_fates.front();
+    if (!deletion_fates.empty()) {
+      deletion_fates.pop_front();
+    }
+    for (const std::string& id : ids) {
+      if (stores(what)) {
+        std::erase_if(files[text_of(whose)], [&](const upload::stored_file& each) { return each.id == id; });
+        deleted.push_back(id);
+      }
+    }
+    return what == fate::stored ? said(upload::answer_kind::done, 204) : answer_of(what);
+  }
+
+  upload::answer upload_picture(const upload::target& whose, const upload::outgoing& file) override {
+    const fate what = begin(whose, file);
+    const std::lock_guard hold{one_at_a_time_};
+    if (stores(what)) {
+      pictures[text_of(whose)] = upload::sha256_of(file.bytes);
+    }
+    end(whose);
+    if (what == fate::killed) {
+      throw death{};
+    }
+    return answer_of(what);
+  }
+
+  std::deque<fate> fates;                   ///< of the next uploads; stored where there is none
+  std::deque<fate> deletion_fates;          ///< of the next deletions; `stored`: done
+  std::optional<std::uint64_t> calls_left;  ///< to list and to upload, today; unset: no limit
+  std::optional<upload::answer> refusal;    ///< of uploads, known before they are tried
+  upload::answer list_answer = said(upload::answer_kind::done, 200);
+  upload::background_settings settings;
+  std::map<std::string, std::vector<upload::stored_file>> files;
+  std::map<std::string, std::vector<std::string>> contents;  ///< what was ever stored
+  std::map<std::string, std::string> pictures;
+  std::vector<std::string> deleted;
+  std::set<std::string> received;  ///< SHA-256 of every body whose first byte left
+  std::function<void()> while_sending;
+  std::function<void()> while_listing;
+  std::uint64_t uploads = 0;
+  std::uint64_t lists = 0;
+  std::uint64_t deletions = 0;
+  std::vector<std::string> asked;        ///< targets, in the order of the calls
+  bool was_asked_twice_at_once = false;  ///< for one target
+
+  static upload::answer said(upload::answer_kind kind, int status, std::string message = {}) {
+    upload::answer out;
+    out.kind = kind;
+    out.http_status = status;
+    out.message = std::move(message);
+    return out;
+  }
+
+ private:
+  static bool stores(fate what) {
+    return what == fate::stored || what == fate::lost_and_stored || what == fate::stored_without_id ||
+           what == fate::killed;
+  }
+
+  static upload::answer answer_of(fate what) {
+    using upload::answer_kind;
+    switch (what) {
+      case fate::stored:
+      case fate::stored_without_id: return said(answer_kind::done, 201);
+      case fate::refused: {
+        upload::answer out = said(answer_kind::refused, 400, "Failed to upload file.");
+        out.code = 120;
+        return out;
+      }
+      case fate::failed: return said(answer_kind::failed, 0, "the connection was refused");
+      case fate::token_refused: {
+        upload::answer out = said(answer_kind::failed, 401, "Invalid access token.");
+        out.outcome = "token-refused";
+        return out;
+      }
+      case fate::daily_limit: return said(answer_kind::daily_limit, 429, "maximum daily rate limit");
+      case fate::interrupted: return said(answer_kind::too_fast, 429, "maximum per-second rate limit");
+      case fate::lost_and_stored:
+      case fate::lost_and_not_stored:
+      case fate::killed: break;
+    }
+    return said(answer_kind::lost, 0, "the connection was cut");
+  }
+
+  bool has_call_left() {
+    if (calls_left == 0U) {
+      return false;
+    }
+    calls_left = calls_left ? std::optional{*calls_left - 1} : calls_left;
+    return true;
+  }
+
+  fate begin(const upload::target& whose, const upload::outgoing& file) {
+    if (file.before) {
+      file.before();
+    }
+    {
+      const std::lock_guard hold{one_at_a_time_};
+      ++uploads;
+      received.insert(upload::sha256_of(file.bytes));
+      was_asked_twice_at_once = !busy_.insert(text_of(whose)).second || was_asked_twice_at_once;
+    }
+    if (while_sending) {
+      while_sending();
+    }
+    const std::lock_guard hold{one_at_a_time_};
+    if (!has_call_left()) {
+      return fate::daily_limit;
+    }
+    fate what = fate::stored;
+    if (!fates.empty()) {
+      what = fates.front();
+      fates.pop_front();
+    }
+    if (what == fate::interrupted) {
+      busy_.erase(text_of(whose));
+      file.turned_away(answer_of(what));
+      throw upload::interrupted{};
+    }
+    return what;
+  }
+  void end(const upload::target& whose) { busy_.erase(text_of(whose)); }
+
+  std::mutex one_at_a_time_;
+  std::set<std::string> busy_;
+  std::uint64_t last_id_ = 0;
+};
+
+}  // namespace preflight::test

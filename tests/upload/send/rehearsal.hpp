@@ -1,0 +1,128 @@
+#pragma once
+
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/upload/ledger/ledger.hpp>
+#include <preflight/upload/plan/approved_plan.hpp>
+#include <preflight/upload/plan/planning.hpp>
+#include <preflight/upload/send/uploader.hpp>
+
+#include "upload/send/fake_zoom.hpp"
+
+namespace preflight::test {
+
+/// A clock that never makes anybody wait.
+class quick_time final : public upload::timekeeper {
+ public:
+  using timekeeper::wait;
+  void wait(std::chrono::nanoseconds how_long, const std::function<bool()>&) override { waited += how_long; }
+  std::chrono::nanoseconds waited{0};
+};
+
+/// A folder of files, a ledger in it, and a service in memory.
+class rehearsal {
+ public:
+  rehearsal() {
+    std::string made = (std::filesystem::temp_directory_path() / "media-preflight-test-XXXXXX").string();
+    folder = ::mkdtemp(made.data());
+    how.new_look = [] {
+      return [](std::span<const unsigned char> bytes) { return upload::looked_at{sniff(bytes), std::nullopt}; };
+    };
+    how.policy = [this](upload::purpose what, const std::string&) {
+      return upload::judged_by{&destination_of(what), &usual};
+    };
+  }
+  rehearsal(const rehearsal&) = delete;
+  rehearsal& operator=(const rehearsal&) = delete;
+  ~rehearsal() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+  }
+
+  /// A GIF of 1280x720 that differs from others by `mark` alone.
+  static std::string picture(std::uint32_t mark) {
+    std::string out{"GIF89a\x00\x05\xD0\x02\x00\x00\x00", 13};
+    out += std::string{"\x21\xFE\x04", 3};
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+      out += static_cast<char>((mark >> shift) & 0xFFU);
+    }
+    out += std::string{"\0\x2C\0\0\0\0\x00\x05\xD0\x02\x80\0\0\0\xFF\xFF\xFF\x02\x02\x44\x01\0\x3B", 23};
+    return out;
+  }
+  std::string write(const std::string& name, std::string_view bytes) const {
+    std::ofstream{std::filesystem::path{folder} / name, std::ios::binary} << bytes;
+    return name;
+  }
+  std::string write(const std::string& name, std::uint32_t mark) const { return write(name, picture(mark)); }
+
+  void want(const std::string& target, const std::string& path, upload::purpose what = upload::purpose::background) {
+    wanted.push_back({upload::parse_target(target), what, path, {}, 0});
+  }
+
+  [[nodiscard]] upload::planning_options planning() const {
+    upload::planning_options out;
+    out.folder = folder;
+    out.make_room = makes_room;
+    out.parallel = parallel;
+    return out;
+  }
+  [[nodiscard]] std::string ledger_file() const { return folder + "/ledger.db"; }
+
+  upload::fresh_plan plan() {
+    const auto book = upload::ledger::open_to_read(ledger_file());
+    return upload::make_plan(wanted, how, &zoom, book ? &*book : nullptr, time, planning());
+  }
+
+  /// One run, from planning to the last result.
+  std::vector<upload::item_result> run(const upload::plan* agreed = nullptr) {
+    upload::ledger book = upload::ledger::open(ledger_file());
+    const upload::planning_options planned = planning();
+    upload::ending over{5, is_over};
+    upload::planner by{wanted, how, &zoom, &book, time, planned, over};
+    by.look();
+    if (before_sending) {
+      before_sending();
+    }
+    upload::sending_options options;
+    options.folder = folder;
+    options.agreed = agreed;
+    options.parallel = parallel;
+    std::vector<upload::item_result> results;
+    options.show = [&](std::size_t index, const upload::item_result& result) {
+      is_in_order = is_in_order && index == results.size();
+      results.push_back(result);
+    };
+    upload::send(by, over, how, zoom, book, time, options);
+    return results;
+  }
+
+  [[nodiscard]] std::vector<upload::ledger_entry> entries() const {
+    std::vector<upload::ledger_entry> out;
+    if (const auto book = upload::ledger::open_to_read(ledger_file())) {
+      book->for_each([&](const upload::ledger_entry& each) { out.push_back(each); });
+    }
+    return out;
+  }
+
+  std::string folder;
+  severities usual;
+  upload::judging how;
+  fake_zoom zoom;
+  quick_time time;
+  std::vector<upload::wanted_item> wanted;
+  bool makes_room = false;
+  unsigned parallel = 1;
+  bool is_in_order = true;
+  std::function<bool()> is_over;
+  std::function<void()> before_sending;
+};
+
+}  // namespace preflight::test

@@ -1,0 +1,38 @@
+// Never installed: a worker with everything of the real ones but the codecs. It does what the file it is given says.
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+#include "serve.hpp"
+#include "worker/escapes.hpp"
+#include "worker/misdeeds.hpp"
+
+namespace preflight::test {
+namespace {
+
+void obey(const decode_errand& e, format /*expected*/, decoding& out) {
+  std::array<unsigned char, 128> bytes{};
+  const std::ptrdiff_t length = e.from.read(e.from.context, 0, bytes);
+  const std::string_view order{reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length)};
+  for (const misdeed& each : misdeeds) {
+    if (each.name == order) {
+      each.commit(out);
+      return;
+    }
+  }
+  for (const escape& each : escapes) {
+    if (each.name == order) {
+      const long answer = each.attempt();
+      out.end(decode_outcome::rejected, answer == -1 ? strerrorname_np(errno) : "done");
+      return;
+    }
+  }
+  out.end(decode_outcome::rejected, "nobody knows how to do that");
+}
+
+}  // namespace
+}  // namespace preflight::test
+
+int main() { return preflight::worker::serve(&preflight::test::obey); }

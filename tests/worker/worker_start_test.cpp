@@ -1,0 +1,98 @@
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+#include "cli/fatal_error.hpp"
+#include "harness/catch.hpp"
+#include "worker/client_under_test.hpp"
+
+namespace {
+
+using namespace preflight;
+using namespace preflight::test;
+using Catch::Matchers::ContainsSubstring;
+
+TEST_CASE("a worker that cannot be used at all stops the run") {
+  cli::decode_client absent{patient_for(1), {"/nonexistent/worker", "/nonexistent/worker"}};
+  CHECK_THROWS_WITH(ordered(absent, "decode"),
+                    ContainsSubstring("/nonexistent/worker") && ContainsSubstring("no such file or folder"));
+  cli::decode_client nowhere{patient_for(1), {"", ""}};
+  CHECK_THROWS_WITH(ordered(nowhere, "decode"), ContainsSubstring("/proc does not say where"));
+  cli::decode_client other{patient_for(1), {"/bin/true", "/bin/true"}};
+  CHECK_THROWS_AS(ordered(other, "decode"), cli::cannot_run);
+  CHECK_FALSE(has_children());
+}
+
+/// A worker that first carries out these lines of a shell.
+class staged_worker {
+ public:
+  explicit staged_worker(const std::string& lines) {
+    std::filesystem::create_directory(folder_);
+    std::ofstream{program()} << "#!/bin/sh\ncd '" << folder_.string() << "'\n"
+                             << lines << "\nexec '" << obedient_workers().pictures << "'\n";
+    std::filesystem::permissions(program(), std::filesystem::perms::owner_all);
+  }
+  staged_worker(const staged_worker&) = delete;
+  staged_worker& operator=(const staged_worker&) = delete;
+  ~staged_worker() { std::filesystem::remove_all(folder_); }
+
+  [[nodiscard]] std::string program() const { return folder_ / "worker"; }
+  void leave(const char* name) const { std::ofstream{folder_ / name} << "left"; }
+
+ private:
+  std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("staged." + std::to_string(getpid()));
+};
+
+TEST_CASE("a worker that ends once before it is ready, however it ends, is started again") {
+  for (const std::string_view end : {"kill -KILL $$", "kill -SEGV $$", "exit 7"}) {
+    INFO(end);
+    const staged_worker staged{"[ -e seen ] || { : > seen; " + std::string{end} + "; }"};
+    cli::decode_client client{patient_for(60), {staged.program(), staged.program()}};
+    CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+  }
+}
+
+TEST_CASE("a worker that is killed at each start costs that file, without a word against it, and the run goes on") {
+  const staged_worker staged{"[ -e peace ] || kill -KILL $$"};
+  cli::decode_client client{patient_for(60), {staged.program(), staged.program()}};
+  const decoding found = ordered(client, "decode");
+  CHECK(found.outcome == decode_outcome::not_tried);
+  CHECK_THAT(words(found), ContainsSubstring("cannot be used: it ended at once: it was killed (SIGKILL)"));
+  staged.leave("peace");
+  CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+}
+
+TEST_CASE("a worker that ends by itself at each start stops the run") {
+  const staged_worker staged{"exit 7"};
+  cli::decode_client client{patient_for(60), {staged.program(), staged.program()}};
+  CHECK_THROWS_WITH(ordered(client, "decode"), ContainsSubstring("cannot be used: it ended at once with status 7"));
+  CHECK_FALSE(has_children());
+}
+
+TEST_CASE("a worker that starts and never says that it is ready is waited for no longer than a file is") {
+  const std::filesystem::path silent = std::filesystem::temp_directory_path() / ("silent." + std::to_string(getpid()));
+  std::ofstream{silent} << "#!/bin/sh\nexec sleep 600\n";
+  std::filesystem::permissions(silent, std::filesystem::perms::owner_all);
+  cli::decode_client client{patient_for(1), {silent.string(), silent.string()}};
+  CHECK_THROWS_WITH(ordered(client, "decode"), ContainsSubstring("it did not say within 2 seconds that it is ready"));
+  std::filesystem::remove(silent);
+  CHECK_FALSE(has_children());
+}
+
+TEST_CASE("a worker that cannot be replaced costs each file, and the run goes on") {
+  const std::filesystem::path copy = std::filesystem::temp_directory_path() / ("worker." + std::to_string(getpid()));
+  std::filesystem::copy_file(obedient_workers().pictures, copy);
+  cli::decode_client client{patient_for(60), {copy.string(), copy.string()}};
+  CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+  std::filesystem::remove(copy);
+  CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
+  CHECK(ordered(client, "abort").outcome == decode_outcome::crashed);
+  const decoding found = ordered(client, "decode");
+  CHECK(found.outcome == decode_outcome::not_tried);
+  CHECK_THAT(words(found), ContainsSubstring("cannot be used: no such file or folder"));
+}
+
+}  // namespace

@@ -1,0 +1,31 @@
+#include "cli.hpp"
+
+#include <string_view>
+
+#include "cli/command_runner.hpp"
+#include "commands/all.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr std::string_view examples = R"(Examples
+  media-preflight plan --csv people.csv --out plan.json   what would be done
+  media-preflight apply plan.json                         doing it
+  media-preflight upload --to user:anna@example.com Lobby.png
+  media-preflight upload --match email --purpose picture portraits/
+  media-preflight ledger show --target user:anna@example.com
+
+Who calls, from the environment: ZOOM_ACCESS_TOKEN, or ZOOM_ACCOUNT_ID with
+ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET; each also as ..._FILE, a file with it.)";
+
+}  // namespace
+
+int run_upload_program(std::span<const std::string> arguments, const surroundings& around) {
+  return run(program{"Sends pictures and videos that pass to Zoom: exactly the bytes that were judged, never twice.",
+                     examples,
+                     upload_commands,
+                     {}},
+             arguments, around);
+}
+
+}  // namespace preflight::cli

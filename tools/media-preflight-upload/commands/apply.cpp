@@ -1,0 +1,56 @@
+#include "commands/apply.hpp"
+
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+
+#include <preflight/upload/plan/plan.hpp>
+
+#include "cli/fatal_error.hpp"
+#include "options/send_options.hpp"
+#include "run/item_run.hpp"
+#include "run/whole_file.hpp"
+
+namespace preflight::cli {
+namespace {
+
+struct apply_request {
+  std::string plan;
+  sending_request sending;
+};
+
+int apply_plan(apply_request request, const surroundings& around) {
+  if (request.plan.empty()) {
+    throw cannot_run{"no plan is named; media-preflight plan --out FILE makes one"};
+  }
+  request.sending.read.push_back({request.plan, "the plan"});
+  upload::plan agreed;
+  try {
+    agreed = upload::read_plan(whole_file("plan", request.plan));
+  } catch (const upload::plan_error& error) {
+    throw cannot_run{fmt::format("the plan {} cannot be carried out: {}", request.plan, error.what())};
+  }
+  for (const upload::plan_item& each : agreed.items) {
+    request.sending.make_room = each.deletes.empty() ? request.sending.make_room : "own";
+  }
+  file_judging by{request.sending, agreed.folder, around};
+  return run_items(wanted_by(agreed), &agreed, agreed.folder, by, request.sending, around);
+}
+
+}  // namespace
+
+action add_apply(CLI::App& to) {
+  CLI::App& line = *to.add_subcommand("apply", "Do what a plan says, and nothing else.");
+  const auto request = std::make_shared<apply_request>();
+  line.add_option("PLAN", request->plan, "What media-preflight plan --out wrote.");
+  add_sending_options(line, request->sending);
+  add_judging_options(line, request->sending);
+  add_report_options(line, request->sending);
+  line.footer(
+      "A file whose bytes are no longer those that were planned is refused. Status: 0 all sent or already there, 1 "
+      "something was refused or failed, 2 could not run, 3 something is unknown or still queued.");
+  return [request](const surroundings& around) { return apply_plan(*request, around); };
+}
+
+}  // namespace preflight::cli

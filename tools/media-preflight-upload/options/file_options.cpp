@@ -1,0 +1,165 @@
+#include "options/file_options.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <preflight/text/file_extension.hpp>
+
+#include "cli/did_you_mean.hpp"
+#include "cli/fatal_error.hpp"
+#include "run/whole_file.hpp"
+#include "scan/file_queue.hpp"
+#include "walk/file_kind.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr std::string_view by_email = "email";
+
+/// The files among the paths, and in folders those that are called like pictures and videos.
+std::vector<std::string> media_files(const file_request& request, policies& rules) {
+  path_list asked_for;
+  for (const std::string& each : request.paths) {
+    if (each.empty()) {
+      throw cannot_run{"a path is empty; perhaps a variable of a script was not set"};
+    }
+    asked_for.add(each, path_list::origin::argument);
+  }
+  std::vector<std::string> found;
+  candidates from{std::move(asked_for), {request.with_hidden, request.with_ignored}, rules};
+  for (const candidate* each = from.next(); each != nullptr; each = from.next()) {
+    if (each->was_asked_for || each->problem || claims_media(extension_of(each->path))) {
+      found.emplace_back(each->path);
+    }
+  }
+  return found;
+}
+
+/// Throws cannot_run.
+upload::table_options table_options_of(const file_request& request) {
+  upload::table_options out;
+  out.usual = purpose_of(request);
+  // What comes through a pipe lies in no folder of anybody's.
+  const bool has_folder = !request.table.starts_with("/dev/") && !request.table.starts_with("/proc/");
+  out.folder = has_folder ? request.table.substr(0, request.table.rfind('/') + 1) : std::string{};
+  try {
+    out.columns = upload::column_names_from(request.columns);
+  } catch (const upload::table_error& error) {
+    throw cannot_run{fmt::format("--columns: {}", error.what())};
+  }
+  return out;
+}
+
+void must_make_sense(const file_request& request) {
+  if (!request.match.empty() && request.match != by_email) {
+    throw cannot_run{fmt::format("--match: there is no way '{}' to match; there is email", request.match)};
+  }
+  if (!request.to.empty() && (!request.table.empty() || !request.match.empty())) {
+    throw cannot_run{"--to names one target for all files; --csv and --match find one for each"};
+  }
+  if (!request.columns.empty() && request.table.empty()) {
+    throw cannot_run{"--columns says what the columns of --csv are called, and there is no --csv"};
+  }
+  if (!request.table.empty() && request.match.empty() && !request.paths.empty()) {
+    throw cannot_run{"--csv names the files itself; paths count only together with --match email"};
+  }
+  if (request.table.empty() && request.to.empty() && request.match.empty()) {
+    throw cannot_run{"for whom is not said: --to user:anna@example.com, --csv people.csv, or --match email"};
+  }
+  if ((!request.to.empty() || !request.match.empty()) && request.paths.empty()) {
+    throw cannot_run{"no files are named"};
+  }
+}
+
+std::vector<upload::wanted_item> items_of(const file_request& request, policies& rules) {
+  const upload::purpose what = purpose_of(request);
+  if (request.match.empty() && !request.table.empty()) {
+    return upload::people_in(whole_file("table", request.table), table_options_of(request));
+  }
+  const std::vector<std::string> files = media_files(request, rules);
+  if (request.match.empty()) {
+    std::vector<upload::wanted_item> out;
+    for (const std::string& each : files) {
+      out.push_back({upload::parse_target(request.to), what, each, {}, 0});
+    }
+    return out;
+  }
+  if (request.table.empty()) {
+    return upload::match_by_email(files, std::nullopt, what);
+  }
+  const std::vector<upload::target> people =
+      upload::targets_in(whole_file("table", request.table), table_options_of(request));
+  return upload::match_by_email(files, people, what);
+}
+
+}  // namespace
+
+void add_file_options(CLI::App& to, file_request& request) {
+  to.add_option(
+      "PATH", request.paths,
+      "Files and folders. In a folder, and the folders in it, files that are called like pictures and videos.");
+  const std::string group = "Which files, and for whom";
+  to.add_option("--to", request.to, "For one target: user:ID or e-mail, group:ID, account:ID.")
+      ->type_name("TARGET")
+      ->group(group);
+  to.add_option(
+        "--csv", request.table,
+        "A table with the columns target and file, and perhaps purpose: a line for each file and target. Fields "
+        "are separated by commas, semicolons or tabs, as its first line has them; files are relative to the "
+        "table's folder. - is standard input, with files relative to the working folder.")
+      ->type_name("FILE")
+      ->group(group);
+  to.add_option("--columns", request.columns, "What the columns are called: target=Email,file=Photo,purpose=Kind.")
+      ->type_name("NAMES")
+      ->group(group);
+  to.add_option(
+        "--match", request.match,
+        "email: each file is for the user whose address is its name, as in anna@example.com.jpg; with --csv, for "
+        "the one of its targets whose address, or what is before the @, it is.")
+      ->type_name("HOW")
+      ->group(group);
+  to.add_option("--purpose", request.purpose, "background (the default) or picture.")->type_name("WHAT")->group(group);
+  to.add_flag("--hidden", request.with_hidden, "In folders, also what begins with a dot.")->group(group);
+  to.add_flag("--no-ignore", request.with_ignored, "In folders, also what .gitignore and .ignore files name.")
+      ->group(group);
+}
+
+upload::purpose purpose_of(const file_request& request) {
+  if (request.purpose.empty()) {
+    return upload::purpose::background;
+  }
+  const std::optional<upload::purpose> known = upload::purpose_named(request.purpose);
+  if (!known) {
+    throw cannot_run{fmt::format("--purpose: there is no purpose '{}'{}", request.purpose,
+                                 suggestion(request.purpose, upload::purpose_names))};
+  }
+  return *known;
+}
+
+std::vector<file_in_use> files_read(const file_request& request) {
+  std::vector<file_in_use> out;
+  if (!request.table.empty()) {
+    out.push_back({request.table == "-" ? "/dev/stdin" : request.table, "the table"});
+  }
+  return out;
+}
+
+std::vector<upload::wanted_item> wanted_items(const file_request& request, policies& rules) {
+  must_make_sense(request);
+  std::vector<upload::wanted_item> found;
+  try {
+    found = items_of(request, rules);
+  } catch (const upload::table_error& error) {
+    throw cannot_run{fmt::format("the table {}: {}", request.table, error.what())};
+  }
+  if (found.empty()) {
+    throw cannot_run{request.table.empty() ? "nothing to send: no files there that are called like pictures or videos"
+                                           : "nothing to send: the table has no line below its header"};
+  }
+  return found;
+}
+
+}  // namespace preflight::cli

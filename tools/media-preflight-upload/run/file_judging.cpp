@@ -1,0 +1,62 @@
+#include "run/file_judging.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include <preflight/sniff/probe.hpp>
+#include <preflight/upload/plan/plan.hpp>
+
+#include "files/memory_file.hpp"
+
+namespace preflight::cli {
+namespace {
+
+policy_options options_for(const sending_request& request, upload::purpose what) {
+  policy_options out = request.judging;
+  out.destination = upload::destination_of(what).name;
+  return out;
+}
+
+std::string_view folder_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
+}  // namespace
+
+file_judging::file_judging(const sending_request& request, std::string folder, const surroundings& around)
+    : folder_{std::move(folder)},
+      decoding_{settings_of(request.decoding)},
+      backgrounds_{options_for(request, upload::purpose::background)},
+      pictures_{options_for(request, upload::purpose::picture)} {
+  name_missing_sandbox(decoding_, around);
+  how_.new_look = [this] {
+    // A worker belongs to the thread that started it, and is started when there is something to decode.
+    return [this, decoder = std::make_shared<decode_client>(decoding_)](std::span<const unsigned char> bytes) {
+      return look_at(bytes, *decoder);
+    };
+  };
+  how_.policy = [this](upload::purpose what, const std::string& path) {
+    const policy& found = rules(what).of_folder(folder_of(upload::absolute(folder_, path)));
+    return upload::judged_by{found.where, &found.how};
+  };
+}
+
+upload::looked_at file_judging::look_at(std::span<const unsigned char> bytes, decode_client& decoder) const {
+  upload::looked_at out{sniff(bytes, depth::decode, decoding_.ceilings), std::nullopt};
+  if (decode_client::takes(out.file.format)) {
+    const result<opened_file> kept = memory_file(bytes);
+    if (kept) {
+      out.decoded = decoder.decode(kept->file.number(), out.file);
+    } else {
+      // What was not decoded is not proven, so it does not pass.
+      out.decoded.emplace();
+      out.decoded->end(decode_outcome::not_tried, "there is no memory to decode it from");
+    }
+  }
+  return out;
+}
+
+}  // namespace preflight::cli

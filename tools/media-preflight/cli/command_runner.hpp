@@ -1,0 +1,30 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "cli/standard_streams.hpp"
+#include "commands/command.hpp"
+
+namespace preflight::cli {
+
+/// A command of another executable, so that this one links nothing of what that one needs.
+struct command_elsewhere {
+  std::string_view name;
+  std::string_view summary;     ///< for the help
+  std::string_view executable;  ///< as installed_program() finds it
+};
+
+/// One of the executables that people call media-preflight.
+struct program {
+  std::string_view description;
+  std::string_view examples;
+  std::span<const command> commands;  ///< in the order of the help
+  std::span<const command_elsewhere> elsewhere;
+};
+
+/// Arguments without the program's own name in, exit status out. Throws nothing.
+[[nodiscard]] int run(const program& which, std::span<const std::string> arguments, const surroundings& around);
+
+}  // namespace preflight::cli

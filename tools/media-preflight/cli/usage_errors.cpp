@@ -1,0 +1,222 @@
+#include "cli/usage_errors.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "cli/did_you_mean.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr std::string_view all_plain = "--";
+constexpr char mark = '\x01';
+constexpr std::string_view perhaps = "perhaps a variable of a script was not set";
+
+const CLI::Option* positional_of(const CLI::App& app) {
+  const auto all = app.get_options([](const CLI::Option* each) { return each->get_positional(); });
+  return all.empty() ? nullptr : all.front();
+}
+
+bool takes_paths(const CLI::App& app) {
+  const CLI::Option* const words = positional_of(app);
+  return words != nullptr && words->get_items_expected_max() > 1;
+}
+
+/// The option that this word names, without its value; nullptr where it names none.
+const CLI::Option* option_named(const CLI::App& app, std::string_view word) {
+  return word.starts_with('-') ? app.get_option_no_throw(std::string{word.substr(0, word.find('='))}) : nullptr;
+}
+
+bool takes_value(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
+
+std::string without_value(std::string_view word) { return std::string{word.substr(0, word.find('='))}; }
+
+/// "--jobs N"
+std::string shown(const CLI::Option& option) {
+  return fmt::format("--{} {}", option.get_lnames().front(), option.get_type_name());
+}
+
+CLI::App* command_named(CLI::App& app, const std::string& name) {
+  const auto named = app.get_subcommands([&name](const CLI::App* each) { return each->get_name() == name; });
+  return named.empty() ? nullptr : named.front();
+}
+
+}  // namespace
+
+CLI::App& chosen_command(CLI::App& top, std::span<const std::string> words) {
+  CLI::App* chosen = &top;
+  for (const std::string& each : words) {
+    CLI::App* const inner = command_named(*chosen, each);
+    if (inner == nullptr) {
+      break;
+    }
+    chosen = inner;
+  }
+  return *chosen;
+}
+
+std::string full_name(const CLI::App& app) {
+  return app.get_parent() == nullptr ? app.get_name() : full_name(*app.get_parent()) + ' ' + app.get_name();
+}
+
+std::string about_unknown_command(const CLI::App& top, const std::string& word,
+                                  std::span<const std::string_view> names) {
+  if (word.empty()) {
+    return fmt::format("the command is empty; {}", perhaps);
+  }
+  if (const std::string_view near = nearest(word, names); !near.empty()) {
+    return fmt::format("there is no command '{}'; did you mean '{}'?", word, near);
+  }
+  if (const std::string option = "--" + word; top.get_option_no_throw(option) != nullptr) {
+    return fmt::format("there is no command '{}'; did you mean {}?", word, option);
+  }
+  return fmt::format("there is no command '{}'; to check files: media-preflight check {}", word, word);
+}
+
+std::string about_misplaced_option(CLI::App& top, std::span<const std::string> words) {
+  if (words.empty() || !words.front().starts_with('-') || words.front() == all_plain ||
+      option_named(top, words.front()) != nullptr) {
+    return {};
+  }
+  constexpr std::array<std::string_view, 2> own{"--help", "--version"};
+  if (const std::string_view near = nearest(words.front(), own); words.size() == 1 && !near.empty()) {
+    return fmt::format("there is no option {}; did you mean {}?", without_value(words.front()), near);
+  }
+  const auto commands = top.get_subcommands({});
+  if (std::none_of(commands.begin(), commands.end(),
+                   [&](const CLI::App* each) { return option_named(*each, words.front()) != nullptr; })) {
+    return fmt::format("there is no option {}", without_value(words.front()));
+  }
+  const auto command = std::find_if(words.begin(), words.end(), [&top](const std::string& each) {
+    return !each.starts_with('-') && command_named(top, each) != nullptr;
+  });
+  const std::string usual = commands.front()->get_name();
+  return fmt::format("{} stands in front of the command; options stand behind it: {} {} {}",
+                     without_value(words.front()), top.get_name(), command != words.end() ? *command : usual,
+                     without_value(words.front()));
+}
+
+std::string about_extra_word(const std::string& word, const CLI::App& app) {
+  if (!word.starts_with('-')) {
+    const CLI::Option* const wanted = positional_of(app);
+    return wanted != nullptr
+               ? fmt::format("'{}' is one too many: {} takes one {}", word, full_name(app), wanted->get_name(true))
+               : fmt::format("'{}' has no meaning here: {} takes options only", word, full_name(app));
+  }
+  std::vector<std::string> names;
+  for (const CLI::Option* each : app.get_options()) {
+    for (const std::string& name : each->get_lnames()) {
+      names.push_back("--" + name);
+    }
+  }
+  const std::vector<std::string_view> known{names.begin(), names.end()};
+  const std::string typed = without_value(word);
+  if (const std::string_view near = nearest(typed, known); !near.empty()) {
+    return fmt::format("there is no option {}; did you mean {}?", typed, near);
+  }
+  if (app.get_parent() != nullptr && app.get_parent()->get_option_no_throw(typed) != nullptr) {
+    return fmt::format("there is no option {} here; it stands alone: {} {}", typed, app.get_parent()->get_name(),
+                       typed);
+  }
+  const bool is_file = takes_paths(app) && ::access(word.c_str(), F_OK) == 0;
+  return is_file ? fmt::format("there is no option {}; the file of that name is written ./{}", typed, word)
+                 : fmt::format("there is no option {}", typed);
+}
+
+std::string about_values(std::span<const std::string> words, const CLI::App& app) {
+  words = words.first(static_cast<std::size_t>(std::find(words.begin(), words.end(), all_plain) - words.begin()));
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const CLI::Option* const named = option_named(app, words[i]);
+    if (named == nullptr) {
+      continue;
+    }
+    const std::string name = without_value(words[i]);
+    const bool has_value = words[i].starts_with("--") && name != words[i];
+    if (!takes_value(*named)) {
+      if (has_value) {
+        return fmt::format("{} takes no value; say it or leave it out", name);
+      }
+      continue;
+    }
+    i += has_value ? 0U : 1U;
+    if (i == words.size()) {
+      return fmt::format("{} has no value; say {}", name, shown(*named));
+    }
+    const std::string value = has_value ? words[i].substr(name.size() + 1) : words[i];
+    if (value.empty()) {
+      return fmt::format("{} has an empty value; {}", name, perhaps);
+    }
+    if (named->get_delimiter() != '\0' && value.back() == named->get_delimiter()) {
+      return fmt::format("{} {} ends as if more came; write the list without spaces", name, value);
+    }
+  }
+  return {};
+}
+
+std::string about_empty_values(const CLI::App& app) {
+  for (const CLI::Option* each : app.get_options()) {
+    const bool is_list = each->get_positional() && each->get_items_expected_max() > 1;  // its reader says which
+    const auto& values = each->results();
+    if (!is_list && takes_value(*each) && std::find(values.begin(), values.end(), "") != values.end()) {
+      return each->get_positional() ? fmt::format("{} is empty; {}", each->get_name(true), perhaps)
+                                    : fmt::format("--{} has an empty value; {}", each->get_lnames().front(), perhaps);
+    }
+  }
+  return {};
+}
+
+std::string about_error(const CLI::ParseError& error, const CLI::App& app) {
+  for (const CLI::Option* each : app.get_options()) {
+    const bool is_repeated = each->get_items_expected_max() == 1 && each->results().size() > 1;
+    if (is_repeated && !each->get_positional()) {
+      return fmt::format("--{} is given {} times, and can be given once", each->get_lnames().front(),
+                         each->results().size());
+    }
+    if (each->get_required() && each->results().empty()) {
+      return each->get_positional() ? fmt::format("{} needs a {}", full_name(app), each->get_name(true))
+                                    : fmt::format("{} needs {}", full_name(app), shown(*each));
+    }
+  }
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    std::vector<std::string> names;
+    for (const CLI::App* each : app.get_subcommands({})) {
+      names.push_back(each->get_name());
+    }
+    return fmt::format("{} needs a command; there are {}", full_name(app), fmt::join(names, ", "));
+  }
+  return error.what();
+}
+
+std::string without_mark(std::string word) { return word.starts_with(mark) ? word.substr(1) : word; }
+
+std::vector<std::string> marked(std::span<const std::string> words, CLI::App& app) {
+  for (CLI::Option* each : app.get_options()) {
+    each->transform(&without_mark);
+  }
+  std::vector<std::string> out;
+  std::size_t commands = 0;
+  for (const CLI::App* each = app.get_parent(); each != nullptr; each = each->get_parent()) {
+    out.push_back(words[commands++]);
+  }
+  bool are_plain = false;
+  for (const std::string& each : words.subspan(commands)) {
+    const std::size_t equals = each.find('=');
+    if (!are_plain && each == all_plain) {
+      are_plain = true;
+    } else if (are_plain || each == "-" || !each.starts_with('-')) {
+      out.push_back(mark + each);
+    } else if (each.starts_with("--") && equals != std::string::npos) {
+      out.push_back(each.substr(0, equals));
+      out.push_back(mark + each.substr(equals + 1));
+    } else {
+      out.push_back(each);
+    }
+  }
+  return out;
+}
+
+}  // namespace preflight::cli

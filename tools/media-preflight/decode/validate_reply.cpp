@@ -1,0 +1,48 @@
+#include "decode/validate_reply.hpp"
+
+#include <cstddef>
+#include <string_view>
+
+namespace preflight::cli {
+namespace {
+
+template <std::size_t Capacity>
+bool copy_printable(const inline_text<Capacity>& from, inline_text<Capacity>& into) {
+  const std::size_t claimed_length = from.text().size();
+  if (claimed_length > Capacity) {
+    return false;
+  }
+  for (const char c : from.text()) {
+    into << (c >= 0x20 && c < 0x7F ? c : '?');
+  }
+  return true;
+}
+
+/// A worker that lives has not crashed: `crashed` is for its parent to say.
+constexpr bool may_be_claimed(decode_outcome o) {
+  return o == decode_outcome::decoded || o == decode_outcome::rejected || o == decode_outcome::over_budget ||
+         o == decode_outcome::unsupported;
+}
+
+}  // namespace
+
+std::optional<decoding> checked(const decoding& claimed) {
+  // A field more in a decoding is a field more to check here.
+  static_assert(sizeof(decoding) == 352);
+  decoding out{};
+  if (!may_be_claimed(claimed.outcome) || claimed.rotation <= -360 || claimed.rotation >= 360 ||
+      !copy_printable(claimed.codec, out.codec) || !copy_printable(claimed.message, out.message)) {
+    return std::nullopt;
+  }
+  out.outcome = claimed.outcome;
+  out.size = claimed.size;
+  out.rotation = claimed.rotation;
+  out.video_codec = claimed.video_codec;
+  out.frames = claimed.frames;
+  out.packets = claimed.packets;
+  out.offset = claimed.offset;
+  out.duration_milliseconds = claimed.duration_milliseconds;
+  return out;
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "files/descriptor.hpp"
+
+namespace preflight::cli {
+
+/// ThreadSanitizer does not see close_range(), and takes the next file with such a number for the one before.
+#if defined(__SANITIZE_THREAD__)
+inline constexpr bool closes_ranges = false;
+#elif defined(__has_feature)
+inline constexpr bool closes_ranges = !__has_feature(thread_sanitizer);
+#else
+inline constexpr bool closes_ranges = true;
+#endif
+
+/// Descriptors that wait to be closed together: where numbers follow each other, as they mostly do where one thread
+/// opens the files, one call closes many.
+class closing_pile {
+ public:
+  /// `most` may wait; with 1 none does.
+  explicit closing_pile(std::size_t most) : most_{most} { numbers_.reserve(most); }
+  closing_pile(const closing_pile&) = delete;
+  closing_pile& operator=(const closing_pile&) = delete;
+  ~closing_pile() { close(); }
+
+  void take(descriptor done) {
+    numbers_.push_back(static_cast<unsigned>(done.release()));
+    if (numbers_.size() >= most_) {
+      close();
+    }
+  }
+
+ private:
+  void close() {
+    std::sort(numbers_.begin(), numbers_.end());
+    for (auto first = numbers_.begin(); first != numbers_.end();) {
+      auto last = first;
+      while (last + 1 != numbers_.end() && *(last + 1) == *last + 1) {
+        ++last;
+      }
+      close(*first, *last);
+      first = last + 1;
+    }
+    numbers_.clear();
+  }
+
+  static void close(unsigned first, unsigned last) {
+    if (closes_ranges && first < last && ::close_range(first, last, 0) == 0) {
+      return;
+    }
+    for (unsigned number = first; number <= last; ++number) {
+      ::close(static_cast<int>(number));
+    }
+  }
+
+  std::size_t most_;
+  std::vector<unsigned> numbers_;
+};
+
+}  // namespace preflight::cli

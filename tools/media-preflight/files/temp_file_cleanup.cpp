@@ -1,0 +1,59 @@
+#include "files/temp_file_cleanup.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+
+namespace preflight::cli {
+namespace {
+
+/// A signal handler may neither lock nor allocate.
+std::array<std::atomic<const char*>, 16> names{};
+static_assert(std::atomic<const char*>::is_always_lock_free);
+
+extern "C" void take_away_and_end(int signal) {
+  for (std::atomic<const char*>& each : names) {
+    if (const char* const name = each.exchange(nullptr); name != nullptr) {
+      ::unlink(name);
+    }
+  }
+  ::raise(signal);  // which has its usual effect again, as soon as this returns
+}
+
+/// Only where the signal would end the program; who has it ignored, as nohup does, means that.
+void heed(int signal) {
+  struct sigaction current {};
+  if (::sigaction(signal, nullptr, &current) == 0 && (current.sa_flags & SA_SIGINFO) == 0 &&
+      current.sa_handler == SIG_DFL) {
+    struct sigaction ours {};
+    ours.sa_handler = take_away_and_end;
+    ours.sa_flags = static_cast<int>(SA_RESETHAND);
+    ::sigaction(signal, &ours, nullptr);
+  }
+}
+
+}  // namespace
+
+void take_away_unfinished(const char* name) {
+  for (const int signal : {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU}) {
+    heed(signal);
+  }
+  for (std::atomic<const char*>& each : names) {
+    const char* none = nullptr;
+    if (each.compare_exchange_strong(none, name)) {
+      return;
+    }
+  }
+}
+
+void keep_unfinished(const char* name) {
+  for (std::atomic<const char*>& each : names) {
+    const char* known = name;
+    each.compare_exchange_strong(known, nullptr);
+  }
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,100 @@
+#include "options/decode_options.hpp"
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "cli/did_you_mean.hpp"
+#include "cli/fatal_error.hpp"
+#include "options/parse_number.hpp"
+#include "output/text_output.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr std::string_view group = "How to decode";
+constexpr std::array<std::string_view, 2> frame_choices{"all", "keyframes"};
+
+std::uint64_t number_of(std::string_view option, std::string_view text, std::uint64_t most) {
+  const std::optional<std::uint64_t> value = whole_number<std::uint64_t>(text);
+  if (!value || *value == 0 || *value > most) {
+    throw cannot_run{fmt::format("{}: '{}' is no whole number from 1 to {}", option, text, most)};
+  }
+  return *value;
+}
+
+/// Bytes: a number, and perhaps K, M or G for the powers of 1,024.
+std::uint64_t size_of(std::string_view option, std::string_view text) {
+  constexpr std::uint64_t least = 1U << 20;
+  constexpr std::string_view units = "KMG";
+  const std::size_t unit = text.empty() ? std::string_view::npos : units.find(text.back());
+  const unsigned shift = unit == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
+  const auto value = whole_number<std::uint64_t>(text.substr(0, text.size() - (shift > 0 ? 1 : 0)));
+  if (!value || *value > std::numeric_limits<std::uint64_t>::max() >> shift || *value << shift < least) {
+    throw cannot_run{fmt::format(
+        "{}: '{}' is no size: a number with K, M or G behind it, or bytes, of 1M or more, such as 512M or 2G", option,
+        text)};
+  }
+  return *value << shift;
+}
+
+bool is_keyframes(std::string_view text) {
+  if (text != frame_choices[0] && text != frame_choices[1]) {
+    throw cannot_run{fmt::format("--video-frames: there is no choice '{}'{}", text, suggestion(text, frame_choices))};
+  }
+  return text == frame_choices[1];
+}
+
+}  // namespace
+
+void add_decode_options(CLI::App& to, decode_request& request) {
+  const std::string in{group};
+  to.add_option("--max-pixels", request.max_pixels,
+                "The most pixels of one picture or frame; what has more is over budget. Counts at every depth.")
+      ->type_name("N")
+      ->group(in);
+  to.add_option("--max-seconds", request.max_seconds,
+                fmt::format("The most seconds that decoding one file may take ({}).", budget{}.seconds))
+      ->type_name("N")
+      ->group(in);
+  to.add_option("--max-memory", request.max_memory,
+                fmt::format("The most memory that decoding one file may take ({}M).", budget{}.memory >> 20))
+      ->type_name("SIZE")
+      ->group(in);
+  to.add_option("--video-frames", request.video_frames,
+                "Which frames of a video to decode: all (the default) or keyframes (faster, proves less).")
+      ->type_name("WHICH")
+      ->group(in);
+  to.add_flag("--no-sandbox", request.without_sandbox,
+              "Decode also where the system cannot lock the decoders in. A hostile file may then do what you may do.")
+      ->group(in);
+}
+
+decode_settings settings_of(const decode_request& request) {
+  constexpr std::uint64_t most_seconds = 7 * 24 * 3600;
+  decode_settings out;
+  if (request.max_pixels) {
+    out.ceilings.pixels = number_of("--max-pixels", *request.max_pixels, std::numeric_limits<std::int64_t>::max());
+  }
+  if (request.max_seconds) {
+    out.ceilings.seconds = static_cast<std::uint32_t>(number_of("--max-seconds", *request.max_seconds, most_seconds));
+  }
+  if (request.max_memory) {
+    out.ceilings.memory = size_of("--max-memory", *request.max_memory);
+  }
+  out.keyframes_only = request.video_frames && is_keyframes(*request.video_frames);
+  out.sandboxed = !request.without_sandbox;
+  return out;
+}
+
+void name_missing_sandbox(const decode_settings& settings, const surroundings& around) {
+  if (!settings.sandboxed) {
+    write_message(around.messages, "media-preflight: decoding without the sandbox, as --no-sandbox asks for\n");
+  }
+}
+
+}  // namespace preflight::cli

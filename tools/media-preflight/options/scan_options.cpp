@@ -1,0 +1,180 @@
+#include "options/scan_options.hpp"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include <preflight/output/all.hpp>
+#include <preflight/text/errno_message.hpp>
+
+#include "cli/did_you_mean.hpp"
+#include "cli/fatal_error.hpp"
+#include "options/parse_number.hpp"
+#include "output/run_fingerprint.hpp"
+#include "output/text_output.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr std::string_view from_input = "-";
+constexpr unsigned most_jobs = 256;
+
+depth depth_of(const scan_request& request) {
+  const auto known = std::find(depth_names.begin(), depth_names.end(), request.depth);
+  if (known == depth_names.end()) {
+    throw cannot_run{
+        fmt::format("--depth: there is no depth '{}'{}", request.depth, suggestion(request.depth, depth_names))};
+  }
+  return static_cast<depth>(known - depth_names.begin());
+}
+
+unsigned jobs_of(const scan_request& request) {
+  const unsigned wanted = request.jobs == 0 ? std::thread::hardware_concurrency() : request.jobs;
+  return std::clamp(wanted, 1U, most_jobs);
+}
+
+void read_list(const scan_request& request, const surroundings& around, const outputs& written, path_list& into) {
+  if (request.files_from == from_input) {
+    written.must_not_be(around.input);
+    read_path_list(around.input, request.nul_separated, "on standard input", into);
+    return;
+  }
+  const descriptor list{::open(request.files_from.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
+  if (!list.is_open()) {
+    throw cannot_run{fmt::format("the list {} cannot be read: {}", request.files_from, system_text(errno))};
+  }
+  written.must_not_be(list.number());
+  read_path_list(list.number(), request.nul_separated, request.files_from, into);
+}
+
+path_list paths_of(const scan_request& request, const surroundings& around, const outputs& written) {
+  path_list paths;
+  for (const std::string& path : request.paths) {
+    if (path.empty()) {
+      throw cannot_run{"a path is empty; perhaps a variable of a script was not set"};
+    }
+    if (path == from_input) {
+      paths.add(request.input_name.empty() ? input_title : std::string_view{request.input_name},
+                path_list::origin::input);
+    } else {
+      paths.add(path, path_list::origin::argument);
+    }
+  }
+  const auto inputs = std::count(request.paths.begin(), request.paths.end(), from_input);
+  if (inputs + (request.files_from == from_input ? 1 : 0) > 1) {
+    throw cannot_run{"standard input can be read only once: as one file (-) or as a list (--files-from -)"};
+  }
+  if (inputs == 0 && !request.input_name.empty()) {
+    throw cannot_run{"--stdin-name names the file on standard input, which is asked for by - as a path"};
+  }
+  if (request.nul_separated && request.files_from.empty()) {
+    throw cannot_run{"-0 says how the paths in a list are separated, and there is none; name it: --files-from FILE"};
+  }
+  if (!request.files_from.empty()) {
+    read_list(request, around, written, paths);
+  } else if (request.paths.empty()) {
+    paths.add(".", path_list::origin::argument);
+  }
+  return paths;
+}
+
+std::string output_help(bool of_items) {
+  std::string names;
+  for (const writer* each : all_writers) {
+    names +=
+        fmt::format("{}{} ({})", names.empty() ? "" : ", ", each->name, of_items ? each->items_summary : each->summary);
+  }
+  return "What to write, and where to (standard output): " + names + ". May be given several times.";
+}
+
+}  // namespace
+
+void add_path_options(CLI::App& to, scan_request& request) {
+  to.add_option(
+      "PATH", request.paths,
+      "Files and folders; without any, the working folder. A folder is searched for media files, and the folders "
+      "in it; a file named here is looked at whatever it is. - is one file on standard input.");
+  to.add_option("--files-from", request.files_from,
+                "Also the paths in this list, one a line, with or without a carriage return; - for a list on standard "
+                "input.")
+      ->type_name("FILE")
+      ->group("Which files");
+  to.add_flag("-0,--null", request.nul_separated,
+              "The paths in the list end in NUL bytes, as find -print0 writes them.")
+      ->group("Which files");
+  to.add_flag("--hidden", request.with_hidden, "In folders, also files and folders whose names begin with a dot.")
+      ->group("Which files");
+  to.add_flag("--no-ignore", request.with_ignored, "In folders, also what .gitignore and .ignore files name.")
+      ->group("Which files");
+  to.add_option("--stdin-name", request.input_name, "What to call the file on standard input.")
+      ->type_name("NAME")
+      ->group("Which files");
+  to.add_option("--shard", request.shard,
+                "Only part K of N of the files, for N machines; auto: as the Slurm array or Kubernetes job says. See "
+                "media-preflight report.")
+      ->type_name("K/N|auto")
+      ->group("Which files");
+  to.add_flag("--allow-empty", request.allows_empty, "Nothing to look at is good, not an error.")->group("Which files");
+}
+
+void add_scan_options(CLI::App& to, scan_request& request) {
+  request.depth = name_of(depth::structure);
+  to.add_option("--depth", request.depth,
+                "How far to read: header (a few KiB), structure (also the container to its end; the default) or decode "
+                "(also every pixel and frame).")
+      ->type_name("DEPTH")
+      ->group("How to look");
+  to.add_option("--jobs,-j", request.jobs, "How many files to look at at once; by default one for each processor.")
+      ->type_name("N")
+      ->check([](const std::string& text) {
+        const unsigned number = whole_number<unsigned>(text).value_or(0);
+        return number >= 1 && number <= most_jobs ? std::string{}
+                                                  : fmt::format("'{}' is no number from 1 to {}", text, most_jobs);
+      })
+      ->group("How to look");
+  add_decode_options(to, request.decoding);
+}
+
+void add_output_options(CLI::App& to, std::vector<std::string>& outputs, bool of_items) {
+  to.add_option("--output,-o", outputs, output_help(of_items))
+      ->type_name("FORMAT[:FILE]")
+      ->allow_extra_args(false)
+      ->group("What to write");
+}
+
+scan_result scan(const scan_request& request, policies& by, bool judges, bool one_user, const surroundings& around) {
+  const depth to = depth_of(request);
+  const decode_settings settings = settings_of(request.decoding);
+  if (to == depth::decode) {
+    name_missing_sandbox(settings, around);
+  }
+  const auto part = request.shard.empty() ? std::nullopt : std::optional{shard_named(request.shard)};
+  if (part && one_user) {
+    throw cannot_run{"--one-user counts and compares all files, so it cannot be said of one shard; leave out --shard"};
+  }
+  progress line{around.messages, !request.quiet};
+  outputs written{
+      request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
+  by.on_reading([&written](const std::string& file) { written.must_not_be(file, "the configuration"); });
+  candidates from{paths_of(request, around, written), {request.with_hidden, request.with_ignored}, by};
+  crew workers{from, written, {to, settings, jobs_of(request), judges, one_user, part}, around, line};
+  run_summary summary = workers.work();
+  // Whether a folder without media is nothing to check is a question for all shards together: for the report.
+  const std::uint64_t looked_at = part ? workers.offered() : summary.files;
+  if (looked_at == 0 && !request.allows_empty) {
+    throw cannot_run{
+        request.files_from.empty()
+            ? "nothing to check: no media files there that are looked at without --hidden and --no-ignore; "
+              "--allow-empty makes that good"
+            : "nothing to check: the list names no media files; --allow-empty makes that good"};
+  }
+  summary.start = part ? start_mark(request, by, judges, from.asked()) : 0;
+  written.end(summary);
+  return {summary, workers.unread()};
+}
+
+}  // namespace preflight::cli

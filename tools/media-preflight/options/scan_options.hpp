@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands/command.hpp"
+#include "config/policies.hpp"
+#include "options/decode_options.hpp"
+#include "scan/scanner.hpp"
+
+namespace preflight::cli {
+
+/// What the commands that look at files have in common, as it was typed.
+struct scan_request {
+  std::vector<std::string> paths;
+  std::string files_from;
+  bool nul_separated = false;
+  std::string depth;
+  unsigned jobs = 0;  ///< 0: one for each processor
+  decode_request decoding;
+  std::vector<std::string> outputs;
+  bool with_hidden = false;
+  bool with_ignored = false;
+  std::string input_name;
+  std::string shard;  ///< empty: all files
+  bool allows_empty = false;
+  bool quiet = false;
+  bool with_statistics = false;
+};
+
+/// The options that fill it in, in their groups.
+void add_path_options(CLI::App& to, scan_request& request);
+void add_scan_options(CLI::App& to, scan_request& request);
+/// `of_items`: the run sends, and its reports are of items.
+void add_output_options(CLI::App& to, std::vector<std::string>& outputs, bool of_items = false);
+
+struct scan_result {
+  run_summary summary;
+  std::uint64_t unread = 0;
+};
+
+/// Looks at everything the request names and writes it. Throws cannot_run and reader_gone.
+[[nodiscard]] scan_result scan(const scan_request& request, policies& by, bool judges, bool one_user,
+                               const surroundings& around);
+
+}  // namespace preflight::cli

@@ -1,0 +1,265 @@
+#include "output/outputs.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <preflight/output/all.hpp>
+#include <preflight/text/errno_message.hpp>
+
+#include "cli/did_you_mean.hpp"
+#include "cli/fatal_error.hpp"
+#include "cli/first_exception.hpp"
+#include "files/null_device.hpp"
+#include "output/text_output.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr std::chrono::milliseconds sending_interval{50};
+constexpr std::size_t most_waiting = std::size_t{64} * 1024;
+
+file_identity identity_of(int number) {
+  struct stat status {};
+  return ::fstat(number, &status) == 0 ? file_identity{status.st_dev, status.st_ino, {}} : file_identity{};
+}
+
+bool writes_to_null_device(int number) {
+  struct stat status {};
+  return ::fstat(number, &status) == 0 && is_null_device(status);
+}
+
+/// One that was closed, for which the program has opened something to read instead, would only fail after all the work.
+bool is_writable(int number) {
+  const int flags = ::fcntl(number, F_GETFL);
+  return flags != -1 && (flags & O_ACCMODE) != O_RDONLY;
+}
+
+}  // namespace
+
+const writer& must_be_writer(std::string_view name) {
+  if (const writer* const found = writer_named(name); found != nullptr) {
+    return *found;
+  }
+  std::array<std::string_view, all_writers.size()> names{};
+  std::transform(all_writers.begin(), all_writers.end(), names.begin(), [](const writer* each) { return each->name; });
+  throw cannot_run{fmt::format("--output: there is no format '{}'{}", name, suggestion(name, names))};
+}
+
+outputs::outputs(std::span<const std::string> asked_for, const appearance& how, const surroundings& around,
+                 progress& line)
+    : is_usual_{asked_for.empty()}, line_{&line}, next_sending_{std::chrono::steady_clock::now() + sending_interval} {
+  const std::array<std::string, 1> usual{std::string{all_writers.front()->name}};
+  for (const std::string& each : asked_for.empty() ? std::span<const std::string>{usual} : asked_for) {
+    output added = opened(each, how, around.output);
+    const place where{"--output", added.name, added.identity};
+    must_differ(added.number, where);
+    places_.push_back(where);
+    has_files_before_ = has_files_before_ || is_there_already(added);
+    all_.push_back(std::move(added));
+  }
+}
+
+bool outputs::is_there_already(const output& one) {
+  struct stat status {};
+  return one.file != nullptr ? one.file->replaces() : ::fstat(one.number, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+outputs::output outputs::opened(const std::string& asked_for, const appearance& how, int standard) const {
+  const std::size_t colon = std::min(asked_for.find(':'), asked_for.size());
+  const std::string path = asked_for.substr(std::min(colon + 1, asked_for.size()));
+  output made{
+      &must_be_writer(std::string_view{asked_for}.substr(0, colon)), how, "standard output", {}, standard, {}, {}};
+  if (colon < asked_for.size() && path.empty()) {
+    throw cannot_run{fmt::format("--output: '{}' names no file", asked_for)};
+  }
+  if (path.empty() || path == "-") {
+    made.how.colour = wants_colour(standard);
+    made.how.columns = columns_of_terminal(standard);
+    made.identity = identity_of(standard);
+  } else {
+    const std::string_view file = std::string_view{path}.substr(path.rfind('/') + 1);
+    if (file == ".gitignore" || file == ".ignore") {
+      throw cannot_run{fmt::format("--output: {} says which files are left out; write to another one", path)};
+    }
+    made.name = path;
+    made.file = std::make_unique<output_file>(path);
+    made.number = made.file->number();
+    made.identity = made.file->identity();
+  }
+  return made;
+}
+
+void outputs::must_be_writable() const {
+  for (const output& each : all_) {
+    if (!is_writable(each.number)) {
+      throw cannot_run{fmt::format("{} cannot be written: {}", each.name, system_text(EBADF))};
+    }
+  }
+}
+
+/// Two texts in one place are of use to nobody, unless the place is where nothing stays.
+void outputs::must_differ(int number, const place& added) const {
+  if (writes_to_null_device(number)) {
+    return;
+  }
+  for (const place& other : places_) {
+    if (other.identity == added.identity) {
+      throw cannot_run{fmt::format(
+          "{}: two formats would be mixed in {}{}; give one of them a file of its own, as in "
+          "--output json:report.json",
+          added.option, added.name, added.name == other.name ? "" : fmt::format(", which is also {}", other.name))};
+    }
+  }
+}
+
+void outputs::add_place(std::string_view option, const std::string& name, const output_file& file) {
+  const place added{option, name, file.identity()};
+  if (!is_usual_) {
+    must_differ(file.number(), added);
+  }
+  places_.push_back(added);
+  has_files_before_ = has_files_before_ || file.replaces();
+}
+
+void outputs::must_not_be(int number) const {
+  struct stat read {};
+  if (!has_files_before_ || ::fstat(number, &read) != 0 || !S_ISREG(read.st_mode)) {
+    return;
+  }
+  must_not_be(file_identity{read.st_dev, read.st_ino, {}}, "one of the files to read");
+}
+
+void outputs::must_not_be(const std::string& path, std::string_view what) const {
+  if (const std::optional<file_identity> read = identity_at(path)) {
+    must_not_be(*read, what);
+  }
+}
+
+void outputs::must_not_be(const file_identity& read, std::string_view what) const {
+  for (const place& each : places_) {
+    if (each.identity == read) {
+      throw cannot_run{fmt::format("{}: {} is {}; write to another one", each.option, each.name, what)};
+    }
+  }
+}
+
+void outputs::begin() {
+  for (output& each : all_) {
+    each.form->begin(each.waiting, each.how);
+  }
+}
+
+void outputs::write(std::span<const std::string> texts) {
+  const auto now = std::chrono::steady_clock::now();
+  const bool is_time = now >= next_sending_;
+  first_failure failed;
+  for (std::size_t i = 0; i < all_.size(); ++i) {
+    failed.attempt([&] { add(all_[i], texts[i], is_time); });
+  }
+  next_sending_ = is_time ? now + sending_interval : next_sending_;
+  failed.rethrow();
+}
+
+void outputs::add(output& one, const std::string& text, bool is_time) {
+  if (text.empty() || one.is_lost) {
+    return;
+  }
+  one.waiting += one.is_begun ? one.form->between : std::string_view{};
+  one.is_begun = true;
+  if (one.waiting.empty() && text.size() >= most_waiting) {
+    put(one, text);
+    return;
+  }
+  one.waiting += text;
+  if (is_time || one.waiting.size() >= most_waiting) {
+    send(one);
+  }
+}
+
+void outputs::end(const run_summary& run) {
+  line_->erase();
+  for (output& each : all_) {
+    each.form->end(each.waiting, run, each.how);
+  }
+  finish();
+}
+
+void outputs::break_off() {
+  for (output& each : all_) {
+    if (each.file == nullptr && each.is_begun) {
+      send(each);
+    }
+  }
+}
+
+void outputs::begin_items() {
+  for (output& each : all_) {
+    each.form->begin_items(each.waiting, each.how);
+  }
+}
+
+void outputs::end_items(const item_summary& run) {
+  line_->erase();
+  first_failure failed;
+  for (output& each : all_) {
+    each.form->end_items(each.waiting, run, each.how);
+    failed.attempt([&] { send(each); });
+  }
+  for (output& each : all_) {
+    failed.attempt([&] {
+      if (each.file != nullptr && !each.is_lost) {
+        each.file->finish();
+      }
+    });
+  }
+  failed.rethrow();
+}
+
+void outputs::put(output& one, std::string_view text) {
+  line_->erase();
+  try {
+    write_all(one.number, one.name, text);
+  } catch (...) {
+    one.is_lost = true;
+    throw;
+  }
+}
+
+void outputs::send(output& one) {
+  if (!one.is_lost) {
+    put(one, one.waiting);
+  }
+  one.waiting.clear();
+}
+
+/// All are whole before the first one appears. They appear one by one, so where that fails the earlier ones are named.
+void outputs::finish() {
+  for (output& each : all_) {
+    send(each);
+    if (each.file != nullptr) {
+      each.file->store();
+    }
+  }
+  std::string in_place;
+  for (const output& each : all_) {
+    if (each.file == nullptr || !each.file->is_unfinished()) {
+      continue;
+    }
+    try {
+      each.file->finish();
+    } catch (const cannot_run& why) {
+      throw cannot_run{in_place.empty() ? why.text() : fmt::format("{}; already in place: {}", why.text(), in_place)};
+    }
+    in_place += fmt::format("{}{}", in_place.empty() ? "" : ", ", each.name);
+  }
+}
+
+}  // namespace preflight::cli

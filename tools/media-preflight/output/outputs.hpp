@@ -1,0 +1,89 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/output/writer.hpp>
+
+#include "cli/standard_streams.hpp"
+#include "output/output_file.hpp"
+#include "output/progress.hpp"
+
+namespace preflight::cli {
+
+/// Where a run writes to: each --output FORMAT[:FILE].
+class outputs {
+ public:
+  struct output {
+    const writer* form;
+    appearance how;
+    std::string name;                   ///< of the place, for messages
+    std::unique_ptr<output_file> file;  ///< nullptr where it is standard output
+    int number;
+    file_identity identity;
+    std::string waiting;    ///< not written yet
+    bool is_begun = false;  ///< a file has been written, so the next one comes after `between`
+    bool is_lost = false;   ///< it could not be written, and gets nothing more
+  };
+
+  /// Opens the places, and changes nothing there. No format at all is text on standard output. Throws cannot_run.
+  outputs(std::span<const std::string> asked_for, const appearance& how, const surroundings& around, progress& line);
+
+  [[nodiscard]] const std::vector<output>& all() const { return all_; }
+  /// One more place that this run writes to by itself, behind another option. Throws cannot_run where it is one of
+  /// those there are, unless nothing was asked for and standard output is only the usual one.
+  void add_place(std::string_view option, const std::string& name, const output_file& file);
+  /// Throws cannot_run where one of them is open to read only, as what stands in for a closed descriptor is.
+  void must_be_writable() const;
+  /// Throws cannot_run where this open file, which is read in this run, is also one of the places to write to.
+  void must_not_be(int number) const;
+  /// The same of a path that is read or kept, whether it is there yet or not; `what` it is: "the table".
+  void must_not_be(const std::string& path, std::string_view what = "one of the files to read") const;
+
+  void begin();
+  /// What was written about some files, a text for each output; puts `between` in front where it belongs. It leaves at
+  /// once, or a moment later together with what follows. Where one of them cannot be written the others are, and only
+  /// then it throws; that one gets nothing more.
+  void write(std::span<const std::string> texts);
+  /// The files appear.
+  void end(const run_summary& run);
+  /// The run ends without a summary: standard output gets what was written about the files before. No file appears.
+  void break_off();
+
+  /// The same around items that are sent. Where an output cannot be written the files of the others appear all the
+  /// same: what was sent happens only once.
+  void begin_items();
+  void end_items(const item_summary& run);
+
+ private:
+  struct place {
+    std::string_view option;
+    std::string name;
+    file_identity identity;
+  };
+
+  [[nodiscard]] output opened(const std::string& asked_for, const appearance& how, int standard) const;
+  [[nodiscard]] static bool is_there_already(const output& one);
+  void must_differ(int number, const place& added) const;
+  void must_not_be(const file_identity& read, std::string_view what) const;
+  void add(output& one, const std::string& text, bool is_time);
+  void put(output& one, std::string_view text);
+  void send(output& one);
+  void finish();
+
+  std::vector<output> all_;
+  std::vector<place> places_;      ///< of all of these, and of those that were added
+  bool is_usual_;                  ///< nothing was asked for
+  bool has_files_before_ = false;  ///< among the places are files that were there already
+  progress* line_;
+  std::chrono::steady_clock::time_point next_sending_;
+};
+
+/// The writer called so. Throws cannot_run with the nearest name.
+[[nodiscard]] const writer& must_be_writer(std::string_view name);
+
+}  // namespace preflight::cli

@@ -1,0 +1,68 @@
+#include "output/text_output.hpp"
+
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include <preflight/text/errno_message.hpp>
+
+#include "cli/fatal_error.hpp"
+
+namespace preflight::cli {
+namespace {
+
+bool is_set(const char* variable) {
+  const char* const value = std::getenv(variable);
+  return value != nullptr && *value != '\0';
+}
+
+}  // namespace
+
+void write_all(int number, std::string_view name, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(number, text.data(), text.size());
+    if (written >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EAGAIN) {
+      pollfd waiting{number, POLLOUT, 0};
+      ::poll(&waiting, 1, -1);
+    } else if (errno == EPIPE) {
+      throw reader_gone{};
+    } else if (errno != EINTR) {
+      throw cannot_run{fmt::format("{} cannot be written: {}", name, system_text(errno))};
+    }
+  }
+}
+
+void write_message(int number, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(number, text.data(), text.size());
+    if (written < 0 && errno != EINTR) {
+      return;
+    }
+    text.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
+  }
+}
+
+bool wants_colour(int number) {
+  if (is_set("NO_COLOR")) {
+    return false;
+  }
+  if (is_set("CLICOLOR_FORCE") && std::string_view{std::getenv("CLICOLOR_FORCE")} != "0") {
+    return true;
+  }
+  const char* const terminal = std::getenv("TERM");
+  return ::isatty(number) == 1 && terminal != nullptr && std::string_view{terminal} != "dumb";
+}
+
+unsigned columns_of_terminal(int number) {
+  winsize size{};
+  return ::ioctl(number, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0U;
+}
+
+}  // namespace preflight::cli

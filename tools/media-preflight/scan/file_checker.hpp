@@ -1,0 +1,88 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include <preflight/check.hpp>
+#include <preflight/facts/depth.hpp>
+#include <preflight/input/source.hpp>
+#include <preflight/report.hpp>
+
+#include "decode/decode_client.hpp"
+#include "files/batched_close.hpp"
+#include "output/outputs.hpp"
+#include "scan/batch.hpp"
+#include "scan/one_user.hpp"
+
+namespace preflight::cli {
+
+/// How standard input is called where nobody gave it a name.
+inline constexpr std::string_view input_title = "<stdin>";
+
+/// Looks at one file after the other, with memory of its own that is used again for each. One for each thread.
+class examiner {
+ public:
+  /// `how` counts at depth decode; its ceilings always do. `run` is nullptr where files are looked at alone. `input` is
+  /// the descriptor of standard input. `written` are the places that this run writes to. So many descriptors as
+  /// `most_closing` may wait to be closed together.
+  examiner(depth to, const decode_settings& how, bool judges, one_user* run, int input, const outputs& written,
+           unsigned most_closing)
+      : to_{to},
+        ceilings_{how.ceilings},
+        judges_{judges},
+        run_{run},
+        input_{input},
+        written_{&written},
+        closing_{most_closing},
+        window_{std::make_unique_for_overwrite<unsigned char[]>(window_size)},
+        found_{std::make_unique_for_overwrite<report>()} {
+    if (to == depth::decode) {
+      decoder_.emplace(how);
+    }
+  }
+
+  /// False where the file was only found in a folder and turns out to be no media file. Throws cannot_run where it is a
+  /// file that this run writes to.
+  [[nodiscard]] bool look_at(const batch& of, const batch::item& one);
+
+  /// About the file looked at last.
+  [[nodiscard]] const report& found() const { return *found_; }
+  /// Why it was not read; empty where it was.
+  [[nodiscard]] const std::optional<failure>& not_read() const { return not_read_; }
+  /// What came of decoding it; empty where that was not tried.
+  [[nodiscard]] const std::optional<decoding>& decoded() const { return decoded_; }
+
+ private:
+  struct file {
+    std::string_view path;
+    const batch::item& asked;
+    const policy& how;
+    int number;  ///< of its descriptor; -1 where it could not be opened
+  };
+  [[nodiscard]] bool look_at_input(const file& one);
+  [[nodiscard]] bool look_at_stream(int number, bool waits, const file& one);
+  template <source S>
+  [[nodiscard]] bool look_into(S from, const file& one);
+  [[nodiscard]] bool give_up(const failure& why, const file& one);
+  template <source S>
+  void judge_in_run(S& from, const file& one);
+  void judge_by(const file& one, const run_position* in_run);
+  [[nodiscard]] std::span<unsigned char> window() const { return {window_.get(), window_size}; }
+
+  depth to_;
+  budget ceilings_;
+  bool judges_;
+  one_user* run_;
+  int input_;
+  const outputs* written_;
+  closing_pile closing_;
+  std::unique_ptr<unsigned char[]> window_;
+  std::unique_ptr<report> found_;
+  std::optional<failure> not_read_;
+  std::optional<decode_client> decoder_;
+  std::optional<decoding> decoded_;
+};
+
+}  // namespace preflight::cli

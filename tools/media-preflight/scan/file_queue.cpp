@@ -1,0 +1,124 @@
+#include "scan/file_queue.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include <preflight/text/errno_message.hpp>
+
+#include "walk/file_kind.hpp"
+#include "walk/path_order.hpp"
+
+namespace preflight::cli {
+namespace {
+
+/// A folder's path as it is named elsewhere: without the slash at its end, unless that is all of it.
+std::string_view without_slash(std::string_view folder) {
+  return folder.size() > 1 ? folder.substr(0, folder.size() - 1) : folder;
+}
+
+}  // namespace
+
+candidates::candidates(path_list asked_for, const walk_options& options, policies& rules)
+    : asked_{std::move(asked_for)}, options_{options}, policies_{&rules} {
+  asked_.sort();
+}
+
+const candidate* candidates::next() {
+  if (std::exchange(stands_at_walked_, false)) {
+    path_ = current_.path;
+    move_past(path_);
+  }
+  for (;;) {
+    const auto walked = nearest();
+    if (next_asked_ < asked_.size()) {
+      path_ = asked_.folder(next_asked_);
+      path_ += asked_.name(next_asked_);
+    }
+    if (next_asked_ < asked_.size() && (walked == walks_.end() || compare_paths(path_, walked->path()) <= 0)) {
+      move_past(path_);
+      if (take_asked(next_asked_++)) {
+        return &current_;
+      }
+    } else if (walked != walks_.end()) {
+      current_ = candidate{};
+      current_.path = walked->path();
+      current_.how = &walked->how();
+      current_.problem = walked->problem();
+      current_.size = walked->size();
+      if (!current_.problem) {
+        current_.name_at = walked->name_at();
+        current_.folder = &walked->folder();
+      }
+      stands_at_walked_ = true;
+      return &current_;
+    } else {
+      return nullptr;
+    }
+  }
+}
+
+std::list<walk>::iterator candidates::nearest() {
+  return std::min_element(walks_.begin(), walks_.end(),
+                          [](const walk& a, const walk& b) { return compare_paths(a.path(), b.path()) < 0; });
+}
+
+/// No walk stands at this path afterwards.
+void candidates::move_past(std::string_view path) {
+  for (auto each = walks_.begin(); each != walks_.end();) {
+    each = each->path() != path || each->advance() ? std::next(each) : walks_.erase(each);
+  }
+}
+
+/// False where path_ is a folder: its walk has begun instead.
+bool candidates::take_asked(std::size_t index) {
+  const path_list::origin from = asked_.from(index);
+  const bool is_working_folder = path_.empty();
+  if (is_working_folder) {
+    path_ = ".";
+  }
+  current_ = candidate{};
+  current_.path = path_;
+  current_.was_asked_for = true;
+  current_.was_named = from != path_list::origin::list;
+  current_.is_input = from == path_list::origin::input;
+  if (!current_.is_input && open_folder_of(index)) {
+    current_.folder = &folder_;
+    current_.name_at = asked_.folder(index).size();
+  }
+  struct stat status {};
+  const int folder = current_.folder != nullptr ? folder_->number() : AT_FDCWD;
+  if (!current_.is_input && ::fstatat(folder, path_.c_str() + current_.name_at, &status, 0) != 0) {
+    current_.problem = failure{failure_code::unreadable, system_text(errno), 0, errno};
+  } else if (!current_.is_input && S_ISDIR(status.st_mode)) {
+    walks_.emplace_back(is_working_folder ? std::string_view{} : path_, options_, *policies_);
+    if (!walks_.back().advance()) {
+      walks_.pop_back();
+    }
+    return false;
+  } else if (!current_.is_input && !S_ISREG(status.st_mode)) {
+    current_.problem = failure{failure_code::not_regular, special_kind(status.st_mode)};
+  }
+  current_.size = static_cast<std::uint64_t>(status.st_size);
+  current_.how = &policies_->of_folder(without_slash(asked_.folder(index)));
+  return true;
+}
+
+/// The folder of a path is opened where the next path lies in it too: the system then looks up a name, not a long path.
+bool candidates::open_folder_of(std::size_t index) {
+  const bool is_beside_last = index > 0 && asked_.is_beside_next(index - 1);
+  if (!is_beside_last) {
+    folder_.reset();
+    const std::string path{asked_.folder(index)};
+    if (!path.empty() && asked_.is_beside_next(index)) {
+      descriptor opened{::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+      folder_ = opened.is_open() ? std::make_shared<const descriptor>(std::move(opened)) : nullptr;
+    }
+  }
+  return folder_ != nullptr && !asked_.name(index).empty();
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <preflight/facts/depth.hpp>
+#include <preflight/output/writer.hpp>
+
+#include "cli/standard_streams.hpp"
+#include "decode/decode_client.hpp"
+#include "output/outputs.hpp"
+#include "output/progress.hpp"
+#include "scan/batch.hpp"
+#include "scan/file_checker.hpp"
+#include "scan/file_queue.hpp"
+#include "scan/one_user.hpp"
+#include "scan/shard.hpp"
+
+namespace preflight::cli {
+
+struct crew_options {
+  depth to = depth::structure;
+  decode_settings decoding;
+  unsigned jobs = 1;
+  bool judges = true;
+  bool one_user = false;      ///< files are looked at one after the other then
+  std::optional<shard> part;  ///< only these files
+};
+
+/// How many of its descriptors a thread may keep open beside the file it looks at.
+struct crew_descriptors {
+  unsigned folders = 1;  ///< of a batch
+  unsigned closing = 1;  ///< of files that wait to be closed
+};
+
+/// Threads that take batches of candidates, look at them, write their texts and hand these in, in the order of output.
+/// Each step that cannot be shared is done by whoever holds its lock, for a whole batch; what is handed in too early
+/// waits in a window of fixed size.
+class crew {
+ public:
+  crew(candidates& from, outputs& to, const crew_options& options, const surroundings& around, progress& line);
+
+  /// Everything. Throws what a thread threw.
+  [[nodiscard]] run_summary work();
+  /// Files whose facts were wanted but could not be read, or not be decoded with any proof, of all files. They were
+  /// named on the messages' descriptor.
+  [[nodiscard]] std::uint64_t unread() const { return unread_; }
+  /// Candidates, whether they turned out to be media or not, and fell to this shard or to another.
+  [[nodiscard]] std::uint64_t offered() const { return offered_; }
+
+ private:
+  /// What one batch came to.
+  struct result_slot {
+    std::vector<std::string> texts;  ///< one for each output
+    std::string messages;
+    run_summary part;
+    std::uint64_t unread = 0;
+    const destination* where = nullptr;
+    bool is_mixed = false;  ///< judged for more than one destination
+    bool is_ready = false;
+  };
+
+  void take_part(std::vector<std::jthread>* helpers);
+  void start(std::vector<std::jthread>& helpers);
+  [[nodiscard]] bool fill(batch& into, std::uint64_t& sequence);
+  void look_at(const batch& some, examiner& with, result_slot& into) const;
+  void write_one(const batch& of, const batch::item& one, const examiner& with, result_slot& into) const;
+  [[nodiscard]] bool hand_in(std::uint64_t sequence, result_slot& mine);
+  void write_in_order(result_slot& next);
+  void stop(std::exception_ptr why);
+  [[noreturn]] void end_early() const;
+
+  candidates* from_;
+  outputs* to_;
+  crew_options options_;
+  surroundings around_;
+  progress* line_;
+  one_user run_;
+
+  crew_descriptors descriptors_;
+  std::mutex filling_;
+  std::uint64_t next_to_fill_ = 0;
+  bool is_exhausted_ = false;
+  std::uint64_t offered_ = 0;
+
+  std::mutex handing_in_;
+  std::condition_variable moved_on_;
+  std::vector<result_slot> window_;
+  std::uint64_t next_to_write_ = 0;
+  run_summary total_;
+  std::uint64_t unread_ = 0;
+  const destination* where_ = nullptr;
+  bool is_mixed_ = false;
+  bool is_stopped_ = false;
+  std::exception_ptr why_stopped_;
+};
+
+}  // namespace preflight::cli

@@ -1,0 +1,100 @@
+#include "walk/ignore/ignore_stack.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <optional>
+
+#include "files/small_file.hpp"
+#include "walk/absolute_path.hpp"
+
+namespace preflight::cli {
+namespace {
+
+ignore_rules rules_in(int folder, const std::string& name) {
+  const std::optional<std::string> text = read_small_file(folder, name.c_str());
+  return text ? ignore_rules{*text} : ignore_rules{};
+}
+
+bool is_repository(const std::string& folder) {
+  struct stat status {};
+  return ::stat((folder + "/.git").c_str(), &status) == 0;
+}
+
+}  // namespace
+
+ignore_stack::ignore_stack(std::string_view root, bool active)
+    : active_{active}, root_length_{root.empty() || root.ends_with('/') ? root.size() : root.size() + 1} {
+  if (!active_) {
+    return;
+  }
+  const std::string start = absolute_path(root);
+  std::string repository = start;
+  while (!repository.empty() && !is_repository(repository)) {
+    repository.resize(repository.rfind('/'));
+  }
+  if (repository.empty()) {
+    return;
+  }
+  for (std::string folder = start; folder.size() > repository.size();) {
+    folder.resize(folder.rfind('/'));
+    outer_.push_back({start.substr(folder.size() + 1) + '/', rules_in(AT_FDCWD, folder + "/.gitignore"),
+                      rules_in(AT_FDCWD, folder + "/.ignore")});
+  }
+}
+
+void ignore_stack::enter(int folder, const listing& inside, std::size_t prefix_length) {
+  ++depth_;
+  if (!active_) {
+    return;
+  }
+  const bool has_git = inside.contains(".gitignore");
+  const bool has_own = inside.contains(".ignore");
+  const bool has_repository = inside.contains(".git");
+  if (has_git || has_own || has_repository) {
+    inner_.push_back({depth_, prefix_length, has_git ? rules_in(folder, ".gitignore") : ignore_rules{},
+                      has_own ? rules_in(folder, ".ignore") : ignore_rules{}, has_repository});
+  }
+}
+
+void ignore_stack::leave() {
+  if (!inner_.empty() && inner_.back().depth == depth_) {
+    inner_.pop_back();
+  }
+  --depth_;
+}
+
+template <class Rules>
+opinion ignore_stack::consult(std::string_view path, bool is_folder, Rules rules, bool within_repository) const {
+  for (auto each = inner_.rbegin(); each != inner_.rend(); ++each) {
+    const opinion given = rules(*each).about(path.substr(each->prefix_length), is_folder);
+    if (given != opinion::none) {
+      return given;
+    }
+    if (within_repository && each->is_repository) {
+      return opinion::none;
+    }
+  }
+  for (const outer_level& each : outer_) {
+    const opinion given = rules(each).about(each.lead + std::string{path.substr(root_length_)}, is_folder);
+    if (given != opinion::none) {
+      return given;
+    }
+  }
+  return opinion::none;
+}
+
+bool ignore_stack::skips(std::string_view path, bool is_folder) const {
+  if (inner_.empty() && outer_.empty()) {
+    return false;
+  }
+  opinion given = consult(
+      path, is_folder, [](const auto& of) -> const ignore_rules& { return of.own; }, false);
+  if (given == opinion::none) {
+    given = consult(
+        path, is_folder, [](const auto& of) -> const ignore_rules& { return of.git; }, true);
+  }
+  return given == opinion::skip;
+}
+
+}  // namespace preflight::cli

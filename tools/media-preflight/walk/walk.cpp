@@ -1,0 +1,161 @@
+#include "walk/walk.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <utility>
+
+#include <preflight/text/errno_message.hpp>
+#include <preflight/text/file_extension.hpp>
+
+#include "walk/file_kind.hpp"
+
+namespace preflight::cli {
+namespace {
+
+/// Folders kept open at once. Further out they are closed, and found again through ".." on the way back.
+constexpr std::size_t most_open_levels = 32;
+constexpr std::size_t buffer_size = std::size_t{32} * 1024;
+
+}  // namespace
+
+walk::walk(std::string_view root, const walk_options& options, policies& rules)
+    : options_{options},
+      policies_{&rules},
+      path_{root},
+      buffer_(buffer_size),
+      ignored_{root, !options.with_ignored},
+      how_{&rules.of_folder(root)} {}
+
+bool walk::advance() {
+  problem_.reset();
+  size_.reset();
+  if (!std::exchange(started_, true)) {
+    const std::string root{path()};
+    if (enter(AT_FDCWD, root.c_str(), 0)) {
+      return true;
+    }
+  }
+  while (depth_ > 0) {
+    level& here = levels_[depth_ - 1];
+    how_ = here.how;
+    if (here.next == here.entries.size() ? leave() : look_at(here.next++)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// True where the walk now stands at the entry.
+bool walk::look_at(std::size_t index) {
+  const level& here = levels_[depth_ - 1];
+  const std::string_view name = here.entries.name(index);
+  if (name == ".git" || (!options_.with_hidden && name.starts_with('.'))) {
+    return false;
+  }
+  path_.resize(here.prefix_length);
+  path_ += name;
+  const int folder = here.folder->number();
+  struct stat status {};
+  entry_kind kind = here.entries.kind(index);
+  if (kind == entry_kind::unknown && ::fstatat(folder, name.data(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+    kind = kind_of_mode(status.st_mode);
+  }
+  if (ignored_.skips(path_, kind == entry_kind::folder)) {
+    return false;
+  }
+  if (kind == entry_kind::folder) {
+    return enter(folder, name.data(), O_NOFOLLOW);
+  }
+  if (kind == entry_kind::regular) {
+    return true;
+  }
+  if (::fstatat(folder, name.data(), &status, 0) != 0) {
+    return claims_media(extension_of(name)) && stand_at_problem(failure_code::unreadable, system_text(errno), errno);
+  }
+  if (S_ISREG(status.st_mode)) {
+    size_ = static_cast<std::uint64_t>(status.st_size);
+    return true;
+  }
+  return !S_ISDIR(status.st_mode) && claims_media(extension_of(name)) &&
+         stand_at_problem(failure_code::not_regular, special_kind(status.st_mode));
+}
+
+/// Opens and lists the folder at path_. True where that fails and the walk stands at the failure.
+bool walk::enter(int parent, const char* name, int more_flags) {
+  descriptor opened{::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC | more_flags)};
+  if (!opened.is_open()) {
+    return stand_at_problem(failure_code::folder_unreadable, system_text(errno), errno);
+  }
+  if (levels_.size() == depth_) {
+    levels_.emplace_back();
+  }
+  level& here = levels_[depth_];
+  if (const int error = here.entries.read(opened.number(), buffer_); error != 0) {
+    return stand_at_problem(failure_code::folder_unreadable, system_text(error), error);
+  }
+  if (!path_.empty() && !path_.ends_with('/')) {
+    path_ += '/';
+  }
+  here.next = 0;
+  here.prefix_length = path_.size();
+  here.how = depth_ > 0 && policies_->discovers() && here.entries.contains(configuration_name)
+                 ? &policies_->of_configured_folder(std::string_view{path_}.substr(0, path_.size() - 1))
+                 : how_;
+  ignored_.enter(opened.number(), here.entries, here.prefix_length);
+  here.folder = std::make_shared<const descriptor>(std::move(opened));
+  ++depth_;
+  close_one_further_out();
+  return false;
+}
+
+/// Goes back to the folder further out. True where it is not there any more and the walk stands at that.
+bool walk::leave() {
+  const shared_folder inner = std::move(levels_[depth_ - 1].folder);
+  levels_[depth_ - 1].folder.reset();
+  ignored_.leave();
+  --depth_;
+  if (depth_ == 0 || levels_[depth_ - 1].folder != nullptr) {
+    return false;
+  }
+  level& outer = levels_[depth_ - 1];
+  outer.folder = reopened(outer, inner->number());
+  if (outer.folder != nullptr) {
+    return false;
+  }
+  path_.resize(outer.prefix_length - 1);
+  while (depth_ > 0 && levels_[depth_ - 1].folder == nullptr) {
+    ignored_.leave();
+    --depth_;
+  }
+  return stand_at_problem(failure_code::changed, "the folder was moved while it was read");
+}
+
+void walk::close_one_further_out() {
+  if (depth_ <= most_open_levels) {
+    return;
+  }
+  level& outer = levels_[depth_ - 1 - most_open_levels];
+  struct stat status {};
+  if (outer.folder != nullptr && ::fstat(outer.folder->number(), &status) == 0) {
+    outer.device = status.st_dev;
+    outer.number = status.st_ino;
+    outer.folder.reset();
+  }
+}
+
+shared_folder walk::reopened(const level& outer, int inner) const {
+  descriptor opened{::openat(inner, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  struct stat status {};
+  const bool same = opened.is_open() && ::fstat(opened.number(), &status) == 0 && status.st_dev == outer.device &&
+                    status.st_ino == outer.number;
+  return same ? std::make_shared<const descriptor>(std::move(opened)) : nullptr;
+}
+
+bool walk::stand_at_problem(failure_code code, std::string_view what, int system_error) {
+  problem_ = failure{code, what, 0, system_error};
+  return true;
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/input/result.hpp>
+
+#include "config/policies.hpp"
+#include "files/descriptor.hpp"
+#include "walk/directory_listing.hpp"
+#include "walk/ignore/ignore_stack.hpp"
+
+namespace preflight::cli {
+
+/// An open folder, kept for as long as somebody may still open a file in it.
+using shared_folder = std::shared_ptr<const descriptor>;
+
+struct walk_options {
+  bool with_hidden = false;
+  bool with_ignored = false;
+};
+
+/// The files of a folder and the folders in it, one at a time, in the order of output. Links to folders are not
+/// followed. A tree of any depth and with paths of any length is walked with some thirty open folders.
+class walk {
+ public:
+  /// `root` is in normal form: "" is the working folder.
+  walk(std::string_view root, const walk_options& options, policies& rules);
+
+  /// Moves to the next file, or folder that could not be read; false at the end.
+  bool advance();
+
+  /// What the walk stands at, until the next advance().
+  [[nodiscard]] std::string_view path() const { return path_.empty() ? std::string_view{"."} : path_; }
+  [[nodiscard]] const policy& how() const { return *how_; }
+  /// Why it cannot be judged, where that is known without opening it.
+  [[nodiscard]] const std::optional<failure>& problem() const { return problem_; }
+  /// In bytes, where it had to be found out to know that this is a regular file.
+  [[nodiscard]] std::optional<std::uint64_t> size() const { return size_; }
+  /// Where there is no problem: where the name starts in the path, and the folder to open it in.
+  [[nodiscard]] std::size_t name_at() const { return levels_[depth_ - 1].prefix_length; }
+  [[nodiscard]] const shared_folder& folder() const { return levels_[depth_ - 1].folder; }
+
+ private:
+  struct level {
+    listing entries;
+    std::size_t next = 0;
+    std::size_t prefix_length = 0;  ///< of path_: the folder's own path with its slash
+    shared_folder folder;           ///< empty while many folders further in are open
+    dev_t device = 0;
+    ino_t number = 0;
+    const policy* how = nullptr;
+  };
+
+  bool enter(int parent, const char* name, int more_flags);
+  bool leave();
+  bool look_at(std::size_t index);
+  bool stand_at_problem(failure_code code, std::string_view what, int system_error = 0);
+  void close_one_further_out();
+  [[nodiscard]] shared_folder reopened(const level& outer, int inner) const;
+
+  walk_options options_;
+  policies* policies_;
+  std::string path_;
+  std::vector<char> buffer_;
+  std::vector<level> levels_;  ///< the first depth_ are in use; the others keep their memory
+  std::size_t depth_ = 0;
+  ignore_stack ignored_;
+  std::optional<failure> problem_;
+  std::optional<std::uint64_t> size_;
+  const policy* how_;
+  bool started_ = false;
+};
+
+}  // namespace preflight::cli
