@@ -9,7 +9,7 @@ namespace benchmarks {
 namespace {
 
 void claim(benchmark::State& state, const sample& file) {
-  const preflight::view head = preflight::view{file.content}.part(0, preflight::head_size);
+  const preflight::byte_view head = preflight::byte_view{file.content}.part(0, preflight::head_size);
   while (state.KeepRunning()) {
     benchmark::DoNotOptimize(preflight::all_sniffers::claim(head));
   }

@@ -41,16 +41,16 @@ struct destination {
   std::string_view service;  ///< who refuses: "Zoom"
 
   limit<format_set> formats{};
-  limit<std::uint64_t> most_bytes{};  ///< more is refused by every reading of the limit
-  limit<std::uint64_t> sure_bytes{};  ///< up to here every reading of the limit accepts; <= most_bytes
-  std::optional<limit<extent>> video_least{};
-  std::optional<limit<extent>> video_most{};
-  std::optional<limit<extent>> picture_advised{};    ///< smaller pictures look poor
-  std::optional<limit<ratio>> picture_aspect{};      ///< width : height, within 1 %
-  std::optional<limit<std::uint32_t>> most_files{};  ///< for one user
-  std::optional<citation> opaque_advised{};          ///< transparency does not survive
-  std::optional<citation> still_advised{};           ///< an animated picture is not shown moving
-  std::optional<citation> h264_advised{};            ///< a video in another codec may not play
+  limit<std::uint64_t> max_bytes{};       ///< more is refused by every reading of the limit
+  limit<std::uint64_t> safe_max_bytes{};  ///< up to here every reading of the limit accepts; <= max_bytes
+  std::optional<limit<extent>> min_video_size{};
+  std::optional<limit<extent>> max_video_size{};
+  std::optional<limit<extent>> advised_picture_size{};  ///< smaller pictures look poor
+  std::optional<limit<ratio>> picture_aspect{};         ///< width : height, within 1 %
+  std::optional<limit<std::uint32_t>> most_files{};     ///< for one user
+  std::optional<citation> opaque_advised{};             ///< transparency does not survive
+  std::optional<citation> still_advised{};              ///< an animated picture is not shown moving
+  std::optional<citation> h264_advised{};               ///< a video in another codec may not play
 
   [[nodiscard]] constexpr bool accepts(format f) const { return formats.value.empty() || formats.value.contains(f); }
 };

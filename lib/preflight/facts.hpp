@@ -88,7 +88,7 @@ struct video_track {
     return shown(sample_entry.usable() ? sample_entry : codec_configuration);
   }
 };
-inline constexpr std::size_t most_video_tracks = 8;
+inline constexpr std::size_t max_video_tracks = 8;
 
 /// Where a geographic position was found.
 enum class location_source : std::uint8_t { none, exif, xmp, user_data };
@@ -119,7 +119,7 @@ struct facts {
   std::uint64_t duration = 0;  ///< in 1/timescale seconds; meaningful where timescale > 0
   std::uint32_t timescale = 0;
   bool fragmented = false;  ///< samples lie in movie fragments (ISO 14496-12, 8.8)
-  std::array<video_track, most_video_tracks> tracks{};
+  std::array<video_track, max_video_tracks> tracks{};
   std::uint32_t video_tracks = 0;  ///< may exceed what `tracks` holds: over_budget then
   std::uint32_t audio_tracks = 0;
 
@@ -141,7 +141,7 @@ struct facts {
   }
 
   /// Of the largest picture anybody may have to hold: one a decoder would allocate.
-  [[nodiscard]] constexpr std::uint64_t most_pixels() const {
+  [[nodiscard]] constexpr std::uint64_t max_pixels() const {
     std::uint64_t most = coded.pixels() > canvas.pixels() ? coded.pixels() : canvas.pixels();
     for (const video_track& each : kept_tracks()) {
       const extent largest = hull(hull(each.sample_entry, each.other_entries), each.codec_configuration);

@@ -25,13 +25,14 @@ class report {
 
   [[nodiscard]] constexpr std::span<const finding> findings() const { return std::span{findings_}.first(count_); }
   [[nodiscard]] constexpr std::span<finding> findings() { return std::span{findings_}.first(count_); }
-  [[nodiscard]] constexpr verdict outcome() const {
-    verdict worst = verdict::pass;
+  [[nodiscard]] constexpr preflight::verdict verdict() const {
+    using enum preflight::verdict;
+    preflight::verdict worst = pass;
     for (const finding& each : findings()) {
       if (each.severity == severity::error) {
-        return verdict::fail;
+        return fail;
       }
-      worst = each.severity == severity::warning ? verdict::warn : worst;
+      worst = each.severity == severity::warning ? warn : worst;
     }
     return worst;
   }

@@ -25,10 +25,10 @@ struct rule;
 struct finding {
   const preflight::rule* rule = nullptr;
   preflight::severity severity = preflight::severity::off;
-  inline_text<64> actual;
-  inline_text<64> limit;
-  inline_text<400> message;
-  inline_text<320> fix;
+  inline_string<64> actual;
+  inline_string<64> limit;
+  inline_string<400> message;
+  inline_string<320> fix;
   std::optional<std::uint64_t> offset;  ///< in bytes from the start of the file
 };
 
@@ -50,7 +50,7 @@ struct subject {
 
 /// A limit as people read it, with where it comes from.
 struct shown_limit {
-  inline_text<120> value;
+  inline_string<120> value;
   citation from;
 };
 

@@ -148,7 +148,7 @@ TEST_CASE("a file that became shorter is a finding") {
   CHECK(found.findings().front().rule->id == "unreadable");
   CHECK(found.findings().front().message.text() == "The file became shorter while it was read.");
   CHECK(found.findings().front().offset == 100U);
-  CHECK(found.outcome() == preflight::verdict::fail);
+  CHECK(found.verdict() == preflight::verdict::fail);
 }
 
 TEST_CASE("a file that grows is read up to the end it had") {

@@ -227,20 +227,20 @@ TEST_CASE("every limit of a built-in destination can be looked up, and no two co
     CHECK_FALSE(each->title.empty());
     CHECK_FALSE(each->service.empty());
     CHECK_FALSE(each->formats.value.empty());
-    CHECK(each->sure_bytes.value > 0);
-    CHECK(each->sure_bytes.value <= each->most_bytes.value);
-    if (each->video_least && each->video_most) {
-      CHECK(hull(each->video_least->value, each->video_most->value) == each->video_most->value);
+    CHECK(each->safe_max_bytes.value > 0);
+    CHECK(each->safe_max_bytes.value <= each->max_bytes.value);
+    if (each->min_video_size && each->max_video_size) {
+      CHECK(hull(each->min_video_size->value, each->max_video_size->value) == each->max_video_size->value);
     }
-    std::vector<citation> cited{each->formats.from, each->most_bytes.from, each->sure_bytes.from};
+    std::vector<citation> cited{each->formats.from, each->max_bytes.from, each->safe_max_bytes.from};
     const auto cite = [&](const auto& limit) {
       if (limit) {
         cited.push_back(limit->from);
       }
     };
-    cite(each->video_least);
-    cite(each->video_most);
-    cite(each->picture_advised);
+    cite(each->min_video_size);
+    cite(each->max_video_size);
+    cite(each->advised_picture_size);
     cite(each->picture_aspect);
     cite(each->most_files);
     for (const auto& advice : {each->opaque_advised, each->still_advised, each->h264_advised}) {
@@ -261,16 +261,16 @@ TEST_CASE("every limit of a built-in destination can be looked up, and no two co
 TEST_CASE("the Zoom limits are the documented ones, in bytes and pixels") {
   using destinations::zoom_background;
   using destinations::zoom_picture;
-  CHECK(zoom_background.most_bytes.value == std::uint64_t{15} << 20);
-  CHECK(zoom_background.sure_bytes.value == 15'000'000);
-  CHECK(zoom_background.video_least->value == extent{480, 360});
-  CHECK(zoom_background.video_most->value == extent{1920, 1080});
-  CHECK(zoom_background.picture_advised->value == extent{1280, 720});
+  CHECK(zoom_background.max_bytes.value == std::uint64_t{15} << 20);
+  CHECK(zoom_background.safe_max_bytes.value == 15'000'000);
+  CHECK(zoom_background.min_video_size->value == extent{480, 360});
+  CHECK(zoom_background.max_video_size->value == extent{1920, 1080});
+  CHECK(zoom_background.advised_picture_size->value == extent{1280, 720});
   CHECK(zoom_background.picture_aspect->value == ratio{16, 9});
   CHECK(zoom_background.most_files->value == 10);
-  CHECK(zoom_picture.most_bytes.value == std::uint64_t{2} << 20);
-  CHECK(zoom_picture.sure_bytes.value == 2'000'000);
-  CHECK(zoom_picture.picture_advised->value == extent{200, 200});
+  CHECK(zoom_picture.max_bytes.value == std::uint64_t{2} << 20);
+  CHECK(zoom_picture.safe_max_bytes.value == 2'000'000);
+  CHECK(zoom_picture.advised_picture_size->value == extent{200, 200});
   CHECK(zoom_picture.picture_aspect->value == ratio{1, 1});
   CHECK_FALSE(zoom_picture.most_files);
   for (const format_info& each : formats) {
@@ -303,7 +303,7 @@ TEST_CASE("no two sniffers claim one file") {
   std::size_t claimed = 0;
   const auto look = [&](const std::string& name, std::span<const unsigned char> head) {
     INFO(name);
-    const std::size_t claims = all_sniffers::claims(view{head});
+    const std::size_t claims = all_sniffers::claims(byte_view{head});
     CHECK(claims <= 1);
     claimed += claims;
     // A box's size is any number, also one that other formats begin with.
@@ -311,7 +311,7 @@ TEST_CASE("no two sniffers claim one file") {
       std::vector<unsigned char> box(head.begin(), head.end());
       box.resize(std::max<std::size_t>(box.size(), 8));
       std::ranges::copy(type, box.begin() + 4);
-      CHECK(all_sniffers::claims(view{box}) <= 1);
+      CHECK(all_sniffers::claims(byte_view{box}) <= 1);
     }
   };
   for (const crafted::row& each : crafted::catalogue()) {
@@ -335,16 +335,16 @@ TEST_CASE("no two sniffers claim one file") {
 TEST_CASE("a sniffer that was shown nothing asks for bytes, and asks again until it is shown them") {
   const std::vector<unsigned char> nothing;
   for (const std::uint64_t size : {std::uint64_t{1}, std::uint64_t{100}, std::uint64_t{1} << 40}) {
-    inspection looking{size};
-    const need first = looking.first();
+    sniff_session looking{size};
+    const read_request first = looking.first();
     CHECK_FALSE(first.nothing());
     CHECK(first.offset == 0);
     CHECK(first.length == std::min<std::uint64_t>(size, head_size));
-    CHECK(looking.feed(view{nothing}) == first);
-    CHECK(looking.feed(view{nothing, 5}) == first);
-    CHECK(looking.found().format == format::unknown);
+    CHECK(looking.feed(byte_view{nothing}) == first);
+    CHECK(looking.feed(byte_view{nothing, 5}) == first);
+    CHECK(looking.facts().format == format::unknown);
   }
-  inspection empty{0};
+  sniff_session empty{0};
   CHECK(empty.first().nothing());
-  CHECK(empty.found().format == format::empty);
+  CHECK(empty.facts().format == format::empty);
 }

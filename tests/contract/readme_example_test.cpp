@@ -15,6 +15,6 @@ TEST_CASE("the example of the README finds fault with nothing at all") {
   for (const preflight::finding& each : found.findings()) {
     said += each.message.text().size();
   }
-  CHECK(found.outcome() == preflight::verdict::fail);
+  CHECK(found.verdict() == preflight::verdict::fail);
   CHECK(said > 0);
 }

@@ -10,7 +10,7 @@ namespace {
 
 /// What differs once `change` is done to a decoding that says the same as the facts.
 template <class Change>
-second_opinion after(const facts& f, Change change) {
+cross_check after(const facts& f, Change change) {
   return compare(f, libavcodec_says(f, change));
 }
 

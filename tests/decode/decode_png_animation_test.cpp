@@ -280,7 +280,7 @@ TEST_CASE("a read that fails among the frames of an APNG is not taken for their 
   const bytes good = many(1000, canvas);
   const auto decode_with = [&](unsigned good_reads, unsigned& reads) {
     failing from{served{&good}, 0, good_reads};
-    decode_errand e;
+    decode_job e;
     e.from = {&from, failing::read, good.size()};
     const decoding out = run<decoder>(e);
     reads = from.reads;

@@ -152,7 +152,7 @@ TEST_CASE("each ceiling is kept and named") {
   }
   SECTION("one that the walk over the boxes has hit already") {
     served from{&file};
-    decode_errand e;
+    decode_job e;
     e.from = from.reader();
     preflight::facts known;
     known.faults.add({preflight::fault_kind::over_budget, "there are too many boxes", "", 0});

@@ -239,7 +239,7 @@ TEST_CASE("the listener hears libavformat where it is not held back") {
   listener there;
   const bytes file = playlist(there.url());
   served from{&file};
-  decode_errand e;
+  decode_job e;
   e.from = from.reader();
   libav::brake stop{e};
   const libav::complaint quiet;
@@ -273,7 +273,7 @@ TEST_CASE("nothing is printed, and others may still log") {
   damaged.resize(damaged.size() - 100);
   decoding out;
   served from{&damaged};
-  decode_errand e;
+  decode_job e;
   e.from = from.reader();
   decoder::decode(e, {}, out);
   const off_t while_decoding = all.size();

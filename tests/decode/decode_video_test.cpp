@@ -137,7 +137,7 @@ TEST_CASE("a file without a video is demuxed to its end") {
 TEST_CASE("key frames alone are decoded where no more is asked") {
   const bytes file = example("h264.mp4");
   served from{&file};
-  decode_errand e;
+  decode_job e;
   e.from = from.reader();
   e.keyframes_only = true;
   const decoding out = run<decoder>(e);
@@ -235,7 +235,7 @@ TEST_CASE("an encrypted video is rejected, by the facts or by its packets") {
   CHECK(says(by_packets, "the video is encrypted, and its key is not in the file (packet 1"));
 
   served from{&file};
-  decode_errand e;
+  decode_job e;
   e.from = from.reader();
   decoding by_facts;
   decoder::decode(e, preflight::sniff(file), by_facts);

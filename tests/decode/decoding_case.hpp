@@ -26,7 +26,7 @@ namespace decoding_case {
 
 using crafted::bytes;
 using preflight::budget;
-using preflight::decode_errand;
+using preflight::decode_job;
 using preflight::decode_outcome;
 using preflight::decoding;
 
@@ -50,7 +50,7 @@ struct served {
 };
 
 template <preflight::decoder D>
-decoding run(const decode_errand& e) {
+decoding run(const decode_job& e) {
   decoding out;
   D::decode(e, {}, out);
   const std::string_view words = out.message.text();
@@ -62,7 +62,7 @@ decoding run(const decode_errand& e) {
 template <preflight::decoder D>
 decoding decode(const bytes& file, const budget& ceilings = {}) {
   served from{&file};
-  decode_errand e;
+  decode_job e;
   e.from = from.reader();
   e.ceilings = ceilings;
   return run<D>(e);
@@ -108,7 +108,7 @@ void survives_damage(const bytes& good, unsigned rounds) {
 template <preflight::decoder D>
 void keeps_to_errand(const bytes& good) {
   served from{&good};
-  decode_errand e;
+  decode_job e;
   e.from = from.reader();
 
   SECTION("the same comes of bytes given one by one") {
@@ -172,7 +172,7 @@ std::uint64_t growth(const bytes& file, const budget& ceilings, decode_outcome e
     };
     const std::uint64_t before = peak();
     served from{&file};
-    decode_errand e;
+    decode_job e;
     e.from = from.reader();
     e.ceilings = ceilings;
     decoding out;

@@ -17,10 +17,10 @@ using crafted::gif::blocks;
 using crafted::gif::clear;
 using crafted::gif::end;
 using crafted::gif::packed;
-using preflight::gif_codes;
+using preflight::gif_lzw_checker;
 
-gif_codes walked(const bytes& data, std::uint64_t pixels, unsigned code_size = 2, std::size_t piece = SIZE_MAX) {
-  gif_codes walk;
+gif_lzw_checker walked(const bytes& data, std::uint64_t pixels, unsigned code_size = 2, std::size_t piece = SIZE_MAX) {
+  gif_lzw_checker walk;
   walk.begin(code_size, pixels, 100);
   for (std::span<const unsigned char> rest{data}; !rest.empty();) {
     const std::size_t count = std::min(piece, rest.size());
@@ -33,7 +33,7 @@ gif_codes walked(const bytes& data, std::uint64_t pixels, unsigned code_size = 2
 /// The one white pixel of many web pages: clear, 0, end.
 constexpr std::array<unsigned char, 4> embedded{2, 0x44, 0x01, 0};
 static_assert([] {
-  gif_codes walk;
+  gif_lzw_checker walk;
   walk.begin(2, 1, 0);
   walk.take(embedded);
   return !walk.wrong() && walk.pixels_left() == 0;
@@ -55,7 +55,7 @@ TEST_CASE("codes count the pixels they stand for, however they are cut", "[gif]"
 
 TEST_CASE("a code that is not in the table is wrong, and where it ends is told", "[gif]") {
   SECTION("one above the code that it would add itself") {
-    const gif_codes walk = walked(blocks(packed({{clear, 3}, {0, 3}, {7, 3}})), 16);
+    const gif_lzw_checker walk = walked(blocks(packed({{clear, 3}, {0, 3}, {7, 3}})), 16);
     CHECK(walk.wrong());
     CHECK(walk.wrong_code() == 7);
     CHECK(walk.highest() == 6);
@@ -63,7 +63,7 @@ TEST_CASE("a code that is not in the table is wrong, and where it ends is told",
     CHECK_FALSE(walked(blocks(packed({{clear, 3}, {0, 3}, {6, 3}})), 16).wrong());
   }
   SECTION("one that only stands for several pixels, first or behind a clear code") {
-    const gif_codes first = walked(blocks(packed({{clear, 3}, {6, 3}})), 16);
+    const gif_lzw_checker first = walked(blocks(packed({{clear, 3}, {6, 3}})), 16);
     CHECK(first.wrong());
     CHECK(first.highest() == end);
     CHECK(walked(blocks(packed({{clear, 3}, {1, 3}, {6, 3}, {clear, 3}, {6, 3}})), 16).wrong());
@@ -72,7 +72,7 @@ TEST_CASE("a code that is not in the table is wrong, and where it ends is told",
   SECTION("in a later block") {
     const bytes data = crafted::gif::lzw_zeros(1'000'000);
     const bytes cut = crafted::cut(data, 300);
-    const gif_codes walk = walked(blocks(cut + bytes{}.repeat(40, 0xFF)), 1U << 30);
+    const gif_lzw_checker walk = walked(blocks(cut + bytes{}.repeat(40, 0xFF)), 1U << 30);
     CHECK(walk.wrong());
     CHECK(walk.offset() > 100 + 300);
     CHECK(walk.offset() < 100 + 306);

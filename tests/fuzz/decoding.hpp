@@ -39,7 +39,7 @@ inline constexpr preflight::budget small_budget{
 template <preflight::decoder D>
 [[nodiscard]] decoding decode(input file, std::size_t piece, const preflight::facts& known) {
   handed_out from{file, piece};
-  preflight::decode_errand e;
+  preflight::decode_job e;
   e.from = {&from, handed_out::read, file.size()};
   e.ceilings = small_budget;
   decoding out;

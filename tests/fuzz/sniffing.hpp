@@ -59,10 +59,11 @@ inline void promise_sound(const facts& f) {
 /// One sniffer from its claim on, without the list around it. Exact windows and one window for all lead to the same.
 template <preflight::sniffer S>
 void sniff_alone(input file) {
-  using preflight::view;
+  using preflight::byte_view;
   const std::size_t head = std::min<std::size_t>(file.size(), preflight::head_size);
-  const format claimed = S::claim(view{file.first(head)});
-  promise(S::claim(view{file.first(head), 5'000'000'000}) == claimed, "a claim depends on where in a file it is made");
+  const format claimed = S::claim(byte_view{file.first(head)});
+  promise(S::claim(byte_view{file.first(head), 5'000'000'000}) == claimed,
+          "a claim depends on where in a file it is made");
   if (claimed == format::unknown) {
     return;
   }
@@ -71,14 +72,14 @@ void sniff_alone(input file) {
 
   const auto walk = [&](depth to, const preflight::budget& ceilings, bool exactly) {
     S walker;
-    const preflight::errand e{file.size(), to, ceilings};
+    const preflight::sniff_request e{file.size(), to, ceilings};
     facts found;
     found.format = claimed;
     found.depth_reached = to;
     found.file_size = file.size();
     std::vector<unsigned char> window;
     std::uint64_t steps = 0;
-    for (preflight::need next = e.wanting(0, preflight::head_size); !next.nothing();) {
+    for (preflight::read_request next = e.request_range(0, preflight::head_size); !next.nothing();) {
       promise(next.length <= preflight::window_size, "a need longer than a window");
       promise(e.inside(next.offset, next.length), "a need that does not lie in the file");
       promise(++steps <= crafted::most_steps(file.size()), "more needs than the file has room for");
@@ -86,7 +87,7 @@ void sniff_alone(input file) {
         const input part = file.subspan(static_cast<std::size_t>(next.offset), next.length);
         window = std::vector<unsigned char>(part.begin(), part.end());
       }
-      next = walker.advance(exactly ? view{window, next.offset} : view{file}, e, found);
+      next = walker.advance(exactly ? byte_view{window, next.offset} : byte_view{file}, e, found);
     }
     return found;
   };

@@ -29,7 +29,7 @@ namespace fuzz {
 inline constexpr std::array all_targets{
     &targets::configuration, &targets::decode_apng,      &targets::decode_gif,   &targets::decode_jpeg,
     &targets::decode_png,    &targets::decode_video,     &targets::ignore_rules, &targets::people_table,
-    &targets::probe,         &targets::report,           &targets::report_line,  &targets::second_opinion,
+    &targets::probe,         &targets::report,           &targets::report_line,  &targets::cross_check,
     &targets::sending_plan,  &targets::service_answer,   &targets::sniff_gif,    &targets::sniff_isobmff,
     &targets::sniff_jpeg,    &targets::sniff_lookalikes, &targets::sniff_png,
 };

@@ -23,7 +23,7 @@ struct made_file {
   std::string path;
   report found;
   bool was_read = true;
-  bool was_named = false;
+  bool is_from_cli = false;
 };
 
 facts picture() {
@@ -66,8 +66,8 @@ facts turned_video() {
   return file;
 }
 
-made_file made(std::string path, const facts& file, bool was_named = false) {
-  made_file one{std::move(path), {}, true, was_named};
+made_file made(std::string path, const facts& file, bool is_from_cli = false) {
+  made_file one{std::move(path), {}, true, is_from_cli};
   one.found.file = file;
   one.found.bytes_read = 4'096;
   judge(subject{one.found.file, one.path}, destinations::zoom_background, severities{}, one.found);
@@ -105,7 +105,7 @@ std::string written(const writer& by, const std::vector<made_file>& files, const
     std::string one;
     by.file(one,
             {each.path, each.found, judged ? &destinations::zoom_background : nullptr, depth::structure, each.was_read,
-             each.was_named},
+             each.is_from_cli},
             how);
     if (!one.empty()) {
       out += (is_begun ? std::string{by.between} : std::string{}) + one;

@@ -52,8 +52,8 @@ measures filtered(std::string_view command, extent size) {
 }
 
 bool inside(measures m, const destination& d) {
-  const extent least = d.video_least->value;
-  const extent most = d.video_most->value;
+  const extent least = d.min_video_size->value;
+  const extent most = d.max_video_size->value;
   return m.width >= least.width && m.height >= least.height && m.width <= most.width && m.height <= most.height &&
          m.width % 2 == 0 && m.height % 2 == 0;
 }

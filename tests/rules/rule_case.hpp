@@ -45,7 +45,7 @@ inline constexpr destination only_mov = [] {
 /// One whose limit of bytes nobody can misunderstand.
 inline constexpr destination at_most_a_gigabyte = [] {
   destination made = anything;
-  made.most_bytes.value = 1'000'000'000;
+  made.max_bytes.value = 1'000'000'000;
   return made;
 }();
 
@@ -54,8 +54,8 @@ inline constexpr destination small_mp4_and_jpeg = [] {
   destination made = destinations::zoom_background;
   made.title = "door signs";
   made.formats.value = {format::jpeg, format::mp4};
-  made.video_least->value = {320, 180};
-  made.video_most->value = {640, 360};
+  made.min_video_size->value = {320, 180};
+  made.max_video_size->value = {640, 360};
   return made;
 }();
 

@@ -110,11 +110,11 @@ TEST_CASE("a rule that is off stays silent, and one that is lowered does not fai
   REQUIRE(how.set("video-too-large", severity::warning));
   report lowered;
   judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, how, lowered);
-  CHECK(lowered.outcome() == verdict::warn);
+  CHECK(lowered.verdict() == verdict::warn);
   REQUIRE(how.set("video-too-large", severity::off));
   report silenced;
   judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, how, silenced);
-  CHECK(silenced.outcome() == verdict::pass);
+  CHECK(silenced.verdict() == verdict::pass);
   CHECK_FALSE(how.set("video-too-big", severity::off));
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("what cannot be otherwise cannot be lowered") {
   CHECK_FALSE(how.set("unreadable", severity::off));
   report found;
   judge({.file = nothing_known, .name = "a.png", .not_read = &why}, destinations::zoom_background, how, found);
-  CHECK(found.outcome() == verdict::fail);
+  CHECK(found.verdict() == verdict::fail);
 }
 
 TEST_CASE("nobody who decodes nothing says that it was decoded") {
@@ -150,7 +150,7 @@ TEST_CASE("a report has room for what all rules say, and no more") {
 TEST_CASE("a project's own limits count, in the verdict and in the remedy") {
   destination small = destinations::zoom_background;
   small.title = "our door signs";
-  small.video_most = {{{1280, 720}, {"house style, page 4", "2026-11-22", confidence::chosen}}};
+  small.max_video_size = {{{1280, 720}, {"house style, page 4", "2026-11-22", confidence::chosen}}};
   small.picture_aspect = {{{4, 3}, {"house style, page 4", "2026-11-22", confidence::chosen}}};
   report found;
   const facts wide = video({1920, 1080});
@@ -163,7 +163,7 @@ TEST_CASE("a project's own limits count, in the verdict and in the remedy") {
   report oblong;
   const facts slide = png({2048, 1536});
   judge({.file = slide, .name = "a.png"}, small, severities{}, oblong);
-  CHECK(oblong.outcome() == verdict::pass);
+  CHECK(oblong.verdict() == verdict::pass);
 }
 
 TEST_CASE("no facts, however extreme, stop the rules") {
@@ -190,7 +190,7 @@ TEST_CASE("no facts, however extreme, stop the rules") {
     f.format = static_cast<format>(i);
     report found;
     judge({.file = f, .name = "a"}, narrow, severities{}, found);
-    CHECK(found.outcome() == verdict::fail);
+    CHECK(found.verdict() == verdict::fail);
   }
 }
 

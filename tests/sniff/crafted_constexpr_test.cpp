@@ -95,7 +95,7 @@ bool judged_too_small() {
   report.file = preflight::sniff(mp4_32x16);
   judge(preflight::subject{report.file, "intro.mp4"}, preflight::destinations::zoom_background, preflight::severities{},
         report);
-  return report.first("video-too-small") != nullptr && report.outcome() == preflight::verdict::fail;
+  return report.first("video-too-small") != nullptr && report.verdict() == preflight::verdict::fail;
 }
 
 }  // namespace

@@ -184,13 +184,13 @@ TEST_CASE("a prefix of a file either asks for what it lacks or tells everything"
       const preflight::facts expected = preflight::sniff(each.file, to);
       std::string wrong;
       for (const std::size_t length : prefixes(each.file.size(), random, each.file.size() > 100'000 ? 20 : 400)) {
-        const preflight::view prefix{std::span{each.file}.first(length)};
-        preflight::inspection looking{each.file.size(), to};
-        preflight::need next = looking.first();
+        const preflight::byte_view prefix{std::span{each.file}.first(length)};
+        preflight::sniff_session looking{each.file.size(), to};
+        preflight::read_request next = looking.first();
         while (!next.nothing() && prefix.covers(next.offset, next.length)) {
           next = looking.feed(prefix);
         }
-        if (next.nothing() ? !same(looking.found(), expected) : looking.feed(prefix) != next) {
+        if (next.nothing() ? !same(looking.facts(), expected) : looking.feed(prefix) != next) {
           wrong += " " + std::to_string(length);
         }
       }
@@ -204,15 +204,15 @@ TEST_CASE("what a growing prefix has told stays told") {
   for (const sample& each : samples()) {
     INFO(each.name);
     const preflight::facts last = preflight::sniff(each.file);
-    preflight::inspection looking{each.file.size()};
+    preflight::sniff_session looking{each.file.size()};
     std::string wrong;
     for (const std::size_t length : prefixes(each.file.size(), random, 1000)) {
-      const preflight::view prefix{std::span{each.file}.first(length)};
-      for (preflight::need next = looking.first(), before; !next.nothing() && next != before;) {
+      const preflight::byte_view prefix{std::span{each.file}.first(length)};
+      for (preflight::read_request next = looking.first(), before; !next.nothing() && next != before;) {
         before = next;
         next = looking.feed(prefix);
       }
-      const preflight::facts& now = looking.found();
+      const preflight::facts& now = looking.facts();
       const bool named = now.format == preflight::format::unknown || now.format == last.format ||
                          now.format == preflight::format::m4a;  // a brand that yields to a video track
       const bool measured = !now.coded.usable() || now.coded == last.coded;
@@ -226,7 +226,7 @@ TEST_CASE("what a growing prefix has told stays told") {
       }
     }
     CHECK(wrong == well);
-    CHECK(same(looking.found(), last));
+    CHECK(same(looking.facts(), last));
   }
 }
 

@@ -19,19 +19,20 @@ constexpr std::size_t before = 100;
 /// What the walker learns of a block that stands somewhere in a file, shown the needs and nothing beyond them.
 preflight::facts read(const bytes& block) {
   const bytes file = crafted::zeros(before) + block + crafted::text("more of the file");
-  const preflight::errand e{.file_size = file.size()};
+  const preflight::sniff_request e{.file_size = file.size()};
   preflight::metadata::exif walker;
   walker.begin(before, block.size());
   preflight::facts found;
-  preflight::view window;
+  preflight::byte_view window;
   for (int steps = 0; steps < 10'000; ++steps) {
-    const preflight::need next = walker.advance(window, e, found);
+    const preflight::read_request next = walker.advance(window, e, found);
     if (next.nothing()) {
       return found;
     }
     REQUIRE(next.offset >= before);
     REQUIRE(next.offset + next.length <= before + block.size());
-    window = preflight::view{std::span{file}.subspan(static_cast<std::size_t>(next.offset), next.length), next.offset};
+    window =
+        preflight::byte_view{std::span{file}.subspan(static_cast<std::size_t>(next.offset), next.length), next.offset};
   }
   FAIL("the walk does not end");
   return found;
@@ -130,12 +131,12 @@ TEST_CASE("a block may be begun anew") {
   preflight::metadata::exif walker;
   preflight::facts found;
   const bytes blocks = exif::orientation(6) + exif::gps({1, 2, 3}, {4, 5, 6});
-  const preflight::errand e{.file_size = blocks.size()};
+  const preflight::sniff_request e{.file_size = blocks.size()};
   const std::size_t second = exif::orientation(6).size();
   walker.begin(0, second);
-  CHECK(walker.advance(preflight::view{blocks}, e, found).nothing());
+  CHECK(walker.advance(preflight::byte_view{blocks}, e, found).nothing());
   walker.begin(second, blocks.size() - second);
-  CHECK(walker.advance(preflight::view{blocks}, e, found).nothing());
+  CHECK(walker.advance(preflight::byte_view{blocks}, e, found).nothing());
   CHECK(found.orientation == 6);
   CHECK(found.location_offset == second + 26);
 }

@@ -140,10 +140,10 @@ TEST_CASE("stray bytes between segments are skipped as libjpeg skips them, up to
   CHECK(sound(preflight::sniff(with({0xFF, 0x00}))));
   CHECK(sound(preflight::sniff(with(crafted::zeros(65'536)))));
 
-  const preflight::facts one_more = preflight::sniff(with(crafted::jpeg::jfif + crafted::zeros(65'537)));
-  CHECK(malformed(one_more).offset == 20);
-  CHECK(malformed(one_more).found == 65'537);
-  CHECK(one_more.coded == extent{});
+  const preflight::facts count_step = preflight::sniff(with(crafted::jpeg::jfif + crafted::zeros(65'537)));
+  CHECK(malformed(count_step).offset == 20);
+  CHECK(malformed(count_step).found == 65'537);
+  CHECK(count_step.coded == extent{});
 }
 
 TEST_CASE("stray bytes count together wherever they stand") {

@@ -75,7 +75,7 @@ layout camera_file(std::uint64_t media, std::uint32_t together) {
 void lengthen(bytes& movie, std::initializer_list<std::string_view> boxes, std::uint32_t more) {
   for (const std::string_view type : boxes) {
     const std::size_t at = crafted::find(movie, type) - 4;
-    const bytes size = bytes{}.u32(preflight::cursor{preflight::view{movie}, at}.u32be() + more);
+    const bytes size = bytes{}.u32(preflight::byte_cursor{preflight::byte_view{movie}, at}.u32be() + more);
     std::copy(size.begin(), size.end(), movie.begin() + static_cast<std::ptrdiff_t>(at));
   }
 }

@@ -33,7 +33,7 @@ constexpr preflight::facts at_compile_time = preflight::sniff(pointer_bytes);
 static_assert(at_compile_time.format == format::git_lfs_pointer);
 static_assert(at_compile_time.pointed_size == 20'971'520);
 
-format claim(const bytes& head) { return preflight::sniffers::lookalikes::claim(preflight::view{head}); }
+format claim(const bytes& head) { return preflight::sniffers::lookalikes::claim(preflight::byte_view{head}); }
 format claim(std::string_view head) { return claim(text(head)); }
 
 bytes packets(int count, std::size_t size, std::size_t time_stamp) {
@@ -139,7 +139,7 @@ TEST_CASE("every look-alike is named, and by one sniffer only") {
   for (const auto& [head, expected] : samples()) {
     CAPTURE(std::string(head.begin(), head.end()));
     CHECK(preflight::name_of(claim(head)) == preflight::name_of(expected));
-    CHECK(preflight::all_sniffers::claims(preflight::view{head}) == 1);
+    CHECK(preflight::all_sniffers::claims(preflight::byte_view{head}) == 1);
     CHECK(preflight::sniff(head).format == expected);
   }
 }
@@ -154,7 +154,7 @@ TEST_CASE("every format in the list has a sample") {
 
 TEST_CASE("a head may stand anywhere in a file") {
   for (const auto& [head, expected] : samples()) {
-    CHECK(preflight::sniffers::lookalikes::claim(preflight::view{head, 1'000'000}) == expected);
+    CHECK(preflight::sniffers::lookalikes::claim(preflight::byte_view{head, 1'000'000}) == expected);
   }
 }
 

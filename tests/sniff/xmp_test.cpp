@@ -19,18 +19,18 @@ struct answer {
 
 /// What is found in a packet at `start`, shown windows of at most `window` bytes beyond what is asked for at least.
 answer search(const bytes& file, std::uint64_t start, std::uint64_t length, std::size_t window) {
-  const preflight::errand e{.file_size = file.size()};
+  const preflight::sniff_request e{.file_size = file.size()};
   preflight::metadata::xmp packet;
   packet.begin(start, length);
   preflight::facts found;
-  preflight::view shown;
+  preflight::byte_view shown;
   for (int steps = 0; steps < 100'000; ++steps) {
-    const preflight::need next = packet.advance(shown, e, found);
+    const preflight::read_request next = packet.advance(shown, e, found);
     if (next.nothing()) {
       return {found.location, found.location_offset};
     }
     const std::size_t size = window == 0 ? next.length : window;
-    shown = preflight::view{std::span{file}, 0}.part(next.offset, size);
+    shown = preflight::byte_view{std::span{file}, 0}.part(next.offset, size);
   }
   FAIL("the search does not end");
   return {};

@@ -16,7 +16,7 @@ namespace {
 
 template <class T>
 std::string said(const T& value) {
-  inline_text<120> out;
+  inline_string<120> out;
   out << value;
   return std::string{out.text()};
 }
@@ -81,7 +81,7 @@ TEST_CASE("a fault names its place and its clause, and its two numbers by what t
 }
 
 TEST_CASE("text that does not fit is cut visibly") {
-  inline_text<8> out;
+  inline_string<8> out;
   out << "12345678";
   CHECK(out.text() == "12345678");
   out << '9';
@@ -94,7 +94,7 @@ TEST_CASE("text that does not fit is cut visibly") {
 }
 
 TEST_CASE("text is never cut inside a letter") {
-  inline_text<8> out;
+  inline_string<8> out;
   out << "1234"
       << "\xE2\x82\xAC"
       << "56";
@@ -128,7 +128,7 @@ TEST_CASE("an aspect is near within one percent of what is advised, at any size"
 }
 
 template <class T>
-constexpr bool can_be_said = requires(inline_text<120> text, T value) {
+constexpr bool can_be_said = requires(inline_string<120> text, T value) {
   text << value;
 };
 static_assert(can_be_said<char> && can_be_said<unsigned> && can_be_said<std::uint64_t> &&

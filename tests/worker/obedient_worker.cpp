@@ -12,7 +12,7 @@
 namespace preflight::test {
 namespace {
 
-void obey(const decode_errand& e, format /*expected*/, decoding& out) {
+void obey(const decode_job& e, format /*expected*/, decoding& out) {
   std::array<unsigned char, 128> bytes{};
   const std::ptrdiff_t length = e.from.read(e.from.context, 0, bytes);
   const std::string_view order{reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length)};

@@ -22,7 +22,7 @@ TEST_CASE("a worker that cannot be used at all stops the run") {
   cli::decode_client nowhere{patient_for(1), {"", ""}};
   CHECK_THROWS_WITH(ordered(nowhere, "decode"), ContainsSubstring("/proc does not say where"));
   cli::decode_client other{patient_for(1), {"/bin/true", "/bin/true"}};
-  CHECK_THROWS_AS(ordered(other, "decode"), cli::cannot_run);
+  CHECK_THROWS_AS(ordered(other, "decode"), cli::fatal_error);
   CHECK_FALSE(has_children());
 }
 

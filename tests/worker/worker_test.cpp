@@ -281,7 +281,7 @@ TEST_CASE("where there can be no sandbox nothing is decoded, unless that is aske
       cli::decode_client client = client_for(60);
       static_cast<void>(ordered(client, "decode"));
       _exit(2);
-    } catch (const cli::cannot_run& why) {
+    } catch (const cli::fatal_error& why) {
       if (std::string_view{why.what()}.find("sandbox cannot be set up: the system refuses; --no-sandbox") ==
           std::string_view::npos) {
         _exit(3);

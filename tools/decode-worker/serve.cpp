@@ -118,12 +118,12 @@ decoding done(decode_function decode, const request& what, int file) {
     out.end(decode_outcome::rejected, "the file changed while it was checked");
     return out;
   }
-  decode_errand errand;
-  errand.from = {&file, &read_file, what.file_size};
-  errand.ceilings = what.ceilings;
-  errand.keyframes_only = what.keyframes_only == 1;
+  decode_job sniff_request;
+  sniff_request.from = {&file, &read_file, what.file_size};
+  sniff_request.ceilings = what.ceilings;
+  sniff_request.keyframes_only = what.keyframes_only == 1;
   try {
-    decode(errand, what.expected, out);
+    decode(sniff_request, what.expected, out);
   } catch (const std::bad_alloc&) {
     out = decoding{};
     out.end(decode_outcome::over_budget, "");

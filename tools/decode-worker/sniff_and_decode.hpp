@@ -30,7 +30,7 @@ class errand_source {
 /// What the decoders want to know of the file is found out here, in the jail, from the bytes: facts hold pointers, and
 /// do not travel.
 template <class Decoders>
-void sniff_and_decode(const decode_errand& e, format expected, decoding& out) {
+void sniff_and_decode(const decode_job& e, format expected, decoding& out) {
   errand_source from{e.from};
   const result<probed> looked = probe(from, depth::structure, e.ceilings);
   if (!looked) {

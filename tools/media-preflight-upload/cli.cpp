@@ -20,7 +20,7 @@ ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET; each also as ..._FILE, a file with it.)";
 
 }  // namespace
 
-int run_upload_program(std::span<const std::string> arguments, const surroundings& around) {
+int run_upload_program(std::span<const std::string> arguments, const standard_streams& around) {
   return run(program{"Sends pictures and videos that pass to Zoom: exactly the bytes that were judged, never twice.",
                      examples,
                      upload_commands,

@@ -8,6 +8,6 @@
 namespace preflight::cli {
 
 /// The commands that send: arguments without the program's own name in, exit status out. Throws nothing.
-[[nodiscard]] int run_upload_program(std::span<const std::string> arguments, const surroundings& around);
+[[nodiscard]] int run_upload_program(std::span<const std::string> arguments, const standard_streams& around);
 
 }  // namespace preflight::cli

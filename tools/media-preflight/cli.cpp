@@ -37,7 +37,7 @@ constexpr program front_end{
 
 }  // namespace
 
-int run(std::span<const std::string> arguments, const surroundings& around) {
+int run(std::span<const std::string> arguments, const standard_streams& around) {
   return run(front_end, arguments, around);
 }
 

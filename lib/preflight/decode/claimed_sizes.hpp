@@ -16,7 +16,7 @@ struct size_claim {
 };
 
 /// Every size that is claimed for one video track, after pixel aspect and matrix; at most one a place.
-class size_claims {
+class claimed_sizes {
  public:
   [[nodiscard]] constexpr const size_claim* begin() const { return claims_.data(); }
   [[nodiscard]] constexpr const size_claim* end() const { return claims_.data() + count_; }
@@ -56,8 +56,8 @@ class size_claims {
 }
 
 /// `decoded` is what a decoder adds to the claims of the file itself, as stored; 0x0 for nothing.
-[[nodiscard]] constexpr size_claims claims(const video_track& t, extent decoded = {}) {
-  size_claims all;
+[[nodiscard]] constexpr claimed_sizes claims(const video_track& t, extent decoded = {}) {
+  claimed_sizes all;
   all.add(t.shown(sample_entry_size(t)), "its sample entry");
   all.add(t.turned(t.other_entries_shown), "another of its sample entries");
   // Track header sizes have the pixel aspect applied already, but not the matrix: ISO 14496-12, 8.3.2.

@@ -10,7 +10,7 @@
 namespace preflight {
 
 /// Where a decoder, which looked at the pixels, and the facts, which come from headers, cannot both be right.
-struct second_opinion {
+struct cross_check {
   bool size = false;      ///< neither the stored size nor one with macroblock padding; exact
   bool rotation = false;  ///< of the first video track; exact. Mirrored and sheared ones are not compared
   bool codec = false;     ///< four-character code of the first video track
@@ -49,8 +49,8 @@ struct second_opinion {
 ///
 /// A duration is held against a fragmented video alone: elsewhere each sample has a place in an index, and a decoder
 /// that missed one has said so; an edit list may well show less than there is, or the same twice.
-[[nodiscard]] constexpr second_opinion compare(const facts& f, const decoding& by) {
-  second_opinion out;
+[[nodiscard]] constexpr cross_check compare(const facts& f, const decoding& by) {
+  cross_check out;
   if (by.outcome != decode_outcome::decoded) {
     return out;
   }

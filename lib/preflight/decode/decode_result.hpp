@@ -35,8 +35,8 @@ inline constexpr std::array<std::string_view, 6> decode_outcome_names{"decoded",
 /// so that it can cross a process boundary as it is.
 struct decoding {
   decode_outcome outcome = decode_outcome::decoded;
-  inline_text<48> codec;          ///< library and version: "libpng 1.6.39"
-  inline_text<240> message;       ///< the codec's own words where the outcome is not `decoded`; printable ASCII
+  inline_string<48> codec;        ///< library and version: "libpng 1.6.39"
+  inline_string<240> message;     ///< the codec's own words where the outcome is not `decoded`; printable ASCII
   extent size{};                  ///< as stored, by the codec; 0x0 where it does not say
   std::int16_t rotation = 0;      ///< degrees clockwise; videos
   bool keyframes_only = false;    ///< only frames that start a group of pictures were asked for; videos

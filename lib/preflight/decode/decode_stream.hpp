@@ -18,7 +18,7 @@ namespace preflight {
 /// from the construction, whichever comes first: a codec that asks for bytes cannot work on for long without noticing.
 class decode_stream {
  public:
-  explicit decode_stream(const decode_errand& e)
+  explicit decode_stream(const decode_job& e)
       : from_{&e.from},
         seconds_{e.ceilings.seconds},
         own_{now() + std::chrono::seconds{seconds_}},
@@ -73,7 +73,7 @@ class decode_stream {
   }
 
   /// Whether more bytes were asked for than there are.
-  [[nodiscard]] bool ran_out() const { return ran_out_; }
+  [[nodiscard]] bool exhausted() const { return ran_out_; }
 
   /// Says why, where it was not the end of the file that ended this stream.
   bool interrupted(decoding& out) const {

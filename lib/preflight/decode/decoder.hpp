@@ -23,7 +23,7 @@ struct byte_reader {
 };
 
 /// What a decoder is asked to do.
-struct decode_errand {
+struct decode_job {
   byte_reader from;
   budget ceilings{};
   bool keyframes_only = false;  ///< video: demux every packet, decode only those that start a group of pictures
@@ -35,7 +35,7 @@ struct decode_errand {
 /// A decoder puts all of a file through the codec everyone uses, in memory that does not grow with the picture, keeps
 /// nothing, and says what came of it. It never throws, never prints, and opens nothing.
 template <class D>
-concept decoder = requires(const decode_errand& e, const facts& f, decoding& out) {
+concept decoder = requires(const decode_job& e, const facts& f, decoding& out) {
   { D::formats } -> std::convertible_to<std::span<const format>>;
   { D::decode(e, f, out) } -> std::same_as<void>;
 };
@@ -46,7 +46,7 @@ struct decoder_list {
   [[nodiscard]] static constexpr bool takes(format candidate) { return (takes_one<D>(candidate) || ...); }
 
   /// False, with `out` as it was, where none of them takes files of this format.
-  static bool decode(const decode_errand& e, const facts& f, decoding& out) {
+  static bool decode(const decode_job& e, const facts& f, decoding& out) {
     return ((takes_one<D>(f.format) && (D::decode(e, f, out), true)) || ...);
   }
 

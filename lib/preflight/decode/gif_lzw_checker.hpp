@@ -14,7 +14,7 @@ namespace preflight {
 ///
 /// What other decoders take is taken: data that does not begin with a clear code, a table that stays full at 4096
 /// codes, and whatever follows the last pixel or the end of information code.
-class gif_codes {
+class gif_lzw_checker {
  public:
   /// The most bits of a code: appendix F.
   static constexpr unsigned most_bits = 12;

@@ -13,25 +13,25 @@ inline constexpr destination zoom_background{
          {"Zoom API, \"Upload virtual background files\" (2022 text): JPG/JPEG, GIF or PNG images, MP4 or MOV videos",
           "2026-11-22", confidence::documented}},
     // "15 megabytes" is 15,000,000 or 15 x 1,048,576 bytes; no Zoom text says which.
-    .most_bytes =
+    .max_bytes =
         {15'728'640,
          {"Zoom API, \"Upload virtual background files\" (2022 text): at most 15 megabytes (MB), and its error 120: "
           "\"File size cannot exceed 15M.\"; read as 15 MiB",
           "2026-11-22", confidence::documented}},
-    .sure_bytes =
+    .safe_max_bytes =
         {15'000'000,
          {"Zoom API, \"Upload virtual background files\" (2022 text): at most 15 megabytes (MB), and its error 120: "
           "\"File size cannot exceed 15M.\"; read as 15 MB",
           "2026-11-22", confidence::documented}},
-    .video_least =
+    .min_video_size =
         {{{480, 360},
           {"Zoom API, \"Upload virtual background files\" (2022 text): video resolution at least 480 by 360 pixels",
            "2026-11-22", confidence::documented}}},
-    .video_most =
+    .max_video_size =
         {{{1920, 1080},
           {"Zoom API, \"Upload virtual background files\" (2022 text): video resolution at most 1920 by 1080 pixels",
            "2026-11-22", confidence::documented}}},
-    .picture_advised =
+    .advised_picture_size =
         {{{1280, 720},
           {"Zoom Support on virtual backgrounds (as quoted by Tapflare, 2025): 1280x720 or 1920x1080 pixels",
            "2026-11-22", confidence::recommended}}},

@@ -13,19 +13,19 @@ inline constexpr destination zoom_picture{
                  "2019 and 2020 named gif as well",
                  "2026-11-22", confidence::documented}},
     // "2M" is 2,000,000 or 2 x 1,048,576 bytes; no Zoom text says which.
-    .most_bytes =
+    .max_bytes =
         {2'097'152,
          {"Zoom API, \"Upload a user's profile picture\" (2021 text), error 120: \"File size cannot exceed 2M.\"; read "
           "as 2 MiB",
           "2026-11-22", confidence::documented}},
-    .sure_bytes =
+    .safe_max_bytes =
         {2'000'000,
          {"Zoom API, \"Upload a user's profile picture\" (2021 text), error 120: \"File size cannot exceed 2M.\"; read "
           "as 2 MB",
           "2026-11-22", confidence::documented}},
-    .picture_advised = {{{200, 200},
-                         {"Picovert (undated, names no source): pictures under 200x200 are too small", "2026-11-22",
-                          confidence::reported}}},
+    .advised_picture_size = {{{200, 200},
+                              {"Picovert (undated, names no source): pictures under 200x200 are too small",
+                               "2026-11-22", confidence::reported}}},
     .picture_aspect =
         {{{1, 1},
           {"University of Minnesota, History Tools (undated): Zoom's own page crops the picture to a square",

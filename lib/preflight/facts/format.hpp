@@ -97,7 +97,7 @@ inline constexpr std::array<format_info, format_count> formats{{
         continue;
       }
       std::size_t same = 0;
-      while (same < candidate.size() && candidate[same] == small_letter(extension[same])) {
+      while (same < candidate.size() && candidate[same] == ascii_lower(extension[same])) {
         ++same;
       }
       if (same == candidate.size()) {

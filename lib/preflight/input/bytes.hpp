@@ -14,10 +14,10 @@
 namespace preflight {
 
 /// Some bytes of a file, and where in the file they stand. Owns nothing. Offsets count from the start of the file.
-class view {
+class byte_view {
  public:
-  constexpr view() = default;
-  constexpr explicit view(std::span<const unsigned char> bytes, std::uint64_t offset = 0)
+  constexpr byte_view() = default;
+  constexpr explicit byte_view(std::span<const unsigned char> bytes, std::uint64_t offset = 0)
       : bytes_{bytes}, offset_{offset} {}
 
   [[nodiscard]] constexpr std::uint64_t offset() const { return offset_; }
@@ -30,18 +30,18 @@ class view {
   }
 
   /// The part of this view that lies in [offset, offset + length); empty where they do not meet.
-  [[nodiscard]] constexpr view part(std::uint64_t offset, std::uint64_t length) const {
+  [[nodiscard]] constexpr byte_view part(std::uint64_t offset, std::uint64_t length) const {
     const std::uint64_t first = std::clamp(offset, offset_, end());
     const std::uint64_t reach = length > end() - first ? end() : first + length;
     if (offset < offset_ || reach <= first) {
-      return view{{}, first};
+      return byte_view{{}, first};
     }
-    return view{bytes_.subspan(static_cast<std::size_t>(first - offset_), static_cast<std::size_t>(reach - first)),
-                first};
+    return byte_view{bytes_.subspan(static_cast<std::size_t>(first - offset_), static_cast<std::size_t>(reach - first)),
+                     first};
   }
 
  private:
-  friend class cursor;
+  friend class byte_cursor;
   std::span<const unsigned char> bytes_;
   std::uint64_t offset_ = 0;
 };
@@ -56,11 +56,11 @@ class view {
 }
 
 /// The one reader: nothing else indexes the bytes of a file. A read past the end of the view gives 0, does not move,
-/// and is remembered: read a whole unit, then ask ran_out() once.
-class cursor {
+/// and is remembered: read a whole unit, then ask exhausted() once.
+class byte_cursor {
  public:
-  constexpr explicit cursor(view window) : cursor(window, window.offset()) {}
-  constexpr cursor(view window, std::uint64_t position) : window_{window}, position_{position} {
+  constexpr explicit byte_cursor(byte_view window) : byte_cursor(window, window.offset()) {}
+  constexpr byte_cursor(byte_view window, std::uint64_t position) : window_{window}, position_{position} {
     if (!window.covers(position, 0)) {
       position_ = window.end();
       ran_out_ = true;
@@ -69,7 +69,7 @@ class cursor {
 
   [[nodiscard]] constexpr std::uint64_t position() const { return position_; }
   [[nodiscard]] constexpr std::uint64_t left() const { return window_.end() - position_; }
-  [[nodiscard]] constexpr bool ran_out() const { return ran_out_; }
+  [[nodiscard]] constexpr bool exhausted() const { return ran_out_; }
 
   constexpr std::uint8_t u8() { return static_cast<std::uint8_t>(big_endian(1)); }
   constexpr std::uint16_t u16be() { return static_cast<std::uint16_t>(big_endian(2)); }
@@ -211,7 +211,7 @@ class cursor {
     return value;
   }
 
-  view window_;
+  byte_view window_;
   std::uint64_t position_ = 0;
   bool ran_out_ = false;
 };

@@ -53,7 +53,7 @@ class facts_table {
   }
 
   void append(const decoding& what) {
-    inline_text<240>& text = line("decoding");
+    inline_string<240>& text = line("decoding");
     text << name_of(what.outcome) << (what.keyframes_only ? ", keyframes only" : "");
     if (!what.message.empty()) {
       text << ": " << what.message.text();
@@ -63,7 +63,7 @@ class facts_table {
 
  private:
   void append(const video_track& track) {
-    inline_text<240>& text = line("video track");
+    inline_string<240>& text = line("video track");
     if (track.codec != 0) {
       text << four_characters{track.codec} << ", ";
     }
@@ -89,7 +89,7 @@ class facts_table {
     if (file.video_tracks > 0 || (file.channels == 0 && file.bit_depth == 0)) {
       return;
     }
-    inline_text<240>& text = line("samples");
+    inline_string<240>& text = line("samples");
     if (file.channels > 0) {
       text << file.channels << (file.channels == 1 ? " channel" : " channels");
     }
@@ -119,7 +119,7 @@ class facts_table {
     }
   }
 
-  inline_text<240>& line(std::string_view name) {
+  inline_string<240>& line(std::string_view name) {
     out_ += "  ";
     out_ += name;
     append_column(out_, 2 + name.size(), 18);
@@ -132,7 +132,7 @@ class facts_table {
   }
 
   std::string& out_;
-  inline_text<240> text_;
+  inline_string<240> text_;
 };
 
 }  // namespace preflight

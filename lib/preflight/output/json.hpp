@@ -127,7 +127,7 @@ void append_path(json_members<Out>& members, Out& out, std::string_view path) {
 }
 
 /// What the bytes say; null throughout for a file that could not be read.
-inline void append_facts(json_members<text_pen>& members, const written_file& one) {
+inline void append_facts(json_members<buffered_appender>& members, const written_file& one) {
   static constexpr facts unknown{};
   const facts& file = one.was_read ? one.found.file : unknown;
   const format_info& named = info(file.format);
@@ -152,7 +152,7 @@ inline void append_facts(json_members<text_pen>& members, const written_file& on
   members.number_or_null("duration_seconds", file.timescale > 0 ? std::optional{static_cast<double>(file.duration) /
                                                                                 static_cast<double>(file.timescale)}
                                                                 : std::nullopt);
-  inline_text<16> codec;
+  inline_string<16> codec;
   if (has_track && first.codec != 0) {
     codec << four_characters{first.codec};
   }
@@ -165,7 +165,7 @@ inline void append_facts(json_members<text_pen>& members, const written_file& on
 }
 
 /// What came of decoding it.
-inline void append_decoding(json_members<text_pen>& members, text_pen& out, const decoding* found) {
+inline void append_decoding(json_members<buffered_appender>& members, buffered_appender& out, const decoding* found) {
   if (found == nullptr) {
     members.null("decode");
     return;
@@ -178,7 +178,7 @@ inline void append_decoding(json_members<text_pen>& members, text_pen& out, cons
   inner.close();
 }
 
-inline void append_file(text_pen& out, const written_file& one) {
+inline void append_file(buffered_appender& out, const written_file& one) {
   json_members members{out};
   members.word("type", "file");
   append_path(members, out, one.path);
@@ -187,7 +187,7 @@ inline void append_file(text_pen& out, const written_file& one) {
   }
   members.word("depth", name_of(one.asked));
   if (one.judged_for != nullptr) {
-    members.word("verdict", name_of(one.found.outcome()));
+    members.word("verdict", name_of(one.found.verdict()));
   }
   append_facts(members, one);
   if (one.judged_for != nullptr) {
@@ -277,7 +277,7 @@ inline constexpr writer json{
     .begin = [](std::string& out, const appearance&) { out += "{\"files\":[\n"; },
     .file =
         [](std::string& out, const written_file& one, const appearance&) {
-          text_pen pen{out};
+          buffered_appender pen{out};
           append_file(pen, one);
           pen.flush();
         },

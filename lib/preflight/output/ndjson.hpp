@@ -15,7 +15,7 @@ inline constexpr writer ndjson{
     .begin = [](std::string&, const appearance&) {},
     .file =
         [](std::string& out, const written_file& one, const appearance&) {
-          text_pen pen{out};
+          buffered_appender pen{out};
           append_file(pen, one);
           pen += '\n';
           pen.flush();

@@ -11,7 +11,7 @@ namespace preflight {
 
 /// "512 bytes", "240 KiB", "2.1 MiB"
 template <std::size_t N>
-constexpr void say_size(std::uint64_t bytes, inline_text<N>& out) {
+constexpr void say_size(std::uint64_t bytes, inline_string<N>& out) {
   constexpr std::uint64_t kibibyte = 1024;
   constexpr std::uint64_t mebibyte = kibibyte * 1024;
   if (bytes < kibibyte) {
@@ -26,7 +26,7 @@ constexpr void say_size(std::uint64_t bytes, inline_text<N>& out) {
 
 /// "12.5 s", "3:05 min", "1:02:03 h"
 template <std::size_t N>
-constexpr void say_duration(std::uint64_t duration, std::uint32_t timescale, inline_text<N>& out) {
+constexpr void say_duration(std::uint64_t duration, std::uint32_t timescale, inline_string<N>& out) {
   const std::uint64_t seconds = duration / timescale;
   const auto two_digits = [&](std::uint64_t value) { out << (value < 10 ? "0" : "") << value; };
   if (seconds < 60) {
@@ -62,8 +62,8 @@ constexpr void say_duration(std::uint64_t duration, std::uint32_t timescale, inl
 }
 
 /// "JPEG 1920x1080, 240 KiB", "MOV 1080x1920, 12.5 s, 2.1 MiB"
-[[nodiscard]] constexpr inline_text<120> description(const facts& file) {
-  inline_text<120> out;
+[[nodiscard]] constexpr inline_string<120> description(const facts& file) {
+  inline_string<120> out;
   out << short_title(file.format);
   if (const extent shown = file.display(); shown.usable()) {
     out << " " << shown;

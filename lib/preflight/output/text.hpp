@@ -38,24 +38,24 @@ inline void append_remedy(std::string& out, std::string_view remedy, std::size_t
   const std::size_t colon = remedy.rfind(": ");
   const bool has_command = how.columns > 0 && at + columns_of(remedy) > how.columns && !remedy.ends_with('.') &&
                            colon != std::string_view::npos;
-  append_words(out, visible(has_command ? remedy.substr(0, colon + 1) : remedy), at, at, how.columns);
+  append_wrapped(out, visible(has_command ? remedy.substr(0, colon + 1) : remedy), at, at, how.columns);
   out += '\n';
   if (has_command) {
     out.append(at, ' ');
-    append_visible(out, remedy.substr(colon + 2));
+    append_escaped(out, remedy.substr(colon + 2));
     out += '\n';
   }
 }
 
 inline void append_finding_text(std::string& out, const finding& each, const appearance& how, bool says_remedy = true) {
-  const painter paint{how.colour};
+  const ansi_style paint{how.colour};
   out += "  ";
   paint(out, style_of(each.severity), name_of(each.severity));
   append_column(out, 2 + name_of(each.severity).size(), message_column);
   paint(out, style::strong, each.rule->id);
   out += ": ";
-  append_words(out, visible(each.message.text()), message_column + each.rule->id.size() + 2, message_column,
-               how.columns);
+  append_wrapped(out, visible(each.message.text()), message_column + each.rule->id.size() + 2, message_column,
+                 how.columns);
   out += '\n';
   if (says_remedy && has_own_remedy(each)) {
     constexpr std::string_view mark = "-> ";
@@ -66,16 +66,16 @@ inline void append_finding_text(std::string& out, const finding& each, const app
 }
 
 inline void append_judged(std::string& out, const written_file& one, const appearance& how) {
-  const verdict outcome = one.found.outcome();
+  const verdict outcome = one.found.verdict();
   const bool silent = one.found.findings().empty() && !one.was_named;
   if (silent || (how.only_failures && outcome != verdict::fail)) {
     return;
   }
-  const painter paint{how.colour};
+  const ansi_style paint{how.colour};
   paint(out, style_of(outcome), shown_name(outcome));
   out += "  ";
   out += paint.begin(style::strong);
-  append_visible(out, one.path);
+  append_escaped(out, one.path);
   out += paint.end(style::strong);
   if (one.was_read) {
     out += "  ";
@@ -91,7 +91,7 @@ inline void append_judged(std::string& out, const written_file& one, const appea
 
 inline void append_heading(std::string& out, std::string_view text, const appearance& how) {
   out += '\n';
-  painter{how.colour}(out, style::strong, text);
+  ansi_style{how.colour}(out, style::strong, text);
   out += '\n';
 }
 
@@ -134,14 +134,14 @@ inline void append_statistics(std::string& out, const run_summary& run, const ap
   const std::size_t widest = widest_id(run.findings);
   for (const std::size_t i : order) {
     if (run.findings[i] > 0) {
-      inline_text<32> count;
+      inline_string<32> count;
       count << grouped{run.findings[i]};
       out.append(count.text().size() < 9 ? 9 - count.text().size() : 0, ' ');
       out += count.text();
       out += "  ";
       out += all_rules[i]->id;
       const std::size_t at = append_column(out, 11 + all_rules[i]->id.size(), widest + 13);
-      append_words(out, all_rules[i]->summary, at, at, how.columns);
+      append_wrapped(out, all_rules[i]->summary, at, at, how.columns);
       out += '\n';
     }
   }
@@ -152,7 +152,7 @@ inline void append_statistics(std::string& out, const run_summary& run, const ap
 
 /// " (20 ms)" or " (3.2 s)" or " (1 h 2 min 3 s)", and the end of the line.
 inline void append_elapsed(std::string& out, double seconds, const appearance& how) {
-  inline_text<48> line;
+  inline_string<48> line;
   const auto tenths = static_cast<std::uint64_t>(seconds * 10'000);  // of a millisecond
   line << " (";
   if (tenths < 100) {
@@ -168,14 +168,14 @@ inline void append_elapsed(std::string& out, double seconds, const appearance& h
     }
     line << whole / 60 % 60 << " min " << whole % 60 << " s)";
   }
-  painter{how.colour}(out, style::dim, line.text());
+  ansi_style{how.colour}(out, style::dim, line.text());
   out += '\n';
 }
 
 /// "12 files for Zoom virtual backgrounds: 3 passed, 2 with warnings, 7 failed (0.02 s)"
 inline void append_totals(std::string& out, const run_summary& run, const appearance& how) {
-  const painter paint{how.colour};
-  inline_text<240> line;
+  const ansi_style paint{how.colour};
+  inline_string<240> line;
   line << grouped{run.files} << (run.files == 1 ? " file" : " files");
   if (!run.title.empty()) {
     line << " for " << run.title;
@@ -184,7 +184,7 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
     line << ", shard " << grouped{run.shard} << " of " << grouped{run.shards};
   }
   out += '\n';
-  append_visible(out, line.text());
+  append_escaped(out, line.text());
   out += ": ";
   std::string_view separator;
   const auto count = [&](std::uint64_t number, style s, std::string_view what) {
@@ -207,9 +207,9 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
 }
 
 inline void append_facts_text(std::string& out, const written_file& one, const appearance& how) {
-  const painter paint{how.colour};
+  const ansi_style paint{how.colour};
   out += paint.begin(style::strong);
-  append_visible(out, one.path);
+  append_escaped(out, one.path);
   out += paint.end(style::strong);
   out += '\n';
   facts_table table{out};
@@ -241,7 +241,7 @@ struct shown_outcome {
 /// "  HTTP 400, code 120: File size cannot exceed 15M."
 inline void append_item_message(std::string& out, const written_item& one, const appearance& how) {
   constexpr std::size_t column = 9;
-  inline_text<64> source;
+  inline_string<64> source;
   if (one.http_status > 0 && one.outcome != outcome::sent) {
     source << "HTTP " << static_cast<unsigned>(one.http_status);
   }
@@ -257,7 +257,7 @@ inline void append_item_message(std::string& out, const written_item& one, const
   out += source.text();
   out += source.empty() || one.message.empty() ? "" : ": ";
   const std::size_t at = column + source.text().size() + (source.empty() ? 0 : 2);
-  append_words(out, visible(one.message), at, column, how.columns);
+  append_wrapped(out, visible(one.message), at, column, how.columns);
   out += '\n';
 }
 
@@ -270,11 +270,11 @@ inline void append_deletions(std::string& out, const written_item& one, const ap
   std::string text{one.outcome == outcome::sent ? "deleted " : "would delete "};
   for (std::size_t i = 0; i < one.deletes.size(); ++i) {
     text += i > 0 ? ", " : "";
-    append_visible(text, one.deletes[i].name);
+    append_escaped(text, one.deletes[i].name);
   }
   text += one.deletes.size() == 1 ? ", which was sent from here, to make room" : ", all sent from here, to make room";
   out.append(column, ' ');
-  append_words(out, text, column, column, how.columns);
+  append_wrapped(out, text, column, column, how.columns);
   out += '\n';
 }
 
@@ -284,14 +284,14 @@ inline void append_item_text(std::string& out, const written_item& one, const ap
   if (how.only_failures && is_good) {
     return;
   }
-  const painter paint{how.colour};
+  const ansi_style paint{how.colour};
   paint(out, what.how, what.word);
   append_column(out, what.word.size(), 9);
   out += paint.begin(style::strong);
-  append_visible(out, one.target);
+  append_escaped(out, one.target);
   out += paint.end(style::strong);
   out += "  ";
-  append_visible(out, one.path);
+  append_escaped(out, one.path);
   out += '\n';
   append_item_message(out, one, how);
   append_deletions(out, one, how);
@@ -304,8 +304,8 @@ inline void append_item_text(std::string& out, const written_item& one, const ap
 
 /// "12 items: 9 sent, 1 already there, 2 refused (3.2 s)"
 inline void append_item_totals(std::string& out, const item_summary& run, const appearance& how) {
-  const painter paint{how.colour};
-  inline_text<64> line;
+  const ansi_style paint{how.colour};
+  inline_string<64> line;
   line << grouped{run.items} << (run.items == 1 ? " item: " : " items: ");
   out += '\n';
   out += line.text();

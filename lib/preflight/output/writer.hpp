@@ -54,7 +54,7 @@ struct run_summary {
 
   constexpr void add(const report& one) {
     ++files;
-    switch (one.outcome()) {
+    switch (one.verdict()) {
       case verdict::pass: ++passed; break;
       case verdict::warn: ++warned; break;
       case verdict::fail: ++failed; break;

@@ -14,13 +14,13 @@ namespace preflight {
 
 /// "1920x1080"
 template <std::size_t N>
-constexpr inline_text<N>& operator<<(inline_text<N>& out, extent e) {
+constexpr inline_string<N>& operator<<(inline_string<N>& out, extent e) {
   return out << e.width << 'x' << e.height;
 }
 
 /// "16:9"
 template <std::size_t N>
-constexpr inline_text<N>& operator<<(inline_text<N>& out, ratio r) {
+constexpr inline_string<N>& operator<<(inline_string<N>& out, ratio r) {
   return out << r.a << ':' << r.b;
 }
 
@@ -30,7 +30,7 @@ struct byte_count {
 };
 
 template <std::size_t N>
-constexpr inline_text<N>& operator<<(inline_text<N>& out, byte_count bytes) {
+constexpr inline_string<N>& operator<<(inline_string<N>& out, byte_count bytes) {
   constexpr std::uint64_t mebibyte = 1U << 20;
   out << grouped{bytes.value} << (bytes.value == 1 ? " byte" : " bytes");
   if (bytes.value >= mebibyte / 10) {
@@ -57,7 +57,7 @@ constexpr inline_text<N>& operator<<(inline_text<N>& out, byte_count bytes) {
 
 /// "PNG, JPEG or GIF"
 template <std::size_t N>
-constexpr inline_text<N>& operator<<(inline_text<N>& out, format_set set) {
+constexpr inline_string<N>& operator<<(inline_string<N>& out, format_set set) {
   std::size_t left = 0;
   for (const format_info& each : formats) {
     left += set.contains(each.id) ? 1U : 0U;
@@ -77,7 +77,7 @@ struct four_characters {
 };
 
 template <std::size_t N>
-constexpr inline_text<N>& operator<<(inline_text<N>& out, four_characters code) {
+constexpr inline_string<N>& operator<<(inline_string<N>& out, four_characters code) {
   std::array<char, 4> letters{};
   bool printable = true;
   for (std::size_t i = 0; i < letters.size(); ++i) {
@@ -106,7 +106,7 @@ struct track_subject {
 };
 
 template <std::size_t N>
-constexpr inline_text<N>& operator<<(inline_text<N>& out, const track_subject& of) {
+constexpr inline_string<N>& operator<<(inline_string<N>& out, const track_subject& of) {
   return of.file.video_tracks > 1 ? out << "Video track " << of.track.id : out << "The video";
 }
 
@@ -116,7 +116,7 @@ struct sentence {
 };
 
 template <std::size_t N>
-constexpr inline_text<N>& operator<<(inline_text<N>& out, sentence s) {
+constexpr inline_string<N>& operator<<(inline_string<N>& out, sentence s) {
   if (!s.clause.empty() && s.clause.front() >= 'a' && s.clause.front() <= 'z') {
     const char capital = static_cast<char>(s.clause.front() - 'a' + 'A');
     out << std::string_view{&capital, 1};

@@ -17,8 +17,8 @@ class gif {
   static constexpr std::array formats{format::gif};
 
   /// Any version: GIF, two digits, a lower-case letter.
-  static constexpr format claim(view head) {
-    cursor bytes{head};
+  static constexpr format claim(byte_view head) {
+    byte_cursor bytes{head};
     const auto digit = [&] {
       const std::uint8_t c = bytes.u8();
       return c >= '0' && c <= '9';
@@ -30,14 +30,14 @@ class gif {
     return bytes.take("GIF") && digit() && digit() && letter() ? format::gif : format::unknown;
   }
 
-  constexpr need advance(view window, const errand& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
     while (state_ != state::done) {
-      const need more = step(window, e, f);
+      const read_request more = step(window, e, f);
       if (!more.nothing()) {
         return more;
       }
     }
-    return nothing_more;
+    return done;
   }
 
  private:
@@ -50,9 +50,9 @@ class gif {
   static constexpr std::uint8_t most_code_size = 11;    // pixels need 8 at most; decoders read what fits their codes
 
   /// What is asked for at a time: at depth header only a GIF without a screen size gets beyond its first 13 bytes.
-  static constexpr std::uint32_t ahead(const errand& e) { return e.to == depth::header ? 64 : window_size; }
+  static constexpr std::uint32_t ahead(const sniff_request& e) { return e.to == depth::header ? 64 : window_size; }
 
-  constexpr need step(view window, const errand& e, facts& f) {
+  constexpr read_request step(byte_view window, const sniff_request& e, facts& f) {
     switch (state_) {
       case state::header: return header(window, e, f);
       case state::block: return block(window, e, f);
@@ -63,17 +63,17 @@ class gif {
       case state::xmp: return then(state::block, xmp_.advance(window, e, f));
       case state::done: break;
     }
-    return nothing_more;
+    return done;
   }
 
-  constexpr need then(state next, need more = nothing_more) {
+  constexpr read_request then(state next, read_request more = done) {
     if (more.nothing()) {
       state_ = next;
     }
     return more;
   }
 
-  constexpr need finish(facts& f) {
+  constexpr read_request finish(facts& f) {
     if (!f.canvas.usable()) {
       f.faults.add({fault_kind::no_dimensions, "neither the logical screen nor a frame has a width and a height",
                     "GIF89a 18", 6});
@@ -81,24 +81,25 @@ class gif {
     return then(state::done);
   }
 
-  constexpr need stop(facts& f, const fault& why) {
+  constexpr read_request stop(facts& f, const fault& why) {
     f.faults.add(why);
     return then(state::done);
   }
 
-  constexpr need ends_too_early(const errand& e, facts& f, std::string_view what, std::string_view clause) {
+  constexpr read_request ends_too_early(const sniff_request& e, facts& f, std::string_view what,
+                                        std::string_view clause) {
     return stop(f, {fault_kind::truncated, what, clause, e.file_size});
   }
 
-  constexpr need header(view window, const errand& e, facts& f) {
-    cursor bytes{window, 0};
+  constexpr read_request header(byte_view window, const sniff_request& e, facts& f) {
+    byte_cursor bytes{window, 0};
     if (!bytes.take("GIF87a") && !bytes.take("GIF89a")) {
       f.faults.add({fault_kind::malformed, "the version is neither 87a nor 89a", "GIF89a 17", 3});
       bytes.skip(6);
     }
     const std::uint16_t width = bytes.u16le();
     const std::uint16_t height = bytes.u16le();
-    if (!bytes.ran_out()) {
+    if (!bytes.exhausted()) {
       f.coded = {width, height};
       f.canvas = f.coded;
       f.bit_depth = 8;
@@ -115,7 +116,7 @@ class gif {
   }
 
   /// Passes the table that `packed` announces, if it does: 3 x 2^(size + 1) bytes.
-  constexpr need color_table(const errand& e, facts& f, std::uint8_t packed, state next) {
+  constexpr read_request color_table(const sniff_request& e, facts& f, std::uint8_t packed, state next) {
     if ((packed & 0x80) != 0) {
       const std::uint32_t size = 3U << ((packed & 0x07) + 1);
       if (!e.inside(at_, size)) {
@@ -126,19 +127,19 @@ class gif {
     return then(next);
   }
 
-  constexpr need block(view window, const errand& e, facts& f) {
+  constexpr read_request block(byte_view window, const sniff_request& e, facts& f) {
     if (!e.inside(at_, 1)) {
       return ends_too_early(e, f, "the file ends before the trailer", "GIF89a 27");
     }
     if (!window.covers(at_, 1)) {
-      return e.wanting(at_, ahead(e));
+      return e.request_range(at_, ahead(e));
     }
     if (blocks_ == e.ceilings.units) {
       return stop(f, {fault_kind::over_budget, "too many GIF blocks", "", at_, e.ceilings.units,
                       std::uint64_t{blocks_} + 1, true});
     }
     ++blocks_;
-    switch (cursor{window, at_}.u8()) {
+    switch (byte_cursor{window, at_}.u8()) {
       case extension_introducer: return then(state::extension);
       case image_separator: return then(state::image);
       case trailer: return end_of_blocks(f);
@@ -149,7 +150,7 @@ class gif {
     }
   }
 
-  constexpr need end_of_blocks(facts& f) {
+  constexpr read_request end_of_blocks(facts& f) {
     if (frames_ == 0) {
       f.faults.add({fault_kind::malformed, "there is no image before the trailer", "GIF89a 20", at_});
     }
@@ -164,13 +165,13 @@ class gif {
     return finish(f);
   }
 
-  constexpr need extension(view window, const errand& e, facts& f) {
+  constexpr read_request extension(byte_view window, const sniff_request& e, facts& f) {
     const std::uint32_t reach = 4 + xmp_identifier.size();  // introducer, label, block size, and the longest we compare
-    const need whole = e.wanting(at_, reach);
+    const read_request whole = e.request_range(at_, reach);
     if (!window.covers(whole.offset, whole.length)) {
-      return e.wanting(at_, ahead(e));
+      return e.request_range(at_, ahead(e));
     }
-    cursor bytes{window, at_ + 1};
+    byte_cursor bytes{window, at_ + 1};
     const std::uint8_t label = bytes.u8();
     if (label == graphic_control && bytes.take("\x04") && (bytes.u8() & 0x01) != 0) {
       f.has_alpha = true;
@@ -181,18 +182,18 @@ class gif {
     return then(state::sub_blocks);
   }
 
-  constexpr need image(view window, const errand& e, facts& f) {
+  constexpr read_request image(byte_view window, const sniff_request& e, facts& f) {
     if (!e.inside(at_, descriptor_size)) {
       return ends_too_early(e, f, "the file ends inside an image descriptor", "GIF89a 20");
     }
     if (!window.covers(at_, descriptor_size)) {
-      return e.wanting(at_, ahead(e));
+      return e.request_range(at_, ahead(e));
     }
     if (frames_ == e.ceilings.frames) {
       f.frames_at_least = true;
       return finish(f);
     }
-    cursor bytes{window, at_ + 1};
+    byte_cursor bytes{window, at_ + 1};
     const std::uint32_t left = bytes.u16le();
     const std::uint32_t top = bytes.u16le();
     const std::uint32_t width = bytes.u16le();
@@ -212,14 +213,14 @@ class gif {
     return color_table(e, f, packed, state::code_size);
   }
 
-  constexpr need code_size(view window, const errand& e, facts& f) {
+  constexpr read_request code_size(byte_view window, const sniff_request& e, facts& f) {
     if (!e.inside(at_, 1)) {
       return ends_too_early(e, f, "the file ends before a frame's data", "GIF89a 22");
     }
     if (!window.covers(at_, 1)) {
-      return e.wanting(at_, ahead(e));
+      return e.request_range(at_, ahead(e));
     }
-    const std::uint8_t bits = cursor{window, at_}.u8();
+    const std::uint8_t bits = byte_cursor{window, at_}.u8();
     if (bits > most_code_size) {
       f.faults.add({fault_kind::malformed,
                     "a frame's LZW minimum code size is above 11, and codes have at most 12 bits", "GIF89a, appendix F",
@@ -231,9 +232,9 @@ class gif {
   }
 
   /// Hops from one size byte to the next up to the block terminator: 15, 16.
-  constexpr need sub_blocks(view window, const errand& e, facts& f) {
+  constexpr read_request sub_blocks(byte_view window, const sniff_request& e, facts& f) {
     while (window.covers(at_, 1)) {
-      const std::uint8_t size = cursor{window, at_}.u8();
+      const std::uint8_t size = byte_cursor{window, at_}.u8();
       at_ += 1U + size;
       if (size == 0) {
         if (is_xmp_ && e.to != depth::header) {
@@ -246,7 +247,7 @@ class gif {
     if (!e.inside(at_, 1)) {
       return ends_too_early(e, f, "the file ends inside a block", "GIF89a 15");
     }
-    return e.wanting(at_, ahead(e));
+    return e.request_range(at_, ahead(e));
   }
 
   static constexpr std::string_view xmp_identifier = "\x0BXMP DataXMP";  // XMP part 3, 1.1.2

@@ -18,21 +18,21 @@ class jpeg {
  public:
   static constexpr std::array formats{format::jpeg};
 
-  static constexpr format claim(view head) {
-    cursor bytes{head};
+  static constexpr format claim(byte_view head) {
+    byte_cursor bytes{head};
     const bool starts = bytes.take("\xFF\xD8");
     bytes.skip(2);
     return starts && !bytes.take("mdat") ? format::jpeg : format::unknown;  // a mdat may be of 4,292,345,856 bytes
   }
 
-  constexpr need advance(view window, const errand& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
     while (state_ != state::done) {
-      const need more = step(window, e, f);
+      const read_request more = step(window, e, f);
       if (!more.nothing()) {
         return more;
       }
     }
-    return nothing_more;
+    return done;
   }
 
  private:
@@ -41,7 +41,7 @@ class jpeg {
 
   static constexpr std::uint64_t look_ahead = 256;
 
-  constexpr need step(view window, const errand& e, facts& f) {
+  constexpr read_request step(byte_view window, const sniff_request& e, facts& f) {
     switch (state_) {
       case state::marker: return marker(window, e, f);
       case state::segment: return segment(window, e, f);
@@ -50,23 +50,23 @@ class jpeg {
       case state::scan: return scan(window, e, f);
       case state::done: break;
     }
-    return nothing_more;
+    return done;
   }
 
-  constexpr need then_next_marker(need more) {
+  constexpr read_request then_next_marker(read_request more) {
     if (more.nothing()) {
       state_ = state::marker;
     }
     return more;
   }
 
-  constexpr need stop(facts& f, const fault& why) {
+  constexpr read_request stop(facts& f, const fault& why) {
     f.faults.add(why);
     state_ = state::done;
-    return nothing_more;
+    return done;
   }
 
-  constexpr need ends_too_early(const errand& e, facts& f) {
+  constexpr read_request ends_too_early(const sniff_request& e, facts& f) {
     return stop(f, {fault_kind::truncated,
                     !seen_sof_   ? "the file ends before the frame header (SOF)"
                     : !seen_sos_ ? "the file ends before the first scan (SOS)"
@@ -75,14 +75,14 @@ class jpeg {
   }
 
   /// Finds the next marker: FF, and a byte that is neither 00 nor FF. Any number of FF may precede it (B.1.1.2).
-  constexpr need marker(view window, const errand& e, facts& f) {
+  constexpr read_request marker(byte_view window, const sniff_request& e, facts& f) {
     if (!e.inside(at_, 2)) {
       return ends_too_early(e, f);
     }
     if (!window.covers(at_, 2)) {
-      return e.wanting(at_, std::min(look_ahead + skipped_, e.ceilings.non_marker_bytes - skipped_ + 2));
+      return e.request_range(at_, std::min(look_ahead + skipped_, e.ceilings.non_marker_bytes - skipped_ + 2));
     }
-    cursor bytes{window, at_};
+    byte_cursor bytes{window, at_};
     if (bytes.u8() == 0xFF) {
       code_ = jpeg_marker{bytes.u8()};
       if (code_ == fill) {
@@ -93,16 +93,16 @@ class jpeg {
       }
       at_ += 2;
       state_ = state::segment;
-      return nothing_more;
+      return done;
     }
-    cursor stray{window.part(at_, e.ceilings.non_marker_bytes - skipped_ + 1)};
+    byte_cursor stray{window.part(at_, e.ceilings.non_marker_bytes - skipped_ + 1)};
     static_cast<void>(stray.seek(std::uint8_t{0xFF}));
     return skip(e, f, fault_kind::malformed, stray.position() - at_);
   }
 
   /// Passes bytes that belong to no segment: fill bytes, which are legal, and others, which libjpeg skips with a
   /// warning.
-  constexpr need skip(const errand& e, facts& f, fault_kind if_too_many, std::uint64_t count) {
+  constexpr read_request skip(const sniff_request& e, facts& f, fault_kind if_too_many, std::uint64_t count) {
     if (skipped_ == 0) {
       skipped_from_ = at_;
     }
@@ -112,11 +112,11 @@ class jpeg {
       return stop(f, {if_too_many, "too many bytes between the marker segments belong to none of them", "T.81 B.1.1.2",
                       skipped_from_, e.ceilings.non_marker_bytes, skipped_, true, true});
     }
-    return nothing_more;
+    return done;
   }
 
   /// at_ stands behind the marker, on the segment's length if it has one.
-  constexpr need segment(view window, const errand& e, facts& f) {
+  constexpr read_request segment(byte_view window, const sniff_request& e, facts& f) {
     if (segments_ == e.ceilings.segments) {
       return stop(f, {fault_kind::over_budget, "too many JPEG marker segments", "", at_ - 2, e.ceilings.segments,
                       std::uint64_t{segments_} + 1, true});
@@ -125,7 +125,7 @@ class jpeg {
     if (code_ == tem || is_restart(code_)) {
       ++segments_;
       state_ = state::marker;
-      return nothing_more;
+      return done;
     }
     if (code_ == eoi) {
       return end_of_image(f);
@@ -144,9 +144,9 @@ class jpeg {
       return ends_too_early(e, f);
     }
     if (!window.covers(at_, 2)) {
-      return e.wanting(at_, look_ahead);
+      return e.request_range(at_, look_ahead);
     }
-    const std::uint16_t length = cursor{window, at_}.u16be();
+    const std::uint16_t length = byte_cursor{window, at_}.u16be();
     if (length < 2) {
       return impossible_length(f, length);
     }
@@ -158,24 +158,24 @@ class jpeg {
   }
 
   /// libjpeg goes on behind the length where it would have skipped the segment anyway, which may still tell the size.
-  constexpr need impossible_length(facts& f, std::uint16_t length) {
+  constexpr read_request impossible_length(facts& f, std::uint16_t length) {
     f.faults.add(
         {fault_kind::malformed, "a segment length does not even count itself", "T.81 B.1.1.4", at_, 2, length, true});
     const bool skipped = code_ >= app0;
     ++segments_;
     at_ += 2;
     state_ = skipped ? state::marker : state::done;
-    return nothing_more;
+    return done;
   }
 
-  constexpr need body(view window, const errand& e, facts& f, std::uint16_t length) {
+  constexpr read_request body(byte_view window, const sniff_request& e, facts& f, std::uint16_t length) {
     const std::uint32_t looked_at = length < signature_reach ? length : signature_reach;
     if (!window.covers(at_, looked_at)) {
-      return e.wanting(at_, look_ahead);
+      return e.request_range(at_, look_ahead);
     }
     ++segments_;
     const std::uint64_t start = at_;
-    const cursor fields{window.part(at_, looked_at), at_};
+    const byte_cursor fields{window.part(at_, looked_at), at_};
     at_ += length;
     state_ = state::marker;
     if (is_frame_header(code_) || code_ == dhp) {
@@ -189,17 +189,17 @@ class jpeg {
     } else if (code_ == app1) {
       application_data(fields, e, start, length);
     }
-    return nothing_more;
+    return done;
   }
 
-  constexpr need frame_header(cursor bytes, const errand& e, facts& f, std::uint16_t length) {
+  constexpr read_request frame_header(byte_cursor bytes, const sniff_request& e, facts& f, std::uint16_t length) {
     const std::uint64_t start = bytes.position();
     bytes.skip(2);
     const std::uint8_t precision = bytes.u8();
     const std::uint16_t height = bytes.u16be();
     const std::uint16_t width = bytes.u16be();
     const std::uint8_t components = bytes.u8();
-    if (bytes.ran_out() || length != 8 + 3 * components) {
+    if (bytes.exhausted() || length != 8 + 3 * components) {
       return stop(f,
                   {fault_kind::malformed, "the frame header (SOF) is not as long as its number of components demands",
                    "T.81 B.2.2", start, 8U + 3U * components, length, true});
@@ -208,7 +208,7 @@ class jpeg {
       return stop(f, {fault_kind::malformed, "there is a second frame header (SOF)", "T.81 B.2.1", start - 2});
     }
     if (seen_sof_) {
-      return nothing_more;  // a later frame of a hierarchical picture refines the first: B.3
+      return done;  // a later frame of a hierarchical picture refines the first: B.3
     }
     if (code_ == dhp) {
       hierarchical_ = true;
@@ -222,7 +222,7 @@ class jpeg {
     if (e.to == depth::header) {
       state_ = state::done;
     }
-    return nothing_more;
+    return done;
   }
 
   constexpr void picture(facts& f, std::uint64_t at, extent size, std::uint8_t precision, std::uint8_t components) {
@@ -254,7 +254,7 @@ class jpeg {
     }
   }
 
-  constexpr need scan_header(cursor bytes, facts& f, std::uint16_t length) {
+  constexpr read_request scan_header(byte_cursor bytes, facts& f, std::uint16_t length) {
     const std::uint64_t start = bytes.position();
     bytes.skip(2);
     const std::uint8_t components = bytes.u8();
@@ -262,16 +262,16 @@ class jpeg {
       return stop(
           f, {fault_kind::malformed, "there is a scan (SOS) before any frame header (SOF)", "T.81 B.2.1", start - 2});
     }
-    if (bytes.ran_out() || length != 6 + 2 * components || components < 1 || components > 4) {
+    if (bytes.exhausted() || length != 6 + 2 * components || components < 1 || components > 4) {
       return stop(f, {fault_kind::malformed, "the scan header (SOS) does not describe 1 to 4 components", "T.81 B.2.3",
                       start, 6U + 2U * components, length, true});
     }
     seen_sos_ = true;
     state_ = state::scan;
-    return nothing_more;
+    return done;
   }
 
-  constexpr void number_of_lines(cursor bytes, facts& f, std::uint16_t length) {
+  constexpr void number_of_lines(byte_cursor bytes, facts& f, std::uint16_t length) {
     const std::uint64_t start = bytes.position();
     bytes.skip(2);
     const std::uint16_t lines = bytes.u16be();
@@ -283,9 +283,10 @@ class jpeg {
     need_dnl_ = need_dnl_ && !seen_sos_;
   }
 
-  constexpr void application_data(cursor bytes, const errand& e, std::uint64_t start, std::uint16_t length) {
+  constexpr void application_data(byte_cursor bytes, const sniff_request& e, std::uint64_t start,
+                                  std::uint16_t length) {
     bytes.skip(2);
-    cursor xmp = bytes;
+    byte_cursor xmp = bytes;
     if (!seen_exif_ && bytes.take(exif_signature)) {
       seen_exif_ = true;
       exif_.begin(bytes.position(), start + length - bytes.position());
@@ -297,16 +298,16 @@ class jpeg {
   }
 
   /// Entropy-coded data to the next marker that is not RSTn: B.1.1.5.
-  constexpr need scan(view window, const errand& e, facts& f) {
+  constexpr read_request scan(byte_view window, const sniff_request& e, facts& f) {
     if (!e.inside(at_, 2)) {
       return ends_too_early(e, f);
     }
     if (!window.covers(at_, 2)) {
-      return e.wanting(at_, window_size);
+      return e.request_range(at_, window_size);
     }
-    cursor bytes{window, at_};
+    byte_cursor bytes{window, at_};
     while (bytes.seek_before_nonzero(0xFF) && bytes.left() >= 2) {
-      cursor after = bytes;
+      byte_cursor after = bytes;
       after.skip(1);
       code_ = jpeg_marker{after.u8()};
       if (is_restart(code_)) {
@@ -319,13 +320,13 @@ class jpeg {
       }
       at_ += 2;
       state_ = state::segment;
-      return nothing_more;
+      return done;
     }
     at_ = bytes.position();
-    return nothing_more;
+    return done;
   }
 
-  constexpr need end_of_image(facts& f) {
+  constexpr read_request end_of_image(facts& f) {
     state_ = state::done;
     f.end = at_;
     if (!seen_sof_) {
@@ -333,7 +334,7 @@ class jpeg {
     } else if (!seen_sos_) {
       f.faults.add({fault_kind::malformed, "there is no scan (SOS)", "T.81 B.2.1", at_ - 2});
     }
-    return nothing_more;
+    return done;
   }
 
   static constexpr std::string_view exif_signature{"Exif\0\0", 6};                        // Exif 2.32, 4.7.2

@@ -42,7 +42,7 @@ class lookalikes {
                                       format::git_lfs_pointer,
                                       format::apple_double};
 
-  static constexpr format claim(view head) {
+  static constexpr format claim(byte_view head) {
     // The start of a GIF can be text, or a transport packet; a box can be of an icon's size; and the time stamp in
     // front of a transport packet can be the start of a JPEG.
     if (gif::claim(head) != format::unknown || isobmff::claim(head) != format::unknown ||
@@ -69,11 +69,11 @@ class lookalikes {
     return signatures::is_utf8_text(head) || signatures::is_utf16_text(head) ? format::text : format::unknown;
   }
 
-  constexpr need advance(view window, const errand&, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request&, facts& f) {
     if (f.format == format::git_lfs_pointer) {
       f.pointed_size = signatures::git_lfs_size(window.part(0, head_size));
     }
-    return nothing_more;
+    return done;
   }
 };
 

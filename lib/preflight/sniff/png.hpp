@@ -15,20 +15,20 @@ class png {
  public:
   static constexpr std::array formats{format::png};
 
-  static constexpr format claim(view head) {
-    cursor bytes{head};
+  static constexpr format claim(byte_view head) {
+    byte_cursor bytes{head};
     const bool starts = bytes.take("\x89PNG");
     return starts && !bytes.take("mdat") ? format::png : format::unknown;  // a mdat may be of 2,303,741,511 bytes
   }
 
-  constexpr need advance(view window, const errand& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
     while (state_ != state::done) {
-      const need more = step(window, e, f);
+      const read_request more = step(window, e, f);
       if (!more.nothing()) {
         return more;
       }
     }
-    return nothing_more;
+    return done;
   }
 
  private:
@@ -38,7 +38,7 @@ class png {
   static constexpr std::uint32_t look_ahead = 64;
   static constexpr std::uint32_t most = 0x7FFFFFFF;  // "a PNG four-byte unsigned integer", 7.1
 
-  constexpr need step(view window, const errand& e, facts& f) {
+  constexpr read_request step(byte_view window, const sniff_request& e, facts& f) {
     switch (state_) {
       case state::signature: return signature(window, e, f);
       case state::chunk: return chunk(window, e, f);
@@ -46,30 +46,30 @@ class png {
       case state::xmp: return then_next_chunk(xmp_.advance(window, e, f));
       case state::done: break;
     }
-    return nothing_more;
+    return done;
   }
 
-  constexpr need then_next_chunk(need more) {
+  constexpr read_request then_next_chunk(read_request more) {
     if (more.nothing()) {
       state_ = state::chunk;
     }
     return more;
   }
 
-  constexpr need stop(facts& f, const fault& why) {
+  constexpr read_request stop(facts& f, const fault& why) {
     f.faults.add(why);
     state_ = state::done;
-    return nothing_more;
+    return done;
   }
 
-  constexpr need signature(view window, const errand& e, facts& f) {
+  constexpr read_request signature(byte_view window, const sniff_request& e, facts& f) {
     f.animated = false;
     f.has_alpha = false;
-    cursor bytes{window, 0};
+    byte_cursor bytes{window, 0};
     if (bytes.take("\x89PNG\r\n\x1a\n")) {
       at_ = 8;
       state_ = state::chunk;
-      return nothing_more;
+      return done;
     }
     if (e.file_size < 8) {
       return stop(f, {fault_kind::truncated, "the file ends inside the PNG signature", "PNG 5.2", e.file_size});
@@ -82,7 +82,7 @@ class png {
     return stop(f, {fault_kind::malformed, "the PNG signature is wrong after its first four bytes", "PNG 5.2", 4});
   }
 
-  constexpr need chunk(view window, const errand& e, facts& f) {
+  constexpr read_request chunk(byte_view window, const sniff_request& e, facts& f) {
     if (++chunks_ > e.ceilings.units) {
       return stop(f, {fault_kind::over_budget, "too many PNG chunks", "", at_, e.ceilings.units, chunks_, true});
     }
@@ -93,9 +93,9 @@ class png {
     }
     if (!window.covers(at_, 8)) {
       --chunks_;
-      return e.wanting(at_, look_ahead);
+      return e.request_range(at_, look_ahead);
     }
-    cursor bytes{window, at_};
+    byte_cursor bytes{window, at_};
     const std::uint32_t length = bytes.u32be();
     const std::uint32_t type = bytes.u32be();
     if (!is_type(type)) {
@@ -118,7 +118,7 @@ class png {
     return body(window, e, f, type, length);
   }
 
-  constexpr need header(view window, const errand& e, facts& f, std::uint32_t length) {
+  constexpr read_request header(byte_view window, const sniff_request& e, facts& f, std::uint32_t length) {
     if (!first_) {
       return stop(f, {fault_kind::malformed, "there is a second IHDR chunk", "PNG 5.6", at_ + 4});
     }
@@ -131,9 +131,9 @@ class png {
     }
     if (!window.covers(at_, 13 + overhead)) {
       --chunks_;
-      return e.wanting(at_, look_ahead);
+      return e.request_range(at_, look_ahead);
     }
-    cursor bytes{window, at_ + 8};
+    byte_cursor bytes{window, at_ + 8};
     const std::uint32_t width = bytes.u32be();
     const std::uint32_t height = bytes.u32be();
     const std::uint8_t depth = bytes.u8();
@@ -167,10 +167,11 @@ class png {
     f.frames = 1;
     first_ = false;
     at_ += 13 + overhead;
-    return nothing_more;
+    return done;
   }
 
-  constexpr need body(view window, const errand& e, facts& f, std::uint32_t type, std::uint32_t length) {
+  constexpr read_request body(byte_view window, const sniff_request& e, facts& f, std::uint32_t type,
+                              std::uint32_t length) {
     const std::uint64_t data = at_ + 8;
     if (!e.inside(at_, std::uint64_t{length} + overhead)) {
       return stop(f, {fault_kind::truncated, "a chunk reaches past the end of the file", "PNG 5.3", at_,
@@ -179,7 +180,7 @@ class png {
     if (type == idat) {
       if (e.to == depth::header) {
         state_ = state::done;
-        return nothing_more;
+        return done;
       }
       if (seen_idat_ && previous_ != idat) {
         f.faults.add({fault_kind::malformed, "the IDAT chunks are not consecutive", "PNG 5.6", at_ + 4});
@@ -200,9 +201,9 @@ class png {
     } else if (type == actl && length == 8 && !seen_idat_) {
       if (!window.covers(data, 8)) {
         --chunks_;
-        return e.wanting(at_, look_ahead);
+        return e.request_range(at_, look_ahead);
       }
-      const std::uint32_t frames = cursor{window, data}.u32be();
+      const std::uint32_t frames = byte_cursor{window, data}.u32be();
       f.animated = frames > 1;
       f.frames = frames > 0 ? frames : 1;
       actl_ = at_;
@@ -210,9 +211,9 @@ class png {
     } else if (type == fctl && length == 26) {
       if (!window.covers(data, 20)) {
         --chunks_;
-        return e.wanting(at_, look_ahead);
+        return e.request_range(at_, look_ahead);
       }
-      frame_control(cursor{window, data}, f);
+      frame_control(byte_cursor{window, data}, f);
     } else if (type == iend) {
       count_frames(f);
       if (length != 0) {
@@ -223,7 +224,7 @@ class png {
       }
       f.end = data + length + 4;
       state_ = state::done;
-      return nothing_more;
+      return done;
     } else if (type == exif_chunk) {
       exif_.begin(data, length);
       state_ = state::exif;
@@ -232,9 +233,9 @@ class png {
       if (length >= keyword.size()) {
         if (!window.covers(data, keyword.size())) {
           --chunks_;
-          return e.wanting(at_, look_ahead);
+          return e.request_range(at_, look_ahead);
         }
-        if (cursor{window, data}.take(keyword)) {
+        if (byte_cursor{window, data}.take(keyword)) {
           xmp_.begin(data + keyword.size(), length - keyword.size());
           state_ = state::xmp;
         }
@@ -245,11 +246,11 @@ class png {
     }
     previous_ = type;
     at_ = data + length + 4;
-    return nothing_more;
+    return done;
   }
 
   /// Viewers that know animations refuse such a frame, or the whole animation.
-  constexpr void frame_control(cursor bytes, facts& f) {
+  constexpr void frame_control(byte_cursor bytes, facts& f) {
     ++frames_;
     bytes.skip(4);
     const std::uint64_t width = bytes.u32be();

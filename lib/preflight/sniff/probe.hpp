@@ -23,9 +23,9 @@ constexpr result<probed> probe(S& from, std::span<unsigned char> window, depth t
   if (window.size() < window_size) {
     return failure{failure_code::invalid_argument, "the window is smaller than preflight::window_size"};
   }
-  inspection looking{from.size(), to, ceilings};
+  sniff_session looking{from.size(), to, ceilings};
   std::uint64_t bytes_read = 0;
-  for (need next = looking.first(); !next.nothing();) {
+  for (read_request next = looking.first(); !next.nothing();) {
     const std::span<unsigned char> into = window.first(next.length);
     const result<std::size_t> got = from.read(next.offset, into);
     if (!got) {
@@ -35,9 +35,9 @@ constexpr result<probed> probe(S& from, std::span<unsigned char> window, depth t
     if (*got < next.length) {
       return failure{failure_code::changed, "the file became shorter while it was read", next.offset + *got};
     }
-    next = looking.feed(view{into, next.offset});
+    next = looking.feed(byte_view{into, next.offset});
   }
-  return probed{looking.found(), bytes_read};
+  return probed{looking.facts(), bytes_read};
 }
 
 /// The same with a window on the stack.
@@ -51,10 +51,10 @@ result<probed> probe(S& from, depth to = depth::structure, const budget& ceiling
 /// Facts about bytes in memory. Usable in a constant expression: nothing is copied.
 [[nodiscard]] constexpr facts sniff(std::span<const unsigned char> bytes, depth to = depth::structure,
                                     const budget& ceilings = {}) {
-  inspection looking{bytes.size(), to, ceilings};
-  for (need next = looking.first(); !next.nothing(); next = looking.feed(view{bytes})) {
+  sniff_session looking{bytes.size(), to, ceilings};
+  for (read_request next = looking.first(); !next.nothing(); next = looking.feed(byte_view{bytes})) {
   }
-  return looking.found();
+  return looking.facts();
 }
 
 }  // namespace preflight

@@ -13,13 +13,13 @@
 namespace preflight {
 
 /// Bytes [offset, offset + length) are wanted next; length 0 says that nothing more is wanted, ever.
-struct need {
+struct read_request {
   std::uint64_t offset = 0;
   std::uint32_t length = 0;
   [[nodiscard]] constexpr bool nothing() const { return length == 0; }
-  friend constexpr bool operator==(const need&, const need&) = default;
+  friend constexpr bool operator==(const read_request&, const read_request&) = default;
 };
-inline constexpr need nothing_more{};
+inline constexpr read_request done{};
 
 /// No need is longer than this, so a window of this many bytes serves every sniffer.
 inline constexpr std::uint32_t window_size = 64 * 1024;
@@ -28,7 +28,7 @@ inline constexpr std::uint32_t window_size = 64 * 1024;
 inline constexpr std::uint32_t head_size = 3072;
 
 /// What a sniffer is asked to do. The same for every step of one file.
-struct errand {
+struct sniff_request {
   std::uint64_t file_size = 0;
   depth to = depth::structure;
   budget ceilings{};
@@ -39,7 +39,7 @@ struct errand {
   }
   /// The need for [offset, offset + length), cut at the end of the file and at window_size. Never empty for an offset
   /// inside the file.
-  [[nodiscard]] constexpr need wanting(std::uint64_t offset, std::uint64_t length) const {
+  [[nodiscard]] constexpr read_request request_range(std::uint64_t offset, std::uint64_t length) const {
     const std::uint64_t rest = offset < file_size ? file_size - offset : 0;
     const std::uint64_t cut = std::min({length, rest, std::uint64_t{window_size}});
     return {offset, static_cast<std::uint32_t>(cut)};
@@ -55,9 +55,9 @@ struct errand {
 /// side; what it answers in the end must not depend on that surplus. It keeps no pointer into the window, and consumes
 /// only units that lie in the window whole.
 template <class S>
-concept sniffer = std::default_initializable<S> && requires(S s, view window, const errand& e, facts& f) {
+concept sniffer = std::default_initializable<S> && requires(S s, byte_view window, const sniff_request& e, facts& f) {
   { S::claim(window) } -> std::same_as<format>;
-  { s.advance(window, e, f) } -> std::same_as<need>;
+  { s.advance(window, e, f) } -> std::same_as<read_request>;
   { S::formats } -> std::convertible_to<std::span<const format>>;
 };
 

@@ -22,14 +22,14 @@ struct sniffer_list {
   static constexpr std::size_t count = sizeof...(S);
 
   /// Which format the head of a file claims, asking each sniffer in turn.
-  static constexpr format claim(view head) {
+  static constexpr format claim(byte_view head) {
     format claimed = format::unknown;
     static_cast<void>(((claimed = S::claim(head), claimed != format::unknown) || ...));
     return claimed;
   }
 
   /// How many sniffers claim this head; never more than one.
-  static constexpr std::size_t claims(view head) {
+  static constexpr std::size_t claims(byte_view head) {
     return (std::size_t{0} + ... + (S::claim(head) != format::unknown ? 1U : 0U));
   }
 };
@@ -44,25 +44,25 @@ using all_sniffers =
 ///   for (need n = looking.first(); !n.nothing(); n = looking.feed(window)) {
 ///     if (!read_into(window, n)) { return; }  // shorter than file_size said: feed() would ask for the same again
 ///   }
-///   looking.found();
+///   looking.facts();
 ///
 /// A state of about six KiB, no allocation, no pointer into any window kept.
-class inspection {
+class sniff_session {
  public:
-  constexpr explicit inspection(std::uint64_t file_size, depth to = depth::structure, const budget& ceilings = {})
+  constexpr explicit sniff_session(std::uint64_t file_size, depth to = depth::structure, const budget& ceilings = {})
       : errand_{file_size, to, ceilings} {
     facts_.file_size = file_size;
     facts_.depth_reached = std::min(to, depth::structure);
     if (file_size == 0) {
       facts_.format = format::empty;
     }
-    next_ = errand_.wanting(0, head_size);
+    next_ = errand_.request_range(0, head_size);
   }
 
-  [[nodiscard]] constexpr need first() const { return next_; }
+  [[nodiscard]] constexpr read_request first() const { return next_; }
 
   /// `window` must cover the need last answered; one that does not is answered with the same need again.
-  constexpr need feed(view window) {
+  constexpr read_request feed(byte_view window) {
     if (next_.nothing() || !window.covers(next_.offset, next_.length)) {
       return next_;
     }
@@ -75,13 +75,13 @@ class inspection {
     if (!next_.nothing() && asked_ + next_.length > errand_.ceilings.bytes) {
       facts_.faults.add({fault_kind::over_budget, "too many bytes would have to be read", "", next_.offset,
                          errand_.ceilings.bytes, asked_ + next_.length, true});
-      next_ = nothing_more;
+      next_ = done;
     }
     return next_;
   }
 
   /// What is known so far; all that will be known once feed() answers that it needs nothing more.
-  [[nodiscard]] constexpr const facts& found() const { return facts_; }
+  [[nodiscard]] constexpr const preflight::facts& facts() const { return facts_; }
 
  private:
   enum class phase : std::uint8_t { claiming, walking, trailer };
@@ -89,8 +89,8 @@ class inspection {
 
   // Before its caller: clang 14 instantiates it too late for constant expressions otherwise.
   template <class... S>
-  constexpr need dispatch(view window, S&... each) {
-    need more = nothing_more;
+  constexpr read_request dispatch(byte_view window, S&... each) {
+    read_request more = done;
     const auto try_one = [&](auto& one) {
       for (const format f : one.formats) {
         if (f == facts_.format) {
@@ -104,36 +104,36 @@ class inspection {
     return more;
   }
 
-  constexpr need walk(view window) {
-    const need more = std::apply([&](auto&... each) { return dispatch(window, each...); }, states_);
+  constexpr read_request walk(byte_view window) {
+    const read_request more = std::apply([&](auto&... each) { return dispatch(window, each...); }, states_);
     if (!more.nothing()) {
       return more;
     }
-    if (facts_.most_pixels() > errand_.ceilings.pixels) {
+    if (facts_.max_pixels() > errand_.ceilings.pixels) {
       facts_.faults.add({fault_kind::over_budget,
                          facts_.video_tracks > 0 ? "a frame of the video has more pixels than the ceiling"
                                                  : "the picture has more pixels than the ceiling",
-                         "", 0, errand_.ceilings.pixels, facts_.most_pixels(), true});
+                         "", 0, errand_.ceilings.pixels, facts_.max_pixels(), true});
     }
     if (facts_.trailing_bytes() == 0) {
-      return nothing_more;
+      return done;
     }
     phase_ = phase::trailer;
-    const need rest = errand_.wanting(*facts_.end, trailer_size);
+    const read_request rest = errand_.request_range(*facts_.end, trailer_size);
     return window.covers(rest.offset, rest.length) ? trailer(window) : rest;
   }
 
-  constexpr need trailer(view window) {
-    const view rest = window.part(*facts_.end, errand_.wanting(*facts_.end, trailer_size).length);
+  constexpr read_request trailer(byte_view window) {
+    const byte_view rest = window.part(*facts_.end, errand_.request_range(*facts_.end, trailer_size).length);
     facts_.trailing_format = all_sniffers::claim(rest);
-    return nothing_more;
+    return done;
   }
 
-  errand errand_;
-  need next_;
+  sniff_request errand_;
+  read_request next_;
   std::uint64_t asked_ = 0;
   phase phase_ = phase::claiming;
-  facts facts_;
+  preflight::facts facts_;
   all_sniffers::states states_{};
 };
 

@@ -10,9 +10,9 @@ namespace preflight {
 enum class style : std::uint8_t { plain, strong, dim, good, doubtful, bad };
 
 /// Colours text with the escape sequences of ECMA-48, or leaves it as it is.
-class painter {
+class ansi_style {
  public:
-  constexpr explicit painter(bool colour) : colour_{colour} {}
+  constexpr explicit ansi_style(bool colour) : colour_{colour} {}
 
   [[nodiscard]] constexpr std::string_view begin(style s) const {
     if (!colour_) {

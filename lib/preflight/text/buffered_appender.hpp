@@ -10,14 +10,14 @@ namespace preflight {
 
 /// Appends to a string what is written in many small pieces. They are collected in place first, because each append to
 /// a std::string is a call; what was written last is in the string only after flush().
-class text_pen {
+class buffered_appender {
  public:
-  explicit text_pen(std::string& to) : to_{to} {}
-  text_pen(const text_pen&) = delete;
-  text_pen& operator=(const text_pen&) = delete;
+  explicit buffered_appender(std::string& to) : to_{to} {}
+  buffered_appender(const buffered_appender&) = delete;
+  buffered_appender& operator=(const buffered_appender&) = delete;
 
   /// Always inline, because what is written is mostly a literal, and then these are a few moves.
-  [[gnu::always_inline]] text_pen& operator+=(std::string_view piece) {
+  [[gnu::always_inline]] buffered_appender& operator+=(std::string_view piece) {
     if (piece.size() > buffer_.size() - used_) {
       return append_slowly(piece);
     }
@@ -27,7 +27,7 @@ class text_pen {
     }
     return *this;
   }
-  [[gnu::always_inline]] text_pen& operator+=(char one) { return *this += std::string_view{&one, 1}; }
+  [[gnu::always_inline]] buffered_appender& operator+=(char one) { return *this += std::string_view{&one, 1}; }
 
   void flush() {
     to_.append(buffer_.data(), used_);
@@ -35,7 +35,7 @@ class text_pen {
   }
 
  private:
-  text_pen& append_slowly(std::string_view piece) {
+  buffered_appender& append_slowly(std::string_view piece) {
     flush();
     if (piece.size() > buffer_.size()) {
       to_ += piece;

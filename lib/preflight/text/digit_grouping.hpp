@@ -14,8 +14,8 @@ struct grouped {
 };
 
 template <std::size_t N>
-constexpr inline_text<N>& operator<<(inline_text<N>& out, grouped number) {
-  inline_text<20> digits;
+constexpr inline_string<N>& operator<<(inline_string<N>& out, grouped number) {
+  inline_string<20> digits;
   digits << number.value;
   const std::string_view text = digits.text();
   for (std::size_t i = 0; i < text.size(); ++i) {

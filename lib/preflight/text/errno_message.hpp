@@ -8,7 +8,7 @@ namespace preflight {
 
 /// What an errno value says, as a clause with static storage duration. Not strerror(): that one follows the locale and
 /// may use one buffer for all threads.
-[[nodiscard]] constexpr std::string_view system_text(int code) {
+[[nodiscard]] constexpr std::string_view errno_message(int code) {
   struct text {
     int code;
     std::string_view clause;

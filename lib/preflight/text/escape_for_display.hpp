@@ -21,13 +21,14 @@ inline void append_hexadecimal(std::string& out, char letter, unsigned digits, c
 /// shown as an escape ("\n", "\x1b", "\u202e", "\u200b"), and the backslash as two, so that no two names of ASCII and
 /// such characters look the same, but for spaces at their ends. Letters that look alike still do, and joiners between
 /// letters beyond ASCII.
-inline void append_visible(std::string& out, std::string_view text) {
+inline void append_escaped(std::string& out, std::string_view text) {
   bool behind_ascii = true;
   while (!text.empty()) {
     const code_point next = first_code_point(text);
     const std::string_view bytes = text.substr(0, next.length);
     text.remove_prefix(next.length);
-    const bool hidden = misleads(next.value) || (next.value > 0x7F && is_invisible(next.value, behind_ascii));
+    const bool hidden =
+        is_control_or_bidi(next.value) || (next.value > 0x7F && is_default_ignorable(next.value, behind_ascii));
     behind_ascii = hidden || !next.well_formed || next.value < 0x80;
     if (next.well_formed && next.value != '\\' && !hidden) {
       out += bytes;
@@ -55,7 +56,7 @@ inline void append_visible(std::string& out, std::string_view text) {
 
 [[nodiscard]] inline std::string visible(std::string_view text) {
   std::string out;
-  append_visible(out, text);
+  append_escaped(out, text);
   return out;
 }
 

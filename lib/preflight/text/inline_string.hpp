@@ -12,12 +12,12 @@ namespace preflight {
 /// Text in place, for messages built without allocating. What does not fit is cut between two letters of UTF-8, and the
 /// cut shown by "...".
 template <std::size_t Capacity>
-class inline_text {
+class inline_string {
   static_assert(Capacity >= 8 && Capacity <= 0xFFFF);
 
  public:
-  constexpr inline_text() = default;
-  constexpr inline_text(std::string_view text) { *this << text; }
+  constexpr inline_string() = default;
+  constexpr inline_string(std::string_view text) { *this << text; }
 
   [[nodiscard]] constexpr std::string_view text() const { return {bytes_.data(), size_}; }
   [[nodiscard]] constexpr bool empty() const { return size_ == 0; }
@@ -26,7 +26,7 @@ class inline_text {
     is_cut_ = 0;
   }
 
-  constexpr inline_text& operator<<(std::string_view more) {
+  constexpr inline_string& operator<<(std::string_view more) {
     const std::size_t count = is_cut_ != 0 ? 0 : std::min(more.size(), Capacity - size_);
     std::copy_n(more.begin(), count, bytes_.begin() + size_);
     size_ = static_cast<std::uint16_t>(size_ + count);
@@ -38,12 +38,12 @@ class inline_text {
 
   // Templates, so that a signed number or a truth is an error and not silently a character.
   template <std::same_as<char> T>
-  constexpr inline_text& operator<<(T one) {
+  constexpr inline_string& operator<<(T one) {
     return *this << std::string_view{&one, 1};
   }
 
   template <std::unsigned_integral T>
-  requires(!std::same_as<T, bool> && !std::same_as<T, char>) constexpr inline_text& operator<<(T number) {
+  requires(!std::same_as<T, bool> && !std::same_as<T, char>) constexpr inline_string& operator<<(T number) {
     std::array<char, 20> digits;
     std::size_t first = digits.size();
     do {

@@ -63,7 +63,7 @@ void append_json_string(Out& out, std::string_view text) {
       default:
         if (!next.well_formed) {
           out += "\xEF\xBF\xBD";
-        } else if (misleads(next.value)) {
+        } else if (is_control_or_bidi(next.value)) {
           append_json_escape(out, next.value);
         } else {
           out += text.substr(0, next.length);

@@ -71,7 +71,7 @@ struct code_point {
 
 /// Characters that change how a terminal or a page shows what stands around them: C0 and C1 controls, line and
 /// paragraph separators, and what turns the direction of writing (Unicode Standard Annex 9, section 2).
-[[nodiscard]] constexpr bool misleads(char32_t c) {
+[[nodiscard]] constexpr bool is_control_or_bidi(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
@@ -97,7 +97,7 @@ inline constexpr std::array invisible_characters{
 
 /// Nothing of it is seen. What shapes the character it stands behind is seen by that, but not behind ASCII, where only
 /// the emoji of keys have such ("1", U+FE0F, U+20E3).
-[[nodiscard]] constexpr bool is_invisible(char32_t c, bool behind_ascii) {
+[[nodiscard]] constexpr bool is_default_ignorable(char32_t c, bool behind_ascii) {
   for (const code_point_range& each : invisible_characters) {
     if (c >= each.first && c <= each.last) {
       return behind_ascii || !each.shapes;

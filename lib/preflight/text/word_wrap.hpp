@@ -15,8 +15,8 @@ namespace preflight {
 
 /// Appends words, breaking lines so that none is longer than `columns` (0: never), and starting each further line with
 /// `indent` spaces. The first word goes where `out` ends, at column `at`. Returns the column where it ends.
-inline std::size_t append_words(std::string& out, std::string_view text, std::size_t at, std::size_t indent,
-                                std::size_t columns) {
+inline std::size_t append_wrapped(std::string& out, std::string_view text, std::size_t at, std::size_t indent,
+                                  std::size_t columns) {
   bool first = true;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' '), text.size());

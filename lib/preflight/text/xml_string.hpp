@@ -8,7 +8,7 @@
 namespace preflight {
 
 /// Appends text as the content of an element or of an attribute in double quotes (XML 1.0). What XML cannot carry, and
-/// what would mislead a reader, is shown as an escape of append_visible().
+/// what would mislead a reader, is shown as an escape of append_escaped().
 inline void append_xml(std::string& out, std::string_view text) {
   constexpr std::string_view not_a_character = "\xEF\xBF";  // U+FFFE and U+FFFF begin so; XML 1.0, 2.2 has neither
   const std::string shown = visible(text);

@@ -9,7 +9,7 @@ namespace preflight::upload {
 
 /// "Anna@Example.org" as "anna@example.org"; ASCII alone.
 [[nodiscard]] inline std::string small_letters(std::string text) {
-  std::ranges::transform(text, text.begin(), small_letter);
+  std::ranges::transform(text, text.begin(), ascii_lower);
   return text;
 }
 

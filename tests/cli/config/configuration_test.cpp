@@ -9,8 +9,8 @@
 #include "harness/catch.hpp"
 
 using namespace preflight;
-using preflight::cli::cannot_run;
 using preflight::cli::configuration;
+using preflight::cli::fatal_error;
 using preflight::cli::read_configuration;
 
 namespace {
@@ -25,7 +25,7 @@ const destination& one(const configuration& from) {
 std::string complaint(std::string_view text) {
   try {
     static_cast<void>(read(text));
-  } catch (const cannot_run& error) {
+  } catch (const fatal_error& error) {
     return error.what();
   }
   return "(accepted)";
@@ -76,11 +76,11 @@ TEST_CASE("a destination changes what it says and keeps the rest of what it exte
   CHECK(stage.service == "Zoom");
   CHECK(stage.accepts(format::webp));
   CHECK_FALSE(stage.accepts(format::png));
-  CHECK(stage.most_bytes.value == 5'000'000);
-  CHECK(stage.sure_bytes.value == 5'000'000);
-  CHECK(stage.video_most->value == extent{1280, 720});
-  CHECK(stage.video_least->value == extent{480, 360});
-  CHECK(stage.picture_advised->value == extent{1920, 1080});
+  CHECK(stage.max_bytes.value == 5'000'000);
+  CHECK(stage.safe_max_bytes.value == 5'000'000);
+  CHECK(stage.max_video_size->value == extent{1280, 720});
+  CHECK(stage.min_video_size->value == extent{480, 360});
+  CHECK(stage.advised_picture_size->value == extent{1920, 1080});
   CHECK(stage.picture_aspect->value == ratio{21, 9});
   CHECK(stage.most_files->value == 3);
   CHECK(stage.opaque_advised.has_value());
@@ -88,18 +88,18 @@ TEST_CASE("a destination changes what it says and keeps the rest of what it exte
 
 TEST_CASE("a limit of a configuration names the line that sets it") {
   const configuration from = read("\n[destinations.stage]\nmax-bytes = 10\n");
-  CHECK(one(from).most_bytes.from.source == "conf.toml:3:1");
-  CHECK(one(from).most_bytes.from.read.empty());
-  CHECK(one(from).most_bytes.from.confidence == confidence::chosen);
+  CHECK(one(from).max_bytes.from.source == "conf.toml:3:1");
+  CHECK(one(from).max_bytes.from.read.empty());
+  CHECK(one(from).max_bytes.from.confidence == confidence::chosen);
 }
 
 TEST_CASE("limits can be taken away") {
   const destination stage =
       one(read("[destinations.stage]\nextends='zoom-background'\nvideo-min=false\nvideo-max=false\npicture-min=false\n"
                "aspect=false\nmax-files=false\nadvise-opaque=false\nadvise-still=false\nadvise-h264=false\n"));
-  CHECK_FALSE(stage.video_least);
-  CHECK_FALSE(stage.video_most);
-  CHECK_FALSE(stage.picture_advised);
+  CHECK_FALSE(stage.min_video_size);
+  CHECK_FALSE(stage.max_video_size);
+  CHECK_FALSE(stage.advised_picture_size);
   CHECK_FALSE(stage.picture_aspect);
   CHECK_FALSE(stage.most_files);
   CHECK_FALSE(stage.opaque_advised);
@@ -113,10 +113,10 @@ TEST_CASE("a destination that extends nothing has no limits but its own") {
   CHECK(shelf.title == "shelf");
   CHECK(shelf.service == "shelf");
   CHECK(shelf.accepts(format::zip));
-  CHECK(shelf.sure_bytes.value == 5);
-  CHECK(shelf.most_bytes.value == 7);
+  CHECK(shelf.safe_max_bytes.value == 5);
+  CHECK(shelf.max_bytes.value == 7);
   CHECK(shelf.still_advised.has_value());
-  CHECK_FALSE(shelf.video_most);
+  CHECK_FALSE(shelf.max_video_size);
 }
 
 TEST_CASE("destinations may extend each other, in any order") {

@@ -23,10 +23,10 @@ inline constexpr target configuration{
                     "the destination to judge for is none");
             for (const preflight::destination& each : made.destinations) {
               promise(made.destination_called(each.name) == &each, "a destination cannot be found by its name");
-              promise(!each.title.empty() && each.sure_bytes.value <= each.most_bytes.value,
+              promise(!each.title.empty() && each.safe_max_bytes.value <= each.max_bytes.value,
                       "a destination that nothing can be judged by");
             }
-          } catch (const preflight::cli::cannot_run& refusal) {
+          } catch (const preflight::cli::fatal_error& refusal) {
             const std::string_view words = refusal.what();
             promise(words.starts_with(file) && words.size() > file.size() + 2, "a refusal without a place or words");
           }

@@ -16,7 +16,7 @@ inline constexpr target probe{
     .name = "probe",
     .run =
         [](input file) {
-          const preflight::view head{file.first(std::min<std::size_t>(file.size(), preflight::head_size))};
+          const preflight::byte_view head{file.first(std::min<std::size_t>(file.size(), preflight::head_size))};
           promise(preflight::all_sniffers::claims(head) <= 1, "two sniffers claim one file");
           std::mt19937 random = choices(file);
           for (const depth to : {depth::header, depth::structure}) {

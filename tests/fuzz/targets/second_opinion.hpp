@@ -50,7 +50,7 @@ struct differential {
   ///   - giflib takes any three characters for the version, which has two digits and a letter (GIF89a 17).
   template <preflight::decoder D>
   static bool introduces_itself(input file) {
-    preflight::cursor bytes{preflight::view{file}};
+    preflight::byte_cursor bytes{preflight::byte_view{file}};
     if (takes<D>(format::mp4)) {
       const std::uint32_t size = bytes.u32be();
       return size >= 16 && size < 4096 && bytes.u32be() == preflight::fourcc("ftyp");
@@ -70,7 +70,7 @@ struct differential {
   }
 };
 
-inline constexpr target second_opinion{
+inline constexpr target cross_check{
     .name = "second_opinion",
     .run =
         [](input file) {

@@ -29,9 +29,9 @@ struct driven {
 template <class Supply>
 [[nodiscard]] driven drive(std::uint64_t file_size, preflight::depth to, Supply&& supply,
                            const preflight::budget& ceilings = {}) {
-  preflight::inspection looking{file_size, to, ceilings};
+  preflight::sniff_session looking{file_size, to, ceilings};
   driven result;
-  for (preflight::need next = looking.first(); !next.nothing();) {
+  for (preflight::read_request next = looking.first(); !next.nothing();) {
     if (next.length > preflight::window_size || next.offset > file_size || next.length > file_size - next.offset) {
       throw std::logic_error{"a need for " + std::to_string(next.length) + " bytes at " + std::to_string(next.offset)};
     }
@@ -41,23 +41,23 @@ template <class Supply>
     }
     next = looking.feed(supply(next));
   }
-  result.found = looking.found();
+  result.found = looking.facts();
   return result;
 }
 
 /// The whole file in every window.
 [[nodiscard]] inline driven drive_whole(std::span<const unsigned char> file, preflight::depth to) {
-  return drive(file.size(), to, [&](const preflight::need&) { return preflight::view{file}; });
+  return drive(file.size(), to, [&](const preflight::read_request&) { return preflight::byte_view{file}; });
 }
 
 /// Exactly what is needed, in memory of exactly that size, so that a sanitizer sees a read past it.
 [[nodiscard]] inline driven drive_exactly(std::span<const unsigned char> file, preflight::depth to,
                                           const preflight::budget& ceilings = {}) {
   std::vector<unsigned char> window;
-  const auto supply = [&](const preflight::need& n) {
+  const auto supply = [&](const preflight::read_request& n) {
     const auto part = file.subspan(static_cast<std::size_t>(n.offset), n.length);
     window = std::vector<unsigned char>(part.begin(), part.end());
-    return preflight::view{window, n.offset};
+    return preflight::byte_view{window, n.offset};
   };
   return drive(file.size(), to, supply, ceilings);
 }
@@ -65,7 +65,7 @@ template <class Supply>
 /// What is needed and a surplus of random size on either side.
 [[nodiscard]] inline driven drive_with_surplus(std::span<const unsigned char> file, preflight::depth to,
                                                std::mt19937& random) {
-  return drive(file.size(), to, [&](const preflight::need& n) {
+  return drive(file.size(), to, [&](const preflight::read_request& n) {
     const auto surplus = [&](std::uint64_t most) {
       const std::uint64_t up_to = random() % 3 == 0 ? most : std::min<std::uint64_t>(most, 40);
       return static_cast<std::size_t>(up_to == 0 ? 0 : random() % (up_to + 1));
@@ -73,7 +73,7 @@ template <class Supply>
     const std::size_t before = surplus(n.offset);
     const auto first = static_cast<std::size_t>(n.offset) - before;
     const std::size_t after = surplus(file.size() - (n.offset + n.length));
-    return preflight::view{file.subspan(first, before + n.length + after), first};
+    return preflight::byte_view{file.subspan(first, before + n.length + after), first};
   });
 }
 

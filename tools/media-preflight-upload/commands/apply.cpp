@@ -20,16 +20,16 @@ struct apply_request {
   sending_request sending;
 };
 
-int apply_plan(apply_request request, const surroundings& around) {
+int apply_plan(apply_request request, const standard_streams& around) {
   if (request.plan.empty()) {
-    throw cannot_run{"no plan is named; media-preflight plan --out FILE makes one"};
+    throw fatal_error{"no plan is named; media-preflight plan --out FILE makes one"};
   }
   request.sending.read.push_back({request.plan, "the plan"});
   upload::plan agreed;
   try {
     agreed = upload::read_plan(whole_file("plan", request.plan));
   } catch (const upload::plan_error& error) {
-    throw cannot_run{fmt::format("the plan {} cannot be carried out: {}", request.plan, error.what())};
+    throw fatal_error{fmt::format("the plan {} cannot be carried out: {}", request.plan, error.what())};
   }
   for (const upload::plan_item& each : agreed.items) {
     request.sending.make_room = each.deletes.empty() ? request.sending.make_room : "own";
@@ -50,7 +50,7 @@ action add_apply(CLI::App& to) {
   line.footer(
       "A file whose bytes are no longer those that were planned is refused. Status: 0 all sent or already there, 1 "
       "something was refused or failed, 2 could not run, 3 something is unknown or still queued.");
-  return [request](const surroundings& around) { return apply_plan(*request, around); };
+  return [request](const standard_streams& around) { return apply_plan(*request, around); };
 }
 
 }  // namespace preflight::cli

@@ -63,10 +63,10 @@ group_form form_of(const im_group_request& request) {
 /// Judges the request as more and more of it is known, and says each fault once, on standard error.
 class inspector {
  public:
-  inspector(const im_group_request& request, const surroundings& around)
+  inspector(const im_group_request& request, const standard_streams& around)
       : policies_{request.sending.judging}, how_{&policies_.of_folder("").how}, around_{&around} {}
 
-  /// Throws cannot_run where there is an error.
+  /// Throws fatal_error where there is an error.
   void judge(const preflight::request& asked) {
     report found;
     preflight::judge(asked, destinations::zoom_background, *how_, found);
@@ -78,20 +78,20 @@ class inspector {
                                   visible(each.message.text()), visible(each.fix.text())));
       }
     }
-    if (found.outcome() == verdict::fail) {
-      throw cannot_run{"nothing was sent"};
+    if (found.verdict() == verdict::fail) {
+      throw fatal_error{"nothing was sent"};
     }
   }
 
  private:
   policies policies_;
   const severities* how_;
-  const surroundings* around_;
+  const standard_streams* around_;
   std::vector<const rule*> said_;
 };
 
 /// What a call that went well leaves to be said; of another, what became of it. Gives the exit status.
-int tell(const answer& what, const std::string& done, const surroundings& around) {
+int tell(const answer& what, const std::string& done, const standard_streams& around) {
   if (what.ok()) {
     write_all(around.output, "standard output", done);
     return status_good;
@@ -115,7 +115,7 @@ void append_group(std::string& out, const upload::im_group& one) {
   cell(one.id, 28);
   cell(one.type, 12);
   out += fmt::format("{:>7}  ", one.members ? std::to_string(*one.members) : "?");
-  append_visible(out, one.name);
+  append_escaped(out, one.name);
   out += '\n';
 }
 
@@ -155,7 +155,7 @@ std::optional<answer> complete(group_form& form, std::string& present_name, cons
   return std::nullopt;
 }
 
-int update(const im_group_request& request, const surroundings& around) {
+int update(const im_group_request& request, const standard_streams& around) {
   group_form form = form_of(request);
   preflight::request asked{.kind = target_kind::group, .id = request.group, .form = &form};
   inspector rules{request, around};
@@ -211,14 +211,14 @@ std::string listed(std::span<const upload::im_group_member> who) {
   std::string out;
   for (const upload::im_group_member& each : who) {
     out += out.empty() ? "" : ", ";
-    append_visible(out, each.id_or_email);
+    append_escaped(out, each.id_or_email);
   }
   return out;
 }
 
-int add(const im_group_request& request, const surroundings& around) {
+int add(const im_group_request& request, const standard_streams& around) {
   if (request.members.empty()) {
-    throw cannot_run{"who is to be added is not said: ids or e-mail addresses behind the group"};
+    throw fatal_error{"who is to be added is not said: ids or e-mail addresses behind the group"};
   }
   inspector rules{request, around};
   const std::vector<upload::im_group_member> who = members_of(request, rules);
@@ -253,7 +253,7 @@ int add(const im_group_request& request, const surroundings& around) {
   return status;
 }
 
-int read(const im_group_request& request, const surroundings& around) {
+int read(const im_group_request& request, const standard_streams& around) {
   item_report report{request.sending, around};
   connection with{rates_of(request.sending).value_or(upload::zoom_plan::pro), request.sending, report};
   std::string out;
@@ -270,7 +270,7 @@ int read(const im_group_request& request, const surroundings& around) {
   }
   const answered<std::vector<std::string>> all = with.client().im_group_members(request.group);
   for (const std::string& each : all.value.value_or(std::vector<std::string>{})) {
-    append_visible(out, each);
+    append_escaped(out, each);
     out += '\n';
   }
   return tell(all.what, out, around);
@@ -281,7 +281,7 @@ void must_make_sense(const im_group_request& request) {
   const bool updates = request.what == "update";
   const auto refuse = [&](bool is_given, std::string_view option, bool has_use) {
     if (is_given && !has_use) {
-      throw cannot_run{fmt::format("{} has no use with im-group {}", option, request.what)};
+      throw fatal_error{fmt::format("{} has no use with im-group {}", option, request.what)};
     }
   };
   refuse(request.name.has_value(), "--name", updates);
@@ -294,23 +294,23 @@ void must_make_sense(const im_group_request& request) {
   refuse(!request.group.empty(), "a group", request.what != "list");
 }
 
-int use_im_group(im_group_request request, const surroundings& around) {
+int use_im_group(im_group_request request, const standard_streams& around) {
   if (std::find(actions.begin(), actions.end(), request.what) == actions.end()) {
-    throw cannot_run{request.what.empty()
-                         ? "what to do is not said: update, add, list, show or members"
-                         : fmt::format("there is no 'im-group {}'{}", request.what, suggestion(request.what, actions))};
+    throw fatal_error{request.what.empty() ? "what to do is not said: update, add, list, show or members"
+                                           : fmt::format("there is no 'im-group {}'{}", request.what,
+                                                         suggestion(request.what, actions))};
   }
   must_make_sense(request);
   must_make_sense(request.sending);
   if (!request.encoding.empty() && std::find(encodings.begin(), encodings.end(), request.encoding) == encodings.end()) {
-    throw cannot_run{fmt::format("--encoding: there is no choice '{}'{}", request.encoding,
-                                 suggestion(request.encoding, encodings))};
+    throw fatal_error{fmt::format("--encoding: there is no choice '{}'{}", request.encoding,
+                                  suggestion(request.encoding, encodings))};
   }
   if (request.what != "list" && request.group.empty()) {
-    throw cannot_run{"which group is not said; media-preflight im-group list shows those there are"};
+    throw fatal_error{"which group is not said; media-preflight im-group list shows those there are"};
   }
   if (request.what != "add" && !request.members.empty()) {
-    throw cannot_run{fmt::format("there is one word too many: '{}'", request.members.front())};
+    throw fatal_error{fmt::format("there is one word too many: '{}'", request.members.front())};
   }
   if (const upload::target group = upload::parse_target(request.group); group.kind == target_kind::group) {
     request.group = group.id;
@@ -358,7 +358,7 @@ action add_im_group(CLI::App& to) {
   line.footer(
       "Status: 0 done; 1 Zoom refused it; 2 refused here before any request, or could not run; 3 nobody knows whether "
       "it was done, the day's calls are used up, or the run was interrupted when some members were added.");
-  return [request](const surroundings& around) { return use_im_group(*request, around); };
+  return [request](const standard_streams& around) { return use_im_group(*request, around); };
 }
 
 }  // namespace preflight::cli

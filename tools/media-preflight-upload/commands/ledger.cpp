@@ -46,7 +46,7 @@ void must_be_possible(const upload::target& whose) {
   const auto found = std::make_unique<report>();
   judge(request{.kind = whose.kind, .id = whose.id}, destinations::zoom_background, severities{}, *found);
   if (const finding* const wrong = found->first(rules::target_invalid.id); wrong != nullptr) {
-    throw cannot_run{fmt::format("--target: {} {}", wrong->message.text(), wrong->fix.text())};
+    throw fatal_error{fmt::format("--target: {} {}", wrong->message.text(), wrong->fix.text())};
   }
 }
 
@@ -60,8 +60,8 @@ upload::ledger::selection selection_of(const ledger_request& request) {
   if (!request.purpose.empty()) {
     out.what = upload::purpose_named(request.purpose);
     if (!out.what) {
-      throw cannot_run{fmt::format("--purpose: there is no purpose '{}'{}", request.purpose,
-                                   suggestion(request.purpose, upload::purpose_names))};
+      throw fatal_error{fmt::format("--purpose: there is no purpose '{}'{}", request.purpose,
+                                    suggestion(request.purpose, upload::purpose_names))};
     }
   }
   if (!request.sha256.empty()) {
@@ -69,7 +69,7 @@ upload::ledger::selection selection_of(const ledger_request& request) {
     std::transform(out.sha256->begin(), out.sha256->end(), out.sha256->begin(),
                    [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
     if (out.sha256->size() != 64 || out.sha256->find_first_not_of("0123456789abcdef") != std::string::npos) {
-      throw cannot_run{
+      throw fatal_error{
           fmt::format("--sha256: '{}' is no hash; one has 64 digits, as ledger export shows them", request.sha256)};
     }
   }
@@ -77,7 +77,7 @@ upload::ledger::selection selection_of(const ledger_request& request) {
     const auto& names = upload::ledger_state_names;
     const auto found = std::find(names.begin(), names.end(), request.state);
     if (found == names.end()) {
-      throw cannot_run{
+      throw fatal_error{
           fmt::format("--state: there is no state '{}'{}", request.state, suggestion(request.state, names))};
     }
     out.state = static_cast<upload::ledger_state>(found - names.begin());
@@ -96,18 +96,18 @@ void append_line(std::string& out, const upload::ledger_entry& entry) {
   append_column(out, name_of(entry.state).size(), 11);
   out += upload::iso_time(time_of(entry));
   out += "  ";
-  append_visible(out, entry.target);
+  append_escaped(out, entry.target);
   out += fmt::format("  {}  ", name_of(entry.what));
-  append_visible(out, entry.file_name);
+  append_escaped(out, entry.file_name);
   if (!entry.zoom_id.empty()) {
     out += "  (";
-    append_visible(out, entry.zoom_id);
+    append_escaped(out, entry.zoom_id);
     out += ')';
   }
   out += '\n';
   if (!entry.message.empty() && entry.state != upload::ledger_state::sent) {
     out += "           ";
-    append_visible(out, entry.message);
+    append_escaped(out, entry.message);
     out += '\n';
   }
 }
@@ -133,7 +133,7 @@ void append_object(std::string& out, const upload::ledger_entry& entry) {
   out += '\n';
 }
 
-int forget(const std::string& file, const upload::ledger::selection& which, const surroundings& around) {
+int forget(const std::string& file, const upload::ledger::selection& which, const standard_streams& around) {
   const std::uint64_t count = upload::ledger::open(file).forget(which);
   write_all(around.output, "standard output", fmt::format("forgot {} {}\n", count, count == 1 ? "entry" : "entries"));
   return status_good;
@@ -141,7 +141,7 @@ int forget(const std::string& file, const upload::ledger::selection& which, cons
 
 /// What a person has seen decides what the service's list could not.
 int settle(const ledger_request& request, const std::string& file, const upload::ledger::selection& which,
-           const surroundings& around) {
+           const standard_streams& around) {
   upload::ledger book = upload::ledger::open(file);
   std::vector<upload::ledger_entry> open;
   std::optional<upload::ledger_state> known;
@@ -154,11 +154,11 @@ int settle(const ledger_request& request, const std::string& file, const upload:
     }
   });
   if (open.empty()) {
-    throw cannot_run{known ? fmt::format("there is nothing to settle: the ledger has it as {}", name_of(*known))
-                           : "there is nothing to settle: the ledger has no such entry"};
+    throw fatal_error{known ? fmt::format("there is nothing to settle: the ledger has it as {}", name_of(*known))
+                            : "there is nothing to settle: the ledger has no such entry"};
   }
   if (open.size() > 1) {
-    throw cannot_run{"these bytes went there as background and as picture; say which, with --purpose"};
+    throw fatal_error{"these bytes went there as background and as picture; say which, with --purpose"};
   }
   upload::ledger_entry& one = open.front();
   if (request.there) {
@@ -171,9 +171,9 @@ int settle(const ledger_request& request, const std::string& file, const upload:
     book.forget({one.target, one.sha256, {}, one.what});
   }
   std::string line = request.there ? "noted as sent: " : "forgotten, so the next run sends it: ";
-  append_visible(line, one.file_name);
+  append_escaped(line, one.file_name);
   line += " to ";
-  append_visible(line, one.target);
+  append_escaped(line, one.target);
   write_all(around.output, "standard output", line + '\n');
   return status_good;
 }
@@ -182,7 +182,7 @@ void must_make_sense(const ledger_request& request) {
   const bool settles = request.what == "settle";
   const auto refuse = [&](bool is_given, std::string_view option, bool has_use) {
     if (is_given && !has_use) {
-      throw cannot_run{fmt::format("{} has no use with ledger {}", option, request.what)};
+      throw fatal_error{fmt::format("{} has no use with ledger {}", option, request.what)};
     }
   };
   refuse(request.all, "--all", request.what == "forget");
@@ -192,25 +192,25 @@ void must_make_sense(const ledger_request& request) {
   const bool is_narrow =
       !request.target.empty() || !request.purpose.empty() || !request.sha256.empty() || !request.state.empty();
   if (request.what == "forget" && !is_narrow && !request.all) {
-    throw cannot_run{"what is to be forgotten is not said: --target, --purpose, --sha256, --state, or --all"};
+    throw fatal_error{"what is to be forgotten is not said: --target, --purpose, --sha256, --state, or --all"};
   }
   if (settles && (request.target.empty() || request.sha256.empty() || request.there == request.not_there)) {
-    throw cannot_run{"ledger settle needs --target and --sha256, and --there or --not-there, by what you have seen"};
+    throw fatal_error{"ledger settle needs --target and --sha256, and --there or --not-there, by what you have seen"};
   }
 }
 
-int use_ledger(const ledger_request& request, const surroundings& around) {
+int use_ledger(const ledger_request& request, const standard_streams& around) {
   if (std::find(actions.begin(), actions.end(), request.what) == actions.end()) {
-    throw cannot_run{request.what.empty()
-                         ? "what to do with the ledger is not said: show, export, forget or settle"
-                         : fmt::format("there is no 'ledger {}'{}", request.what, suggestion(request.what, actions))};
+    throw fatal_error{request.what.empty()
+                          ? "what to do with the ledger is not said: show, export, forget or settle"
+                          : fmt::format("there is no 'ledger {}'{}", request.what, suggestion(request.what, actions))};
   }
   must_make_sense(request);
   const upload::ledger::selection which = selection_of(request);
   const std::string file = ledger_file(request.ledger);
   std::optional<upload::ledger> book = upload::ledger::open_to_read(file);
   if (!book && !request.ledger.empty()) {
-    throw cannot_run{fmt::format("there is no ledger {}", file)};
+    throw fatal_error{fmt::format("there is no ledger {}", file)};
   }
   if (!book) {
     write_message(around.messages, fmt::format("media-preflight: there is no ledger {} yet\n", visible(file)));
@@ -260,7 +260,7 @@ action add_ledger(CLI::App& to) {
   line.add_flag("--not-there", request->not_there, "settle: the service does not have it, so the next run sends it.")
       ->group("What you have seen");
   add_ledger_option(line, request->ledger);
-  return [request](const surroundings& around) { return use_ledger(*request, around); };
+  return [request](const standard_streams& around) { return use_ledger(*request, around); };
 }
 
 }  // namespace preflight::cli

@@ -35,16 +35,16 @@ std::unique_ptr<plan_place> place_of(const std::string& path) {
 }
 
 /// Whether what is written there comes out on standard output.
-bool is_standard_output(const plan_place& place, const surroundings& around) {
+bool is_standard_output(const plan_place& place, const standard_streams& around) {
   struct stat where {};
   return ::fstat(around.output, &where) == 0 && place.file.identity() == file_identity{where.st_dev, where.st_ino, {}};
 }
 
-upload::fresh_plan planned(const plan_request& request, const surroundings& around, item_report& report) {
+upload::fresh_plan planned(const plan_request& request, const standard_streams& around, item_report& report) {
   const std::string folder = working_folder();
   file_judging by{request.sending, folder, around};
   const std::vector<upload::wanted_item> wanted = wanted_items(request.files, by.rules(purpose_of(request.files)));
-  report.must_not_be(wanted, folder, by);
+  report.reject_read_file(wanted, folder, by);
   name_problems(wanted, around);
   if (request.sending.dry_run) {
     return plan_offline(wanted, by, folder, request.sending, report);
@@ -55,7 +55,7 @@ upload::fresh_plan planned(const plan_request& request, const surroundings& arou
   return plan_online(wanted, by, folder, request.sending, rates, with, book ? &*book : nullptr, report);
 }
 
-int plan_files(const plan_request& request, const surroundings& around) {
+int plan_files(const plan_request& request, const standard_streams& around) {
   must_make_sense(request.sending);
   sending_request sending = request.sending;
   sending.read = files_read(request.files);
@@ -101,7 +101,7 @@ action add_plan(CLI::App& to) {
   line.footer(
       "Nothing is sent, and the ledger is only read. Status: 0 planned, also where files are refused; 2 could "
       "not run.");
-  return [request](const surroundings& around) { return plan_files(*request, around); };
+  return [request](const standard_streams& around) { return plan_files(*request, around); };
 }
 
 }  // namespace preflight::cli

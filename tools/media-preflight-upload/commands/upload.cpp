@@ -15,7 +15,7 @@ struct upload_request {
   sending_request sending;
 };
 
-int upload_files(const upload_request& request, const surroundings& around) {
+int upload_files(const upload_request& request, const standard_streams& around) {
   const std::string folder = working_folder();
   file_judging by{request.sending, folder, around};
   const std::vector<upload::wanted_item> wanted = wanted_items(request.files, by.rules(purpose_of(request.files)));
@@ -39,7 +39,7 @@ action add_upload(CLI::App& to) {
   line.footer(
       "What was cut off is taken up again by the same command. Status: 0 all sent or already there, 1 something was "
       "refused or failed, 2 could not run, 3 something is unknown or still queued.");
-  return [request](const surroundings& around) { return upload_files(*request, around); };
+  return [request](const standard_streams& around) { return upload_files(*request, around); };
 }
 
 }  // namespace preflight::cli

@@ -75,11 +75,11 @@ connection::connection(upload::zoom_plan rates, const sending_request& request, 
     how.urls = upload::urls_from(upload::of_process);
     client_ = std::make_unique<upload::zoom_client>(upload::credentials_from(upload::of_process), how, time_);
   } catch (const upload::bad_settings& error) {
-    throw cannot_run{error.what()};
+    throw fatal_error{error.what()};
   }
   const upload::answered<upload::session> signed_in = client_->sign_in();
   if (!signed_in.value) {
-    throw cannot_run{fmt::format("signing in does not work: {}", upload::sentence_of(signed_in.what))};
+    throw fatal_error{fmt::format("signing in does not work: {}", upload::sentence_of(signed_in.what))};
   }
   who_ = *signed_in.value;
   service_ = std::make_unique<upload::service_of<upload::zoom_client>>(*client_);

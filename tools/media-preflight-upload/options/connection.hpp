@@ -27,7 +27,7 @@ class interruptible_time final : public upload::timekeeper {
 /// Zoom, as the environment says where it is and who calls.
 class connection {
  public:
-  /// Signs in, so that what cannot work does not begin. Throws cannot_run.
+  /// Signs in, so that what cannot work does not begin. Throws fatal_error.
   connection(upload::zoom_plan rates, const sending_request& request, item_report& report);
 
   [[nodiscard]] upload::zoom_client& client() { return *client_; }

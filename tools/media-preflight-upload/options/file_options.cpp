@@ -24,21 +24,21 @@ std::vector<std::string> media_files(const file_request& request, policies& rule
   path_list asked_for;
   for (const std::string& each : request.paths) {
     if (each.empty()) {
-      throw cannot_run{"a path is empty; perhaps a variable of a script was not set"};
+      throw fatal_error{"a path is empty; perhaps a variable of a script was not set"};
     }
     asked_for.add(each, path_list::origin::argument);
   }
   std::vector<std::string> found;
-  candidates from{std::move(asked_for), {request.with_hidden, request.with_ignored}, rules};
-  for (const candidate* each = from.next(); each != nullptr; each = from.next()) {
-    if (each->was_asked_for || each->problem || claims_media(extension_of(each->path))) {
+  file_queue from{std::move(asked_for), {request.with_hidden, request.with_ignored}, rules};
+  for (const queued_file* each = from.next(); each != nullptr; each = from.next()) {
+    if (each->is_explicit || each->problem || claims_media(extension_of(each->path))) {
       found.emplace_back(each->path);
     }
   }
   return found;
 }
 
-/// Throws cannot_run.
+/// Throws fatal_error.
 upload::table_options table_options_of(const file_request& request) {
   upload::table_options out;
   out.usual = purpose_of(request);
@@ -48,29 +48,29 @@ upload::table_options table_options_of(const file_request& request) {
   try {
     out.columns = upload::column_names_from(request.columns);
   } catch (const upload::table_error& error) {
-    throw cannot_run{fmt::format("--columns: {}", error.what())};
+    throw fatal_error{fmt::format("--columns: {}", error.what())};
   }
   return out;
 }
 
 void must_make_sense(const file_request& request) {
   if (!request.match.empty() && request.match != by_email) {
-    throw cannot_run{fmt::format("--match: there is no way '{}' to match; there is email", request.match)};
+    throw fatal_error{fmt::format("--match: there is no way '{}' to match; there is email", request.match)};
   }
   if (!request.to.empty() && (!request.table.empty() || !request.match.empty())) {
-    throw cannot_run{"--to names one target for all files; --csv and --match find one for each"};
+    throw fatal_error{"--to names one target for all files; --csv and --match find one for each"};
   }
   if (!request.columns.empty() && request.table.empty()) {
-    throw cannot_run{"--columns says what the columns of --csv are called, and there is no --csv"};
+    throw fatal_error{"--columns says what the columns of --csv are called, and there is no --csv"};
   }
   if (!request.table.empty() && request.match.empty() && !request.paths.empty()) {
-    throw cannot_run{"--csv names the files itself; paths count only together with --match email"};
+    throw fatal_error{"--csv names the files itself; paths count only together with --match email"};
   }
   if (request.table.empty() && request.to.empty() && request.match.empty()) {
-    throw cannot_run{"for whom is not said: --to user:anna@example.com, --csv people.csv, or --match email"};
+    throw fatal_error{"for whom is not said: --to user:anna@example.com, --csv people.csv, or --match email"};
   }
   if ((!request.to.empty() || !request.match.empty()) && request.paths.empty()) {
-    throw cannot_run{"no files are named"};
+    throw fatal_error{"no files are named"};
   }
 }
 
@@ -133,8 +133,8 @@ upload::purpose purpose_of(const file_request& request) {
   }
   const std::optional<upload::purpose> known = upload::purpose_named(request.purpose);
   if (!known) {
-    throw cannot_run{fmt::format("--purpose: there is no purpose '{}'{}", request.purpose,
-                                 suggestion(request.purpose, upload::purpose_names))};
+    throw fatal_error{fmt::format("--purpose: there is no purpose '{}'{}", request.purpose,
+                                  suggestion(request.purpose, upload::purpose_names))};
   }
   return *known;
 }
@@ -153,11 +153,11 @@ std::vector<upload::wanted_item> wanted_items(const file_request& request, polic
   try {
     found = items_of(request, rules);
   } catch (const upload::table_error& error) {
-    throw cannot_run{fmt::format("the table {}: {}", request.table, error.what())};
+    throw fatal_error{fmt::format("the table {}: {}", request.table, error.what())};
   }
   if (found.empty()) {
-    throw cannot_run{request.table.empty() ? "nothing to send: no files there that are called like pictures or videos"
-                                           : "nothing to send: the table has no line below its header"};
+    throw fatal_error{request.table.empty() ? "nothing to send: no files there that are called like pictures or videos"
+                                            : "nothing to send: the table has no line below its header"};
   }
   return found;
 }

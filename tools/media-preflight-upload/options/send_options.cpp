@@ -26,7 +26,7 @@ template <std::size_t N>
 std::size_t choice(std::string_view option, const std::string& typed, const std::array<std::string_view, N>& names) {
   const auto found = std::find(names.begin(), names.end(), typed);
   if (found == names.end()) {
-    throw cannot_run{fmt::format("{}: there is no choice '{}'{}", option, typed, suggestion(typed, names))};
+    throw fatal_error{fmt::format("{}: there is no choice '{}'{}", option, typed, suggestion(typed, names))};
   }
   return static_cast<std::size_t>(found - names.begin());
 }
@@ -34,7 +34,7 @@ std::size_t choice(std::string_view option, const std::string& typed, const std:
 std::uint32_t number_of(std::string_view option, const std::string& typed, std::uint32_t least, std::uint32_t most) {
   const std::optional<std::uint32_t> number = whole_number<std::uint32_t>(typed);
   if (!number || *number < least || *number > most) {
-    throw cannot_run{fmt::format("{}: '{}' is no number from {} to {}", option, typed, least, most)};
+    throw fatal_error{fmt::format("{}: '{}' is no number from {} to {}", option, typed, least, most)};
   }
   return *number;
 }
@@ -163,7 +163,7 @@ std::chrono::milliseconds settle_of(const sending_request& request) {
   double seconds = 0;
   const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), seconds);
   if (error != std::errc{} || end != typed.data() + typed.size() || !(seconds >= 0) || seconds > most_settling) {
-    throw cannot_run{fmt::format("--settle: '{}' is no number of seconds from 0 to {}", typed, most_settling)};
+    throw fatal_error{fmt::format("--settle: '{}' is no number of seconds from 0 to {}", typed, most_settling)};
   }
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>{seconds});
 }
@@ -208,7 +208,7 @@ std::string ledger_file(const std::string& asked_for) {
   if (std::string usual = usual_ledger(); !usual.empty()) {
     return usual;
   }
-  throw cannot_run{
+  throw fatal_error{
       "there is no place for the ledger, as neither XDG_STATE_HOME nor HOME is set; name one with --ledger"};
 }
 

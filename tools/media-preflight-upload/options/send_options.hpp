@@ -24,7 +24,7 @@ struct file_in_use {
 /// What the commands that plan or send have in common, as it was typed.
 struct sending_request {
   policy_options judging;
-  decode_request decoding;
+  decode_options decoding;
   std::string make_room;
   std::string rates;
   std::string calls_a_second;
@@ -46,7 +46,7 @@ void add_ledger_option(CLI::App& to, std::string& ledger);
 void add_log_option(CLI::App& to, std::string& level);
 void add_report_options(CLI::App& to, sending_request& request);
 
-/// What was meant. All throw cannot_run.
+/// What was meant. All throw fatal_error.
 [[nodiscard]] bool makes_room(const sending_request& request);
 [[nodiscard]] std::optional<upload::zoom_plan> rates_of(const sending_request& request);
 /// Instead of the plan's rates; 0: no limit.

@@ -45,29 +45,29 @@ std::string about_room(const upload::plan_item& item, const upload::item_result&
 
 }  // namespace
 
-item_report::item_report(const sending_request& request, const surroundings& around, const plan_place* plan)
+item_report::item_report(const sending_request& request, const standard_streams& around, const plan_place* plan)
     : around_{around},
       is_quiet_{request.quiet},
       line_{around.messages, !request.quiet},
       to_{request.outputs, {.only_failures = request.quiet}, around, line_},
       began_{std::chrono::steady_clock::now()} {
-  to_.must_be_writable();  // to learn it after all was sent would be too late
+  to_.require_writable();  // to learn it after all was sent would be too late
   texts_.resize(to_.all().size());
   if (plan != nullptr) {
     to_.add_place("--out", plan->name, plan->file);
   }
   for (const file_in_use& each : files_in_use(request)) {
-    to_.must_not_be(each.path, each.what);
+    to_.reject_read_file(each.path, each.what);
   }
 }
 
-void item_report::must_not_be(std::span<const upload::wanted_item> wanted, const std::string& folder,
-                              file_judging& by) {
+void item_report::reject_read_file(std::span<const upload::wanted_item> wanted, const std::string& folder,
+                                   file_judging& by) {
   for (const upload::purpose each : {upload::purpose::background, upload::purpose::picture}) {
-    by.rules(each).on_reading([this](const std::string& file) { to_.must_not_be(file, "the configuration"); });
+    by.rules(each).on_reading([this](const std::string& file) { to_.reject_read_file(file, "the configuration"); });
   }
   for (const upload::wanted_item& each : wanted) {
-    to_.must_not_be(upload::absolute(folder, each.path));
+    to_.reject_read_file(upload::absolute(folder, each.path));
   }
 }
 

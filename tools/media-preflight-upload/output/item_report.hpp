@@ -38,13 +38,13 @@ struct plan_place {
 /// Where a run that sends says what becomes of everything: outputs, a line of progress, log lines. For several threads.
 class item_report {
  public:
-  /// Opens the outputs; `plan` is what else is written. Throws cannot_run, also where one of these places is something
+  /// Opens the outputs; `plan` is what else is written. Throws fatal_error, also where one of these places is something
   /// that the run reads or keeps.
-  item_report(const sending_request& request, const surroundings& around, const plan_place* plan = nullptr);
+  item_report(const sending_request& request, const standard_streams& around, const plan_place* plan = nullptr);
 
-  /// Throws cannot_run where one of these, whose relative paths start from `folder`, or a configuration that counts for
-  /// them, is also a place to write to.
-  void must_not_be(std::span<const upload::wanted_item> wanted, const std::string& folder, file_judging& by);
+  /// Throws fatal_error where one of these, whose relative paths start from `folder`, or a configuration that counts
+  /// for them, is also a place to write to.
+  void reject_read_file(std::span<const upload::wanted_item> wanted, const std::string& folder, file_judging& by);
 
   /// What happens before the first item is done: "files read", 12, 500.
   void show_stage(std::string_view what, std::size_t done, std::size_t of);
@@ -74,12 +74,12 @@ class item_report {
   [[nodiscard]] std::uint64_t remedies_said(const upload::item_result& result);
 
   std::mutex one_at_a_time_;
-  surroundings around_;
+  standard_streams around_;
   bool is_quiet_;
   progress line_;
   outputs to_;
   item_summary summary_;
-  first_failure unwritten_;
+  first_exception unwritten_;
   using clock = std::chrono::steady_clock;
   clock::time_point began_;
   clock::time_point stage_began_;

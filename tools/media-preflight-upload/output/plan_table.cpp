@@ -157,7 +157,7 @@ class table {
     if (!text.empty()) {
       const std::size_t indent = action_width_ + gap.size();
       out_.append(indent, ' ');
-      append_words(out_, visible(text), indent, indent, columns_);
+      append_wrapped(out_, visible(text), indent, indent, columns_);
       out_ += '\n';
     }
   }
@@ -224,7 +224,7 @@ class table {
                           fmt::gmtime(std::chrono::system_clock::to_time_t(last)));
     }
     out_ += '\n';
-    append_words(out_, text, 0, 0, columns_);
+    append_wrapped(out_, text, 0, 0, columns_);
     out_ += '\n';
   }
 
@@ -235,7 +235,7 @@ class table {
   static bool is_good(outcome o) { return o == outcome::planned || o == outcome::sent || o == outcome::already_there; }
 
   const upload::plan& plan_;
-  painter paint_;
+  ansi_style paint_;
   bool only_failures_;
   std::size_t columns_;
   std::size_t action_width_ = 6;

@@ -9,7 +9,7 @@
 namespace preflight::cli {
 
 std::string with_groups(std::uint64_t number) {
-  inline_text<32> out;
+  inline_string<32> out;
   out << grouped{number};
   return std::string{out.text()};
 }

@@ -26,7 +26,7 @@ std::string_view folder_of(std::string_view path) {
 
 }  // namespace
 
-file_judging::file_judging(const sending_request& request, std::string folder, const surroundings& around)
+file_judging::file_judging(const sending_request& request, std::string folder, const standard_streams& around)
     : folder_{std::move(folder)},
       decoding_{settings_of(request.decoding)},
       backgrounds_{options_for(request, upload::purpose::background)},
@@ -35,7 +35,7 @@ file_judging::file_judging(const sending_request& request, std::string folder, c
   how_.new_look = [this] {
     // A worker belongs to the thread that started it, and is started when there is something to decode.
     return [this, decoder = std::make_shared<decode_client>(decoding_)](std::span<const unsigned char> bytes) {
-      return look_at(bytes, *decoder);
+      return check_file(bytes, *decoder);
     };
   };
   how_.policy = [this](upload::purpose what, const std::string& path) {
@@ -44,7 +44,7 @@ file_judging::file_judging(const sending_request& request, std::string folder, c
   };
 }
 
-upload::looked_at file_judging::look_at(std::span<const unsigned char> bytes, decode_client& decoder) const {
+upload::looked_at file_judging::check_file(std::span<const unsigned char> bytes, decode_client& decoder) const {
   upload::looked_at out{sniff(bytes, depth::decode, decoding_.ceilings), std::nullopt};
   if (decode_client::takes(out.file.format)) {
     const result<opened_file> kept = memory_file(bytes);

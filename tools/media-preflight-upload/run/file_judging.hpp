@@ -13,8 +13,8 @@ namespace preflight::cli {
 /// Judges files for sending: by the configuration that counts where they lie, and down to depth decode, in the workers.
 class file_judging {
  public:
-  /// `folder`: where relative paths start from; empty is the working folder. Throws cannot_run.
-  file_judging(const sending_request& request, std::string folder, const surroundings& around);
+  /// `folder`: where relative paths start from; empty is the working folder. Throws fatal_error.
+  file_judging(const sending_request& request, std::string folder, const standard_streams& around);
   file_judging(const file_judging&) = delete;
   file_judging& operator=(const file_judging&) = delete;
   ~file_judging() = default;
@@ -25,7 +25,7 @@ class file_judging {
   }
 
  private:
-  [[nodiscard]] upload::looked_at look_at(std::span<const unsigned char> bytes, decode_client& decoder) const;
+  [[nodiscard]] upload::looked_at check_file(std::span<const unsigned char> bytes, decode_client& decoder) const;
 
   std::string folder_;
   decode_settings decoding_;

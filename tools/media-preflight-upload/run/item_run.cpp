@@ -55,26 +55,26 @@ std::string about_sent(const item_report& report) {
                      report.summary().items, report.summary().of(outcome::sent));
 }
 
-void end_report(item_report& report, const surroundings& around) {
+void end_report(item_report& report, const standard_streams& around) {
   try {
     report.end();
   } catch (const reader_gone&) {
     write_message(around.messages, fmt::format("media-preflight: {}\n", about_sent(report)));
     throw;
-  } catch (const cannot_run& why) {
-    throw cannot_run{fmt::format("{}; {}", why.text(), about_sent(report))};
+  } catch (const fatal_error& why) {
+    throw fatal_error{fmt::format("{}; {}", why.text(), about_sent(report))};
   }
 }
 
 void send_items(std::span<const upload::wanted_item> wanted, const upload::plan* agreed,
                 const upload::planning_options& planning, file_judging& by, const sending_request& request,
-                connection& with, upload::ledger& book, item_report& report, const surroundings& around) {
+                connection& with, upload::ledger& book, item_report& report, const standard_streams& around) {
   upload::ending over{5, interruptible_time::is_over};
   upload::planner planner{wanted, by.how(), &with.service(), &book, with.time(), planning, over};
   try {
     planner.look();
   } catch (const upload::interrupted&) {
-    throw cannot_run{"the run was interrupted before anything was sent"};
+    throw fatal_error{"the run was interrupted before anything was sent"};
   }
   const upload::plan& plan = planner.made().what;
   upload::sending_options how;
@@ -100,12 +100,12 @@ std::string working_folder() {
   std::error_code failed;
   const std::filesystem::path here = std::filesystem::current_path(failed);
   if (failed) {
-    throw cannot_run{"the working folder does not exist any more"};
+    throw fatal_error{"the working folder does not exist any more"};
   }
   return here.string();
 }
 
-void name_problems(std::span<const upload::wanted_item> wanted, const surroundings& around) {
+void name_problems(std::span<const upload::wanted_item> wanted, const standard_streams& around) {
   constexpr std::size_t most = 100;
   std::size_t count = 0;
   std::string text;
@@ -115,9 +115,9 @@ void name_problems(std::span<const upload::wanted_item> wanted, const surroundin
     }
     text += "media-preflight: ";
     text += each.line > 0 ? fmt::format("line {}: ", each.line) : "";
-    append_visible(text, each.path.empty() ? text_of(each.whose) : each.path);
+    append_escaped(text, each.path.empty() ? text_of(each.whose) : each.path);
     text += ": ";
-    append_visible(text, each.problem);
+    append_escaped(text, each.problem);
     text += '\n';
   }
   if (count > most) {
@@ -142,12 +142,12 @@ upload::fresh_plan plan_online(std::span<const upload::wanted_item> wanted, file
   try {
     return upload::make_plan(wanted, by.how(), &with.service(), book, with.time(), how);
   } catch (const upload::interrupted&) {
-    throw cannot_run{"the run was interrupted before anything was sent"};
+    throw fatal_error{"the run was interrupted before anything was sent"};
   }
 }
 
 int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* agreed, const std::string& folder,
-              file_judging& by, const sending_request& asked, const surroundings& around) {
+              file_judging& by, const sending_request& asked, const standard_streams& around) {
   sending_request request = asked;
   if (agreed != nullptr && agreed->calls_a_second && request.calls_a_second.empty()) {
     request.calls_a_second = std::to_string(*agreed->calls_a_second);
@@ -156,7 +156,7 @@ int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* a
       rates_of(request).value_or(agreed != nullptr ? agreed->rates : upload::zoom_plan::pro);
   must_make_sense(request);
   item_report report{request, around};
-  report.must_not_be(wanted, folder, by);
+  report.reject_read_file(wanted, folder, by);
   if (request.dry_run) {
     upload::fresh_plan plan = plan_offline(wanted, by, folder, request, report);
     if (agreed != nullptr) {

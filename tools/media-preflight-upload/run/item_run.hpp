@@ -19,7 +19,7 @@ namespace preflight::cli {
 [[nodiscard]] std::string working_folder();
 
 /// Names on the messages' descriptor what cannot be sent because of how it was asked for, before anything is.
-void name_problems(std::span<const upload::wanted_item> wanted, const surroundings& around);
+void name_problems(std::span<const upload::wanted_item> wanted, const standard_streams& around);
 
 /// Plans without opening a connection or the ledger.
 [[nodiscard]] upload::fresh_plan plan_offline(std::span<const upload::wanted_item> wanted, file_judging& by,
@@ -34,6 +34,6 @@ void name_problems(std::span<const upload::wanted_item> wanted, const surroundin
 /// Plans and sends, or with --dry-run only plans; by an agreed plan where there is one. The exit status.
 [[nodiscard]] int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* agreed,
                             const std::string& folder, file_judging& by, const sending_request& asked,
-                            const surroundings& around);
+                            const standard_streams& around);
 
 }  // namespace preflight::cli

@@ -23,12 +23,12 @@ std::string whole_file(std::string_view what, const std::string& path) {
                                                             : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
   struct stat status {};
   if (!file.is_open() || ::fstat(file.number(), &status) != 0 || S_ISDIR(status.st_mode)) {
-    throw cannot_run{
-        fmt::format("the {} {} cannot be read: {}", what, path, system_text(file.is_open() ? EISDIR : errno))};
+    throw fatal_error{
+        fmt::format("the {} {} cannot be read: {}", what, path, errno_message(file.is_open() ? EISDIR : errno))};
   }
   const result<std::vector<unsigned char>> bytes = read_to_end(file.number(), true);
   if (!bytes) {
-    throw cannot_run{fmt::format("the {} {} cannot be read: {}", what, path, bytes.error().what)};
+    throw fatal_error{fmt::format("the {} {} cannot be read: {}", what, path, bytes.error().what)};
   }
   return {bytes->begin(), bytes->end()};
 }

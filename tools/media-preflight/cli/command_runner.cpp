@@ -48,15 +48,15 @@ const CLI::App& innermost(const CLI::App& top) {
 }
 
 /// Arguments and names of files are part of such messages, so none may do anything to a terminal or log.
-int complain(const surroundings& around, std::string_view what) {
+int complain(const standard_streams& around, std::string_view what) {
   std::string line = "media-preflight: ";
-  append_visible(line, what);
+  append_escaped(line, what);
   line += '\n';
   write_message(around.messages, line);
   return status_cannot_run;
 }
 
-int complain_about_usage(const surroundings& around, const CLI::App& app, std::string_view what) {
+int complain_about_usage(const standard_streams& around, const CLI::App& app, std::string_view what) {
   const int status = complain(around, what);
   write_message(around.messages, fmt::format("Try: {} --help\n", full_name(app)));
   return status;
@@ -64,7 +64,7 @@ int complain_about_usage(const surroundings& around, const CLI::App& app, std::s
 
 /// Becomes that executable. Returns only where that fails.
 void go_elsewhere(const command_elsewhere& where, std::vector<std::string> words) {
-  const std::string path = installed_program(where.executable);
+  const std::string path = libexec_program(where.executable);
   words.insert(words.begin(), path);
   std::vector<char*> arguments;
   for (std::string& each : words) {
@@ -72,11 +72,11 @@ void go_elsewhere(const command_elsewhere& where, std::vector<std::string> words
   }
   arguments.push_back(nullptr);
   ::execv(path.c_str(), arguments.data());
-  throw cannot_run{fmt::format("media-preflight {} needs the program {}, which cannot be started: {}", where.name,
-                               path.empty() ? where.executable : std::string_view{path}, system_text(errno))};
+  throw fatal_error{fmt::format("media-preflight {} needs the program {}, which cannot be started: {}", where.name,
+                                path.empty() ? where.executable : std::string_view{path}, errno_message(errno))};
 }
 
-int parse_and_run(const program& which, std::span<const std::string> arguments, const surroundings& around) {
+int parse_and_run(const program& which, std::span<const std::string> arguments, const standard_streams& around) {
   CLI::App top{std::string{which.description}, "media-preflight"};
   top.set_version_flag("--version", "media-preflight " MEDIA_PREFLIGHT_VERSION, "The version.");
   top.set_help_flag("--help,-h", "This text; after a command, the help of that command.");
@@ -143,12 +143,12 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
 
 }  // namespace
 
-int run(const program& which, std::span<const std::string> arguments, const surroundings& around) {
+int run(const program& which, std::span<const std::string> arguments, const standard_streams& around) {
   try {
     return parse_and_run(which, arguments, around);
   } catch (const reader_gone&) {
     return status_reader_gone;
-  } catch (const cannot_run& error) {
+  } catch (const fatal_error& error) {
     return complain(around, error.text());
   } catch (const std::exception& error) {
     return complain(around, error.what());

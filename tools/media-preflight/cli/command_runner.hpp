@@ -13,7 +13,7 @@ namespace preflight::cli {
 struct command_elsewhere {
   std::string_view name;
   std::string_view summary;     ///< for the help
-  std::string_view executable;  ///< as installed_program() finds it
+  std::string_view executable;  ///< as libexec_program() finds it
 };
 
 /// One of the executables that people call media-preflight.
@@ -25,6 +25,6 @@ struct program {
 };
 
 /// Arguments without the program's own name in, exit status out. Throws nothing.
-[[nodiscard]] int run(const program& which, std::span<const std::string> arguments, const surroundings& around);
+[[nodiscard]] int run(const program& which, std::span<const std::string> arguments, const standard_streams& around);
 
 }  // namespace preflight::cli

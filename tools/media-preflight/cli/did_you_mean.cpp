@@ -38,13 +38,13 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 std::string lowered(std::string_view text) {
   std::string out{text};
-  std::ranges::transform(out, out.begin(), [](char c) { return c == '_' ? '-' : small_letter(c); });
+  std::ranges::transform(out, out.begin(), [](char c) { return c == '_' ? '-' : ascii_lower(c); });
   return out;
 }
 
 }  // namespace
 
-std::string_view nearest(std::string_view typed, std::span<const std::string_view> known) {
+std::string_view did_you_mean(std::string_view typed, std::span<const std::string_view> known) {
   if (typed.empty() || typed.size() > longest_name) {
     return {};
   }
@@ -52,9 +52,9 @@ std::string_view nearest(std::string_view typed, std::span<const std::string_vie
   std::string_view best;
   std::size_t least = std::max<std::size_t>(wanted.size() / 3, 1) + 1;
   for (const std::string_view each : known) {
-    const std::string candidate = lowered(each);
-    const bool part = wanted.size() >= 4 && candidate.find(wanted) != std::string::npos;
-    const std::size_t apart = std::min(distance(wanted, candidate), part ? std::size_t{1} : longest_name);
+    const std::string queued_file = lowered(each);
+    const bool part = wanted.size() >= 4 && queued_file.find(wanted) != std::string::npos;
+    const std::size_t apart = std::min(distance(wanted, queued_file), part ? std::size_t{1} : longest_name);
     if (apart < least) {
       least = apart;
       best = each;
@@ -64,7 +64,7 @@ std::string_view nearest(std::string_view typed, std::span<const std::string_vie
 }
 
 std::string suggestion(std::string_view typed, std::span<const std::string_view> known) {
-  if (const std::string_view near = nearest(typed, known); !near.empty()) {
+  if (const std::string_view near = did_you_mean(typed, known); !near.empty()) {
     return fmt::format("; did you mean '{}'?", near);
   }
   if (known.size() == 1) {

@@ -6,7 +6,7 @@ namespace preflight::cli {
 
 /// For what is done in several places, where one that fails does not keep the others from it. Of all that was thrown
 /// the first counts.
-class first_failure {
+class first_exception {
  public:
   template <class Work>
   void attempt(const Work& work) {

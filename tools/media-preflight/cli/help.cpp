@@ -22,7 +22,7 @@ void append_entry(std::string& out, const std::string& left, const std::string& 
     at = 0;
   }
   out.append(text_column - at, ' ');
-  append_words(out, text, text_column, text_column, columns);
+  append_wrapped(out, text, text_column, text_column, columns);
   out += '\n';
 }
 
@@ -77,7 +77,7 @@ std::string usage_of(const CLI::App& app) {
 
 std::string help_of(const CLI::App& app, std::size_t columns) {
   std::string out;
-  append_words(out, app.get_description(), 0, 0, columns);
+  append_wrapped(out, app.get_description(), 0, 0, columns);
   out += fmt::format("\n\nUsage: {}\n", usage_of(app));
   const auto positionals = app.get_options([](const CLI::Option* o) { return o->get_positional(); });
   out += positionals.empty() ? "" : "\n";
@@ -93,7 +93,7 @@ std::string help_of(const CLI::App& app, std::size_t columns) {
   if (!app.get_footer().empty()) {
     out += '\n';
     const bool is_laid_out = app.get_footer().find('\n') != std::string::npos;
-    append_words(out, app.get_footer(), 0, 0, is_laid_out ? 0 : columns);
+    append_wrapped(out, app.get_footer(), 0, 0, is_laid_out ? 0 : columns);
     out += '\n';
   }
   return out;

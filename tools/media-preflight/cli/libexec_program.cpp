@@ -20,7 +20,7 @@ std::string own_folder() {
 
 }  // namespace
 
-std::string installed_program(std::string_view name) {
+std::string libexec_program(std::string_view name) {
   const std::string folder = own_folder();
   if (folder.empty()) {
     return {};  // anything else would be looked for in the working folder, where a stranger's program may be

@@ -3,7 +3,7 @@
 namespace preflight::cli {
 
 /// What the program is connected to, as descriptors. Tests give others.
-struct surroundings {
+struct standard_streams {
   int input = 0;
   int output = 1;
   int messages = 2;

@@ -68,7 +68,7 @@ std::string about_unknown_command(const CLI::App& top, const std::string& word,
   if (word.empty()) {
     return fmt::format("the command is empty; {}", perhaps);
   }
-  if (const std::string_view near = nearest(word, names); !near.empty()) {
+  if (const std::string_view near = did_you_mean(word, names); !near.empty()) {
     return fmt::format("there is no command '{}'; did you mean '{}'?", word, near);
   }
   if (const std::string option = "--" + word; top.get_option_no_throw(option) != nullptr) {
@@ -83,7 +83,7 @@ std::string about_misplaced_option(CLI::App& top, std::span<const std::string> w
     return {};
   }
   constexpr std::array<std::string_view, 2> own{"--help", "--version"};
-  if (const std::string_view near = nearest(words.front(), own); words.size() == 1 && !near.empty()) {
+  if (const std::string_view near = did_you_mean(words.front(), own); words.size() == 1 && !near.empty()) {
     return fmt::format("there is no option {}; did you mean {}?", without_value(words.front()), near);
   }
   const auto commands = top.get_subcommands({});
@@ -115,7 +115,7 @@ std::string about_extra_word(const std::string& word, const CLI::App& app) {
   }
   const std::vector<std::string_view> known{names.begin(), names.end()};
   const std::string typed = without_value(word);
-  if (const std::string_view near = nearest(typed, known); !near.empty()) {
+  if (const std::string_view near = did_you_mean(typed, known); !near.empty()) {
     return fmt::format("there is no option {}; did you mean {}?", typed, near);
   }
   if (app.get_parent() != nullptr && app.get_parent()->get_option_no_throw(typed) != nullptr) {

@@ -17,7 +17,7 @@ namespace preflight::cli {
 namespace {
 
 struct check_request {
-  scan_request files;
+  scan_options files;
   policy_options judging;
   bool one_user = false;
 };
@@ -36,17 +36,17 @@ void must_be_able_to_fire(const check_request& request) {
   for (const std::string& name : request.judging.select) {
     const rule* const selected = rule_named(name);
     if (selected != nullptr && selected->about == topic::request) {
-      throw cannot_run{fmt::format("--select: '{}' is about sending; media-preflight plan finds it", name)};
+      throw fatal_error{fmt::format("--select: '{}' is about sending; media-preflight plan finds it", name)};
     }
     for (const condition& each : conditions) {
       if (each.of == selected && !each.is_met) {
-        throw cannot_run{fmt::format("--select: '{}' is found only with {}", name, each.option)};
+        throw fatal_error{fmt::format("--select: '{}' is found only with {}", name, each.option)};
       }
     }
   }
 }
 
-int check(const check_request& request, const surroundings& around) {
+int check(const check_request& request, const standard_streams& around) {
   must_be_able_to_fire(request);
   policies by{request.judging};
   const scan_result came = scan(request.files, by, true, request.one_user, around);
@@ -92,7 +92,7 @@ action add_check(CLI::App& to) {
   line.add_flag("--quiet,-q", request->files.quiet, "Only the failures, and nothing where there are none.")
       ->group("What to write");
   line.footer("Status: 0 no errors found, 1 errors found, 2 could not run or nothing to check.");
-  return [request](const surroundings& around) { return check(*request, around); };
+  return [request](const standard_streams& around) { return check(*request, around); };
 }
 
 }  // namespace preflight::cli

@@ -12,7 +12,7 @@
 namespace preflight::cli {
 
 /// What runs once the command line has been read, and gives the exit status.
-using action = std::function<int(const surroundings&)>;
+using action = std::function<int(const standard_streams&)>;
 
 struct command {
   std::string_view name;

@@ -31,7 +31,7 @@ struct destinations_request {
 std::string text_about(const destination& one, bool with_sources, const reference_output& how) {
   constexpr std::size_t value_column = 17;
   std::string out;
-  painter{how.colour}(out, style::strong, visible(one.name));
+  ansi_style{how.colour}(out, style::strong, visible(one.name));
   out += fmt::format("  {}\n", visible(one.title));
   for (const named_limit& each : limits_of(one)) {
     out += fmt::format("  {}", each.name);
@@ -40,8 +40,8 @@ std::string text_about(const destination& one, bool with_sources, const referenc
     out += '\n';
     if (with_sources) {
       out.append(value_column, ' ');
-      append_words(out, visible(fmt::format("{} ({})", each.from.source, standing_of(each.from))), value_column,
-                   value_column, how.columns);
+      append_wrapped(out, visible(fmt::format("{} ({})", each.from.source, standing_of(each.from))), value_column,
+                     value_column, how.columns);
       out += '\n';
     }
   }
@@ -77,7 +77,7 @@ std::string answer(const configuration& from, const std::string& wanted, const r
   if (!wanted.empty()) {
     const destination* const found = from.destination_called(wanted);
     if (found == nullptr) {
-      throw cannot_run{fmt::format("there is no destination '{}'{}", wanted, suggestion(wanted, names))};
+      throw fatal_error{fmt::format("there is no destination '{}'{}", wanted, suggestion(wanted, names))};
     }
     std::string out;
     if (how.is_json()) {
@@ -114,7 +114,7 @@ action add_destinations(CLI::App& to) {
                   "This configuration, not the media-preflight.toml found from the working folder upwards.")
       ->type_name("FILE");
   add_reference_output(line, request->output);
-  return [request](const surroundings& around) {
+  return [request](const standard_streams& around) {
     const reference_output how = resolved(request->output, around);
     const std::string file = request->configuration.empty() ? configuration_file_for("") : request->configuration;
     const configuration from = file.empty() ? configuration{} : load_configuration(file);

@@ -31,9 +31,9 @@ constexpr std::size_t text_column = 8;
 
 void append_labelled(std::string& out, std::string_view label, std::string_view text, const reference_output& how) {
   out += '\n';
-  painter{how.colour}(out, style::strong, label);
+  ansi_style{how.colour}(out, style::strong, label);
   append_column(out, label.size(), text_column);
-  append_words(out, text, text_column, text_column, how.columns);
+  append_wrapped(out, text, text_column, text_column, how.columns);
   out += '\n';
 }
 
@@ -42,15 +42,15 @@ void append_limit(std::string& out, const destination& at, const shown_limit& fo
   out.append(text_column, ' ');
   out += fmt::format("{}: {}\n", at.name, found.value.text());
   out.append(indent, ' ');
-  append_words(out, fmt::format("{} ({})", found.from.source, standing_of(found.from)), indent, indent, how.columns);
+  append_wrapped(out, fmt::format("{} ({})", found.from.source, standing_of(found.from)), indent, indent, how.columns);
   out += '\n';
 }
 
 std::string text_about(const rule& one, const reference_output& how) {
   std::string out;
-  painter{how.colour}(out, style::strong, one.id);
+  ansi_style{how.colour}(out, style::strong, one.id);
   out += fmt::format(" ({}{}, since {})\n", one.is_fixed ? "always " : "", name_of(one.severity), one.since);
-  append_words(out, one.summary, 0, 0, how.columns);
+  append_wrapped(out, one.summary, 0, 0, how.columns);
   out += '\n';
   append_labelled(out, "Why", one.why, how);
   append_labelled(out, "Fix", one.fix, how);
@@ -62,7 +62,7 @@ std::string text_about(const rule& one, const reference_output& how) {
   }
   if (!limits.empty()) {
     out += '\n';
-    painter{how.colour}(out, style::strong, "Limit");
+    ansi_style{how.colour}(out, style::strong, "Limit");
     append_column(out, 5, text_column);
     out += std::string_view{limits}.substr(text_column);
   }
@@ -76,10 +76,10 @@ std::string text_about_all(const reference_output& how) {
   }
   std::string out;
   for (const rule* each : all_rules) {
-    painter{how.colour}(out, style::strong, each->id);
+    ansi_style{how.colour}(out, style::strong, each->id);
     const std::size_t at = append_column(out, each->id.size(), widest + 2);
     out += fmt::format("{:9}", name_of(each->severity));
-    append_words(out, each->summary, at + 9, at + 9, how.columns);
+    append_wrapped(out, each->summary, at + 9, at + 9, how.columns);
     out += '\n';
   }
   return out;
@@ -129,7 +129,7 @@ std::string answer(const std::string& name, const reference_output& how) {
   }
   const rule* const found = rule_named(name);
   if (found == nullptr) {
-    throw cannot_run{fmt::format("there is no rule '{}'{}", name, suggestion(name, rule_names()))};
+    throw fatal_error{fmt::format("there is no rule '{}'{}", name, suggestion(name, rule_names()))};
   }
   if (!how.is_json()) {
     return text_about(*found, how);
@@ -148,7 +148,7 @@ action add_explain(CLI::App& to) {
   const auto request = std::make_shared<explain_request>();
   line.add_option("RULE", request->rule, "A rule, such as video-too-large; without one, all rules are listed.");
   add_reference_output(line, request->output);
-  return [request](const surroundings& around) {
+  return [request](const standard_streams& around) {
     write_all(around.output, "standard output", answer(request->rule, resolved(request->output, around)));
     return status_good;
   };

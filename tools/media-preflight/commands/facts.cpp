@@ -8,7 +8,7 @@
 namespace preflight::cli {
 namespace {
 
-int facts(const scan_request& request, const surroundings& around) {
+int facts(const scan_options& request, const standard_streams& around) {
   policy_options nobody;
   nobody.discover = false;
   policies by{nobody};
@@ -19,7 +19,7 @@ int facts(const scan_request& request, const surroundings& around) {
 
 action add_facts(CLI::App& to) {
   CLI::App& line = *to.add_subcommand("facts", "Say what is true of each file, without an opinion.");
-  const auto request = std::make_shared<scan_request>();
+  const auto request = std::make_shared<scan_options>();
   add_path_options(line, *request);
   add_scan_options(line, *request);
   add_output_options(line, request->outputs);
@@ -27,7 +27,7 @@ action add_facts(CLI::App& to) {
       "Status: 0 all files were read (at depth decode: and decoded, or rejected by their codec), 2 one could not be "
       "read "
       "or decoding proves nothing about it, could not run, or nothing to look at.");
-  return [request](const surroundings& around) { return facts(*request, around); };
+  return [request](const standard_streams& around) { return facts(*request, around); };
 }
 
 }  // namespace preflight::cli

@@ -17,11 +17,11 @@ void add_reference_output(CLI::App& to, reference_output& into) {
   to.add_option("--output,-o", into.format, "text (for people; the default) or json.")->type_name("FORMAT");
 }
 
-reference_output resolved(const reference_output& typed, const surroundings& around) {
+reference_output resolved(const reference_output& typed, const standard_streams& around) {
   constexpr std::array<std::string_view, 2> known{"text", "json"};
   constexpr std::size_t widest = 100;
   if (std::find(known.begin(), known.end(), typed.format) == known.end()) {
-    throw cannot_run{
+    throw fatal_error{
         fmt::format("--output: there is no format '{}' here{}", typed.format, suggestion(typed.format, known))};
   }
   return {typed.format, std::min<std::size_t>(columns_of_terminal(around.output), widest), wants_colour(around.output)};

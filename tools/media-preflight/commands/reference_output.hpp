@@ -18,7 +18,7 @@ struct reference_output {
 
 void add_reference_output(CLI::App& to, reference_output& into);
 
-/// Checks the format and finds out about the terminal. Throws cannot_run.
-[[nodiscard]] reference_output resolved(const reference_output& typed, const surroundings& around);
+/// Checks the format and finds out about the terminal. Throws fatal_error.
+[[nodiscard]] reference_output resolved(const reference_output& typed, const standard_streams& around);
 
 }  // namespace preflight::cli

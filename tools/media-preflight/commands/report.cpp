@@ -42,14 +42,14 @@ void allow_many_files() {
 }
 
 std::vector<std::unique_ptr<written_run>> opened(const report_request& request, const configuration& names,
-                                                 const surroundings& around) {
+                                                 const standard_streams& around) {
   if (std::count(request.files.begin(), request.files.end(), "-") > 1) {
-    throw cannot_run{"standard input can be read only once"};
+    throw fatal_error{"standard input can be read only once"};
   }
   std::vector<std::unique_ptr<written_run>> runs;
   for (const std::string& path : request.files) {
     if (path.empty()) {
-      throw cannot_run{"a path is empty; perhaps a variable of a script was not set"};
+      throw fatal_error{"a path is empty; perhaps a variable of a script was not set"};
     }
     runs.push_back(
         std::make_unique<written_run>(path, around.input, reading_options{&names, request.warnings_as_errors}));
@@ -61,13 +61,13 @@ std::vector<std::unique_ptr<written_run>> opened(const report_request& request, 
 void must_have_facts_for(const outputs& to) {
   for (const outputs::output& each : to.all()) {
     if (each.form == &writers::text) {
-      throw cannot_run{
+      throw fatal_error{
           "these are lines of facts, which do not hold all that its text shows; say --output json or ndjson"};
     }
   }
 }
 
-int report_on(const report_request& request, const surroundings& around) {
+int report_on(const report_request& request, const standard_streams& around) {
   allow_many_files();
   const std::string file = request.configuration.empty() ? configuration_file_for("") : request.configuration;
   const configuration names = file.empty() ? configuration{} : load_configuration(file);
@@ -76,10 +76,10 @@ int report_on(const report_request& request, const surroundings& around) {
   outputs to{
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
   if (!file.empty()) {
-    to.must_not_be(file, "the configuration");
+    to.reject_read_file(file, "the configuration");
   }
   for (const auto& each : runs) {
-    to.must_not_be(each->source().descriptor_number());  // as a pattern such as shards/* easily makes it
+    to.reject_read_file(each->source().descriptor_number());  // as a pattern such as shards/* easily makes it
   }
   merged_runs merged{std::move(runs)};
   std::vector<std::string> texts(to.all().size());
@@ -101,7 +101,7 @@ int report_on(const report_request& request, const surroundings& around) {
   }
   const run_summary summary = merged.summary();
   if (summary.files == 0 && !request.allows_empty) {
-    throw cannot_run{"nothing was checked: there are no files in these runs; --allow-empty makes that good"};
+    throw fatal_error{"nothing was checked: there are no files in these runs; --allow-empty makes that good"};
   }
   to.end(summary);
   // As facts ends, too.
@@ -135,7 +135,7 @@ action add_report(CLI::App& to) {
   line.footer(
       "Status: 0 no errors found, 1 errors found, 2 could not run: a shard is missing, was not written to its end, or "
       "says something else about a file than another one; or facts of a file could not be had.");
-  return [request](const surroundings& around) { return report_on(*request, around); };
+  return [request](const standard_streams& around) { return report_on(*request, around); };
 }
 
 }  // namespace preflight::cli

@@ -70,7 +70,7 @@ configuration load_configuration(const std::string& path) {
   }
   const std::optional<std::string> text = read_small_file(AT_FDCWD, path.c_str());
   if (!text) {
-    throw cannot_run{fmt::format("the configuration {} cannot be read: {}", path, system_text(errno))};
+    throw fatal_error{fmt::format("the configuration {} cannot be read: {}", path, errno_message(errno))};
   }
   return read_configuration(*text, path);
 }

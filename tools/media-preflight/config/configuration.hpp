@@ -37,7 +37,7 @@ struct configuration {
   [[nodiscard]] std::vector<std::string_view> destination_names() const;
 };
 
-/// Reads the text of a configuration file. Throws cannot_run, saying file, line, column and what to write instead.
+/// Reads the text of a configuration file. Throws fatal_error, saying file, line, column and what to write instead.
 [[nodiscard]] configuration read_configuration(std::string_view text, std::string file);
 
 /// The configuration file in this folder (absolute); empty where it has none.

@@ -164,11 +164,11 @@ constexpr std::array known_keys{
     known_key{"title", [](const setting& s) { take_text(s, s.onto.title); }},
     known_key{"service", [](const setting& s) { take_text(s, s.onto.service); }},
     known_key{"formats", [](const setting& s) { take_formats(s); }},
-    known_key{"max-bytes", [](const setting& s) { take_bytes(s, s.onto.most_bytes); }},
-    known_key{"sure-bytes", [](const setting& s) { take_bytes(s, s.onto.sure_bytes); }},
-    known_key{"video-min", [](const setting& s) { take_extent(s, s.onto.video_least); }},
-    known_key{"video-max", [](const setting& s) { take_extent(s, s.onto.video_most); }},
-    known_key{"picture-min", [](const setting& s) { take_extent(s, s.onto.picture_advised); }},
+    known_key{"max-bytes", [](const setting& s) { take_bytes(s, s.onto.max_bytes); }},
+    known_key{"sure-bytes", [](const setting& s) { take_bytes(s, s.onto.safe_max_bytes); }},
+    known_key{"video-min", [](const setting& s) { take_extent(s, s.onto.min_video_size); }},
+    known_key{"video-max", [](const setting& s) { take_extent(s, s.onto.max_video_size); }},
+    known_key{"picture-min", [](const setting& s) { take_extent(s, s.onto.advised_picture_size); }},
     known_key{"aspect", [](const setting& s) { take_aspect(s); }},
     known_key{"max-files", [](const setting& s) { take_count(s); }},
     known_key{"advise-opaque", [](const setting& s) { take_advice(s, s.onto.opaque_advised); }},
@@ -177,11 +177,12 @@ constexpr std::array known_keys{
 };
 
 void must_agree(const toml::table& table, const destination& d, const configuration& owner) {
-  if (d.sure_bytes.value > d.most_bytes.value) {
+  if (d.safe_max_bytes.value > d.max_bytes.value) {
     refuse(owner.file, table.source(),
-           fmt::format("'sure-bytes' ({}) is above 'max-bytes' ({})", d.sure_bytes.value, d.most_bytes.value));
+           fmt::format("'sure-bytes' ({}) is above 'max-bytes' ({})", d.safe_max_bytes.value, d.max_bytes.value));
   }
-  if (d.video_least && d.video_most && hull(d.video_least->value, d.video_most->value) != d.video_most->value) {
+  if (d.min_video_size && d.max_video_size &&
+      hull(d.min_video_size->value, d.max_video_size->value) != d.max_video_size->value) {
     refuse(owner.file, table.source(), "no video can have 'video-min' and 'video-max': the one is above the other");
   }
 }
@@ -203,7 +204,7 @@ void apply_destination_table(const toml::table& table, destination& onto, config
     known->take({key, value, onto, owner});
   }
   if (table.contains("max-bytes") && !table.contains("sure-bytes")) {
-    onto.sure_bytes = onto.most_bytes;
+    onto.safe_max_bytes = onto.max_bytes;
   }
   must_agree(table, onto, owner);
 }

@@ -9,7 +9,7 @@
 
 namespace preflight::cli {
 
-/// Writes what one [destinations.NAME] table says over what it extends. Texts go into `owner`. Throws cannot_run.
+/// Writes what one [destinations.NAME] table says over what it extends. Texts go into `owner`. Throws fatal_error.
 void apply_destination_table(const toml::table& table, destination& onto, configuration& owner);
 
 }  // namespace preflight::cli

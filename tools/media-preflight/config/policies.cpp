@@ -17,7 +17,7 @@ namespace {
 void must_be_rules(const std::vector<std::string>& names, std::string_view option) {
   for (const std::string& name : names) {
     if (rule_named(name) == nullptr) {
-      throw cannot_run{fmt::format("{}: there is no rule '{}'{}", option, name, suggestion(name, rule_names()))};
+      throw fatal_error{fmt::format("{}: there is no rule '{}'{}", option, name, suggestion(name, rule_names()))};
     }
   }
 }
@@ -25,7 +25,7 @@ void must_be_rules(const std::vector<std::string>& names, std::string_view optio
 void must_be_ignorable(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     if (rule_named(name)->is_fixed) {
-      throw cannot_run{fmt::format("--ignore: {}", about_fixed_rule(*rule_named(name)))};
+      throw fatal_error{fmt::format("--ignore: {}", about_fixed_rule(*rule_named(name)))};
     }
   }
 }
@@ -39,7 +39,7 @@ policies::policies(policy_options options) : options_{std::move(options)} {
   if (!options_.select.empty() && std::ranges::all_of(options_.select, [&](const std::string& name) {
         return std::ranges::find(options_.ignore, name) != options_.ignore.end();
       })) {
-    throw cannot_run{"--ignore names every rule that --select does, so none is left"};
+    throw fatal_error{"--ignore names every rule that --select does, so none is left"};
   }
   if (!options_.configuration.empty()) {
     options_.discover = false;
@@ -136,9 +136,9 @@ policy policies::made_from(const configuration& from) const {
   const std::string& name = !options_.destination.empty() ? options_.destination : from.default_name;
   made.where = name.empty() ? all_destinations.front() : from.destination_called(name);
   if (made.where == nullptr) {
-    throw cannot_run{fmt::format("--for: there is no destination '{}'{}{}", name,
-                                 from.file.empty() ? "" : fmt::format(" where {} counts", from.file),
-                                 suggestion(name, from.destination_names()))};
+    throw fatal_error{fmt::format("--for: there is no destination '{}'{}{}", name,
+                                  from.file.empty() ? "" : fmt::format(" where {} counts", from.file),
+                                  suggestion(name, from.destination_names()))};
   }
   for (const auto& [rule_id, to] : from.rules) {
     made.how.set(rule_id, to);

@@ -36,7 +36,7 @@ struct policy_options {
 /// The policy of every folder, each configuration file read once. For one thread at a time.
 class policies {
  public:
-  /// Throws cannot_run for names nobody knows, and for a configuration that cannot be used. So do the others.
+  /// Throws fatal_error for names nobody knows, and for a configuration that cannot be used. So do the others.
   explicit policies(policy_options options);
 
   /// Is told of every configuration file, also of those that were read before.

@@ -22,7 +22,7 @@ namespace preflight::cli {
 
 /// The end of reading a configuration: says where, and what is wrong.
 [[noreturn]] inline void refuse(std::string_view file, const toml::source_region& at, std::string_view what) {
-  throw cannot_run{fmt::format("{}: {}", place_text(file, at), what)};
+  throw fatal_error{fmt::format("{}: {}", place_text(file, at), what)};
 }
 
 }  // namespace preflight::cli

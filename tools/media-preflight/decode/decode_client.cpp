@@ -79,7 +79,7 @@ std::string_view signal_text(int number) {
 
 /// How a process ended, behind what is said already; `exited` stands before an exit status.
 template <std::size_t Capacity>
-void add_end(int status, std::string_view exited, inline_text<Capacity>& to) {
+void add_end(int status, std::string_view exited, inline_string<Capacity>& to) {
   if (status >= 0 && WIFSIGNALED(status)) {
     const std::string_view text = signal_text(WTERMSIG(status));
     if (text.empty()) {
@@ -112,7 +112,7 @@ struct trouble {
 };
 
 trouble ended_while_starting(int status) {
-  inline_text<120> how;
+  inline_string<120> how;
   how << "it ended at once";
   add_end(status, " with status ", how);
   return {std::string{how.text()}, status >= 0 && WIFSIGNALED(status)};
@@ -122,7 +122,7 @@ trouble not_started(int error) {
   if (error == EAGAIN) {
     return {"no further process may be started (ulimit -u, or the limit of the container)", true};
   }
-  return {std::string{system_text(error)}, error == ENOMEM};
+  return {std::string{errno_message(error)}, error == ENOMEM};
 }
 
 trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
@@ -149,7 +149,7 @@ trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
   if (from_it.protocol != worker::protocol_version) {
     return {std::string{other_version}};
   }
-  const std::string reason{system_text(from_it.error)};
+  const std::string reason{errno_message(from_it.error)};
   switch (from_it.reached) {
     case worker::stage::ready: return {};
     case worker::stage::other_protocol: return {std::string{other_version}};
@@ -272,7 +272,7 @@ decoding decode_client::decode(int file, const facts& about) {
   }
   const int error = errno;
   decoding out = failed(decode_outcome::not_tried, "it is open for writing, and cannot be opened for reading alone: ");
-  out.message << system_text(error);
+  out.message << errno_message(error);
   return out;
 }
 
@@ -297,7 +297,7 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
             program.empty() ? "the decoding worker cannot be found, since /proc does not say where this program is"
                             : "the decoding worker " + program + " cannot be used: " + found.text;
         if (!where.has_worked && !found.is_of_the_hour) {
-          throw cannot_run{sentence};
+          throw fatal_error{sentence};
         }
         return failed(decode_outcome::not_tried, sentence);
       }

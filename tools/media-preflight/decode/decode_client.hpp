@@ -31,8 +31,8 @@ class decode_client {
 
   /// What came of decoding an open regular file or memory file, in whatever way it is open. `about` are its facts;
   /// takes(about.format). Takes no longer than the budget's seconds and a little. A worker that dies, hangs or lies
-  /// costs this file, and so does one that the system strikes down at each start; the answer says so. Throws cannot_run
-  /// where no worker can be had in the first place.
+  /// costs this file, and so does one that the system strikes down at each start; the answer says so. Throws
+  /// fatal_error where no worker can be had in the first place.
   [[nodiscard]] decoding decode(int file, const facts& about);
 
  private:

@@ -7,7 +7,7 @@ namespace preflight::cli {
 namespace {
 
 template <std::size_t Capacity>
-bool copy_printable(const inline_text<Capacity>& from, inline_text<Capacity>& into) {
+bool copy_printable(const inline_string<Capacity>& from, inline_string<Capacity>& into) {
   const std::size_t claimed_length = from.text().size();
   if (claimed_length > Capacity) {
     return false;

@@ -5,7 +5,7 @@
 namespace preflight::cli {
 
 worker_programs worker_programs::of_this_program() {
-  return {installed_program("media-preflight-decode-worker"), installed_program("media-preflight-decode-worker-video")};
+  return {libexec_program("media-preflight-decode-worker"), libexec_program("media-preflight-decode-worker-video")};
 }
 
 }  // namespace preflight::cli

@@ -21,13 +21,13 @@ inline constexpr bool closes_ranges = true;
 
 /// Descriptors that wait to be closed together: where numbers follow each other, as they mostly do where one thread
 /// opens the files, one call closes many.
-class closing_pile {
+class batched_close {
  public:
   /// `most` may wait; with 1 none does.
-  explicit closing_pile(std::size_t most) : most_{most} { numbers_.reserve(most); }
-  closing_pile(const closing_pile&) = delete;
-  closing_pile& operator=(const closing_pile&) = delete;
-  ~closing_pile() { close(); }
+  explicit batched_close(std::size_t most) : most_{most} { numbers_.reserve(most); }
+  batched_close(const batched_close&) = delete;
+  batched_close& operator=(const batched_close&) = delete;
+  ~batched_close() { close(); }
 
   void take(descriptor done) {
     numbers_.push_back(static_cast<unsigned>(done.release()));

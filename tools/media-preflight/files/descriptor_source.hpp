@@ -29,7 +29,7 @@ class descriptor_source {
         continue;
       }
       if (got < 0) {
-        return failure{failure_code::unreadable, system_text(errno), offset + filled, errno};
+        return failure{failure_code::unreadable, errno_message(errno), offset + filled, errno};
       }
       if (got == 0) {
         break;

@@ -28,7 +28,7 @@ struct opened_file {
                      size.value_or(0)};
   struct stat status {};
   if (!opened.file.is_open() || (!size && ::fstat(opened.file.number(), &status) != 0)) {
-    return failure{failure_code::unreadable, system_text(errno), 0, errno};
+    return failure{failure_code::unreadable, errno_message(errno), 0, errno};
   }
   if (!size && !S_ISREG(status.st_mode)) {
     return failure{failure_code::not_regular, special_kind(status.st_mode)};

@@ -11,7 +11,7 @@
 namespace preflight::cli {
 
 std::optional<std::string> read_small_file(int folder, const char* name) {
-  constexpr std::size_t most_bytes = std::size_t{1} << 20;
+  constexpr std::size_t max_bytes = std::size_t{1} << 20;
   const descriptor file{::openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)};
   struct stat status {};
   if (!file.is_open() || ::fstat(file.number(), &status) != 0) {
@@ -37,7 +37,7 @@ std::optional<std::string> read_small_file(int folder, const char* name) {
       text.resize(length);
       return text;
     }
-    if (length > most_bytes) {
+    if (length > max_bytes) {
       errno = EFBIG;
       return std::nullopt;
     }

@@ -61,7 +61,7 @@ std::size_t place_in(const std::array<std::string_view, N>& names, std::string_v
 /// Texts are kept in a place of fixed size, in which bytes that are not UTF-8 take one byte each. In the line they are
 /// U+FFFD, three bytes; a text that only fits without them had such bytes.
 template <std::size_t N>
-void restore(inline_text<N>& into, std::string_view text) {
+void restore(inline_string<N>& into, std::string_view text) {
   constexpr std::string_view replacement = "\xEF\xBF\xBD";
   if (text.size() <= N) {
     into << text;

@@ -27,7 +27,7 @@ line_reader::line_reader(const std::string& path, int input)
   if (path != "-") {
     file_ = descriptor{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
     if (!file_.is_open()) {
-      throw cannot_run{fmt::format("{} cannot be read: {}", name_, system_text(errno))};
+      throw fatal_error{fmt::format("{} cannot be read: {}", name_, errno_message(errno))};
     }
     number_of_file_ = file_.number();
   }
@@ -44,7 +44,7 @@ bool line_reader::next() {
     }
     searched = buffer_.size() - begin_;
     if (searched > longest_line) {
-      throw cannot_run{
+      throw fatal_error{
           fmt::format("{}, line {}: a line this long is none of media-preflight check", name_, number_ + 1)};
     }
     if (!fill()) {
@@ -52,7 +52,7 @@ bool line_reader::next() {
     }
   }
   if (!buffer_.empty()) {
-    throw cannot_run{fmt::format(
+    throw fatal_error{fmt::format(
         "{}, line {}: the last line is cut, so the run that wrote it did not end; run it again", name_, number_ + 1)};
   }
   return false;
@@ -74,7 +74,7 @@ bool line_reader::fill() {
       pollfd waiting{number_of_file_, POLLIN, 0};
       ::poll(&waiting, 1, -1);
     } else if (errno != EINTR) {
-      throw cannot_run{fmt::format("{} cannot be read: {}", name_, system_text(errno))};
+      throw fatal_error{fmt::format("{} cannot be read: {}", name_, errno_message(errno))};
     }
   }
 }

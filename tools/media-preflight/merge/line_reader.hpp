@@ -12,7 +12,7 @@ namespace preflight::cli {
 /// The lines of a file or pipe, one after the other, in memory for the longest of them.
 class line_reader {
  public:
-  /// "-" is standard input, at the descriptor `input`. Throws cannot_run, and so does next().
+  /// "-" is standard input, at the descriptor `input`. Throws fatal_error, and so does next().
   line_reader(const std::string& path, int input);
 
   /// False at the end.

@@ -43,7 +43,7 @@ const file_line* merged_runs::next() {
     const file_line& file = current_->file();
     const bool is_again = total_.files > 0 && file.path == path_before_;
     if (is_again && current_->line() != line_before_) {
-      throw cannot_run{
+      throw fatal_error{
           fmt::format("{} and {} say different things about {}: it changed between the runs, or they were not started "
                       "alike",
                       place_before_, current_->place(), file.path)};
@@ -87,18 +87,18 @@ void merged_runs::end(const written_run& run) {
   const std::string& name = run.source().name();
   const std::string& first_name = first_ended_->source().name();
   if (said.judged != first.judged) {
-    throw cannot_run{fmt::format("{} is of check and {} of facts; report them one by one",
-                                 said.judged ? name : first_name, said.judged ? first_name : name)};
+    throw fatal_error{fmt::format("{} is of check and {} of facts; report them one by one",
+                                  said.judged ? name : first_name, said.judged ? first_name : name)};
   }
   if (said.shards != first.shards) {
     const auto what = [](const run_summary& of) {
       return of.shards == 0 ? std::string{"a whole run"} : fmt::format("one of {} shards", of.shards);
     };
-    throw cannot_run{fmt::format("{} is {} and {} is {}, so they are not parts of one whole", first_name, what(first),
-                                 name, what(said))};
+    throw fatal_error{fmt::format("{} is {} and {} is {}, so they are not parts of one whole", first_name, what(first),
+                                  name, what(said))};
   }
   if (said.start != first.start) {
-    throw cannot_run{
+    throw fatal_error{
         fmt::format("{} and {} were not started alike: give all shards the same paths, spelt in the same "
                     "way, the same options and the same configurations",
                     first_name, name)};
@@ -119,7 +119,7 @@ void merged_runs::must_be_complete() const {
   if (shards_.size() == count) {
     // No file is in two shards, so one of them was given twice and says less the first time or the second.
     if (total_.files != files_of_shards_) {
-      throw cannot_run{
+      throw fatal_error{
           fmt::format("a shard is given twice, with other files: together these are {}, and the shards count {}; files "
                       "came or went between the runs",
                       total_.files, files_of_shards_)};
@@ -133,8 +133,8 @@ void merged_runs::must_be_complete() const {
     }
   }
   const std::size_t left = count - shards_.size();
-  throw cannot_run{fmt::format("{} of the {} shards {} missing: {}{}", left, count, left == 1 ? "is" : "are",
-                               fmt::join(missing, ", "), missing.size() < left ? ", ..." : "")};
+  throw fatal_error{fmt::format("{} of the {} shards {} missing: {}{}", left, count, left == 1 ? "is" : "are",
+                                fmt::join(missing, ", "), missing.size() < left ? ", ..." : "")};
 }
 
 run_summary merged_runs::summary() const {

@@ -18,7 +18,7 @@ class merged_runs {
  public:
   explicit merged_runs(std::vector<std::unique_ptr<written_run>> runs);
 
-  /// nullptr at the end. Throws cannot_run where the runs do not belong together.
+  /// nullptr at the end. Throws fatal_error where the runs do not belong together.
   [[nodiscard]] const file_line* next();
 
   [[nodiscard]] std::uint64_t files() const { return total_.files; }

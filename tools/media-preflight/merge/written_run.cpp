@@ -19,10 +19,10 @@ std::string_view as_sorted(std::string_view path) { return path == "." ? std::st
 
 bool written_run::advance() {
   if (!lines_.next()) {
-    throw cannot_run{fmt::format("{} {}, so the run that was to write it did not end; run it again", lines_.name(),
-                                 lines_.number() == 0
-                                     ? std::string{"is empty"}
-                                     : fmt::format("ends without a summary (line {})", lines_.number()))};
+    throw fatal_error{fmt::format("{} {}, so the run that was to write it did not end; run it again", lines_.name(),
+                                  lines_.number() == 0
+                                      ? std::string{"is empty"}
+                                      : fmt::format("ends without a summary (line {})", lines_.number()))};
   }
   std::swap(path_before_, file_.path);
   try {
@@ -81,6 +81,6 @@ std::string_view written_run::sorted_by() const { return as_sorted(file_.path); 
 
 std::string written_run::place() const { return fmt::format("{}, line {}", lines_.name(), lines_.number()); }
 
-void written_run::refuse(std::string_view why) const { throw cannot_run{fmt::format("{}: {}", place(), why)}; }
+void written_run::refuse(std::string_view why) const { throw fatal_error{fmt::format("{}: {}", place(), why)}; }
 
 }  // namespace preflight::cli

@@ -22,7 +22,7 @@ struct reading_options {
 /// seen by its last line: a summary which counts what stands before it.
 class written_run {
  public:
-  /// "-" is standard input, at the descriptor `input`. Throws cannot_run, and so does advance().
+  /// "-" is standard input, at the descriptor `input`. Throws fatal_error, and so does advance().
   written_run(const std::string& path, int input, const reading_options& how) : lines_{path, input}, how_{how} {}
 
   /// Moves to the next file; false at the end, and then the summary is known.

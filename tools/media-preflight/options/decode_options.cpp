@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 2> frame_choices{"all", "keyframes"};
 std::uint64_t number_of(std::string_view option, std::string_view text, std::uint64_t most) {
   const std::optional<std::uint64_t> value = whole_number<std::uint64_t>(text);
   if (!value || *value == 0 || *value > most) {
-    throw cannot_run{fmt::format("{}: '{}' is no whole number from 1 to {}", option, text, most)};
+    throw fatal_error{fmt::format("{}: '{}' is no whole number from 1 to {}", option, text, most)};
   }
   return *value;
 }
@@ -35,7 +35,7 @@ std::uint64_t size_of(std::string_view option, std::string_view text) {
   const unsigned shift = unit == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
   const auto value = whole_number<std::uint64_t>(text.substr(0, text.size() - (shift > 0 ? 1 : 0)));
   if (!value || *value > std::numeric_limits<std::uint64_t>::max() >> shift || *value << shift < least) {
-    throw cannot_run{fmt::format(
+    throw fatal_error{fmt::format(
         "{}: '{}' is no size: a number with K, M or G behind it, or bytes, of 1M or more, such as 512M or 2G", option,
         text)};
   }
@@ -44,14 +44,14 @@ std::uint64_t size_of(std::string_view option, std::string_view text) {
 
 bool is_keyframes(std::string_view text) {
   if (text != frame_choices[0] && text != frame_choices[1]) {
-    throw cannot_run{fmt::format("--video-frames: there is no choice '{}'{}", text, suggestion(text, frame_choices))};
+    throw fatal_error{fmt::format("--video-frames: there is no choice '{}'{}", text, suggestion(text, frame_choices))};
   }
   return text == frame_choices[1];
 }
 
 }  // namespace
 
-void add_decode_options(CLI::App& to, decode_request& request) {
+void add_decode_options(CLI::App& to, decode_options& request) {
   const std::string in{group};
   to.add_option("--max-pixels", request.max_pixels,
                 "The most pixels of one picture or frame; what has more is over budget. Counts at every depth.")
@@ -74,7 +74,7 @@ void add_decode_options(CLI::App& to, decode_request& request) {
       ->group(in);
 }
 
-decode_settings settings_of(const decode_request& request) {
+decode_settings settings_of(const decode_options& request) {
   constexpr std::uint64_t most_seconds = 7 * 24 * 3600;
   decode_settings out;
   if (request.max_pixels) {
@@ -91,7 +91,7 @@ decode_settings settings_of(const decode_request& request) {
   return out;
 }
 
-void name_missing_sandbox(const decode_settings& settings, const surroundings& around) {
+void name_missing_sandbox(const decode_settings& settings, const standard_streams& around) {
   if (!settings.sandboxed) {
     write_message(around.messages, "media-preflight: decoding without the sandbox, as --no-sandbox asks for\n");
   }

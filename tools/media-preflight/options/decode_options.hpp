@@ -9,7 +9,7 @@
 namespace preflight::cli {
 
 /// How far the work for one file may go, and how it is decoded, as it was typed.
-struct decode_request {
+struct decode_options {
   std::optional<std::string> max_pixels;
   std::optional<std::string> max_seconds;
   std::optional<std::string> max_memory;
@@ -17,11 +17,11 @@ struct decode_request {
   bool without_sandbox = false;
 };
 
-void add_decode_options(CLI::App& to, decode_request& request);
+void add_decode_options(CLI::App& to, decode_options& request);
 
-/// What was meant. Throws cannot_run.
-[[nodiscard]] decode_settings settings_of(const decode_request& request);
+/// What was meant. Throws fatal_error.
+[[nodiscard]] decode_settings settings_of(const decode_options& request);
 /// Says so where decoding will go without the sandbox.
-void name_missing_sandbox(const decode_settings& settings, const surroundings& around);
+void name_missing_sandbox(const decode_settings& settings, const standard_streams& around);
 
 }  // namespace preflight::cli

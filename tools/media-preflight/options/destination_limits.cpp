@@ -54,7 +54,7 @@ class collector {
  private:
   template <class T>
   static std::string worded(const T& value) {
-    inline_text<240> text;
+    inline_string<240> text;
     text << value;
     return std::string{text.text()};
   }
@@ -65,11 +65,11 @@ class collector {
 std::vector<named_limit> limits_of(const destination& of) {
   collector found;
   found.accepted(of.formats);
-  found.bytes("max-bytes", of.most_bytes);
-  found.bytes("sure-bytes", of.sure_bytes);
-  found.pair("video-min", of.video_least);
-  found.pair("video-max", of.video_most);
-  found.pair("picture-min", of.picture_advised);
+  found.bytes("max-bytes", of.max_bytes);
+  found.bytes("sure-bytes", of.safe_max_bytes);
+  found.pair("video-min", of.min_video_size);
+  found.pair("video-max", of.max_video_size);
+  found.pair("picture-min", of.advised_picture_size);
   found.pair("aspect", of.picture_aspect);
   found.count("max-files", of.most_files);
   found.advice("advise-opaque", of.opaque_advised);

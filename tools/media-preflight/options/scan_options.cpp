@@ -23,39 +23,39 @@ namespace {
 constexpr std::string_view from_input = "-";
 constexpr unsigned most_jobs = 256;
 
-depth depth_of(const scan_request& request) {
+depth depth_of(const scan_options& request) {
   const auto known = std::find(depth_names.begin(), depth_names.end(), request.depth);
   if (known == depth_names.end()) {
-    throw cannot_run{
+    throw fatal_error{
         fmt::format("--depth: there is no depth '{}'{}", request.depth, suggestion(request.depth, depth_names))};
   }
   return static_cast<depth>(known - depth_names.begin());
 }
 
-unsigned jobs_of(const scan_request& request) {
+unsigned jobs_of(const scan_options& request) {
   const unsigned wanted = request.jobs == 0 ? std::thread::hardware_concurrency() : request.jobs;
   return std::clamp(wanted, 1U, most_jobs);
 }
 
-void read_list(const scan_request& request, const surroundings& around, const outputs& written, path_list& into) {
+void read_list(const scan_options& request, const standard_streams& around, const outputs& written, path_list& into) {
   if (request.files_from == from_input) {
-    written.must_not_be(around.input);
+    written.reject_read_file(around.input);
     read_path_list(around.input, request.nul_separated, "on standard input", into);
     return;
   }
   const descriptor list{::open(request.files_from.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
   if (!list.is_open()) {
-    throw cannot_run{fmt::format("the list {} cannot be read: {}", request.files_from, system_text(errno))};
+    throw fatal_error{fmt::format("the list {} cannot be read: {}", request.files_from, errno_message(errno))};
   }
-  written.must_not_be(list.number());
+  written.reject_read_file(list.number());
   read_path_list(list.number(), request.nul_separated, request.files_from, into);
 }
 
-path_list paths_of(const scan_request& request, const surroundings& around, const outputs& written) {
+path_list paths_of(const scan_options& request, const standard_streams& around, const outputs& written) {
   path_list paths;
   for (const std::string& path : request.paths) {
     if (path.empty()) {
-      throw cannot_run{"a path is empty; perhaps a variable of a script was not set"};
+      throw fatal_error{"a path is empty; perhaps a variable of a script was not set"};
     }
     if (path == from_input) {
       paths.add(request.input_name.empty() ? input_title : std::string_view{request.input_name},
@@ -66,13 +66,13 @@ path_list paths_of(const scan_request& request, const surroundings& around, cons
   }
   const auto inputs = std::count(request.paths.begin(), request.paths.end(), from_input);
   if (inputs + (request.files_from == from_input ? 1 : 0) > 1) {
-    throw cannot_run{"standard input can be read only once: as one file (-) or as a list (--files-from -)"};
+    throw fatal_error{"standard input can be read only once: as one file (-) or as a list (--files-from -)"};
   }
   if (inputs == 0 && !request.input_name.empty()) {
-    throw cannot_run{"--stdin-name names the file on standard input, which is asked for by - as a path"};
+    throw fatal_error{"--stdin-name names the file on standard input, which is asked for by - as a path"};
   }
   if (request.nul_separated && request.files_from.empty()) {
-    throw cannot_run{"-0 says how the paths in a list are separated, and there is none; name it: --files-from FILE"};
+    throw fatal_error{"-0 says how the paths in a list are separated, and there is none; name it: --files-from FILE"};
   }
   if (!request.files_from.empty()) {
     read_list(request, around, written, paths);
@@ -93,7 +93,7 @@ std::string output_help(bool of_items) {
 
 }  // namespace
 
-void add_path_options(CLI::App& to, scan_request& request) {
+void add_path_options(CLI::App& to, scan_options& request) {
   to.add_option(
       "PATH", request.paths,
       "Files and folders; without any, the working folder. A folder is searched for media files, and the folders "
@@ -121,7 +121,7 @@ void add_path_options(CLI::App& to, scan_request& request) {
   to.add_flag("--allow-empty", request.allows_empty, "Nothing to look at is good, not an error.")->group("Which files");
 }
 
-void add_scan_options(CLI::App& to, scan_request& request) {
+void add_scan_options(CLI::App& to, scan_options& request) {
   request.depth = name_of(depth::structure);
   to.add_option("--depth", request.depth,
                 "How far to read: header (a few KiB), structure (also the container to its end; the default) or decode "
@@ -146,7 +146,8 @@ void add_output_options(CLI::App& to, std::vector<std::string>& outputs, bool of
       ->group("What to write");
 }
 
-scan_result scan(const scan_request& request, policies& by, bool judges, bool one_user, const surroundings& around) {
+scan_result scan(const scan_options& request, policies& by, bool judges, bool one_user,
+                 const standard_streams& around) {
   const depth to = depth_of(request);
   const decode_settings settings = settings_of(request.decoding);
   if (to == depth::decode) {
@@ -154,25 +155,25 @@ scan_result scan(const scan_request& request, policies& by, bool judges, bool on
   }
   const auto part = request.shard.empty() ? std::nullopt : std::optional{shard_named(request.shard)};
   if (part && one_user) {
-    throw cannot_run{"--one-user counts and compares all files, so it cannot be said of one shard; leave out --shard"};
+    throw fatal_error{"--one-user counts and compares all files, so it cannot be said of one shard; leave out --shard"};
   }
   progress line{around.messages, !request.quiet};
   outputs written{
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
-  by.on_reading([&written](const std::string& file) { written.must_not_be(file, "the configuration"); });
-  candidates from{paths_of(request, around, written), {request.with_hidden, request.with_ignored}, by};
-  crew workers{from, written, {to, settings, jobs_of(request), judges, one_user, part}, around, line};
+  by.on_reading([&written](const std::string& file) { written.reject_read_file(file, "the configuration"); });
+  file_queue from{paths_of(request, around, written), {request.with_hidden, request.with_ignored}, by};
+  scanner workers{from, written, {to, settings, jobs_of(request), judges, one_user, part}, around, line};
   run_summary summary = workers.work();
   // Whether a folder without media is nothing to check is a question for all shards together: for the report.
   const std::uint64_t looked_at = part ? workers.offered() : summary.files;
   if (looked_at == 0 && !request.allows_empty) {
-    throw cannot_run{
+    throw fatal_error{
         request.files_from.empty()
             ? "nothing to check: no media files there that are looked at without --hidden and --no-ignore; "
               "--allow-empty makes that good"
             : "nothing to check: the list names no media files; --allow-empty makes that good"};
   }
-  summary.start = part ? start_mark(request, by, judges, from.asked()) : 0;
+  summary.start = part ? run_fingerprint(request, by, judges, from.asked()) : 0;
   written.end(summary);
   return {summary, workers.unread()};
 }

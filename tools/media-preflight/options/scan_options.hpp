@@ -12,13 +12,13 @@
 namespace preflight::cli {
 
 /// What the commands that look at files have in common, as it was typed.
-struct scan_request {
+struct scan_options {
   std::vector<std::string> paths;
   std::string files_from;
   bool nul_separated = false;
   std::string depth;
   unsigned jobs = 0;  ///< 0: one for each processor
-  decode_request decoding;
+  decode_options decoding;
   std::vector<std::string> outputs;
   bool with_hidden = false;
   bool with_ignored = false;
@@ -30,8 +30,8 @@ struct scan_request {
 };
 
 /// The options that fill it in, in their groups.
-void add_path_options(CLI::App& to, scan_request& request);
-void add_scan_options(CLI::App& to, scan_request& request);
+void add_path_options(CLI::App& to, scan_options& request);
+void add_scan_options(CLI::App& to, scan_options& request);
 /// `of_items`: the run sends, and its reports are of items.
 void add_output_options(CLI::App& to, std::vector<std::string>& outputs, bool of_items = false);
 
@@ -40,8 +40,8 @@ struct scan_result {
   std::uint64_t unread = 0;
 };
 
-/// Looks at everything the request names and writes it. Throws cannot_run and reader_gone.
-[[nodiscard]] scan_result scan(const scan_request& request, policies& by, bool judges, bool one_user,
-                               const surroundings& around);
+/// Looks at everything the request names and writes it. Throws fatal_error and reader_gone.
+[[nodiscard]] scan_result scan(const scan_options& request, policies& by, bool judges, bool one_user,
+                               const standard_streams& around);
 
 }  // namespace preflight::cli

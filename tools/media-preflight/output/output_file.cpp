@@ -154,7 +154,7 @@ void output_file::begin_beside() {
 }
 
 void output_file::refuse(int error) const {
-  throw cannot_run{fmt::format("{}: {} cannot be written: {}", option_, path_, system_text(error))};
+  throw fatal_error{fmt::format("{}: {} cannot be written: {}", option_, path_, errno_message(error))};
 }
 
 }  // namespace preflight::cli

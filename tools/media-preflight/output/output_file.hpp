@@ -27,7 +27,7 @@ struct file_identity {
 /// is no regular file, and the program's own descriptors (/dev/stdout), are written as they are.
 class output_file {
  public:
-  /// Throws cannot_run, naming the option.
+  /// Throws fatal_error, naming the option.
   explicit output_file(const std::string& path, std::string_view option = "--output");
   output_file(const output_file&) = delete;
   output_file& operator=(const output_file&) = delete;
@@ -43,10 +43,10 @@ class output_file {
   [[nodiscard]] bool is_unfinished() const { return !unfinished_.empty(); }
 
   /// Waits until the bytes are stored: where there is no room for them, some file systems only say so then. Throws
-  /// cannot_run.
+  /// fatal_error.
   void store() const;
 
-  /// Stores it and gives the file its name. Throws cannot_run.
+  /// Stores it and gives the file its name. Throws fatal_error.
   void finish();
 
  private:

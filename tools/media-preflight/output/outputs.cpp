@@ -44,16 +44,16 @@ bool is_writable(int number) {
 
 }  // namespace
 
-const writer& must_be_writer(std::string_view name) {
+const writer& require_writer(std::string_view name) {
   if (const writer* const found = writer_named(name); found != nullptr) {
     return *found;
   }
   std::array<std::string_view, all_writers.size()> names{};
   std::transform(all_writers.begin(), all_writers.end(), names.begin(), [](const writer* each) { return each->name; });
-  throw cannot_run{fmt::format("--output: there is no format '{}'{}", name, suggestion(name, names))};
+  throw fatal_error{fmt::format("--output: there is no format '{}'{}", name, suggestion(name, names))};
 }
 
-outputs::outputs(std::span<const std::string> asked_for, const appearance& how, const surroundings& around,
+outputs::outputs(std::span<const std::string> asked_for, const appearance& how, const standard_streams& around,
                  progress& line)
     : is_usual_{asked_for.empty()}, line_{&line}, next_sending_{std::chrono::steady_clock::now() + sending_interval} {
   const std::array<std::string, 1> usual{std::string{all_writers.front()->name}};
@@ -76,9 +76,9 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
   const std::size_t colon = std::min(asked_for.find(':'), asked_for.size());
   const std::string path = asked_for.substr(std::min(colon + 1, asked_for.size()));
   output made{
-      &must_be_writer(std::string_view{asked_for}.substr(0, colon)), how, "standard output", {}, standard, {}, {}};
+      &require_writer(std::string_view{asked_for}.substr(0, colon)), how, "standard output", {}, standard, {}, {}};
   if (colon < asked_for.size() && path.empty()) {
-    throw cannot_run{fmt::format("--output: '{}' names no file", asked_for)};
+    throw fatal_error{fmt::format("--output: '{}' names no file", asked_for)};
   }
   if (path.empty() || path == "-") {
     made.how.colour = wants_colour(standard);
@@ -87,7 +87,7 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
   } else {
     const std::string_view file = std::string_view{path}.substr(path.rfind('/') + 1);
     if (file == ".gitignore" || file == ".ignore") {
-      throw cannot_run{fmt::format("--output: {} says which files are left out; write to another one", path)};
+      throw fatal_error{fmt::format("--output: {} says which files are left out; write to another one", path)};
     }
     made.name = path;
     made.file = std::make_unique<output_file>(path);
@@ -97,10 +97,10 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
   return made;
 }
 
-void outputs::must_be_writable() const {
+void outputs::require_writable() const {
   for (const output& each : all_) {
     if (!is_writable(each.number)) {
-      throw cannot_run{fmt::format("{} cannot be written: {}", each.name, system_text(EBADF))};
+      throw fatal_error{fmt::format("{} cannot be written: {}", each.name, errno_message(EBADF))};
     }
   }
 }
@@ -112,7 +112,7 @@ void outputs::must_differ(int number, const place& added) const {
   }
   for (const place& other : places_) {
     if (other.identity == added.identity) {
-      throw cannot_run{fmt::format(
+      throw fatal_error{fmt::format(
           "{}: two formats would be mixed in {}{}; give one of them a file of its own, as in "
           "--output json:report.json",
           added.option, added.name, added.name == other.name ? "" : fmt::format(", which is also {}", other.name))};
@@ -129,24 +129,24 @@ void outputs::add_place(std::string_view option, const std::string& name, const 
   has_files_before_ = has_files_before_ || file.replaces();
 }
 
-void outputs::must_not_be(int number) const {
+void outputs::reject_read_file(int number) const {
   struct stat read {};
   if (!has_files_before_ || ::fstat(number, &read) != 0 || !S_ISREG(read.st_mode)) {
     return;
   }
-  must_not_be(file_identity{read.st_dev, read.st_ino, {}}, "one of the files to read");
+  reject_read_file(file_identity{read.st_dev, read.st_ino, {}}, "one of the files to read");
 }
 
-void outputs::must_not_be(const std::string& path, std::string_view what) const {
+void outputs::reject_read_file(const std::string& path, std::string_view what) const {
   if (const std::optional<file_identity> read = identity_at(path)) {
-    must_not_be(*read, what);
+    reject_read_file(*read, what);
   }
 }
 
-void outputs::must_not_be(const file_identity& read, std::string_view what) const {
+void outputs::reject_read_file(const file_identity& read, std::string_view what) const {
   for (const place& each : places_) {
     if (each.identity == read) {
-      throw cannot_run{fmt::format("{}: {} is {}; write to another one", each.option, each.name, what)};
+      throw fatal_error{fmt::format("{}: {} is {}; write to another one", each.option, each.name, what)};
     }
   }
 }
@@ -160,7 +160,7 @@ void outputs::begin() {
 void outputs::write(std::span<const std::string> texts) {
   const auto now = std::chrono::steady_clock::now();
   const bool is_time = now >= next_sending_;
-  first_failure failed;
+  first_exception failed;
   for (std::size_t i = 0; i < all_.size(); ++i) {
     failed.attempt([&] { add(all_[i], texts[i], is_time); });
   }
@@ -208,7 +208,7 @@ void outputs::begin_items() {
 
 void outputs::end_items(const item_summary& run) {
   line_->erase();
-  first_failure failed;
+  first_exception failed;
   for (output& each : all_) {
     each.form->end_items(each.waiting, run, each.how);
     failed.attempt([&] { send(each); });
@@ -255,8 +255,8 @@ void outputs::finish() {
     }
     try {
       each.file->finish();
-    } catch (const cannot_run& why) {
-      throw cannot_run{in_place.empty() ? why.text() : fmt::format("{}; already in place: {}", why.text(), in_place)};
+    } catch (const fatal_error& why) {
+      throw fatal_error{in_place.empty() ? why.text() : fmt::format("{}; already in place: {}", why.text(), in_place)};
     }
     in_place += fmt::format("{}{}", in_place.empty() ? "" : ", ", each.name);
   }

@@ -30,19 +30,20 @@ class outputs {
     bool is_lost = false;   ///< it could not be written, and gets nothing more
   };
 
-  /// Opens the places, and changes nothing there. No format at all is text on standard output. Throws cannot_run.
-  outputs(std::span<const std::string> asked_for, const appearance& how, const surroundings& around, progress& line);
+  /// Opens the places, and changes nothing there. No format at all is text on standard output. Throws fatal_error.
+  outputs(std::span<const std::string> asked_for, const appearance& how, const standard_streams& around,
+          progress& line);
 
   [[nodiscard]] const std::vector<output>& all() const { return all_; }
-  /// One more place that this run writes to by itself, behind another option. Throws cannot_run where it is one of
+  /// One more place that this run writes to by itself, behind another option. Throws fatal_error where it is one of
   /// those there are, unless nothing was asked for and standard output is only the usual one.
   void add_place(std::string_view option, const std::string& name, const output_file& file);
-  /// Throws cannot_run where one of them is open to read only, as what stands in for a closed descriptor is.
-  void must_be_writable() const;
-  /// Throws cannot_run where this open file, which is read in this run, is also one of the places to write to.
-  void must_not_be(int number) const;
+  /// Throws fatal_error where one of them is open to read only, as what stands in for a closed descriptor is.
+  void require_writable() const;
+  /// Throws fatal_error where this open file, which is read in this run, is also one of the places to write to.
+  void reject_read_file(int number) const;
   /// The same of a path that is read or kept, whether it is there yet or not; `what` it is: "the table".
-  void must_not_be(const std::string& path, std::string_view what = "one of the files to read") const;
+  void reject_read_file(const std::string& path, std::string_view what = "one of the files to read") const;
 
   void begin();
   /// What was written about some files, a text for each output; puts `between` in front where it belongs. It leaves at
@@ -69,7 +70,7 @@ class outputs {
   [[nodiscard]] output opened(const std::string& asked_for, const appearance& how, int standard) const;
   [[nodiscard]] static bool is_there_already(const output& one);
   void must_differ(int number, const place& added) const;
-  void must_not_be(const file_identity& read, std::string_view what) const;
+  void reject_read_file(const file_identity& read, std::string_view what) const;
   void add(output& one, const std::string& text, bool is_time);
   void put(output& one, std::string_view text);
   void send(output& one);
@@ -83,7 +84,7 @@ class outputs {
   std::chrono::steady_clock::time_point next_sending_;
 };
 
-/// The writer called so. Throws cannot_run with the nearest name.
-[[nodiscard]] const writer& must_be_writer(std::string_view name);
+/// The writer called so. Throws fatal_error with the nearest name.
+[[nodiscard]] const writer& require_writer(std::string_view name);
 
 }  // namespace preflight::cli

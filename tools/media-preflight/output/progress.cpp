@@ -25,7 +25,7 @@ void progress::show(std::uint64_t files, std::uint64_t failed) {
   if (!is_time()) {
     return;
   }
-  inline_text<80> line;
+  inline_string<80> line;
   line << grouped{files} << " files";
   if (failed > 0) {
     line << ", " << grouped{failed} << " failed";

@@ -20,7 +20,7 @@ void add_names(text_hash& to, std::vector<std::string> names) {
 
 }  // namespace
 
-std::uint64_t start_mark(const scan_request& request, const policies& by, bool judges, const path_list& asked) {
+std::uint64_t run_fingerprint(const scan_options& request, const policies& by, bool judges, const path_list& asked) {
   const policy_options& judging = by.options();
   text_hash out;
   for (std::size_t i = 0; i < asked.size(); ++i) {
@@ -35,7 +35,7 @@ std::uint64_t start_mark(const scan_request& request, const policies& by, bool j
       << text_hash::end;
   add_names(out, judging.select);
   add_names(out, judging.ignore);
-  const decode_request& decoding = request.decoding;
+  const decode_options& decoding = request.decoding;
   for (const auto& each : {decoding.max_pixels, decoding.max_seconds, decoding.max_memory, decoding.video_frames}) {
     out << each.value_or(std::string{}) << text_hash::end;
   }

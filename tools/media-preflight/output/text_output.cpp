@@ -34,7 +34,7 @@ void write_all(int number, std::string_view name, std::string_view text) {
     } else if (errno == EPIPE) {
       throw reader_gone{};
     } else if (errno != EINTR) {
-      throw cannot_run{fmt::format("{} cannot be written: {}", name, system_text(errno))};
+      throw fatal_error{fmt::format("{} cannot be written: {}", name, errno_message(errno))};
     }
   }
 }

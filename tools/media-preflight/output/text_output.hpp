@@ -7,7 +7,7 @@ namespace preflight::cli {
 /// Thrown where nobody reads the output any more (EPIPE): the run ends, and there is nothing to say.
 struct reader_gone {};
 
-/// Writes all of it. Throws reader_gone, or cannot_run naming the output.
+/// Writes all of it. Throws reader_gone, or fatal_error naming the output.
 void write_all(int number, std::string_view name, std::string_view text);
 
 /// The same for messages: what cannot be written is lost.

@@ -22,8 +22,8 @@ class batch {
     std::size_t place;
     std::optional<std::uint64_t> size;
     std::optional<failure> problem;
-    bool was_asked_for;
-    bool was_named;
+    bool is_explicit;
+    bool is_from_cli;
     bool is_input;
   };
 
@@ -33,13 +33,13 @@ class batch {
     items_.clear();
   }
 
-  void add(const candidate& one) {
+  void add(const queued_file& one) {
     const shared_folder folder = one.folder != nullptr ? *one.folder : nullptr;
     if (places_.empty() || places_.back().folder != folder || places_.back().how != one.how) {
       places_.push_back({folder, one.how});
     }
     items_.push_back({paths_.size(), one.path.size(), one.name_at, places_.size() - 1, one.size, one.problem,
-                      one.was_asked_for, one.was_named, one.is_input});
+                      one.is_explicit, one.is_from_cli, one.is_input});
     paths_ += one.path;
     paths_ += '\0';
   }

@@ -21,21 +21,22 @@ namespace preflight::cli {
 namespace {
 
 /// The headers of a video count samples, of which only a decoder knows what comes out.
-void add_frames(const decoding& counted, facts& to) {
-  if (!to.frames && to.video_tracks == 1 && counted.outcome == decode_outcome::decoded && !counted.keyframes_only) {
-    to.frames = counted.frames;
+void add_frames(const decoding& sized_table, facts& to) {
+  if (!to.frames && to.video_tracks == 1 && sized_table.outcome == decode_outcome::decoded &&
+      !sized_table.keyframes_only) {
+    to.frames = sized_table.frames;
   }
 }
 
 }  // namespace
 
-bool examiner::look_at(const batch& of, const batch::item& one) {
+bool file_checker::check_file(const batch& of, const batch::item& one) {
   found_->clear();
   not_read_.reset();
   decoded_.reset();
   file about{of.path(one), one, of.how(one), one.is_input ? input_ : -1};
   if (one.problem) {
-    return give_up(*one.problem, about);
+    return report_unreadable(*one.problem, about);
   }
   if (one.is_input) {
     return look_at_input(about);
@@ -43,7 +44,7 @@ bool examiner::look_at(const batch& of, const batch::item& one) {
   const descriptor* const folder = of.folder(one);
   result<opened_file> opened = open_file(folder != nullptr ? folder->number() : AT_FDCWD, of.name(one), one.size);
   if (!opened) {
-    return give_up(opened.error(), about);
+    return report_unreadable(opened.error(), about);
   }
   about.number = opened->file.number();
   // What the system makes up while it is read, as under /proc, has no size.
@@ -53,7 +54,7 @@ bool examiner::look_at(const batch& of, const batch::item& one) {
   return is_found;
 }
 
-bool examiner::look_at_input(const file& one) {
+bool file_checker::look_at_input(const file& one) {
   struct stat status {};
   if (::fstat(input_, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
     return look_into(descriptor_source{input_, static_cast<std::uint64_t>(status.st_size)}, one);
@@ -61,31 +62,32 @@ bool examiner::look_at_input(const file& one) {
   return look_at_stream(input_, true, one);
 }
 
-bool examiner::look_at_stream(int number, bool waits, const file& one) {
+bool file_checker::look_at_stream(int number, bool waits, const file& one) {
   const result<std::vector<unsigned char>> bytes = read_to_end(number, waits);
   if (!bytes) {
-    return give_up(bytes.error(), one);
+    return report_unreadable(bytes.error(), one);
   }
   if (!decoder_) {
     return look_into(memory_source{*bytes}, one);
   }
   const result<opened_file> kept = memory_file(*bytes);
-  return kept ? look_into(descriptor_source{kept->file.number(), kept->size}, one) : give_up(kept.error(), one);
+  return kept ? look_into(descriptor_source{kept->file.number(), kept->size}, one)
+              : report_unreadable(kept.error(), one);
 }
 
 template <source S>
-bool examiner::look_into(S from, const file& one) {
+bool file_checker::look_into(S from, const file& one) {
   const result<probed> looked = probe(from, window(), to_, ceilings_);
   if (!looked) {
-    return give_up(looked.error(), one);
+    return report_unreadable(looked.error(), one);
   }
   found_->file = looked->file;
   found_->bytes_read = looked->bytes_read;
   const bool is_media = info(found_->file.format).kind != kind::other || claims_media(extension_of(one.path));
-  if (!one.asked.was_asked_for && !is_media) {
+  if (!one.asked.is_explicit && !is_media) {
     return false;
   }
-  written_->must_not_be(one.number);
+  written_->reject_read_file(one.number);
   if constexpr (std::same_as<S, descriptor_source>) {
     if (decoder_ && decode_client::takes(found_->file.format)) {
       decoded_ = decoder_->decode(from.number(), found_->file);
@@ -101,8 +103,8 @@ bool examiner::look_into(S from, const file& one) {
 }
 
 /// True where the failure is a finding. A file that vanished is none unless its name says that it was a media file.
-bool examiner::give_up(const failure& why, const file& one) {
-  if (!one.asked.was_asked_for && why.system_error == ENOENT && !claims_media(extension_of(one.path))) {
+bool file_checker::report_unreadable(const failure& why, const file& one) {
+  if (!one.asked.is_explicit && why.system_error == ENOENT && !claims_media(extension_of(one.path))) {
     return false;
   }
   not_read_ = why;
@@ -115,22 +117,22 @@ bool examiner::give_up(const failure& why, const file& one) {
 }
 
 template <source S>
-void examiner::judge_in_run(S& from, const file& one) {
+void file_checker::judge_in_run(S& from, const file& one) {
   run_position position;
   position.same_bytes_as = run_->same_bytes_as(from, one.path, !one.asked.is_input, window());
   judge_by(one, &position);
-  if (found_->outcome() == verdict::fail) {
+  if (found_->verdict() == verdict::fail) {
     return;  // takes no place, so there is nothing to say about how many are taken
   }
   position.accepted_before = run_->accepted();
   found_->clear();
   judge_by(one, &position);
-  if (found_->outcome() != verdict::fail) {
+  if (found_->verdict() != verdict::fail) {
     run_->accept();
   }
 }
 
-void examiner::judge_by(const file& one, const run_position* in_run) {
+void file_checker::judge_by(const file& one, const run_position* in_run) {
   const bool is_nameless = one.asked.is_input && one.path == input_title;
   judge(subject{found_->file, is_nameless ? std::string_view{} : one.path, not_read_ ? &*not_read_ : nullptr, in_run,
                 decoded_ ? &*decoded_ : nullptr},

@@ -22,13 +22,13 @@ namespace preflight::cli {
 inline constexpr std::string_view input_title = "<stdin>";
 
 /// Looks at one file after the other, with memory of its own that is used again for each. One for each thread.
-class examiner {
+class file_checker {
  public:
   /// `how` counts at depth decode; its ceilings always do. `run` is nullptr where files are looked at alone. `input` is
   /// the descriptor of standard input. `written` are the places that this run writes to. So many descriptors as
   /// `most_closing` may wait to be closed together.
-  examiner(depth to, const decode_settings& how, bool judges, one_user* run, int input, const outputs& written,
-           unsigned most_closing)
+  file_checker(depth to, const decode_settings& how, bool judges, one_user* run, int input, const outputs& written,
+               unsigned most_closing)
       : to_{to},
         ceilings_{how.ceilings},
         judges_{judges},
@@ -43,9 +43,9 @@ class examiner {
     }
   }
 
-  /// False where the file was only found in a folder and turns out to be no media file. Throws cannot_run where it is a
-  /// file that this run writes to.
-  [[nodiscard]] bool look_at(const batch& of, const batch::item& one);
+  /// False where the file was only found in a folder and turns out to be no media file. Throws fatal_error where it is
+  /// a file that this run writes to.
+  [[nodiscard]] bool check_file(const batch& of, const batch::item& one);
 
   /// About the file looked at last.
   [[nodiscard]] const report& found() const { return *found_; }
@@ -65,7 +65,7 @@ class examiner {
   [[nodiscard]] bool look_at_stream(int number, bool waits, const file& one);
   template <source S>
   [[nodiscard]] bool look_into(S from, const file& one);
-  [[nodiscard]] bool give_up(const failure& why, const file& one);
+  [[nodiscard]] bool report_unreadable(const failure& why, const file& one);
   template <source S>
   void judge_in_run(S& from, const file& one);
   void judge_by(const file& one, const run_position* in_run);
@@ -77,7 +77,7 @@ class examiner {
   one_user* run_;
   int input_;
   const outputs* written_;
-  closing_pile closing_;
+  batched_close closing_;
   std::unique_ptr<unsigned char[]> window_;
   std::unique_ptr<report> found_;
   std::optional<failure> not_read_;

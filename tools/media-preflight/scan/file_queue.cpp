@@ -22,18 +22,18 @@ std::string_view without_slash(std::string_view folder) {
 
 }  // namespace
 
-candidates::candidates(path_list asked_for, const walk_options& options, policies& rules)
+file_queue::file_queue(path_list asked_for, const walk_options& options, policies& rules)
     : asked_{std::move(asked_for)}, options_{options}, policies_{&rules} {
   asked_.sort();
 }
 
-const candidate* candidates::next() {
+const queued_file* file_queue::next() {
   if (std::exchange(stands_at_walked_, false)) {
     path_ = current_.path;
     move_past(path_);
   }
   for (;;) {
-    const auto walked = nearest();
+    const auto walked = did_you_mean();
     if (next_asked_ < asked_.size()) {
       path_ = asked_.folder(next_asked_);
       path_ += asked_.name(next_asked_);
@@ -44,7 +44,7 @@ const candidate* candidates::next() {
         return &current_;
       }
     } else if (walked != walks_.end()) {
-      current_ = candidate{};
+      current_ = queued_file{};
       current_.path = walked->path();
       current_.how = &walked->how();
       current_.problem = walked->problem();
@@ -61,29 +61,29 @@ const candidate* candidates::next() {
   }
 }
 
-std::list<walk>::iterator candidates::nearest() {
+std::list<walk>::iterator file_queue::did_you_mean() {
   return std::min_element(walks_.begin(), walks_.end(),
                           [](const walk& a, const walk& b) { return compare_paths(a.path(), b.path()) < 0; });
 }
 
 /// No walk stands at this path afterwards.
-void candidates::move_past(std::string_view path) {
+void file_queue::move_past(std::string_view path) {
   for (auto each = walks_.begin(); each != walks_.end();) {
     each = each->path() != path || each->advance() ? std::next(each) : walks_.erase(each);
   }
 }
 
 /// False where path_ is a folder: its walk has begun instead.
-bool candidates::take_asked(std::size_t index) {
+bool file_queue::take_asked(std::size_t index) {
   const path_list::origin from = asked_.from(index);
   const bool is_working_folder = path_.empty();
   if (is_working_folder) {
     path_ = ".";
   }
-  current_ = candidate{};
+  current_ = queued_file{};
   current_.path = path_;
-  current_.was_asked_for = true;
-  current_.was_named = from != path_list::origin::list;
+  current_.is_explicit = true;
+  current_.is_from_cli = from != path_list::origin::list;
   current_.is_input = from == path_list::origin::input;
   if (!current_.is_input && open_folder_of(index)) {
     current_.folder = &folder_;
@@ -92,7 +92,7 @@ bool candidates::take_asked(std::size_t index) {
   struct stat status {};
   const int folder = current_.folder != nullptr ? folder_->number() : AT_FDCWD;
   if (!current_.is_input && ::fstatat(folder, path_.c_str() + current_.name_at, &status, 0) != 0) {
-    current_.problem = failure{failure_code::unreadable, system_text(errno), 0, errno};
+    current_.problem = failure{failure_code::unreadable, errno_message(errno), 0, errno};
   } else if (!current_.is_input && S_ISDIR(status.st_mode)) {
     walks_.emplace_back(is_working_folder ? std::string_view{} : path_, options_, *policies_);
     if (!walks_.back().advance()) {
@@ -108,7 +108,7 @@ bool candidates::take_asked(std::size_t index) {
 }
 
 /// The folder of a path is opened where the next path lies in it too: the system then looks up a name, not a long path.
-bool candidates::open_folder_of(std::size_t index) {
+bool file_queue::open_folder_of(std::size_t index) {
   const bool is_beside_last = index > 0 && asked_.is_beside_next(index - 1);
   if (!is_beside_last) {
     folder_.reset();

@@ -16,32 +16,32 @@
 namespace preflight::cli {
 
 /// A file to look at. What it refers to holds until the next one is asked for.
-struct candidate {
+struct queued_file {
   std::string_view path;
   std::size_t name_at = 0;                ///< what is opened is the path from here on, in `folder`
   const shared_folder* folder = nullptr;  ///< nullptr: the working folder
   const policy* how = nullptr;
   std::optional<std::uint64_t> size;  ///< in bytes, where it is known already
   std::optional<failure> problem;     ///< why it cannot be read, where that is known already
-  bool was_asked_for = false;         ///< by its own path: judged whatever it is
-  bool was_named = false;             ///< asked for on the command line itself
+  bool is_explicit = false;           ///< by its own path: judged whatever it is
+  bool is_from_cli = false;           ///< asked for on the command line itself
   bool is_input = false;              ///< standard input; the path is only what it is called
 };
 
 /// Every file of a run once, in the order of output: the paths asked for and what is found in the folders among them.
 /// Holds one listing for each folder level, and of the paths asked for the bytes only.
-class candidates {
+class file_queue {
  public:
-  candidates(path_list asked_for, const walk_options& options, policies& rules);
+  file_queue(path_list asked_for, const walk_options& options, policies& rules);
 
   /// What was asked for.
   [[nodiscard]] const path_list& asked() const { return asked_; }
 
   /// nullptr at the end.
-  [[nodiscard]] const candidate* next();
+  [[nodiscard]] const queued_file* next();
 
  private:
-  [[nodiscard]] std::list<walk>::iterator nearest();
+  [[nodiscard]] std::list<walk>::iterator did_you_mean();
   void move_past(std::string_view path);
   [[nodiscard]] bool take_asked(std::size_t index);
   [[nodiscard]] bool open_folder_of(std::size_t index);
@@ -52,7 +52,7 @@ class candidates {
   std::size_t next_asked_ = 0;
   std::list<walk> walks_;  ///< more than one only where a folder is asked for inside another
   bool stands_at_walked_ = false;
-  candidate current_;
+  queued_file current_;
   std::string path_;  ///< the path asked for that is next or was last
   shared_folder folder_;
 };

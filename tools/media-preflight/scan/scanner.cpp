@@ -23,7 +23,7 @@ constexpr std::size_t first_batch = 8;
 constexpr std::size_t largest_batch = 128;
 
 /// What a thread may keep open: little, where there are many threads and few descriptors to be had.
-crew_descriptors descriptors_for_each(unsigned jobs) {
+scanner_descriptors descriptors_for_each(unsigned jobs) {
   constexpr rlim_t for_the_walk = 48;
   constexpr rlim_t for_one_file = 4;
   constexpr rlim_t most_folders = 8;
@@ -49,7 +49,7 @@ void add_messages(const subject& about, const destination& where, std::string& t
     finding why;
     if ((each != &rules::over_budget || is_given_up) && each->check(about, where, why)) {
       to += "media-preflight: ";
-      append_visible(to, about.name);
+      append_escaped(to, about.name);
       to += ": ";
       to += why.message.text();
       to += '\n';
@@ -59,7 +59,8 @@ void add_messages(const subject& about, const destination& where, std::string& t
 
 }  // namespace
 
-crew::crew(candidates& from, outputs& to, const crew_options& options, const surroundings& around, progress& line)
+scanner::scanner(file_queue& from, outputs& to, const scanner_options& options, const standard_streams& around,
+                 progress& line)
     : from_{&from},
       to_{&to},
       options_{options},
@@ -73,12 +74,12 @@ crew::crew(candidates& from, outputs& to, const crew_options& options, const sur
   total_.shards = options.part ? options.part->count : 0;
 }
 
-run_summary crew::work() {
+run_summary scanner::work() {
   const auto started = std::chrono::steady_clock::now();
   to_->begin();
   {
     std::vector<std::jthread> helpers;
-    take_part(&helpers);
+    worker_loop(&helpers);
   }
   if (why_stopped_ != nullptr) {
     end_early();
@@ -89,20 +90,21 @@ run_summary crew::work() {
 }
 
 /// What is known of the files before is not lost with the rest of the run.
-void crew::end_early() const {
+void scanner::end_early() const {
   try {
     std::rethrow_exception(why_stopped_);
-  } catch (const cannot_run&) {
+  } catch (const fatal_error&) {
     to_->break_off();
     throw;
   }
 }
 
 /// What every thread does. The first one starts the others, if there turns out to be work for them.
-void crew::take_part(std::vector<std::jthread>* helpers) {
+void scanner::worker_loop(std::vector<std::jthread>* helpers) {
   try {
-    examiner with{options_.to, options_.decoding,   options_.judges, options_.one_user ? &run_ : nullptr, around_.input,
-                  *to_,        descriptors_.closing};
+    file_checker with{
+        options_.to, options_.decoding,   options_.judges, options_.one_user ? &run_ : nullptr, around_.input,
+        *to_,        descriptors_.closing};
     batch some;
     result_slot mine;
     std::uint64_t sequence = 0;
@@ -111,8 +113,8 @@ void crew::take_part(std::vector<std::jthread>* helpers) {
         start(*helpers);
       }
       helpers = nullptr;
-      look_at(some, with, mine);
-      if (!hand_in(sequence, mine)) {
+      check_file(some, with, mine);
+      if (!submit(sequence, mine)) {
         return;
       }
     }
@@ -122,23 +124,23 @@ void crew::take_part(std::vector<std::jthread>* helpers) {
 }
 
 /// As many as the system gives.
-void crew::start(std::vector<std::jthread>& helpers) {
+void scanner::start(std::vector<std::jthread>& helpers) {
   try {
     while (helpers.size() + 1 < options_.jobs) {
-      helpers.emplace_back([this] { take_part(nullptr); });
+      helpers.emplace_back([this] { worker_loop(nullptr); });
     }
   } catch (const std::system_error&) {
     return;
   }
 }
 
-bool crew::fill(batch& into, std::uint64_t& sequence) {
+bool scanner::fill(batch& into, std::uint64_t& sequence) {
   const std::lock_guard lock{filling_};
   into.clear();
   const std::size_t usual_room = std::min(largest_batch, first_batch << std::min<std::uint64_t>(next_to_fill_, 8));
   const std::size_t room = options_.to == depth::decode ? 1 : usual_room;  // one video may take as long as all the rest
   while (!is_exhausted_ && into.has_room(room, descriptors_.folders)) {
-    const candidate* const next = from_->next();
+    const queued_file* const next = from_->next();
     is_exhausted_ = next == nullptr;
     offered_ += is_exhausted_ ? 0 : 1;
     if (next != nullptr && (!options_.part || options_.part->has(next->path))) {
@@ -149,7 +151,7 @@ bool crew::fill(batch& into, std::uint64_t& sequence) {
   return !into.items().empty();
 }
 
-void crew::look_at(const batch& some, examiner& with, result_slot& into) const {
+void scanner::check_file(const batch& some, file_checker& with, result_slot& into) const {
   into.texts.resize(to_->all().size());
   for (std::string& each : into.texts) {
     each.clear();
@@ -160,13 +162,13 @@ void crew::look_at(const batch& some, examiner& with, result_slot& into) const {
   into.where = nullptr;
   into.is_mixed = false;
   for (const batch::item& one : some.items()) {
-    if (with.look_at(some, one)) {
+    if (with.check_file(some, one)) {
       write_one(some, one, with, into);
     }
   }
 }
 
-void crew::write_one(const batch& of, const batch::item& one, const examiner& with, result_slot& into) const {
+void scanner::write_one(const batch& of, const batch::item& one, const file_checker& with, result_slot& into) const {
   const std::string_view path = of.path(one);
   const destination* const where = of.how(one).where;
   if (!options_.judges) {
@@ -179,7 +181,7 @@ void crew::write_one(const batch& of, const batch::item& one, const examiner& wi
                            options_.judges ? where : nullptr,
                            options_.to,
                            !with.not_read(),
-                           one.was_named,
+                           one.is_from_cli,
                            with.decoded() ? &*with.decoded() : nullptr};
   into.unread += !options_.judges && lacks_facts(shown) ? 1U : 0U;
   for (std::size_t i = 0; i < into.texts.size(); ++i) {
@@ -198,7 +200,7 @@ void crew::write_one(const batch& of, const batch::item& one, const examiner& wi
 }
 
 /// False where the run is over.
-bool crew::hand_in(std::uint64_t sequence, result_slot& mine) {
+bool scanner::submit(std::uint64_t sequence, result_slot& mine) {
   std::unique_lock lock{handing_in_};
   moved_on_.wait(lock, [&] { return is_stopped_ || sequence < next_to_write_ + window_.size(); });
   if (is_stopped_) {
@@ -222,7 +224,7 @@ bool crew::hand_in(std::uint64_t sequence, result_slot& mine) {
   return true;
 }
 
-void crew::write_in_order(result_slot& next) {
+void scanner::write_in_order(result_slot& next) {
   total_.add(next.part);
   unread_ += next.unread;
   is_mixed_ = is_mixed_ || next.is_mixed || (where_ != nullptr && next.where != nullptr && where_ != next.where);
@@ -235,7 +237,7 @@ void crew::write_in_order(result_slot& next) {
   line_->show(total_.files, total_.failed);
 }
 
-void crew::stop(std::exception_ptr why) {
+void scanner::stop(std::exception_ptr why) {
   const std::lock_guard lock{handing_in_};
   if (why_stopped_ == nullptr) {
     why_stopped_ = std::move(why);

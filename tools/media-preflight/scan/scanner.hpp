@@ -25,7 +25,7 @@
 
 namespace preflight::cli {
 
-struct crew_options {
+struct scanner_options {
   depth to = depth::structure;
   decode_settings decoding;
   unsigned jobs = 1;
@@ -35,7 +35,7 @@ struct crew_options {
 };
 
 /// How many of its descriptors a thread may keep open beside the file it looks at.
-struct crew_descriptors {
+struct scanner_descriptors {
   unsigned folders = 1;  ///< of a batch
   unsigned closing = 1;  ///< of files that wait to be closed
 };
@@ -43,9 +43,10 @@ struct crew_descriptors {
 /// Threads that take batches of candidates, look at them, write their texts and hand these in, in the order of output.
 /// Each step that cannot be shared is done by whoever holds its lock, for a whole batch; what is handed in too early
 /// waits in a window of fixed size.
-class crew {
+class scanner {
  public:
-  crew(candidates& from, outputs& to, const crew_options& options, const surroundings& around, progress& line);
+  scanner(file_queue& from, outputs& to, const scanner_options& options, const standard_streams& around,
+          progress& line);
 
   /// Everything. Throws what a thread threw.
   [[nodiscard]] run_summary work();
@@ -67,24 +68,24 @@ class crew {
     bool is_ready = false;
   };
 
-  void take_part(std::vector<std::jthread>* helpers);
+  void worker_loop(std::vector<std::jthread>* helpers);
   void start(std::vector<std::jthread>& helpers);
   [[nodiscard]] bool fill(batch& into, std::uint64_t& sequence);
-  void look_at(const batch& some, examiner& with, result_slot& into) const;
-  void write_one(const batch& of, const batch::item& one, const examiner& with, result_slot& into) const;
-  [[nodiscard]] bool hand_in(std::uint64_t sequence, result_slot& mine);
+  void check_file(const batch& some, file_checker& with, result_slot& into) const;
+  void write_one(const batch& of, const batch::item& one, const file_checker& with, result_slot& into) const;
+  [[nodiscard]] bool submit(std::uint64_t sequence, result_slot& mine);
   void write_in_order(result_slot& next);
   void stop(std::exception_ptr why);
   [[noreturn]] void end_early() const;
 
-  candidates* from_;
+  file_queue* from_;
   outputs* to_;
-  crew_options options_;
-  surroundings around_;
+  scanner_options options_;
+  standard_streams around_;
   progress* line_;
   one_user run_;
 
-  crew_descriptors descriptors_;
+  scanner_descriptors descriptors_;
   std::mutex filling_;
   std::uint64_t next_to_fill_ = 0;
   bool is_exhausted_ = false;

@@ -24,7 +24,7 @@ result<std::vector<unsigned char>> read_to_end(int number, bool waits) {
       pollfd waiting{number, POLLIN, 0};
       ::poll(&waiting, 1, -1);
     } else if (got < 0 && errno != EINTR) {
-      return failure{failure_code::unreadable, system_text(errno), length, errno};
+      return failure{failure_code::unreadable, errno_message(errno), length, errno};
     } else if (got == 0) {
       bytes.resize(length);
       return bytes;

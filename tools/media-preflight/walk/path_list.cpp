@@ -138,7 +138,7 @@ void read_path_list(int descriptor, bool nul_separated, std::string_view name, p
       continue;
     }
     if (got < 0) {
-      throw cannot_run{fmt::format("the list {} cannot be read: {}", name, system_text(errno))};
+      throw fatal_error{fmt::format("the list {} cannot be read: {}", name, errno_message(errno))};
     }
     if (got == 0) {
       break;
@@ -146,10 +146,10 @@ void read_path_list(int descriptor, bool nul_separated, std::string_view name, p
     std::string_view rest{buffer.data(), static_cast<std::size_t>(got)};
     total += rest.size();
     if (total > most_list_bytes) {
-      throw cannot_run{fmt::format("the list {} is longer than {} bytes", name, most_list_bytes)};
+      throw fatal_error{fmt::format("the list {} is longer than {} bytes", name, most_list_bytes)};
     }
     if (!nul_separated && rest.find('\0') != std::string_view::npos) {
-      throw cannot_run{fmt::format("the list {} contains NUL bytes; say -0 if they separate its paths", name)};
+      throw fatal_error{fmt::format("the list {} contains NUL bytes; say -0 if they separate its paths", name)};
     }
     for (std::size_t end = rest.find(separator); end != std::string_view::npos; end = rest.find(separator)) {
       entry += rest.substr(0, end);

@@ -64,7 +64,7 @@ class path_list {
 
 /// Reads a list of paths until its end: one a line (a carriage return before the line feed is dropped, and so is a byte
 /// order mark in front), or separated by NUL bytes. Empty entries are skipped. `name` is for messages. Throws
-/// cannot_run.
+/// fatal_error.
 void read_path_list(int descriptor, bool nul_separated, std::string_view name, path_list& into);
 
 }  // namespace preflight::cli

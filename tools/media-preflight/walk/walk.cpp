@@ -40,7 +40,7 @@ bool walk::advance() {
   while (depth_ > 0) {
     level& here = levels_[depth_ - 1];
     how_ = here.how;
-    if (here.next == here.entries.size() ? leave() : look_at(here.next++)) {
+    if (here.next == here.entries.size() ? leave() : check_file(here.next++)) {
       return true;
     }
   }
@@ -48,7 +48,7 @@ bool walk::advance() {
 }
 
 /// True where the walk now stands at the entry.
-bool walk::look_at(std::size_t index) {
+bool walk::check_file(std::size_t index) {
   const level& here = levels_[depth_ - 1];
   const std::string_view name = here.entries.name(index);
   if (name == ".git" || (!options_.with_hidden && name.starts_with('.'))) {
@@ -72,7 +72,7 @@ bool walk::look_at(std::size_t index) {
     return true;
   }
   if (::fstatat(folder, name.data(), &status, 0) != 0) {
-    return claims_media(extension_of(name)) && stand_at_problem(failure_code::unreadable, system_text(errno), errno);
+    return claims_media(extension_of(name)) && stand_at_problem(failure_code::unreadable, errno_message(errno), errno);
   }
   if (S_ISREG(status.st_mode)) {
     size_ = static_cast<std::uint64_t>(status.st_size);
@@ -86,14 +86,14 @@ bool walk::look_at(std::size_t index) {
 bool walk::enter(int parent, const char* name, int more_flags) {
   descriptor opened{::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC | more_flags)};
   if (!opened.is_open()) {
-    return stand_at_problem(failure_code::folder_unreadable, system_text(errno), errno);
+    return stand_at_problem(failure_code::folder_unreadable, errno_message(errno), errno);
   }
   if (levels_.size() == depth_) {
     levels_.emplace_back();
   }
   level& here = levels_[depth_];
   if (const int error = here.entries.read(opened.number(), buffer_); error != 0) {
-    return stand_at_problem(failure_code::folder_unreadable, system_text(error), error);
+    return stand_at_problem(failure_code::folder_unreadable, errno_message(error), error);
   }
   if (!path_.empty() && !path_.ends_with('/')) {
     path_ += '/';

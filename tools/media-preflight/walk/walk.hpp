@@ -61,7 +61,7 @@ class walk {
 
   bool enter(int parent, const char* name, int more_flags);
   bool leave();
-  bool look_at(std::size_t index);
+  bool check_file(std::size_t index);
   bool stand_at_problem(failure_code code, std::string_view what, int system_error = 0);
   void close_one_further_out();
   [[nodiscard]] shared_folder reopened(const level& outer, int inner) const;

@@ -30,7 +30,7 @@ class apng_frames {
         at_actl_ = at_;
         std::array<unsigned char, 4> frames{};
         take(frames);
-        promised_ = cursor{view{frames}}.u32be();
+        promised_ = byte_cursor{byte_view{frames}}.u32be();
       }
     }
     rewind();
@@ -102,7 +102,7 @@ class apng_frames {
     if (out_.outcome != decode_outcome::decoded) {
       return;
     }
-    inline_text<240> told;
+    inline_string<240> told;
     if (number_ > 0) {
       told << "frame " << number_ << ": ";
     }
@@ -143,7 +143,7 @@ class apng_frames {
     if (take(opening_) < opening_.size()) {
       return false;
     }
-    cursor bytes{view{opening_}};
+    byte_cursor bytes{byte_view{opening_}};
     length_ = bytes.u32be();
     type_ = bytes.u32be();
     left_ = length_ + crc_size;
@@ -173,7 +173,7 @@ class apng_frames {
       return false;
     }
     if (type_ == ihdr) {
-      cursor bytes{view{rest}};
+      byte_cursor bytes{byte_view{rest}};
       canvas_.width = bytes.u32be();
       canvas_.height = bytes.u32be();
     }
@@ -192,7 +192,7 @@ class apng_frames {
     if (!take_data(data)) {
       return false;
     }
-    cursor bytes{view{data}};
+    byte_cursor bytes{byte_view{data}};
     const std::uint32_t sequence = bytes.u32be();
     size_.width = bytes.u32be();
     size_.height = bytes.u32be();
@@ -218,7 +218,7 @@ class apng_frames {
       ++sequence_;
       return true;
     }
-    inline_text<64> words;
+    inline_string<64> words;
     words << "its sequence number is " << found << " where " << sequence_ << " is due";
     reject(words.text());
     return false;
@@ -240,7 +240,7 @@ class apng_frames {
   /// The fdAT chunk without its sequence number, as an IDAT chunk.
   bool open_data() {
     std::array<unsigned char, 4> number{};
-    if (!take_data(number) || !in_sequence(cursor{view{number}}.u32be())) {
+    if (!take_data(number) || !in_sequence(byte_cursor{byte_view{number}}.u32be())) {
       return false;
     }
     put(length_ - 4, std::span{opening_}.first<4>());

@@ -22,7 +22,7 @@ class gif {
  public:
   static constexpr std::array formats{format::gif};
 
-  static void decode(const decode_errand& e, const facts& /*known*/, decoding& out) noexcept {
+  static void decode(const decode_job& e, const facts& /*known*/, decoding& out) noexcept {
     out = {};
     out.codec << "giflib " << unsigned{GIFLIB_MAJOR} << "." << unsigned{GIFLIB_MINOR} << "."
               << unsigned{GIFLIB_RELEASE};
@@ -30,7 +30,7 @@ class gif {
   }
 
  private:
-  gif(const decode_errand& e, decoding& out) : ceilings_{e.ceilings}, out_{out}, stream_{e} {}
+  gif(const decode_job& e, decoding& out) : ceilings_{e.ceilings}, out_{out}, stream_{e} {}
 
   void read_all() {
     int error = 0;
@@ -129,7 +129,7 @@ class gif {
       out_.offset = codes_.offset();
       out_.message << out_.frames + 1 << " is damaged: LZW code " << codes_.wrong_code() << " stands where "
                    << codes_.highest() << " is the highest (at byte " << out_.offset << ')';
-    } else if (stream_.ran_out()) {
+    } else if (stream_.exhausted()) {
       out_.end(decode_outcome::rejected, "the file ends ");
       if (in_data_) {
         out_.message << "inside the data of frame " << out_.frames + 1;
@@ -164,7 +164,7 @@ class gif {
   const budget& ceilings_;
   decoding& out_;
   decode_stream stream_;
-  gif_codes codes_;
+  gif_lzw_checker codes_;
   bool in_data_ = false;
   unsigned char last_byte_ = 0;  // behind an image descriptor the LZW minimum code size, which giflib keeps to itself
   std::uint64_t pixels_ = 0;

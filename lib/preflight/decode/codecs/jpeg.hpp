@@ -29,7 +29,7 @@ class jpeg {
  public:
   static constexpr std::array formats{format::jpeg};
 
-  static void decode(const decode_errand& e, const facts& /*known*/, decoding& out) noexcept {
+  static void decode(const decode_job& e, const facts& /*known*/, decoding& out) noexcept {
     out = {};
     out.codec << library;
     session all{e, out};
@@ -48,7 +48,7 @@ class jpeg {
 #undef MEDIA_PREFLIGHT_QUOTED
 
   struct session {
-    session(const decode_errand& e, decoding& result) : ceilings{&e.ceilings}, out{&result}, stream{e} {}
+    session(const decode_job& e, decoding& result) : ceilings{&e.ceilings}, out{&result}, stream{e} {}
     session(const session&) = delete;
     session& operator=(const session&) = delete;
     ~session() { jpeg_destroy_decompress(&codec); }

@@ -85,16 +85,16 @@ class complaint {
   }
 
   complaint* outer_;
-  inline_text<160> words_;
+  inline_string<160> words_;
   std::string_view ceiling_;
 };
 
 /// What ended the work before its time; once pulled it stays pulled. libav is told AVERROR_EXIT.
 class brake {
  public:
-  explicit brake(const decode_errand& e) : asked_{e}, own_{clock::now() + std::chrono::seconds{e.ceilings.seconds}} {}
+  explicit brake(const decode_job& e) : asked_{e}, own_{clock::now() + std::chrono::seconds{e.ceilings.seconds}} {}
 
-  [[nodiscard]] const decode_errand& asked() const { return asked_; }
+  [[nodiscard]] const decode_job& asked() const { return asked_; }
   [[nodiscard]] bool pulled() const { return pulled_; }
 
   /// AVERROR_EXIT, so that a callback can end with it.
@@ -125,10 +125,10 @@ class brake {
  private:
   using clock = std::chrono::steady_clock;
   static constexpr std::string_view slow = "decoding takes too long";
-  const decode_errand& asked_;
+  const decode_job& asked_;
   clock::time_point own_;
   bool pulled_ = false;
-  inline_text<200> why_;
+  inline_string<200> why_;
 };
 
 /// None of nothing.

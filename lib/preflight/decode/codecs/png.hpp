@@ -25,7 +25,7 @@ class png {
  public:
   static constexpr std::array formats{format::png};
 
-  static void decode(const decode_errand& e, const facts& /*known*/, decoding& out) noexcept {
+  static void decode(const decode_job& e, const facts& /*known*/, decoding& out) noexcept {
     out = {};
     out.codec << "libpng " << png_get_libpng_ver(nullptr);
     decode_stream stream{e};

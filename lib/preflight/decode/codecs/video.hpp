@@ -37,7 +37,7 @@ namespace preflight::decoders {
 /// errand's ceiling of memory and to libav's own INT_MAX at the end. So nothing else may use libav meanwhile.
 struct video {
   static constexpr std::array formats{format::mp4, format::mov};
-  static void decode(const decode_errand& e, const facts& f, decoding& out) noexcept;
+  static void decode(const decode_job& e, const facts& f, decoding& out) noexcept;
 };
 
 namespace libav {
@@ -47,7 +47,7 @@ inline constexpr std::string_view encrypted = "the video is encrypted, and its k
 /// One run over one file.
 class movie {
  public:
-  movie(const decode_errand& e, const facts& known, decoding& out)
+  movie(const decode_job& e, const facts& known, decoding& out)
       : stop_{e}, known_{known}, account_{stop_}, in_{stop_}, out_{out} {}
   movie(movie&&) = delete;
   ~movie() { av_max_alloc(std::numeric_limits<int>::max()); }
@@ -65,7 +65,7 @@ class movie {
   struct dotted {
     unsigned version;
     template <std::size_t N>
-    friend inline_text<N>& operator<<(inline_text<N>& text, dotted v) {
+    friend inline_string<N>& operator<<(inline_string<N>& text, dotted v) {
       return text << (v.version >> 16) << '.' << ((v.version >> 8) & 0xFFU) << '.' << (v.version & 0xFFU);
     }
   };
@@ -217,7 +217,7 @@ class movie {
       const auto indexed = static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(each), 0));
       const std::uint64_t seen = track_of(*each).packets;
       if (indexed > seen && (each->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0) {
-        inline_text<64> words;
+        inline_string<64> words;
         words << indexed - seen << " samples of stream " << static_cast<unsigned>(each->index)
               << " lie past the end of the file";
         return rejected(words.text());
@@ -384,7 +384,7 @@ class movie {
 
 }  // namespace libav
 
-inline void video::decode(const decode_errand& e, const facts& f, decoding& out) noexcept {
+inline void video::decode(const decode_job& e, const facts& f, decoding& out) noexcept {
   out = {};
   if (const fault* ceiling = f.faults.first(fault_kind::over_budget); ceiling != nullptr) {
     out.end(decode_outcome::over_budget, ceiling->what);

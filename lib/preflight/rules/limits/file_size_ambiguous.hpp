@@ -20,17 +20,17 @@ inline constexpr rule file_size_ambiguous{
     .check =
         [](const subject& s, const destination& d, finding& out) {
           const std::uint64_t size = s.file.file_size;
-          if (d.sure_bytes.value == 0 || size <= d.sure_bytes.value || size > d.most_bytes.value) {
+          if (d.safe_max_bytes.value == 0 || size <= d.safe_max_bytes.value || size > d.max_bytes.value) {
             return false;
           }
           out.actual << size;
-          out.limit << d.sure_bytes.value;
+          out.limit << d.safe_max_bytes.value;
           out.message << "The file has " << byte_count{size} << "; the limit for " << d.title << " can be read as "
-                      << grouped{d.sure_bytes.value} << " or as " << grouped{d.most_bytes.value} << " bytes.";
+                      << grouped{d.safe_max_bytes.value} << " or as " << grouped{d.max_bytes.value} << " bytes.";
           advise_fewer_bytes(s.file, d, out.fix);
           return true;
         },
-    .limit_at = [](const destination& d) { return shown_bytes(d.sure_bytes); },
+    .limit_at = [](const destination& d) { return shown_bytes(d.safe_max_bytes); },
 };
 
 }  // namespace preflight::rules

@@ -17,7 +17,7 @@ inline constexpr rule file_too_large{
     .fix = "Make it smaller: fewer pixels, or stronger compression.",
     .check =
         [](const subject& s, const destination& d, finding& out) {
-          const std::uint64_t most = d.most_bytes.value;
+          const std::uint64_t most = d.max_bytes.value;
           const std::uint64_t size = s.file.file_size;
           if (most == 0 || size <= most) {
             return false;
@@ -29,7 +29,7 @@ inline constexpr rule file_too_large{
           advise_fewer_bytes(s.file, d, out.fix);
           return true;
         },
-    .limit_at = [](const destination& d) { return shown_bytes(d.most_bytes); },
+    .limit_at = [](const destination& d) { return shown_bytes(d.max_bytes); },
 };
 
 }  // namespace preflight::rules

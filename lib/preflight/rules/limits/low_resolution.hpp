@@ -15,11 +15,11 @@ inline constexpr rule low_resolution{
     .fix = "Use a larger version; enlarging this one adds no detail.",
     .check =
         [](const subject& s, const destination& d, finding& out) {
-          if (!d.picture_advised || info(s.file.format).kind != kind::image) {
+          if (!d.advised_picture_size || info(s.file.format).kind != kind::image) {
             return false;
           }
           const extent size = picture_size(s.file);
-          const extent least = d.picture_advised->value;
+          const extent least = d.advised_picture_size->value;
           if (!size.usable() || (size.width >= least.width && size.height >= least.height)) {
             return false;
           }
@@ -28,7 +28,7 @@ inline constexpr rule low_resolution{
           out.message << "The picture is " << size << "; " << least << " or more is advised for " << d.title << '.';
           return true;
         },
-    .limit_at = [](const destination& d) { return shown("at least ", d.picture_advised); },
+    .limit_at = [](const destination& d) { return shown("at least ", d.advised_picture_size); },
 };
 
 }  // namespace preflight::rules

@@ -21,10 +21,10 @@ inline constexpr rule video_too_large{
     .fix = "Scale the video down.",
     .check =
         [](const subject& s, const destination& d, finding& out) {
-          if (!d.video_most) {
+          if (!d.max_video_size) {
             return false;
           }
-          const extent most = d.video_most->value;
+          const extent most = d.max_video_size->value;
           for (const video_track& track : s.file.kept_tracks()) {
             size_claim largest{};
             for (const size_claim& claim : claims(track, decoded_size(s.file, track, s.decoded))) {
@@ -55,7 +55,7 @@ inline constexpr rule video_too_large{
           }
           return false;
         },
-    .limit_at = [](const destination& d) { return shown("at most ", d.video_most); },
+    .limit_at = [](const destination& d) { return shown("at most ", d.max_video_size); },
 };
 
 }  // namespace preflight::rules

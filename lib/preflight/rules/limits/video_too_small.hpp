@@ -21,12 +21,12 @@ inline constexpr rule video_too_small{
     .fix = "Use a larger version of the video.",
     .check =
         [](const subject& s, const destination& d, finding& out) {
-          if (!d.video_least) {
+          if (!d.min_video_size) {
             return false;
           }
-          const extent least = d.video_least->value;
+          const extent least = d.min_video_size->value;
           for (const video_track& track : s.file.kept_tracks()) {
-            const size_claims all = claims(track, decoded_size(s.file, track, s.decoded));
+            const claimed_sizes all = claims(track, decoded_size(s.file, track, s.decoded));
             // Where the places disagree the largest counts; dimensions-disagree says that they do.
             size_claim largest{};
             bool reaches = all.empty();
@@ -54,7 +54,7 @@ inline constexpr rule video_too_small{
           }
           return false;
         },
-    .limit_at = [](const destination& d) { return shown("at least ", d.video_least); },
+    .limit_at = [](const destination& d) { return shown("at least ", d.min_video_size); },
 };
 
 }  // namespace preflight::rules

@@ -34,7 +34,7 @@ inline constexpr std::array conversions{
 /// Writes how a picture or video becomes something the destination accepts; nothing where no way is known. In the
 /// commands the file is called FILE, the result "out".
 template <std::size_t N>
-constexpr void advise_conversion(const facts& f, const destination& d, inline_text<N>& out) {
+constexpr void advise_conversion(const facts& f, const destination& d, inline_string<N>& out) {
   constexpr std::string_view not_so = "Renaming does not help; ";
   for (const conversion& each : conversions) {
     if (each.from == f.format && d.accepts(each.to)) {

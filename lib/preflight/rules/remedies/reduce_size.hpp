@@ -14,10 +14,10 @@ namespace preflight {
 /// Writes how a file of this format gets fewer bytes, in a form that the destination takes; nothing where no way is
 /// known.
 template <std::size_t N>
-constexpr void advise_fewer_bytes(const facts& f, const destination& d, inline_text<N>& out) {
+constexpr void advise_fewer_bytes(const facts& f, const destination& d, inline_string<N>& out) {
   const std::string_view extension = info(f.format).extensions.front();
   // Twice what is advised is sharp on any screen.
-  const extent advised = d.picture_advised ? d.picture_advised->value : extent{960, 960};
+  const extent advised = d.advised_picture_size ? d.advised_picture_size->value : extent{960, 960};
   const extent enough{advised.width * 2, advised.height * 2};
   switch (f.format) {
     case format::png:

@@ -23,8 +23,8 @@ struct fitting {
 
 /// A fitting of a video whose size nobody knows: into the largest size that the destination takes.
 [[nodiscard]] constexpr fitting fitting_of_unknown(const destination& d) {
-  return d.video_most ? fitting{fitting::way::shrink, d.video_most->value, {}, {}}
-                      : fitting{fitting::way::even, {}, {}, {}};
+  return d.max_video_size ? fitting{fitting::way::shrink, d.max_video_size->value, {}, {}}
+                          : fitting{fitting::way::even, {}, {}, {}};
 }
 
 /// `size` as shown. The arithmetic is that of ffmpeg's filters scale (force_original_aspect_ratio, force_divisible_by)
@@ -37,8 +37,8 @@ struct fitting {
   const auto even = [](std::uint32_t side) { return side / 2 * 2; };
   const auto evened_up = [](extent e) { return extent{(e.width + 1) / 2 * 2, (e.height + 1) / 2 * 2}; };
   const auto reaches = [](extent a, extent b) { return a.width >= b.width && a.height >= b.height; };
-  const extent least = d.video_least ? d.video_least->value : extent{2, 2};
-  const extent most = d.video_most ? d.video_most->value : extent{largest, largest};
+  const extent least = d.min_video_size ? d.min_video_size->value : extent{2, 2};
+  const extent most = d.max_video_size ? d.max_video_size->value : extent{largest, largest};
   const auto fits = [&](extent e) { return reaches(e, least) && reaches(most, e); };
 
   if (const extent cut{even(size.width), even(size.height)}; fits(cut)) {
@@ -57,7 +57,7 @@ struct fitting {
   }
   const extent inside{even(std::min(across(most.height, size.width, size.height), most.width)),
                       even(std::min(across(most.width, size.height, size.width), most.height))};
-  if (!d.video_most || !inside.usable()) {
+  if (!d.max_video_size || !inside.usable()) {
     return {};
   }
   if (fits(inside)) {
@@ -71,7 +71,7 @@ struct fitting {
 /// Writes the option of ffmpeg that does it, with a space in front; nothing where nothing needs doing. `square` makes
 /// pixels square before, which scale does not do by itself.
 template <std::size_t N>
-constexpr void write_filter(const fitting& how, bool square, inline_text<N>& out) {
+constexpr void write_filter(const fitting& how, bool square, inline_string<N>& out) {
   if (how.how == fitting::way::none || (how.how == fitting::way::keep && !square)) {
     return;
   }
@@ -107,7 +107,7 @@ constexpr void write_filter(const fitting& how, bool square, inline_text<N>& out
 
 /// Writes the command that keeps the first frame of a video or an animation; only where the destination takes pictures.
 template <std::size_t N>
-constexpr void write_first_frame(const destination& d, inline_text<N>& out) {
+constexpr void write_first_frame(const destination& d, inline_string<N>& out) {
   const std::string_view extension = picture_to_make(d);
   // ffmpeg would keep an alpha channel in a PNG.
   out << "ffmpeg -i FILE -frames:v 1 " << (extension == "png" ? "-pix_fmt rgb24 " : "") << "out." << extension;

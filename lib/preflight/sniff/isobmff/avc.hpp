@@ -13,7 +13,7 @@ namespace avc {
 constexpr void skip_scaling_list(bit_reader& in, unsigned size) {
   std::int64_t last = 8;
   std::int64_t next = 8;
-  for (unsigned i = 0; i < size && !in.ran_out(); ++i) {
+  for (unsigned i = 0; i < size && !in.exhausted(); ++i) {
     if (next != 0) {
       const std::uint32_t code = in.ue();
       const std::int64_t delta = code % 2 == 1 ? std::int64_t{code / 2} + 1 : -std::int64_t{code / 2};
@@ -43,7 +43,7 @@ constexpr bool has_chroma_format(std::uint32_t profile) {
 }
 
 /// seq_parameter_set_data, H.264 7.3.2.1.1, after the one-byte NAL unit header.
-constexpr coded_picture sequence_parameter_set(cursor nal) {
+constexpr coded_picture sequence_parameter_set(byte_cursor nal) {
   bit_reader in{nal};
   const std::uint32_t profile = in.bits(8);
   in.skip(16);
@@ -74,7 +74,7 @@ constexpr coded_picture sequence_parameter_set(cursor nal) {
     in.se();
     in.se();
     const std::uint32_t cycle = in.ue();
-    for (std::uint32_t i = 0; i < cycle && i < 255 && !in.ran_out(); ++i) {
+    for (std::uint32_t i = 0; i < cycle && i < 255 && !in.exhausted(); ++i) {
       in.se();
     }
   }
@@ -96,22 +96,22 @@ constexpr coded_picture sequence_parameter_set(cursor nal) {
     across = (std::uint64_t{in.ue()} + in.ue()) * unit_x;
     down = (std::uint64_t{in.ue()} + in.ue()) * unit_y;
   }
-  if (in.ran_out() || depth > 14) {
+  if (in.exhausted() || depth > 14) {
     return {};
   }
   return {cropped(width, map_units * 16 * fields, across, down), static_cast<std::uint8_t>(depth)};
 }
 
 /// AVCDecoderConfigurationRecord, ISO 14496-15 5.3.3.1. Of several parameter sets the largest sides count.
-constexpr coded_picture read(cursor payload) {
+constexpr coded_picture read(byte_cursor payload) {
   payload.skip(5);
   coded_picture found;
   const unsigned sets = payload.u8() & 31U;
-  for (unsigned i = 0; i < sets && !payload.ran_out(); ++i) {
+  for (unsigned i = 0; i < sets && !payload.exhausted(); ++i) {
     const std::uint16_t length = payload.u16be();
-    cursor nal = payload;
+    byte_cursor nal = payload;
     payload.skip(length);
-    if (payload.ran_out() || (nal.u8() & 31U) != 7) {
+    if (payload.exhausted() || (nal.u8() & 31U) != 7) {
       continue;
     }
     const coded_picture one = sequence_parameter_set(nal);

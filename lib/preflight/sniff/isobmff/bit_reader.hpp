@@ -7,12 +7,12 @@
 namespace preflight {
 
 /// Bits of a NAL unit's payload, most significant first, without its emulation prevention bytes (ITU H.264 7.4.1.1,
-/// H.265 7.4.2.1). Past the end every bit is 0 and ran_out() is true.
+/// H.265 7.4.2.1). Past the end every bit is 0 and exhausted() is true.
 class bit_reader {
  public:
-  constexpr explicit bit_reader(cursor nal) : bytes_{nal} {}
+  constexpr explicit bit_reader(byte_cursor nal) : bytes_{nal} {}
 
-  [[nodiscard]] constexpr bool ran_out() const { return ran_out_; }
+  [[nodiscard]] constexpr bool exhausted() const { return ran_out_; }
 
   /// At most 32 bits.
   constexpr std::uint32_t bits(unsigned count) {
@@ -64,12 +64,12 @@ class bit_reader {
       current_ = bytes_.u8();
       zeros_ = 0;
     }
-    ran_out_ = bytes_.ran_out();
+    ran_out_ = bytes_.exhausted();
     zeros_ = current_ == 0 ? zeros_ + 1 : 0;
     left_ = 8;
   }
 
-  cursor bytes_;
+  byte_cursor bytes_;
   unsigned zeros_ = 0;
   unsigned left_ = 0;
   std::uint8_t current_ = 0;

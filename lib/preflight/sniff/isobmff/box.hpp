@@ -34,7 +34,7 @@ struct linear_map {
 };
 
 /// What is gathered about one track until its box ends.
-struct track_draft {
+struct track_builder {
   video_track seen;
   std::uint32_t handler = 0;  ///< hdlr: 'vide', 'soun', …
   bool visual_header = false;
@@ -56,7 +56,7 @@ struct track_draft {
 
 /// What is gathered about a movie while its boxes are walked.
 struct movie_draft {
-  track_draft track;
+  track_builder track;
   linear_map matrix;                              ///< mvhd
   std::uint64_t matrix_offset = 0;                ///< of the former
   std::uint32_t timescale = 0;                    ///< mvhd
@@ -65,7 +65,7 @@ struct movie_draft {
 };
 
 /// Reads a box's fields. False if they contradict the box they stand in: it is malformed then.
-using box_reader = bool (*)(cursor fields, const box& b, movie_draft& m, facts& f);
+using box_reader = bool (*)(byte_cursor fields, const box& b, movie_draft& m, facts& f);
 
 /// What to do with a box of one type inside one parent.
 struct box_rule {

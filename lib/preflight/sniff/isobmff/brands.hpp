@@ -45,7 +45,7 @@ inline constexpr std::array brands{
 /// The format an ftyp box names, from its major brand and, where that is one of the brands that only say "some HEIF
 /// file" (ISO 23008-12, 10.2), from the compatible ones. `body` stands on the major brand; `length` is what the box
 /// holds from there.
-[[nodiscard]] constexpr format format_of_file_type(cursor body, std::uint64_t length) {
+[[nodiscard]] constexpr format format_of_file_type(byte_cursor body, std::uint64_t length) {
   const std::uint32_t major = length < 4 ? 0 : body.u32be();
   body.skip(4);
   const bool some_heif = major == fourcc("mif1") || major == fourcc("mif2") || major == fourcc("msf1") ||

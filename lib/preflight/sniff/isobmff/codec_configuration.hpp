@@ -16,7 +16,7 @@ struct coded_picture {
 /// Reads one kind of decoder configuration box found in a visual sample entry.
 struct codec_configuration {
   std::uint32_t box;  ///< its four-character code
-  coded_picture (*read)(cursor payload);
+  coded_picture (*read)(byte_cursor payload);
 };
 
 /// The size after cropping, or 0x0 where the cropping leaves nothing: `left_right` and `top_bottom` are in luma

@@ -25,7 +25,7 @@ constexpr void skip_profile_tier_level(bit_reader& in, unsigned sub_layers) {
 }
 
 /// seq_parameter_set_rbsp, H.265 7.3.2.2.1, after the two-byte NAL unit header.
-constexpr coded_picture sequence_parameter_set(cursor nal) {
+constexpr coded_picture sequence_parameter_set(byte_cursor nal) {
   bit_reader in{nal};
   in.skip(4);
   const std::uint32_t sub_layers = in.bits(3);
@@ -46,27 +46,27 @@ constexpr coded_picture sequence_parameter_set(cursor nal) {
     down = (std::uint64_t{in.ue()} + in.ue()) * unit_y;
   }
   const std::uint32_t depth = 8 + in.ue();
-  if (in.ran_out() || depth > 16 || chroma > 3) {
+  if (in.exhausted() || depth > 16 || chroma > 3) {
     return {};
   }
   return {cropped(width, height, across, down), static_cast<std::uint8_t>(depth)};
 }
 
 /// HEVCDecoderConfigurationRecord, ISO 14496-15 8.3.3.1.
-constexpr coded_picture read(cursor payload) {
+constexpr coded_picture read(byte_cursor payload) {
   payload.skip(22);
   coded_picture found;
   const unsigned arrays = payload.u8();
-  for (unsigned i = 0; i < arrays && !payload.ran_out(); ++i) {
+  for (unsigned i = 0; i < arrays && !payload.exhausted(); ++i) {
     const bool parameter_sets = (payload.u8() & 63U) == 33;
     const unsigned units = payload.u16be();
-    for (unsigned k = 0; k < units && !payload.ran_out(); ++k) {
+    for (unsigned k = 0; k < units && !payload.exhausted(); ++k) {
       const std::uint16_t length = payload.u16be();
-      cursor nal = payload;
+      byte_cursor nal = payload;
       payload.skip(length);
       const std::uint16_t header = nal.u16be();
       const bool base_layer = (header & 0x01F8U) == 0;  // other layers of MV-HEVC are coded relative to it
-      if (parameter_sets && base_layer && !payload.ran_out()) {
+      if (parameter_sets && base_layer && !payload.exhausted()) {
         const coded_picture one = sequence_parameter_set(nal);
         found = {hull(found.size, one.size), one.bit_depth > found.bit_depth ? one.bit_depth : found.bit_depth};
       }

@@ -22,11 +22,11 @@ class isobmff {
   static constexpr std::array formats{format::mp4,     format::mov,  format::m4a,
                                       format::threegp, format::heic, format::avif};
 
-  static constexpr format claim(view head) {
-    cursor bytes{head};
+  static constexpr format claim(byte_view head) {
+    byte_cursor bytes{head};
     const std::uint32_t size = bytes.u32be();
     const std::uint32_t type = bytes.u32be();
-    if (bytes.ran_out() || (size > 1 && size < 8)) {
+    if (bytes.exhausted() || (size > 1 && size < 8)) {
       return format::unknown;
     }
     // A text or another format's header can have these letters in its fifth to eighth byte; its size field would then
@@ -50,17 +50,17 @@ class isobmff {
     return type == fourcc("mdat") ? format::mov : format::unknown;
   }
 
-  constexpr need advance(view window, const errand& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
     if (!is_walked(f.format)) {
-      return nothing_more;
+      return done;
     }
     while (state_ != state::done) {
-      const need more = state_ == state::samples ? samples(window, e, f) : next_box(window, e, f);
+      const read_request more = state_ == state::samples ? samples(window, e, f) : next_box(window, e, f);
       if (!more.nothing()) {
         return more;
       }
     }
-    return nothing_more;
+    return done;
   }
 
  private:
@@ -81,18 +81,18 @@ class isobmff {
   static constexpr std::uint32_t header_look_ahead = 512;
   static constexpr std::uint32_t hop = 64;
 
-  constexpr need samples(view window, const errand& e, facts& f) {
-    const need more = samples_.advance(window, e, f);
+  constexpr read_request samples(byte_view window, const sniff_request& e, facts& f) {
+    const read_request more = samples_.advance(window, e, f);
     if (more.nothing()) {
       state_ = state::boxes;
     }
     return more;
   }
 
-  constexpr need next_box(view window, const errand& e, facts& f) {
+  constexpr read_request next_box(byte_view window, const sniff_request& e, facts& f) {
     if (depth_ > 0 && at_ >= inner().end) {
       close(e, f);
-      return nothing_more;
+      return done;
     }
     const std::uint64_t end = depth_ > 0 ? inner().end : e.file_size;
     const std::uint64_t left = end - at_;
@@ -101,9 +101,9 @@ class isobmff {
       return depth_ > 0 ? step_over(end) : finish(at_, f);
     }
     if (!window.covers(at_, std::min<std::uint64_t>(left, 16))) {
-      return e.wanting(at_, look_ahead(e));
+      return e.request_range(at_, look_ahead(e));
     }
-    cursor bytes{window, at_};
+    byte_cursor bytes{window, at_};
     box b{.offset = at_};
     std::uint64_t size = bytes.u32be();
     b.type = bytes.u32be();
@@ -134,7 +134,8 @@ class isobmff {
     return enter(b, window, e, f);
   }
 
-  constexpr need top_level(box b, std::uint64_t size, std::uint64_t left, view window, const errand& e, facts& f) {
+  constexpr read_request top_level(box b, std::uint64_t size, std::uint64_t left, byte_view window,
+                                   const sniff_request& e, facts& f) {
     const bool known = is_top_level(b.type);
     if (size < b.payload - at_ || (size > left && !known)) {
       if (seen_moov_) {
@@ -161,9 +162,9 @@ class isobmff {
       const std::uint64_t room = std::min<std::uint64_t>(b.end - b.payload, hop);
       if (!window.covers(b.payload, room)) {
         --boxes_;
-        return e.wanting(b.offset, hop + 16);
+        return e.request_range(b.offset, hop + 16);
       }
-      const format named = format_of_file_type(cursor{window.part(b.payload, room)}, room);
+      const format named = format_of_file_type(byte_cursor{window.part(b.payload, room)}, room);
       f.format = is_walked(named) ? named : f.format;
     }
     if (b.type == fourcc("moov")) {
@@ -177,7 +178,7 @@ class isobmff {
     return enter(b, window, e, f);
   }
 
-  constexpr need enter(const box& b, view window, const errand& e, facts& f) {
+  constexpr read_request enter(const box& b, byte_view window, const sniff_request& e, facts& f) {
     const std::uint32_t parent = depth_ > 0 ? inner().role : top;
     const box_rule* const how = find_box(b.type, parent);
     const std::uint64_t room = b.end - b.payload;
@@ -195,17 +196,17 @@ class isobmff {
     const std::uint64_t wanted = meta ? 8 : std::min<std::uint64_t>(room, how->most);
     if (!window.covers(b.payload, wanted)) {
       --boxes_;
-      return e.wanting(b.offset, std::max(look_ahead(e), b.payload - b.offset + wanted));
+      return e.request_range(b.offset, std::max(look_ahead(e), b.payload - b.offset + wanted));
     }
     if (how->container) {
       std::uint64_t fields = how->least;
       if (meta) {
-        cursor peek{window, b.payload + 4};
+        byte_cursor peek{window, b.payload + 4};
         fields = peek.u32be() == fourcc("hdlr") ? 0 : 4;
       }
       return open(b.type, b.payload + fields, b.end, e, f);
     }
-    if (!how->read(cursor{window.part(b.payload, wanted)}, b, movie_, f) && !cut_) {
+    if (!how->read(byte_cursor{window.part(b.payload, wanted)}, b, movie_, f) && !cut_) {
       malformed(f, "the fields of a box contradict its length", "ISO 14496-12 4.2", b.offset);
     }
     const bool entry = parent == fourcc("stsd") && movie_.track.is_video();
@@ -215,12 +216,13 @@ class isobmff {
     return step_over(b.end);
   }
 
-  constexpr need step_over(std::uint64_t to) {
+  constexpr read_request step_over(std::uint64_t to) {
     at_ = to;
-    return nothing_more;
+    return done;
   }
 
-  constexpr need open(std::uint32_t role, std::uint64_t from, std::uint64_t end, const errand& e, facts& f) {
+  constexpr read_request open(std::uint32_t role, std::uint64_t from, std::uint64_t end, const sniff_request& e,
+                              facts& f) {
     if (const std::size_t most = std::min<std::size_t>(most_levels, e.ceilings.depth); depth_ >= most) {
       f.faults.add({fault_kind::over_budget, "boxes are nested too deeply", "", at_, most, depth_ + 1, true});
       return finish(e.file_size, f);
@@ -231,10 +233,10 @@ class isobmff {
     }
     levels_[depth_++] = {role, end};
     at_ = from;
-    return nothing_more;
+    return done;
   }
 
-  constexpr void close(const errand& e, facts& f) {
+  constexpr void close(const sniff_request& e, facts& f) {
     const level done = levels_[--depth_];
     at_ = done.end;
     if (done.role == fourcc("trak")) {
@@ -249,7 +251,7 @@ class isobmff {
   }
 
   constexpr void keep_track(facts& f) {
-    track_draft& track = movie_.track;
+    track_builder& track = movie_.track;
     f.audio_tracks += track.handler == fourcc("soun") ? 1U : 0U;
     if (!track.is_video()) {
       return;
@@ -270,12 +272,12 @@ class isobmff {
     ++f.video_tracks;
   }
 
-  constexpr need finish(std::uint64_t end, facts& f) {
+  constexpr read_request finish(std::uint64_t end, facts& f) {
     f.end = end;
     return conclude(f);
   }
 
-  constexpr need conclude(facts& f) {
+  constexpr read_request conclude(facts& f) {
     state_ = state::done;
     const bool broken = f.faults.has(fault_kind::malformed);  // what is missing then may only not have been reached
     drop_chapter_pictures(f);
@@ -298,7 +300,7 @@ class isobmff {
       f.coded = f.tracks[0].sample_entry;
       f.bit_depth = static_cast<std::uint8_t>(f.tracks[0].bit_depth);
     }
-    return nothing_more;
+    return done;
   }
 
   /// A track of pictures that another track names as its chapters is not shown as video.
@@ -367,7 +369,7 @@ class isobmff {
   [[nodiscard]] constexpr const level& inner() const { return levels_[depth_ - 1]; }
 
   /// How much to ask for where a box header stands outside the window.
-  [[nodiscard]] constexpr std::uint64_t look_ahead(const errand& e) const {
+  [[nodiscard]] constexpr std::uint64_t look_ahead(const sniff_request& e) const {
     if (e.to == depth::header) {
       return header_look_ahead;
     }
@@ -377,7 +379,7 @@ class isobmff {
   movie_draft movie_{};
   sample_walk samples_{};
   std::array<level, most_levels> levels_{};
-  std::array<track_places, most_video_tracks> places_{};
+  std::array<track_places, max_video_tracks> places_{};
   std::size_t depth_ = 0;
   std::uint64_t at_ = 0;
   std::uint64_t track_offset_ = 0;

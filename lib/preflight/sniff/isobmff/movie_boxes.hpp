@@ -8,21 +8,21 @@
 namespace preflight::boxes {
 
 /// version, flags, then creation and modification time, which nobody asks about. True for the 64-bit version.
-constexpr bool long_version(cursor& fields) {
+constexpr bool long_version(byte_cursor& fields) {
   const bool is_long = fields.u8() == 1;
   fields.skip(3 + (is_long ? 16U : 8U));
   return is_long;
 }
 
 /// A duration field; all ones says "not known" (ISO 14496-12, 8.2.2.3), and so does 0, which fragmented files write.
-constexpr std::uint64_t duration(cursor& fields, bool is_long) {
+constexpr std::uint64_t duration(byte_cursor& fields, bool is_long) {
   const std::uint64_t value = is_long ? fields.u64be() : fields.u32be();
   const std::uint64_t unknown = is_long ? std::numeric_limits<std::uint64_t>::max() : 0xFFFFFFFFU;
   return value == unknown ? 0 : value;
 }
 
 /// The part of a matrix that turns, mirrors, shears and scales; where the picture is moved to is not asked.
-constexpr linear_map matrix(cursor& fields) {
+constexpr linear_map matrix(byte_cursor& fields) {
   linear_map map;
   map.a = fields.i32be();
   map.b = fields.i32be();
@@ -33,19 +33,19 @@ constexpr linear_map matrix(cursor& fields) {
 }
 
 /// mvhd, ISO 14496-12 8.2.2.
-constexpr bool movie_header(cursor fields, const box&, movie_draft& m, facts& f) {
+constexpr bool movie_header(byte_cursor fields, const box&, movie_draft& m, facts& f) {
   const bool is_long = long_version(fields);
   m.timescale = fields.u32be();
   const std::uint64_t length = duration(fields, is_long);
-  if (!fields.ran_out() && length > 0) {
+  if (!fields.exhausted() && length > 0) {
     f.timescale = m.timescale;
     f.duration = length;
   }
-  const bool whole = !fields.ran_out();
+  const bool whole = !fields.exhausted();
   fields.skip(4 + 2 + 2 + 8);  // rate, volume, reserved
   const std::uint64_t at = fields.position();
   const linear_map map = matrix(fields);
-  if (!fields.ran_out()) {
+  if (!fields.exhausted()) {
     m.matrix = map;
     m.matrix_offset = at;
   }
@@ -53,11 +53,11 @@ constexpr bool movie_header(cursor fields, const box&, movie_draft& m, facts& f)
 }
 
 /// mehd, ISO 14496-12 8.8.2: the duration of a fragmented movie, in the timescale of the movie header.
-constexpr bool movie_extends_header(cursor fields, const box&, movie_draft& m, facts& f) {
+constexpr bool movie_extends_header(byte_cursor fields, const box&, movie_draft& m, facts& f) {
   const bool is_long = fields.u8() == 1;
   fields.skip(3);
   const std::uint64_t length = duration(fields, is_long);
-  if (!fields.ran_out() && length > 0 && m.timescale > 0) {
+  if (!fields.exhausted() && length > 0 && m.timescale > 0) {
     f.timescale = m.timescale;
     f.duration = length;
   }
@@ -65,7 +65,7 @@ constexpr bool movie_extends_header(cursor fields, const box&, movie_draft& m, f
 }
 
 /// A compressed movie resource (QuickTime File Format, "Compressed movie resources") hides every track.
-constexpr bool compressed_movie(cursor, const box& b, movie_draft&, facts& f) {
+constexpr bool compressed_movie(byte_cursor, const box& b, movie_draft&, facts& f) {
   f.faults.add({fault_kind::no_dimensions, "the movie header is compressed (cmov), which no upload service reads",
                 "QTFF, compressed movie resources", b.offset});
   return true;
@@ -73,7 +73,7 @@ constexpr bool compressed_movie(cursor, const box& b, movie_draft&, facts& f) {
 
 /// ©xyz: a size, a language and the position as text (QuickTime); loci (3GPP TS 26.244, 8.12). Either says something
 /// only if there are bytes behind the header.
-constexpr bool position(cursor fields, const box& b, movie_draft&, facts& f) {
+constexpr bool position(byte_cursor fields, const box& b, movie_draft&, facts& f) {
   if (fields.left() > 4) {
     f.location = location_source::user_data;
     f.location_offset = b.offset;
@@ -82,14 +82,14 @@ constexpr bool position(cursor fields, const box& b, movie_draft&, facts& f) {
 }
 
 /// ©xyz in an ilst: a data box with a type and a locale in front of the text.
-constexpr bool position_item(cursor fields, const box& b, movie_draft& m, facts& f) {
+constexpr bool position_item(byte_cursor fields, const box& b, movie_draft& m, facts& f) {
   constexpr std::uint32_t in_front = 8 + 4 + 4;
   return fields.left() > in_front ? position(fields, b, m, f) : true;
 }
 
 /// An entry of a QuickTime `keys` atom has the shape of a box: size, namespace 'mdta', and its name as payload.
-constexpr bool metadata_key(cursor fields, const box& b, movie_draft& m, facts& f) {
-  cursor name = fields;
+constexpr bool metadata_key(byte_cursor fields, const box& b, movie_draft& m, facts& f) {
+  byte_cursor name = fields;
   return name.take("com.apple.quicktime.location.ISO6709") ? position(fields, b, m, f) : true;
 }
 

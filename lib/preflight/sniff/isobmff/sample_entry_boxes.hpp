@@ -17,7 +17,7 @@ constexpr void note_other_size(const box& b, facts& f) {
 
 /// What is known of an entry behind the first one, once its own boxes are over. Sizes and shapes of the first one stand
 /// for the track; those of others are only kept as what the track may come to show, too.
-constexpr void keep_later_entry(track_draft& track) {
+constexpr void keep_later_entry(track_builder& track) {
   video_track& seen = track.seen;
   const extent size = track.later_entry;
   if (size != extent{} && (size != seen.sample_entry || track.later_aspect != seen.pixel_aspect)) {
@@ -28,15 +28,15 @@ constexpr void keep_later_entry(track_draft& track) {
   track.later_aspect = {};
 }
 
-constexpr bool sample_entry(cursor fields, const box& b, movie_draft& m, facts& f) {
-  track_draft& track = m.track;
+constexpr bool sample_entry(byte_cursor fields, const box& b, movie_draft& m, facts& f) {
+  track_builder& track = m.track;
   if (!track.is_video()) {
     return true;
   }
   ++track.entries;
   fields.skip(24);
   const extent size{fields.u16be(), fields.u16be()};
-  if (fields.ran_out()) {
+  if (fields.exhausted()) {
     return false;
   }
   if (!track.has_entry) {
@@ -55,9 +55,9 @@ constexpr bool sample_entry(cursor fields, const box& b, movie_draft& m, facts& 
 }
 
 template <const codec_configuration& Configuration>
-constexpr bool configuration(cursor fields, const box& b, movie_draft& m, facts& f) {
+constexpr bool configuration(byte_cursor fields, const box& b, movie_draft& m, facts& f) {
   const coded_picture found = Configuration.read(fields);
-  track_draft& track = m.track;
+  track_builder& track = m.track;
   if (found.size.usable() && found.size != track.seen.sample_entry) {
     note_other_size(b, f);
   }
@@ -71,14 +71,14 @@ constexpr bool configuration(cursor fields, const box& b, movie_draft& m, facts&
 }
 
 /// pasp, ISO 14496-12 12.1.4.
-constexpr bool pixel_aspect(cursor fields, const box&, movie_draft& m, facts&) {
+constexpr bool pixel_aspect(byte_cursor fields, const box&, movie_draft& m, facts&) {
   const ratio spacing{fields.u32be(), fields.u32be()};
   (m.track.entries == 1 ? m.track.seen.pixel_aspect : m.track.later_aspect) = spacing.usable() ? spacing : ratio{};
   return true;
 }
 
 /// clap, ISO 14496-12 12.1.4: width and height as fractions, then two offsets.
-constexpr bool clean_aperture(cursor fields, const box&, movie_draft& m, facts&) {
+constexpr bool clean_aperture(byte_cursor fields, const box&, movie_draft& m, facts&) {
   const ratio width{fields.u32be(), fields.u32be()};
   const ratio height{fields.u32be(), fields.u32be()};
   const extent stored = m.track.seen.sample_entry;

@@ -7,25 +7,25 @@
 namespace preflight::boxes {
 
 /// `count` entries of entry_bits bits fit between here and the end of the box. Divides: the product could wrap.
-constexpr bool fits(const cursor& fields, const box& b, std::uint32_t count, unsigned entry_bits) {
+constexpr bool fits(const byte_cursor& fields, const box& b, std::uint32_t count, unsigned entry_bits) {
   return count <= (b.end - fields.position()) * 8 / entry_bits;
 }
 
 /// version, flags, entry count, then entries: stts, ctts, stss, sdtp's relatives.
 template <unsigned EntryBits>
-constexpr bool counted(cursor fields, const box& b, movie_draft&, facts&) {
+constexpr bool sized_table(byte_cursor fields, const box& b, movie_draft&, facts&) {
   fields.skip(4);
   const std::uint32_t count = fields.u32be();
-  return !fields.ran_out() && fits(fields, b, count, EntryBits);
+  return !fields.exhausted() && fits(fields, b, count, EntryBits);
 }
 
 /// stsc, stco and co64 (ISO 14496-12, 8.7.4 and 8.7.5).
-template <unsigned EntryBits, entry_table track_draft::*Into>
-constexpr bool remembered(cursor fields, const box& b, movie_draft& m, facts&) {
+template <unsigned EntryBits, entry_table track_builder::*Into>
+constexpr bool stored_table(byte_cursor fields, const box& b, movie_draft& m, facts&) {
   fields.skip(4);
   const std::uint32_t count = fields.u32be();
   m.track.*Into = {fields.position(), count, EntryBits};
-  if (fields.ran_out() || !fits(fields, b, count, EntryBits)) {
+  if (fields.exhausted() || !fits(fields, b, count, EntryBits)) {
     m.track.*Into = {};
     return false;
   }
@@ -33,12 +33,12 @@ constexpr bool remembered(cursor fields, const box& b, movie_draft& m, facts&) {
 }
 
 /// stsz, ISO 14496-12 8.7.3.2.
-constexpr bool sample_sizes(cursor fields, const box& b, movie_draft& m, facts&) {
+constexpr bool sample_sizes(byte_cursor fields, const box& b, movie_draft& m, facts&) {
   fields.skip(4);
   m.track.one_size = fields.u32be();
   const std::uint32_t count = fields.u32be();
   m.track.sizes = {fields.position(), count, 32};
-  if (fields.ran_out() || (m.track.one_size == 0 && !fits(fields, b, count, 32))) {
+  if (fields.exhausted() || (m.track.one_size == 0 && !fits(fields, b, count, 32))) {
     m.track.sizes = {};
     return false;
   }
@@ -46,11 +46,11 @@ constexpr bool sample_sizes(cursor fields, const box& b, movie_draft& m, facts&)
 }
 
 /// stz2, ISO 14496-12 8.7.3.3: sizes of 4, 8 or 16 bits.
-constexpr bool compact_sample_sizes(cursor fields, const box& b, movie_draft& m, facts&) {
+constexpr bool compact_sample_sizes(byte_cursor fields, const box& b, movie_draft& m, facts&) {
   fields.skip(7);
   const std::uint8_t bits = fields.u8();
   const std::uint32_t count = fields.u32be();
-  if (fields.ran_out() || (bits != 4 && bits != 8 && bits != 16) || !fits(fields, b, count, bits)) {
+  if (fields.exhausted() || (bits != 4 && bits != 8 && bits != 16) || !fits(fields, b, count, bits)) {
     return false;
   }
   m.track.one_size = 0;
@@ -59,15 +59,15 @@ constexpr bool compact_sample_sizes(cursor fields, const box& b, movie_draft& m,
 }
 
 /// sbgp, ISO 14496-12 8.9.2.
-constexpr bool sample_to_group(cursor fields, const box& b, movie_draft&, facts&) {
+constexpr bool sample_to_group(byte_cursor fields, const box& b, movie_draft&, facts&) {
   const bool has_parameter = fields.u8() == 1;
   fields.skip(3 + 4 + (has_parameter ? 4U : 0U));
   const std::uint32_t count = fields.u32be();
-  return !fields.ran_out() && fits(fields, b, count, 64);
+  return !fields.exhausted() && fits(fields, b, count, 64);
 }
 
 /// trun, ISO 14496-12 8.8.8: the flags say which of four fields every entry has.
-constexpr bool track_run(cursor fields, const box& b, movie_draft&, facts&) {
+constexpr bool track_run(byte_cursor fields, const box& b, movie_draft&, facts&) {
   const std::uint32_t flags = fields.u32be() & 0xFFFFFFU;
   const std::uint32_t count = fields.u32be();
   fields.skip(((flags & 1U) != 0 ? 4U : 0U) + ((flags & 4U) != 0 ? 4U : 0U));
@@ -75,7 +75,7 @@ constexpr bool track_run(cursor fields, const box& b, movie_draft&, facts&) {
   for (const std::uint32_t field : {0x100U, 0x200U, 0x400U, 0x800U}) {
     entry_bits += (flags & field) != 0 ? 32 : 0;
   }
-  return !fields.ran_out() && (entry_bits == 0 || fits(fields, b, count, entry_bits));
+  return !fields.exhausted() && (entry_bits == 0 || fits(fields, b, count, entry_bits));
 }
 
 }  // namespace preflight::boxes

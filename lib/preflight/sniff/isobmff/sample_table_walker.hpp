@@ -13,34 +13,34 @@ namespace preflight {
 /// entry is a step, and of steps there is a ceiling for all tracks of a file together.
 class sample_walk {
  public:
-  constexpr void begin(const track_draft& track, const errand& e, facts& f) {
+  constexpr void begin(const track_builder& track, const sniff_request& e, facts& f) {
     sizes_ = track.sizes;
     one_size_ = track.one_size;
     runs_ = track.runs;
     chunks_ = track.chunks;
     entries_ = track.entries;
     at_ = {};
-    live_ = sizes_.entry_bits != 0 && runs_.entry_bits != 0 && chunks_.entry_bits != 0 && sizes_.count > 0 &&
-            !track.seen.external && steps_ <= e.ceilings.table_entries;
+    active_ = sizes_.entry_bits != 0 && runs_.entry_bits != 0 && chunks_.entry_bits != 0 && sizes_.count > 0 &&
+              !track.seen.external && steps_ <= e.ceilings.table_entries;
     if (sizes_.count > 0 && chunks_.entry_bits == 0) {
       f.faults.add({fault_kind::malformed, "a track has samples, and no table that says where they are",
                     "ISO 14496-12 8.7.5", sizes_.offset});
     }
   }
 
-  constexpr need advance(view window, const errand& e, facts& f) {
-    while (live_ && at_.chunk < chunks_.count && at_.sample < sizes_.count) {
-      const need more = step(window, e, f);
+  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
+    while (active_ && at_.chunk < chunks_.count && at_.sample < sizes_.count) {
+      const read_request more = step(window, e, f);
       if (!more.nothing()) {
         return more;
       }
     }
-    if (live_ && at_.sample < sizes_.count) {
+    if (active_ && at_.sample < sizes_.count) {
       stop(f, {fault_kind::malformed, "the chunks of a track do not hold all of its samples", "ISO 14496-12 8.7.4",
                chunks_.offset, sizes_.count, at_.sample, true});
     }
-    live_ = false;
-    return nothing_more;
+    active_ = false;
+    return done;
   }
 
  private:
@@ -67,7 +67,7 @@ class sample_walk {
     bool in_chunk = false;
   };
 
-  constexpr need step(view window, const errand& e, facts& f) {
+  constexpr read_request step(byte_view window, const sniff_request& e, facts& f) {
     if (runs_.count == 0) {
       return stop(f, {fault_kind::malformed, "the sample-to-chunk table is empty", "ISO 14496-12 8.7.4", runs_.offset});
     }
@@ -91,8 +91,8 @@ class sample_walk {
       }
       if (at_.chunk + 1 >= next.first_chunk) {
         ++at_.run;
-        one_more(offset_of_run(at_.run), e, f);
-        return nothing_more;
+        count_step(offset_of_run(at_.run), e, f);
+        return done;
       }
     }
     if (at_.run == at_.bad_run) {
@@ -104,14 +104,14 @@ class sample_walk {
         return stop(f, {fault_kind::malformed, "the sample-to-chunk table has chunks without a sample",
                         "ISO 14496-12 8.7.4", offset_of_run(at_.run) + 4});
       }
-      if (!one_more(offset_of_chunk(at_.chunk), e, f)) {
-        return nothing_more;
+      if (!count_step(offset_of_chunk(at_.chunk), e, f)) {
+        return done;
       }
       at_.in_chunk = true;
       at_.left_in_chunk = std::min(here.samples, sizes_.count - at_.sample);
       at_.chunk_bytes = 0;
     }
-    const need more = add_sizes(window, e, f);
+    const read_request more = add_sizes(window, e, f);
     if (!more.nothing() || at_.left_in_chunk > 0) {
       return more;
     }
@@ -123,17 +123,17 @@ class sample_walk {
     }
     at_.in_chunk = false;
     ++at_.chunk;
-    return nothing_more;
+    return done;
   }
 
-  constexpr need stop(facts& f, const fault& why) {
+  constexpr read_request stop(facts& f, const fault& why) {
     f.faults.add(why);
-    live_ = false;
-    return nothing_more;
+    active_ = false;
+    return done;
   }
 
   /// One step more, to the entry that stands there. False where that is one too many.
-  constexpr bool one_more(std::uint64_t entry, const errand& e, facts& f) {
+  constexpr bool count_step(std::uint64_t entry, const sniff_request& e, facts& f) {
     if (++steps_ <= e.ceilings.table_entries) {
       return true;
     }
@@ -149,29 +149,29 @@ class sample_walk {
     return runs_.offset + std::uint64_t{number} * 12;
   }
 
-  constexpr need load_chunks(view window, const errand& e) {
+  constexpr read_request load_chunks(byte_view window, const sniff_request& e) {
     const std::uint32_t width = chunks_.entry_bits / 8U;
     const std::uint32_t count = std::min(batch, chunks_.count - at_.chunk);
     const std::uint64_t from = offset_of_chunk(at_.chunk);
     if (!window.covers(from, std::uint64_t{count} * width)) {
-      return e.wanting(from, std::uint64_t{count} * width);
+      return e.request_range(from, std::uint64_t{count} * width);
     }
-    cursor entries{window, from};
+    byte_cursor entries{window, from};
     for (std::uint32_t i = 0; i < count; ++i) {
       kept_chunks_[i] = width == 8 ? entries.u64be() : entries.u32be();
     }
     at_.chunk_batch = at_.chunk;
     at_.chunks_kept = count;
-    return nothing_more;
+    return done;
   }
 
-  constexpr need load_runs(view window, const errand& e) {
+  constexpr read_request load_runs(byte_view window, const sniff_request& e) {
     const std::uint32_t count = std::min(batch, runs_.count - at_.run);
     const std::uint64_t from = offset_of_run(at_.run);
     if (!window.covers(from, std::uint64_t{count} * 12)) {
-      return e.wanting(from, std::uint64_t{count} * 12);
+      return e.request_range(from, std::uint64_t{count} * 12);
     }
-    cursor entries{window, from};
+    byte_cursor entries{window, from};
     at_.bad_run = runs_.count;
     for (std::uint32_t i = 0; i < count; ++i) {
       kept_runs_[i] = {entries.u32be(), entries.u32be()};
@@ -182,15 +182,15 @@ class sample_walk {
     }
     at_.run_batch = at_.run;
     at_.runs_kept = count;
-    return nothing_more;
+    return done;
   }
 
-  constexpr need add_sizes(view window, const errand& e, facts& f) {
+  constexpr read_request add_sizes(byte_view window, const sniff_request& e, facts& f) {
     if (one_size_ != 0) {
       at_.chunk_bytes = std::uint64_t{one_size_} * at_.left_in_chunk;
       at_.sample += at_.left_in_chunk;
       at_.left_in_chunk = 0;
-      return nothing_more;
+      return done;
     }
     while (at_.left_in_chunk > 0) {
       const std::uint64_t bit = std::uint64_t{at_.sample} * sizes_.entry_bits;
@@ -201,13 +201,13 @@ class sample_walk {
         const std::uint64_t chunks_left = at_.chunk_batch + at_.chunks_kept - at_.chunk - 1;
         const std::uint64_t samples = std::min<std::uint64_t>(
             sizes_.count - at_.sample, at_.left_in_chunk + chunks_left * kept_runs_[at_.run - at_.run_batch].samples);
-        return e.wanting(from,
-                         std::clamp<std::uint64_t>((samples * sizes_.entry_bits + 7) / 8, width, size_look_ahead));
+        return e.request_range(
+            from, std::clamp<std::uint64_t>((samples * sizes_.entry_bits + 7) / 8, width, size_look_ahead));
       }
-      if (!one_more(from, e, f)) {
-        return nothing_more;
+      if (!count_step(from, e, f)) {
+        return done;
       }
-      cursor entry{window, from};
+      byte_cursor entry{window, from};
       std::uint32_t size = 0;
       switch (sizes_.entry_bits) {
         case 4: size = bit % 8 == 0 ? entry.u8() >> 4 : entry.u8() & 15U; break;
@@ -219,7 +219,7 @@ class sample_walk {
       ++at_.sample;
       --at_.left_in_chunk;
     }
-    return nothing_more;
+    return done;
   }
 
   entry_table sizes_;
@@ -231,7 +231,7 @@ class sample_walk {
   std::uint64_t steps_ = 0;
   std::uint32_t one_size_ = 0;
   std::uint32_t entries_ = 0;  // sample entries; 0: not counted
-  bool live_ = false;
+  bool active_ = false;
 };
 
 }  // namespace preflight

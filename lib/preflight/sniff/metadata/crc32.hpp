@@ -22,10 +22,10 @@ inline constexpr std::array<std::uint32_t, 256> crc32_steps = [] {
 
 /// CRC-32 of [offset, offset + length) as PNG computes it (PNG, annex D): polynomial EDB88320 reflected, preset and
 /// inverted with ones.
-[[nodiscard]] constexpr std::uint32_t crc32(view window, std::uint64_t offset, std::uint32_t length) {
+[[nodiscard]] constexpr std::uint32_t crc32(byte_view window, std::uint64_t offset, std::uint32_t length) {
   std::uint32_t crc = 0xFFFFFFFFU;
-  cursor bytes{window, offset};
-  for (std::uint32_t i = 0; i < length && !bytes.ran_out(); ++i) {
+  byte_cursor bytes{window, offset};
+  for (std::uint32_t i = 0; i < length && !bytes.exhausted(); ++i) {
     crc = (crc >> 8) ^ crc32_steps[(crc ^ bytes.u8()) & 0xFFU];
   }
   return ~crc;

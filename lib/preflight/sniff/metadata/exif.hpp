@@ -21,7 +21,7 @@ class exif {
     state_ = state::header;
   }
 
-  constexpr need advance(view window, const errand& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
     while (state_ != state::done) {
       const std::uint32_t unit = unit_size();
       if (at_ > length_ || unit > length_ - at_) {
@@ -29,11 +29,11 @@ class exif {
         break;
       }
       if (!window.covers(base_ + at_, unit)) {
-        return e.wanting(base_ + at_, std::clamp<std::uint64_t>(length_ - at_, unit, look_ahead));
+        return e.request_range(base_ + at_, std::clamp<std::uint64_t>(length_ - at_, unit, look_ahead));
       }
-      read(cursor{window, base_ + at_}, f);
+      read(byte_cursor{window, base_ + at_}, f);
     }
-    return nothing_more;
+    return done;
   }
 
  private:
@@ -59,7 +59,7 @@ class exif {
     at_ = at;
   }
 
-  constexpr void read(cursor bytes, facts& f) {
+  constexpr void read(byte_cursor bytes, facts& f) {
     switch (state_) {
       case state::header: return header(bytes);
       case state::entry_count:
@@ -77,7 +77,7 @@ class exif {
     }
   }
 
-  constexpr void header(cursor bytes) {
+  constexpr void header(byte_cursor bytes) {
     const std::uint16_t order = bytes.u16be();
     big_ = order == 0x4D4D;
     const bool little = order == 0x4949;
@@ -89,11 +89,11 @@ class exif {
     go(state::entry_count, ifd0);
   }
 
-  constexpr void entry(cursor bytes, facts& f) {
+  constexpr void entry(byte_cursor bytes, facts& f) {
     const std::uint16_t tag = bytes.u16(big_);
     const std::uint16_t type = bytes.u16(big_);
     const std::uint32_t count = bytes.u32(big_);
-    cursor inline_value = bytes;
+    byte_cursor inline_value = bytes;
     const std::uint32_t offset = bytes.u32(big_);
     if (in_gps_) {
       if (type == type_rational && count == 3) {
@@ -121,7 +121,7 @@ class exif {
   }
 
   /// Cameras without a fix write 0/0.
-  [[nodiscard]] constexpr bool written(cursor bytes) const {
+  [[nodiscard]] constexpr bool written(byte_cursor bytes) const {
     bytes.skip(4);
     return bytes.u32(big_) != 0;
   }

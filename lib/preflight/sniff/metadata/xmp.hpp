@@ -18,16 +18,16 @@ class xmp {
     end_ = saturating_add(offset, length);
   }
 
-  constexpr need advance(view window, const errand& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
     while (at_ < end_) {
       if (end_ - at_ < least_hit) {
         at_ = end_;
         break;
       }
       if (!window.covers(at_, std::min<std::uint64_t>(most_hit, end_ - at_))) {
-        return e.wanting(at_, end_ - at_);
+        return e.request_range(at_, end_ - at_);
       }
-      cursor bytes{window.part(at_, end_ - at_)};
+      byte_cursor bytes{window.part(at_, end_ - at_)};
       const bool found = bytes.seek(property);
       at_ = bytes.position();
       if (!found || bytes.left() < std::min<std::uint64_t>(most_hit, end_ - at_)) {
@@ -42,7 +42,7 @@ class xmp {
         at_ += property.size();
       }
     }
-    return nothing_more;
+    return done;
   }
 
  private:
@@ -52,7 +52,7 @@ class xmp {
   static constexpr std::uint32_t most_hit = property.size() + 3 * (1 + most_space);  // = "5
 
   /// The first byte that is no white space (XML 1.0, 2.3).
-  static constexpr std::uint8_t next(cursor& bytes) {
+  static constexpr std::uint8_t next(byte_cursor& bytes) {
     for (std::uint32_t passed = 0;; ++passed) {
       const std::uint8_t byte = bytes.u8();
       if (passed == most_space || (byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n')) {
@@ -61,14 +61,14 @@ class xmp {
     }
   }
 
-  static constexpr bool is_number(cursor bytes) {
+  static constexpr bool is_number(byte_cursor bytes) {
     const std::uint8_t first = next(bytes);
     const std::uint8_t quote = first == '=' ? next(bytes) : first;
     if (first == '=' ? quote != '"' && quote != '\'' : quote != '>') {
       return false;
     }
     const std::uint8_t digit = next(bytes);
-    return !bytes.ran_out() && digit >= '0' && digit <= '9';
+    return !bytes.exhausted() && digit >= '0' && digit <= '9';
   }
 
   std::uint64_t at_ = 0;

@@ -9,8 +9,8 @@
 namespace preflight::signatures {
 
 /// "BM" is two letters of many texts; a BMP also has one of the known sizes of its second header.
-[[nodiscard]] constexpr format bmp(view head) {
-  cursor bytes{head};
+[[nodiscard]] constexpr format bmp(byte_view head) {
+  byte_cursor bytes{head};
   if (!bytes.take("BM")) {
     return format::unknown;
   }
@@ -30,26 +30,26 @@ namespace preflight::signatures {
 }
 
 /// An icon or cursor directory, whose first entry points behind the directory.
-[[nodiscard]] constexpr format ico(view head) {
-  cursor bytes{head};
+[[nodiscard]] constexpr format ico(byte_view head) {
+  byte_cursor bytes{head};
   const std::uint32_t type = bytes.u32be();
   const std::uint16_t count = bytes.u16le();
   bytes.skip(8);
   const std::uint32_t size = bytes.u32le();
   const std::uint32_t offset = bytes.u32le();
   const bool icon = type == 0x00000100U || type == 0x00000200U;
-  return icon && count > 0 && count <= 1024 && size > 0 && offset >= 6U + 16U * count && !bytes.ran_out()
+  return icon && count > 0 && count <= 1024 && size > 0 && offset >= 6U + 16U * count && !bytes.exhausted()
              ? format::ico
              : format::unknown;
 }
 
 /// WebM is Matroska with another DocType (RFC 9559, RFC 8794 11.2.6). The EBML header is short; the element is looked
 /// for by its ID.
-[[nodiscard]] constexpr format matroska(view head) {
-  if (!cursor{head}.take("\x1A\x45\xDF\xA3")) {
+[[nodiscard]] constexpr format matroska(byte_view head) {
+  if (!byte_cursor{head}.take("\x1A\x45\xDF\xA3")) {
     return format::unknown;
   }
-  cursor bytes{head.part(head.offset(), 128)};
+  byte_cursor bytes{head.part(head.offset(), 128)};
   if (bytes.seek("\x42\x82")) {
     bytes.skip(2);
     const std::uint8_t size = bytes.u8();
@@ -63,8 +63,8 @@ namespace preflight::signatures {
 
 /// At the very start, or behind white space and a byte order mark: readers accept more, but then a text about PDF is
 /// one.
-[[nodiscard]] constexpr format pdf(view head) {
-  cursor bytes{head};
+[[nodiscard]] constexpr format pdf(byte_view head) {
+  byte_cursor bytes{head};
   bytes.take("\xEF\xBB\xBF");
   while (bytes.take("\n") || bytes.take("\r") || bytes.take(" ") || bytes.take("\t")) {
   }

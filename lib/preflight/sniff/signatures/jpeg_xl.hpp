@@ -12,7 +12,7 @@
 namespace preflight::signatures {
 
 /// Fields of a JPEG XL codestream, the least significant bit of each byte first (ISO 18181-1). Past the end every bit
-/// is 0 and ran_out() is true.
+/// is 0 and exhausted() is true.
 class jpeg_xl_fields {
  public:
   /// U32: two bits choose one of four ways to write a number.
@@ -22,9 +22,9 @@ class jpeg_xl_fields {
   };
   using ways = std::array<way, 4>;
 
-  constexpr explicit jpeg_xl_fields(cursor bytes) : bytes_{bytes} {}
+  constexpr explicit jpeg_xl_fields(byte_cursor bytes) : bytes_{bytes} {}
 
-  [[nodiscard]] constexpr bool ran_out() const { return bytes_.ran_out(); }
+  [[nodiscard]] constexpr bool exhausted() const { return bytes_.exhausted(); }
   constexpr std::uint32_t bits(unsigned count) {
     std::uint32_t value = 0;
     for (unsigned i = 0; i < count; ++i) {
@@ -46,7 +46,7 @@ class jpeg_xl_fields {
   constexpr std::uint32_t rest_of_byte() { return bits(left_); }
 
  private:
-  cursor bytes_;
+  byte_cursor bytes_;
   std::uint32_t byte_ = 0;
   unsigned left_ = 0;
 };
@@ -107,13 +107,13 @@ class jpeg_xl_fields {
 
 /// A codestream without a container. Its signature is two bytes, with which one in 65,536 random files begins; of those
 /// one in thirteen goes on like a header.
-[[nodiscard]] constexpr format jpeg_xl_codestream(view head) {
-  cursor bytes{head};
+[[nodiscard]] constexpr format jpeg_xl_codestream(byte_view head) {
+  byte_cursor bytes{head};
   if (!bytes.take("\xFF\x0A")) {
     return format::unknown;
   }
   jpeg_xl_fields in{bytes};
-  return has_jpeg_xl_size(in) && has_jpeg_xl_metadata(in) && !in.ran_out() ? format::jxl : format::unknown;
+  return has_jpeg_xl_size(in) && has_jpeg_xl_metadata(in) && !in.exhausted() ? format::jxl : format::unknown;
 }
 
 }  // namespace preflight::signatures

@@ -49,13 +49,13 @@ inline constexpr std::array magics = [] {
 }();
 
 /// The format whose signature the head begins with, format::unknown if none.
-[[nodiscard]] constexpr format by_magic(view head) {
+[[nodiscard]] constexpr format by_magic(byte_view head) {
   for (const magic& each : magics) {
-    cursor bytes{head};
+    byte_cursor bytes{head};
     std::size_t same = 0;
     while (same < each.bytes.size()) {
       const auto mask = each.mask.empty() ? std::uint8_t{0xFF} : static_cast<std::uint8_t>(each.mask[same]);
-      if ((bytes.u8() & mask) != static_cast<std::uint8_t>(each.bytes[same]) || bytes.ran_out()) {
+      if ((bytes.u8() & mask) != static_cast<std::uint8_t>(each.bytes[same]) || bytes.exhausted()) {
         break;
       }
       ++same;

@@ -10,11 +10,11 @@ namespace preflight::signatures {
 
 /// The sync byte 47 in front of every packet, three to five of them (ISO 13818-1, 2.4.3.2): packets of 188 bytes, or of
 /// 192 with a time stamp first (M2TS).
-[[nodiscard]] constexpr format mpeg_transport_stream(view head) {
+[[nodiscard]] constexpr format mpeg_transport_stream(byte_view head) {
   const auto packets = [&](std::uint64_t first, std::uint64_t size) {
     std::uint32_t found = 0;
     for (std::uint64_t at = head.offset() + first; found < 5 && head.covers(at, 1); at += size) {
-      if (cursor{head, at}.u8() != 0x47) {
+      if (byte_cursor{head, at}.u8() != 0x47) {
         return 0U;
       }
       ++found;
@@ -26,8 +26,8 @@ namespace preflight::signatures {
 
 /// A pack header (ISO 11172-1, ISO 13818-1 2.5.3.3) or a video sequence header (ISO 13818-2, 6.2.2.1). The same four
 /// bytes can be the size of a box, so no box type may follow.
-[[nodiscard]] constexpr format mpeg_program_stream(view head) {
-  cursor bytes{head};
+[[nodiscard]] constexpr format mpeg_program_stream(byte_view head) {
+  byte_cursor bytes{head};
   const std::uint32_t start_code = bytes.u32be();
   if (start_code != 0x000001BAU && start_code != 0x000001B3U) {
     return format::unknown;
@@ -37,7 +37,7 @@ namespace preflight::signatures {
     const std::uint8_t c = bytes.u8();
     letters += c >= 'a' && c <= 'z' ? 1 : 0;
   }
-  return letters < 4 && !bytes.ran_out() ? format::mpeg_ps : format::unknown;
+  return letters < 4 && !bytes.exhausted() ? format::mpeg_ps : format::unknown;
 }
 
 /// The length in bytes of the layer III frame whose header this is; 0 if it is none (ISO 11172-3, 2.4.2.3).
@@ -61,13 +61,13 @@ namespace preflight::signatures {
 }
 
 /// An ID3v2 tag, or two layer III frames that follow each other.
-[[nodiscard]] constexpr format mp3(view head) {
-  cursor bytes{head};
+[[nodiscard]] constexpr format mp3(byte_view head) {
+  byte_cursor bytes{head};
   if (bytes.take("ID3")) {
     const std::uint8_t version = bytes.u8();
     bytes.skip(2);
     const bool synchsafe = (bytes.u32be() & 0x80808080U) == 0;
-    return version >= 2 && version <= 4 && synchsafe && !bytes.ran_out() ? format::mp3 : format::unknown;
+    return version >= 2 && version <= 4 && synchsafe && !bytes.exhausted() ? format::mp3 : format::unknown;
   }
   const std::uint32_t length = layer3_frame_length(bytes.u32be());
   if (length < 4) {

@@ -16,8 +16,8 @@ namespace preflight::signatures {
 
 /// Well-formed UTF-8 (Unicode, table 3-7) of text characters only. The last character may be cut, but not be the only
 /// one.
-[[nodiscard]] constexpr bool is_utf8_text(view head) {
-  cursor bytes{head};
+[[nodiscard]] constexpr bool is_utf8_text(byte_view head) {
+  byte_cursor bytes{head};
   bytes.take("\xEF\xBB\xBF");
   const std::uint64_t start = bytes.position();
   while (bytes.left() > 0) {
@@ -49,8 +49,8 @@ namespace preflight::signatures {
 }
 
 /// UTF-16 of text characters only, behind a byte order mark. Surrogates are not paired up.
-[[nodiscard]] constexpr bool is_utf16_text(view head) {
-  cursor bytes{head};
+[[nodiscard]] constexpr bool is_utf16_text(byte_view head) {
+  byte_cursor bytes{head};
   const bool big = bytes.take("\xFE\xFF");
   if (!big && !bytes.take("\xFF\xFE")) {
     return false;
@@ -65,12 +65,12 @@ namespace preflight::signatures {
 }
 
 /// Moves past these ASCII letters in either case, given in lower case; false where something else stands there.
-constexpr bool take_in_any_case(cursor& bytes, std::string_view lower) {
-  cursor ahead = bytes;
+constexpr bool take_in_any_case(byte_cursor& bytes, std::string_view lower) {
+  byte_cursor ahead = bytes;
   for (const char wanted : lower) {
     const std::uint8_t c = ahead.u8();
     const bool upper = c >= 'A' && c <= 'Z';
-    if (ahead.ran_out() || static_cast<std::uint8_t>(upper ? c + 0x20 : c) != static_cast<std::uint8_t>(wanted)) {
+    if (ahead.exhausted() || static_cast<std::uint8_t>(upper ? c + 0x20 : c) != static_cast<std::uint8_t>(wanted)) {
       return false;
     }
   }
@@ -78,15 +78,15 @@ constexpr bool take_in_any_case(cursor& bytes, std::string_view lower) {
   return true;
 }
 
-constexpr bool take_past(cursor& bytes, std::string_view terminator) {
+constexpr bool take_past(byte_cursor& bytes, std::string_view terminator) {
   return bytes.seek(terminator) && bytes.take(terminator);
 }
 
 /// HTML or SVG, by the document type or the first element behind white space, comments and processing instructions.
-[[nodiscard]] constexpr format markup(view head) {
+[[nodiscard]] constexpr format markup(byte_view head) {
   constexpr std::array<std::string_view, 9> html_elements{"html",  "head",   "body", "title", "meta",
                                                           "style", "script", "div",  "h1"};
-  cursor bytes{head};
+  byte_cursor bytes{head};
   bytes.take("\xEF\xBB\xBF");
   while (bytes.left() > 0) {
     if (bytes.take(" ") || bytes.take("\t") || bytes.take("\n") || bytes.take("\r") || bytes.take("\f")) {
@@ -119,16 +119,16 @@ constexpr bool take_past(cursor& bytes, std::string_view terminator) {
   if (!bytes.take("<")) {
     return format::unknown;
   }
-  const auto ends = [](cursor after) {
+  const auto ends = [](byte_cursor after) {
     const std::uint8_t c = after.u8();
     return c == '>' || c == '/' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
   };
-  cursor svg = bytes;
+  byte_cursor svg = bytes;
   if ((svg.take("svg:svg") || svg.take("svg")) && ends(svg)) {
     return format::svg;
   }
   for (const std::string_view element : html_elements) {
-    cursor name = bytes;
+    byte_cursor name = bytes;
     if (take_in_any_case(name, element) && ends(name)) {
       return format::html;
     }
@@ -137,13 +137,14 @@ constexpr bool take_past(cursor& bytes, std::string_view terminator) {
 }
 
 /// A Git LFS pointer file: its first line names the version of the specification.
-[[nodiscard]] constexpr format git_lfs_pointer(view head) {
-  return cursor{head}.take("version https://git-lfs.github.com/spec/v1") ? format::git_lfs_pointer : format::unknown;
+[[nodiscard]] constexpr format git_lfs_pointer(byte_view head) {
+  return byte_cursor{head}.take("version https://git-lfs.github.com/spec/v1") ? format::git_lfs_pointer
+                                                                              : format::unknown;
 }
 
 /// The size in bytes that a Git LFS pointer gives for the file it stands for; 0 where it gives none that fits 64 bits.
-[[nodiscard]] constexpr std::uint64_t git_lfs_size(view head) {
-  cursor bytes{head};
+[[nodiscard]] constexpr std::uint64_t git_lfs_size(byte_view head) {
+  byte_cursor bytes{head};
   if (!bytes.seek("\nsize ")) {
     return 0;
   }

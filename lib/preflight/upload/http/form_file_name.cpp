@@ -29,7 +29,7 @@ std::string part_name(std::string_view path) {
   std::string name;
   while (!rest.empty()) {
     const code_point next = first_code_point(rest);
-    const bool safe = next.well_formed && !misleads(next.value) && next.value != '"';
+    const bool safe = next.well_formed && !is_control_or_bidi(next.value) && next.value != '"';
     name += safe ? std::string{rest.substr(0, next.length)} : "_";
     rest.remove_prefix(next.length);
   }

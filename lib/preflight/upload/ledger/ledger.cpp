@@ -103,7 +103,7 @@ class writer_lock {
     const std::string file = ledger + ".lock";
     number_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
     if (const int error = errno; number_ < 0) {
-      throw ledger_error{"the ledger " + ledger + " cannot be written: " + std::string{system_text(error)}};
+      throw ledger_error{"the ledger " + ledger + " cannot be written: " + std::string{errno_message(error)}};
     }
     if (::flock(number_, LOCK_EX | LOCK_NB) != 0) {
       const std::string holder = told_holder();
@@ -145,7 +145,7 @@ void make_private_file(const std::string& file) {
   // Names of people are in it; SQLite's own companion files follow these permissions.
   const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
   if (const int error = errno; made < 0) {
-    throw ledger_error{"the ledger " + file + " cannot be opened: " + std::string{system_text(error)}};
+    throw ledger_error{"the ledger " + file + " cannot be opened: " + std::string{errno_message(error)}};
   }
   ::close(made);
 }

@@ -7,7 +7,7 @@ namespace preflight::upload {
 
 std::uint64_t most_bytes_of(const destination& where) {
   constexpr std::uint64_t where_nothing_is_said = 256ULL << 20U;
-  return where.most_bytes.value > 0 ? where.most_bytes.value : where_nothing_is_said;
+  return where.max_bytes.value > 0 ? where.max_bytes.value : where_nothing_is_said;
 }
 
 std::vector<finding> judge_item(const sealed_file& file, const std::string& path, const judged_by& by,

@@ -16,7 +16,7 @@ namespace preflight::upload {
 namespace {
 
 failure unreadable(int error, std::uint64_t offset = 0) {
-  return {failure_code::unreadable, system_text(error), offset, error};
+  return {failure_code::unreadable, errno_message(error), offset, error};
 }
 
 /// An open file as a source, closed when its owner goes.
@@ -122,7 +122,7 @@ std::shared_ptr<const looked_at> known_contents::about(const std::string& sha256
   return known_.emplace(sha256, std::move(seen)).first->second;
 }
 
-sealed_file seal(const std::string& path, std::uint64_t most_bytes, known_contents& known, const look& with) {
+sealed_file seal(const std::string& path, std::uint64_t max_bytes, known_contents& known, const look& with) {
   sealed_file out;
   open_file_source from{path};
   if (from.problem()) {
@@ -130,8 +130,8 @@ sealed_file seal(const std::string& path, std::uint64_t most_bytes, known_conten
     return out;
   }
   bool is_whole = false;
-  if (from.size() <= most_bytes) {
-    const result<bool> read = read_whole(from, most_bytes, out.bytes);
+  if (from.size() <= max_bytes) {
+    const result<bool> read = read_whole(from, max_bytes, out.bytes);
     if (!read) {
       std::vector<unsigned char>{}.swap(out.bytes);
       out.not_read = read.error();

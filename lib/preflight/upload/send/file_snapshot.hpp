@@ -49,8 +49,8 @@ struct sealed_file {
   [[nodiscard]] bool is_whole() const { return seen != nullptr && !sha256.empty(); }
 };
 
-/// Reads a regular file. One that is longer than `most_bytes` is looked at where it lies, and not kept.
-[[nodiscard]] sealed_file seal(const std::string& path, std::uint64_t most_bytes, known_contents& known,
+/// Reads a regular file. One that is longer than `max_bytes` is looked at where it lies, and not kept.
+[[nodiscard]] sealed_file seal(const std::string& path, std::uint64_t max_bytes, known_contents& known,
                                const look& with);
 
 /// In lower-case hexadecimal.

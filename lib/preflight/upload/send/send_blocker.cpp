@@ -12,7 +12,7 @@ std::string obstacle_in(const sealed_file& file, const destination& where) {
   if (file.not_read) {
     return out.append(file.not_read->what) + '.';
   }
-  inline_text<64> most;
+  inline_string<64> most;
   most << grouped{most_bytes_of(where)};
   return out.append("it has more than ").append(most.text()).append(" bytes.");
 }

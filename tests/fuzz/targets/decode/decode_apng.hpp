@@ -19,9 +19,9 @@ struct sound_chunks {
     std::vector<unsigned char> mended(file.begin(), file.end());
     const bool in_sequence = !file.empty() && file.back() % 2 == 0;
     std::uint32_t sequence = 0;
-    const preflight::view whole{mended};
+    const preflight::byte_view whole{mended};
     for (std::uint64_t at = 8; whole.covers(at, 12);) {
-      preflight::cursor bytes{whole, at};
+      preflight::byte_cursor bytes{whole, at};
       const std::uint32_t length = bytes.u32be();
       const std::uint32_t type = bytes.u32be();
       if (!whole.covers(at, std::uint64_t{length} + 12)) {
