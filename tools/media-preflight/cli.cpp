@@ -20,14 +20,16 @@ But for sending, nothing is uploaded, changed or looked up anywhere: every
 answer comes from the bytes of the file.)";
 
 constexpr std::string_view sender = "media-preflight-upload";
+constexpr std::string_view sender_libraries = "libcurl, SQLite and OpenSSL";
 
 constexpr std::array sending{
-    command_elsewhere{"plan", "Say what sending files to Zoom would do, and what it would take.", sender},
-    command_elsewhere{"apply", "Do what a plan says, and nothing else.", sender},
+    command_elsewhere{"plan", "Say what sending files to Zoom would do, and what it would take.", sender,
+                      sender_libraries},
+    command_elsewhere{"apply", "Do what a plan says, and nothing else.", sender, sender_libraries},
     command_elsewhere{"upload", "Send what passes to Zoom: backgrounds, profile pictures; exactly these bytes, once.",
-                      sender},
-    command_elsewhere{"ledger", "Show, export or forget what was sent to whom.", sender},
-    command_elsewhere{"im-group", "Change a directory group of Zoom.", sender},
+                      sender, sender_libraries},
+    command_elsewhere{"ledger", "Show, export or forget what was sent to whom.", sender, sender_libraries},
+    command_elsewhere{"im-group", "Change a directory group of Zoom.", sender, sender_libraries},
 };
 
 constexpr program front_end{

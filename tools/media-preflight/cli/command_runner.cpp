@@ -72,7 +72,10 @@ void go_elsewhere(const command_elsewhere& where, std::vector<std::string> words
   }
   arguments.push_back(nullptr);
   ::execv(path.c_str(), arguments.data());
-  throw fatal_error{fmt::format("media-preflight {} needs the program {}, which cannot be started: {}", where.name,
+  if (errno == ENOENT && !path.empty()) {
+    throw fatal_error{missing_program(fmt::format("media-preflight {}", where.name), path, where.libraries)};
+  }
+  throw fatal_error{fmt::format("media-preflight {} needs {}, which cannot be started: {}", where.name,
                                 path.empty() ? where.executable : std::string_view{path}, errno_message(errno))};
 }
 

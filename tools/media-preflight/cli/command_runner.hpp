@@ -14,6 +14,7 @@ struct command_elsewhere {
   std::string_view name;
   std::string_view summary;     ///< for the help
   std::string_view executable;  ///< as libexec_program() finds it
+  std::string_view libraries;   ///< that building it needs
 };
 
 /// One of the executables that people call media-preflight.

@@ -6,6 +6,8 @@
 #include <climits>
 #include <cstddef>
 
+#include <fmt/format.h>
+
 namespace preflight::cli {
 namespace {
 
@@ -29,7 +31,14 @@ std::string libexec_program(std::string_view name) {
   if (access(beside.c_str(), X_OK) == 0) {
     return beside;
   }
-  return folder + MEDIA_PREFLIGHT_WORKER_FOLDER "/" + std::string{name};
+  return folder + MEDIA_PREFLIGHT_LIBEXEC_FOLDER "/" + std::string{name};
+}
+
+std::string missing_program(std::string_view user, std::string_view path, std::string_view libraries) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return fmt::format(
+      "{} needs {}, which is not built or not installed; install {}, configure again and build the target {}", user,
+      name, libraries, name);
 }
 
 }  // namespace preflight::cli

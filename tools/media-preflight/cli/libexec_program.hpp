@@ -9,4 +9,7 @@ namespace preflight::cli {
 /// does not tell where this one is.
 [[nodiscard]] std::string libexec_program(std::string_view name);
 
+/// "media-preflight plan needs .../media-preflight-upload, which is not there: install libcurl ... and build it"
+[[nodiscard]] std::string missing_program(std::string_view user, std::string_view path, std::string_view libraries);
+
 }  // namespace preflight::cli

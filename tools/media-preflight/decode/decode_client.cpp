@@ -21,6 +21,7 @@
 
 #include "../../decode-worker/protocol.hpp"
 #include "cli/fatal_error.hpp"
+#include "cli/libexec_program.hpp"
 #include "decode/validate_reply.hpp"
 #include "walk/input.hpp"
 
@@ -35,6 +36,9 @@ constexpr std::chrono::seconds most_for_start_up{60};
 constexpr std::chrono::seconds slack{1};
 
 constexpr std::string_view nonsensical = "the decoder gave an answer that makes no sense";
+
+constexpr std::string_view picture_libraries = "libpng, libjpeg, giflib and libseccomp";
+constexpr std::string_view video_libraries = "FFmpeg's libavformat and libavcodec, and libseccomp";
 
 template <class T>
 std::span<const std::byte> bytes_of(const T& message) {
@@ -109,6 +113,7 @@ std::chrono::seconds patience_with_start(const decode_settings& settings) {
 struct trouble {
   std::string text;             ///< empty: it is ready for requests
   bool is_of_the_hour = false;  ///< the system struck it down, or is short of something: says nothing about the next
+  bool is_missing = false;      ///< there is no such program
 };
 
 trouble ended_while_starting(int status) {
@@ -122,7 +127,7 @@ trouble not_started(int error) {
   if (error == EAGAIN) {
     return {"no further process may be started (ulimit -u, or the limit of the container)", true};
   }
-  return {std::string{errno_message(error)}, error == ENOMEM};
+  return {std::string{errno_message(error)}, error == ENOMEM, error == ENOENT};
 }
 
 trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
@@ -292,6 +297,10 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
         where.worker.reset();
         if (++starts < most_starts && worker_process::clock::now() < last_start) {
           continue;  // whatever it was, no worker has seen the file yet
+        }
+        if (found.is_missing && !where.has_worked && !program.empty()) {
+          throw fatal_error{missing_program(video ? "decoding videos" : "decoding pictures", program,
+                                            video ? video_libraries : picture_libraries)};
         }
         const std::string sentence =
             program.empty() ? "the decoding worker cannot be found, since /proc does not say where this program is"
