@@ -1,4 +1,4 @@
-"""README.md does not lie: its commands are run, its table of rules is the rules, its configuration is accepted.
+"""README.md does not lie: its commands are run and its configuration is accepted; docs/rules lists the rules.
 
 With MEDIA_PREFLIGHT_BLESS=1 it is brought up to date instead."""
 
@@ -12,6 +12,7 @@ import unittest
 from program import PLAIN, PROGRAM, SOURCE, ProgramTest
 
 README = SOURCE / "README.md"
+RULE_LIST = SOURCE / "docs" / "rules" / "README.md"
 CONSOLE = re.compile(r"(?<=```console\n)\$ (?P<command>.*)\n(?P<output>(?:.*\n)*?)(?=```\n)")
 RULES = re.compile(r"(?<=<!-- rules -->\n)(?:.*\n)*?(?=<!-- /rules -->)")
 ELAPSED = re.compile(r"\([0-9.,]+ m?s\)")
@@ -29,8 +30,11 @@ def table_of_rules():
     return "| rule | | fires when |\n|---|---|---|\n" + "".join(rows)
 
 
-def up_to_date(text):
-    text = CONSOLE.sub(lambda found: f"$ {found['command']}\n{output_of(found['command'])}", text)
+def with_current_output(text):
+    return CONSOLE.sub(lambda match: f"$ {match['command']}\n{output_of(match['command'])}", text)
+
+
+def with_current_rules(text):
     return RULES.sub(lambda _: table_of_rules(), text)
 
 
@@ -39,8 +43,15 @@ class ReadmeTest(ProgramTest):
         text = README.read_text()
         self.assertGreaterEqual(len(CONSOLE.findall(text)), 3)
         if "MEDIA_PREFLIGHT_BLESS" in os.environ:
-            README.write_text(up_to_date(text))
-        self.assertEqual(README.read_text(), up_to_date(text))
+            README.write_text(with_current_output(text))
+        self.assertEqual(README.read_text(), with_current_output(text))
+
+    def test_the_list_of_rules_is_the_rules(self):
+        text = RULE_LIST.read_text()
+        self.assertEqual(len(RULES.findall(text)), 1)
+        if "MEDIA_PREFLIGHT_BLESS" in os.environ:
+            RULE_LIST.write_text(with_current_rules(text))
+        self.assertEqual(RULE_LIST.read_text(), with_current_rules(text))
 
     def test_the_configuration_it_shows_is_accepted_and_does_what_it_says(self):
         configuration = re.search(r"```toml\n(.*?)```", README.read_text(), re.S)[1]
