@@ -23,13 +23,13 @@ constexpr std::string_view sender = "media-preflight-upload";
 constexpr std::string_view sender_libraries = "libcurl, SQLite and OpenSSL";
 
 constexpr std::array sending{
-    command_elsewhere{"plan", "Say what sending files to Zoom would do, and what it would take.", sender,
-                      sender_libraries},
-    command_elsewhere{"apply", "Do what a plan says, and nothing else.", sender, sender_libraries},
-    command_elsewhere{"upload", "Send what passes to Zoom: backgrounds, profile pictures; exactly these bytes, once.",
-                      sender, sender_libraries},
-    command_elsewhere{"ledger", "Show, export or forget what was sent to whom.", sender, sender_libraries},
-    command_elsewhere{"im-group", "Change a directory group of Zoom.", sender, sender_libraries},
+    external_command{"plan", "Say what sending files to Zoom would do, and what it would take.", sender,
+                     sender_libraries},
+    external_command{"apply", "Do what a plan says, and nothing else.", sender, sender_libraries},
+    external_command{"upload", "Send what passes to Zoom: backgrounds, profile pictures; exactly these bytes, once.",
+                     sender, sender_libraries},
+    external_command{"ledger", "Show, export or forget what was sent to whom.", sender, sender_libraries},
+    external_command{"im-group", "Change a directory group of Zoom.", sender, sender_libraries},
 };
 
 constexpr program front_end{

@@ -39,8 +39,8 @@ TEST_CASE("an empty configuration says nothing") {
     CHECK(empty.default_name.empty());
     CHECK(empty.rules.empty());
     CHECK(empty.destinations.empty());
-    CHECK(empty.destination_called("zoom-background") == &destinations::zoom_background);
-    CHECK(empty.destination_called("stage") == nullptr);
+    CHECK(empty.find_destination("zoom-background") == &destinations::zoom_background);
+    CHECK(empty.find_destination("stage") == nullptr);
   }
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("a destination changes what it says and keeps the rest of what it exte
       "max-files = 3\n");
   CHECK(from.default_name == "stage");
   const destination& stage = one(from);
-  CHECK(from.destination_called("stage") == &stage);
+  CHECK(from.find_destination("stage") == &stage);
   CHECK(stage.name == "stage");
   CHECK(stage.title == "the stage");
   CHECK(stage.service == "Zoom");
@@ -124,15 +124,15 @@ TEST_CASE("destinations may extend each other, in any order") {
       "[destinations.a]\nextends = 'b'\nmax-files = 1\n"
       "[destinations.b]\nextends = 'c'\ntitle = 'B'\n"
       "[destinations.c]\nextends = 'zoom-picture'\nmax-files = 9\n");
-  const destination* const a = from.destination_called("a");
+  const destination* const a = from.find_destination("a");
   REQUIRE(a != nullptr);
   CHECK(a->most_files->value == 1);
   CHECK(a->title == "destination 'a'");
-  CHECK(from.destination_called("b")->title == "B");
+  CHECK(from.find_destination("b")->title == "B");
   CHECK(a->service == "Zoom");
   CHECK(a->name == "a");
   CHECK(a->picture_aspect->value == ratio{1, 1});
-  CHECK(from.destination_called("b")->most_files->value == 9);
+  CHECK(from.find_destination("b")->most_files->value == 9);
 }
 
 /// d0000 extends d0001, that extends d0002, and so on; the last one extends nothing.
@@ -161,7 +161,7 @@ TEST_CASE("a chain of destinations has an end") {
 TEST_CASE("a configuration may be moved") {
   configuration first = read("[destinations.stage]\ntitle = 'short'\n");
   const configuration second = std::move(first);
-  CHECK(second.destination_called("stage")->title == "short");
+  CHECK(second.find_destination("stage")->title == "short");
 }
 
 TEST_CASE("every mistake is refused with its place and what to write instead") {

@@ -19,10 +19,10 @@ inline constexpr target configuration{
           try {
             const preflight::cli::configuration made = preflight::cli::read_configuration(
                 {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::string{file});
-            promise(made.default_name.empty() || made.destination_called(made.default_name) != nullptr,
+            promise(made.default_name.empty() || made.find_destination(made.default_name) != nullptr,
                     "the destination to judge for is none");
             for (const preflight::destination& each : made.destinations) {
-              promise(made.destination_called(each.name) == &each, "a destination cannot be found by its name");
+              promise(made.find_destination(each.name) == &each, "a destination cannot be found by its name");
               promise(!each.title.empty() && each.safe_max_bytes.value <= each.max_bytes.value,
                       "a destination that nothing can be judged by");
             }

@@ -64,7 +64,7 @@ group_form form_of(const im_group_request& request) {
 class inspector {
  public:
   inspector(const im_group_request& request, const standard_streams& around)
-      : policies_{request.sending.judging}, how_{&policies_.of_folder("").how}, around_{&around} {}
+      : policies_{request.sending.judging}, how_{&policies_.for_folder("").how}, around_{&around} {}
 
   /// Throws fatal_error where there is an error.
   void judge(const preflight::request& asked) {
@@ -73,7 +73,7 @@ class inspector {
     for (const finding& each : found.findings()) {
       if (std::find(said_.begin(), said_.end(), each.rule) == said_.end()) {
         said_.push_back(each.rule);
-        write_message(around_->messages,
+        write_message(around_->error,
                       fmt::format("{:<7}  {}: {}\n         -> {}\n", name_of(each.severity), each.rule->id,
                                   visible(each.message.text()), visible(each.fix.text())));
       }
@@ -98,7 +98,7 @@ int tell(const answer& what, const std::string& done, const standard_streams& ar
   }
   const std::string code = what.code ? fmt::format(", code {}", *what.code) : std::string{};
   const std::string status = what.http_status == 0 ? std::string{} : fmt::format(" ({}{})", what.http_status, code);
-  write_message(around.messages,
+  write_message(around.error,
                 fmt::format("media-preflight: {}{}: {}\n", what.outcome, status, visible(upload::sentence_of(what))));
   const bool is_open = what.kind == upload::answer_kind::lost || what.kind == upload::answer_kind::daily_limit ||
                        what.outcome == "interrupted";
@@ -244,7 +244,7 @@ int add(const im_group_request& request, const standard_streams& around) {
   const int status = tell(came.what, line, around);
   const auto name = [&](std::string_view what, std::span<const upload::im_group_member> whom) {
     if (!whom.empty()) {
-      write_message(around.messages, fmt::format("media-preflight: {}: {}\n", what, listed(whom)));
+      write_message(around.error, fmt::format("media-preflight: {}: {}\n", what, listed(whom)));
     }
   };
   const std::span<const upload::im_group_member> left = std::span{who}.subspan(added.done);

@@ -72,9 +72,9 @@ int plan_files(const plan_request& request, const standard_streams& around) {
       return status_good;
     }
     write_all(around.output, "standard output",
-              plan_table(what, {.colour = wants_colour(around.output),
+              plan_table(what, {.colour = use_colour(around.output),
                                 .only_failures = request.sending.quiet,
-                                .columns = columns_of_terminal(around.output)}));
+                                .columns = terminal_columns(around.output)}));
     return status_good;
   }
   report.begin(what.items.size());

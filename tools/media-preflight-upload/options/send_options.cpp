@@ -32,7 +32,7 @@ std::size_t choice(std::string_view option, const std::string& typed, const std:
 }
 
 std::uint32_t number_of(std::string_view option, const std::string& typed, std::uint32_t least, std::uint32_t most) {
-  const std::optional<std::uint32_t> number = whole_number<std::uint32_t>(typed);
+  const std::optional<std::uint32_t> number = parse_number<std::uint32_t>(typed);
   if (!number || *number < least || *number > most) {
     throw fatal_error{fmt::format("{}: '{}' is no number from {} to {}", option, typed, least, most)};
   }

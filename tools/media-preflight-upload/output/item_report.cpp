@@ -48,7 +48,7 @@ std::string about_room(const upload::plan_item& item, const upload::item_result&
 item_report::item_report(const sending_request& request, const standard_streams& around, const plan_place* plan)
     : around_{around},
       is_quiet_{request.quiet},
-      line_{around.messages, !request.quiet},
+      line_{around.error, !request.quiet},
       to_{request.outputs, {.only_failures = request.quiet}, around, line_},
       began_{std::chrono::steady_clock::now()} {
   to_.require_writable();  // to learn it after all was sent would be too late
@@ -64,7 +64,8 @@ item_report::item_report(const sending_request& request, const standard_streams&
 void item_report::reject_read_file(std::span<const upload::wanted_item> wanted, const std::string& folder,
                                    file_judging& by) {
   for (const upload::purpose each : {upload::purpose::background, upload::purpose::picture}) {
-    by.rules(each).on_reading([this](const std::string& file) { to_.reject_read_file(file, "the configuration"); });
+    by.rules(each).on_configuration_read(
+        [this](const std::string& file) { to_.reject_read_file(file, "the configuration"); });
   }
   for (const upload::wanted_item& each : wanted) {
     to_.reject_read_file(upload::absolute(folder, each.path));
@@ -170,18 +171,18 @@ bool item_report::is_cut_off() {
 void item_report::say_summary() {
   const bool is_seen =
       std::any_of(to_.all().begin(), to_.all().end(), [](const outputs::output& each) { return each.file == nullptr; });
-  if (is_seen || is_quiet_ || ::isatty(around_.messages) != 1) {
+  if (is_seen || is_quiet_ || ::isatty(around_.error) != 1) {
     return;
   }
   std::string text;
-  writers::append_item_totals(text, summary_, {.colour = wants_colour(around_.messages)});
-  write_message(around_.messages, text.substr(text.find_first_not_of('\n')));
+  writers::append_item_totals(text, summary_, {.colour = use_colour(around_.error)});
+  write_message(around_.error, text.substr(text.find_first_not_of('\n')));
 }
 
 void item_report::log(upload::log_level level, std::string_view line) {
   const std::lock_guard hold{one_at_a_time_};
   line_.erase();
-  write_message(around_.messages, fmt::format("media-preflight: {}: {}\n", name_of(level), visible(line)));
+  write_message(around_.error, fmt::format("media-preflight: {}: {}\n", name_of(level), visible(line)));
   line_.restore();
 }
 

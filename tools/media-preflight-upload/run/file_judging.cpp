@@ -31,7 +31,7 @@ file_judging::file_judging(const sending_request& request, std::string folder, c
       decoding_{settings_of(request.decoding)},
       backgrounds_{options_for(request, upload::purpose::background)},
       pictures_{options_for(request, upload::purpose::picture)} {
-  name_missing_sandbox(decoding_, around);
+  warn_about_missing_sandbox(decoding_, around);
   how_.new_look = [this] {
     // A worker belongs to the thread that started it, and is started when there is something to decode.
     return [this, decoder = std::make_shared<decode_client>(decoding_)](std::span<const unsigned char> bytes) {
@@ -39,7 +39,7 @@ file_judging::file_judging(const sending_request& request, std::string folder, c
     };
   };
   how_.policy = [this](upload::purpose what, const std::string& path) {
-    const policy& found = rules(what).of_folder(folder_of(upload::absolute(folder_, path)));
+    const policy& found = rules(what).for_folder(folder_of(upload::absolute(folder_, path)));
     return upload::judged_by{found.where, &found.how};
   };
 }

@@ -58,8 +58,8 @@ std::string about_sent(const item_report& report) {
 void end_report(item_report& report, const standard_streams& around) {
   try {
     report.end();
-  } catch (const reader_gone&) {
-    write_message(around.messages, fmt::format("media-preflight: {}\n", about_sent(report)));
+  } catch (const broken_pipe&) {
+    write_message(around.error, fmt::format("media-preflight: {}\n", about_sent(report)));
     throw;
   } catch (const fatal_error& why) {
     throw fatal_error{fmt::format("{}; {}", why.text(), about_sent(report))};
@@ -123,7 +123,7 @@ void name_problems(std::span<const upload::wanted_item> wanted, const standard_s
   if (count > most) {
     text += fmt::format("media-preflight: and {} more, all in the report\n", count - most);
   }
-  write_message(around.messages, text);
+  write_message(around.error, text);
 }
 
 upload::fresh_plan plan_offline(std::span<const upload::wanted_item> wanted, file_judging& by,

@@ -27,7 +27,7 @@ namespace {
 std::size_t help_columns(int output) {
   constexpr std::size_t usual = 80;
   constexpr std::size_t widest = 100;
-  const std::size_t columns = columns_of_terminal(output);
+  const std::size_t columns = terminal_columns(output);
   return columns == 0 ? usual : std::min(columns, widest);
 }
 
@@ -36,7 +36,7 @@ std::vector<std::string_view> command_names(const program& which) {
   for (const command& each : which.commands) {
     names.push_back(each.name);
   }
-  for (const command_elsewhere& each : which.elsewhere) {
+  for (const external_command& each : which.elsewhere) {
     names.push_back(each.name);
   }
   return names;
@@ -52,18 +52,18 @@ int complain(const standard_streams& around, std::string_view what) {
   std::string line = "media-preflight: ";
   append_escaped(line, what);
   line += '\n';
-  write_message(around.messages, line);
+  write_message(around.error, line);
   return status_cannot_run;
 }
 
 int complain_about_usage(const standard_streams& around, const CLI::App& app, std::string_view what) {
   const int status = complain(around, what);
-  write_message(around.messages, fmt::format("Try: {} --help\n", full_name(app)));
+  write_message(around.error, fmt::format("Try: {} --help\n", full_name(app)));
   return status;
 }
 
 /// Becomes that executable. Returns only where that fails.
-void go_elsewhere(const command_elsewhere& where, std::vector<std::string> words) {
+void go_elsewhere(const external_command& where, std::vector<std::string> words) {
   const std::string path = libexec_program(where.executable);
   words.insert(words.begin(), path);
   std::vector<char*> arguments;
@@ -88,7 +88,7 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
   for (const command& each : which.commands) {
     actions.push_back(each.add(top));
   }
-  for (const command_elsewhere& each : which.elsewhere) {
+  for (const external_command& each : which.elsewhere) {
     top.add_subcommand(std::string{each.name}, std::string{each.summary});
   }
 
@@ -100,30 +100,30 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
   const std::vector<std::string_view> names = command_names(which);
   const bool is_word = !words.empty() && !words.front().starts_with('-');
   if (is_word && std::find(names.begin(), names.end(), words.front()) == names.end()) {
-    return complain_about_usage(around, top, about_unknown_command(top, words.front(), names));
+    return complain_about_usage(around, top, unknown_command_error(top, words.front(), names));
   }
-  for (const command_elsewhere& each : which.elsewhere) {
+  for (const external_command& each : which.elsewhere) {
     if (is_word && words.front() == each.name) {
       go_elsewhere(each, std::move(words));
     }
   }
-  if (const std::string misplaced = about_misplaced_option(top, words); !misplaced.empty()) {
+  if (const std::string misplaced = misplaced_option_error(top, words); !misplaced.empty()) {
     return complain_about_usage(around, top, misplaced);
   }
-  CLI::App& chosen = chosen_command(top, words);
-  std::string wrong = about_values(words, chosen);
-  words = marked(words, chosen);
+  CLI::App& chosen = selected_command(top, words);
+  std::string wrong = option_value_error(words, chosen);
+  words = escape_words(words, chosen);
   std::reverse(words.begin(), words.end());
   try {
     if (wrong.empty()) {
       top.parse(words);
-      wrong = about_empty_values(chosen);
+      wrong = empty_value_error(chosen);
     }
     if (!wrong.empty()) {
       return complain_about_usage(around, chosen, wrong);
     }
   } catch (const CLI::CallForHelp&) {
-    write_all(around.output, "standard output", help_of(innermost(top), help_columns(around.output)));
+    write_all(around.output, "standard output", help_text(innermost(top), help_columns(around.output)));
     return status_good;
   } catch (const CLI::CallForVersion& version) {
     write_all(around.output, "standard output", fmt::format("{}\n", version.what()));
@@ -131,16 +131,17 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
   } catch (const CLI::ExtrasError&) {
     const CLI::App& app = innermost(top);
     const std::vector<std::string> extras = top.remaining(true);
-    return complain_about_usage(around, app, about_extra_word(extras.empty() ? "" : without_mark(extras.front()), app));
+    return complain_about_usage(around, app,
+                                extra_word_error(extras.empty() ? "" : unescape_word(extras.front()), app));
   } catch (const CLI::ParseError& error) {
-    return complain_about_usage(around, chosen, about_error(error, chosen));
+    return complain_about_usage(around, chosen, parse_error_text(error, chosen));
   }
   for (std::size_t i = 0; i < which.commands.size(); ++i) {
     if (top.got_subcommand(std::string{which.commands[i].name})) {
       return actions[i](around);
     }
   }
-  write_message(around.messages, help_of(top, help_columns(around.messages)));
+  write_message(around.error, help_text(top, help_columns(around.error)));
   return status_cannot_run;
 }
 
@@ -149,8 +150,8 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
 int run(const program& which, std::span<const std::string> arguments, const standard_streams& around) {
   try {
     return parse_and_run(which, arguments, around);
-  } catch (const reader_gone&) {
-    return status_reader_gone;
+  } catch (const broken_pipe&) {
+    return status_broken_pipe;
   } catch (const fatal_error& error) {
     return complain(around, error.text());
   } catch (const std::exception& error) {

@@ -10,7 +10,7 @@
 namespace preflight::cli {
 
 /// A command of another executable, so that this one links nothing of what that one needs.
-struct command_elsewhere {
+struct external_command {
   std::string_view name;
   std::string_view summary;     ///< for the help
   std::string_view executable;  ///< as libexec_program() finds it
@@ -22,7 +22,7 @@ struct program {
   std::string_view description;
   std::string_view examples;
   std::span<const command> commands;  ///< in the order of the help
-  std::span<const command_elsewhere> elsewhere;
+  std::span<const external_command> elsewhere;
 };
 
 /// Arguments without the program's own name in, exit status out. Throws nothing.

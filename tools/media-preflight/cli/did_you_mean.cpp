@@ -52,9 +52,9 @@ std::string_view did_you_mean(std::string_view typed, std::span<const std::strin
   std::string_view best;
   std::size_t least = std::max<std::size_t>(wanted.size() / 3, 1) + 1;
   for (const std::string_view each : known) {
-    const std::string queued_file = lowered(each);
-    const bool part = wanted.size() >= 4 && queued_file.find(wanted) != std::string::npos;
-    const std::size_t apart = std::min(distance(wanted, queued_file), part ? std::size_t{1} : longest_name);
+    const std::string candidate = lowered(each);
+    const bool part = wanted.size() >= 4 && candidate.find(wanted) != std::string::npos;
+    const std::size_t apart = std::min(distance(wanted, candidate), part ? std::size_t{1} : longest_name);
     if (apart < least) {
       least = apart;
       best = each;

@@ -75,7 +75,7 @@ std::string usage_of(const CLI::App& app) {
 
 }  // namespace
 
-std::string help_of(const CLI::App& app, std::size_t columns) {
+std::string help_text(const CLI::App& app, std::size_t columns) {
   std::string out;
   append_wrapped(out, app.get_description(), 0, 0, columns);
   out += fmt::format("\n\nUsage: {}\n", usage_of(app));

@@ -8,6 +8,6 @@
 namespace preflight::cli {
 
 /// The help of the program or of one of its commands, written from the options themselves.
-[[nodiscard]] std::string help_of(const CLI::App& app, std::size_t columns);
+[[nodiscard]] std::string help_text(const CLI::App& app, std::size_t columns);
 
 }  // namespace preflight::cli

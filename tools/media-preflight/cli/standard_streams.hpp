@@ -6,7 +6,7 @@ namespace preflight::cli {
 struct standard_streams {
   int input = 0;
   int output = 1;
-  int messages = 2;
+  int error = 2;
 };
 
 }  // namespace preflight::cli

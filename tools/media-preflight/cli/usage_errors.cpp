@@ -47,7 +47,7 @@ CLI::App* command_named(CLI::App& app, const std::string& name) {
 
 }  // namespace
 
-CLI::App& chosen_command(CLI::App& top, std::span<const std::string> words) {
+CLI::App& selected_command(CLI::App& top, std::span<const std::string> words) {
   CLI::App* chosen = &top;
   for (const std::string& each : words) {
     CLI::App* const inner = command_named(*chosen, each);
@@ -63,7 +63,7 @@ std::string full_name(const CLI::App& app) {
   return app.get_parent() == nullptr ? app.get_name() : full_name(*app.get_parent()) + ' ' + app.get_name();
 }
 
-std::string about_unknown_command(const CLI::App& top, const std::string& word,
+std::string unknown_command_error(const CLI::App& top, const std::string& word,
                                   std::span<const std::string_view> names) {
   if (word.empty()) {
     return fmt::format("the command is empty; {}", perhaps);
@@ -77,7 +77,7 @@ std::string about_unknown_command(const CLI::App& top, const std::string& word,
   return fmt::format("there is no command '{}'; to check files: media-preflight check {}", word, word);
 }
 
-std::string about_misplaced_option(CLI::App& top, std::span<const std::string> words) {
+std::string misplaced_option_error(CLI::App& top, std::span<const std::string> words) {
   if (words.empty() || !words.front().starts_with('-') || words.front() == all_plain ||
       option_named(top, words.front()) != nullptr) {
     return {};
@@ -100,7 +100,7 @@ std::string about_misplaced_option(CLI::App& top, std::span<const std::string> w
                      without_value(words.front()));
 }
 
-std::string about_extra_word(const std::string& word, const CLI::App& app) {
+std::string extra_word_error(const std::string& word, const CLI::App& app) {
   if (!word.starts_with('-')) {
     const CLI::Option* const wanted = positional_of(app);
     return wanted != nullptr
@@ -127,7 +127,7 @@ std::string about_extra_word(const std::string& word, const CLI::App& app) {
                  : fmt::format("there is no option {}", typed);
 }
 
-std::string about_values(std::span<const std::string> words, const CLI::App& app) {
+std::string option_value_error(std::span<const std::string> words, const CLI::App& app) {
   words = words.first(static_cast<std::size_t>(std::find(words.begin(), words.end(), all_plain) - words.begin()));
   for (std::size_t i = 0; i < words.size(); ++i) {
     const CLI::Option* const named = option_named(app, words[i]);
@@ -157,7 +157,7 @@ std::string about_values(std::span<const std::string> words, const CLI::App& app
   return {};
 }
 
-std::string about_empty_values(const CLI::App& app) {
+std::string empty_value_error(const CLI::App& app) {
   for (const CLI::Option* each : app.get_options()) {
     const bool is_list = each->get_positional() && each->get_items_expected_max() > 1;  // its reader says which
     const auto& values = each->results();
@@ -169,7 +169,7 @@ std::string about_empty_values(const CLI::App& app) {
   return {};
 }
 
-std::string about_error(const CLI::ParseError& error, const CLI::App& app) {
+std::string parse_error_text(const CLI::ParseError& error, const CLI::App& app) {
   for (const CLI::Option* each : app.get_options()) {
     const bool is_repeated = each->get_items_expected_max() == 1 && each->results().size() > 1;
     if (is_repeated && !each->get_positional()) {
@@ -191,11 +191,11 @@ std::string about_error(const CLI::ParseError& error, const CLI::App& app) {
   return error.what();
 }
 
-std::string without_mark(std::string word) { return word.starts_with(mark) ? word.substr(1) : word; }
+std::string unescape_word(std::string word) { return word.starts_with(mark) ? word.substr(1) : word; }
 
-std::vector<std::string> marked(std::span<const std::string> words, CLI::App& app) {
+std::vector<std::string> escape_words(std::span<const std::string> words, CLI::App& app) {
   for (CLI::Option* each : app.get_options()) {
-    each->transform(&without_mark);
+    each->transform(&unescape_word);
   }
   std::vector<std::string> out;
   std::size_t commands = 0;

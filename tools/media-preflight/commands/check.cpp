@@ -23,7 +23,7 @@ struct check_request {
 };
 
 /// Where only rules are selected that cannot find anything, every file would pass.
-void must_be_able_to_fire(const check_request& request) {
+void require_reachable_rules(const check_request& request) {
   struct condition {
     const rule* of;
     bool is_met;
@@ -47,7 +47,7 @@ void must_be_able_to_fire(const check_request& request) {
 }
 
 int check(const check_request& request, const standard_streams& around) {
-  must_be_able_to_fire(request);
+  require_reachable_rules(request);
   policies by{request.judging};
   const scan_result came = scan(request.files, by, true, request.one_user, around);
   return came.summary.failed > 0 ? status_findings : status_good;

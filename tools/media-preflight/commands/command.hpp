@@ -23,6 +23,6 @@ inline constexpr int status_good = 0;
 inline constexpr int status_findings = 1;
 inline constexpr int status_cannot_run = 2;
 /// What a shell reports of a program that SIGPIPE ended.
-inline constexpr int status_reader_gone = 141;
+inline constexpr int status_broken_pipe = 141;
 
 }  // namespace preflight::cli

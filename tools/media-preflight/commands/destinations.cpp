@@ -40,7 +40,7 @@ std::string text_about(const destination& one, bool with_sources, const referenc
     out += '\n';
     if (with_sources) {
       out.append(value_column, ' ');
-      append_wrapped(out, visible(fmt::format("{} ({})", each.from.source, standing_of(each.from))), value_column,
+      append_wrapped(out, visible(fmt::format("{} ({})", each.from.source, confidence_text(each.from))), value_column,
                      value_column, how.columns);
       out += '\n';
     }
@@ -75,7 +75,7 @@ void append_json_about(std::string& out, const destination& one) {
 std::string answer(const configuration& from, const std::string& wanted, const reference_output& how) {
   const std::vector<std::string_view> names = from.destination_names();
   if (!wanted.empty()) {
-    const destination* const found = from.destination_called(wanted);
+    const destination* const found = from.find_destination(wanted);
     if (found == nullptr) {
       throw fatal_error{fmt::format("there is no destination '{}'{}", wanted, suggestion(wanted, names))};
     }
@@ -90,7 +90,7 @@ std::string answer(const configuration& from, const std::string& wanted, const r
   }
   std::string out = how.is_json() ? "[\n" : "";
   for (const std::string_view name : names) {
-    const destination& each = *from.destination_called(name);
+    const destination& each = *from.find_destination(name);
     if (how.is_json()) {
       out += name == names.front() ? "" : ",\n";
       append_json_about(out, each);
@@ -116,7 +116,7 @@ action add_destinations(CLI::App& to) {
   add_reference_output(line, request->output);
   return [request](const standard_streams& around) {
     const reference_output how = resolved(request->output, around);
-    const std::string file = request->configuration.empty() ? configuration_file_for("") : request->configuration;
+    const std::string file = request->configuration.empty() ? nearest_configuration_file("") : request->configuration;
     const configuration from = file.empty() ? configuration{} : load_configuration(file);
     write_all(around.output, "standard output", answer(from, request->name, how));
     return status_good;

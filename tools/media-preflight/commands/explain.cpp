@@ -42,7 +42,8 @@ void append_limit(std::string& out, const destination& at, const shown_limit& fo
   out.append(text_column, ' ');
   out += fmt::format("{}: {}\n", at.name, found.value.text());
   out.append(indent, ' ');
-  append_wrapped(out, fmt::format("{} ({})", found.from.source, standing_of(found.from)), indent, indent, how.columns);
+  append_wrapped(out, fmt::format("{} ({})", found.from.source, confidence_text(found.from)), indent, indent,
+                 how.columns);
   out += '\n';
 }
 

@@ -24,7 +24,7 @@ reference_output resolved(const reference_output& typed, const standard_streams&
     throw fatal_error{
         fmt::format("--output: there is no format '{}' here{}", typed.format, suggestion(typed.format, known))};
   }
-  return {typed.format, std::min<std::size_t>(columns_of_terminal(around.output), widest), wants_colour(around.output)};
+  return {typed.format, std::min<std::size_t>(terminal_columns(around.output), widest), use_colour(around.output)};
 }
 
 }  // namespace preflight::cli

@@ -69,10 +69,10 @@ void must_have_facts_for(const outputs& to) {
 
 int report_on(const report_request& request, const standard_streams& around) {
   allow_many_files();
-  const std::string file = request.configuration.empty() ? configuration_file_for("") : request.configuration;
+  const std::string file = request.configuration.empty() ? nearest_configuration_file("") : request.configuration;
   const configuration names = file.empty() ? configuration{} : load_configuration(file);
   auto runs = opened(request, names, around);
-  progress line{around.messages, !request.quiet};
+  progress line{around.error, !request.quiet};
   outputs to{
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
   if (!file.empty()) {

@@ -27,7 +27,7 @@ bool leads_to_null_device(const std::string& path) {
 
 }  // namespace
 
-const destination* configuration::destination_called(std::string_view name) const {
+const destination* configuration::find_destination(std::string_view name) const {
   const auto own = std::find_if(destinations.begin(), destinations.end(),
                                 [name](const destination& each) { return each.name == name; });
   return own != destinations.end() ? &*own : destination_named(name);
@@ -51,8 +51,8 @@ std::string configuration_file_in(const std::string& folder) {
   return ::lstat(file.c_str(), &status) == 0 ? file : std::string{};
 }
 
-std::string configuration_file_for(std::string_view folder) {
-  for (std::string place = absolute_path(folder); !place.empty(); place = folder_around(place)) {
+std::string nearest_configuration_file(std::string_view folder) {
+  for (std::string place = absolute_path(folder); !place.empty(); place = parent_folder(place)) {
     if (std::string file = configuration_file_in(place); !file.empty()) {
       return file;
     }
@@ -60,7 +60,7 @@ std::string configuration_file_for(std::string_view folder) {
   return {};
 }
 
-std::string folder_around(const std::string& folder) {
+std::string parent_folder(const std::string& folder) {
   return folder == "/" ? std::string{} : folder.substr(0, std::max<std::size_t>(folder.rfind('/'), 1));
 }
 

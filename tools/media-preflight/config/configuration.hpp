@@ -33,7 +33,7 @@ struct configuration {
   std::deque<std::string> texts;
 
   /// Its own, then the built-in ones; nullptr where nobody is called that.
-  [[nodiscard]] const destination* destination_called(std::string_view name) const;
+  [[nodiscard]] const destination* find_destination(std::string_view name) const;
   [[nodiscard]] std::vector<std::string_view> destination_names() const;
 };
 
@@ -43,9 +43,9 @@ struct configuration {
 /// The configuration file in this folder (absolute); empty where it has none.
 [[nodiscard]] std::string configuration_file_in(const std::string& folder);
 /// The nearest one, in `folder` ("" is the working folder) or further out; empty where there is none.
-[[nodiscard]] std::string configuration_file_for(std::string_view folder);
+[[nodiscard]] std::string nearest_configuration_file(std::string_view folder);
 /// The folder a folder (absolute) lies in; empty for the root.
-[[nodiscard]] std::string folder_around(const std::string& folder);
+[[nodiscard]] std::string parent_folder(const std::string& folder);
 
 /// The same from a path.
 [[nodiscard]] configuration load_configuration(const std::string& path);

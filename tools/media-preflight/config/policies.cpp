@@ -14,7 +14,7 @@
 namespace preflight::cli {
 namespace {
 
-void must_be_rules(const std::vector<std::string>& names, std::string_view option) {
+void require_rules(const std::vector<std::string>& names, std::string_view option) {
   for (const std::string& name : names) {
     if (rule_named(name) == nullptr) {
       throw fatal_error{fmt::format("{}: there is no rule '{}'{}", option, name, suggestion(name, rule_names()))};
@@ -22,10 +22,10 @@ void must_be_rules(const std::vector<std::string>& names, std::string_view optio
   }
 }
 
-void must_be_ignorable(const std::vector<std::string>& names) {
+void reject_fixed_rules(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     if (rule_named(name)->is_fixed) {
-      throw fatal_error{fmt::format("--ignore: {}", about_fixed_rule(*rule_named(name)))};
+      throw fatal_error{fmt::format("--ignore: {}", fixed_rule_error(*rule_named(name)))};
     }
   }
 }
@@ -33,9 +33,9 @@ void must_be_ignorable(const std::vector<std::string>& names) {
 }  // namespace
 
 policies::policies(policy_options options) : options_{std::move(options)} {
-  must_be_rules(options_.select, "--select");
-  must_be_rules(options_.ignore, "--ignore");
-  must_be_ignorable(options_.ignore);
+  require_rules(options_.select, "--select");
+  require_rules(options_.ignore, "--ignore");
+  reject_fixed_rules(options_.ignore);
   if (!options_.select.empty() && std::ranges::all_of(options_.select, [&](const std::string& name) {
         return std::ranges::find(options_.ignore, name) != options_.ignore.end();
       })) {
@@ -49,7 +49,7 @@ policies::policies(policy_options options) : options_{std::move(options)} {
   }
 }
 
-const policy& policies::of_folder(std::string_view folder) {
+const policy& policies::for_folder(std::string_view folder) {
   if (!options_.discover) {
     return *usual_;
   }
@@ -64,7 +64,7 @@ const policy& policies::of_folder(std::string_view folder) {
   }
   const policy* found = nullptr;
   std::vector<std::string> unseen;
-  for (std::string place = absolute_path(folder); found == nullptr && !place.empty(); place = folder_around(place)) {
+  for (std::string place = absolute_path(folder); found == nullptr && !place.empty(); place = parent_folder(place)) {
     if (const auto known = of_absolute_folder_.find(place); known != of_absolute_folder_.end()) {
       found = known->second;
       break;
@@ -85,7 +85,7 @@ const policy& policies::of_folder(std::string_view folder) {
   return *found;
 }
 
-const policy& policies::of_configured_folder(std::string_view folder) {
+const policy& policies::for_configured_folder(std::string_view folder) {
   const auto [named, is_new] = of_named_folder_.try_emplace(std::string{folder}, nullptr);
   if (is_new) {
     named->second = &of_configuration(fmt::format("{}/{}", folder, configuration_name));
@@ -105,7 +105,7 @@ std::uint64_t policies::mark() const {
   return sum;
 }
 
-void policies::on_reading(std::function<void(const std::string& file)> tell) {
+void policies::on_configuration_read(std::function<void(const std::string& file)> tell) {
   tell_ = std::move(tell);
   for (const configuration& each : configurations_) {
     if (!each.file.empty()) {
@@ -134,7 +134,7 @@ policy policies::made_from(const configuration& from) const {
   policy made;
   made.of_text = from.of_text;
   const std::string& name = !options_.destination.empty() ? options_.destination : from.default_name;
-  made.where = name.empty() ? all_destinations.front() : from.destination_called(name);
+  made.where = name.empty() ? all_destinations.front() : from.find_destination(name);
   if (made.where == nullptr) {
     throw fatal_error{fmt::format("--for: there is no destination '{}'{}{}", name,
                                   from.file.empty() ? "" : fmt::format(" where {} counts", from.file),

@@ -40,7 +40,7 @@ class policies {
   explicit policies(policy_options options);
 
   /// Is told of every configuration file, also of those that were read before.
-  void on_reading(std::function<void(const std::string& file)> tell);
+  void on_configuration_read(std::function<void(const std::string& file)> tell);
 
   [[nodiscard]] const policy_options& options() const { return options_; }
 
@@ -49,10 +49,10 @@ class policies {
 
   /// The policy of files in `folder` ("" is the working folder): by the nearest configuration file, in the folder
   /// itself or further out.
-  [[nodiscard]] const policy& of_folder(std::string_view folder);
+  [[nodiscard]] const policy& for_folder(std::string_view folder);
 
   /// The same of a folder, not the working folder, that is known to have a configuration file of its own.
-  [[nodiscard]] const policy& of_configured_folder(std::string_view folder);
+  [[nodiscard]] const policy& for_configured_folder(std::string_view folder);
 
   /// Stands for the text of what counts in every folder asked about so far, called as it was asked about: the same
   /// wherever the folders lie.

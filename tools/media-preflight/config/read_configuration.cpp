@@ -67,7 +67,7 @@ class reader {
   }
 
   void must_exist(std::string_view name, const toml::source_region& at) const {
-    if (into_.destination_called(name) == nullptr) {
+    if (into_.find_destination(name) == nullptr) {
       refuse(at, fmt::format("there is no destination '{}'{}", name, suggestion(name, into_.destination_names())));
     }
   }
@@ -86,7 +86,7 @@ class reader {
       }
       const auto chosen = static_cast<severity>(to - severity_names.begin());
       if (named->is_fixed && chosen != named->severity) {
-        refuse(value.source(), about_fixed_rule(*named));
+        refuse(value.source(), fixed_rule_error(*named));
       }
       into_.rules.emplace_back(named->id, chosen);
     }
@@ -251,11 +251,11 @@ configuration read_configuration(std::string_view text, std::string file) {
   if (is_utf16(text)) {
     refuse(made.file, place_in(text, 0), "the file is in UTF-16; save it as UTF-8");
   }
-  if (const std::optional<std::size_t> at = bare_letter_above_ascii(text)) {
+  if (const std::optional<std::size_t> at = find_bare_non_ascii(text)) {
     refuse(made.file, place_in(text, *at), "a letter above ASCII stands where TOML has none; put the name in quotes");
   }
   try {
-    // Only a well-formed text has its strings where bare_letter_above_ascii() takes them to be.
+    // Only a well-formed text has its strings where find_bare_non_ascii() takes them to be.
     if (const std::string plain = in_ascii(text); plain != text) {
       static_cast<void>(toml::parse(plain));
     }

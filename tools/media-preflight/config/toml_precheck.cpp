@@ -51,7 +51,7 @@ std::size_t end_of_string(std::string_view text, std::size_t at, const quoting& 
 
 }  // namespace
 
-std::optional<std::size_t> bare_letter_above_ascii(std::string_view text) {
+std::optional<std::size_t> find_bare_non_ascii(std::string_view text) {
   std::optional<std::size_t> found;
   std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   while (at < text.size() && !found) {

@@ -181,7 +181,7 @@ descriptor reopened_for_reading(int file) {
 /// The same bytes in memory, as an open file that nobody can write to. Not open, with errno saying why, where there is
 /// no way, or the file is too large to be copied for this.
 descriptor copied_for_reading(int file, std::uint64_t size) {
-  if (size > most_input_bytes) {
+  if (size > max_input_bytes) {
     errno = EFBIG;
     return descriptor{};
   }
@@ -224,7 +224,7 @@ std::optional<decoding> ask(worker_process& one, bool fresh, const worker::reque
   const auto got =
       one.receive(std::as_writable_bytes(std::span{&said, 1}), worker_process::clock::now() + time + slack);
   if (got == arrival::message && said.ticket == what.ticket) {
-    if (std::optional<decoding> found = checked(said.found)) {
+    if (std::optional<decoding> found = validate_reply(said.found)) {
       found->keyframes_only = what.keyframes_only == 1 && info(what.expected).kind == kind::video;
       return found;
     }

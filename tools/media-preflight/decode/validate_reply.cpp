@@ -26,7 +26,7 @@ constexpr bool may_be_claimed(decode_outcome o) {
 
 }  // namespace
 
-std::optional<decoding> checked(const decoding& claimed) {
+std::optional<decoding> validate_reply(const decoding& claimed) {
   // A field more in a decoding is a field more to check here.
   static_assert(sizeof(decoding) == 352);
   decoding out{};

@@ -37,7 +37,7 @@ void heed(int signal) {
 
 }  // namespace
 
-void take_away_unfinished(const char* name) {
+void register_temp_file(const char* name) {
   for (const int signal : {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU}) {
     heed(signal);
   }
@@ -49,7 +49,7 @@ void take_away_unfinished(const char* name) {
   }
 }
 
-void keep_unfinished(const char* name) {
+void unregister_temp_file(const char* name) {
   for (std::atomic<const char*>& each : names) {
     const char* known = name;
     each.compare_exchange_strong(known, nullptr);

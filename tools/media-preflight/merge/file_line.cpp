@@ -206,7 +206,7 @@ void read_file(const json& from, const configuration& names, file_line& into) {
   if (!into.destination_name.empty()) {
     into.stand_in.name = into.destination_name;
     into.stand_in.title = into.destination_name;
-    const destination* const known = names.destination_called(into.destination_name);
+    const destination* const known = names.find_destination(into.destination_name);
     into.judged_for = known != nullptr ? known : &into.stand_in;
   }
   into.asked = static_cast<depth>(place_in(depth_names, text_in(from, "depth")) % depth_names.size());

@@ -34,7 +34,7 @@ const file_line* merged_runs::next() {
       take_next_of(*std::exchange(current_, nullptr));
     }
     if (standing_.empty()) {
-      must_be_complete();
+      require_complete();
       return nullptr;
     }
     std::pop_heap(standing_.begin(), standing_.end(), comes_later);
@@ -110,7 +110,7 @@ void merged_runs::end(const written_run& run) {
 }
 
 /// A shard that nobody ran is not seen by its files.
-void merged_runs::must_be_complete() const {
+void merged_runs::require_complete() const {
   constexpr std::size_t most_named = 8;
   const std::uint32_t count = first_ended_ != nullptr ? first_ended_->summary().shards : 0;
   if (count == 0) {

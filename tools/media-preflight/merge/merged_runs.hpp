@@ -30,7 +30,7 @@ class merged_runs {
  private:
   void take_next_of(written_run& run);
   void end(const written_run& run);
-  void must_be_complete() const;
+  void require_complete() const;
   void count(const file_line& file);
 
   std::vector<std::unique_ptr<written_run>> runs_;

@@ -20,7 +20,7 @@ constexpr std::string_view group = "How to decode";
 constexpr std::array<std::string_view, 2> frame_choices{"all", "keyframes"};
 
 std::uint64_t number_of(std::string_view option, std::string_view text, std::uint64_t most) {
-  const std::optional<std::uint64_t> value = whole_number<std::uint64_t>(text);
+  const std::optional<std::uint64_t> value = parse_number<std::uint64_t>(text);
   if (!value || *value == 0 || *value > most) {
     throw fatal_error{fmt::format("{}: '{}' is no whole number from 1 to {}", option, text, most)};
   }
@@ -33,7 +33,7 @@ std::uint64_t size_of(std::string_view option, std::string_view text) {
   constexpr std::string_view units = "KMG";
   const std::size_t unit = text.empty() ? std::string_view::npos : units.find(text.back());
   const unsigned shift = unit == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
-  const auto value = whole_number<std::uint64_t>(text.substr(0, text.size() - (shift > 0 ? 1 : 0)));
+  const auto value = parse_number<std::uint64_t>(text.substr(0, text.size() - (shift > 0 ? 1 : 0)));
   if (!value || *value > std::numeric_limits<std::uint64_t>::max() >> shift || *value << shift < least) {
     throw fatal_error{fmt::format(
         "{}: '{}' is no size: a number with K, M or G behind it, or bytes, of 1M or more, such as 512M or 2G", option,
@@ -91,9 +91,9 @@ decode_settings settings_of(const decode_options& request) {
   return out;
 }
 
-void name_missing_sandbox(const decode_settings& settings, const standard_streams& around) {
+void warn_about_missing_sandbox(const decode_settings& settings, const standard_streams& around) {
   if (!settings.sandboxed) {
-    write_message(around.messages, "media-preflight: decoding without the sandbox, as --no-sandbox asks for\n");
+    write_message(around.error, "media-preflight: decoding without the sandbox, as --no-sandbox asks for\n");
   }
 }
 

@@ -22,6 +22,6 @@ void add_decode_options(CLI::App& to, decode_options& request);
 /// What was meant. Throws fatal_error.
 [[nodiscard]] decode_settings settings_of(const decode_options& request);
 /// Says so where decoding will go without the sandbox.
-void name_missing_sandbox(const decode_settings& settings, const standard_streams& around);
+void warn_about_missing_sandbox(const decode_settings& settings, const standard_streams& around);
 
 }  // namespace preflight::cli

@@ -78,7 +78,7 @@ std::vector<named_limit> limits_of(const destination& of) {
   return found.all;
 }
 
-std::string standing_of(const citation& from) {
+std::string confidence_text(const citation& from) {
   return from.read.empty() ? std::string{name_of(from.confidence)}
                            : fmt::format("{}, read on {}", name_of(from.confidence), from.read);
 }

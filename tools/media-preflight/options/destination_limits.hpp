@@ -19,6 +19,6 @@ struct named_limit {
 [[nodiscard]] std::vector<named_limit> limits_of(const destination& of);
 
 /// "documented, read on 2026-11-22"
-[[nodiscard]] std::string standing_of(const citation& from);
+[[nodiscard]] std::string confidence_text(const citation& from);
 
 }  // namespace preflight::cli

@@ -20,7 +20,7 @@ namespace preflight::cli {
 }
 
 /// Why its severity cannot be set: "'unreadable' is always an error: ..."
-[[nodiscard]] inline std::string about_fixed_rule(const rule& one) {
+[[nodiscard]] inline std::string fixed_rule_error(const rule& one) {
   return fmt::format("'{}' is always an error. {}", one.id, one.why);
 }
 

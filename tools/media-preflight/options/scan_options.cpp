@@ -58,7 +58,7 @@ path_list paths_of(const scan_options& request, const standard_streams& around, 
       throw fatal_error{"a path is empty; perhaps a variable of a script was not set"};
     }
     if (path == from_input) {
-      paths.add(request.input_name.empty() ? input_title : std::string_view{request.input_name},
+      paths.add(request.input_name.empty() ? stdin_name : std::string_view{request.input_name},
                 path_list::origin::input);
     } else {
       paths.add(path, path_list::origin::argument);
@@ -131,7 +131,7 @@ void add_scan_options(CLI::App& to, scan_options& request) {
   to.add_option("--jobs,-j", request.jobs, "How many files to look at at once; by default one for each processor.")
       ->type_name("N")
       ->check([](const std::string& text) {
-        const unsigned number = whole_number<unsigned>(text).value_or(0);
+        const unsigned number = parse_number<unsigned>(text).value_or(0);
         return number >= 1 && number <= most_jobs ? std::string{}
                                                   : fmt::format("'{}' is no number from 1 to {}", text, most_jobs);
       })
@@ -151,16 +151,17 @@ scan_result scan(const scan_options& request, policies& by, bool judges, bool on
   const depth to = depth_of(request);
   const decode_settings settings = settings_of(request.decoding);
   if (to == depth::decode) {
-    name_missing_sandbox(settings, around);
+    warn_about_missing_sandbox(settings, around);
   }
-  const auto part = request.shard.empty() ? std::nullopt : std::optional{shard_named(request.shard)};
+  const auto part = request.shard.empty() ? std::nullopt : std::optional{parse_shard(request.shard)};
   if (part && one_user) {
     throw fatal_error{"--one-user counts and compares all files, so it cannot be said of one shard; leave out --shard"};
   }
-  progress line{around.messages, !request.quiet};
+  progress line{around.error, !request.quiet};
   outputs written{
       request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
-  by.on_reading([&written](const std::string& file) { written.reject_read_file(file, "the configuration"); });
+  by.on_configuration_read(
+      [&written](const std::string& file) { written.reject_read_file(file, "the configuration"); });
   file_queue from{paths_of(request, around, written), {request.with_hidden, request.with_ignored}, by};
   scanner workers{from, written, {to, settings, jobs_of(request), judges, one_user, part}, around, line};
   run_summary summary = workers.work();

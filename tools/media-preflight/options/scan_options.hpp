@@ -40,7 +40,7 @@ struct scan_result {
   std::uint64_t unread = 0;
 };
 
-/// Looks at everything the request names and writes it. Throws fatal_error and reader_gone.
+/// Looks at everything the request names and writes it. Throws fatal_error and broken_pipe.
 [[nodiscard]] scan_result scan(const scan_options& request, policies& by, bool judges, bool one_user,
                                const standard_streams& around);
 

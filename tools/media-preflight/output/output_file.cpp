@@ -71,7 +71,7 @@ output_file::output_file(const std::string& path, std::string_view option) : pat
 output_file::~output_file() {
   if (is_unfinished()) {
     ::unlink(unfinished_.c_str());
-    keep_unfinished(unfinished_.c_str());
+    unregister_temp_file(unfinished_.c_str());
   }
 }
 
@@ -89,7 +89,7 @@ void output_file::finish() {
   if (::rename(unfinished_.c_str(), path_.c_str()) != 0) {
     refuse(errno);
   }
-  keep_unfinished(unfinished_.c_str());
+  unregister_temp_file(unfinished_.c_str());
   unfinished_.clear();
 }
 
@@ -134,10 +134,10 @@ void output_file::begin_beside() {
       refuse(errno);
     }
     unfinished_ = fmt::format("{}/.media-preflight-{:016x}.tmp", folder, chance);
-    take_away_unfinished(unfinished_.c_str());  // at first, because a signal may come as soon as there is a file
+    register_temp_file(unfinished_.c_str());  // at first, because a signal may come as soon as there is a file
     file_ = descriptor{::open(unfinished_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666)};
     if (const int error = errno; !file_.is_open()) {
-      keep_unfinished(unfinished_.c_str());
+      unregister_temp_file(unfinished_.c_str());
       unfinished_.clear();
       if (error != EEXIST || tries == most_tries) {
         refuse(error);
@@ -148,7 +148,7 @@ void output_file::begin_beside() {
   if (replaces_ && ::fchmod(file_.number(), before.st_mode & permissions) != 0) {
     const int error = errno;
     ::unlink(unfinished_.c_str());
-    keep_unfinished(unfinished_.c_str());
+    unregister_temp_file(unfinished_.c_str());
     refuse(error);
   }
 }

@@ -60,14 +60,14 @@ outputs::outputs(std::span<const std::string> asked_for, const appearance& how, 
   for (const std::string& each : asked_for.empty() ? std::span<const std::string>{usual} : asked_for) {
     output added = opened(each, how, around.output);
     const place where{"--output", added.name, added.identity};
-    must_differ(added.number, where);
+    require_distinct(added.number, where);
     places_.push_back(where);
-    has_files_before_ = has_files_before_ || is_there_already(added);
+    has_files_before_ = has_files_before_ || replaces_file(added);
     all_.push_back(std::move(added));
   }
 }
 
-bool outputs::is_there_already(const output& one) {
+bool outputs::replaces_file(const output& one) {
   struct stat status {};
   return one.file != nullptr ? one.file->replaces() : ::fstat(one.number, &status) == 0 && S_ISREG(status.st_mode);
 }
@@ -81,8 +81,8 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
     throw fatal_error{fmt::format("--output: '{}' names no file", asked_for)};
   }
   if (path.empty() || path == "-") {
-    made.how.colour = wants_colour(standard);
-    made.how.columns = columns_of_terminal(standard);
+    made.how.colour = use_colour(standard);
+    made.how.columns = terminal_columns(standard);
     made.identity = identity_of(standard);
   } else {
     const std::string_view file = std::string_view{path}.substr(path.rfind('/') + 1);
@@ -106,7 +106,7 @@ void outputs::require_writable() const {
 }
 
 /// Two texts in one place are of use to nobody, unless the place is where nothing stays.
-void outputs::must_differ(int number, const place& added) const {
+void outputs::require_distinct(int number, const place& added) const {
   if (writes_to_null_device(number)) {
     return;
   }
@@ -123,7 +123,7 @@ void outputs::must_differ(int number, const place& added) const {
 void outputs::add_place(std::string_view option, const std::string& name, const output_file& file) {
   const place added{option, name, file.identity()};
   if (!is_usual_) {
-    must_differ(file.number(), added);
+    require_distinct(file.number(), added);
   }
   places_.push_back(added);
   has_files_before_ = has_files_before_ || file.replaces();

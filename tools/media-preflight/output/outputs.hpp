@@ -68,8 +68,8 @@ class outputs {
   };
 
   [[nodiscard]] output opened(const std::string& asked_for, const appearance& how, int standard) const;
-  [[nodiscard]] static bool is_there_already(const output& one);
-  void must_differ(int number, const place& added) const;
+  [[nodiscard]] static bool replaces_file(const output& one);
+  void require_distinct(int number, const place& added) const;
   void reject_read_file(const file_identity& read, std::string_view what) const;
   void add(output& one, const std::string& text, bool is_time);
   void put(output& one, std::string_view text);

@@ -44,7 +44,7 @@ bool progress::is_time() {
 void progress::put(std::string_view line) {
   last_.assign(line);
   // A letter in the last column would make some terminals begin another line.
-  const std::size_t columns = columns_of_terminal(messages_);
+  const std::size_t columns = terminal_columns(messages_);
   if (columns > 1 && columns_of(line) >= columns) {
     line = line.substr(0, columns - 1);
     line = line.substr(0, line.rfind(", "));

@@ -32,7 +32,7 @@ void write_all(int number, std::string_view name, std::string_view text) {
       pollfd waiting{number, POLLOUT, 0};
       ::poll(&waiting, 1, -1);
     } else if (errno == EPIPE) {
-      throw reader_gone{};
+      throw broken_pipe{};
     } else if (errno != EINTR) {
       throw fatal_error{fmt::format("{} cannot be written: {}", name, errno_message(errno))};
     }
@@ -49,7 +49,7 @@ void write_message(int number, std::string_view text) {
   }
 }
 
-bool wants_colour(int number) {
+bool use_colour(int number) {
   if (is_set("NO_COLOR")) {
     return false;
   }
@@ -60,7 +60,7 @@ bool wants_colour(int number) {
   return ::isatty(number) == 1 && terminal != nullptr && std::string_view{terminal} != "dumb";
 }
 
-unsigned columns_of_terminal(int number) {
+unsigned terminal_columns(int number) {
   winsize size{};
   return ::ioctl(number, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0U;
 }

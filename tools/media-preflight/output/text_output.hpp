@@ -5,18 +5,18 @@
 namespace preflight::cli {
 
 /// Thrown where nobody reads the output any more (EPIPE): the run ends, and there is nothing to say.
-struct reader_gone {};
+struct broken_pipe {};
 
-/// Writes all of it. Throws reader_gone, or fatal_error naming the output.
+/// Writes all of it. Throws broken_pipe, or fatal_error naming the output.
 void write_all(int number, std::string_view name, std::string_view text);
 
 /// The same for messages: what cannot be written is lost.
 void write_message(int number, std::string_view text);
 
 /// Whether colours are wanted there: a terminal that is not "dumb", unless NO_COLOR or CLICOLOR_FORCE say otherwise.
-[[nodiscard]] bool wants_colour(int number);
+[[nodiscard]] bool use_colour(int number);
 
 /// The width of the terminal; 0 where it is none.
-[[nodiscard]] unsigned columns_of_terminal(int number);
+[[nodiscard]] unsigned terminal_columns(int number);
 
 }  // namespace preflight::cli

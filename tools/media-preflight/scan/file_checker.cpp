@@ -21,10 +21,9 @@ namespace preflight::cli {
 namespace {
 
 /// The headers of a video count samples, of which only a decoder knows what comes out.
-void add_frames(const decoding& sized_table, facts& to) {
-  if (!to.frames && to.video_tracks == 1 && sized_table.outcome == decode_outcome::decoded &&
-      !sized_table.keyframes_only) {
-    to.frames = sized_table.frames;
+void add_frames(const decoding& result, facts& to) {
+  if (!to.frames && to.video_tracks == 1 && result.outcome == decode_outcome::decoded && !result.keyframes_only) {
+    to.frames = result.frames;
   }
 }
 
@@ -133,7 +132,7 @@ void file_checker::judge_in_run(S& from, const file& one) {
 }
 
 void file_checker::judge_by(const file& one, const run_position* in_run) {
-  const bool is_nameless = one.asked.is_input && one.path == input_title;
+  const bool is_nameless = one.asked.is_input && one.path == stdin_name;
   judge(subject{found_->file, is_nameless ? std::string_view{} : one.path, not_read_ ? &*not_read_ : nullptr, in_run,
                 decoded_ ? &*decoded_ : nullptr},
         *one.how.where, one.how.how, *found_);

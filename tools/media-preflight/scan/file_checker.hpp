@@ -19,7 +19,7 @@
 namespace preflight::cli {
 
 /// How standard input is called where nobody gave it a name.
-inline constexpr std::string_view input_title = "<stdin>";
+inline constexpr std::string_view stdin_name = "<stdin>";
 
 /// Looks at one file after the other, with memory of its own that is used again for each. One for each thread.
 class file_checker {

@@ -33,7 +33,7 @@ const queued_file* file_queue::next() {
     move_past(path_);
   }
   for (;;) {
-    const auto walked = did_you_mean();
+    const auto walked = next_walk();
     if (next_asked_ < asked_.size()) {
       path_ = asked_.folder(next_asked_);
       path_ += asked_.name(next_asked_);
@@ -61,7 +61,7 @@ const queued_file* file_queue::next() {
   }
 }
 
-std::list<walk>::iterator file_queue::did_you_mean() {
+std::list<walk>::iterator file_queue::next_walk() {
   return std::min_element(walks_.begin(), walks_.end(),
                           [](const walk& a, const walk& b) { return compare_paths(a.path(), b.path()) < 0; });
 }
@@ -103,7 +103,7 @@ bool file_queue::take_asked(std::size_t index) {
     current_.problem = failure{failure_code::not_regular, special_kind(status.st_mode)};
   }
   current_.size = static_cast<std::uint64_t>(status.st_size);
-  current_.how = &policies_->of_folder(without_slash(asked_.folder(index)));
+  current_.how = &policies_->for_folder(without_slash(asked_.folder(index)));
   return true;
 }
 

@@ -41,7 +41,7 @@ class file_queue {
   [[nodiscard]] const queued_file* next();
 
  private:
-  [[nodiscard]] std::list<walk>::iterator did_you_mean();
+  [[nodiscard]] std::list<walk>::iterator next_walk();
   void move_past(std::string_view path);
   [[nodiscard]] bool take_asked(std::size_t index);
   [[nodiscard]] bool open_folder_of(std::size_t index);

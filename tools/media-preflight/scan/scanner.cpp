@@ -231,7 +231,7 @@ void scanner::write_in_order(result_slot& next) {
   where_ = next.where != nullptr ? next.where : where_;
   if (!next.messages.empty()) {
     line_->erase();
-    write_message(around_.messages, next.messages);
+    write_message(around_.error, next.messages);
   }
   to_->write(next.texts);
   line_->show(total_.files, total_.failed);

@@ -22,14 +22,14 @@ std::uint32_t number_in(const char* variable, const char* beside) {
     throw fatal_error{
         fmt::format("--shard auto: {} is set, but {} is not; set it, or say --shard K/N", beside, variable)};
   }
-  const std::optional<std::uint32_t> value = whole_number<std::uint32_t>(text);
+  const std::optional<std::uint32_t> value = parse_number<std::uint32_t>(text);
   if (!value) {
     throw fatal_error{fmt::format("--shard auto: {} is '{}', which is no whole number", variable, text)};
   }
   return *value;
 }
 
-shard must_be_shard(std::uint64_t number, std::uint64_t count, std::string_view from) {
+shard require_shard(std::uint64_t number, std::uint64_t count, std::string_view from) {
   if (count == 0 || count > most_shards || number == 0 || number > count) {
     throw fatal_error{
         fmt::format("--shard: {} is no shard K/N with K from 1 to N, and N at most {}", from, most_shards)};
@@ -54,7 +54,7 @@ shard of_slurm() {
                     "gaps; say --shard K/N",
                     task, count, least, most, step)};
   }
-  return must_be_shard((task - least) / step + 1, count, "the place in the Slurm array");
+  return require_shard((task - least) / step + 1, count, "the place in the Slurm array");
 }
 
 /// Kubernetes sets the index, from 0. The number of completions is for the job's own description to pass on.
@@ -63,18 +63,18 @@ shard of_kubernetes() {
   constexpr const char* completions = "JOB_COMPLETION_COUNT";
   const std::uint64_t place = number_in(index, index);
   const std::uint64_t count = number_in(completions, index);
-  return must_be_shard(place + 1, count, fmt::format("{} {} with {} {}", index, place, completions, count));
+  return require_shard(place + 1, count, fmt::format("{} {} with {} {}", index, place, completions, count));
 }
 
 }  // namespace
 
-shard shard_named(std::string_view text) {
+shard parse_shard(std::string_view text) {
   if (text != "auto") {
     const std::size_t slash = text.find('/');
-    const auto number = whole_number<std::uint32_t>(text.substr(0, slash));
+    const auto number = parse_number<std::uint32_t>(text.substr(0, slash));
     const auto count =
-        slash == std::string_view::npos ? std::nullopt : whole_number<std::uint32_t>(text.substr(slash + 1));
-    return must_be_shard(number.value_or(0), count.value_or(0), fmt::format("'{}'", text));
+        slash == std::string_view::npos ? std::nullopt : parse_number<std::uint32_t>(text.substr(slash + 1));
+    return require_shard(number.value_or(0), count.value_or(0), fmt::format("'{}'", text));
   }
   const bool in_slurm = is_set("SLURM_ARRAY_TASK_ID");
   const bool in_kubernetes = is_set("JOB_COMPLETION_INDEX");

@@ -20,6 +20,6 @@ struct shard {
 
 /// What --shard says: "3/8", or "auto" for the place of this task in a Slurm array or in an indexed job of Kubernetes,
 /// from the environment. Throws fatal_error.
-[[nodiscard]] shard shard_named(std::string_view text);
+[[nodiscard]] shard parse_shard(std::string_view text);
 
 }  // namespace preflight::cli

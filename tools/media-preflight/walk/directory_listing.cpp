@@ -30,7 +30,7 @@ constexpr std::uint64_t head_of(std::string_view name) {
 
 }  // namespace
 
-int listing::read(int folder, std::span<char> buffer) {
+int directory_listing::read(int folder, std::span<char> buffer) {
   names_.clear();
   entries_.clear();
   for (;;) {
@@ -60,13 +60,13 @@ int listing::read(int folder, std::span<char> buffer) {
   return 0;
 }
 
-bool listing::contains(std::string_view wanted) const {
+bool directory_listing::contains(std::string_view wanted) const {
   const auto found = std::lower_bound(entries_.begin(), entries_.end(), wanted,
                                       [this](const entry& e, std::string_view w) { return name(e) < w; });
   return found != entries_.end() && name(*found) == wanted;
 }
 
-void listing::add(std::string_view name, entry_kind kind) {
+void directory_listing::add(std::string_view name, entry_kind kind) {
   entries_.push_back(
       {head_of(name), static_cast<std::uint32_t>(names_.size()), static_cast<std::uint16_t>(name.size()), kind});
   names_ += name;

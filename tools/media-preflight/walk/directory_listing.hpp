@@ -12,7 +12,7 @@ namespace preflight::cli {
 enum class entry_kind : std::uint8_t { regular, folder, link, unknown, other };
 
 /// The entries of one folder, sorted by the bytes of their names. Its memory is kept for the next folder.
-class listing {
+class directory_listing {
  public:
   struct entry {
     std::uint64_t head;  ///< first bytes of the name, big-endian: decides most comparisons without touching the name

@@ -13,7 +13,7 @@ result<std::vector<unsigned char>> read_to_end(int number, bool waits) {
   constexpr std::size_t step = std::size_t{64} * 1024;
   std::vector<unsigned char> bytes;
   for (std::size_t length = 0;;) {
-    if (length > most_input_bytes) {
+    if (length > max_input_bytes) {
       return failure{failure_code::unreadable, "more than 256 MiB come from there, and no size is known"};
     }
     if (bytes.size() < length + step) {

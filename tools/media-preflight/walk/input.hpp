@@ -9,7 +9,7 @@
 namespace preflight::cli {
 
 /// More than this is not kept in memory; what comes through a pipe and is longer is reported as unreadable.
-inline constexpr std::size_t most_input_bytes = std::size_t{256} << 20;
+inline constexpr std::size_t max_input_bytes = std::size_t{256} << 20;
 
 /// Reads a pipe, terminal or device to its end. `waits`: for what is still to come, where nothing is there yet.
 [[nodiscard]] result<std::vector<unsigned char>> read_to_end(int number, bool waits);

@@ -26,7 +26,7 @@ walk::walk(std::string_view root, const walk_options& options, policies& rules)
       path_{root},
       buffer_(buffer_size),
       ignored_{root, !options.with_ignored},
-      how_{&rules.of_folder(root)} {}
+      how_{&rules.for_folder(root)} {}
 
 bool walk::advance() {
   problem_.reset();
@@ -101,7 +101,7 @@ bool walk::enter(int parent, const char* name, int more_flags) {
   here.next = 0;
   here.prefix_length = path_.size();
   here.how = depth_ > 0 && policies_->discovers() && here.entries.contains(configuration_name)
-                 ? &policies_->of_configured_folder(std::string_view{path_}.substr(0, path_.size() - 1))
+                 ? &policies_->for_configured_folder(std::string_view{path_}.substr(0, path_.size() - 1))
                  : how_;
   ignored_.enter(opened.number(), here.entries, here.prefix_length);
   here.folder = std::make_shared<const descriptor>(std::move(opened));

@@ -50,7 +50,7 @@ class walk {
 
  private:
   struct level {
-    listing entries;
+    directory_listing entries;
     std::size_t next = 0;
     std::size_t prefix_length = 0;  ///< of path_: the folder's own path with its slash
     shared_folder folder;           ///< empty while many folders further in are open

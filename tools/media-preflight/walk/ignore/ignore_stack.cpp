@@ -43,7 +43,7 @@ ignore_stack::ignore_stack(std::string_view root, bool active)
   }
 }
 
-void ignore_stack::enter(int folder, const listing& inside, std::size_t prefix_length) {
+void ignore_stack::enter(int folder, const directory_listing& inside, std::size_t prefix_length) {
   ++depth_;
   if (!active_) {
     return;

@@ -19,7 +19,7 @@ class ignore_stack {
 
   /// Goes into a folder whose entries are `inside`; what is asked from now on starts with `prefix_length` characters
   /// that name it.
-  void enter(int folder, const listing& inside, std::size_t prefix_length);
+  void enter(int folder, const directory_listing& inside, std::size_t prefix_length);
   void leave();
 
   /// Whether the entry `path`, in the folder entered last, is to be left out.
