@@ -242,8 +242,8 @@ inline void append_item_summary(std::string& out, const item_summary& run) {
   json_members members{out};
   members.text("type", "summary");
   members.number("items", run.items);
-  for (std::size_t i = 0; i < outcome_names.size(); ++i) {
-    members.number(outcome_names[i], run.outcomes[i]);
+  for (std::size_t i = 0; i < upload_outcome_names.size(); ++i) {
+    members.number(upload_outcome_names[i], run.outcomes[i]);
   }
   append_counts(members, out, run.findings);
   members.number("elapsed_seconds", run.elapsed_seconds);

@@ -93,27 +93,27 @@ inline void append_file_case(std::string& out, const written_file& one) {
 }
 
 /// What was not done is skipped; what nobody knows is an error, and no failure.
-[[nodiscard]] constexpr std::string_view element_of(outcome o) {
+[[nodiscard]] constexpr std::string_view element_of(upload_outcome o) {
   switch (o) {
-    case outcome::sent:
-    case outcome::already_there:
-    case outcome::planned: return "";
-    case outcome::queued: return "skipped";
-    case outcome::unknown: return "error";
-    case outcome::refused:
-    case outcome::failed: break;
+    case upload_outcome::sent:
+    case upload_outcome::already_there:
+    case upload_outcome::planned: return "";
+    case upload_outcome::queued: return "skipped";
+    case upload_outcome::unknown: return "error";
+    case upload_outcome::refused:
+    case upload_outcome::failed: break;
   }
   return "failure";
 }
 
 inline void append_item_case(std::string& out, const written_item& one) {
   const finding* const worst = first_error(one.findings);
-  const bool is_said_by_rule = one.outcome == outcome::refused && worst != nullptr;
-  append_case(out, one.path, one.target, element_of(one.outcome),
-              is_said_by_rule ? worst->rule->id : name_of(one.outcome),
-              is_said_by_rule ? worst->message.text() : one.message, one.findings,
-              one.made_room.value_or(true) || one.outcome == outcome::planned ? one.deletes
-                                                                              : std::span<const written_deletion>{});
+  const bool is_said_by_rule = one.outcome == upload_outcome::refused && worst != nullptr;
+  append_case(
+      out, one.path, one.target, element_of(one.outcome), is_said_by_rule ? worst->rule->id : name_of(one.outcome),
+      is_said_by_rule ? worst->message.text() : one.message, one.findings,
+      one.made_room.value_or(true) || one.outcome == upload_outcome::planned ? one.deletes
+                                                                             : std::span<const written_deletion>{});
 }
 
 inline constexpr std::string_view xml_beginning = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

@@ -225,15 +225,15 @@ struct shown_outcome {
   style how;
 };
 
-[[nodiscard]] constexpr shown_outcome shown(outcome o) {
+[[nodiscard]] constexpr shown_outcome shown(upload_outcome o) {
   switch (o) {
-    case outcome::planned: return {"PLANNED", "planned", style::good};
-    case outcome::sent: return {"SENT", "sent", style::good};
-    case outcome::already_there: return {"THERE", "already there", style::good};
-    case outcome::refused: return {"REFUSED", "refused", style::bad};
-    case outcome::failed: return {"FAILED", "failed", style::bad};
-    case outcome::queued: return {"QUEUED", "still queued", style::doubtful};
-    case outcome::unknown: break;
+    case upload_outcome::planned: return {"PLANNED", "planned", style::good};
+    case upload_outcome::sent: return {"SENT", "sent", style::good};
+    case upload_outcome::already_there: return {"THERE", "already there", style::good};
+    case upload_outcome::refused: return {"REFUSED", "refused", style::bad};
+    case upload_outcome::failed: return {"FAILED", "failed", style::bad};
+    case upload_outcome::queued: return {"QUEUED", "still queued", style::doubtful};
+    case upload_outcome::unknown: break;
   }
   return {"UNKNOWN", "unknown", style::bad};
 }
@@ -242,7 +242,7 @@ struct shown_outcome {
 inline void append_item_message(std::string& out, const written_item& one, const appearance& how) {
   constexpr std::size_t column = 9;
   inline_string<64> source;
-  if (one.http_status > 0 && one.outcome != outcome::sent) {
+  if (one.http_status > 0 && one.outcome != upload_outcome::sent) {
     source << "HTTP " << static_cast<unsigned>(one.http_status);
   }
   if (one.code) {
@@ -263,11 +263,11 @@ inline void append_item_message(std::string& out, const written_item& one, const
 
 /// "         deleted lobby.png, which was sent from here, to make room"
 inline void append_deletions(std::string& out, const written_item& one, const appearance& how) {
-  if (one.deletes.empty() || (one.outcome != outcome::planned && one.outcome != outcome::sent)) {
+  if (one.deletes.empty() || (one.outcome != upload_outcome::planned && one.outcome != upload_outcome::sent)) {
     return;  // elsewhere the message says what became of them
   }
   constexpr std::size_t column = 9;
-  std::string text{one.outcome == outcome::sent ? "deleted " : "would delete "};
+  std::string text{one.outcome == upload_outcome::sent ? "deleted " : "would delete "};
   for (std::size_t i = 0; i < one.deletes.size(); ++i) {
     text += i > 0 ? ", " : "";
     append_escaped(text, one.deletes[i].name);
@@ -312,7 +312,7 @@ inline void append_item_totals(std::string& out, const item_summary& run, const 
   std::string_view separator;
   for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
     if (run.outcomes[i] > 0) {
-      const shown_outcome what = shown(static_cast<outcome>(i));
+      const shown_outcome what = shown(static_cast<upload_outcome>(i));
       line.clear();
       line << grouped{run.outcomes[i]} << " " << what.count;
       out += separator;

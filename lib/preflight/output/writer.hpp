@@ -93,7 +93,7 @@ struct written_item {
   std::string_view purpose;  ///< "background", "picture"
   std::string_view path;     ///< as bytes; may be anything
   std::string_view sha256;   ///< empty where the file was not read whole
-  preflight::outcome outcome = outcome::planned;
+  preflight::upload_outcome outcome = upload_outcome::planned;
   std::string_view zoom_id;  ///< empty where the service gave none
   int http_status = 0;       ///< 0 where no answer of the service decided
   std::optional<long long> code{};
@@ -107,15 +107,15 @@ struct written_item {
 /// What is known at the end of a run that sends, or says what it would send.
 struct item_summary {
   std::uint64_t items = 0;
-  std::array<std::uint64_t, outcome_names.size()> outcomes{};
+  std::array<std::uint64_t, upload_outcome_names.size()> outcomes{};
   std::array<std::uint64_t, all_rules.size()> findings{};        ///< in the order of all_rules
   std::array<std::uint64_t, all_rules.size()> plain_remedies{};  ///< as in run_summary
   double elapsed_seconds = 0;
 
-  [[nodiscard]] constexpr std::uint64_t of(preflight::outcome which) const {
+  [[nodiscard]] constexpr std::uint64_t of(preflight::upload_outcome which) const {
     return outcomes[static_cast<std::size_t>(which)];
   }
-  constexpr void add(preflight::outcome what, std::span<const finding> found) {
+  constexpr void add(preflight::upload_outcome what, std::span<const finding> found) {
     ++items;
     ++outcomes[static_cast<std::size_t>(what)];
     for (const finding& each : found) {

@@ -8,7 +8,7 @@
 namespace preflight::upload {
 
 /// "Anna@Example.org" as "anna@example.org"; ASCII alone.
-[[nodiscard]] inline std::string small_letters(std::string text) {
+[[nodiscard]] inline std::string to_lower_case(std::string text) {
   std::ranges::transform(text, text.begin(), ascii_lower);
   return text;
 }

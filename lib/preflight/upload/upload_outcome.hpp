@@ -9,7 +9,7 @@
 namespace preflight {
 
 /// What became of one file for one target.
-enum class outcome : std::uint8_t {
+enum class upload_outcome : std::uint8_t {
   planned,        ///< nothing yet: it would be sent
   sent,           ///< the service has it, and says so
   already_there,  ///< an earlier request had brought these bytes there
@@ -18,14 +18,16 @@ enum class outcome : std::uint8_t {
   queued,         ///< not tried, because the run had to end before
   unknown         ///< the service may have it or not, and nobody can tell but a person
 };
-inline constexpr std::array<std::string_view, 7> outcome_names{"planned", "sent",   "already-there", "refused",
-                                                               "failed",  "queued", "unknown"};
-[[nodiscard]] constexpr std::string_view name_of(outcome o) { return outcome_names[static_cast<std::size_t>(o)]; }
+inline constexpr std::array<std::string_view, 7> upload_outcome_names{"planned", "sent",   "already-there", "refused",
+                                                                      "failed",  "queued", "unknown"};
+[[nodiscard]] constexpr std::string_view name_of(upload_outcome o) {
+  return upload_outcome_names[static_cast<std::size_t>(o)];
+}
 
-[[nodiscard]] constexpr std::optional<outcome> outcome_named(std::string_view name) {
-  for (std::size_t i = 0; i < outcome_names.size(); ++i) {
-    if (outcome_names[i] == name) {
-      return static_cast<outcome>(i);
+[[nodiscard]] constexpr std::optional<upload_outcome> upload_outcome_named(std::string_view name) {
+  for (std::size_t i = 0; i < upload_outcome_names.size(); ++i) {
+    if (upload_outcome_names[i] == name) {
+      return static_cast<upload_outcome>(i);
     }
   }
   return std::nullopt;

@@ -30,7 +30,7 @@ struct table_row {
 };
 
 [[nodiscard]] inline std::vector<table_row> rows_of(std::string_view text, char separator) {
-  preflight::upload::comma_separated table{text, separator};
+  preflight::upload::csv_reader table{text, separator};
   std::vector<table_row> rows;
   for (table_row one; table.next(one.fields);) {
     one.line = table.line();
@@ -70,7 +70,7 @@ inline void promise_same_in_quotes(const std::vector<table_row>& rows, char sepa
 
 /// A line of nothing but separators is none, as spreadsheets write them.
 inline void promise_each_line_listed(const std::vector<table_row>& rows,
-                                     const std::vector<preflight::upload::wanted_item>& wanted) {
+                                     const std::vector<preflight::upload::upload_request>& wanted) {
   std::size_t found = 0;
   for (const table_row& row : std::span{rows}.subspan(1)) {
     if (std::ranges::all_of(row.fields, [](const std::string& field) { return field.empty(); })) {
@@ -86,16 +86,16 @@ inline void promise_each_line_listed(const std::vector<table_row>& rows,
 inline void promise_sound_matches(const std::vector<std::string>& paths,
                                   const std::vector<preflight::upload::target>& people) {
   using namespace preflight::upload;
-  const std::vector<wanted_item> found = match_by_email(paths, people, purpose::picture);
+  const std::vector<upload_request> found = match_by_email(paths, people, purpose::picture);
   promise(found.size() >= paths.size(), "a file is in no list");
   std::set<preflight::upload::target> has_one;
   for (std::size_t i = 0; i < found.size(); ++i) {
     promise(i >= paths.size() || found[i].path == paths[i], "a file became another one");
     promise(i < paths.size() || !found[i].problem.empty(), "somebody is sent nothing");
-    promise(!found[i].problem.empty() || has_one.insert(found[i].whose).second, "somebody is sent two files");
+    promise(!found[i].problem.empty() || has_one.insert(found[i].target).second, "somebody is sent two files");
   }
-  for (const wanted_item& each : match_by_email(paths, std::nullopt, purpose::picture)) {
-    promise(!each.problem.empty() || each.whose.id.find('@') != std::string::npos, "a file is sent to no address");
+  for (const upload_request& each : match_by_email(paths, std::nullopt, purpose::picture)) {
+    promise(!each.problem.empty() || each.target.id.find('@') != std::string::npos, "a file is sent to no address");
   }
 }
 
@@ -115,12 +115,13 @@ inline constexpr target people_table{
             const table_options how{.columns = {}, .folder = "/srv/", .usual = purpose::background};
             const std::vector<preflight::upload::target> people = targets_in(text, how);
             promise(people.size() < rows.size(), "more people than lines below the header");
-            const std::vector<wanted_item> wanted = people_in(text, how);
+            const std::vector<upload_request> wanted = parse_recipients(text, how);
             promise_each_line_listed(rows, wanted);
             std::vector<std::string> paths;
-            for (const wanted_item& one : wanted) {
+            for (const upload_request& one : wanted) {
               promise(!one.problem.empty() || one.path.starts_with('/'), "a file that is nowhere");
-              promise(parse_target(text_of(one.whose)) == one.whose, "a target becomes another one when it is written");
+              promise(parse_target(text_of(one.target)) == one.target,
+                      "a target becomes another one when it is written");
               paths.push_back(one.path);
             }
             promise_sound_matches(paths, people);

@@ -23,7 +23,7 @@ namespace fuzz {
 
 [[nodiscard]] inline bool is_same(const preflight::upload::plan_item& a, const preflight::upload::plan_item& b) {
   const auto all = [](const preflight::upload::plan_item& of) {
-    return std::tie(of.whose, of.what, of.path, of.to_do, of.sha256, of.bytes, of.file_name, of.mime_type, of.deletes,
+    return std::tie(of.target, of.what, of.path, of.action, of.sha256, of.bytes, of.file_name, of.mime_type, of.deletes,
                     of.same_as, of.zoom_id, of.http_status, of.code, of.message);
   };
   return all(a) == all(b) &&
@@ -67,17 +67,17 @@ inline constexpr target sending_plan{
             const upload::plan_item& one = first.items[i];
             promise(one.path.find('\0') == std::string::npos, "a path that the system would take for a shorter one");
             promise(!one.same_as || *one.same_as < i, "an item is the same as one that comes later");
-            promise(one.to_do != outcome::planned || one.sha256.size() == 64, "any bytes may be sent");
-            promise(one.to_do != outcome::sent, "a plan says what it cannot know");
+            promise(one.action != upload_outcome::planned || one.sha256.size() == 64, "any bytes may be sent");
+            promise(one.action != upload_outcome::sent, "a plan says what it cannot know");
           }
           const auto planned = std::count_if(first.items.begin(), first.items.end(),
-                                             [](const auto& each) { return each.to_do == outcome::planned; });
+                                             [](const auto& each) { return each.action == upload_outcome::planned; });
           const upload::plan_cost cost = cost_of(first);
           promise(cost.uploads == static_cast<std::uint64_t>(planned),
                   "not as many uploads as there are files to send");
           promise(cost.listings <= cost.uploads && cost.deletions <= cost.uploads, "more calls than files ask for");
           promise(cost.seconds >= 0 && cost.days >= 1, "a plan that is carried out before it begins");
-          promise(wanted_by(first).size() == first.items.size(), "an item is wanted by nobody");
+          promise(requests_of(first).size() == first.items.size(), "an item is wanted by nobody");
         },
     .takes_media = false,
 };

@@ -18,12 +18,11 @@
 
 namespace fuzz {
 
-using preflight::upload::answer;
-using preflight::upload::answer_kind;
+using preflight::upload::api_result;
+using preflight::upload::result_kind;
 
 inline constexpr std::string_view secret_of_ours = "a-secret-of-ours-0123456789";
-inline constexpr preflight::upload::calendar_time time_of_answers =
-    std::chrono::sys_days{std::chrono::year{2026} / 11 / 22};
+inline constexpr preflight::upload::utc_time time_of_answers = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22};
 
 /// What came of a request, from a first line with a letter for the call and the status, lines for headers, an empty
 /// line and the body: "d200\nretry-after: 20\n\n{}". A capital letter: the body was cut, or is longer than any should
@@ -64,23 +63,23 @@ struct told_exchange {
   return out;
 }
 
-inline void promise_not_in(const answer& said, std::string_view secret) {
+inline void promise_not_in(const api_result& said, std::string_view secret) {
   for (const std::string_view text : {std::string_view{said.message}, std::string_view{said.advice},
                                       std::string_view{said.tracking_id}, said.outcome}) {
     promise(text.find(secret) == std::string_view::npos, "a secret is told");
   }
 }
 
-inline void promise_sound(const answer& said, const preflight::upload::exchange& came) {
+inline void promise_sound(const api_result& said, const preflight::upload::exchange& came) {
   promise_not_in(said, secret_of_ours);
   promise(!said.outcome.empty(), "something happened that has no name");
   promise(said.message.find_first_of("\r\n\t") == std::string::npos, "a message on several lines");
   promise(said.tracking_id.find_first_of("\r\n\t") == std::string::npos, "a tracking id on several lines");
   promise(said.message.size() <= 20'000 && said.tracking_id.size() <= 20'000, "a text that no report can bear");
   promise(said.http_status == (came.response ? came.response->status : 0), "another status than the answer's");
-  promise(said.again_at.has_value() == (said.kind == answer_kind::daily_limit), "a time when nothing is limited");
-  promise(said.kind == answer_kind::done || !said.advice.empty(), "no advice about a call that was not done");
-  const std::optional<preflight::upload::calendar_time> asked_for = wait_asked_for(came, time_of_answers);
+  promise(said.again_at.has_value() == (said.kind == result_kind::daily_limit), "a time when nothing is limited");
+  promise(said.kind == result_kind::done || !said.advice.empty(), "no advice about a call that was not done");
+  const std::optional<preflight::upload::utc_time> asked_for = wait_asked_for(came, time_of_answers);
   const std::chrono::nanoseconds pause = preflight::upload::pause_after(
       1, asked_for ? std::optional{std::chrono::nanoseconds{*asked_for - time_of_answers}} : std::nullopt, 0.5);
   promise(pause.count() >= 0 && pause < std::chrono::minutes{1}, "a pause that nobody waits for");
@@ -89,13 +88,14 @@ inline void promise_sound(const answer& said, const preflight::upload::exchange&
 inline void promise_sound_call(const preflight::upload::endpoint& asked, const preflight::upload::exchange& came) {
   using namespace preflight::upload;
   redaction secrets;
-  secrets.hide(std::string{secret_of_ours});
-  const called ended = read_answer(asked, came, secrets, time_of_answers);
+  secrets.add_secret(std::string{secret_of_ours});
+  const api_response ended = read_response(asked, came, secrets, time_of_answers);
   promise_sound(ended.what, came);
   const bool reads = asked.method == method::get;
   promise(!ended.what.ok() || ended.what.http_status == asked.success, "done, with a status that is not documented");
-  promise(ended.what.kind != answer_kind::lost || !reads, "a call that changes nothing is lost");
-  promise(ended.what.kind != answer_kind::lost || came.may_have_arrived || came.response, "lost before it was sent");
+  promise(ended.what.kind != result_kind::uncertain || !reads, "a call that changes nothing is lost");
+  promise(ended.what.kind != result_kind::uncertain || came.may_have_arrived || came.response,
+          "lost before it was sent");
   promise(!ended.what.ok() || !reads || ended.body.is_object(), "an answer without an object is a list");
   const std::size_t size = came.response ? came.response->body.size() : 0;
   const background_settings settings = background_settings_in(ended.body);
@@ -107,8 +107,8 @@ inline void promise_sound_call(const preflight::upload::endpoint& asked, const p
 inline void promise_sound_grant(const preflight::upload::exchange& came) {
   using namespace preflight::upload;
   redaction secrets;
-  secrets.hide(std::string{secret_of_ours});
-  const answered<grant> got = grant_in(came, secrets, time_of_answers);
+  secrets.add_secret(std::string{secret_of_ours});
+  const result_with<grant> got = grant_in(came, secrets, time_of_answers);
   promise_sound(got.what, came);
   promise(got.value.has_value() == got.what.ok(), "a token that is refused, or none that is not");
   const json_value body = came.response ? parsed(came.response->body) : json_value{};
@@ -120,7 +120,7 @@ inline void promise_sound_grant(const preflight::upload::exchange& came) {
     const std::string& bearer = got.value->bearer;
     promise(came.response->status == 200 && !bearer.empty(), "a token out of nothing");
     promise(bearer.find_first_of(" \t\r\n") == std::string::npos, "a token that ends its header");
-    promise(bearer.size() < 12 || secrets.without_secrets("a " + bearer).find(bearer) == std::string::npos,
+    promise(bearer.size() < 12 || secrets.redact("a " + bearer).find(bearer) == std::string::npos,
             "a token that is not hidden");
     promise(got.value->lives.count() >= 0 && got.value->lives <= std::chrono::hours{24}, "a token of any age");
     promise(!got.value->api_url || got.value->api_url->starts_with("https://"), "a token goes where all can read it");

@@ -10,18 +10,18 @@
 namespace preflight::test {
 
 /// A clock that stands still until the test moves it: who waits is held until then, or until the wait is needless.
-class held_clock final : public upload::timekeeper {
+class held_clock final : public upload::clock {
  public:
-  steady now() override {
+  steady_time now() override {
     const std::lock_guard hold{guard_};
-    return steady{} + passed_;
+    return steady_time{} + passed_;
   }
-  calendar today() override {
+  utc_time today() override {
     const std::lock_guard hold{guard_};
     return std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + std::chrono::hours{20} +
            std::chrono::duration_cast<std::chrono::system_clock::duration>(passed_);
   }
-  using timekeeper::wait;
+  using clock::wait;
   void wait(std::chrono::nanoseconds how_long, const std::function<bool()>& is_needless) override {
     std::unique_lock hold{guard_};
     const std::chrono::nanoseconds until = passed_ + how_long;

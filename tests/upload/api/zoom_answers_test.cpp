@@ -25,11 +25,11 @@ struct refusal_row {
   long long code;
   std::string_view text;
   std::string_view asked;  ///< b: background, p: picture, d: deletion, l: list, g: directory group
-  answer_kind kind;
+  result_kind kind;
   std::string_view outcome;
 };
 
-using enum answer_kind;
+using enum result_kind;
 
 constexpr std::array refusal_rows{
     refusal_row{"background-missing", 400, 120, "No file uploaded, verify that a file has been uploaded.", "b", refused,
@@ -108,7 +108,7 @@ constexpr std::array refusal_rows{
                 "bpdlg", daily_limit, "daily-limit-reached"},
 };
 
-answer ask(zoom_client& client, char what) {
+api_result ask(zoom_client& client, char what) {
   switch (what) {
     case 'b': return client.upload_background(anna, lobby()).what;
     case 'p': return client.upload_picture(anna, lobby());
@@ -122,12 +122,12 @@ bool is_sentence(std::string_view text) {
   return text.size() > 10 && text.front() >= 'A' && text.front() <= 'Z' && text.back() == '.';
 }
 
-answer answer_to(zoom_conversation& zoom, const json& given, char asked = 'b') {
+api_result answer_to(zoom_conversation& zoom, const json& given, char asked = 'b') {
   const char* const endpoint = asked == 'b' ? "upload-background" : asked == 'p' ? "upload-picture" : "show-settings";
   json script = {{"do", "answer"}, {"times", 0}, {"endpoint", endpoint}};
   script.update(given);
   zoom.server.set_faults(json::array({script}));
-  const answer said = ask(zoom.client, asked);
+  const api_result said = ask(zoom.client, asked);
   zoom.server.set_faults(json::array());
   return said;
 }
@@ -161,7 +161,7 @@ TEST_CASE("every documented refusal is understood, told as it was said, and come
             {{"do", "refuse"}, {"refusal", row.refusal}, {"about", "it"}, {"times", 0}, {"endpoint", endpoint}});
       }
       zoom.server.set_faults(script);
-      const answer said = ask(zoom.client, asked);
+      const api_result said = ask(zoom.client, asked);
       zoom.server.set_faults(json::array());
       CHECK(said.kind == row.kind);
       CHECK(said.outcome == row.outcome);
@@ -195,12 +195,12 @@ TEST_CASE("the codes of Zoom's OAuth mean the same whichever service gives them,
       INFO(row.code << " with status " << status);
       zoom_conversation zoom;
       const json body = {{"code", row.code}, {"reason", "Invalid request"}, {"message", "Invalid request"}};
-      const answer of_api = answer_to(zoom, {{"status", status}, {"body", body}});
+      const api_result of_api = answer_to(zoom, {{"status", status}, {"body", body}});
       zoom.server.set_faults(
           json::array({{{"do", "answer"}, {"endpoint", "token"}, {"status", status}, {"body", body}, {"times", 0}}}));
       zoom.clock.pass(std::chrono::hours{2});
-      const answer of_token_service = zoom.client.sign_in().what;
-      for (const answer& said : {of_api, of_token_service}) {
+      const api_result of_token_service = zoom.client.sign_in().what;
+      for (const api_result& said : {of_api, of_token_service}) {
         CHECK(said.kind == failed);
         CHECK(said.outcome == row.outcome);
         CHECK(said.code == row.code);
@@ -212,18 +212,18 @@ TEST_CASE("the codes of Zoom's OAuth mean the same whichever service gives them,
 
 TEST_CASE("the fields that a validation names are told") {
   zoom_conversation zoom;
-  const answer said = answer_to(zoom, {{"status", 400},
-                                       {"body",
-                                        {{"code", 300},
-                                         {"message", "Validation Failed."},
-                                         {"errors", {{{"field", "name"}, {"message", "Too long."}}}}}}});
+  const api_result said = answer_to(zoom, {{"status", 400},
+                                           {"body",
+                                            {{"code", 300},
+                                             {"message", "Validation Failed."},
+                                             {"errors", {{{"field", "name"}, {"message", "Too long."}}}}}}});
   CHECK(said.outcome == "request-invalid");
   CHECK(said.message == "Validation Failed. (name: Too long.)");
 }
 
 TEST_CASE("a code in quotes is the same code") {
   zoom_conversation zoom;
-  const answer said = answer_to(zoom, {{"status", 400}, {"body", {{"code", "4711"}, {"message", "No."}}}});
+  const api_result said = answer_to(zoom, {{"status", 400}, {"body", {{"code", "4711"}, {"message", "No."}}}});
   CHECK(said.outcome == "scope-missing");
   CHECK(said.code == 4711);
   CHECK_FALSE(answer_to(zoom, {{"status", 400}, {"body", R"({"code":18446744073709551615})"}}).code);
@@ -231,12 +231,13 @@ TEST_CASE("a code in quotes is the same code") {
 
 TEST_CASE("an answer that nobody documented is shown whole, and on one line") {
   zoom_conversation zoom;
-  const answer said = answer_to(zoom, {{"status", 418}, {"body", "I am\na teapot <b>!</b>"}});
+  const api_result said = answer_to(zoom, {{"status", 418}, {"body", "I am\na teapot <b>!</b>"}});
   CHECK(said.kind == refused);
   CHECK(said.outcome == "not-known");
   CHECK(said.message == "I am a teapot <b>!</b>");
   CHECK(is_sentence(said.advice));
-  const answer coded = answer_to(zoom, {{"status", 400}, {"body", {{"code", 987654}, {"message", "Something new."}}}});
+  const api_result coded =
+      answer_to(zoom, {{"status", 400}, {"body", {{"code", 987654}, {"message", "Something new."}}}});
   CHECK(coded.outcome == "not-known");
   CHECK(coded.code == 987654);
   CHECK(coded.message == "Something new.");
@@ -246,10 +247,10 @@ TEST_CASE("only the documented status is a success; an upload with another may b
   zoom_conversation zoom;
   for (const int status : {200, 202, 204}) {
     INFO(status);
-    const answer said = answer_to(zoom, {{"status", status}, {"body", status == 204 ? "" : R"({"id":"x"})"}});
-    CHECK(said.kind == lost);
+    const api_result said = answer_to(zoom, {{"status", status}, {"body", status == 204 ? "" : R"({"id":"x"})"}});
+    CHECK(said.kind == uncertain);
     CHECK(said.outcome == "status-not-documented");
-    CHECK(answer_to(zoom, {{"status", status}, {"body", ""}}, 'p').kind == lost);
+    CHECK(answer_to(zoom, {{"status", status}, {"body", ""}}, 'p').kind == uncertain);
   }
   CHECK(answer_to(zoom, {{"status", 201}, {"body", R"({"in_meeting":{}})"}}, 'l').kind == failed);
 }
@@ -257,12 +258,12 @@ TEST_CASE("only the documented status is a success; an upload with another may b
 TEST_CASE("an error inside a success is an error") {
   zoom_conversation zoom;
   for (const int status : {200, 201}) {
-    const answer said =
+    const api_result said =
         answer_to(zoom, {{"status", status}, {"body", {{"code", 120}, {"message", "File size cannot exceed 15M."}}}});
     CHECK(said.kind == refused);
     CHECK(said.outcome == "file-too-large");
   }
-  const answer unknown = answer_to(zoom, {{"status", 201}, {"body", {{"code", 99}, {"message", "Odd."}}}});
+  const api_result unknown = answer_to(zoom, {{"status", 201}, {"body", {{"code", 99}, {"message", "Odd."}}}});
   CHECK(unknown.kind == refused);
   CHECK(unknown.message == "Odd.");
 }
@@ -271,7 +272,7 @@ TEST_CASE("a list that is no JSON object is a failure, not an empty list") {
   zoom_conversation zoom;
   for (const char* body : {"<html>", "[]", "", "{\"in_meeting\":"}) {
     INFO(body);
-    const answer said = answer_to(zoom, {{"status", 200}, {"body", body}}, 'l');
+    const api_result said = answer_to(zoom, {{"status", 200}, {"body", body}}, 'l');
     CHECK(said.kind == failed);
     CHECK(said.outcome == "answer-unreadable");
   }
@@ -280,7 +281,7 @@ TEST_CASE("a list that is no JSON object is a failure, not an empty list") {
 TEST_CASE("a redirect is not followed, least of all with the token") {
   zoom_conversation zoom;
   zoom_server elsewhere;
-  const answer said = answer_to(
+  const api_result said = answer_to(
       zoom, {{"do", "redirect"}, {"status", 307}, {"location", elsewhere.api_url() + "/users/anna/settings"}});
   CHECK(said.kind == refused);
   CHECK(said.outcome == "redirected");
@@ -291,8 +292,8 @@ TEST_CASE("a redirect is not followed, least of all with the token") {
 
 TEST_CASE("a page of a proxy is shown, and decides nothing about a file that was sent") {
   zoom_conversation zoom;
-  const answer sent = answer_to(zoom, {{"do", "proxy-page"}, {"status", 502}, {"stored", true}});
-  CHECK(sent.kind == lost);
+  const api_result sent = answer_to(zoom, {{"do", "proxy-page"}, {"status", 502}, {"stored", true}});
+  CHECK(sent.kind == uncertain);
   CHECK(sent.outcome == "server-error");
   CHECK(sent.message.find("Bad gateway") != std::string::npos);
   CHECK(zoom.requests("upload-background") == 1);

@@ -18,17 +18,17 @@
 namespace preflight::test {
 
 /// A clock that stands still until somebody waits, and then is at the end of the wait at once.
-class patient_clock final : public upload::timekeeper {
+class patient_clock final : public upload::clock {
  public:
-  steady now() override {
+  steady_time now() override {
     const std::lock_guard lock{guard_};
     return start_ + passed_;
   }
-  calendar today() override {
+  utc_time today() override {
     const std::lock_guard lock{guard_};
     return date_ + std::chrono::duration_cast<std::chrono::system_clock::duration>(passed_);
   }
-  using timekeeper::wait;
+  using clock::wait;
   void wait(std::chrono::nanoseconds how_long, const std::function<bool()>&) override {
     const std::lock_guard lock{guard_};
     passed_ += how_long;
@@ -53,8 +53,8 @@ class patient_clock final : public upload::timekeeper {
 
  private:
   std::mutex guard_;
-  steady start_{};
-  calendar date_ = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + std::chrono::hours{20};
+  steady_time start_{};
+  utc_time date_ = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + std::chrono::hours{20};
   std::chrono::nanoseconds passed_{};
   std::vector<std::chrono::nanoseconds> waits_;
 };
@@ -142,6 +142,6 @@ inline const upload::target own_account{target_kind::account, "me"};
       0x48, 0xAF, 0xA4, 0x71, 0,    0,    0,    0,    'I',  'E',  'N',  'D', 0xAE, 0x42, 0x60, 0x82};
   return bytes;
 }
-[[nodiscard]] inline upload::outgoing lobby() { return {small_png(), "lobby.png", "image/png"}; }
+[[nodiscard]] inline upload::upload_payload lobby() { return {small_png(), "lobby.png", "image/png"}; }
 
 }  // namespace preflight::test

@@ -19,10 +19,10 @@ using json = nlohmann::json;
 
 TEST_CASE("a background is uploaded, listed and deleted, for each kind of target") {
   zoom_conversation zoom;
-  for (const target& whose : {anna, staff, own_account}) {
-    INFO(text_of(whose));
-    const answered<stored_file> sent = zoom.client.upload_background(whose, lobby());
-    CHECK(sent.what.kind == answer_kind::done);
+  for (const target& target : {anna, staff, own_account}) {
+    INFO(text_of(target));
+    const result_with<stored_file> sent = zoom.client.upload_background(target, lobby());
+    CHECK(sent.what.kind == result_kind::done);
     CHECK(sent.what.http_status == 201);
     CHECK_FALSE(sent.what.tracking_id.empty());
     REQUIRE(sent.value);
@@ -31,17 +31,17 @@ TEST_CASE("a background is uploaded, listed and deleted, for each kind of target
     CHECK(sent.value->bytes == small_png().size());
     CHECK_FALSE(sent.value->is_video);
 
-    const answered<background_settings> listed = zoom.client.backgrounds_of(whose);
+    const result_with<background_settings> listed = zoom.client.backgrounds_of(target);
     REQUIRE(listed.value);
     REQUIRE(listed.value->files.size() == 1);
     CHECK(listed.value->files.front().id == sent.value->id);
     CHECK(listed.value->files.front().bytes == small_png().size());
 
     const std::vector<std::string> ids{sent.value->id};
-    const answer gone = zoom.client.delete_backgrounds(whose, ids);
-    CHECK(gone.kind == answer_kind::done);
+    const api_result gone = zoom.client.delete_backgrounds(target, ids);
+    CHECK(gone.kind == result_kind::done);
     CHECK(gone.http_status == 204);
-    CHECK(zoom.client.backgrounds_of(whose).value->files.empty());
+    CHECK(zoom.client.backgrounds_of(target).value->files.empty());
   }
 }
 
@@ -60,8 +60,8 @@ TEST_CASE("several backgrounds are deleted in one call") {
 TEST_CASE("a picture is uploaded and deleted, whether the answer is empty or an empty object") {
   for (const bool is_empty : {false, true}) {
     zoom_conversation zoom{{{"picture_answer_empty", is_empty}}};
-    const answer sent = zoom.client.upload_picture(anna, lobby());
-    CHECK(sent.kind == answer_kind::done);
+    const api_result sent = zoom.client.upload_picture(anna, lobby());
+    CHECK(sent.kind == result_kind::done);
     CHECK(sent.http_status == 201);
     CHECK(zoom.server.state()["users"]["anna@example.com"]["picture"].is_object());
     CHECK(zoom.client.delete_picture(anna).ok());
@@ -73,18 +73,18 @@ TEST_CASE("what the settings say about backgrounds is told, and what they do not
   zoom_conversation zoom{
       {{"users",
         {{"anna@example.com", {{"enable", false}, {"allow_videos", false}, {"allow_upload_custom", false}}}}}}};
-  const answered<background_settings> off = zoom.client.backgrounds_of(anna);
+  const result_with<background_settings> off = zoom.client.backgrounds_of(anna);
   REQUIRE(off.value);
   CHECK(off.value->enabled == false);
   CHECK(off.value->videos_allowed == false);
   CHECK(off.value->uploads_allowed == false);
-  const answered<background_settings> on = zoom.client.backgrounds_of(staff);
+  const result_with<background_settings> on = zoom.client.backgrounds_of(staff);
   REQUIRE(on.value);
   CHECK(on.value->enabled == true);
   CHECK(on.value->videos_allowed == true);
 
   zoom.server.set_faults(json::array({{{"do", "answer"}, {"endpoint", "show-settings"}, {"body", json::object()}}}));
-  const answered<background_settings> silent = zoom.client.backgrounds_of(anna);
+  const result_with<background_settings> silent = zoom.client.backgrounds_of(anna);
   REQUIRE(silent.value);
   CHECK_FALSE(silent.value->enabled);
   CHECK_FALSE(silent.value->videos_allowed);
@@ -101,7 +101,7 @@ TEST_CASE("a size is read as a number and as a text, and a missing id is no fail
   zoom_conversation zoom;
   zoom.server.set_faults(
       json::array({{{"do", "edit-answer"}, {"endpoint", "upload-background"}, {"patch", {{"id", nullptr}}}}}));
-  const answered<stored_file> sent = zoom.client.upload_background(anna, lobby());
+  const result_with<stored_file> sent = zoom.client.upload_background(anna, lobby());
   CHECK(sent.what.ok());
   REQUIRE(sent.value);
   CHECK(sent.value->id.empty());
@@ -117,8 +117,8 @@ TEST_CASE("a 201 whose body is no JSON, or is cut, is stored all the same, witho
   for (const json& each : scripts) {
     INFO(each);
     zoom.server.set_faults(json::array({each}));
-    const answered<stored_file> sent = zoom.client.upload_background(anna, lobby());
-    CHECK(sent.what.kind == answer_kind::done);
+    const result_with<stored_file> sent = zoom.client.upload_background(anna, lobby());
+    CHECK(sent.what.kind == result_kind::done);
     REQUIRE(sent.value);
     CHECK(sent.value->id.empty());
   }
@@ -128,9 +128,9 @@ TEST_CASE("a 201 whose body is no JSON, or is cut, is stored all the same, witho
 TEST_CASE("names arrive as part_name made them, in quotes and as UTF-8") {
   zoom_conversation zoom;
   for (const std::string_view path : {"C:\\pictures\\caf\xC3\xA9 \"blue\".png", "../x;y=z.png", "a\r\nb: c.png"}) {
-    const std::string name = part_name(path);
+    const std::string name = form_file_name(path);
     INFO(name);
-    const answered<stored_file> sent = zoom.client.upload_background(anna, {small_png(), name, "image/png"});
+    const result_with<stored_file> sent = zoom.client.upload_background(anna, {small_png(), name, "image/png"});
     REQUIRE(sent.value);
     CHECK(sent.value->name == name);
   }
@@ -146,7 +146,7 @@ TEST_CASE("the bytes that arrive are the bytes that were given, up to 15 MiB") {
     each = static_cast<unsigned char>(noise >> 24);
   }
   std::copy(small_png().begin(), small_png().end(), bytes.begin());
-  const answered<stored_file> sent = zoom.client.upload_background(anna, {bytes, "noise.png", "image/png"});
+  const result_with<stored_file> sent = zoom.client.upload_background(anna, {bytes, "noise.png", "image/png"});
   CHECK(sent.what.ok());
   CHECK(zoom.server.journal()["files_received"][0]["size"] == bytes.size());
 }
@@ -154,7 +154,7 @@ TEST_CASE("the bytes that arrive are the bytes that were given, up to 15 MiB") {
 TEST_CASE("before a first byte leaves the caller is told, for each try, and can still stop it") {
   zoom_conversation zoom;
   std::vector<std::size_t> seen;
-  outgoing file = lobby();
+  upload_payload file = lobby();
   file.before = [&] { seen.push_back(zoom.requests("upload-background")); };
   zoom.server.set_faults(json::array({{{"do", "too-fast"}, {"endpoint", "upload-background"}}}));
   CHECK(zoom.client.upload_background(anna, file).what.ok());
@@ -167,21 +167,21 @@ TEST_CASE("before a first byte leaves the caller is told, for each try, and can 
 
 TEST_CASE("directory groups are listed, read and changed, as JSON and as a form") {
   zoom_conversation zoom;
-  const answered<std::vector<im_group>> all = zoom.client.im_groups();
+  const result_with<std::vector<im_group>> all = zoom.client.im_groups();
   REQUIRE(all.value);
   CHECK(all.value->size() == 2);
   for (const form_encoding how : {form_encoding::json, form_encoding::multipart}) {
     const std::string name = how == form_encoding::json ? "Sales 1" : "Sales \"2\" \xC3\xA9";
-    const answer changed = zoom.client.update_im_group("sales",
-                                                       {.name = name,
-                                                        .type = "restricted",
-                                                        .search_by_domain = true,
-                                                        .search_by_account = false,
-                                                        .search_by_ma_account = true},
-                                                       how);
-    CHECK(changed.kind == answer_kind::done);
+    const api_result changed = zoom.client.update_im_group("sales",
+                                                           {.name = name,
+                                                            .type = "restricted",
+                                                            .search_by_domain = true,
+                                                            .search_by_account = false,
+                                                            .search_by_ma_account = true},
+                                                           how);
+    CHECK(changed.kind == result_kind::done);
     CHECK(changed.http_status == 204);
-    const answered<im_group> now = zoom.client.im_group_of("sales");
+    const result_with<im_group> now = zoom.client.im_group_of("sales");
     REQUIRE(now.value);
     CHECK(now.value->name == name);
     CHECK(now.value->type == "restricted");
@@ -191,7 +191,7 @@ TEST_CASE("directory groups are listed, read and changed, as JSON and as a form"
     CHECK(now.value->search_by_ma_account == true);
   }
   CHECK(zoom.client.update_im_group("nobody", {.name = "X"}).outcome == "group-not-found");
-  const answer taken = zoom.client.update_im_group("sales", {.name = "Press"});
+  const api_result taken = zoom.client.update_im_group("sales", {.name = "Press"});
   CHECK(taken.outcome == "group-name-taken");
   CHECK(taken.http_status == 409);
   CHECK(taken.code == 4132);
@@ -206,12 +206,12 @@ TEST_CASE("members are added in tens, and listed over all pages") {
     who.push_back({email});
   }
   zoom_conversation zoom{{{"users", users}}};
-  const answered<added_members> added = zoom.client.add_im_group_members("sales", who);
+  const result_with<added_members> added = zoom.client.add_im_group_members("sales", who);
   CHECK(added.what.ok());
   CHECK(added.value->ids.size() == 25);
   CHECK(added.value->done == 25);
   CHECK(zoom.requests("add-im-members") == 3);
-  const answered<std::vector<std::string>> listed = zoom.client.im_group_members("sales");
+  const result_with<std::vector<std::string>> listed = zoom.client.im_group_members("sales");
   REQUIRE(listed.value);
   CHECK(listed.value->size() == 26);
 }
@@ -221,7 +221,7 @@ TEST_CASE("a list whose next page is always the same one ends") {
   const json again{{"next_page_token", "again"}, {"members", {{{"id", "anna"}}, {{"id", "ben"}}}}};
   zoom.server.set_faults(json::array(
       {{{"do", "answer"}, {"endpoint", "list-im-members"}, {"status", 200}, {"times", 0}, {"body", again.dump()}}}));
-  const answered<std::vector<std::string>> listed = zoom.client.im_group_members("sales");
+  const result_with<std::vector<std::string>> listed = zoom.client.im_group_members("sales");
   CHECK(listed.value == std::vector<std::string>{"anna", "ben"});
   CHECK(zoom.requests("list-im-members") == 2);
 }
@@ -234,7 +234,7 @@ TEST_CASE("members of a call that is refused are not counted as added, those bef
   }
   zoom.server.set_faults(
       json::array({{{"do", "refuse"}, {"endpoint", "add-im-members"}, {"nth", 2}, {"refusal", "im-group-unknown"}}}));
-  const answered<added_members> added = zoom.client.add_im_group_members("sales", who);
+  const result_with<added_members> added = zoom.client.add_im_group_members("sales", who);
   CHECK(added.what.outcome == "group-not-found");
   REQUIRE(added.value);
   CHECK(added.value->ids.size() == 10);
@@ -245,18 +245,18 @@ TEST_CASE("members of a call that is refused are not counted as added, those bef
 TEST_CASE("members of a call whose answer was lost are in doubt, and none are asked for behind them") {
   zoom_conversation zoom;
   zoom.server.set_faults(json::array({{{"do", "drop-after-storing"}, {"endpoint", "add-im-members"}, {"times", 0}}}));
-  const answered<added_members> added =
+  const result_with<added_members> added =
       zoom.client.add_im_group_members("sales", std::vector<im_group_member>(25, {"ben@example.com"}));
-  CHECK(added.what.kind == answer_kind::lost);
+  CHECK(added.what.kind == result_kind::uncertain);
   CHECK(added.value->done == 0);
   CHECK(added.value->in_doubt == 10);
   CHECK(zoom.requests("add-im-members") == 1);
 }
 
 TEST_CASE("who ends the wait between two calls is told who was added before it") {
-  class impatient_clock final : public timekeeper {
+  class impatient_clock final : public clock {
    public:
-    using timekeeper::wait;
+    using clock::wait;
     void wait(std::chrono::nanoseconds, const std::function<bool()>&) override { throw interrupted{}; }
   };
   zoom_conversation zoom;
@@ -265,7 +265,7 @@ TEST_CASE("who ends the wait between two calls is told who was added before it")
   how.calls_a_second = 1;
   zoom_client client{app_credentials(), how, clock};
   const std::vector<im_group_member> who(25, {"ben@example.com"});
-  const answered<added_members> added = client.add_im_group_members("sales", who);
+  const result_with<added_members> added = client.add_im_group_members("sales", who);
   CHECK(added.what.outcome == "interrupted");
   REQUIRE(added.value);
   CHECK(added.value->done == 10);

@@ -56,8 +56,8 @@ TEST_CASE("an upload whose connection breaks after its last byte is lost, and ne
         }
         zoom.server.set_faults(
             always({{"do", fault}, {"endpoint", "upload-background"}, {"reset", reset}, {"bytes", 5}}));
-        const answered<stored_file> sent = zoom.client.upload_background(anna, lobby());
-        CHECK(sent.what.kind == answer_kind::lost);
+        const result_with<stored_file> sent = zoom.client.upload_background(anna, lobby());
+        CHECK(sent.what.kind == result_kind::uncertain);
         CHECK(sent.what.outcome == "no-answer");
         CHECK(sent.what.http_status == 0);
         CHECK_FALSE(sent.what.message.empty());
@@ -77,15 +77,15 @@ TEST_CASE("an upload that broke off before its last byte was not carried out, an
     INFO(fault);
     zoom_conversation zoom;
     zoom.server.set_faults(json::array({{{"do", fault}, {"endpoint", "upload-background"}, {"bytes", 1000}}}));
-    const answered<stored_file> sent = zoom.client.upload_background(anna, {bytes, "large.png", "image/png"});
+    const result_with<stored_file> sent = zoom.client.upload_background(anna, {bytes, "large.png", "image/png"});
     INFO(sent.what.message << '\n' << zoom.log.text());
-    CHECK(sent.what.kind == answer_kind::done);
+    CHECK(sent.what.kind == result_kind::done);
     CHECK(stored_for_anna(zoom) == 1);
     CHECK(zoom.clock.long_waits().size() == 1);
 
     zoom.server.set_faults(always({{"do", fault}, {"endpoint", "upload-background"}, {"bytes", 1000}}));
-    const answered<stored_file> again = zoom.client.upload_background(anna, {bytes, "large.png", "image/png"});
-    CHECK(again.what.kind == answer_kind::failed);
+    const result_with<stored_file> again = zoom.client.upload_background(anna, {bytes, "large.png", "image/png"});
+    CHECK(again.what.kind == result_kind::failed);
     CHECK(stored_for_anna(zoom) == 1);
   }
 }
@@ -95,8 +95,8 @@ TEST_CASE("a connection that the server ends during an upload is not sent on, ev
   patient_clock clock;
   zoom_client client{ready_token("a-token"), options_for(server), clock};
   const std::vector<unsigned char> bytes = large_file();
-  const answer sent = client.upload_background(anna, {bytes, "large.png", "image/png"}).what;
-  CHECK(sent.kind == answer_kind::failed);
+  const api_result sent = client.upload_background(anna, {bytes, "large.png", "image/png"}).what;
+  CHECK(sent.kind == result_kind::failed);
   CHECK(sent.outcome == "no-answer");
   CHECK(sent.message == "the connection was ended from the other side, and no answer came");
   CHECK(clock.long_waits().size() == 2);
@@ -105,7 +105,7 @@ TEST_CASE("a connection that the server ends during an upload is not sent on, ev
 TEST_CASE("a picture whose answer is lost is lost, too; that it may be repeated is for the caller to know") {
   zoom_conversation zoom;
   zoom.server.set_faults(always({{"do", "drop-after-storing"}, {"endpoint", "upload-picture"}}));
-  CHECK(zoom.client.upload_picture(anna, lobby()).kind == answer_kind::lost);
+  CHECK(zoom.client.upload_picture(anna, lobby()).kind == result_kind::uncertain);
   CHECK(zoom.requests("upload-picture") == 1);
 }
 
@@ -113,16 +113,16 @@ TEST_CASE("a server's error after an upload is lost; one after a list is tried a
   zoom_conversation zoom;
   for (const int status : {500, 502, 503, 504}) {
     zoom.server.set_faults(always({{"do", "answer"}, {"endpoint", "upload-background"}, {"status", status}}));
-    CHECK(zoom.client.upload_background(anna, lobby()).what.kind == answer_kind::lost);
+    CHECK(zoom.client.upload_background(anna, lobby()).what.kind == result_kind::uncertain);
   }
   CHECK(zoom.requests("upload-background") == 4);
   zoom.server.set_faults(
       json::array({{{"do", "answer"}, {"endpoint", "show-settings"}, {"status", 502}, {"times", 2}}}));
-  CHECK(zoom.client.backgrounds_of(anna).what.kind == answer_kind::done);
+  CHECK(zoom.client.backgrounds_of(anna).what.kind == result_kind::done);
   CHECK(zoom.requests("show-settings") == 3);
   zoom.server.set_faults(always({{"do", "answer"}, {"endpoint", "show-settings"}, {"status", 502}}));
-  const answer given_up = zoom.client.backgrounds_of(anna).what;
-  CHECK(given_up.kind == answer_kind::failed);
+  const api_result given_up = zoom.client.backgrounds_of(anna).what;
+  CHECK(given_up.kind == result_kind::failed);
   CHECK(given_up.outcome == "server-error");
   CHECK(zoom.requests("show-settings") == 6);
 }
@@ -132,7 +132,7 @@ TEST_CASE("a list whose answer breaks off is asked for again") {
   for (const char* fault : {"drop-after-storing", "drop-in-head", "drop-in-answer"}) {
     INFO(fault);
     zoom.server.set_faults(json::array({{{"do", fault}, {"endpoint", "show-settings"}, {"bytes", 20}}}));
-    CHECK(zoom.client.backgrounds_of(anna).what.kind == answer_kind::done);
+    CHECK(zoom.client.backgrounds_of(anna).what.kind == result_kind::done);
   }
 }
 
@@ -142,9 +142,9 @@ TEST_CASE("on a connection that the server ends between two calls nothing is sen
   std::size_t done = 0;
   for (std::size_t i = 1; i <= 8; ++i) {
     // Whether the end is seen before the next request is under way is a race, and its loser may have been stored.
-    const answer sent = zoom.client.upload_background(anna, lobby()).what;
+    const api_result sent = zoom.client.upload_background(anna, lobby()).what;
     INFO(sent.message);
-    CHECK((sent.kind == answer_kind::done || sent.kind == answer_kind::lost));
+    CHECK((sent.kind == result_kind::done || sent.kind == result_kind::uncertain));
     done += sent.ok() ? 1U : 0U;
     CHECK(zoom.requests("upload-background") <= i);
     CHECK(stored_for_anna(zoom) >= done);
@@ -158,7 +158,7 @@ TEST_CASE("a proxy hears nothing of what goes to this machine over http") {
   for (const char* name : {"http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"}) {
     ::setenv(name, proxy.url().c_str(), 1);
   }
-  const answer sent = zoom.client.upload_background(anna, lobby()).what;
+  const api_result sent = zoom.client.upload_background(anna, lobby()).what;
   for (const char* name : {"http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"}) {
     ::unsetenv(name);
   }
@@ -174,20 +174,20 @@ TEST_CASE("an answer that does not end is given up") {
   REQUIRE(impatient.sign_in().what.ok());
   zoom.server.set_faults(
       always({{"do", "slow-answer"}, {"endpoint", "upload-background"}, {"bytes", 1}, {"milliseconds", 60'000}}));
-  const answer sent = impatient.upload_background(anna, lobby()).what;
-  CHECK(sent.kind == answer_kind::lost);
+  const api_result sent = impatient.upload_background(anna, lobby()).what;
+  CHECK(sent.kind == result_kind::uncertain);
   CHECK(zoom.requests("upload-background") == 1);
   zoom.server.set_faults(
       always({{"do", "slow-answer"}, {"endpoint", "show-settings"}, {"bytes", 1}, {"milliseconds", 60'000}}));
-  CHECK(impatient.backgrounds_of(anna).what.kind == answer_kind::failed);
+  CHECK(impatient.backgrounds_of(anna).what.kind == result_kind::failed);
 }
 
 TEST_CASE("an answer longer than any is not read to its end") {
   const raw_server server{answer_without_end};
   patient_clock clock;
   zoom_client client{ready_token("a-token"), options_for(server), clock};
-  const answer listed = client.backgrounds_of(anna).what;
-  CHECK(listed.kind == answer_kind::failed);
+  const api_result listed = client.backgrounds_of(anna).what;
+  CHECK(listed.kind == result_kind::failed);
   CHECK(listed.outcome == "answer-unreadable");
 }
 
@@ -196,7 +196,7 @@ TEST_CASE("what is no HTTP is no answer") {
   for (const char* text : {"", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 9", "HTTP/1.1 201 Created\r\nContent-Le"}) {
     INFO(text);
     zoom.server.set_faults(always({{"do", "raw-answer"}, {"endpoint", "upload-background"}, {"text", text}}));
-    CHECK(zoom.client.upload_background(anna, lobby()).what.kind == answer_kind::lost);
+    CHECK(zoom.client.upload_background(anna, lobby()).what.kind == result_kind::uncertain);
   }
 }
 
@@ -205,8 +205,8 @@ TEST_CASE("where nobody listens nothing was sent") {
   client_options how;
   how.urls = {"http://127.0.0.1:1/v2", "http://127.0.0.1:1/oauth/token", true};
   zoom_client client{ready_token("a-token"), how, clock};
-  const answer sent = client.upload_background(anna, lobby()).what;
-  CHECK(sent.kind == answer_kind::failed);
+  const api_result sent = client.upload_background(anna, lobby()).what;
+  CHECK(sent.kind == result_kind::failed);
   CHECK(sent.outcome == "no-answer");
   CHECK(sent.message.find("127.0.0.1") != std::string::npos);
   CHECK(clock.long_waits().size() == 2);
@@ -219,7 +219,7 @@ TEST_CASE("what the token or the account lacks is not asked about for every targ
   json once{{"do", "refuse"}, {"endpoint", "show-settings"}, {"nth", 2}, {"refusal", refusal}};
   json from_then_on{{"do", "refuse"}, {"endpoint", "show-settings"}, {"nth", 4}, {"refusal", refusal}, {"times", 0}};
   zoom.server.set_faults(json::array({std::move(once), std::move(from_then_on)}));
-  std::vector<answer> said;
+  std::vector<api_result> said;
   for (int i = 0; i < 12; ++i) {
     said.push_back(zoom.client.backgrounds_of(anna).what);
   }

@@ -21,7 +21,7 @@ using json = nlohmann::json;
 
 namespace {
 
-constexpr calendar_time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + 12h;
+constexpr utc_time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + 12h;
 
 /// Everything but the daily limit's and the second's own marks.
 json limited(const json& headers, std::string_view message, std::uint64_t times = 1) {
@@ -99,14 +99,14 @@ TEST_CASE("calls are as far apart as the plan demands, for each label by itself"
        }) {
     INFO(name_of(each.plan) << ' ' << name_of(each.label));
     patient_clock clock;
-    pacing turns{each.plan, std::nullopt, clock};
-    const timekeeper::steady start = clock.now();
+    rate_limiter turns{each.plan, std::nullopt, clock};
+    const clock::steady_time start = clock.now();
     for (int i = 0; i < 11; ++i) {
-      CHECK_FALSE(turns.take_turn(each.label));
+      CHECK_FALSE(turns.acquire(each.label));
     }
     CHECK(clock.now() - start == each.apart * 10);
-    const timekeeper::steady before = clock.now();
-    CHECK_FALSE(turns.take_turn(each.label == rate_label::light ? rate_label::medium : rate_label::light));
+    const clock::steady_time before = clock.now();
+    CHECK_FALSE(turns.acquire(each.label == rate_label::light ? rate_label::medium : rate_label::light));
     CHECK(clock.now() == before);
   }
 }
@@ -123,45 +123,45 @@ TEST_CASE("the daily limits are the documented ones") {
 
 TEST_CASE("a hold is for everybody, and a rate of zero for nobody") {
   patient_clock clock;
-  pacing turns{zoom_plan::pro, 0, clock};
-  const timekeeper::steady start = clock.now();
+  rate_limiter turns{zoom_plan::pro, 0, clock};
+  const clock::steady_time start = clock.now();
   for (int i = 0; i < 1000; ++i) {
-    CHECK_FALSE(turns.take_turn(rate_label::medium));
+    CHECK_FALSE(turns.acquire(rate_label::medium));
   }
   CHECK(clock.now() == start);
-  turns.hold(rate_label::medium, 3s);
-  turns.hold(rate_label::medium, 1s);
-  CHECK_FALSE(turns.take_turn(rate_label::light));
+  turns.delay(rate_label::medium, 3s);
+  turns.delay(rate_label::medium, 1s);
+  CHECK_FALSE(turns.acquire(rate_label::light));
   CHECK(clock.now() == start);
-  CHECK_FALSE(turns.take_turn(rate_label::medium));
+  CHECK_FALSE(turns.acquire(rate_label::medium));
   CHECK(clock.now() == start + 3s);
 }
 
 TEST_CASE("after a limit per second calls are made half as often, however many of them were refused at once") {
   patient_clock clock;
-  pacing turns{zoom_plan::pro, 10, clock};
-  CHECK_FALSE(turns.take_turn(rate_label::medium));
+  rate_limiter turns{zoom_plan::pro, 10, clock};
+  CHECK_FALSE(turns.acquire(rate_label::medium));
   turns.slow_down(rate_label::medium, 1s);
   turns.slow_down(rate_label::medium, 1s);
-  CHECK_FALSE(turns.take_turn(rate_label::medium));
-  const timekeeper::steady held = clock.now();
+  CHECK_FALSE(turns.acquire(rate_label::medium));
+  const clock::steady_time held = clock.now();
   for (int i = 0; i < 5; ++i) {
-    CHECK_FALSE(turns.take_turn(rate_label::medium));
+    CHECK_FALSE(turns.acquire(rate_label::medium));
   }
   CHECK(clock.now() - held == 1s);
   turns.slow_down(rate_label::medium, 1s);
-  CHECK_FALSE(turns.take_turn(rate_label::medium));
-  const timekeeper::steady again = clock.now();
-  CHECK_FALSE(turns.take_turn(rate_label::medium));
+  CHECK_FALSE(turns.acquire(rate_label::medium));
+  const clock::steady_time again = clock.now();
+  CHECK_FALSE(turns.acquire(rate_label::medium));
   CHECK(clock.now() - again == 400ms);
-  CHECK_FALSE(turns.take_turn(rate_label::light));
+  CHECK_FALSE(turns.acquire(rate_label::light));
   CHECK(clock.now() - again == 400ms);
 
-  pacing unlimited{zoom_plan::pro, 0, clock};
+  rate_limiter unlimited{zoom_plan::pro, 0, clock};
   unlimited.slow_down(rate_label::medium, 1s);
-  CHECK_FALSE(unlimited.take_turn(rate_label::medium));
-  const timekeeper::steady last = clock.now();
-  CHECK_FALSE(unlimited.take_turn(rate_label::medium));
+  CHECK_FALSE(unlimited.acquire(rate_label::medium));
+  const clock::steady_time last = clock.now();
+  CHECK_FALSE(unlimited.acquire(rate_label::medium));
   CHECK(clock.now() - last == 50ms);
 }
 
@@ -200,8 +200,8 @@ TEST_CASE("a limit per second is waited for as the answer asks, and else with a 
 TEST_CASE("a limit per second that does not end is given up after five tries") {
   zoom_conversation zoom;
   zoom.server.set_faults(limited(json::object(), per_second, 0));
-  const answer given_up = zoom.client.upload_background(anna, lobby()).what;
-  CHECK(given_up.kind == answer_kind::too_fast);
+  const api_result given_up = zoom.client.upload_background(anna, lobby()).what;
+  CHECK(given_up.kind == result_kind::too_fast);
   CHECK(given_up.message == per_second);
   CHECK(zoom.requests("upload-background") == 5);
   const std::vector<double> waits = zoom.clock.long_waits();
@@ -231,13 +231,13 @@ TEST_CASE("a daily limit is known by its header, by its words, or by how long it
     INFO(each.headers << each.message);
     zoom_conversation zoom;
     zoom.server.set_faults(limited(each.headers, each.message));
-    const answer closed = zoom.client.upload_background(anna, lobby()).what;
-    CHECK(closed.kind == answer_kind::daily_limit);
+    const api_result closed = zoom.client.upload_background(anna, lobby()).what;
+    CHECK(closed.kind == result_kind::daily_limit);
     CHECK(closed.again_at == each.again_at);
     CHECK(zoom.clock.long_waits().empty());
 
     // The same kind of call is not made again before, a call of another kind is.
-    CHECK(zoom.client.upload_background(staff, lobby()).what.kind == answer_kind::daily_limit);
+    CHECK(zoom.client.upload_background(staff, lobby()).what.kind == result_kind::daily_limit);
     CHECK(zoom.requests("upload-background") == 1);
     CHECK(zoom.client.delete_backgrounds(anna, std::vector<std::string>{"x"}).outcome == "file-not-found");
     zoom.clock.pass(48h);

@@ -103,14 +103,14 @@ class zoom_server {
   }
 
   json control(const std::string& method, const std::string& what, const std::string& body = {}) {
-    const std::string answer =
+    const std::string api_result =
         ask(method + " /control/" + what + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: " +
             std::to_string(body.size()) + "\r\n\r\n" + body);
-    const std::size_t head = answer.find("\r\n\r\n");
-    if (!answer.starts_with("HTTP/1.1 200 ") || head == std::string::npos) {
-      throw std::runtime_error{"/control/" + what + ": " + answer};
+    const std::size_t head = api_result.find("\r\n\r\n");
+    if (!api_result.starts_with("HTTP/1.1 200 ") || head == std::string::npos) {
+      throw std::runtime_error{"/control/" + what + ": " + api_result};
     }
-    return json::parse(answer.substr(head + 4));
+    return json::parse(api_result.substr(head + 4));
   }
 
   [[nodiscard]] std::string ask(std::string_view request) const {
@@ -119,7 +119,7 @@ class zoom_server {
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(std::stoul(url_.substr(url_.rfind(':') + 1))));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    std::string answer;
+    std::string api_result;
     if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
       for (ssize_t sent = 0; !request.empty(); request.remove_prefix(static_cast<std::size_t>(sent))) {
         sent = ::send(socket, request.data(), request.size(), MSG_NOSIGNAL);
@@ -129,11 +129,11 @@ class zoom_server {
       }
       std::array<char, 65536> piece{};
       for (ssize_t got = 0; (got = ::read(socket, piece.data(), piece.size())) > 0;) {
-        answer.append(piece.data(), static_cast<std::size_t>(got));
+        api_result.append(piece.data(), static_cast<std::size_t>(got));
       }
     }
     ::close(socket);
-    return answer;
+    return api_result;
   }
 
   pid_t child_ = -1;

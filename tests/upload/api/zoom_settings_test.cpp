@@ -167,14 +167,14 @@ TEST_CASE("a name that travels can end neither its quotes nor its header") {
   };
   for (const auto& [path, name] : rows) {
     INFO(path);
-    CHECK(part_name(path) == name);
-    CHECK(part_name(part_name(path)) == name);
+    CHECK(form_file_name(path) == name);
+    CHECK(form_file_name(form_file_name(path)) == name);
   }
   std::string accents;
   for (int i = 0; i < 150; ++i) {
     accents += "\xC3\xA9";
   }
-  const std::string cut = part_name(accents + ".jpeg");
+  const std::string cut = form_file_name(accents + ".jpeg");
   CHECK(cut.size() <= 200);
   CHECK(cut.ends_with("\xC3\xA9.jpeg"));
 }
@@ -247,11 +247,11 @@ TEST_CASE("every call is as it is documented") {
 
 TEST_CASE("of secrets that are parts of each other nothing is left") {
   redaction secrets;
-  CHECK(secrets.without_secrets("nothing to hide") == "nothing to hide");
-  secrets.hide("");
-  secrets.hide("abc");
-  secrets.hide("abcdef");
-  secrets.hide("abc");
-  CHECK(secrets.without_secrets("xabcdefx abc ab") == "x[redacted]x [redacted] ab");
-  CHECK(secrets.without_secrets("abcabcdef") == "[redacted][redacted]");
+  CHECK(secrets.redact("nothing to hide") == "nothing to hide");
+  secrets.add_secret("");
+  secrets.add_secret("abc");
+  secrets.add_secret("abcdef");
+  secrets.add_secret("abc");
+  CHECK(secrets.redact("xabcdefx abc ab") == "x[redacted]x [redacted] ab");
+  CHECK(secrets.redact("abcabcdef") == "[redacted][redacted]");
 }

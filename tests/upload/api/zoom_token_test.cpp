@@ -19,9 +19,9 @@ using json = nlohmann::json;
 
 namespace {
 
-json token_answer(const json& answer) {
+json token_answer(const json& api_result) {
   json fault = {{"do", "answer"}, {"endpoint", "token"}, {"times", 0}};
-  fault.update(answer);
+  fault.update(api_result);
   return json::array({fault});
 }
 
@@ -29,7 +29,7 @@ json token_answer(const json& answer) {
 
 TEST_CASE("an app signs in once, and is told its scopes") {
   zoom_conversation zoom{{{"scopes", {"user:read:settings:admin", "user:write:virtual_background_files:admin"}}}};
-  const answered<session> signed_in = zoom.client.sign_in();
+  const result_with<session> signed_in = zoom.client.sign_in();
   REQUIRE(signed_in.value);
   CHECK(signed_in.value->is_app);
   CHECK(signed_in.value->granted == "user:read:settings:admin user:write:virtual_background_files:admin");
@@ -40,14 +40,14 @@ TEST_CASE("an app signs in once, and is told its scopes") {
 
 TEST_CASE("a ready token is used as it is, and nobody is asked for another") {
   zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, ready_token("a-ready-token")};
-  const answered<session> signed_in = zoom.client.sign_in();
+  const result_with<session> signed_in = zoom.client.sign_in();
   REQUIRE(signed_in.value);
   CHECK_FALSE(signed_in.value->is_app);
   CHECK_FALSE(signed_in.value->granted);
   CHECK(zoom.client.upload_background(anna, lobby()).what.ok());
   zoom.server.set_faults(json::array({{{"do", "expire-token"}, {"times", 0}}}));
-  const answer refused = zoom.client.upload_background(anna, lobby()).what;
-  CHECK(refused.kind == answer_kind::failed);
+  const api_result refused = zoom.client.upload_background(anna, lobby()).what;
+  CHECK(refused.kind == result_kind::failed);
   CHECK(refused.outcome == "token-refused");
   CHECK(refused.http_status == 401);
   CHECK(refused.advice.find("ZOOM_ACCESS_TOKEN") != std::string::npos);
@@ -68,8 +68,8 @@ TEST_CASE("a token that is refused however new it is, is renewed once") {
   zoom_conversation zoom;
   zoom.server.set_faults(
       json::array({{{"do", "refuse"}, {"refusal", "token-invalid"}, {"endpoint", "upload-background"}, {"times", 0}}}));
-  const answer refused = zoom.client.upload_background(anna, lobby()).what;
-  CHECK(refused.kind == answer_kind::failed);
+  const api_result refused = zoom.client.upload_background(anna, lobby()).what;
+  CHECK(refused.kind == result_kind::failed);
   CHECK(refused.outcome == "token-refused");
   CHECK(zoom.requests("token") == 2);
   CHECK(zoom.requests("upload-background") == 2);
@@ -89,8 +89,8 @@ TEST_CASE("however many threads find the token refused, one of them renews it") 
   std::vector<std::thread> threads;
   for (int i = 0; i < 16; ++i) {
     threads.emplace_back([&zoom, &done, i] {
-      const target whose{target_kind::user, "person" + std::to_string(i) + "@example.com"};
-      done += zoom.client.upload_background(whose, lobby()).what.ok() ? 1 : 0;
+      const target target{target_kind::user, "person" + std::to_string(i) + "@example.com"};
+      done += zoom.client.upload_background(target, lobby()).what.ok() ? 1 : 0;
     });
   }
   zoom.server.wait_until_held(16);
@@ -134,8 +134,8 @@ TEST_CASE("what the token service refuses is named, without the secret, and not 
     zoom_conversation zoom;
     zoom.server.set_faults(
         token_answer({{"status", each.status}, {"body", {{"reason", each.reason}, {"error", each.error}}}}));
-    const answered<session> refused = zoom.client.sign_in();
-    CHECK(refused.what.kind == answer_kind::failed);
+    const result_with<session> refused = zoom.client.sign_in();
+    CHECK(refused.what.kind == result_kind::failed);
     CHECK(refused.what.outcome == each.outcome);
     CHECK(refused.what.message.find(std::string{each.reason}.substr(0, 15)) == 0);
     CHECK(refused.what.message.find("rehearsal-secret") == std::string::npos);
@@ -167,8 +167,8 @@ TEST_CASE("a token service that is down, or answers what is no token, is asked a
        {"<html>", "{}", R"({"access_token":""})", R"({"access_token":7})", R"({"access_token":"a b"})"}) {
     INFO(body);
     zoom.server.set_faults(token_answer({{"status", 200}, {"body", body}}));
-    const answer unreadable = zoom.client.sign_in().what;
-    CHECK(unreadable.kind == answer_kind::failed);
+    const api_result unreadable = zoom.client.sign_in().what;
+    CHECK(unreadable.kind == result_kind::failed);
     CHECK(unreadable.outcome == "token-unreadable");
   }
   zoom.server.set_faults(json::array());
@@ -223,7 +223,7 @@ TEST_CASE("neither token nor secret is in anything that is logged or said") {
                                        {"status", 400},
                                        {"body", echo},
                                        {"headers", {{"x-zm-trackingid", echo}}}}}));
-  const answer said = zoom.client.backgrounds_of(anna).what;
+  const api_result said = zoom.client.backgrounds_of(anna).what;
   CHECK(said.message == "the secret is [redacted], the header [redacted]");
   CHECK(said.tracking_id == said.message);
   const std::string log = zoom.log.text();
@@ -241,8 +241,8 @@ TEST_CASE("of an answer that may hold a token nothing is shown where it is not t
                            R"({"access_token":"a\u002dnew-token")", "access_token=a-new-token"}) {
     INFO(body);
     zoom.server.set_faults(token_answer({{"status", 201}, {"body", body}}));
-    const answer said = zoom.client.sign_in().what;
-    CHECK(said.kind == answer_kind::failed);
+    const api_result said = zoom.client.sign_in().what;
+    CHECK(said.kind == result_kind::failed);
     CHECK(said.message == "an answer with a token in it");
   }
   zoom.server.set_faults(
@@ -260,7 +260,7 @@ TEST_CASE("a secret is not shown in part where a long answer is cut, and not in 
                                        {"status", 200},
                                        {"body", json::object()},
                                        {"headers", {{"x-zm-trackingid", "of a-ready-token"}}}}}));
-  const answer done = zoom.client.backgrounds_of(anna).what;
+  const api_result done = zoom.client.backgrounds_of(anna).what;
   CHECK(done.ok());
   CHECK(done.tracking_id == "of [redacted]");
 }

@@ -22,42 +22,42 @@ using json = nlohmann::json;
 
 TEST_CASE("who waits for a turn gives up as soon as a daily limit closes the kind") {
   held_clock clock;
-  pacing turns{zoom_plan::pro, 1, clock};
-  CHECK_FALSE(turns.take_turn(rate_label::medium));
-  const timekeeper::calendar midnight = clock.today() + 4h;
+  rate_limiter turns{zoom_plan::pro, 1, clock};
+  CHECK_FALSE(turns.acquire(rate_label::medium));
+  const clock::utc_time midnight = clock.today() + 4h;
   std::atomic<int> gave_up = 0;
   std::vector<std::jthread> threads;
   for (int i = 0; i < 7; ++i) {
-    threads.emplace_back([&] { gave_up += turns.take_turn(rate_label::medium) == midnight ? 1 : 0; });
+    threads.emplace_back([&] { gave_up += turns.acquire(rate_label::medium) == midnight ? 1 : 0; });
   }
   clock.wait_until_begun(7);
-  turns.close_until(rate_label::medium, midnight);
+  turns.block_until(rate_label::medium, midnight);
   clock.pass(0s);
   threads.clear();
   CHECK(gave_up == 7);
-  CHECK_FALSE(turns.take_turn(rate_label::light));
+  CHECK_FALSE(turns.acquire(rate_label::light));
   clock.pass(4h);
-  CHECK_FALSE(turns.take_turn(rate_label::medium));
+  CHECK_FALSE(turns.acquire(rate_label::medium));
 }
 
 TEST_CASE("a pause that begins while others wait for their turns is theirs, too") {
   held_clock clock;
-  pacing turns{zoom_plan::pro, 1, clock};
-  CHECK_FALSE(turns.take_turn(rate_label::medium));
+  rate_limiter turns{zoom_plan::pro, 1, clock};
+  CHECK_FALSE(turns.acquire(rate_label::medium));
   std::atomic<int> done = 0;
   std::mutex noting;
-  std::vector<timekeeper::steady> calls;
+  std::vector<clock::steady_time> calls;
   std::vector<std::jthread> threads;
   for (int i = 0; i < 3; ++i) {
     threads.emplace_back([&] {
-      static_cast<void>(turns.take_turn(rate_label::medium));
+      static_cast<void>(turns.acquire(rate_label::medium));
       const std::lock_guard hold{noting};
       calls.push_back(clock.now());
       ++done;
     });
   }
   clock.wait_until_begun(3);
-  turns.hold(rate_label::medium, 30s);
+  turns.delay(rate_label::medium, 30s);
   clock.pass(1s);
   clock.wait_until_begun(6);
   CHECK(done == 0);
@@ -67,8 +67,8 @@ TEST_CASE("a pause that begins while others wait for their turns is theirs, too"
     std::this_thread::yield();
   }
   threads.clear();
-  for (const timekeeper::steady each : calls) {
-    CHECK(each >= timekeeper::steady{} + 30s);
+  for (const clock::steady_time each : calls) {
+    CHECK(each >= clock::steady_time{} + 30s);
   }
 }
 
@@ -89,9 +89,9 @@ TEST_CASE("after a daily limit no thread calls that was waiting for its turn") {
   std::vector<std::jthread> threads;
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&, i] {
-      const answer what =
+      const api_result what =
           client.backgrounds_of({target_kind::user, "person" + std::to_string(i) + "@example.com"}).what;
-      closed += what.kind == answer_kind::daily_limit ? 1 : 0;
+      closed += what.kind == result_kind::daily_limit ? 1 : 0;
       if (what.http_status == 429) {
         first.count_down();
       }
@@ -108,11 +108,11 @@ TEST_CASE("after a daily limit no thread calls that was waiting for its turn") {
 
 TEST_CASE("calls are made as often as before again after many that did not come too fast") {
   patient_clock clock;
-  pacing turns{zoom_plan::pro, 10, clock};
+  rate_limiter turns{zoom_plan::pro, 10, clock};
   const auto apart = [&] {
-    CHECK_FALSE(turns.take_turn(rate_label::medium));
-    const timekeeper::steady before = clock.now();
-    CHECK_FALSE(turns.take_turn(rate_label::medium));
+    CHECK_FALSE(turns.acquire(rate_label::medium));
+    const clock::steady_time before = clock.now();
+    CHECK_FALSE(turns.acquire(rate_label::medium));
     return clock.now() - before;
   };
   const auto go_on = [&](int calls) {
@@ -143,13 +143,13 @@ TEST_CASE("a client that was once too fast is not slow for the rest of its life"
   zoom_conversation zoom;
   zoom.server.set_faults(json::array({{{"do", "too-fast"}, {"endpoint", "show-settings"}}}));
   CHECK(zoom.client.backgrounds_of(anna).what.ok());
-  const timekeeper::steady slow = zoom.clock.now();
+  const clock::steady_time slow = zoom.clock.now();
   CHECK(zoom.client.backgrounds_of(anna).what.ok());
   CHECK(zoom.clock.now() > slow);
   for (int i = 0; i < 130; ++i) {
     CHECK(zoom.client.backgrounds_of(anna).what.ok());
   }
-  const timekeeper::steady fast = zoom.clock.now();
+  const clock::steady_time fast = zoom.clock.now();
   CHECK(zoom.client.backgrounds_of(anna).what.ok());
   CHECK(zoom.clock.now() == fast);
 }
@@ -158,8 +158,8 @@ TEST_CASE("before the pause after a limit per second it is told that nothing was
   zoom_conversation zoom;
   zoom.server.set_faults(json::array({{{"do", "too-fast"}, {"endpoint", "upload-background"}}}));
   std::vector<int> told;
-  outgoing file = lobby();
-  file.turned_away = [&](const answer& said) {
+  upload_payload file = lobby();
+  file.on_rejected = [&](const api_result& said) {
     told.push_back(said.http_status);
     CHECK(zoom.clock.long_waits().empty());
   };
@@ -196,13 +196,13 @@ TEST_CASE("what does not pass at the sign-in service is given up, and it is said
         json::array({{{"do", "answer"}, {"endpoint", "token"}, {"times", 0}, {"status", status}, {"body", body}}}));
     return zoom.client.upload_background(anna, lobby()).what;
   };
-  const answer down = answers(503, "<html>");
-  CHECK(down.kind == answer_kind::failed);
+  const api_result down = answers(503, "<html>");
+  CHECK(down.kind == result_kind::failed);
   CHECK(down.outcome == "server-error");
   CHECK(down.message == "the sign-in service says: <html>");
   CHECK(zoom.requests("token") == 3);
-  const answer limited = answers(429, "");
-  CHECK(limited.kind == answer_kind::too_fast);
+  const api_result limited = answers(429, "");
+  CHECK(limited.kind == result_kind::too_fast);
   CHECK(limited.outcome == "sign-in-too-fast");
   CHECK(limited.message == "the sign-in service answers HTTP 429");
   CHECK(limited.advice.find("--calls-a-second") == std::string::npos);
@@ -212,8 +212,8 @@ TEST_CASE("what does not pass at the sign-in service is given up, and it is said
 
 TEST_CASE("no request is made that would be one for something else") {
   zoom_conversation zoom;
-  const auto refuses = [](const answer& what, std::string_view outcome) {
-    CHECK(what.kind == answer_kind::refused);
+  const auto refuses = [](const api_result& what, std::string_view outcome) {
+    CHECK(what.kind == result_kind::refused);
     CHECK(what.outcome == outcome);
     CHECK(what.http_status == 0);
   };

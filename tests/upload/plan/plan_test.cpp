@@ -23,9 +23,9 @@ plan some_plan() {
   out.rates = zoom_plan::free;
   out.calls_a_second = 3;
   plan_item one;
-  one.whose = {target_kind::user, "anna@example.com"};
+  one.target = {target_kind::user, "anna@example.com"};
   one.path = "a\xFF\n.png";
-  one.to_do = outcome::planned;
+  one.action = upload_outcome::planned;
   one.sha256 = std::string(64, 'a');
   one.bytes = 1'234;
   one.file_name = "a__.png";
@@ -41,7 +41,7 @@ plan some_plan() {
   one.findings.push_back(low);
   out.items.push_back(one);
   plan_item two = one;
-  two.to_do = outcome::already_there;
+  two.action = upload_outcome::already_there;
   two.same_as = 0;
   two.zoom_id = "id-1";
   two.http_status = 404;
@@ -49,7 +49,7 @@ plan some_plan() {
   two.deletes.clear();
   out.items.push_back(two);
   plan_item three;
-  three.whose = {target_kind::group, "g"};
+  three.target = {target_kind::group, "g"};
   three.what = purpose::picture;
   three.path = "b.png";
   out.items.push_back(three);
@@ -89,7 +89,7 @@ TEST_CASE("a plan that was written is read as the same plan") {
   CHECK(read.items.at(0).findings.at(0).offset == 7);
   CHECK(read.calls_a_second == 3U);
   CHECK(read.items.at(1).code == -1);
-  CHECK(read.items.at(2).to_do == outcome::refused);
+  CHECK(read.items.at(2).action == upload_outcome::refused);
   CHECK(json::parse(text)["items"].size() == 3);
 }
 
@@ -149,8 +149,8 @@ TEST_CASE("a plan says what it costs") {
   of.rates = zoom_plan::free;
   for (int i = 0; i < 2'500; ++i) {
     plan_item one;
-    one.whose = {target_kind::user, "u" + std::to_string(i % 1'250)};
-    one.to_do = outcome::planned;
+    one.target = {target_kind::user, "u" + std::to_string(i % 1'250)};
+    one.action = upload_outcome::planned;
     of.items.push_back(one);
   }
   of.items[0].deletes = {{"old", "old.png"}};
@@ -170,15 +170,15 @@ TEST_CASE("an agreed plan is kept to: other bytes and other deletions are refuse
   with.want("user:a@example.com", with.write("a.gif", 1));
   with.want("user:b@example.com", with.write("b.gif", 2));
   with.want("user:c@example.com", with.write("c.gif", 3));
-  plan agreed = read_plan(write_plan(with.plan().what));
+  plan approved = read_plan(write_plan(with.plan().what));
   with.write("a.gif", 9);
-  agreed.items[2].to_do = outcome::refused;
-  with.wanted = wanted_by(agreed);
-  const auto results = with.run(&agreed);
-  CHECK(results.at(0).what == outcome::refused);
+  approved.items[2].action = upload_outcome::refused;
+  with.wanted = requests_of(approved);
+  const auto results = with.run(&approved);
+  CHECK(results.at(0).what == upload_outcome::refused);
   CHECK(results.at(0).message.find("no longer those that were planned") != std::string::npos);
-  CHECK(results.at(1).what == outcome::sent);
-  CHECK(results.at(2).what == outcome::refused);
+  CHECK(results.at(1).what == upload_outcome::sent);
+  CHECK(results.at(2).what == upload_outcome::refused);
   CHECK(with.zoom.uploads == 1);
 }
 
@@ -189,13 +189,13 @@ TEST_CASE("a plan that deletes what is not ours is refused, and deletes nothing"
     with.zoom.files["user:a@example.com"].push_back({"theirs-" + std::to_string(i), "t.png", 5, false, false});
   }
   with.want("user:a@example.com", with.write("a.gif", 1));
-  plan agreed = with.plan().what;
-  CHECK(agreed.items.at(0).to_do == outcome::refused);
-  agreed.items[0].to_do = outcome::planned;
-  agreed.items[0].deletes = {{"theirs-0", "theirs.png"}};
-  agreed.items[0].findings.clear();
-  with.wanted = wanted_by(agreed);
-  CHECK(with.run(&agreed).at(0).what == outcome::refused);
+  plan approved = with.plan().what;
+  CHECK(approved.items.at(0).action == upload_outcome::refused);
+  approved.items[0].action = upload_outcome::planned;
+  approved.items[0].deletes = {{"theirs-0", "theirs.png"}};
+  approved.items[0].findings.clear();
+  with.wanted = requests_of(approved);
+  CHECK(with.run(&approved).at(0).what == upload_outcome::refused);
   CHECK(with.zoom.deleted.empty());
   CHECK(with.zoom.uploads == 0);
 }
@@ -204,33 +204,33 @@ TEST_CASE("an agreed plan claims nothing to be there that is not there now") {
   rehearsal with;
   with.want("user:a@example.com", with.write("a.gif", 1));
   with.want("user:b@example.com", with.write("b.gif", 2));
-  plan agreed = with.plan().what;
-  agreed.items[0].to_do = outcome::already_there;
-  with.wanted = wanted_by(agreed);
-  const auto results = with.run(&agreed);
-  CHECK(results.at(0).what == outcome::refused);
+  plan approved = with.plan().what;
+  approved.items[0].action = upload_outcome::already_there;
+  with.wanted = requests_of(approved);
+  const auto results = with.run(&approved);
+  CHECK(results.at(0).what == upload_outcome::refused);
   says(results.at(0).message, "plan again");
-  CHECK(results.at(1).what == outcome::sent);
+  CHECK(results.at(1).what == upload_outcome::sent);
   CHECK(with.zoom.contents.size() == 1);
 
-  agreed = with.plan().what;
-  CHECK(agreed.items[1].to_do == outcome::already_there);
-  with.wanted = wanted_by(agreed);
-  CHECK(with.run(&agreed).at(1).what == outcome::already_there);
+  approved = with.plan().what;
+  CHECK(approved.items[1].action == upload_outcome::already_there);
+  with.wanted = requests_of(approved);
+  CHECK(with.run(&approved).at(1).what == upload_outcome::already_there);
   with.zoom.files.clear();
-  CHECK(with.run(&agreed).at(1).what == outcome::refused);
+  CHECK(with.run(&approved).at(1).what == upload_outcome::refused);
 }
 
 TEST_CASE("what could not be decided when a plan was made stays queued, and is not called failed again") {
   rehearsal with;
   with.want("user:a@example.com", with.write("a.gif", 1));
-  with.zoom.list_answer = fake_zoom::said(answer_kind::failed, 503, "Service unavailable");
-  const plan agreed = read_plan(write_plan(with.plan().what));
-  CHECK(agreed.items.at(0).to_do == outcome::failed);
-  with.zoom.list_answer = fake_zoom::said(answer_kind::done, 200);
-  with.wanted = wanted_by(agreed);
-  const auto results = with.run(&agreed);
-  CHECK(results.at(0).what == outcome::queued);
+  with.zoom.list_answer = fake_zoom::said(result_kind::failed, 503, "Service unavailable");
+  const plan approved = read_plan(write_plan(with.plan().what));
+  CHECK(approved.items.at(0).action == upload_outcome::failed);
+  with.zoom.list_answer = fake_zoom::said(result_kind::done, 200);
+  with.wanted = requests_of(approved);
+  const auto results = with.run(&approved);
+  CHECK(results.at(0).what == upload_outcome::queued);
   CHECK(results.at(0).http_status == 0);
   says(results.at(0).message, "plan again");
   CHECK(with.zoom.uploads == 0);
@@ -239,11 +239,11 @@ TEST_CASE("what could not be decided when a plan was made stays queued, and is n
 TEST_CASE("without asking, what a plan calls there is still to be asked about") {
   rehearsal with;
   with.want("user:a@example.com", with.write("a.gif", 1));
-  plan agreed = with.plan().what;
-  agreed.items[0].to_do = outcome::already_there;
-  const auto wanted = wanted_by(agreed);
+  plan approved = with.plan().what;
+  approved.items[0].action = upload_outcome::already_there;
+  const auto wanted = requests_of(approved);
   fresh_plan offline = make_plan(wanted, with.how, nullptr, nullptr, with.time, with.planning());
-  keep_to_offline(agreed, offline);
-  CHECK(offline.what.items[0].to_do == outcome::planned);
+  enforce_approval_offline(approved, offline);
+  CHECK(offline.what.items[0].action == upload_outcome::planned);
   says(offline.what.items[0].message, "asked when the plan is carried out");
 }

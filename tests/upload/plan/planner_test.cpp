@@ -13,17 +13,17 @@ namespace {
 
 const std::string anna = "user:anna@example.com";
 
-void put_there(rehearsal& with, const std::string& whose, int count) {
+void put_there(rehearsal& with, const std::string& target, int count) {
   for (int i = 0; i < count; ++i) {
-    with.zoom.files[whose].push_back(
+    with.zoom.files[target].push_back(
         {"theirs-" + std::to_string(i), "t" + std::to_string(i) + ".png", 5, false, false});
   }
 }
 
-std::vector<outcome> actions_of(const plan& of) {
-  std::vector<outcome> out;
+std::vector<upload_outcome> actions_of(const plan& of) {
+  std::vector<upload_outcome> out;
   for (const plan_item& each : of.items) {
-    out.push_back(each.to_do);
+    out.push_back(each.action);
   }
   return out;
 }
@@ -42,7 +42,7 @@ std::string error_of(const plan_item& item) {
 TEST_CASE("planning sends nothing, deletes nothing and leaves no ledger") {
   rehearsal with;
   with.want(anna, with.write("a.gif", 1));
-  CHECK(actions_of(with.plan().what) == std::vector{outcome::planned});
+  CHECK(actions_of(with.plan().what) == std::vector{upload_outcome::planned});
   CHECK(with.zoom.uploads == 0);
   CHECK(with.zoom.deleted.empty());
   CHECK_FALSE(std::filesystem::exists(with.ledger_file()));
@@ -53,7 +53,7 @@ TEST_CASE("without a service nobody is asked") {
   with.want(anna, with.write("a.gif", 1));
   with.want(anna, with.write("b.gif", std::string_view{"only words"}));
   const fresh_plan made = make_plan(with.wanted, with.how, nullptr, nullptr, with.time, with.planning());
-  CHECK(actions_of(made.what) == std::vector{outcome::planned, outcome::refused});
+  CHECK(actions_of(made.what) == std::vector{upload_outcome::planned, upload_outcome::refused});
   CHECK(with.zoom.lists == 0);
 }
 
@@ -75,7 +75,8 @@ TEST_CASE("a row over the quota is refused, with those that are there counted") 
     with.want(anna, with.write("a" + std::to_string(i) + ".gif", i));
   }
   const plan made = with.plan().what;
-  CHECK(actions_of(made) == std::vector{outcome::planned, outcome::planned, outcome::refused, outcome::refused});
+  CHECK(actions_of(made) == std::vector{upload_outcome::planned, upload_outcome::planned, upload_outcome::refused,
+                                        upload_outcome::refused});
   CHECK(error_of(made.items[2]) == "too-many-files");
 }
 
@@ -86,7 +87,7 @@ TEST_CASE("what is refused takes no place") {
   with.want(anna, "missing.gif");
   with.want(anna, with.write("good.gif", 1));
   const plan made = with.plan().what;
-  CHECK(actions_of(made) == std::vector{outcome::refused, outcome::refused, outcome::planned});
+  CHECK(actions_of(made) == std::vector{upload_outcome::refused, upload_outcome::refused, upload_outcome::planned});
   CHECK(error_of(made.items[1]) == "unreadable");
 }
 
@@ -95,7 +96,7 @@ TEST_CASE("room is made by our own files alone, the oldest first") {
   for (std::uint32_t i = 0; i < 3; ++i) {
     with.wanted.clear();
     with.want(anna, with.write("old" + std::to_string(i) + ".gif", i));
-    REQUIRE(with.run().at(0).what == outcome::sent);
+    REQUIRE(with.run().at(0).what == upload_outcome::sent);
   }
   const auto own = with.zoom.files[anna];
   put_there(with, anna, 7);
@@ -104,18 +105,19 @@ TEST_CASE("room is made by our own files alone, the oldest first") {
   for (std::uint32_t i = 10; i < 13; ++i) {
     with.want(anna, with.write("new" + std::to_string(i) + ".gif", i));
   }
-  CHECK(actions_of(with.plan().what) ==
-        std::vector{outcome::already_there, outcome::refused, outcome::refused, outcome::refused});
+  CHECK(actions_of(with.plan().what) == std::vector{upload_outcome::already_there, upload_outcome::refused,
+                                                    upload_outcome::refused, upload_outcome::refused});
   with.makes_room = true;
   const plan made = with.plan().what;
-  CHECK(actions_of(made) == std::vector{outcome::already_there, outcome::planned, outcome::planned, outcome::refused});
+  CHECK(actions_of(made) == std::vector{upload_outcome::already_there, upload_outcome::planned, upload_outcome::planned,
+                                        upload_outcome::refused});
   for (const std::size_t i : {1U, 2U}) {
     REQUIRE(made.items[i].deletes.size() == 1);
     CHECK(made.items[i].deletes[0].id == own[i].id);
   }
   const auto results = with.run();
-  CHECK(results[1].what == outcome::sent);
-  CHECK(results[3].what == outcome::refused);
+  CHECK(results[1].what == upload_outcome::sent);
+  CHECK(results[3].what == upload_outcome::refused);
   CHECK(with.zoom.deleted == std::vector{own[1].id, own[2].id});
   CHECK(with.zoom.files[anna].size() == 10);
   std::size_t removed = 0;
@@ -128,14 +130,14 @@ TEST_CASE("room is made by our own files alone, the oldest first") {
 TEST_CASE("a target that cannot be asked about is not sent to") {
   rehearsal with;
   with.want(anna, with.write("a.gif", 1));
-  with.zoom.list_answer = fake_zoom::said(answer_kind::refused, 404, "User does not exist: anna@example.com.");
+  with.zoom.list_answer = fake_zoom::said(result_kind::refused, 404, "User does not exist: anna@example.com.");
   with.zoom.list_answer.code = 1001;
   const plan refused = with.plan().what;
-  CHECK(refused.items[0].to_do == outcome::refused);
+  CHECK(refused.items[0].action == upload_outcome::refused);
   CHECK(refused.items[0].code == 1001);
-  with.zoom.list_answer = fake_zoom::said(answer_kind::failed, 500, "no JSON");
-  CHECK(with.plan().what.items[0].to_do == outcome::failed);
-  CHECK(with.run().at(0).what == outcome::failed);
+  with.zoom.list_answer = fake_zoom::said(result_kind::failed, 500, "no JSON");
+  CHECK(with.plan().what.items[0].action == upload_outcome::failed);
+  CHECK(with.run().at(0).what == upload_outcome::failed);
   CHECK(with.zoom.uploads == 0);
 }
 
@@ -144,7 +146,7 @@ TEST_CASE("what the target's settings say counts") {
   with.want(anna, with.write("a.gif", 1));
   with.zoom.settings.enabled = false;
   const plan made = with.plan().what;
-  CHECK(made.items[0].to_do == outcome::refused);
+  CHECK(made.items[0].action == upload_outcome::refused);
   CHECK(error_of(made.items[0]) == "background-switched-off");
 }
 
@@ -158,7 +160,7 @@ TEST_CASE("targets and scopes are judged before anything is asked") {
   how.who.is_app = true;
   how.who.granted = "user:read:admin";
   const plan made = make_plan(with.wanted, with.how, &with.zoom, nullptr, with.time, how).what;
-  CHECK(actions_of(made) == std::vector{outcome::refused, outcome::refused, outcome::refused});
+  CHECK(actions_of(made) == std::vector{upload_outcome::refused, upload_outcome::refused, upload_outcome::refused});
   CHECK(error_of(made.items[0]) == "target-invalid");
   CHECK(error_of(made.items[1]) == "target-is-me");
   with.wanted.clear();
@@ -171,10 +173,10 @@ TEST_CASE("targets and scopes are judged before anything is asked") {
 TEST_CASE("a file that was deleted at the service is sent again") {
   rehearsal with;
   with.want(anna, with.write("a.gif", 1));
-  REQUIRE(with.run().at(0).what == outcome::sent);
+  REQUIRE(with.run().at(0).what == upload_outcome::sent);
   with.zoom.files[anna].clear();
   const plan made = with.plan().what;
-  CHECK(made.items[0].to_do == outcome::planned);
+  CHECK(made.items[0].action == upload_outcome::planned);
   CHECK(made.items[0].message.find("no longer there") != std::string::npos);
 }
 
@@ -182,7 +184,7 @@ TEST_CASE("the same name and size alone is not the same file") {
   rehearsal with;
   with.want(anna, with.write("a.gif", 1));
   with.zoom.files[anna].push_back({"theirs", "a.gif", rehearsal::picture(1).size(), false, false});
-  CHECK(with.plan().what.items[0].to_do == outcome::planned);
+  CHECK(with.plan().what.items[0].action == upload_outcome::planned);
 }
 
 TEST_CASE("a request that was cut off a moment ago is given time before the list is believed") {
@@ -191,7 +193,7 @@ TEST_CASE("a request that was cut off a moment ago is given time before the list
   with.zoom.fates = {fake_zoom::fate::killed};
   CHECK_THROWS_AS(with.run(), fake_zoom::death);
   with.time.waited = {};
-  CHECK(with.run().at(0).what == outcome::already_there);
+  CHECK(with.run().at(0).what == upload_outcome::already_there);
   CHECK(with.time.waited > std::chrono::seconds{1});
 }
 
@@ -201,7 +203,7 @@ TEST_CASE("a file too large to be kept is judged where it lies") {
   std::filesystem::resize_file(with.folder + "/" + name, std::uintmax_t{5} << 30U);
   with.want(anna, name);
   const plan made = with.plan().what;
-  CHECK(made.items[0].to_do == outcome::refused);
+  CHECK(made.items[0].action == upload_outcome::refused);
   CHECK(made.items[0].sha256.empty());
   CHECK(made.items[0].bytes == std::uint64_t{5} << 30U);
 }
@@ -212,7 +214,7 @@ TEST_CASE("a file of the same name and size that is none of ours is warned of") 
   with.zoom.files[anna].push_back({"theirs", "a.gif", rehearsal::picture(1).size() + 1, false, false});
   const auto warns = [&] {
     const plan made = with.plan().what;
-    CHECK(made.items[0].to_do == outcome::planned);
+    CHECK(made.items[0].action == upload_outcome::planned);
     return std::any_of(made.items[0].findings.begin(), made.items[0].findings.end(),
                        [](const finding& each) { return each.rule->id == "looks-already-there"; });
   };
@@ -224,22 +226,22 @@ TEST_CASE("a file of the same name and size that is none of ours is warned of") 
 TEST_CASE("of a file whose id is known only that one is it") {
   rehearsal with;
   with.want(anna, with.write("a.gif", 1));
-  REQUIRE(with.run().at(0).what == outcome::sent);
+  REQUIRE(with.run().at(0).what == upload_outcome::sent);
   with.zoom.files[anna] = {{"theirs", "a.gif", rehearsal::picture(1).size(), false, false}};
   const plan_item gone = with.plan().what.items.at(0);
-  CHECK(gone.to_do == outcome::planned);
+  CHECK(gone.action == upload_outcome::planned);
   CHECK(gone.message.find("was no longer there") != std::string::npos);
   CHECK(std::any_of(gone.findings.begin(), gone.findings.end(),
                     [](const finding& each) { return each.rule->id == "looks-already-there"; }));
 
   with.zoom.files[anna].front().id.clear();
   const plan_item unclear = with.plan().what.items.at(0);
-  CHECK(unclear.to_do == outcome::unknown);
+  CHECK(unclear.action == upload_outcome::unknown);
   CHECK(unclear.message.find("ledger forget --target") != std::string::npos);
 
   with.zoom.files[anna].front().id = "theirs";
   const item_result again = with.run().at(0);
-  CHECK(again.what == outcome::sent);
+  CHECK(again.what == upload_outcome::sent);
   CHECK(again.zoom_id != "theirs");
   CHECK(with.run().at(0).zoom_id == again.zoom_id);
 }
@@ -252,8 +254,8 @@ TEST_CASE("two pictures for one user are refused, each naming the other, and the
   with.want(anna, with.write("lobby.gif", 3));
   for (int run = 0; run < 2; ++run) {
     const plan made = with.plan().what;
-    CHECK(actions_of(made).at(0) == outcome::refused);
-    CHECK(actions_of(made).at(1) == outcome::refused);
+    CHECK(actions_of(made).at(0) == upload_outcome::refused);
+    CHECK(actions_of(made).at(1) == upload_outcome::refused);
     CHECK(error_of(made.items[0]) == "several-pictures");
     CHECK(made.items[0].findings.back().message.text().find("b.gif") != std::string_view::npos);
     CHECK(made.items[1].findings.back().message.text().find("a.gif") != std::string_view::npos);
@@ -262,7 +264,7 @@ TEST_CASE("two pictures for one user are refused, each naming the other, and the
   }
   with.wanted.pop_back();
   with.wanted[1].path = with.write("copy.gif", 1);
-  CHECK(actions_of(with.plan().what) == std::vector{outcome::planned, outcome::already_there});
+  CHECK(actions_of(with.plan().what) == std::vector{upload_outcome::planned, upload_outcome::already_there});
 }
 
 TEST_CASE("an e-mail address is the same target in any case of its letters, an id is not") {
@@ -272,8 +274,8 @@ TEST_CASE("an e-mail address is the same target in any case of its letters, an i
   with.want(anna, file);
   with.want("user:AbC", file);
   with.want("user:aBc", file);
-  CHECK(actions_of(with.plan().what) ==
-        std::vector{outcome::planned, outcome::already_there, outcome::planned, outcome::planned});
+  CHECK(actions_of(with.plan().what) == std::vector{upload_outcome::planned, upload_outcome::already_there,
+                                                    upload_outcome::planned, upload_outcome::planned});
   CHECK(with.zoom.lists == 3);
   CHECK(text_of(parse_target("BEN@X.org")) == "user:ben@x.org");
 }
@@ -294,7 +296,7 @@ TEST_CASE("to make room the scope to delete is needed only where something has t
   rehearsal with;
   with.makes_room = true;
   with.want(anna, with.write("old.gif", 1));
-  REQUIRE(with.run().at(0).what == outcome::sent);
+  REQUIRE(with.run().at(0).what == upload_outcome::sent);
   with.wanted.clear();
   with.want(anna, with.write("a.gif", 2));
   planning_options how = with.planning();
@@ -303,7 +305,7 @@ TEST_CASE("to make room the scope to delete is needed only where something has t
     const auto book = ledger::open_to_read(with.ledger_file());
     return make_plan(with.wanted, with.how, &with.zoom, &*book, with.time, how).what.items.at(0);
   };
-  CHECK(planned().to_do == outcome::planned);
+  CHECK(planned().action == upload_outcome::planned);
   put_there(with, anna, 9);
   CHECK(error_of(planned()) == "scope-missing");
   how.who.granted = "user:read:settings:admin user:write:admin";
@@ -317,15 +319,15 @@ TEST_CASE("a hundred thousand rows for one file cost one look at it") {
     with.want("user:u" + std::to_string(i), "a.gif");
   }
   std::size_t looks = 0;
-  const auto look = with.how.new_look;
-  with.how.new_look = [&] {
-    return [&, inner = look()](std::span<const unsigned char> bytes) {
+  const auto inspector = with.how.make_inspector;
+  with.how.make_inspector = [&] {
+    return [&, inner = inspector()](std::span<const unsigned char> bytes) {
       ++looks;
       return inner(bytes);
     };
   };
   const fresh_plan made = make_plan(with.wanted, with.how, nullptr, nullptr, with.time, with.planning());
   CHECK(made.what.items.size() == 100'000);
-  CHECK(made.what.items.back().to_do == outcome::planned);
+  CHECK(made.what.items.back().action == upload_outcome::planned);
   CHECK(looks == 1);
 }

@@ -11,14 +11,14 @@ using namespace preflight::upload;
 
 namespace {
 
-std::vector<wanted_item> read(const std::string& text, const std::string& columns = {},
-                              const std::string& folder = {}) {
+std::vector<upload_request> read(const std::string& text, const std::string& columns = {},
+                                 const std::string& folder = {}) {
   table_options how;
   how.folder = folder;
   if (!columns.empty()) {
     how.columns = column_names_from(columns);
   }
-  return people_in(text, how);
+  return parse_recipients(text, how);
 }
 
 std::string complaint(const std::string& text, const std::string& columns = {}) {
@@ -38,14 +38,14 @@ TEST_CASE("a table names targets and files") {
   const auto rows =
       read("target,file,purpose\na@x.org,a.png,\ngroup:g,/b/c.png,background\nuser:d,e.jpg,Picture\n", {}, "folder/");
   REQUIRE(rows.size() == 3);
-  CHECK(rows[0].whose == target{target_kind::user, "a@x.org"});
+  CHECK(rows[0].target == target{target_kind::user, "a@x.org"});
   CHECK(rows[0].path == "folder/a.png");
   CHECK(rows[0].what == purpose::background);
   CHECK(rows[0].line == 2);
-  CHECK(rows[1].whose == target{target_kind::group, "g"});
+  CHECK(rows[1].target == target{target_kind::group, "g"});
   CHECK(rows[1].path == "/b/c.png");
   CHECK(rows[2].what == purpose::picture);
-  for (const wanted_item& each : rows) {
+  for (const upload_request& each : rows) {
     CHECK(each.problem.empty());
   }
 }
@@ -65,9 +65,9 @@ TEST_CASE("the same table in the ways spreadsheets write it") {
     INFO(text);
     const auto rows = read(text);
     REQUIRE(rows.size() == 2);
-    CHECK(rows[0].whose.id == "a@x.org");
+    CHECK(rows[0].target.id == "a@x.org");
     CHECK(rows[0].path == "a b.png");
-    CHECK(rows[1].whose.id == "b@x.org");
+    CHECK(rows[1].target.id == "b@x.org");
     CHECK(rows[1].path == "c.png");
   }
 }
@@ -91,7 +91,7 @@ TEST_CASE("a line is the one an editor shows, however the lines above it end") {
 
 TEST_CASE("columns can be called otherwise") {
   const auto rows = read("E-Mail,Photo,Kind\na@x.org,a.png,picture\n", "target=e-mail,file=photo,purpose=kind");
-  CHECK(rows.at(0).whose.id == "a@x.org");
+  CHECK(rows.at(0).target.id == "a@x.org");
   CHECK(rows.at(0).what == purpose::picture);
   CHECK(says(complaint("a,b\n", "target=a,fil=b"), "'fil=b' names no column"));
   CHECK(says(complaint("a,b\n", "target"), "names no column"));
@@ -120,7 +120,7 @@ TEST_CASE("a line that cannot be used stays a line, and says why") {
   REQUIRE(rows.size() == 5);
   CHECK(rows[0].problem == "The line names no file.");
   CHECK(rows[1].problem.empty());
-  CHECK(rows[1].whose.id.empty());
+  CHECK(rows[1].target.id.empty());
   CHECK(rows[2].problem == "The line names no file.");
   CHECK(says(rows[3].problem, "4 fields"));
   CHECK(says(rows[4].problem, "'poster'"));
@@ -141,7 +141,7 @@ TEST_CASE("files are matched by the address they are called after") {
   const std::vector<std::string> paths{"p/anna@x.org.jpg", "p/lobby.png", "p/Ben@x.org.png", "p/ben@x.org.jpg"};
   const auto items = match_by_email(paths, std::nullopt, purpose::picture);
   REQUIRE(items.size() == 4);
-  CHECK(items[0].whose == target{target_kind::user, "anna@x.org"});
+  CHECK(items[0].target == target{target_kind::user, "anna@x.org"});
   CHECK(items[0].problem.empty());
   CHECK(items[0].what == purpose::picture);
   CHECK(says(items[1].problem, "no e-mail address"));
@@ -155,16 +155,16 @@ TEST_CASE("files are matched with the people of a table") {
   const std::vector<std::string> paths{"ANNA.jpg", "ben.jpg", "ben@y.org.jpg", "dora.jpg"};
   const auto items = match_by_email(paths, people, purpose::picture);
   REQUIRE(items.size() >= 4);
-  CHECK(items[0].whose.id == "anna@x.org");
+  CHECK(items[0].target.id == "anna@x.org");
   CHECK(items[0].problem.empty());
   CHECK(says(items[1].problem, "fits several people: ben@x.org and ben@y.org"));
-  CHECK(items[2].whose.id == "ben@y.org");
+  CHECK(items[2].target.id == "ben@y.org");
   CHECK(items[2].problem.empty());
   CHECK(says(items[3].problem, "nobody's address"));
   std::vector<std::string> without_file;
   for (std::size_t i = 4; i < items.size(); ++i) {
     CHECK(says(items[i].problem, "No file"));
-    without_file.push_back(items[i].whose.id);
+    without_file.push_back(items[i].target.id);
   }
   CHECK(without_file == std::vector<std::string>{"ben@x.org", "cy@x.org"});
 }

@@ -20,7 +20,7 @@
 namespace preflight::test {
 
 /// A service in memory, for everything that needs no socket. What a call does can be scripted.
-class fake_zoom final : public upload::service {
+class fake_zoom final : public upload::zoom_api {
  public:
   /// What happens to an upload.
   enum class fate {
@@ -37,44 +37,44 @@ class fake_zoom final : public upload::service {
   };
   struct death {};
 
-  upload::answered<upload::background_settings> backgrounds_of(const upload::target& whose) override {
+  upload::result_with<upload::background_settings> backgrounds_of(const upload::target& target) override {
     if (while_listing) {
       while_listing();
     }
     const std::lock_guard hold{one_at_a_time_};
     ++lists;
-    asked.push_back(text_of(whose));
+    asked.push_back(text_of(target));
     if (!has_call_left()) {
-      return {said(upload::answer_kind::daily_limit, 429, "maximum daily rate limit"), std::nullopt};
+      return {said(upload::result_kind::daily_limit, 429, "maximum daily rate limit"), std::nullopt};
     }
-    if (list_answer.kind != upload::answer_kind::done) {
+    if (list_answer.kind != upload::result_kind::done) {
       return {list_answer, std::nullopt};
     }
     upload::background_settings out = settings;
-    out.files = files[text_of(whose)];
-    return {said(upload::answer_kind::done, 200), out};
+    out.files = files[text_of(target)];
+    return {said(upload::result_kind::done, 200), out};
   }
 
-  upload::answered<upload::stored_file> upload_background(const upload::target& whose,
-                                                          const upload::outgoing& file) override {
-    const fate what = begin(whose, file);
+  upload::result_with<upload::stored_file> upload_background(const upload::target& target,
+                                                             const upload::upload_payload& file) override {
+    const fate what = begin(target, file);
     const std::lock_guard hold{one_at_a_time_};
     const upload::stored_file made{"id-" + std::to_string(++last_id_), file.file_name, file.bytes.size(), false, false};
     if (stores(what)) {
-      files[text_of(whose)].push_back(made);
-      contents[text_of(whose)].push_back(upload::sha256_of(file.bytes));
+      files[text_of(target)].push_back(made);
+      contents[text_of(target)].push_back(upload::sha256_of(file.bytes));
     }
-    end(whose);
+    end(target);
     if (what == fate::killed) {
       throw death{};
     }
-    const upload::answer answer = answer_of(what);
-    return {answer, what == fate::stored ? std::optional{made} : std::nullopt};
+    const upload::api_result api_result = answer_of(what);
+    return {api_result, what == fate::stored ? std::optional{made} : std::nullopt};
   }
 
-  std::optional<upload::answer> known_refusal(const upload::target&) override { return refusal; }
+  std::optional<upload::api_result> known_refusal(const upload::target&) override { return refusal; }
 
-  upload::answer delete_backgrounds(const upload::target& whose, std::span<const std::string> ids) override {
+  upload::api_result delete_backgrounds(const upload::target& target, std::span<const std::string> ids) override {
     const std::lock_guard hold{one_at_a_time_};
     ++deletions;
     const fate what = deletion_fates.empty() ? fate::stored : deletion_fates.front();
@@ -83,31 +83,31 @@ class fake_zoom final : public upload::service {
     }
     for (const std::string& id : ids) {
       if (stores(what)) {
-        std::erase_if(files[text_of(whose)], [&](const upload::stored_file& each) { return each.id == id; });
+        std::erase_if(files[text_of(target)], [&](const upload::stored_file& each) { return each.id == id; });
         deleted.push_back(id);
       }
     }
-    return what == fate::stored ? said(upload::answer_kind::done, 204) : answer_of(what);
+    return what == fate::stored ? said(upload::result_kind::done, 204) : answer_of(what);
   }
 
-  upload::answer upload_picture(const upload::target& whose, const upload::outgoing& file) override {
-    const fate what = begin(whose, file);
+  upload::api_result upload_picture(const upload::target& target, const upload::upload_payload& file) override {
+    const fate what = begin(target, file);
     const std::lock_guard hold{one_at_a_time_};
     if (stores(what)) {
-      pictures[text_of(whose)] = upload::sha256_of(file.bytes);
+      pictures[text_of(target)] = upload::sha256_of(file.bytes);
     }
-    end(whose);
+    end(target);
     if (what == fate::killed) {
       throw death{};
     }
     return answer_of(what);
   }
 
-  std::deque<fate> fates;                   ///< of the next uploads; stored where there is none
-  std::deque<fate> deletion_fates;          ///< of the next deletions; `stored`: done
-  std::optional<std::uint64_t> calls_left;  ///< to list and to upload, today; unset: no limit
-  std::optional<upload::answer> refusal;    ///< of uploads, known before they are tried
-  upload::answer list_answer = said(upload::answer_kind::done, 200);
+  std::deque<fate> fates;                     ///< of the next uploads; stored where there is none
+  std::deque<fate> deletion_fates;            ///< of the next deletions; `stored`: done
+  std::optional<std::uint64_t> calls_left;    ///< to list and to upload, today; unset: no limit
+  std::optional<upload::api_result> refusal;  ///< of uploads, known before they are tried
+  upload::api_result list_answer = said(upload::result_kind::done, 200);
   upload::background_settings settings;
   std::map<std::string, std::vector<upload::stored_file>> files;
   std::map<std::string, std::vector<std::string>> contents;  ///< what was ever stored
@@ -122,8 +122,8 @@ class fake_zoom final : public upload::service {
   std::vector<std::string> asked;        ///< targets, in the order of the calls
   bool was_asked_twice_at_once = false;  ///< for one target
 
-  static upload::answer said(upload::answer_kind kind, int status, std::string message = {}) {
-    upload::answer out;
+  static upload::api_result said(upload::result_kind kind, int status, std::string message = {}) {
+    upload::api_result out;
     out.kind = kind;
     out.http_status = status;
     out.message = std::move(message);
@@ -136,29 +136,29 @@ class fake_zoom final : public upload::service {
            what == fate::killed;
   }
 
-  static upload::answer answer_of(fate what) {
-    using upload::answer_kind;
+  static upload::api_result answer_of(fate what) {
+    using upload::result_kind;
     switch (what) {
       case fate::stored:
-      case fate::stored_without_id: return said(answer_kind::done, 201);
+      case fate::stored_without_id: return said(result_kind::done, 201);
       case fate::refused: {
-        upload::answer out = said(answer_kind::refused, 400, "Failed to upload file.");
+        upload::api_result out = said(result_kind::refused, 400, "Failed to upload file.");
         out.code = 120;
         return out;
       }
-      case fate::failed: return said(answer_kind::failed, 0, "the connection was refused");
+      case fate::failed: return said(result_kind::failed, 0, "the connection was refused");
       case fate::token_refused: {
-        upload::answer out = said(answer_kind::failed, 401, "Invalid access token.");
+        upload::api_result out = said(result_kind::failed, 401, "Invalid access token.");
         out.outcome = "token-refused";
         return out;
       }
-      case fate::daily_limit: return said(answer_kind::daily_limit, 429, "maximum daily rate limit");
-      case fate::interrupted: return said(answer_kind::too_fast, 429, "maximum per-second rate limit");
+      case fate::daily_limit: return said(result_kind::daily_limit, 429, "maximum daily rate limit");
+      case fate::interrupted: return said(result_kind::too_fast, 429, "maximum per-second rate limit");
       case fate::lost_and_stored:
       case fate::lost_and_not_stored:
       case fate::killed: break;
     }
-    return said(answer_kind::lost, 0, "the connection was cut");
+    return said(result_kind::uncertain, 0, "the connection was cut");
   }
 
   bool has_call_left() {
@@ -169,7 +169,7 @@ class fake_zoom final : public upload::service {
     return true;
   }
 
-  fate begin(const upload::target& whose, const upload::outgoing& file) {
+  fate begin(const upload::target& target, const upload::upload_payload& file) {
     if (file.before) {
       file.before();
     }
@@ -177,7 +177,7 @@ class fake_zoom final : public upload::service {
       const std::lock_guard hold{one_at_a_time_};
       ++uploads;
       received.insert(upload::sha256_of(file.bytes));
-      was_asked_twice_at_once = !busy_.insert(text_of(whose)).second || was_asked_twice_at_once;
+      was_asked_twice_at_once = !busy_.insert(text_of(target)).second || was_asked_twice_at_once;
     }
     if (while_sending) {
       while_sending();
@@ -192,13 +192,13 @@ class fake_zoom final : public upload::service {
       fates.pop_front();
     }
     if (what == fate::interrupted) {
-      busy_.erase(text_of(whose));
-      file.turned_away(answer_of(what));
+      busy_.erase(text_of(target));
+      file.on_rejected(answer_of(what));
       throw upload::interrupted{};
     }
     return what;
   }
-  void end(const upload::target& whose) { busy_.erase(text_of(whose)); }
+  void end(const upload::target& target) { busy_.erase(text_of(target)); }
 
   std::mutex one_at_a_time_;
   std::set<std::string> busy_;

@@ -20,9 +20,9 @@
 namespace preflight::test {
 
 /// A clock that never makes anybody wait.
-class quick_time final : public upload::timekeeper {
+class quick_time final : public upload::clock {
  public:
-  using timekeeper::wait;
+  using clock::wait;
   void wait(std::chrono::nanoseconds how_long, const std::function<bool()>&) override { waited += how_long; }
   std::chrono::nanoseconds waited{0};
 };
@@ -33,8 +33,8 @@ class rehearsal {
   rehearsal() {
     std::string made = (std::filesystem::temp_directory_path() / "media-preflight-test-XXXXXX").string();
     folder = ::mkdtemp(made.data());
-    how.new_look = [] {
-      return [](std::span<const unsigned char> bytes) { return upload::looked_at{sniff(bytes), std::nullopt}; };
+    how.make_inspector = [] {
+      return [](std::span<const unsigned char> bytes) { return upload::inspection_result{sniff(bytes), std::nullopt}; };
     };
     how.policy = [this](upload::purpose what, const std::string&) {
       return upload::judged_by{&destination_of(what), &usual};
@@ -82,18 +82,18 @@ class rehearsal {
   }
 
   /// One run, from planning to the last result.
-  std::vector<upload::item_result> run(const upload::plan* agreed = nullptr) {
+  std::vector<upload::item_result> run(const upload::plan* approved = nullptr) {
     upload::ledger book = upload::ledger::open(ledger_file());
     const upload::planning_options planned = planning();
-    upload::ending over{5, is_over};
+    upload::run_stopper over{5, is_over};
     upload::planner by{wanted, how, &zoom, &book, time, planned, over};
-    by.look();
+    by.inspect();
     if (before_sending) {
       before_sending();
     }
     upload::sending_options options;
     options.folder = folder;
-    options.agreed = agreed;
+    options.approved = approved;
     options.parallel = parallel;
     std::vector<upload::item_result> results;
     options.show = [&](std::size_t index, const upload::item_result& result) {
@@ -114,10 +114,10 @@ class rehearsal {
 
   std::string folder;
   severities usual;
-  upload::judging how;
+  upload::file_policy how;
   fake_zoom zoom;
   quick_time time;
-  std::vector<upload::wanted_item> wanted;
+  std::vector<upload::upload_request> wanted;
   bool makes_room = false;
   unsigned parallel = 1;
   bool is_in_order = true;

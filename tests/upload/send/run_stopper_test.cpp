@@ -19,7 +19,7 @@ void want_users(rehearsal& with, std::size_t count) {
   }
 }
 
-std::size_t count_of(const std::vector<item_result>& results, outcome what) {
+std::size_t count_of(const std::vector<item_result>& results, upload_outcome what) {
   return static_cast<std::size_t>(
       std::count_if(results.begin(), results.end(), [&](const item_result& each) { return each.what == what; }));
 }
@@ -41,11 +41,11 @@ TEST_CASE("with fewer calls a day than people each day sends some, and the last 
   do {
     with.zoom.calls_left = 30;
     results = with.run();
-    sent.push_back(count_of(results, outcome::sent));
-  } while (count_of(results, outcome::queued) > 0 && sent.size() < 10);
+    sent.push_back(count_of(results, upload_outcome::sent));
+  } while (count_of(results, upload_outcome::queued) > 0 && sent.size() < 10);
   CHECK(sent.size() <= (with.parallel == 1 ? 3U : 4U));
   CHECK(sent.front() >= 13);
-  CHECK(count_of(results, outcome::sent) + count_of(results, outcome::already_there) == 40);
+  CHECK(count_of(results, upload_outcome::sent) + count_of(results, upload_outcome::already_there) == 40);
   CHECK(with.zoom.contents.size() == 40);
   for (const auto& [target, stored] : with.zoom.contents) {
     CHECK(stored.size() == 1);
@@ -56,15 +56,15 @@ TEST_CASE("what is missing is asked about first, and what no call is left for is
   rehearsal with;
   want_users(with, 6);
   with.zoom.calls_left = 8;
-  CHECK(count_of(with.run(), outcome::sent) == 4);
+  CHECK(count_of(with.run(), upload_outcome::sent) == 4);
   with.zoom.asked.clear();
   with.zoom.calls_left = 5;
   const std::vector<item_result> results = with.run();
   CHECK(with.zoom.asked.at(0) == "user:u4@example.com");
   CHECK(with.zoom.asked.at(1) == "user:u5@example.com");
   CHECK(with.is_in_order);
-  CHECK(count_of(results, outcome::already_there) == 4);
-  CHECK(count_of(results, outcome::sent) == 2);
+  CHECK(count_of(results, upload_outcome::already_there) == 4);
+  CHECK(count_of(results, upload_outcome::sent) == 2);
   CHECK(results[0].message.find("not asked today") == std::string::npos);
   says(results[3].message, "the service was not asked today");
   CHECK_FALSE(results[3].zoom_id.empty());
@@ -78,8 +78,8 @@ TEST_CASE("a plan says in how many days the last one goes, and so it is") {
   big.rates = upload::zoom_plan::free;
   for (int i = 0; i < 5'000; ++i) {
     upload::plan_item one;
-    one.whose = {target_kind::user, "u" + std::to_string(i)};
-    one.to_do = outcome::planned;
+    one.target = {target_kind::user, "u" + std::to_string(i)};
+    one.action = upload_outcome::planned;
     big.items.push_back(one);
   }
   CHECK(cost_of(big).days == 5);
@@ -94,26 +94,26 @@ TEST_CASE("a plan for more people than there are calls plans them all, and is ca
   rehearsal with;
   want_users(with, 10);
   with.zoom.calls_left = 3;
-  const upload::plan agreed = with.plan().what;
-  CHECK(agreed.items[0].to_do == outcome::planned);
-  CHECK(agreed.items[9].to_do == outcome::planned);
-  says(agreed.items[9].message, "when the plan is carried out");
-  with.wanted = wanted_by(agreed);
+  const upload::plan approved = with.plan().what;
+  CHECK(approved.items[0].action == upload_outcome::planned);
+  CHECK(approved.items[9].action == upload_outcome::planned);
+  says(approved.items[9].message, "when the plan is carried out");
+  with.wanted = requests_of(approved);
   with.zoom.calls_left = 12;
-  CHECK(count_of(with.run(&agreed), outcome::sent) == 6);
+  CHECK(count_of(with.run(&approved), upload_outcome::sent) == 6);
   with.zoom.calls_left = 12;
-  const std::vector<item_result> last = with.run(&agreed);
-  CHECK(count_of(last, outcome::sent) == 4);
-  CHECK(count_of(last, outcome::already_there) == 6);
+  const std::vector<item_result> last = with.run(&approved);
+  CHECK(count_of(last, upload_outcome::sent) == 4);
+  CHECK(count_of(last, upload_outcome::already_there) == 6);
 }
 
 TEST_CASE("a daily limit met while asking is in the ledger for every row, with its end") {
   rehearsal with;
   want_users(with, 3);
-  with.zoom.list_answer = fake_zoom::said(upload::answer_kind::daily_limit, 429, "Maximum daily rate limit.");
+  with.zoom.list_answer = fake_zoom::said(upload::result_kind::daily_limit, 429, "Maximum daily rate limit.");
   with.zoom.list_answer.again_at = "2026-11-23T00:00:00Z";
   const std::vector<item_result> results = with.run();
-  CHECK(count_of(results, outcome::queued) == 3);
+  CHECK(count_of(results, upload_outcome::queued) == 3);
   CHECK(results[0].http_status == 429);
   CHECK(results[1].http_status == 0);
   for (const item_result& each : results) {
@@ -129,11 +129,11 @@ TEST_CASE("a daily limit met while asking is in the ledger for every row, with i
 TEST_CASE("a service that cannot be reached while targets are asked about ends the run, too") {
   rehearsal with;
   want_users(with, 20);
-  with.zoom.list_answer = fake_zoom::said(upload::answer_kind::failed, 0, "the connection was refused");
+  with.zoom.list_answer = fake_zoom::said(upload::result_kind::failed, 0, "the connection was refused");
   const std::vector<item_result> results = with.run();
   CHECK(with.zoom.lists == 5);
-  CHECK(count_of(results, outcome::failed) == 5);
-  CHECK(count_of(results, outcome::queued) == 15);
+  CHECK(count_of(results, upload_outcome::failed) == 5);
+  CHECK(count_of(results, upload_outcome::queued) == 15);
   with.zoom.lists = 0;
   static_cast<void>(with.plan());
   CHECK(with.zoom.lists == 5);
@@ -142,13 +142,13 @@ TEST_CASE("a service that cannot be reached while targets are asked about ends t
 TEST_CASE("answers that are none of the service's own end the run") {
   rehearsal with;
   want_users(with, 20);
-  with.zoom.list_answer = fake_zoom::said(upload::answer_kind::refused, 404, "<html>no such page</html>");
+  with.zoom.list_answer = fake_zoom::said(upload::result_kind::refused, 404, "<html>no such page</html>");
   const std::vector<item_result> results = with.run();
   CHECK(with.zoom.lists == 5);
   says(results.back().message, "check the address");
   with.zoom.lists = 0;
   with.zoom.list_answer.code = 1001;
-  CHECK(count_of(with.run(), outcome::refused) == 20);
+  CHECK(count_of(with.run(), upload_outcome::refused) == 20);
   CHECK(with.zoom.lists == 20);
 }
 
@@ -157,9 +157,9 @@ TEST_CASE("a token that is refused ends the run at once") {
   want_users(with, 4);
   with.zoom.fates = {fate::stored, fate::token_refused};
   const std::vector<item_result> results = with.run();
-  CHECK(results[0].what == outcome::sent);
-  CHECK(results[1].what == outcome::failed);
-  CHECK(results[2].what == outcome::queued);
+  CHECK(results[0].what == upload_outcome::sent);
+  CHECK(results[1].what == upload_outcome::failed);
+  CHECK(results[2].what == upload_outcome::queued);
   CHECK(with.zoom.uploads == 2);
   CHECK(with.zoom.lists == 2);
 }
@@ -167,16 +167,16 @@ TEST_CASE("a token that is refused ends the run at once") {
 TEST_CASE("a redirect ends the run at once") {
   rehearsal with;
   want_users(with, 4);
-  with.zoom.list_answer = fake_zoom::said(upload::answer_kind::refused, 302, "redirected to https://login.example/");
+  with.zoom.list_answer = fake_zoom::said(upload::result_kind::refused, 302, "redirected to https://login.example/");
   with.zoom.list_answer.outcome = "redirected";
-  CHECK(count_of(with.run(), outcome::queued) == 3);
+  CHECK(count_of(with.run(), upload_outcome::queued) == 3);
   CHECK(with.zoom.lists == 1);
 }
 
 TEST_CASE("a service that always says that calls come too fast is not asked for every item") {
   rehearsal with;
   want_users(with, 20);
-  with.zoom.list_answer = fake_zoom::said(upload::answer_kind::too_fast, 429, "Too fast.");
+  with.zoom.list_answer = fake_zoom::said(upload::result_kind::too_fast, 429, "Too fast.");
   const std::vector<item_result> results = with.run();
   CHECK(with.zoom.lists == 5);
   says(results.back().message, "--calls-a-second");
@@ -187,8 +187,8 @@ TEST_CASE("a run that is ended in the pause after a limit per second leaves no q
   want_users(with, 3);
   with.zoom.fates = {fate::stored, fate::interrupted};
   const std::vector<item_result> results = with.run();
-  CHECK(count_of(results, outcome::sent) == 1);
-  CHECK(count_of(results, outcome::queued) == 2);
+  CHECK(count_of(results, upload_outcome::sent) == 1);
+  CHECK(count_of(results, upload_outcome::queued) == 2);
   CHECK(results.at(1).http_status == 429);
   says(results.at(1).message,
        "Not tried again: the run was interrupted. The service had said: Maximum per-second rate limit.");
@@ -198,8 +198,8 @@ TEST_CASE("a run that is ended in the pause after a limit per second leaves no q
     CHECK(each.state == (each.http_status == 201 ? upload::ledger_state::sent : upload::ledger_state::queued));
   }
   const std::vector<item_result> rest = with.run();
-  CHECK(count_of(rest, outcome::already_there) == 1);
-  CHECK(count_of(rest, outcome::sent) == 2);
+  CHECK(count_of(rest, upload_outcome::already_there) == 1);
+  CHECK(count_of(rest, upload_outcome::sent) == 2);
 }
 
 TEST_CASE("what an earlier answer left open stays so where the run is ended in a pause") {
@@ -207,6 +207,6 @@ TEST_CASE("what an earlier answer left open stays so where the run is ended in a
   with.usual.set("format-not-accepted", severity::off);
   with.want("user:a@example.com", with.write("a.gif", 1), upload::purpose::picture);
   with.zoom.fates = {fate::lost_and_stored, fate::interrupted};
-  CHECK(with.run().at(0).what == outcome::unknown);
+  CHECK(with.run().at(0).what == upload_outcome::unknown);
   CHECK(with.entries().at(0).state == upload::ledger_state::unknown);
 }

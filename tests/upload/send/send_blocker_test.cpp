@@ -18,13 +18,13 @@ const std::string anna = "user:anna@example.com";
 void must_be_refused(rehearsal& with, const std::string& why) {
   const plan made = with.plan().what;
   const plan read = read_plan(write_plan(made));
-  for (const plan* agreed : {static_cast<const plan*>(nullptr), &read}) {
-    const std::vector<item_result> results = with.run(agreed);
-    CHECK(results.at(0).what == outcome::refused);
+  for (const plan* approved : {static_cast<const plan*>(nullptr), &read}) {
+    const std::vector<item_result> results = with.run(approved);
+    CHECK(results.at(0).what == upload_outcome::refused);
     INFO(results.at(0).message);
     CHECK(results.at(0).message.find(why) != std::string::npos);
   }
-  CHECK(made.items.at(0).to_do == outcome::refused);
+  CHECK(made.items.at(0).action == upload_outcome::refused);
   CHECK(with.zoom.uploads == 0);
   CHECK(with.zoom.lists == 0);
 }
@@ -49,10 +49,10 @@ TEST_CASE("a file that is gone or grows after it was planned is not sent") {
     std::filesystem::resize_file(with.folder + "/b.gif", 15'728'641);
   };
   const std::vector<item_result> results = with.run();
-  CHECK(results.at(0).what == outcome::refused);
+  CHECK(results.at(0).what == upload_outcome::refused);
   REQUIRE(results.at(0).findings.size() == 1);
   CHECK(results.at(0).findings[0].rule == &rules::unreadable);
-  CHECK(results.at(1).what == outcome::refused);
+  CHECK(results.at(1).what == upload_outcome::refused);
   CHECK(results.at(1).message.find("it has more than 15,728,640 bytes") != std::string::npos);
   CHECK(with.zoom.uploads == 0);
 }
@@ -61,7 +61,7 @@ TEST_CASE("a target that cannot be one is not asked about") {
   rehearsal with;
   CHECK_FALSE(with.usual.set("target-invalid", severity::off));
   with.want(GENERATE("group:..", "user:.", "account:"), with.write("a.gif", 1));
-  CHECK(with.run().at(0).what == outcome::refused);
+  CHECK(with.run().at(0).what == upload_outcome::refused);
   CHECK(with.zoom.lists == 0);
 }
 
@@ -70,21 +70,21 @@ TEST_CASE("a picture is sent to a user alone") {
   with.usual.set("format-not-accepted", severity::off);
   CHECK_FALSE(with.usual.set("target-takes-no-picture", severity::off));
   with.want("group:g", with.write("a.gif", 1), purpose::picture);
-  CHECK(with.run().at(0).what == outcome::refused);
+  CHECK(with.run().at(0).what == upload_outcome::refused);
   CHECK(with.zoom.uploads == 0);
 }
 
 TEST_CASE("nothing is deleted for a file that would be refused") {
   rehearsal with;
   with.want("user:a@example.com", with.write("old.gif", 1));
-  REQUIRE(with.run().at(0).what == outcome::sent);
+  REQUIRE(with.run().at(0).what == upload_outcome::sent);
   for (int i = 0; i < 9; ++i) {
     with.zoom.files["user:a@example.com"].push_back({"theirs-" + std::to_string(i), "t.png", 5, false, false});
   }
   with.makes_room = true;
   with.wanted[0].path = with.write("new.gif", 2);
-  with.zoom.refusal = fake_zoom::said(upload::answer_kind::refused, 0, "Not tried: no scope");
-  CHECK(with.run().at(0).what != outcome::sent);
+  with.zoom.refusal = fake_zoom::said(upload::result_kind::refused, 0, "Not tried: no scope");
+  CHECK(with.run().at(0).what != upload_outcome::sent);
   CHECK(with.zoom.deletions == 0);
   CHECK(with.zoom.files["user:a@example.com"].size() == 10);
 }

@@ -15,15 +15,17 @@ using upload::ledger_state;
 
 namespace {
 
-std::vector<outcome> outcomes_of(const std::vector<item_result>& results) {
-  std::vector<outcome> out;
+std::vector<upload_outcome> outcomes_of(const std::vector<item_result>& results) {
+  std::vector<upload_outcome> out;
   for (const item_result& each : results) {
     out.push_back(each.what);
   }
   return out;
 }
 
-std::vector<outcome> all(std::size_t count, outcome what) { return std::vector<outcome>(count, what); }
+std::vector<upload_outcome> all(std::size_t count, upload_outcome what) {
+  return std::vector<upload_outcome>(count, what);
+}
 
 void want_users(rehearsal& with, std::size_t count) {
   with.write("lobby.gif", 1);
@@ -37,7 +39,7 @@ void want_users(rehearsal& with, std::size_t count) {
 TEST_CASE("what passes is sent, noted, and the next run finds it there") {
   rehearsal with;
   want_users(with, 5);
-  CHECK(outcomes_of(with.run()) == all(5, outcome::sent));
+  CHECK(outcomes_of(with.run()) == all(5, upload_outcome::sent));
   CHECK(with.zoom.uploads == 5);
   for (const upload::ledger_entry& each : with.entries()) {
     CHECK(each.state == ledger_state::sent);
@@ -46,7 +48,7 @@ TEST_CASE("what passes is sent, noted, and the next run finds it there") {
     CHECK(with.zoom.files[each.target].at(0).id == each.zoom_id);
   }
   const std::vector<item_result> again = with.run();
-  CHECK(outcomes_of(again) == all(5, outcome::already_there));
+  CHECK(outcomes_of(again) == all(5, upload_outcome::already_there));
   CHECK_FALSE(again[0].zoom_id.empty());
   CHECK(with.zoom.uploads == 5);
 }
@@ -61,14 +63,14 @@ TEST_CASE("a request is in the ledger before its first byte leaves") {
     CHECK(entries[0].requests == 1);
     CHECK(entries[0].bytes == rehearsal::picture(1).size());
   };
-  CHECK(outcomes_of(with.run()) == all(1, outcome::sent));
+  CHECK(outcomes_of(with.run()) == all(1, upload_outcome::sent));
 }
 
 TEST_CASE("a background whose answer was lost is looked for in the list, and never sent twice") {
   rehearsal with;
   want_users(with, 2);
   with.zoom.fates = {fate::lost_and_stored, fate::lost_and_not_stored};
-  CHECK(outcomes_of(with.run()) == all(2, outcome::sent));
+  CHECK(outcomes_of(with.run()) == all(2, upload_outcome::sent));
   CHECK(with.zoom.uploads == 3);
   for (const auto& [target, stored] : with.zoom.contents) {
     CHECK(stored.size() == 1);
@@ -80,21 +82,21 @@ TEST_CASE("what the list cannot decide is unknown, stays so, and a person can en
   rehearsal with;
   want_users(with, 1);
   with.zoom.fates = {fate::lost_and_stored};
-  with.zoom.while_sending = [&] { with.zoom.list_answer = fake_zoom::said(upload::answer_kind::failed, 500); };
-  CHECK(outcomes_of(with.run()) == all(1, outcome::unknown));
+  with.zoom.while_sending = [&] { with.zoom.list_answer = fake_zoom::said(upload::result_kind::failed, 500); };
+  CHECK(outcomes_of(with.run()) == all(1, upload_outcome::unknown));
   REQUIRE(with.entries().size() == 1);
   CHECK(with.entries()[0].state == ledger_state::unknown);
   CHECK(with.zoom.uploads == 1);
 
   with.zoom.while_sending = nullptr;
-  with.zoom.list_answer = fake_zoom::said(upload::answer_kind::done, 200);
+  with.zoom.list_answer = fake_zoom::said(upload::result_kind::done, 200);
   with.zoom.files["user:u0@example.com"].push_back({"other", "lobby.gif", rehearsal::picture(1).size(), false, false});
-  CHECK(outcomes_of(with.run()) == all(1, outcome::unknown));
+  CHECK(outcomes_of(with.run()) == all(1, upload_outcome::unknown));
   CHECK(with.zoom.uploads == 1);
 
   with.zoom.files["user:u0@example.com"].pop_back();
   const std::vector<item_result> decided = with.run();
-  CHECK(outcomes_of(decided) == all(1, outcome::already_there));
+  CHECK(outcomes_of(decided) == all(1, upload_outcome::already_there));
   CHECK(with.entries()[0].state == ledger_state::sent);
   CHECK(with.entries()[0].zoom_id == decided[0].zoom_id);
 }
@@ -105,7 +107,7 @@ TEST_CASE("a file that somebody else put there is not taken for ours") {
   with.zoom.files["user:u0@example.com"] = {{"theirs", "lobby.gif", rehearsal::picture(1).size(), false, false}};
   with.zoom.fates = {fate::lost_and_not_stored};
   const std::vector<item_result> results = with.run();
-  CHECK(outcomes_of(results) == all(1, outcome::sent));
+  CHECK(outcomes_of(results) == all(1, upload_outcome::sent));
   CHECK(results[0].zoom_id != "theirs");
   CHECK(with.zoom.files["user:u0@example.com"].size() == 2);
 }
@@ -115,7 +117,7 @@ TEST_CASE("an answer without an id is looked up") {
   want_users(with, 1);
   with.zoom.fates = {fate::stored_without_id};
   const std::vector<item_result> results = with.run();
-  CHECK(results.at(0).what == outcome::sent);
+  CHECK(results.at(0).what == upload_outcome::sent);
   CHECK(results.at(0).zoom_id == with.zoom.files["user:u0@example.com"].at(0).id);
 }
 
@@ -129,12 +131,12 @@ TEST_CASE("a run that is ended while an id is looked up has sent the file") {
     }
   };
   const std::vector<item_result> results = with.run();
-  CHECK(outcomes_of(results) == std::vector{outcome::sent, outcome::queued});
+  CHECK(outcomes_of(results) == std::vector{upload_outcome::sent, upload_outcome::queued});
   CHECK(results.at(0).http_status == 201);
   CHECK(results.at(0).zoom_id.empty());
   CHECK(with.entries().at(0).state == ledger_state::sent);
   with.zoom.while_listing = nullptr;
-  CHECK(outcomes_of(with.run()) == std::vector{outcome::already_there, outcome::sent});
+  CHECK(outcomes_of(with.run()) == std::vector{upload_outcome::already_there, upload_outcome::sent});
   CHECK(with.zoom.uploads == 2);
 }
 
@@ -144,15 +146,15 @@ TEST_CASE("a picture whose answer was lost is sent again, and it is said that th
   with.want("user:a@example.com", with.write("a.gif", 1), upload::purpose::picture);
   with.zoom.fates = {fate::lost_and_stored};
   const std::vector<item_result> results = with.run();
-  CHECK(results.at(0).what == outcome::sent);
+  CHECK(results.at(0).what == upload_outcome::sent);
   CHECK(results.at(0).message.find("harmless") != std::string::npos);
   CHECK(with.zoom.uploads == 2);
-  CHECK(with.run().at(0).what == outcome::already_there);
+  CHECK(with.run().at(0).what == upload_outcome::already_there);
 
   with.zoom.fates = {fate::lost_and_stored, fate::lost_and_not_stored, fate::lost_and_stored};
   with.wanted[0].path = with.write("b.gif", 2);
-  CHECK(with.run().at(0).what == outcome::unknown);
-  CHECK(with.run().at(0).what == outcome::sent);
+  CHECK(with.run().at(0).what == upload_outcome::unknown);
+  CHECK(with.run().at(0).what == upload_outcome::sent);
 }
 
 TEST_CASE("of pictures only the last that was sent is there") {
@@ -163,7 +165,7 @@ TEST_CASE("of pictures only the last that was sent is there") {
   for (const std::string& each : {old, newer, old}) {
     with.wanted.clear();
     with.want("user:a@example.com", each, upload::purpose::picture);
-    CHECK(with.run().at(0).what == outcome::sent);
+    CHECK(with.run().at(0).what == upload_outcome::sent);
   }
   const std::string bytes = rehearsal::picture(1);
   const std::vector<unsigned char> first{bytes.begin(), bytes.end()};
@@ -175,20 +177,21 @@ TEST_CASE("a daily limit ends the run, and the rest stays queued") {
   want_users(with, 6);
   with.zoom.fates = {fate::stored, fate::stored, fate::daily_limit};
   const std::vector<item_result> results = with.run();
-  CHECK(outcomes_of(results) ==
-        std::vector{outcome::sent, outcome::sent, outcome::queued, outcome::queued, outcome::queued, outcome::queued});
+  CHECK(outcomes_of(results) == std::vector{upload_outcome::sent, upload_outcome::sent, upload_outcome::queued,
+                                            upload_outcome::queued, upload_outcome::queued, upload_outcome::queued});
   CHECK(with.zoom.uploads == 3);
   CHECK(with.entries().size() == 6);
   const std::vector<item_result> rest = with.run();
-  CHECK(outcomes_of(rest) == std::vector{outcome::already_there, outcome::already_there, outcome::sent, outcome::sent,
-                                         outcome::sent, outcome::sent});
+  CHECK(outcomes_of(rest) == std::vector{upload_outcome::already_there, upload_outcome::already_there,
+                                         upload_outcome::sent, upload_outcome::sent, upload_outcome::sent,
+                                         upload_outcome::sent});
 }
 
 TEST_CASE("a daily limit while planning leaves all of it queued") {
   rehearsal with;
   want_users(with, 3);
-  with.zoom.list_answer = fake_zoom::said(upload::answer_kind::daily_limit, 429, "maximum daily rate limit");
-  CHECK(outcomes_of(with.run()) == all(3, outcome::queued));
+  with.zoom.list_answer = fake_zoom::said(upload::result_kind::daily_limit, 429, "maximum daily rate limit");
+  CHECK(outcomes_of(with.run()) == all(3, upload_outcome::queued));
   CHECK(with.zoom.uploads == 0);
   CHECK(with.zoom.lists == 1);
 }
@@ -200,10 +203,10 @@ TEST_CASE("a service that cannot be reached is not asked for every item") {
   const std::vector<item_result> results = with.run();
   REQUIRE(results.size() == 20);
   CHECK(with.zoom.uploads == 5);
-  CHECK(results[4].what == outcome::failed);
-  CHECK(results[5].what == outcome::queued);
+  CHECK(results[4].what == upload_outcome::failed);
+  CHECK(results[5].what == upload_outcome::queued);
   with.zoom.fates.clear();
-  CHECK(outcomes_of(with.run()) == all(20, outcome::sent));
+  CHECK(outcomes_of(with.run()) == all(20, upload_outcome::sent));
 }
 
 TEST_CASE("what was refused by the service is tried again by the next run") {
@@ -211,10 +214,10 @@ TEST_CASE("what was refused by the service is tried again by the next run") {
   want_users(with, 1);
   with.zoom.fates = {fate::refused};
   const std::vector<item_result> refused = with.run();
-  CHECK(refused.at(0).what == outcome::refused);
+  CHECK(refused.at(0).what == upload_outcome::refused);
   CHECK(refused.at(0).code == 120);
   CHECK(with.entries().at(0).state == ledger_state::refused);
-  CHECK(with.run().at(0).what == outcome::sent);
+  CHECK(with.run().at(0).what == upload_outcome::sent);
 }
 
 TEST_CASE("a run that dies in the middle is taken up, with one file for each target") {
@@ -255,7 +258,7 @@ TEST_CASE("results come in order, and no target is asked twice at once, however 
     }
   }
   with.zoom.while_sending = [] { std::this_thread::yield(); };
-  CHECK(outcomes_of(with.run()) == all(80, outcome::sent));
+  CHECK(outcomes_of(with.run()) == all(80, upload_outcome::sent));
   CHECK(with.is_in_order);
   CHECK_FALSE(with.zoom.was_asked_twice_at_once);
 }
@@ -267,7 +270,8 @@ TEST_CASE("the same bytes for the same target go once, and each line has its out
   with.want("user:u0@example.com", "copy.gif");
   with.want("user:u0@example.com", "lobby.gif");
   const std::vector<item_result> results = with.run();
-  CHECK(outcomes_of(results) == std::vector{outcome::sent, outcome::already_there, outcome::already_there});
+  CHECK(outcomes_of(results) ==
+        std::vector{upload_outcome::sent, upload_outcome::already_there, upload_outcome::already_there});
   CHECK(results[1].findings.at(0).rule->id == "duplicate-content");
   CHECK(results[1].zoom_id == results[0].zoom_id);
   CHECK(with.zoom.uploads == 1);
@@ -276,7 +280,7 @@ TEST_CASE("the same bytes for the same target go once, and each line has its out
   want_users(refused, 1);
   refused.want("user:u0@example.com", "lobby.gif");
   refused.zoom.fates = {fate::refused};
-  CHECK(outcomes_of(refused.run()) == all(2, outcome::refused));
+  CHECK(outcomes_of(refused.run()) == all(2, upload_outcome::refused));
   CHECK(refused.zoom.uploads == 1);
 }
 
@@ -289,7 +293,7 @@ TEST_CASE("a file that changes after it was planned is not sent") {
     with.write("other.gif", std::string_view{"no picture at all"});
   };
   const std::vector<item_result> results = with.run();
-  CHECK(outcomes_of(results) == all(2, outcome::refused));
+  CHECK(outcomes_of(results) == all(2, upload_outcome::refused));
   CHECK(results[0].message.find("no longer") != std::string::npos);
   CHECK(results[1].findings.at(0).severity == severity::error);
   CHECK(with.zoom.uploads == 0);
@@ -299,13 +303,13 @@ TEST_CASE("under files that are flipped and replaced all the time nothing is sen
   rehearsal with;
   with.parallel = 3;
   std::set<std::string> judged;
-  std::mutex judging;
-  const auto look = with.how.new_look;
-  with.how.new_look = [&] {
-    return [&, inner = look()](std::span<const unsigned char> bytes) {
-      const upload::looked_at seen = inner(bytes);
+  std::mutex file_policy;
+  const auto inspector = with.how.make_inspector;
+  with.how.make_inspector = [&] {
+    return [&, inner = inspector()](std::span<const unsigned char> bytes) {
+      const upload::inspection_result seen = inner(bytes);
       if (seen.file.format == format::gif && seen.file.faults.first(fault_kind::truncated) == nullptr) {
-        const std::lock_guard hold{judging};
+        const std::lock_guard hold{file_policy};
         judged.insert(upload::sha256_of(bytes));
       }
       return seen;
@@ -343,16 +347,17 @@ TEST_CASE("what is interrupted stays queued") {
   rehearsal with;
   want_users(with, 4);
   with.is_over = [&] { return with.zoom.uploads >= 2; };
-  CHECK(outcomes_of(with.run()) == std::vector{outcome::sent, outcome::sent, outcome::queued, outcome::queued});
-  with.is_over = nullptr;
   CHECK(outcomes_of(with.run()) ==
-        std::vector{outcome::already_there, outcome::already_there, outcome::sent, outcome::sent});
+        std::vector{upload_outcome::sent, upload_outcome::sent, upload_outcome::queued, upload_outcome::queued});
+  with.is_over = nullptr;
+  CHECK(outcomes_of(with.run()) == std::vector{upload_outcome::already_there, upload_outcome::already_there,
+                                               upload_outcome::sent, upload_outcome::sent});
 }
 
 TEST_CASE("what became of a deletion without an answer is asked in the list") {
   rehearsal with;
   with.want("user:a@example.com", with.write("old.gif", 1));
-  REQUIRE(with.run().at(0).what == outcome::sent);
+  REQUIRE(with.run().at(0).what == upload_outcome::sent);
   for (int i = 0; i < 9; ++i) {
     with.zoom.files["user:a@example.com"].push_back({"theirs-" + std::to_string(i), "t.png", 5, false, false});
   }
@@ -360,7 +365,7 @@ TEST_CASE("what became of a deletion without an answer is asked in the list") {
   with.wanted[0].path = with.write("new.gif", 2);
   const bool was_done = GENERATE(true, false);
   with.zoom.deletion_fates = {was_done ? fate::lost_and_stored : fate::lost_and_not_stored};
-  CHECK(with.run().at(0).what == outcome::sent);
+  CHECK(with.run().at(0).what == upload_outcome::sent);
   CHECK(with.zoom.deletions == (was_done ? 1 : 2));
   std::size_t removed = 0;
   for (const upload::ledger_entry& each : with.entries()) {
@@ -374,7 +379,7 @@ TEST_CASE("what is said in the end is what is known then") {
   want_users(with, 1);
   with.zoom.fates = {fate::lost_and_not_stored, fate::lost_and_not_stored, fate::lost_and_not_stored};
   const std::vector<item_result> results = with.run();
-  CHECK(results.at(0).what == outcome::failed);
+  CHECK(results.at(0).what == upload_outcome::failed);
   CHECK(results.at(0).message ==
         "The connection was cut. By the service's list the file is not there; the next run sends it again.");
 }

@@ -25,17 +25,17 @@ int apply_plan(apply_request request, const standard_streams& around) {
     throw fatal_error{"no plan is named; media-preflight plan --out FILE makes one"};
   }
   request.sending.read.push_back({request.plan, "the plan"});
-  upload::plan agreed;
+  upload::plan approved;
   try {
-    agreed = upload::read_plan(whole_file("plan", request.plan));
+    approved = upload::read_plan(whole_file("plan", request.plan));
   } catch (const upload::plan_error& error) {
     throw fatal_error{fmt::format("the plan {} cannot be carried out: {}", request.plan, error.what())};
   }
-  for (const upload::plan_item& each : agreed.items) {
+  for (const upload::plan_item& each : approved.items) {
     request.sending.make_room = each.deletes.empty() ? request.sending.make_room : "own";
   }
-  file_judging by{request.sending, agreed.folder, around};
-  return run_items(wanted_by(agreed), &agreed, agreed.folder, by, request.sending, around);
+  file_judging by{request.sending, approved.folder, around};
+  return run_items(requests_of(approved), &approved, approved.folder, by, request.sending, around);
 }
 
 }  // namespace

@@ -32,9 +32,9 @@
 namespace preflight::cli {
 namespace {
 
-using upload::answer;
-using upload::answered;
+using upload::api_result;
 using upload::call;
+using upload::result_with;
 
 constexpr std::array<std::string_view, 5> actions{"update", "add", "list", "show", "members"};
 constexpr std::array<std::string_view, 2> encodings{"json", "multipart"};
@@ -64,7 +64,7 @@ group_form form_of(const im_group_request& request) {
 class inspector {
  public:
   inspector(const im_group_request& request, const standard_streams& around)
-      : policies_{request.sending.judging}, how_{&policies_.for_folder("").how}, around_{&around} {}
+      : policies_{request.sending.file_policy}, how_{&policies_.for_folder("").how}, around_{&around} {}
 
   /// Throws fatal_error where there is an error.
   void judge(const preflight::request& asked) {
@@ -91,7 +91,7 @@ class inspector {
 };
 
 /// What a call that went well leaves to be said; of another, what became of it. Gives the exit status.
-int tell(const answer& what, const std::string& done, const standard_streams& around) {
+int tell(const api_result& what, const std::string& done, const standard_streams& around) {
   if (what.ok()) {
     write_all(around.output, "standard output", done);
     return status_good;
@@ -100,7 +100,7 @@ int tell(const answer& what, const std::string& done, const standard_streams& ar
   const std::string status = what.http_status == 0 ? std::string{} : fmt::format(" ({}{})", what.http_status, code);
   write_message(around.error,
                 fmt::format("media-preflight: {}{}: {}\n", what.outcome, status, visible(upload::sentence_of(what))));
-  const bool is_open = what.kind == upload::answer_kind::lost || what.kind == upload::answer_kind::daily_limit ||
+  const bool is_open = what.kind == upload::result_kind::uncertain || what.kind == upload::result_kind::daily_limit ||
                        what.outcome == "interrupted";
   return is_open ? status_open : status_findings;
 }
@@ -136,10 +136,10 @@ bool may_call(const connection& with, call which) {
 
 /// The service may demand the name in every change, so one that is to stay is read first; of one that is new it is
 /// asked whether another group has it.
-std::optional<answer> complete(group_form& form, std::string& present_name, const im_group_request& request,
-                               connection& with) {
+std::optional<api_result> complete(group_form& form, std::string& present_name, const im_group_request& request,
+                                   connection& with) {
   if (!form.name) {
-    const answered<upload::im_group> now = with.client().im_group_of(request.group);
+    const result_with<upload::im_group> now = with.client().im_group_of(request.group);
     if (!now.value) {
       return now.what;
     }
@@ -147,7 +147,7 @@ std::optional<answer> complete(group_form& form, std::string& present_name, cons
     return std::nullopt;
   }
   if (may_call(with, call::list_im_groups)) {
-    const answered<std::vector<upload::im_group>> all = with.client().im_groups();
+    const result_with<std::vector<upload::im_group>> all = with.client().im_groups();
     form.name_is_taken = all.value && std::any_of(all.value->begin(), all.value->end(), [&](const auto& each) {
                            return each.name == *form.name && each.id != request.group;
                          });
@@ -178,7 +178,7 @@ int update(const im_group_request& request, const standard_streams& around) {
   }
   rules.judge(asked);
   std::string present_name;
-  if (const std::optional<answer> failed = complete(form, present_name, request, with)) {
+  if (const std::optional<api_result> failed = complete(form, present_name, request, with)) {
     return tell(*failed, {}, around);
   }
   rules.judge(asked);
@@ -188,7 +188,7 @@ int update(const im_group_request& request, const standard_streams& around) {
     change.name = present_name;
   }
   const bool is_form = request.encoding == "multipart";
-  const answer what = with.client().update_im_group(
+  const api_result what = with.client().update_im_group(
       request.group, change, is_form ? upload::form_encoding::multipart : upload::form_encoding::json);
   return tell(what, fmt::format("changed the directory group {}\n", visible(request.group)), around);
 }
@@ -234,7 +234,7 @@ int add(const im_group_request& request, const standard_streams& around) {
     asked.granted = *with.who().granted;
   }
   rules.judge(asked);
-  const answered<upload::added_members> came = with.client().add_im_group_members(request.group, who);
+  const result_with<upload::added_members> came = with.client().add_im_group_members(request.group, who);
   const upload::added_members& added = *came.value;
   const std::string line =
       fmt::format("added {} of {} to the directory group {}\n", added.done, who.size(), visible(request.group));
@@ -258,17 +258,17 @@ int read(const im_group_request& request, const standard_streams& around) {
   connection with{rates_of(request.sending).value_or(upload::zoom_plan::pro), request.sending, report};
   std::string out;
   if (request.what == "list") {
-    const answered<std::vector<upload::im_group>> all = with.client().im_groups();
+    const result_with<std::vector<upload::im_group>> all = with.client().im_groups();
     for (const upload::im_group& each : all.value.value_or(std::vector<upload::im_group>{})) {
       append_group(out, each);
     }
     return tell(all.what, out, around);
   }
   if (request.what == "show") {
-    const answered<upload::im_group> one = with.client().im_group_of(request.group);
+    const result_with<upload::im_group> one = with.client().im_group_of(request.group);
     return tell(one.what, one.value ? about(*one.value) : std::string{}, around);
   }
-  const answered<std::vector<std::string>> all = with.client().im_group_members(request.group);
+  const result_with<std::vector<std::string>> all = with.client().im_group_members(request.group);
   for (const std::string& each : all.value.value_or(std::vector<std::string>{})) {
     append_escaped(out, each);
     out += '\n';

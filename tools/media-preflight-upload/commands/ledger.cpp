@@ -42,9 +42,9 @@ struct ledger_request {
 };
 
 /// In the words in which sending refuses it. What has a prefix that is none would be found in no ledger.
-void must_be_possible(const upload::target& whose) {
+void must_be_possible(const upload::target& target) {
   const auto found = std::make_unique<report>();
-  judge(request{.kind = whose.kind, .id = whose.id}, destinations::zoom_background, severities{}, *found);
+  judge(request{.kind = target.kind, .id = target.id}, destinations::zoom_background, severities{}, *found);
   if (const finding* const wrong = found->first(rules::target_invalid.id); wrong != nullptr) {
     throw fatal_error{fmt::format("--target: {} {}", wrong->message.text(), wrong->fix.text())};
   }
@@ -53,9 +53,9 @@ void must_be_possible(const upload::target& whose) {
 upload::ledger::selection selection_of(const ledger_request& request) {
   upload::ledger::selection out;
   if (!request.target.empty()) {
-    const upload::target whose = upload::parse_target(request.target);
-    must_be_possible(whose);
-    out.target = text_of(whose);
+    const upload::target target = upload::parse_target(request.target);
+    must_be_possible(target);
+    out.target = text_of(target);
   }
   if (!request.purpose.empty()) {
     out.what = upload::purpose_named(request.purpose);

@@ -43,7 +43,7 @@ bool is_standard_output(const plan_place& place, const standard_streams& around)
 upload::fresh_plan planned(const plan_request& request, const standard_streams& around, item_report& report) {
   const std::string folder = working_folder();
   file_judging by{request.sending, folder, around};
-  const std::vector<upload::wanted_item> wanted = wanted_items(request.files, by.rules(purpose_of(request.files)));
+  const std::vector<upload::upload_request> wanted = wanted_items(request.files, by.rules(purpose_of(request.files)));
   report.reject_read_file(wanted, folder, by);
   name_problems(wanted, around);
   if (request.sending.dry_run) {
@@ -79,7 +79,7 @@ int plan_files(const plan_request& request, const standard_streams& around) {
   }
   report.begin(what.items.size());
   for (const upload::plan_item& each : what.items) {
-    report.write(each, {each.to_do, each.zoom_id, each.http_status, each.code, each.message, each.findings});
+    report.write(each, {each.action, each.zoom_id, each.http_status, each.code, each.message, each.findings});
   }
   report.end();
   return status_good;

@@ -18,7 +18,7 @@ struct upload_request {
 int upload_files(const upload_request& request, const standard_streams& around) {
   const std::string folder = working_folder();
   file_judging by{request.sending, folder, around};
-  const std::vector<upload::wanted_item> wanted = wanted_items(request.files, by.rules(purpose_of(request.files)));
+  const std::vector<upload::upload_request> wanted = wanted_items(request.files, by.rules(purpose_of(request.files)));
   name_problems(wanted, around);
   sending_request sending = request.sending;
   sending.read = files_read(request.files);

@@ -52,7 +52,7 @@ interruptible_time::interruptible_time() {
 bool interruptible_time::is_over() { return was_interrupted; }
 
 void interruptible_time::wait(std::chrono::nanoseconds how_long, const std::function<bool()>& is_needless) {
-  timekeeper::wait(how_long, [&] {
+  clock::wait(how_long, [&] {
     if (was_interrupted) {
       throw upload::interrupted{};
     }
@@ -77,12 +77,12 @@ connection::connection(upload::zoom_plan rates, const sending_request& request, 
   } catch (const upload::bad_settings& error) {
     throw fatal_error{error.what()};
   }
-  const upload::answered<upload::session> signed_in = client_->sign_in();
+  const upload::result_with<upload::session> signed_in = client_->sign_in();
   if (!signed_in.value) {
     throw fatal_error{fmt::format("signing in does not work: {}", upload::sentence_of(signed_in.what))};
   }
   who_ = *signed_in.value;
-  service_ = std::make_unique<upload::service_of<upload::zoom_client>>(*client_);
+  service_ = std::make_unique<upload::zoom_api_adapter<upload::zoom_client>>(*client_);
 }
 
 }  // namespace preflight::cli

@@ -16,10 +16,10 @@ namespace preflight::cli {
 
 /// The clocks of a run that a person may end: from the first SIGINT or SIGTERM on, waiting throws upload::interrupted.
 /// The second one does what it did before there were these clocks. One that is ignored stays so.
-class interruptible_time final : public upload::timekeeper {
+class interruptible_time final : public upload::clock {
  public:
   interruptible_time();
-  using timekeeper::wait;
+  using clock::wait;
   void wait(std::chrono::nanoseconds how_long, const std::function<bool()>& is_needless) override;
   [[nodiscard]] static bool is_over();
 };
@@ -31,14 +31,14 @@ class connection {
   connection(upload::zoom_plan rates, const sending_request& request, item_report& report);
 
   [[nodiscard]] upload::zoom_client& client() { return *client_; }
-  [[nodiscard]] upload::service& service() { return *service_; }
-  [[nodiscard]] upload::timekeeper& time() { return time_; }
+  [[nodiscard]] upload::zoom_api& zoom_api() { return *service_; }
+  [[nodiscard]] upload::clock& time() { return time_; }
   [[nodiscard]] const upload::session& who() const { return who_; }
 
  private:
   interruptible_time time_;
   std::unique_ptr<upload::zoom_client> client_;
-  std::unique_ptr<upload::service> service_;
+  std::unique_ptr<upload::zoom_api> service_;
   upload::session who_;
 };
 

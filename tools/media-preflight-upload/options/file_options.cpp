@@ -74,14 +74,14 @@ void must_make_sense(const file_request& request) {
   }
 }
 
-std::vector<upload::wanted_item> items_of(const file_request& request, policies& rules) {
+std::vector<upload::upload_request> items_of(const file_request& request, policies& rules) {
   const upload::purpose what = purpose_of(request);
   if (request.match.empty() && !request.table.empty()) {
-    return upload::people_in(whole_file("table", request.table), table_options_of(request));
+    return upload::parse_recipients(whole_file("table", request.table), table_options_of(request));
   }
   const std::vector<std::string> files = media_files(request, rules);
   if (request.match.empty()) {
-    std::vector<upload::wanted_item> out;
+    std::vector<upload::upload_request> out;
     for (const std::string& each : files) {
       out.push_back({upload::parse_target(request.to), what, each, {}, 0});
     }
@@ -147,9 +147,9 @@ std::vector<file_in_use> files_read(const file_request& request) {
   return out;
 }
 
-std::vector<upload::wanted_item> wanted_items(const file_request& request, policies& rules) {
+std::vector<upload::upload_request> wanted_items(const file_request& request, policies& rules) {
   must_make_sense(request);
-  std::vector<upload::wanted_item> found;
+  std::vector<upload::upload_request> found;
   try {
     found = items_of(request, rules);
   } catch (const upload::table_error& error) {

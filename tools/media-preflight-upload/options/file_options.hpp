@@ -27,7 +27,7 @@ void add_file_options(CLI::App& to, file_request& request);
 
 /// Every file for every target, in the order in which they are sent. `rules` is of the purpose that was asked for.
 /// Throws fatal_error.
-[[nodiscard]] std::vector<upload::wanted_item> wanted_items(const file_request& request, policies& rules);
+[[nodiscard]] std::vector<upload::upload_request> wanted_items(const file_request& request, policies& rules);
 /// What they are found in: the table, where there is one.
 [[nodiscard]] std::vector<file_in_use> files_read(const file_request& request);
 [[nodiscard]] upload::purpose purpose_of(const file_request& request);

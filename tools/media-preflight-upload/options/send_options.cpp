@@ -56,16 +56,16 @@ std::string usual_ledger() {
 
 void add_judging_options(CLI::App& to, sending_request& request) {
   const std::string group = "By what to judge";
-  to.add_option("--config", request.judging.configuration,
+  to.add_option("--config", request.file_policy.configuration,
                 "This configuration, not the media-preflight.toml found from each file upwards.")
       ->type_name("FILE")
       ->group(group);
-  to.add_option("--ignore", request.judging.ignore, "Not these rules. See media-preflight explain.")
+  to.add_option("--ignore", request.file_policy.ignore, "Not these rules. See media-preflight explain.")
       ->type_name("RULE,...")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->group(group);
-  to.add_flag("--warnings-as-errors", request.judging.warnings_as_errors,
+  to.add_flag("--warnings-as-errors", request.file_policy.warnings_as_errors,
               "What would be a warning is an error, and the file is not sent.")
       ->group(group);
   add_decode_options(to, request.decoding);

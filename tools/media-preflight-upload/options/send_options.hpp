@@ -23,7 +23,7 @@ struct file_in_use {
 
 /// What the commands that plan or send have in common, as it was typed.
 struct sending_request {
-  policy_options judging;
+  policy_options file_policy;
   decode_options decoding;
   std::string make_room;
   std::string rates;

@@ -30,7 +30,7 @@ std::string shown_pace(std::size_t done, std::size_t of, std::chrono::steady_clo
 
 /// What a file that is not there now has cost: " Our file lobby.png was deleted to make room."
 std::string about_room(const upload::plan_item& item, const upload::item_result& result) {
-  const bool is_said_elsewhere = result.what == outcome::sent || result.what == outcome::planned;
+  const bool is_said_elsewhere = result.what == upload_outcome::sent || result.what == upload_outcome::planned;
   if (item.deletes.empty() || is_said_elsewhere || result.made_room == false) {
     return {};
   }
@@ -61,13 +61,13 @@ item_report::item_report(const sending_request& request, const standard_streams&
   }
 }
 
-void item_report::reject_read_file(std::span<const upload::wanted_item> wanted, const std::string& folder,
+void item_report::reject_read_file(std::span<const upload::upload_request> wanted, const std::string& folder,
                                    file_judging& by) {
   for (const upload::purpose each : {upload::purpose::background, upload::purpose::picture}) {
     by.rules(each).on_configuration_read(
         [this](const std::string& file) { to_.reject_read_file(file, "the configuration"); });
   }
-  for (const upload::wanted_item& each : wanted) {
+  for (const upload::upload_request& each : wanted) {
     to_.reject_read_file(upload::absolute(folder, each.path));
   }
 }
@@ -98,8 +98,8 @@ void item_report::begin(std::size_t items) {
 void item_report::count(const upload::item_result& result) {
   const std::lock_guard hold{one_at_a_time_};
   ++done_;
-  tried_ += result.what == outcome::sent || result.what == outcome::failed ? 1U : 0U;
-  const bool is_well = result.what == outcome::sent || result.what == outcome::already_there;
+  tried_ += result.what == upload_outcome::sent || result.what == upload_outcome::failed ? 1U : 0U;
+  const bool is_well = result.what == upload_outcome::sent || result.what == upload_outcome::already_there;
   not_well_ += is_well ? 0U : 1U;
   line_.show_text([&] {
     std::string text = fmt::format("{} of {}", with_groups(done_), with_groups(items_));
@@ -111,7 +111,7 @@ void item_report::count(const upload::item_result& result) {
 
 void item_report::write(const upload::plan_item& item, const upload::item_result& result) {
   const std::lock_guard hold{one_at_a_time_};
-  const std::string target = text_of(item.whose);
+  const std::string target = text_of(item.target);
   deletes_.clear();
   for (const upload::older_file& each : item.deletes) {
     deletes_.push_back({each.id, each.name});
@@ -141,8 +141,8 @@ void item_report::write(const upload::plan_item& item, const upload::item_result
 
 /// A picture for many people, or many of one form, would have the same long advice again and again.
 std::uint64_t item_report::remedies_said(const upload::item_result& result) {
-  const bool is_good =
-      result.what == outcome::sent || result.what == outcome::already_there || result.what == outcome::planned;
+  const bool is_good = result.what == upload_outcome::sent || result.what == upload_outcome::already_there ||
+                       result.what == upload_outcome::planned;
   std::uint64_t out = 0;
   for (std::size_t i = 0; i < result.findings.size() && i < 64; ++i) {
     const finding& each = result.findings[i];
@@ -187,10 +187,10 @@ void item_report::log(upload::log_level level, std::string_view line) {
 }
 
 int item_report::status() const {
-  if (summary_.of(outcome::unknown) + summary_.of(outcome::queued) > 0) {
+  if (summary_.of(upload_outcome::unknown) + summary_.of(upload_outcome::queued) > 0) {
     return status_open;
   }
-  return summary_.of(outcome::refused) + summary_.of(outcome::failed) > 0 ? status_findings : status_good;
+  return summary_.of(upload_outcome::refused) + summary_.of(upload_outcome::failed) > 0 ? status_findings : status_good;
 }
 
 }  // namespace preflight::cli

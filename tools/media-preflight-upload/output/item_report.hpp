@@ -44,7 +44,7 @@ class item_report {
 
   /// Throws fatal_error where one of these, whose relative paths start from `folder`, or a configuration that counts
   /// for them, is also a place to write to.
-  void reject_read_file(std::span<const upload::wanted_item> wanted, const std::string& folder, file_judging& by);
+  void reject_read_file(std::span<const upload::upload_request> wanted, const std::string& folder, file_judging& by);
 
   /// What happens before the first item is done: "files read", 12, 500.
   void show_stage(std::string_view what, std::size_t done, std::size_t of);

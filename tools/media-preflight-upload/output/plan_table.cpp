@@ -36,17 +36,17 @@ bool has_no_slot(const upload::plan_item& item) {
 }
 
 shown_action shown(const upload::plan_item& item) {
-  if (item.same_as && item.to_do == outcome::already_there) {
+  if (item.same_as && item.action == upload_outcome::already_there) {
     return {"duplicate", style::dim};
   }
-  switch (item.to_do) {
-    case outcome::planned:
-    case outcome::sent: return {"send", style::good};
-    case outcome::already_there: return {"already there", style::dim};
-    case outcome::refused: return {has_no_slot(item) ? "no free slot" : "refused", style::bad};
-    case outcome::failed: return {"failed", style::bad};
-    case outcome::queued: return {"queued", style::doubtful};
-    case outcome::unknown: break;
+  switch (item.action) {
+    case upload_outcome::planned:
+    case upload_outcome::sent: return {"send", style::good};
+    case upload_outcome::already_there: return {"already there", style::dim};
+    case upload_outcome::refused: return {has_no_slot(item) ? "no free slot" : "refused", style::bad};
+    case upload_outcome::failed: return {"failed", style::bad};
+    case upload_outcome::queued: return {"queued", style::doubtful};
+    case upload_outcome::unknown: break;
   }
   return {"unknown", style::bad};
 }
@@ -93,7 +93,7 @@ class table {
     const std::size_t columns = columns_;
     for (const upload::plan_item& each : of.items) {
       action_width_ = std::max(action_width_, shown(each).word.size());
-      target_width_ = std::max(target_width_, columns_of(visible(text_of(each.whose))));
+      target_width_ = std::max(target_width_, columns_of(visible(text_of(each.target))));
       path_width_ = std::max(path_width_, columns_of(visible(each.path)));
     }
     const std::size_t fixed = action_width_ + size_width + 3 * gap.size();
@@ -115,7 +115,7 @@ class table {
     out_ += '\n';
     const std::size_t heading = out_.size();
     for (const upload::plan_item& each : plan_.items) {
-      if (!only_failures_ || !is_good(each.to_do)) {
+      if (!only_failures_ || !is_good(each.action)) {
         append(each);
       }
     }
@@ -137,10 +137,10 @@ class table {
     const shown_action action = shown(item);
     paint_(out_, action.how, action.word);
     out_.append(action_width_ - action.word.size() + gap.size(), ' ');
-    out_ += padded(fitted(text_of(item.whose), target_width_), target_width_);
+    out_ += padded(fitted(text_of(item.target), target_width_), target_width_);
     out_ += padded(fitted(item.path, path_width_), path_width_);
     out_ += fmt::format("{:>{}}\n", item.bytes > 0 ? shown_size(item.bytes) : "", size_width);
-    if (item.to_do != outcome::already_there || item.same_as) {
+    if (item.action != upload_outcome::already_there || item.same_as) {
       append_line(item.http_status > 0 ? fmt::format("HTTP {}: {}", item.http_status, item.message) : item.message);
     }
     if (!item.deletes.empty()) {
@@ -179,7 +179,7 @@ class table {
       }
       ++place->items;
       place->bytes += each.bytes;
-      with_warnings += each.to_do == outcome::planned && !each.findings.empty() ? 1U : 0U;
+      with_warnings += each.action == upload_outcome::planned && !each.findings.empty() ? 1U : 0U;
     }
     std::size_t width = 0;
     for (const count& each : counts) {
@@ -232,7 +232,9 @@ class table {
     return fmt::format("{} call{}", with_groups(count), count == 1 ? "" : "s");
   }
 
-  static bool is_good(outcome o) { return o == outcome::planned || o == outcome::sent || o == outcome::already_there; }
+  static bool is_good(upload_outcome o) {
+    return o == upload_outcome::planned || o == upload_outcome::sent || o == upload_outcome::already_there;
+  }
 
   const upload::plan& plan_;
   ansi_style paint_;

@@ -14,7 +14,7 @@ namespace preflight::cli {
 namespace {
 
 policy_options options_for(const sending_request& request, upload::purpose what) {
-  policy_options out = request.judging;
+  policy_options out = request.file_policy;
   out.destination = upload::destination_of(what).name;
   return out;
 }
@@ -32,7 +32,7 @@ file_judging::file_judging(const sending_request& request, std::string folder, c
       backgrounds_{options_for(request, upload::purpose::background)},
       pictures_{options_for(request, upload::purpose::picture)} {
   warn_about_missing_sandbox(decoding_, around);
-  how_.new_look = [this] {
+  how_.make_inspector = [this] {
     // A worker belongs to the thread that started it, and is started when there is something to decode.
     return [this, decoder = std::make_shared<decode_client>(decoding_)](std::span<const unsigned char> bytes) {
       return check_file(bytes, *decoder);
@@ -44,8 +44,8 @@ file_judging::file_judging(const sending_request& request, std::string folder, c
   };
 }
 
-upload::looked_at file_judging::check_file(std::span<const unsigned char> bytes, decode_client& decoder) const {
-  upload::looked_at out{sniff(bytes, depth::decode, decoding_.ceilings), std::nullopt};
+upload::inspection_result file_judging::check_file(std::span<const unsigned char> bytes, decode_client& decoder) const {
+  upload::inspection_result out{sniff(bytes, depth::decode, decoding_.ceilings), std::nullopt};
   if (decode_client::takes(out.file.format)) {
     const result<opened_file> kept = memory_file(bytes);
     if (kept) {

@@ -19,19 +19,20 @@ class file_judging {
   file_judging& operator=(const file_judging&) = delete;
   ~file_judging() = default;
 
-  [[nodiscard]] upload::judging& how() { return how_; }
+  [[nodiscard]] upload::file_policy& how() { return how_; }
   [[nodiscard]] policies& rules(upload::purpose what) {
     return what == upload::purpose::background ? backgrounds_ : pictures_;
   }
 
  private:
-  [[nodiscard]] upload::looked_at check_file(std::span<const unsigned char> bytes, decode_client& decoder) const;
+  [[nodiscard]] upload::inspection_result check_file(std::span<const unsigned char> bytes,
+                                                     decode_client& decoder) const;
 
   std::string folder_;
   decode_settings decoding_;
   policies backgrounds_;
   policies pictures_;
-  upload::judging how_;
+  upload::file_policy how_;
 };
 
 }  // namespace preflight::cli

@@ -38,7 +38,7 @@ upload::planning_options options_of(const std::string& folder, const sending_req
 }
 
 upload::item_result as_planned(const upload::plan_item& item) {
-  return {item.to_do, item.zoom_id, item.http_status, item.code, item.message, item.findings};
+  return {item.action, item.zoom_id, item.http_status, item.code, item.message, item.findings};
 }
 
 void write_plan_as_it_is(const upload::plan& what, item_report& report) {
@@ -52,7 +52,7 @@ void write_plan_as_it_is(const upload::plan& what, item_report& report) {
 /// What was sent happened, whether or not there is a report of it.
 std::string about_sent(const item_report& report) {
   return fmt::format("the report is not complete: of {} items {} were sent, which the ledger knows",
-                     report.summary().items, report.summary().of(outcome::sent));
+                     report.summary().items, report.summary().of(upload_outcome::sent));
 }
 
 void end_report(item_report& report, const standard_streams& around) {
@@ -66,31 +66,31 @@ void end_report(item_report& report, const standard_streams& around) {
   }
 }
 
-void send_items(std::span<const upload::wanted_item> wanted, const upload::plan* agreed,
+void send_items(std::span<const upload::upload_request> wanted, const upload::plan* approved,
                 const upload::planning_options& planning, file_judging& by, const sending_request& request,
                 connection& with, upload::ledger& book, item_report& report, const standard_streams& around) {
-  upload::ending over{5, interruptible_time::is_over};
-  upload::planner planner{wanted, by.how(), &with.service(), &book, with.time(), planning, over};
+  upload::run_stopper over{5, interruptible_time::is_over};
+  upload::planner planner{wanted, by.how(), &with.zoom_api(), &book, with.time(), planning, over};
   try {
-    planner.look();
+    planner.inspect();
   } catch (const upload::interrupted&) {
     throw fatal_error{"the run was interrupted before anything was sent"};
   }
   const upload::plan& plan = planner.made().what;
   upload::sending_options how;
   how.folder = planning.folder;
-  how.agreed = agreed;
+  how.approved = approved;
   how.parallel = parallel_of(request);
   how.settle = settle_of(request);
   how.show = [&](std::size_t i, const upload::item_result& result) {
     report.write(plan.items[i], result);
     if (report.is_cut_off()) {
-      over.end("the report cannot be written");
+      over.stop("the report cannot be written");
     }
   };
   how.done = [&](const upload::item_result& result) { report.count(result); };
   report.begin(plan.items.size());
-  upload::send(planner, over, by.how(), with.service(), book, with.time(), how);
+  upload::send(planner, over, by.how(), with.zoom_api(), book, with.time(), how);
   end_report(report, around);
 }
 
@@ -105,17 +105,17 @@ std::string working_folder() {
   return here.string();
 }
 
-void name_problems(std::span<const upload::wanted_item> wanted, const standard_streams& around) {
+void name_problems(std::span<const upload::upload_request> wanted, const standard_streams& around) {
   constexpr std::size_t most = 100;
   std::size_t count = 0;
   std::string text;
-  for (const upload::wanted_item& each : wanted) {
+  for (const upload::upload_request& each : wanted) {
     if (each.problem.empty() || ++count > most) {
       continue;
     }
     text += "media-preflight: ";
     text += each.line > 0 ? fmt::format("line {}: ", each.line) : "";
-    append_escaped(text, each.path.empty() ? text_of(each.whose) : each.path);
+    append_escaped(text, each.path.empty() ? text_of(each.target) : each.path);
     text += ": ";
     append_escaped(text, each.problem);
     text += '\n';
@@ -126,50 +126,50 @@ void name_problems(std::span<const upload::wanted_item> wanted, const standard_s
   write_message(around.error, text);
 }
 
-upload::fresh_plan plan_offline(std::span<const upload::wanted_item> wanted, file_judging& by,
+upload::fresh_plan plan_offline(std::span<const upload::upload_request> wanted, file_judging& by,
                                 const std::string& folder, const sending_request& request, item_report& report) {
-  upload::timekeeper time;
+  upload::clock time;
   const upload::planning_options how =
       options_of(folder, request, rates_of(request).value_or(upload::zoom_plan::pro), report);
   return upload::make_plan(wanted, by.how(), nullptr, nullptr, time, how);
 }
 
-upload::fresh_plan plan_online(std::span<const upload::wanted_item> wanted, file_judging& by, const std::string& folder,
-                               const sending_request& request, upload::zoom_plan rates, connection& with,
-                               const upload::ledger* book, item_report& report) {
+upload::fresh_plan plan_online(std::span<const upload::upload_request> wanted, file_judging& by,
+                               const std::string& folder, const sending_request& request, upload::zoom_plan rates,
+                               connection& with, const upload::ledger* book, item_report& report) {
   upload::planning_options how = options_of(folder, request, rates, report);
   how.who = with.who();
   try {
-    return upload::make_plan(wanted, by.how(), &with.service(), book, with.time(), how);
+    return upload::make_plan(wanted, by.how(), &with.zoom_api(), book, with.time(), how);
   } catch (const upload::interrupted&) {
     throw fatal_error{"the run was interrupted before anything was sent"};
   }
 }
 
-int run_items(std::span<const upload::wanted_item> wanted, const upload::plan* agreed, const std::string& folder,
+int run_items(std::span<const upload::upload_request> wanted, const upload::plan* approved, const std::string& folder,
               file_judging& by, const sending_request& asked, const standard_streams& around) {
   sending_request request = asked;
-  if (agreed != nullptr && agreed->calls_a_second && request.calls_a_second.empty()) {
-    request.calls_a_second = std::to_string(*agreed->calls_a_second);
+  if (approved != nullptr && approved->calls_a_second && request.calls_a_second.empty()) {
+    request.calls_a_second = std::to_string(*approved->calls_a_second);
   }
   const upload::zoom_plan rates =
-      rates_of(request).value_or(agreed != nullptr ? agreed->rates : upload::zoom_plan::pro);
+      rates_of(request).value_or(approved != nullptr ? approved->rates : upload::zoom_plan::pro);
   must_make_sense(request);
   item_report report{request, around};
   report.reject_read_file(wanted, folder, by);
   if (request.dry_run) {
     upload::fresh_plan plan = plan_offline(wanted, by, folder, request, report);
-    if (agreed != nullptr) {
-      keep_to_offline(*agreed, plan);
+    if (approved != nullptr) {
+      enforce_approval_offline(*approved, plan);
     }
     write_plan_as_it_is(plan.what, report);
-    return report.summary().of(outcome::refused) > 0 ? status_findings : status_good;
+    return report.summary().of(upload_outcome::refused) > 0 ? status_findings : status_good;
   }
   upload::ledger book = upload::ledger::open(ledger_file(request.ledger));
   connection with{rates, request, report};
   upload::planning_options planning = options_of(folder, request, rates, report);
   planning.who = with.who();
-  send_items(wanted, agreed, planning, by, request, with, book, report, around);
+  send_items(wanted, approved, planning, by, request, with, book, report, around);
   return report.status();
 }
 

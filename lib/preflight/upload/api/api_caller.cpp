@@ -9,9 +9,9 @@ namespace preflight::upload {
 namespace {
 
 /// A daily limit that is known already is not asked about again.
-answer closed(timekeeper::calendar until) {
-  answer out;
-  out.kind = answer_kind::daily_limit;
+api_result closed(clock::utc_time until) {
+  api_result out;
+  out.kind = result_kind::daily_limit;
   out.outcome = "daily-limit-reached";
   out.message = "an earlier call has reached the daily limit";
   out.advice = advice::next_day;
@@ -20,9 +20,9 @@ answer closed(timekeeper::calendar until) {
 }
 
 /// What no server is to see, as it would be a request for something else.
-answer not_sent(std::string message) {
-  answer out;
-  out.kind = answer_kind::refused;
+api_result not_sent(std::string message) {
+  api_result out;
+  out.kind = result_kind::refused;
   out.outcome = "target-invalid";
   out.message = std::move(message);
   out.advice = "Name the target by its id.";
@@ -31,7 +31,7 @@ answer not_sent(std::string message) {
 
 }  // namespace
 
-calling::calling(credentials who, client_options how, timekeeper& time)
+api_caller::api_caller(credentials who, client_options how, clock& time)
     : how_{std::move(how)},
       time_{&time},
       http_{{how_.connect_within, how_.silent_for, how_.whole_call}},
@@ -42,8 +42,8 @@ calling::calling(credentials who, client_options how, timekeeper& time)
   }
 }
 
-answered<session> calling::sign_in() {
-  const answered<token> got = tokens_.current();
+result_with<session> api_caller::sign_in() {
+  const result_with<token> got = tokens_.current();
   if (!got.value) {
     log(log_level::error, "no token: " + got.what.message);
     return {got.what, std::nullopt};
@@ -51,30 +51,30 @@ answered<session> calling::sign_in() {
   return {got.what, session{tokens_.is_app(), got.value->granted}};
 }
 
-called calling::make(call which, std::string_view id, const call_content& with) {
+api_response api_caller::make(call which, std::string_view id, const request_body& with) {
   const endpoint& one = endpoint_of(which);
   if (one.path.find("{}") != std::string_view::npos && !can_be_segment(id)) {
     return {not_sent("'" + std::string{id} + "' is no id")};
   }
   bool has_new_token = false;
-  answered<token> by = tokens_.current();
+  result_with<token> by = tokens_.current();
   for (unsigned tries = 1;; ++tries) {
     if (!by.value) {
       return {by.what};
     }
-    if (std::optional<answer> known = refusals_.of(which)) {
+    if (std::optional<api_result> known = refusals_.of(which)) {
       return {*std::move(known)};
     }
-    if (const std::optional<timekeeper::calendar> until = pacing_.take_turn(one.label)) {
+    if (const std::optional<clock::utc_time> until = pacing_.acquire(one.label)) {
       return {closed(*until)};
     }
     exchange came;
-    called ended = try_once(one, *by.value, id, with, came);
-    refusals_.heard(which, ended.what);
+    api_response ended = try_once(one, *by.value, id, with, came);
+    refusals_.record_response(which, ended.what);
     if (ended.what.outcome == "token-refused" && !has_new_token) {
       has_new_token = true;
-      if (with.turned_away) {
-        with.turned_away(ended.what);
+      if (with.on_rejected) {
+        with.on_rejected(ended.what);
       }
       by = tokens_.instead_of(*by.value);
       if (!by.value && !tokens_.is_app()) {
@@ -84,31 +84,31 @@ called calling::make(call which, std::string_view id, const call_content& with) 
       --tries;  // what a token refused was no try
       continue;
     }
-    if (ended.what.kind == answer_kind::daily_limit) {
-      const timekeeper::calendar now = time_->today();
-      const std::optional<timekeeper::calendar> asked_for = wait_asked_for(came, now);
-      pacing_.close_until(one.label, asked_for && *asked_for > now ? *asked_for : next_day(now));
+    if (ended.what.kind == result_kind::daily_limit) {
+      const clock::utc_time now = time_->today();
+      const std::optional<clock::utc_time> asked_for = wait_asked_for(came, now);
+      pacing_.block_until(one.label, asked_for && *asked_for > now ? *asked_for : next_day(now));
     }
-    if (came.response && ended.what.kind != answer_kind::too_fast) {
+    if (came.response && ended.what.kind != result_kind::too_fast) {
       pacing_.speed_up(one.label);
     }
     if (!is_worth_another(ended.what, tries)) {
       return ended;
     }
-    if (with.turned_away) {
-      with.turned_away(ended.what);
+    if (with.on_rejected) {
+      with.on_rejected(ended.what);
     }
     const std::chrono::nanoseconds pause = pauses_.after(came, tries, time_->today());
-    if (ended.what.kind == answer_kind::too_fast) {
+    if (ended.what.kind == result_kind::too_fast) {
       pacing_.slow_down(one.label, pause);
     } else {
-      pacing_.hold(one.label, pause);
+      pacing_.delay(one.label, pause);
     }
   }
 }
 
-called calling::try_once(const endpoint& one, const token& by, std::string_view id, const call_content& with,
-                         exchange& came) {
+api_response api_caller::try_once(const endpoint& one, const token& by, std::string_view id, const request_body& with,
+                                  exchange& came) {
   http_request request;
   request.method = name_of(one.method);
   const std::string path = path_of(one, id);
@@ -118,20 +118,20 @@ called calling::try_once(const endpoint& one, const token& by, std::string_view 
   request.body = with.body;
   request.before = with.before;
   came = http_.send(request);
-  called ended = read_answer(one, came, secrets_, time_->today());
+  api_response ended = read_response(one, came, secrets_, time_->today());
   log_call(one, path, ended.what);
   log_exchange(request.url, came);
   return ended;
 }
 
-void calling::log(log_level level, std::string_view line) const {
+void api_caller::log(log_level level, std::string_view line) const {
   if (how_.log && level <= how_.most_detail) {
-    how_.log(level, secrets_.without_secrets(line));
+    how_.log(level, secrets_.redact(line));
   }
 }
 
 /// "GET /users/anna%40example.com/settings: 404, tracking id v=2.0, user-not-found, code 1001: User does not exist."
-void calling::log_call(const endpoint& one, const std::string& path, const answer& what) const {
+void api_caller::log_call(const endpoint& one, const std::string& path, const api_result& what) const {
   std::string line = std::string{name_of(one.method)} + ' ' + path + ": ";
   line += what.http_status != 0 ? std::to_string(what.http_status) : "no answer";
   line += what.tracking_id.empty() ? "" : ", tracking id " + what.tracking_id;
@@ -145,7 +145,7 @@ void calling::log_call(const endpoint& one, const std::string& path, const answe
   log(log_level::error, line);
 }
 
-void calling::log_exchange(const std::string& url, const exchange& came) const {
+void api_caller::log_exchange(const std::string& url, const exchange& came) const {
   if (!how_.log || how_.most_detail < log_level::debug) {
     return;
   }

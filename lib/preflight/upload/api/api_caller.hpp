@@ -21,39 +21,39 @@
 namespace preflight::upload {
 
 /// What one call carries.
-struct call_content {
+struct request_body {
   std::string content_type{};  ///< empty: there is no body
   std::array<std::span<const unsigned char>, 3> body{};
   std::string query{};  ///< with its question mark
   std::function<void()> before{};
-  std::function<void(const answer&)> turned_away{};  ///< as of outgoing
+  std::function<void(const api_result&)> on_rejected{};  ///< as of outgoing
 };
 
 /// Makes calls: in turn, with a valid token, and again where that is safe.
-class calling {
+class api_caller {
  public:
-  calling(credentials who, client_options how, timekeeper& time);
+  api_caller(credentials who, client_options how, clock& time);
 
-  [[nodiscard]] answered<session> sign_in();
+  [[nodiscard]] result_with<session> sign_in();
   /// What a call would be answered, where that is known without making it.
-  [[nodiscard]] std::optional<answer> known_refusal(call which) { return refusals_.of(which); }
-  [[nodiscard]] called make(call which, std::string_view id, const call_content& with);
+  [[nodiscard]] std::optional<api_result> known_refusal(call which) { return refusals_.of(which); }
+  [[nodiscard]] api_response make(call which, std::string_view id, const request_body& with);
 
  private:
-  [[nodiscard]] called try_once(const endpoint& one, const token& by, std::string_view id, const call_content& with,
-                                exchange& came);
-  void log_call(const endpoint& one, const std::string& path, const answer& what) const;
+  [[nodiscard]] api_response try_once(const endpoint& one, const token& by, std::string_view id,
+                                      const request_body& with, exchange& came);
+  void log_call(const endpoint& one, const std::string& path, const api_result& what) const;
   void log_exchange(const std::string& url, const exchange& came) const;
   void log(log_level level, std::string_view line) const;
 
   client_options how_;
-  timekeeper* time_;
+  clock* time_;
   redaction secrets_;
   http http_;
-  pauses pauses_;
+  retry_policy pauses_;
   token_source tokens_;
-  pacing pacing_;
-  lasting_refusals refusals_;
+  rate_limiter pacing_;
+  circuit_breaker refusals_;
 };
 
 }  // namespace preflight::upload

@@ -19,7 +19,7 @@ target parse_target(std::string_view text) {
 
 target folded(target one) {
   if (one.kind == target_kind::user && one.id.find('@') != std::string::npos) {
-    one.id = small_letters(std::move(one.id));
+    one.id = to_lower_case(std::move(one.id));
   }
   return one;
 }

@@ -13,37 +13,40 @@ namespace preflight::upload {
 
 /// What planning and sending ask of a service; zoom_client is the one there is, and tests have others. Called by
 /// several threads at once.
-class service {
+class zoom_api {
  public:
-  service() = default;
-  service(const service&) = delete;
-  service& operator=(const service&) = delete;
-  virtual ~service() = default;
+  zoom_api() = default;
+  zoom_api(const zoom_api&) = delete;
+  zoom_api& operator=(const zoom_api&) = delete;
+  virtual ~zoom_api() = default;
 
-  [[nodiscard]] virtual answered<background_settings> backgrounds_of(const target& whose) = 0;
-  [[nodiscard]] virtual answered<stored_file> upload_background(const target& whose, const outgoing& file) = 0;
+  [[nodiscard]] virtual result_with<background_settings> backgrounds_of(const target& target) = 0;
+  [[nodiscard]] virtual result_with<stored_file> upload_background(const target& target,
+                                                                   const upload_payload& file) = 0;
   /// What it would be answered, where that is known without asking.
-  [[nodiscard]] virtual std::optional<answer> known_refusal(const target& whose) = 0;
-  [[nodiscard]] virtual answer delete_backgrounds(const target& whose, std::span<const std::string> ids) = 0;
-  [[nodiscard]] virtual answer upload_picture(const target& whose, const outgoing& file) = 0;
+  [[nodiscard]] virtual std::optional<api_result> known_refusal(const target& target) = 0;
+  [[nodiscard]] virtual api_result delete_backgrounds(const target& target, std::span<const std::string> ids) = 0;
+  [[nodiscard]] virtual api_result upload_picture(const target& target, const upload_payload& file) = 0;
 };
 
 /// Any client with these calls as a service. Not owned.
 template <class Client>
-class service_of final : public service {
+class zoom_api_adapter final : public zoom_api {
  public:
-  explicit service_of(Client& client) : client_{&client} {}
+  explicit zoom_api_adapter(Client& client) : client_{&client} {}
 
-  answered<background_settings> backgrounds_of(const target& whose) override { return client_->backgrounds_of(whose); }
-  std::optional<answer> known_refusal(const target& whose) override { return client_->known_refusal(whose); }
-  answered<stored_file> upload_background(const target& whose, const outgoing& file) override {
-    return client_->upload_background(whose, file);
+  result_with<background_settings> backgrounds_of(const target& target) override {
+    return client_->backgrounds_of(target);
   }
-  answer delete_backgrounds(const target& whose, std::span<const std::string> ids) override {
-    return client_->delete_backgrounds(whose, ids);
+  std::optional<api_result> known_refusal(const target& target) override { return client_->known_refusal(target); }
+  result_with<stored_file> upload_background(const target& target, const upload_payload& file) override {
+    return client_->upload_background(target, file);
   }
-  answer upload_picture(const target& whose, const outgoing& file) override {
-    return client_->upload_picture(whose, file);
+  api_result delete_backgrounds(const target& target, std::span<const std::string> ids) override {
+    return client_->delete_backgrounds(target, ids);
+  }
+  api_result upload_picture(const target& target, const upload_payload& file) override {
+    return client_->upload_picture(target, file);
   }
 
  private:

@@ -13,27 +13,28 @@
 namespace preflight::upload {
 namespace {
 
-called send_file(calling& by, call which, const target& whose, const char* field, const outgoing& file) {
+api_response send_file(api_caller& by, call which, const target& target, const char* field,
+                       const upload_payload& file) {
   const multipart_form form = multipart_form::of_file(field, file.file_name, file.mime_type, file.bytes);
-  return by.make(which, whose.id,
+  return by.make(which, target.id,
                  {.content_type = form.content_type(),
                   .body = form.body(),
                   .before = file.before,
-                  .turned_away = file.turned_away});
+                  .on_rejected = file.on_rejected});
 }
 
 /// A group's id in the path of a user's picture would be another one's.
-answer only_for_users() {
-  answer out;
-  out.kind = answer_kind::refused;
+api_result only_for_users() {
+  api_result out;
+  out.kind = result_kind::refused;
   out.outcome = "target-takes-no-picture";
   out.message = "only a user has a picture";
   return out;
 }
 
 /// A wait that somebody has ended, as an answer.
-answer answer_of(const interrupted& why) {
-  answer out;
+api_result answer_of(const interrupted& why) {
+  api_result out;
   out.outcome = "interrupted";
   out.message = why.what();
   return out;
@@ -77,26 +78,26 @@ std::string members_json(std::span<const im_group_member> who) {
 
 class zoom_client::state {
  public:
-  state(credentials who, client_options how, timekeeper& time) : by{std::move(who), std::move(how), time} {}
-  calling by;
+  state(credentials who, client_options how, clock& time) : by{std::move(who), std::move(how), time} {}
+  api_caller by;
 };
 
-zoom_client::zoom_client(credentials who, client_options how, timekeeper& time)
+zoom_client::zoom_client(credentials who, client_options how, clock& time)
     : state_{std::make_unique<state>(std::move(who), std::move(how), time)} {}
 zoom_client::~zoom_client() = default;
 
-answered<session> zoom_client::sign_in() { return state_->by.sign_in(); }
+result_with<session> zoom_client::sign_in() { return state_->by.sign_in(); }
 
-answered<background_settings> zoom_client::backgrounds_of(const target& whose) {
-  const called ended = state_->by.make(list_call(whose.kind), whose.id, {});
+result_with<background_settings> zoom_client::backgrounds_of(const target& target) {
+  const api_response ended = state_->by.make(list_call(target.kind), target.id, {});
   if (!ended.what.ok()) {
     return {ended.what, std::nullopt};
   }
   return {ended.what, background_settings_in(ended.body)};
 }
 
-answered<stored_file> zoom_client::upload_background(const target& whose, const outgoing& file) {
-  called ended = send_file(state_->by, upload_call(whose.kind, purpose::background), whose, "file", file);
+result_with<stored_file> zoom_client::upload_background(const target& target, const upload_payload& file) {
+  api_response ended = send_file(state_->by, upload_call(target.kind, purpose::background), target, "file", file);
   if (!ended.what.ok()) {
     return {ended.what, std::nullopt};
   }
@@ -107,34 +108,34 @@ answered<stored_file> zoom_client::upload_background(const target& whose, const 
   return {ended.what, std::move(stored)};
 }
 
-std::optional<answer> zoom_client::known_refusal(const target& whose) const {
-  return state_->by.known_refusal(upload_call(whose.kind, purpose::background));
+std::optional<api_result> zoom_client::known_refusal(const target& target) const {
+  return state_->by.known_refusal(upload_call(target.kind, purpose::background));
 }
 
-answer zoom_client::delete_backgrounds(const target& whose, std::span<const std::string> ids) {
+api_result zoom_client::delete_backgrounds(const target& target, std::span<const std::string> ids) {
   std::string query;
   for (const std::string& each : ids) {
     query += (query.empty() ? "?file_ids=" : ",") + percent_encoded(each);
   }
-  return state_->by.make(delete_call(whose.kind, purpose::background), whose.id, {.query = query}).what;
+  return state_->by.make(delete_call(target.kind, purpose::background), target.id, {.query = query}).what;
 }
 
-answer zoom_client::upload_picture(const target& whose, const outgoing& file) {
-  if (whose.kind != target_kind::user) {
+api_result zoom_client::upload_picture(const target& target, const upload_payload& file) {
+  if (target.kind != target_kind::user) {
     return only_for_users();
   }
-  return send_file(state_->by, call::upload_picture, whose, "pic_file", file).what;
+  return send_file(state_->by, call::upload_picture, target, "pic_file", file).what;
 }
 
-answer zoom_client::delete_picture(const target& whose) {
-  if (whose.kind != target_kind::user) {
+api_result zoom_client::delete_picture(const target& target) {
+  if (target.kind != target_kind::user) {
     return only_for_users();
   }
-  return state_->by.make(call::delete_picture, whose.id, {}).what;
+  return state_->by.make(call::delete_picture, target.id, {}).what;
 }
 
-answered<std::vector<im_group>> zoom_client::im_groups() {
-  const called ended = state_->by.make(call::list_im_groups, {}, {});
+result_with<std::vector<im_group>> zoom_client::im_groups() {
+  const api_response ended = state_->by.make(call::list_im_groups, {}, {});
   if (!ended.what.ok()) {
     return {ended.what, std::nullopt};
   }
@@ -145,12 +146,12 @@ answered<std::vector<im_group>> zoom_client::im_groups() {
   return {ended.what, std::move(found)};
 }
 
-answered<im_group> zoom_client::im_group_of(std::string_view id) {
-  const called ended = state_->by.make(call::get_im_group, id, {});
+result_with<im_group> zoom_client::im_group_of(std::string_view id) {
+  const api_response ended = state_->by.make(call::get_im_group, id, {});
   return {ended.what, ended.what.ok() ? std::optional{im_group_in(ended.body)} : std::nullopt};
 }
 
-answer zoom_client::update_im_group(std::string_view id, const im_group_change& change, form_encoding how) {
+api_result zoom_client::update_im_group(std::string_view id, const im_group_change& change, form_encoding how) {
   if (how == form_encoding::multipart) {
     const multipart_form form = multipart_form::of_fields(fields_of(change));
     return state_->by.make(call::update_im_group, id, {.content_type = form.content_type(), .body = form.body()}).what;
@@ -160,14 +161,14 @@ answer zoom_client::update_im_group(std::string_view id, const im_group_change& 
       .what;
 }
 
-answered<std::vector<std::string>> zoom_client::im_group_members(std::string_view id) {
+result_with<std::vector<std::string>> zoom_client::im_group_members(std::string_view id) {
   std::vector<std::string> found;
   std::set<std::string> known;
   std::string page;
   for (;;) {
     std::string query = "?page_size=300";
     query += page.empty() ? "" : "&next_page_token=" + percent_encoded(page);
-    const called ended = state_->by.make(call::list_im_group_members, id, {.query = query});
+    const api_response ended = state_->by.make(call::list_im_group_members, id, {.query = query});
     if (!ended.what.ok()) {
       return {ended.what, std::nullopt};
     }
@@ -187,12 +188,13 @@ answered<std::vector<std::string>> zoom_client::im_group_members(std::string_vie
   }
 }
 
-answered<added_members> zoom_client::add_im_group_members(std::string_view id, std::span<const im_group_member> who) {
-  answered<added_members> all{{}, added_members{}};
+result_with<added_members> zoom_client::add_im_group_members(std::string_view id,
+                                                             std::span<const im_group_member> who) {
+  result_with<added_members> all{{}, added_members{}};
   while (!who.empty()) {
     const auto part = who.first(std::min(who.size(), most_members_in_a_call));
     const std::string text = members_json(part);
-    called ended;
+    api_response ended;
     try {
       ended = state_->by.make(call::add_im_group_members, id,
                               {.content_type = "application/json", .body = {bytes_of(text)}});
@@ -206,7 +208,7 @@ answered<added_members> zoom_client::add_im_group_members(std::string_view id, s
     }
     all.what = ended.what;
     if (!ended.what.ok()) {
-      all.value->in_doubt = ended.what.kind == answer_kind::lost ? part.size() : 0;
+      all.value->in_doubt = ended.what.kind == result_kind::uncertain ? part.size() : 0;
       return all;
     }
     append_ids(all.value->ids, ended.body);

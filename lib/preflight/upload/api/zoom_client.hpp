@@ -33,13 +33,13 @@ struct client_options {
 };
 
 /// A file to send. Nothing is copied: the bytes must stay until the call returns.
-struct outgoing {
+struct upload_payload {
   std::span<const unsigned char> bytes;
-  std::string file_name;              ///< what part_name() gave
+  std::string file_name;              ///< what form_file_name() gave
   std::string_view mime_type;         ///< sniffed, never guessed from the name
   std::function<void()> before = {};  ///< called after every wait, just before a first byte can leave; once a try
   /// Called before the wait for another try, with an answer that says that this one was not carried out.
-  std::function<void(const answer&)> turned_away = {};
+  std::function<void(const api_result&)> on_rejected = {};
 };
 
 /// What the token says.
@@ -54,7 +54,7 @@ struct session {
 /// what `before` or the timekeeper throw passes through.
 class zoom_client {
  public:
-  zoom_client(credentials who, client_options how, timekeeper& time);
+  zoom_client(credentials who, client_options how, clock& time);
   zoom_client(const zoom_client&) = delete;
   zoom_client& operator=(const zoom_client&) = delete;
   zoom_client(zoom_client&&) = delete;
@@ -62,27 +62,28 @@ class zoom_client {
   ~zoom_client();
 
   /// Gets a token where one is needed, and nothing else; the other calls do so themselves.
-  [[nodiscard]] answered<session> sign_in();
+  [[nodiscard]] result_with<session> sign_in();
 
-  [[nodiscard]] answered<background_settings> backgrounds_of(const target& whose);
-  [[nodiscard]] answered<stored_file> upload_background(const target& whose, const outgoing& file);
-  /// What upload_background() would answer without a request, where that is known: see lasting_refusals.
-  [[nodiscard]] std::optional<answer> known_refusal(const target& whose) const;
+  [[nodiscard]] result_with<background_settings> backgrounds_of(const target& target);
+  [[nodiscard]] result_with<stored_file> upload_background(const target& target, const upload_payload& file);
+  /// What upload_background() would answer without a request, where that is known: see circuit_breaker.
+  [[nodiscard]] std::optional<api_result> known_refusal(const target& target) const;
   /// Precondition: `ids` is not empty.
-  [[nodiscard]] answer delete_backgrounds(const target& whose, std::span<const std::string> ids);
+  [[nodiscard]] api_result delete_backgrounds(const target& target, std::span<const std::string> ids);
 
   /// For a user; for another target they are refused without a call.
-  [[nodiscard]] answer upload_picture(const target& whose, const outgoing& file);
-  [[nodiscard]] answer delete_picture(const target& whose);
+  [[nodiscard]] api_result upload_picture(const target& target, const upload_payload& file);
+  [[nodiscard]] api_result delete_picture(const target& target);
 
-  [[nodiscard]] answered<std::vector<im_group>> im_groups();
-  [[nodiscard]] answered<im_group> im_group_of(std::string_view id);
-  [[nodiscard]] answer update_im_group(std::string_view id, const im_group_change& change,
-                                       form_encoding how = form_encoding::json);
-  [[nodiscard]] answered<std::vector<std::string>> im_group_members(std::string_view id);
+  [[nodiscard]] result_with<std::vector<im_group>> im_groups();
+  [[nodiscard]] result_with<im_group> im_group_of(std::string_view id);
+  [[nodiscard]] api_result update_im_group(std::string_view id, const im_group_change& change,
+                                           form_encoding how = form_encoding::json);
+  [[nodiscard]] result_with<std::vector<std::string>> im_group_members(std::string_view id);
   /// Precondition: `who` is not empty. In calls of ten, up to the first that is not done; there is always a value.
   /// Where some were added, a wait that is interrupted ends it with an answer as well, its outcome "interrupted".
-  [[nodiscard]] answered<added_members> add_im_group_members(std::string_view id, std::span<const im_group_member> who);
+  [[nodiscard]] result_with<added_members> add_im_group_members(std::string_view id,
+                                                                std::span<const im_group_member> who);
 
  private:
   class state;

@@ -13,9 +13,9 @@
 namespace preflight::upload {
 namespace {
 
-answer done() {
-  answer out;
-  out.kind = answer_kind::done;
+api_result done() {
+  api_result out;
+  out.kind = result_kind::done;
   out.outcome = "done";
   return out;
 }
@@ -40,11 +40,11 @@ std::optional<std::string> trusted_api_url(const std::string& told) {
   return url.ends_with("/v2") ? url : url + "/v2";
 }
 
-answered<grant> grant_in(const exchange& came, redaction& secrets, timekeeper::calendar now) {
+result_with<grant> grant_in(const exchange& came, redaction& secrets, clock::utc_time now) {
   const json_value body = came.response ? parsed(came.response->body) : json_value{};
   const std::string bearer = text_in(body, "access_token");
-  secrets.hide(bearer);
-  answer what = classify_token(came, body, secrets, now);
+  secrets.add_secret(bearer);
+  api_result what = classify_token(came, body, secrets, now);
   if (!what.ok()) {
     return {what, std::nullopt};
   }
@@ -52,7 +52,7 @@ answered<grant> grant_in(const exchange& came, redaction& secrets, timekeeper::c
       !bearer.empty() && std::all_of(bearer.begin(), bearer.end(), [](char c) { return c > 0x20 && c < 0x7F; });
   if (!is_one_word) {
     // It may hold a token all the same, so nothing of it is shown.
-    what.kind = answer_kind::failed;
+    what.kind = result_kind::failed;
     what.outcome = "token-unreadable";
     what.message = "the answer to the request for a token holds none that can be read";
     what.advice = "Check ZOOM_OAUTH_URL, and whether something on the way answers instead of the service.";
@@ -66,50 +66,50 @@ answered<grant> grant_in(const exchange& came, redaction& secrets, timekeeper::c
                 scope != nullptr && scope->is_string() ? std::optional{scope->get<std::string>()} : std::nullopt}};
 }
 
-token_source::token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time,
-                           pauses& between)
+token_source::token_source(credentials who, service_urls where, http& over, redaction& secrets, clock& time,
+                           retry_policy& between)
     : who_{std::move(who)},
       where_{std::move(where)},
       over_{&over},
       secrets_{&secrets},
       time_{&time},
       between_{&between} {
-  secrets.hide(who_.bearer);
-  secrets.hide(who_.client_secret);
-  secrets.hide(percent_encoded(who_.client_secret));
+  secrets.add_secret(who_.bearer);
+  secrets.add_secret(who_.client_secret);
+  secrets.add_secret(percent_encoded(who_.client_secret));
   if (who_.is_app()) {
-    secrets.hide(to_base64(who_.client_id + ":" + who_.client_secret));
+    secrets.add_secret(to_base64(who_.client_id + ":" + who_.client_secret));
   } else {
     held_ = token{who_.bearer, 1, where_.api, std::nullopt};
   }
 }
 
-answered<token> token_source::current() {
+result_with<token> token_source::current() {
   const std::uint64_t failures = failures_;
   const std::lock_guard lock{guard_};
   if (held_ && (!who_.is_app() || time_->now() < use_until_)) {
     return {done(), held_};
   }
-  return failures == failures_ ? renewed() : answered<token>{last_failure_, std::nullopt};
+  return failures == failures_ ? renewed() : result_with<token>{last_failure_, std::nullopt};
 }
 
-answered<token> token_source::instead_of(const token& refused) {
+result_with<token> token_source::instead_of(const token& refused) {
   const std::uint64_t failures = failures_;
   const std::lock_guard lock{guard_};
   if (held_ && held_->generation != refused.generation) {
     return {done(), held_};
   }
   if (!who_.is_app()) {
-    answer out;
+    api_result out;
     out.outcome = "token-refused";
     out.message = "the token in ZOOM_ACCESS_TOKEN is refused";
     out.advice = "Set ZOOM_ACCESS_TOKEN to a new token; a new run goes on where this one ended.";
     return {out, std::nullopt};
   }
-  return failures == failures_ ? renewed() : answered<token>{last_failure_, std::nullopt};
+  return failures == failures_ ? renewed() : result_with<token>{last_failure_, std::nullopt};
 }
 
-answered<grant> token_source::asked() {
+result_with<grant> token_source::asked() {
   const std::string form = "grant_type=account_credentials&account_id=" + percent_encoded(who_.account_id);
   http_request request;
   request.method = "POST";
@@ -119,7 +119,7 @@ answered<grant> token_source::asked() {
   request.body[0] = bytes_of(form);
   for (unsigned tries = 1;; ++tries) {
     const exchange came = over_->send(request);
-    answered<grant> got = grant_in(came, *secrets_, time_->today());
+    result_with<grant> got = grant_in(came, *secrets_, time_->today());
     if (got.value || !is_worth_another(got.what, tries)) {
       return got;
     }
@@ -127,11 +127,11 @@ answered<grant> token_source::asked() {
   }
 }
 
-answered<token> token_source::renewed() {
+result_with<token> token_source::renewed() {
   if (final_refusal_) {
     return {*final_refusal_, std::nullopt};
   }
-  const answered<grant> got = asked();
+  const result_with<grant> got = asked();
   if (!got.value) {
     last_failure_ = got.what;
     ++failures_;

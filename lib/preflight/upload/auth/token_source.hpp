@@ -33,7 +33,7 @@ struct grant {
 };
 
 /// Reads that answer. A token that it holds is hidden from then on.
-[[nodiscard]] answered<grant> grant_in(const exchange& came, redaction& secrets, timekeeper::calendar now);
+[[nodiscard]] result_with<grant> grant_in(const exchange& came, redaction& secrets, clock::utc_time now);
 
 /// The base for calls that a token's answer names, with the version behind it; nothing unless it is https and of Zoom
 /// itself, since the token goes there.
@@ -43,32 +43,32 @@ struct grant {
 /// may help, and the others wait and share what comes of it.
 class token_source {
  public:
-  token_source(credentials who, service_urls where, http& over, redaction& secrets, timekeeper& time, pauses& between);
+  token_source(credentials who, service_urls where, http& over, redaction& secrets, clock& time, retry_policy& between);
 
   /// A token that has not run out, a new one where there is none.
-  [[nodiscard]] answered<token> current();
+  [[nodiscard]] result_with<token> current();
   /// The service refused this one: a newer one, for a ready token none. Whoever comes with a token that somebody else
   /// has already replaced gets the replacement.
-  [[nodiscard]] answered<token> instead_of(const token& refused);
+  [[nodiscard]] result_with<token> instead_of(const token& refused);
 
   [[nodiscard]] bool is_app() const { return who_.is_app(); }
 
  private:
-  [[nodiscard]] answered<token> renewed();
-  [[nodiscard]] answered<grant> asked();
+  [[nodiscard]] result_with<token> renewed();
+  [[nodiscard]] result_with<grant> asked();
 
   credentials who_;
   service_urls where_;
   http* over_;
   redaction* secrets_;
-  timekeeper* time_;
-  pauses* between_;
+  clock* time_;
+  retry_policy* between_;
   std::atomic<std::uint64_t> failures_ = 0;
   std::mutex guard_;
   std::optional<token> held_;
-  std::optional<answer> final_refusal_;  ///< a wrong secret does not become right
-  answer last_failure_;
-  timekeeper::steady use_until_{};
+  std::optional<api_result> final_refusal_;  ///< a wrong secret does not become right
+  api_result last_failure_;
+  clock::steady_time use_until_{};
 };
 
 }  // namespace preflight::upload

@@ -23,7 +23,7 @@ std::string_view beginning_of(std::string_view text, std::size_t most) {
 
 }  // namespace
 
-std::string part_name(std::string_view path) {
+std::string form_file_name(std::string_view path) {
   // Of a path from another system, too: what a browser on Windows once sent is a name with backslashes.
   std::string_view rest = path.substr(path.find_last_of("/\\") + 1);
   std::string name;

@@ -76,7 +76,7 @@ std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* 
   } else if (trimmed(line).empty()) {
     own.headers_ended = true;
   } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
-    own.response.headers.emplace_back(small_letters(std::string{line.substr(0, colon)}),
+    own.response.headers.emplace_back(to_lower_case(std::string{line.substr(0, colon)}),
                                       trimmed(line.substr(colon + 1)));
   }
   return size * count;
@@ -106,7 +106,7 @@ url_parts parts_of(const std::string& url) {
   };
   const bool is_bare = part(CURLUPART_USER).empty() && part(CURLUPART_PASSWORD).empty() &&
                        part(CURLUPART_QUERY).empty() && part(CURLUPART_FRAGMENT).empty();
-  return {part(CURLUPART_SCHEME), small_letters(part(CURLUPART_HOST)), is_bare};
+  return {part(CURLUPART_SCHEME), to_lower_case(part(CURLUPART_HOST)), is_bare};
 }
 
 /// What reaches this machine alone. libcurl takes "localhost" for a loopback address without asking any resolver.

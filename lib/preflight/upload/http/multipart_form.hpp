@@ -12,7 +12,8 @@ namespace preflight::upload {
 /// A form (RFC 7578) around one file, or of fields alone.
 class multipart_form {
  public:
-  /// `file_name` must be what part_name() gives; it goes between quotes, without which the service refuses the part.
+  /// `file_name` must be what form_file_name() gives; it goes between quotes, without which the service refuses the
+  /// part.
   static multipart_form of_file(std::string_view field, std::string_view file_name, std::string_view mime_type,
                                 std::span<const unsigned char> bytes);
   static multipart_form of_fields(const std::vector<std::pair<std::string, std::string>>& fields);

@@ -5,7 +5,7 @@
 
 namespace preflight::upload {
 
-void redaction::hide(std::string secret) {
+void redaction::add_secret(std::string secret) {
   const std::lock_guard lock{guard_};
   if (secret.empty() || std::find(secrets_.begin(), secrets_.end(), secret) != secrets_.end()) {
     return;
@@ -51,7 +51,7 @@ std::size_t length_of_secret(std::string_view text, std::string_view secret) {
 
 }  // namespace
 
-std::string redaction::without_secrets(std::string_view text) const {
+std::string redaction::redact(std::string_view text) const {
   constexpr std::string_view shown = "[redacted]";
   const std::lock_guard lock{guard_};
   std::string out;

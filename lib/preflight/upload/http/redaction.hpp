@@ -11,9 +11,9 @@ namespace preflight::upload {
 class redaction {
  public:
   /// An empty secret is none.
-  void hide(std::string secret);
+  void add_secret(std::string secret);
   /// The text with each secret replaced by "[redacted]", also where it is escaped as in JSON.
-  [[nodiscard]] std::string without_secrets(std::string_view text) const;
+  [[nodiscard]] std::string redact(std::string_view text) const;
 
  private:
   mutable std::mutex guard_;

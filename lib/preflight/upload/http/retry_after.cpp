@@ -23,7 +23,7 @@ int digits_at(std::string_view text, std::size_t place, std::size_t count) {
   return value;
 }
 
-std::optional<calendar_time> moment(int year_number, int month_number, int day_number, std::string_view clock) {
+std::optional<utc_time> moment(int year_number, int month_number, int day_number, std::string_view clock) {
   const int hour = digits_at(clock, 0, 2);
   const int minute = digits_at(clock, 3, 2);
   const int second = digits_at(clock, 6, 2);
@@ -40,7 +40,7 @@ std::optional<calendar_time> moment(int year_number, int month_number, int day_n
 }
 
 /// "2025-01-20T00:00:00Z", with a fraction of a second or "+00:00" as well.
-std::optional<calendar_time> iso(std::string_view text) {
+std::optional<utc_time> iso(std::string_view text) {
   if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != ' ')) {
     return std::nullopt;
   }
@@ -55,7 +55,7 @@ std::optional<calendar_time> iso(std::string_view text) {
 }
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT"; the two obsolete forms of RFC 9110 are sent by nobody here.
-std::optional<calendar_time> http_date(std::string_view text) {
+std::optional<utc_time> http_date(std::string_view text) {
   constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
   if (text.size() != 29 || text.substr(3, 2) != ", " || !text.ends_with(" GMT")) {
     return std::nullopt;
@@ -69,14 +69,14 @@ std::optional<calendar_time> http_date(std::string_view text) {
 
 }  // namespace
 
-std::optional<calendar_time> retry_after(std::string_view text, calendar_time now) {
+std::optional<utc_time> retry_after(std::string_view text, utc_time now) {
   if (!text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos) {
     constexpr std::uint64_t century = std::uint64_t{100} * 365 * 24 * 3600;
     std::uint64_t count = century;
     std::from_chars(text.data(), text.data() + text.size(), count);
     return now + seconds{static_cast<std::int64_t>(std::min(count, century))};
   }
-  const std::optional<calendar_time> by_date = iso(text);
+  const std::optional<utc_time> by_date = iso(text);
   return by_date ? by_date : http_date(text);
 }
 

@@ -10,7 +10,7 @@ namespace {
 /// A command about exactly this item, to be copied into a shell.
 std::string ledger_command(std::string_view action, const plan_item& item, std::string_view ledger) {
   std::string out{"media-preflight ledger "};
-  out.append(action).append(" --target ").append(shell_word(text_of(item.whose)));
+  out.append(action).append(" --target ").append(shell_word(text_of(item.target)));
   out.append(" --purpose ").append(name_of(item.what)).append(" --sha256 ").append(item.sha256);
   return ledger.empty() ? out : out.append(" --ledger ").append(shell_word(ledger));
 }
@@ -46,7 +46,7 @@ void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_tar
     return;
   }
   if (last->state == ledger_state::sent) {
-    item.to_do = outcome::already_there;
+    item.action = upload_outcome::already_there;
     item.message = "Sent on " + iso_time(time_of(*last)) +
                    "; whether somebody replaced it since cannot be seen. To send it again: " +
                    ledger_command("forget", item, ledger);
@@ -70,11 +70,11 @@ void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std:
         now.begin(), now.end(), [&](const stored_file& each) { return each.id.empty() && looks_like(each, earlier); });
     const std::string when = iso_time(time_of(earlier));
     if (there != now.end()) {
-      item.to_do = outcome::already_there;
+      item.action = upload_outcome::already_there;
       item.zoom_id = there->id;
       item.message = "Sent on " + when + ".";
     } else if (may_be_unnamed) {
-      item.to_do = outcome::unknown;
+      item.action = upload_outcome::unknown;
       item.zoom_id = earlier.zoom_id;
       item.message = "Sent on " + when +
                      "; the service's list has a file without an id that may be it or not. Look at the target's "
@@ -84,22 +84,22 @@ void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std:
       item.message = "The earlier copy, sent on " + when + ", was no longer there.";
     }
   } else if (is_open_question(earlier)) {
-    const lost_answer found = decide(earlier, now, accounted);
+    const reconciliation found = reconcile_listing(earlier, now, accounted);
     switch (found.what) {
-      case lost_answer::verdict::stored:
-        item.to_do = outcome::already_there;
+      case reconciliation::verdict::stored:
+        item.action = upload_outcome::already_there;
         item.zoom_id = found.zoom_id;
         item.message = "The answer to an earlier request was lost, and the service's list has the file.";
         break;
-      case lost_answer::verdict::unclear:
-        item.to_do = outcome::unknown;
+      case reconciliation::verdict::unclear:
+        item.action = upload_outcome::unknown;
         item.message =
             "The answer to an earlier request was lost, and the service's list has a file that may be it or not. Look "
             "at the target's backgrounds. If it is there: " +
             ledger_command("settle --there", item, ledger) +
             "; if it is not: " + ledger_command("settle --not-there", item, ledger);
         break;
-      case lost_answer::verdict::not_stored:
+      case reconciliation::verdict::not_stored:
         item.message = "The answer to an earlier request was lost, and the service's list does not have the file.";
         break;
     }

@@ -11,7 +11,7 @@
 namespace preflight::upload {
 
 /// What the service's list says of a background whose request got no answer.
-struct lost_answer {
+struct reconciliation {
   enum class verdict : std::uint8_t {
     stored,      ///< one file of that name and size is there that was not there before
     not_stored,  ///< nothing is there that could be it
@@ -22,8 +22,8 @@ struct lost_answer {
 };
 
 /// `asked` is the request as the ledger has it, `accounted` are ids of files known to be something else.
-[[nodiscard]] lost_answer decide(const ledger_entry& asked, std::span<const stored_file> now,
-                                 const std::set<std::string>& accounted);
+[[nodiscard]] reconciliation reconcile_listing(const ledger_entry& asked, std::span<const stored_file> now,
+                                               const std::set<std::string>& accounted);
 
 /// Whether a listed file is of this name, or of this size: the service may have renamed it or packed it anew.
 [[nodiscard]] bool may_be(const stored_file& listed, const ledger_entry& one);

@@ -9,7 +9,8 @@ namespace {
 
 /// Whether it is planned again: it is to be sent, or today's answer may be another one.
 bool is_open(const plan_item& one) {
-  return one.to_do == outcome::planned || one.to_do == outcome::already_there || one.to_do == outcome::unknown;
+  return one.action == upload_outcome::planned || one.action == upload_outcome::already_there ||
+         one.action == upload_outcome::unknown;
 }
 
 /// What the plan does not send is not sent; why, is as old as the plan.
@@ -20,17 +21,17 @@ void keep_closed(const plan_item& was, plan_item& now) {
   now.zoom_id.clear();
   now.same_as.reset();
   now.deletes.clear();
-  if (was.to_do == outcome::refused) {
+  if (was.action == upload_outcome::refused) {
     now.message = was.message.empty() ? was.message : "When it was planned: " + was.message;
   } else {
-    now.to_do = outcome::queued;
+    now.action = upload_outcome::queued;
     now.message = "The plan does not send it; plan again." +
                   (was.message.empty() ? std::string{} : " When it was made: " + was.message);
   }
 }
 
 void refuse(plan_item& one, std::string_view why) {
-  one.to_do = outcome::refused;
+  one.action = upload_outcome::refused;
   one.message = why;
   one.deletes.clear();
   one.same_as.reset();
@@ -38,27 +39,27 @@ void refuse(plan_item& one, std::string_view why) {
 
 }  // namespace
 
-std::vector<wanted_item> wanted_by(const plan& agreed) {
-  std::vector<wanted_item> out;
-  out.reserve(agreed.items.size());
-  for (const plan_item& each : agreed.items) {
-    out.push_back({each.whose, each.what, each.path, is_open(each) ? "" : "The plan does not send it.", 0});
+std::vector<upload_request> requests_of(const plan& approved) {
+  std::vector<upload_request> out;
+  out.reserve(approved.items.size());
+  for (const plan_item& each : approved.items) {
+    out.push_back({each.target, each.what, each.path, is_open(each) ? "" : "The plan does not send it.", 0});
   }
   return out;
 }
 
-void keep_to(const plan_item& was, plan_item& now) {
+void enforce_approval(const plan_item& was, plan_item& now) {
   if (!is_open(was)) {
     keep_closed(was, now);
-  } else if (now.to_do != outcome::planned) {
+  } else if (now.action != upload_outcome::planned) {
     return;
-  } else if (was.to_do == outcome::unknown) {
+  } else if (was.action == upload_outcome::unknown) {
     refuse(now, "The plan could not tell whether it is there, and now it is not; plan again.");
   } else if (was.same_as && !now.same_as) {
     refuse(now, "The plan says that it is the same as an earlier item, and it is not any more; plan again.");
   } else if (now.sha256 != was.sha256) {
     refuse(now, "The bytes of the file are no longer those that were planned; plan again.");
-  } else if (was.to_do == outcome::already_there) {
+  } else if (was.action == upload_outcome::already_there) {
     refuse(now, "The plan says that it is there already, and it is not; plan again.");
   } else if (std::ranges::any_of(now.deletes, [&](const older_file& each) {
                return std::ranges::find(was.deletes, each.id, &older_file::id) == was.deletes.end();
@@ -67,16 +68,16 @@ void keep_to(const plan_item& was, plan_item& now) {
   }
 }
 
-void keep_to_offline(const plan& agreed, fresh_plan& fresh) {
-  for (std::size_t i = 0; i < agreed.items.size(); ++i) {
-    const plan_item& was = agreed.items[i];
+void enforce_approval_offline(const plan& approved, fresh_plan& fresh) {
+  for (std::size_t i = 0; i < approved.items.size(); ++i) {
+    const plan_item& was = approved.items[i];
     plan_item& now = fresh.what.items[i];
-    if (now.to_do == outcome::planned && !now.same_as && now.sha256 == was.sha256 &&
-        (was.to_do == outcome::already_there || was.to_do == outcome::unknown)) {
+    if (now.action == upload_outcome::planned && !now.same_as && now.sha256 == was.sha256 &&
+        (was.action == upload_outcome::already_there || was.action == upload_outcome::unknown)) {
       now.message =
           "Whether it is there, as the plan has it, is asked when the plan is carried out; else it is refused.";
     } else {
-      keep_to(was, now);
+      enforce_approval(was, now);
     }
   }
 }

@@ -41,8 +41,7 @@ void must_be_text(std::string_view text) {
 
 }  // namespace
 
-comma_separated::comma_separated(std::string_view text, char separator)
-    : rest_{without_mark(text)}, separator_{separator} {
+csv_reader::csv_reader(std::string_view text, char separator) : rest_{without_mark(text)}, separator_{separator} {
   must_be_text(text);
   if (named_separator(text) != '\0') {
     rest_.remove_prefix(std::string_view{"sep=;"}.size());
@@ -50,14 +49,14 @@ comma_separated::comma_separated(std::string_view text, char separator)
   }
 }
 
-bool comma_separated::at_line_end() const { return rest_.empty() || rest_.front() == '\n' || rest_.front() == '\r'; }
+bool csv_reader::at_line_end() const { return rest_.empty() || rest_.front() == '\n' || rest_.front() == '\r'; }
 
-void comma_separated::take_line_end() {
+void csv_reader::take_line_end() {
   rest_.remove_prefix(rest_.starts_with("\r\n") ? 2 : std::min<std::size_t>(rest_.size(), 1));
   ++next_line_;
 }
 
-std::string comma_separated::quoted() {
+std::string csv_reader::quoted() {
   const std::uint64_t opened = next_line_;
   std::string out;
   rest_.remove_prefix(1);
@@ -86,7 +85,7 @@ std::string comma_separated::quoted() {
   return out;
 }
 
-std::string comma_separated::field() {
+std::string csv_reader::field() {
   while (rest_.starts_with(' ')) {
     rest_.remove_prefix(1);
   }
@@ -103,7 +102,7 @@ std::string comma_separated::field() {
   return out;
 }
 
-bool comma_separated::next(std::vector<std::string>& fields) {
+bool csv_reader::next(std::vector<std::string>& fields) {
   while (!rest_.empty() && at_line_end()) {
     take_line_end();
   }

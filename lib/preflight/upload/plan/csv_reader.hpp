@@ -17,10 +17,10 @@ class table_error : public std::runtime_error {
 /// A table as text (RFC 4180), row by row: fields in quotes where they must be, two quotes for one, lines that end in
 /// LF, CRLF or CR. A byte order mark is skipped, and so are empty lines and a first line such as "sep=;". Spaces around
 /// a field without quotes are not part of it.
-class comma_separated {
+class csv_reader {
  public:
   /// `separator` is what stands between fields. The text must outlive this. Throws table_error, as next() does.
-  comma_separated(std::string_view text, char separator);
+  csv_reader(std::string_view text, char separator);
 
   /// False at the end.
   bool next(std::vector<std::string>& fields);

@@ -28,8 +28,8 @@ void append_files(std::string& out, const std::vector<older_file>& files) {
 
 void append_item(std::string& out, const plan_item& one) {
   json_members members{out};
-  members.text("action", action_name(one.to_do));
-  members.text("target", text_of(one.whose));
+  members.text("action", action_name(one.action));
+  members.text("target", text_of(one.target));
   members.text("purpose", name_of(one.what));
   members.text("path", one.path);
   if (!is_utf8(one.path)) {
@@ -71,7 +71,9 @@ std::string names_of(std::span<const older_file> files) {
   return out;
 }
 
-std::string_view action_name(outcome to_do) { return to_do == outcome::planned ? "send" : name_of(to_do); }
+std::string_view action_name(upload_outcome action) {
+  return action == upload_outcome::planned ? "send" : name_of(action);
+}
 
 namespace {
 
@@ -120,16 +122,16 @@ plan_cost cost_of(const plan& of) {
   plan_cost out;
   std::map<target, std::vector<const plan_item*>> of_targets;
   for (const plan_item& each : of.items) {
-    if (each.to_do == outcome::planned) {
-      of_targets[each.whose].push_back(&each);
+    if (each.action == upload_outcome::planned) {
+      of_targets[each.target].push_back(&each);
     }
   }
   std::array<std::uint64_t, rate_label_names.size()> calls{};
   calendar_of_calls days{of};
-  for (const auto& [whose, items] : of_targets) {
+  for (const auto& [target, items] : of_targets) {
     const bool is_asked = std::any_of(items.begin(), items.end(),
                                       [](const plan_item* each) { return each->what == purpose::background; });
-    const rate_label asking = endpoint_of(list_call(whose.kind)).label;
+    const rate_label asking = endpoint_of(list_call(target.kind)).label;
     const auto make = [&](call which) {
       const rate_label label = endpoint_of(which).label;
       ++calls[place_of(label)];
@@ -146,10 +148,10 @@ plan_cost cost_of(const plan& of) {
     for (const plan_item* each : items) {
       if (!each->deletes.empty()) {
         ++out.deletions;
-        make(delete_call(whose.kind, each->what));
+        make(delete_call(target.kind, each->what));
       }
       ++out.uploads;
-      make(each->what == purpose::picture ? call::upload_picture : upload_call(whose.kind, each->what));
+      make(each->what == purpose::picture ? call::upload_picture : upload_call(target.kind, each->what));
     }
   }
   out.days = days.days();

@@ -31,11 +31,11 @@ struct older_file {
 
 /// One line of a plan: a file for a target, and what is to be done about it.
 struct plan_item {
-  target whose;
+  upload::target target;
   purpose what = purpose::background;
-  std::string path;                  ///< as it was given; relative to plan::folder
-  outcome to_do = outcome::refused;  ///< planned: it is to be sent; the others are already decided
-  std::string sha256;                ///< empty where the file was not read whole
+  std::string path;                                 ///< as it was given; relative to plan::folder
+  upload_outcome action = upload_outcome::refused;  ///< planned: it is to be sent; the others are already decided
+  std::string sha256;                               ///< empty where the file was not read whole
   std::uint64_t bytes = 0;
   std::string file_name;  ///< under which it would travel
   std::string mime_type;
@@ -80,7 +80,7 @@ class plan_error : public std::runtime_error {
 [[nodiscard]] std::string names_of(std::span<const older_file> files);
 
 /// How an action is called in a plan: "send", or as the outcome that is already decided.
-[[nodiscard]] std::string_view action_name(outcome to_do);
+[[nodiscard]] std::string_view action_name(upload_outcome action);
 
 /// Listing each target once more, making room, sending; as a run would go on from now, by the calls of each day.
 [[nodiscard]] plan_cost cost_of(const plan& of);

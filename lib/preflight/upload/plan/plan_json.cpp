@@ -115,17 +115,17 @@ finding finding_in(const json& value, const std::string& name) {
   return out;
 }
 
-outcome action_in(const object& from) {
+upload_outcome action_in(const object& from) {
   const std::string action = from.text("action", true);
-  const std::optional<outcome> named = action == "send" ? outcome::planned : outcome_named(action);
-  if (!named || (*named == outcome::planned && action != "send") || *named == outcome::sent) {
+  const std::optional<upload_outcome> named = action == "send" ? upload_outcome::planned : upload_outcome_named(action);
+  if (!named || (*named == upload_outcome::planned && action != "send") || *named == upload_outcome::sent) {
     from.complain("has an action that is not known, '" + visible(action) +
                   "'; there are send, already-there, refused, failed, queued and unknown");
   }
   return *named;
 }
 
-void read_answer(const object& from, plan_item& out) {
+void read_response(const object& from, plan_item& out) {
   out.zoom_id = from.text("zoom_id", false);
   out.message = from.text("message", false);
   const std::uint64_t status = from.count("http_status").value_or(0);
@@ -146,8 +146,8 @@ plan_item item_in(const json& value, std::size_t index) {
   const std::string name = "item " + std::to_string(index + 1);
   const object from{value, name, item_keys};
   plan_item out;
-  out.to_do = action_in(from);
-  out.whose = parse_target(from.text("target", true));
+  out.action = action_in(from);
+  out.target = parse_target(from.text("target", true));
   const std::string what = from.text("purpose", true);
   const std::optional<purpose> known = purpose_named(what);
   if (!known) {
@@ -169,7 +169,7 @@ plan_item item_in(const json& value, std::size_t index) {
   if (out.path.find('\0') != std::string::npos) {
     from.complain("has a path with a NUL byte in it");
   }
-  out.sha256 = from.text("sha256", out.to_do == outcome::planned);
+  out.sha256 = from.text("sha256", out.action == upload_outcome::planned);
   if (!out.sha256.empty() && !is_sha256(out.sha256)) {
     from.complain("gives 'sha256' as something that is none: 64 digits, in lower case");
   }
@@ -190,7 +190,7 @@ plan_item item_in(const json& value, std::size_t index) {
     }
     out.same_as = static_cast<std::size_t>(*same);
   }
-  read_answer(from, out);
+  read_response(from, out);
   for (const json& each : from.list("findings")) {
     out.findings.push_back(finding_in(each, name));
   }

@@ -12,8 +12,8 @@
 
 namespace preflight::upload {
 
-planner::planner(std::span<const wanted_item> wanted, judging& how, service* from, const ledger* known,
-                 timekeeper& time, const planning_options& options, ending& over)
+planner::planner(std::span<const upload_request> wanted, file_policy& how, zoom_api* from, const ledger* known,
+                 clock& time, const planning_options& options, run_stopper& over)
     : wanted_{wanted}, how_{how}, from_{from}, known_{known}, time_{time}, options_{options}, over_{over} {
   out_.what.made = iso_time(time.today());
   out_.what.folder = options.folder;
@@ -24,7 +24,7 @@ planner::planner(std::span<const wanted_item> wanted, judging& how, service* fro
   files_.resize(wanted.size());
 }
 
-void planner::look() {
+void planner::inspect() {
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
     prepare(i);
   }
@@ -36,30 +36,30 @@ void planner::look() {
 }
 
 void planner::prepare(std::size_t i) {
-  const wanted_item& from = wanted_[i];
+  const upload_request& from = wanted_[i];
   plan_item& item = out_.what.items[i];
-  item.whose = folded(from.whose);
+  item.target = folded(from.target);
   item.what = from.what;
   item.path = from.path;
   item.message = from.problem;
-  item.to_do = from.problem.empty() ? outcome::planned : outcome::refused;
+  item.action = from.problem.empty() ? upload_outcome::planned : upload_outcome::refused;
   out_.by[i] = how_.policy(from.what, from.path);
-  if (item.to_do == outcome::planned) {
+  if (item.action == upload_outcome::planned) {
     files_[i] = &distinct_[{from.path, most_bytes_of(*out_.by[i].where)}];
   }
 }
 
 void planner::read_files() {
-  std::vector<std::pair<const file_key*, sealed_file*>> all;
+  std::vector<std::pair<const file_key*, file_snapshot*>> all;
   all.reserve(distinct_.size());
   for (auto& [key, file] : distinct_) {
     all.emplace_back(&key, &file);
   }
   std::atomic<std::size_t> done = 0;
-  in_parallel(all.size(), options_.readers, [&] {
-    return [&, with = how_.new_look()](std::size_t i) {
+  parallel_for(all.size(), options_.readers, [&] {
+    return [&, with = how_.make_inspector()](std::size_t i) {
       const std::string& path = all[i].first->first;
-      *all[i].second = seal(absolute(options_.folder, path), all[i].first->second, how_.known, with);
+      *all[i].second = read_and_hash(absolute(options_.folder, path), all[i].first->second, how_.known, with);
       // Read again when it is sent; until then the hash stands for it.
       std::vector<unsigned char>{}.swap(all[i].second->bytes);
       show(planning_stage::reading, ++done, all.size());
@@ -69,31 +69,31 @@ void planner::read_files() {
 
 void planner::judge_alone(std::size_t i) {
   plan_item& item = out_.what.items[i];
-  if (item.to_do != outcome::planned) {
+  if (item.action != upload_outcome::planned) {
     return;
   }
-  const sealed_file& file = *files_[i];
+  const file_snapshot& file = *files_[i];
   item.sha256 = file.sha256;
-  item.file_name = part_name(item.path);
+  item.file_name = form_file_name(item.path);
   if (file.seen) {
     item.bytes = file.seen->file.file_size;
     item.mime_type = info(file.seen->file.format).mime_type;
   }
   judge_again(i, {});
-  if (std::string why = obstacle_in(file, *out_.by[i].where); item.to_do == outcome::planned && !why.empty()) {
-    item.to_do = outcome::refused;
+  if (std::string why = send_blocker(file, *out_.by[i].where); item.action == upload_outcome::planned && !why.empty()) {
+    item.action = upload_outcome::refused;
     item.message = std::move(why);
   }
 }
 
 void planner::judge_again(std::size_t i, const circumstances& about) {
   plan_item& item = out_.what.items[i];
-  const target_kind kind = item.whose.kind;
+  const target_kind kind = item.target.kind;
   const bool is_picture = item.what == purpose::picture;
   std::vector<planned_call> calls;
   request asked;
   asked.kind = kind;
-  asked.id = item.whose.id;
+  asked.id = item.target.id;
   asked.is_picture = is_picture;
   asked.sent_name = item.file_name;
   asked.token_has_no_user = options_.who.is_app;
@@ -117,14 +117,14 @@ void planner::judge_again(std::size_t i, const circumstances& about) {
     calls.push_back(upload::planned(delete_call(kind, item.what)));
   }
   asked.calls = calls;
-  if (const auto found = out_.listed.find(text_of(item.whose)); found != out_.listed.end() && found->second.value) {
+  if (const auto found = out_.listed.find(text_of(item.target)); found != out_.listed.end() && found->second.value) {
     asked.backgrounds_enabled = found->second.value->enabled;
     asked.videos_allowed = found->second.value->videos_allowed;
     asked.uploads_allowed = found->second.value->uploads_allowed;
   }
   item.findings = judge_item(*files_[i], item.path, out_.by[i], asked, about.in_run);
   if (has_error(item.findings)) {
-    item.to_do = outcome::refused;
+    item.action = upload_outcome::refused;
   }
 }
 
@@ -132,16 +132,16 @@ void planner::group_by_target() {
   std::map<target, std::size_t> places;
   for (std::size_t i = 0; i < out_.what.items.size(); ++i) {
     const plan_item& item = out_.what.items[i];
-    if (item.to_do != outcome::planned) {
+    if (item.action != upload_outcome::planned) {
       continue;
     }
-    const auto [place, is_new] = places.try_emplace(item.whose, groups_.size());
+    const auto [place, is_new] = places.try_emplace(item.target, groups_.size());
     if (is_new) {
       groups_.emplace_back();
     }
     groups_[place->second].push_back(i);
     if (from_ != nullptr && item.what == purpose::background) {
-      out_.listed.try_emplace(text_of(item.whose));
+      out_.listed.try_emplace(text_of(item.target));
     }
   }
   if (from_ != nullptr && known_ != nullptr) {
@@ -157,7 +157,7 @@ void planner::group_by_target() {
 bool planner::is_settled(std::span<const std::size_t> items) const {
   return std::all_of(items.begin(), items.end(), [&](std::size_t i) {
     const plan_item& item = out_.what.items[i];
-    const auto earlier = known_->find(text_of(item.whose), item.what, item.sha256);
+    const auto earlier = known_->find(text_of(item.target), item.what, item.sha256);
     return earlier && earlier->state == ledger_state::sent;
   });
 }

@@ -22,11 +22,11 @@ namespace preflight::upload {
 class planner {
  public:
   /// Without a service nothing is asked; without a ledger nothing was ever sent. Everything given must stay.
-  planner(std::span<const wanted_item> wanted, judging& how, service* from, const ledger* known, timekeeper& time,
-          const planning_options& options, ending& over);
+  planner(std::span<const upload_request> wanted, file_policy& how, zoom_api* from, const ledger* known, clock& time,
+          const planning_options& options, run_stopper& over);
 
   /// Every file, and what can be said without asking. The rest is then to be decided, by target.
-  void look();
+  void inspect();
 
   /// Targets that something good is for, those first for which the ledger has something open.
   [[nodiscard]] std::size_t targets() const { return groups_.size(); }
@@ -35,7 +35,7 @@ class planner {
   /// In the order of the plan.
   [[nodiscard]] std::span<const std::size_t> items_of(std::size_t target) const { return groups_[target]; }
   /// Asks about one target and decides its items; once each, by several threads. Throws interrupted and ledger_error.
-  void decide(std::size_t target);
+  void resolve_target(std::size_t target);
 
   [[nodiscard]] fresh_plan& made() { return out_; }
 
@@ -56,27 +56,27 @@ class planner {
   void group_by_target();
   [[nodiscard]] bool is_settled(std::span<const std::size_t> items) const;
 
-  [[nodiscard]] std::string ask(const target& whose);
-  void settle(const std::string& whose);
+  [[nodiscard]] std::string ask(const target& target);
+  void settle(const std::string& target);
   void refuse_several_pictures(std::span<const std::size_t> items);
-  [[nodiscard]] target_state state_of(const target& whose, std::string not_asked);
-  [[nodiscard]] bool is_wanted(const std::string& whose, const std::string& sha256);
+  [[nodiscard]] target_state state_of(const target& target, std::string not_asked);
+  [[nodiscard]] bool is_wanted(const std::string& target, const std::string& sha256);
   void decide_item(std::size_t i, target_state& state);
   [[nodiscard]] bool is_decided_unasked(plan_item& item, const target_state& state);
-  void look_back(plan_item& item, const target_state& state) const;
-  void take_place(std::size_t i, target_state& state);
+  void check_history(plan_item& item, const target_state& state) const;
+  void reserve_slot(std::size_t i, target_state& state);
   void show(planning_stage stage, std::size_t done, std::size_t of) const;
 
-  std::span<const wanted_item> wanted_;
-  judging& how_;
-  service* from_;
+  std::span<const upload_request> wanted_;
+  file_policy& how_;
+  zoom_api* from_;
   const ledger* known_;
-  timekeeper& time_;
+  clock& time_;
   const planning_options& options_;
-  ending& over_;
+  run_stopper& over_;
   fresh_plan out_;
-  std::map<file_key, sealed_file> distinct_;
-  std::vector<sealed_file*> files_;
+  std::map<file_key, file_snapshot> distinct_;
+  std::vector<file_snapshot*> files_;
   std::vector<std::vector<std::size_t>> groups_;
   std::size_t open_targets_ = 0;
   std::mutex deciding_;  ///< guards what follows, and what of out_ is not one target's

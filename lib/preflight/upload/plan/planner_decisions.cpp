@@ -10,26 +10,26 @@ namespace preflight::upload {
 
 /// What is known of one target while its items are decided.
 struct planner::target_state {
-  const answered<background_settings>* listed = nullptr;           ///< nullptr: nobody was asked
+  const result_with<background_settings>* listed = nullptr;        ///< nullptr: nobody was asked
   std::string not_asked;                                           ///< why, where somebody should have been
   std::set<std::string> accounted;                                 ///< ids that the ledger knows
   std::map<std::pair<purpose, std::string>, std::size_t> planned;  ///< item by content
   std::vector<ledger_entry> own_files;                             ///< that could be deleted, oldest first
   std::uint32_t taken = 0;                                         ///< places
-  std::uint32_t turned_away = 0;                                   ///< items that there was no place for
+  std::uint32_t on_rejected = 0;                                   ///< items that there was no place for
 };
 
 namespace {
 
-outcome outcome_of(const answer& said) {
+upload_outcome outcome_of(const api_result& said) {
   switch (said.kind) {
-    case answer_kind::refused: return outcome::refused;
-    case answer_kind::daily_limit: return outcome::queued;
-    default: return outcome::failed;
+    case result_kind::refused: return upload_outcome::refused;
+    case result_kind::daily_limit: return upload_outcome::queued;
+    default: return upload_outcome::failed;
   }
 }
 
-bool is_listed(const answered<background_settings>* listed, const std::string& id) {
+bool is_listed(const result_with<background_settings>* listed, const std::string& id) {
   return listed != nullptr && listed->value &&
          std::any_of(listed->value->files.begin(), listed->value->files.end(),
                      [&](const stored_file& file) { return file.id == id; });
@@ -37,46 +37,46 @@ bool is_listed(const answered<background_settings>* listed, const std::string& i
 
 }  // namespace
 
-void planner::decide(std::size_t target) {
+void planner::resolve_target(std::size_t target) {
   const std::span<const std::size_t> items = items_of(target);
   const plan_item& first = out_.what.items[items.front()];
   const bool has_backgrounds = std::any_of(
       items.begin(), items.end(), [&](std::size_t i) { return out_.what.items[i].what == purpose::background; });
   std::string not_asked;
   if (from_ != nullptr && has_backgrounds) {
-    not_asked = ask(first.whose);
+    not_asked = ask(first.target);
   }
   const std::lock_guard hold{deciding_};
   calls_planned_ += from_ != nullptr && has_backgrounds ? 1U : 0U;
   out_.what.asked += from_ != nullptr && has_backgrounds && not_asked.empty() ? 1U : 0U;
   refuse_several_pictures(items);
-  target_state state = state_of(first.whose, std::move(not_asked));
+  target_state state = state_of(first.target, std::move(not_asked));
   for (const std::size_t i : items) {
-    if (out_.what.items[i].to_do == outcome::planned) {
+    if (out_.what.items[i].action == upload_outcome::planned) {
       decide_item(i, state);
     }
   }
 }
 
 /// Why nothing was asked; empty where something was.
-std::string planner::ask(const target& whose) {
-  if (std::string why = over_.why(); !why.empty()) {
+std::string planner::ask(const target& target) {
+  if (std::string why = over_.stop_reason(); !why.empty()) {
     return why;
   }
-  const std::string name = text_of(whose);
+  const std::string name = text_of(target);
   settle(name);
-  answered<background_settings>& said = out_.listed.find(name)->second;
-  said = from_->backgrounds_of(whose);
-  over_.heard(said.what, call_side::asking);
+  result_with<background_settings>& said = out_.listed.find(name)->second;
+  said = from_->backgrounds_of(target);
+  over_.record_response(said.what, call_side::asking);
   return {};
 }
 
 /// A request that was cut off a moment ago may still be worked on by the service.
-void planner::settle(const std::string& whose) {
+void planner::settle(const std::string& target) {
   if (known_ == nullptr) {
     return;
   }
-  for (const ledger_entry& each : known_->of_target(whose, purpose::background)) {
+  for (const ledger_entry& each : known_->of_target(target, purpose::background)) {
     const auto age = time_.today() - time_of(each);
     if (is_open_question(each) && age < options_.settle) {
       time_.wait(options_.settle - std::max(age, decltype(age)::zero()));
@@ -108,10 +108,10 @@ void planner::refuse_several_pictures(std::span<const std::size_t> items) {
   }
 }
 
-planner::target_state planner::state_of(const target& whose, std::string not_asked) {
+planner::target_state planner::state_of(const target& target, std::string not_asked) {
   target_state state;
   state.not_asked = std::move(not_asked);
-  const std::string name = text_of(whose);
+  const std::string name = text_of(target);
   if (const auto found = out_.listed.find(name); found != out_.listed.end() && state.not_asked.empty()) {
     state.listed = &found->second;
   }
@@ -133,13 +133,13 @@ planner::target_state planner::state_of(const target& whose, std::string not_ask
   return state;
 }
 
-bool planner::is_wanted(const std::string& whose, const std::string& sha256) {
+bool planner::is_wanted(const std::string& target, const std::string& sha256) {
   if (wanted_contents_.empty()) {
     for (const plan_item& each : out_.what.items) {
-      wanted_contents_.emplace(text_of(each.whose), each.sha256);
+      wanted_contents_.emplace(text_of(each.target), each.sha256);
     }
   }
-  return wanted_contents_.contains({whose, sha256});
+  return wanted_contents_.contains({target, sha256});
 }
 
 void planner::decide_item(std::size_t i, target_state& state) {
@@ -150,8 +150,8 @@ void planner::decide_item(std::size_t i, target_state& state) {
     run_position position;
     position.same_bytes_as = earlier.path;
     judge_again(i, {.in_run = &position});
-    if (item.to_do == outcome::planned) {
-      item.to_do = earlier.to_do == outcome::planned ? outcome::already_there : earlier.to_do;
+    if (item.action == upload_outcome::planned) {
+      item.action = earlier.action == upload_outcome::planned ? upload_outcome::already_there : earlier.action;
       item.same_as = same->second;
       item.zoom_id = earlier.zoom_id;
       item.message = "The same bytes go to this target as " + earlier.path + ".";
@@ -161,9 +161,9 @@ void planner::decide_item(std::size_t i, target_state& state) {
   if (is_decided_unasked(item, state)) {
     return;
   }
-  look_back(item, state);
-  if (item.to_do == outcome::planned) {
-    take_place(i, state);
+  check_history(item, state);
+  if (item.action == upload_outcome::planned) {
+    reserve_slot(i, state);
   }
   state.planned.emplace(content, i);
 }
@@ -174,11 +174,11 @@ bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
   if (item.what == purpose::picture || (state.not_asked.empty() && !has_no_answer)) {
     return false;
   }
-  const bool is_day_over = has_no_answer ? state.listed->what.kind == answer_kind::daily_limit : over_.is_day_over();
+  const bool is_day_over = has_no_answer ? state.listed->what.kind == result_kind::daily_limit : over_.is_day_over();
   if (is_day_over && known_ != nullptr) {
-    const auto earlier = known_->find(text_of(item.whose), item.what, item.sha256);
+    const auto earlier = known_->find(text_of(item.target), item.what, item.sha256);
     if (earlier && earlier->state == ledger_state::sent) {
-      item.to_do = outcome::already_there;
+      item.action = upload_outcome::already_there;
       item.zoom_id = earlier->zoom_id;
       item.message = "Sent on " + iso_time(time_of(*earlier)) +
                      " by the ledger; the service was not asked today, as its daily limit of calls is reached.";
@@ -192,32 +192,32 @@ bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
     return false;
   }
   if (has_no_answer) {
-    const answer& said = state.listed->what;
-    item.to_do = outcome_of(said);
+    const api_result& said = state.listed->what;
+    item.action = outcome_of(said);
     item.http_status = said.http_status;
     item.code = said.code;
     item.message = "What the target has could not be asked: " + sentence_of(said);
   } else {
-    item.to_do = outcome::queued;
+    item.action = upload_outcome::queued;
     item.message = not_tried(state.not_asked);
   }
   return true;
 }
 
-void planner::look_back(plan_item& item, const target_state& state) const {
+void planner::check_history(plan_item& item, const target_state& state) const {
   if (known_ == nullptr || from_ == nullptr) {
     return;
   }
-  const std::string whose = text_of(item.whose);
+  const std::string target = text_of(item.target);
   if (item.what == purpose::picture) {
-    apply_earlier_picture(item, known_->of_target(whose, item.what), options_.ledger);
-  } else if (const auto earlier = known_->find(whose, item.what, item.sha256);
+    apply_earlier_picture(item, known_->of_target(target, item.what), options_.ledger);
+  } else if (const auto earlier = known_->find(target, item.what, item.sha256);
              earlier && state.listed != nullptr && state.listed->value) {
     apply_earlier_background(item, *earlier, state.listed->value->files, state.accounted, options_.ledger);
   }
 }
 
-void planner::take_place(std::size_t i, target_state& state) {
+void planner::reserve_slot(std::size_t i, target_state& state) {
   plan_item& item = out_.what.items[i];
   if (item.what == purpose::picture) {
     ++calls_planned_;
@@ -233,7 +233,7 @@ void planner::take_place(std::size_t i, target_state& state) {
     --state.taken;
   }
   run_position position;
-  position.accepted_before = state.taken + state.turned_away;
+  position.accepted_before = state.taken + state.on_rejected;
   const bool looks_there =
       state.listed != nullptr && state.listed->value &&
       std::any_of(state.listed->value->files.begin(), state.listed->value->files.end(), [&](const stored_file& each) {
@@ -241,8 +241,8 @@ void planner::take_place(std::size_t i, target_state& state) {
       });
   const bool had_no_place = is_full();
   judge_again(i, {.in_run = &position, .looks_there = looks_there});
-  if (item.to_do != outcome::planned) {
-    state.turned_away += had_no_place ? 1U : 0U;
+  if (item.action != upload_outcome::planned) {
+    state.on_rejected += had_no_place ? 1U : 0U;
     state.taken += static_cast<std::uint32_t>(item.deletes.size());
     item.deletes.clear();
     return;

@@ -6,17 +6,17 @@
 
 namespace preflight::upload {
 
-fresh_plan make_plan(std::span<const wanted_item> wanted, judging& how, service* from, const ledger* known,
-                     timekeeper& time, const planning_options& options) {
+fresh_plan make_plan(std::span<const upload_request> wanted, file_policy& how, zoom_api* from, const ledger* known,
+                     clock& time, const planning_options& options) {
   planning_options later = options;
   later.is_for_later = true;
-  ending over;
+  run_stopper over;
   planner by{wanted, how, from, known, time, later, over};
-  by.look();
+  by.inspect();
   std::atomic<std::size_t> done = 0;
-  in_parallel(by.targets(), from != nullptr ? options.parallel : 1, [&] {
+  parallel_for(by.targets(), from != nullptr ? options.parallel : 1, [&] {
     return [&](std::size_t target) {
-      by.decide(target);
+      by.resolve_target(target);
       if (from != nullptr && options.progress) {
         options.progress(planning_stage::asking, ++done, by.targets());
       }
@@ -25,7 +25,7 @@ fresh_plan make_plan(std::span<const wanted_item> wanted, judging& how, service*
   return std::move(by.made());
 }
 
-std::string sentence_of(const answer& said) {
+std::string sentence_of(const api_result& said) {
   std::string out = said.message;
   out += out.empty() || out.ends_with('.') ? "" : ".";
   out += out.empty() || said.advice.empty() ? "" : " ";

@@ -39,7 +39,7 @@ struct planning_options {
 };
 
 /// What the service says of the targets, by text_of().
-using listings = std::map<std::string, answered<background_settings>>;
+using listings = std::map<std::string, result_with<background_settings>>;
 
 /// A plan, and what it rests on; good for carrying it out at once.
 struct fresh_plan {
@@ -51,11 +51,11 @@ struct fresh_plan {
 /// Looks at every file, asks the service about every target that a good file is for, and decides, for a run to come.
 /// Without a service nothing is asked, and everything that is not refused is planned; without a ledger nothing was ever
 /// sent. Where nothing more can be asked, the rest is queued.
-[[nodiscard]] fresh_plan make_plan(std::span<const wanted_item> wanted, judging& how, service* from,
-                                   const ledger* known, timekeeper& time, const planning_options& options);
+[[nodiscard]] fresh_plan make_plan(std::span<const upload_request> wanted, file_policy& how, zoom_api* from,
+                                   const ledger* known, clock& time, const planning_options& options);
 
 /// What the service said, what to do, and when a daily limit ends.
-[[nodiscard]] std::string sentence_of(const answer& said);
+[[nodiscard]] std::string sentence_of(const api_result& said);
 /// "Not tried: the run was interrupted."
 [[nodiscard]] std::string not_tried(const std::string& why);
 

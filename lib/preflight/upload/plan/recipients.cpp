@@ -33,9 +33,9 @@ std::string listed(const std::vector<std::string>& names) {
 /// A column that is none of those which are named already, to be proposed; "NAME" where there is none.
 std::string free_column(const std::vector<std::string>& header, const column_names& names) {
   for (const std::string& each : header) {
-    const std::string low = small_letters(each);
-    if (!each.empty() && low != small_letters(names.target) && low != small_letters(names.file) &&
-        low != small_letters(names.purpose)) {
+    const std::string low = to_lower_case(each);
+    if (!each.empty() && low != to_lower_case(names.target) && low != to_lower_case(names.file) &&
+        low != to_lower_case(names.purpose)) {
       return each;
     }
   }
@@ -43,7 +43,7 @@ std::string free_column(const std::vector<std::string>& header, const column_nam
 }
 
 /// Spreadsheets write separators for cells that are empty, and for rows of them.
-bool next_row(comma_separated& table, std::vector<std::string>& fields, std::size_t columns) {
+bool next_row(csv_reader& table, std::vector<std::string>& fields, std::size_t columns) {
   while (table.next(fields)) {
     while (fields.size() > columns && fields.back().empty()) {
       fields.pop_back();
@@ -59,7 +59,7 @@ columns_found find_columns(const std::vector<std::string>& header, const column_
   const auto place = [&](const std::string& name, std::string_view what, bool is_needed) {
     std::size_t found = nowhere;
     for (std::size_t i = 0; i < header.size(); ++i) {
-      if (small_letters(header[i]) != small_letters(name)) {
+      if (to_lower_case(header[i]) != to_lower_case(name)) {
         continue;
       }
       if (found != nowhere) {
@@ -112,18 +112,18 @@ bool is_address(std::string_view text) {
 }
 
 /// Says of each user that has two files that none of them is sent.
-void refuse_doubled(std::vector<wanted_item>& items) {
+void refuse_doubled(std::vector<upload_request>& items) {
   std::map<std::string, std::vector<std::size_t>> of_user;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].problem.empty()) {
-      of_user[small_letters(items[i].whose.id)].push_back(i);
+      of_user[to_lower_case(items[i].target.id)].push_back(i);
     }
   }
   for (const auto& [user, places] : of_user) {
     for (const std::size_t each : places) {
       if (places.size() > 1) {
         const std::size_t other = places.front() == each ? places[1] : places.front();
-        items[each].problem = std::to_string(places.size()) + " files are called after " + items[each].whose.id +
+        items[each].problem = std::to_string(places.size()) + " files are called after " + items[each].target.id +
                               ", this one and " + items[other].path + "; keep one of them.";
       }
     }
@@ -159,24 +159,24 @@ column_names column_names_from(std::string_view text) {
   return out;
 }
 
-std::vector<wanted_item> people_in(std::string_view text, const table_options& how) {
-  comma_separated table{text, separator_of(text)};
+std::vector<upload_request> parse_recipients(std::string_view text, const table_options& how) {
+  csv_reader table{text, separator_of(text)};
   std::vector<std::string> fields;
   if (!table.next(fields)) {
     throw table_error{"it is empty; its first line must name the columns, such as target,file"};
   }
   const columns_found at = find_columns(fields, how.columns, true);
-  std::vector<wanted_item> out;
+  std::vector<upload_request> out;
   while (next_row(table, fields, at.count)) {
-    wanted_item one;
+    upload_request one;
     one.line = table.line();
     one.what = how.usual;
     const auto field = [&](std::size_t column) { return column < fields.size() ? fields[column] : std::string{}; };
-    one.whose = parse_target(field(at.target));
+    one.target = parse_target(field(at.target));
     const std::string file = field(at.file);
     one.path = file.empty() || file.starts_with('/') ? file : how.folder + file;
     if (const std::string named = field(at.purpose); !named.empty()) {
-      const std::optional<purpose> known = purpose_named(small_letters(named));
+      const std::optional<purpose> known = purpose_named(to_lower_case(named));
       one.what = known.value_or(how.usual);
       one.problem = known ? "" : "'" + named + "' is no purpose; there are background and picture.";
     }
@@ -192,7 +192,7 @@ std::vector<wanted_item> people_in(std::string_view text, const table_options& h
 }
 
 std::vector<target> targets_in(std::string_view text, const table_options& how) {
-  comma_separated table{text, separator_of(text)};
+  csv_reader table{text, separator_of(text)};
   std::vector<std::string> fields;
   if (!table.next(fields)) {
     throw table_error{"it is empty; its first line must name the columns, such as target"};
@@ -207,49 +207,49 @@ std::vector<target> targets_in(std::string_view text, const table_options& how) 
   return out;
 }
 
-std::vector<wanted_item> match_by_email(std::span<const std::string> paths,
-                                        std::optional<std::span<const target>> people, purpose what) {
+std::vector<upload_request> match_by_email(std::span<const std::string> paths,
+                                           std::optional<std::span<const target>> people, purpose what) {
   std::map<std::string, std::vector<const target*>> called;
   std::set<target> known;
   for (const target& each : people.value_or(std::span<const target>{})) {
     if (!known.insert(each).second) {
       continue;
     }
-    const std::string address = small_letters(each.id);
+    const std::string address = to_lower_case(each.id);
     called[address].push_back(&each);
     if (const std::string local = address.substr(0, address.find('@')); local != address) {
       called[local].push_back(&each);
     }
   }
-  std::vector<wanted_item> out;
+  std::vector<upload_request> out;
   for (const std::string& path : paths) {
-    wanted_item one;
+    upload_request one;
     one.what = what;
     one.path = path;
     const std::string stem{stem_of(path)};
-    one.whose = {target_kind::user, stem};
+    one.target = {target_kind::user, stem};
     if (std::string problem = problem_of_name(path, stem); !problem.empty()) {
       one.problem = std::move(problem);
     } else if (!people) {
       one.problem = is_address(stem) ? "" : "The name of the file is no e-mail address.";
-    } else if (const auto found = called.find(small_letters(stem)); found == called.end()) {
+    } else if (const auto found = called.find(to_lower_case(stem)); found == called.end()) {
       one.problem = "The name of the file is nobody's address in the table.";
     } else if (found->second.size() > 1) {
       one.problem = "The name of the file fits several people: " + found->second[0]->id + " and " +
                     found->second[1]->id + "; write the whole address.";
     } else {
-      one.whose = *found->second.front();
+      one.target = *found->second.front();
     }
     out.push_back(std::move(one));
   }
   refuse_doubled(out);
   if (people) {
     std::map<std::string, bool> has_file;
-    for (const wanted_item& each : out) {
-      has_file[small_letters(each.whose.id)] = true;
+    for (const upload_request& each : out) {
+      has_file[to_lower_case(each.target.id)] = true;
     }
     for (const target& each : *people) {
-      if (!has_file[small_letters(each.id)]) {
+      if (!has_file[to_lower_case(each.id)]) {
         out.push_back({each, what, {}, "No file is called after this address.", 0});
       }
     }

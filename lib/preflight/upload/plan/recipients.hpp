@@ -14,8 +14,8 @@
 namespace preflight::upload {
 
 /// One file that somebody wants to send to one target.
-struct wanted_item {
-  target whose;
+struct upload_request {
+  upload::target target;
   purpose what = purpose::background;
   std::string path;        ///< to open; bytes, may be anything
   std::string problem;     ///< why this cannot be done, as a sentence; empty where it can
@@ -40,7 +40,7 @@ struct table_options {
 
 /// Every row of a table with a header line. A row that cannot be used says why in `problem` and is in the list all the
 /// same. Throws table_error where that is not to be had: a column is missing, a quote never closed.
-[[nodiscard]] std::vector<wanted_item> people_in(std::string_view text, const table_options& how);
+[[nodiscard]] std::vector<upload_request> parse_recipients(std::string_view text, const table_options& how);
 
 /// The targets of a table that has no column of files, for match_by_email().
 [[nodiscard]] std::vector<target> targets_in(std::string_view text, const table_options& how);
@@ -48,7 +48,7 @@ struct table_options {
 /// Files whose names without extension are e-mail addresses, each for the user with that address. Where `people` are
 /// given, it is for the one of them whose address, or the part of it before the @, it is, in any case of ASCII letters.
 /// What fits nobody, or more than one, or is there twice has a problem, and so has a person without a file.
-[[nodiscard]] std::vector<wanted_item> match_by_email(std::span<const std::string> paths,
-                                                      std::optional<std::span<const target>> people, purpose what);
+[[nodiscard]] std::vector<upload_request> match_by_email(std::span<const std::string> paths,
+                                                         std::optional<std::span<const target>> people, purpose what);
 
 }  // namespace preflight::upload

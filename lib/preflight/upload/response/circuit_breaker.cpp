@@ -7,19 +7,19 @@ namespace {
 
 constexpr unsigned enough = 5;
 
-bool is_about_the_caller(const answer& said) {
+bool is_about_the_caller(const api_result& said) {
   return said.outcome == "scope-missing" || said.outcome == "paid-account-only";
 }
 
 }  // namespace
 
-std::optional<answer> lasting_refusals::of(call which) {
+std::optional<api_result> circuit_breaker::of(call which) {
   const std::lock_guard hold{one_at_a_time_};
   const kind_of_call& own = kinds_[static_cast<std::size_t>(which)];
   if (own.in_a_row < enough) {
     return std::nullopt;
   }
-  answer out = own.last;
+  api_result out = own.last;
   out.message =
       "Not tried, as this kind of call was refused " + std::to_string(enough) + " times in a row: " + out.message;
   out.http_status = 0;
@@ -27,7 +27,7 @@ std::optional<answer> lasting_refusals::of(call which) {
   return out;
 }
 
-void lasting_refusals::heard(call which, const answer& said) {
+void circuit_breaker::record_response(call which, const api_result& said) {
   const std::lock_guard hold{one_at_a_time_};
   kind_of_call& own = kinds_[static_cast<std::size_t>(which)];
   if (is_about_the_caller(said)) {

@@ -13,17 +13,17 @@ namespace preflight::upload {
 /// Kinds of calls that are not made any more, because the service refuses them for what the token or the account lacks,
 /// whoever they are for. Several in a row tell: a person's token may have the scope for that person alone. For several
 /// threads.
-class lasting_refusals {
+class circuit_breaker {
  public:
   /// The answer to a call that need not be made.
-  [[nodiscard]] std::optional<answer> of(call which);
+  [[nodiscard]] std::optional<api_result> of(call which);
   /// Every answer to a call that was made.
-  void heard(call which, const answer& said);
+  void record_response(call which, const api_result& said);
 
  private:
   struct kind_of_call {
     unsigned in_a_row = 0;
-    answer last;
+    api_result last;
   };
 
   std::mutex one_at_a_time_;

@@ -53,10 +53,10 @@ std::string one_line(std::string text) {
   return text;
 }
 
-const known_answer* known(std::span<const known_answer> table, int status, const said& words) {
-  const std::string message = small_letters(words.message);
-  for (const std::span<const known_answer> rows : {std::span<const known_answer>{known_codes}, table}) {
-    const auto found = std::find_if(rows.begin(), rows.end(), [&](const known_answer& row) {
+const known_error* known(std::span<const known_error> table, int status, const said& words) {
+  const std::string message = to_lower_case(words.message);
+  for (const std::span<const known_error> rows : {std::span<const known_error>{known_codes}, table}) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const known_error& row) {
       return (row.status == 0 || row.status == status) && (row.code == 0 || row.code == words.code) &&
              (row.says.empty() || message.find(row.says) != std::string::npos);
     });
@@ -67,7 +67,7 @@ const known_answer* known(std::span<const known_answer> table, int status, const
   return nullptr;
 }
 
-void set(answer& out, answer_kind kind, std::string_view outcome, std::string_view advice) {
+void set(api_result& out, result_kind kind, std::string_view outcome, std::string_view advice) {
   out.kind = kind;
   out.outcome = outcome;
   out.advice = advice;
@@ -77,63 +77,63 @@ constexpr std::string_view lost_advice =
     "It is not known whether the request was carried out; it is not repeated before that is.";
 
 /// No answer, or one of a server that may have begun the work.
-void set_unanswered(answer& out, const endpoint* asked, bool may_have_arrived, std::string_view outcome) {
+void set_unanswered(api_result& out, const endpoint* asked, bool may_have_arrived, std::string_view outcome) {
   const bool changes = asked != nullptr && asked->method != method::get;
   if (changes && may_have_arrived) {
-    set(out, answer_kind::lost, outcome, lost_advice);
+    set(out, result_kind::uncertain, outcome, lost_advice);
   } else {
-    set(out, answer_kind::failed, outcome, advice::again);
+    set(out, result_kind::failed, outcome, advice::again);
   }
 }
 
 /// 429 is either kind of limit, and tells by a header, by its words, or only by when it wants to be asked again.
-void set_limited(answer& out, const exchange& came, calendar_time now) {
-  const std::string type = small_letters(std::string{came.response->header("x-ratelimit-type")});
-  const std::string message = small_letters(out.message);
-  const std::optional<calendar_time> asked_for = wait_asked_for(came, now);
+void set_limited(api_result& out, const exchange& came, utc_time now) {
+  const std::string type = to_lower_case(std::string{came.response->header("x-ratelimit-type")});
+  const std::string message = to_lower_case(out.message);
+  const std::optional<utc_time> asked_for = wait_asked_for(came, now);
   const bool says_second = type == "qps" || message.find("per-second") != std::string::npos ||
                            message.find("concurrent") != std::string::npos;
   const bool says_day = type.starts_with("daily") || message.find("daily") != std::string::npos;
   const bool is_far = asked_for && *asked_for - now > std::chrono::hours{1};
   if (says_day || (!says_second && is_far)) {
-    const calendar_time midnight = next_day(now);
+    const utc_time midnight = next_day(now);
     out.again_at = iso_time(asked_for && *asked_for > now ? *asked_for : midnight);
-    set(out, answer_kind::daily_limit, "daily-limit-reached", advice::next_day);
+    set(out, result_kind::daily_limit, "daily-limit-reached", advice::next_day);
   } else {
-    set(out, answer_kind::too_fast, "calls-too-fast",
+    set(out, result_kind::too_fast, "calls-too-fast",
         "Lower the rate with --calls-a-second, or run again when other apps of the account rest.");
   }
 }
 
-void set_redirected(answer& out, const http_response& response, const redaction& secrets) {
-  out.message = "redirected to " + one_line(secrets.without_secrets(response.header("location")));
-  set(out, answer_kind::refused, "redirected",
+void set_redirected(api_result& out, const http_response& response, const redaction& secrets) {
+  out.message = "redirected to " + one_line(secrets.redact(response.header("location")));
+  set(out, result_kind::refused, "redirected",
       "The address of the service is wrong, or something on the way wants a login; nothing secret was sent on.");
 }
 
-void set_certificate_refused(answer& out, const exchange& came, const redaction& secrets) {
-  out.message = one_line(secrets.without_secrets(came.failure));
-  set(out, answer_kind::failed, "certificate-refused", advice::certificate);
+void set_certificate_refused(api_result& out, const exchange& came, const redaction& secrets) {
+  out.message = one_line(secrets.redact(came.failure));
+  set(out, result_kind::failed, "certificate-refused", advice::certificate);
 }
 
-answer answer_with_headers(const exchange& came, const redaction& secrets) {
-  answer out;
+api_result answer_with_headers(const exchange& came, const redaction& secrets) {
+  api_result out;
   if (came.response) {
     out.http_status = came.response->status;
-    out.tracking_id = one_line(secrets.without_secrets(came.response->header("x-zm-trackingid")));
+    out.tracking_id = one_line(secrets.redact(came.response->header("x-zm-trackingid")));
   }
   return out;
 }
 
-answer classify(const endpoint& asked, const exchange& came, const json_value& body, const redaction& secrets,
-                calendar_time now) {
-  answer out = answer_with_headers(came, secrets);
+api_result classify(const endpoint& asked, const exchange& came, const json_value& body, const redaction& secrets,
+                    utc_time now) {
+  api_result out = answer_with_headers(came, secrets);
   if (came.certificate_refused) {
     set_certificate_refused(out, came, secrets);
     return out;
   }
   if (!came.response) {
-    out.message = one_line(secrets.without_secrets(came.failure));
+    out.message = one_line(secrets.redact(came.failure));
     set_unanswered(out, &asked, came.may_have_arrived, "no-answer");
     return out;
   }
@@ -142,11 +142,11 @@ answer classify(const endpoint& asked, const exchange& came, const json_value& b
   const bool is_success_status = response.status == asked.success;
   const bool is_error_in_disguise = words.code.value_or(0) != 0 && !(is_success_status && words.message.empty());
   if (is_success_status && !is_error_in_disguise) {
-    set(out, answer_kind::done, "done", "");
+    set(out, result_kind::done, "done", "");
     return out;
   }
   out.code = words.code;
-  out.message = one_line(secrets.without_secrets(words.message));
+  out.message = one_line(secrets.redact(words.message));
   if (response.status == 429) {
     set_limited(out, came, now);
   } else if (response.status >= 500) {
@@ -157,23 +157,23 @@ answer classify(const endpoint& asked, const exchange& came, const json_value& b
     // Something took the request, and in none of the ways that are documented.
     set_unanswered(out, &asked, true, "status-not-documented");
   } else if (words.code == 120 && words.message.empty()) {
-    set(out, answer_kind::refused, "no-file-arrived", advice::part);
-  } else if (const known_answer* const row = known(known_answers, response.status, words); row != nullptr) {
+    set(out, result_kind::refused, "no-file-arrived", advice::part);
+  } else if (const known_error* const row = known(known_errors, response.status, words); row != nullptr) {
     set(out, row->kind, row->outcome, row->advice);
   } else {
-    set(out, answer_kind::refused, "not-known", "This answer is in no document; what the service said is shown whole.");
+    set(out, result_kind::refused, "not-known", "This answer is in no document; what the service said is shown whole.");
   }
   return out;
 }
 
 }  // namespace
 
-std::optional<calendar_time> wait_asked_for(const exchange& came, calendar_time now) {
+std::optional<utc_time> wait_asked_for(const exchange& came, utc_time now) {
   return came.response ? retry_after(came.response->header("retry-after"), now) : std::nullopt;
 }
 
-called read_answer(const endpoint& asked, const exchange& came, const redaction& secrets, calendar_time now) {
-  called ended;
+api_response read_response(const endpoint& asked, const exchange& came, const redaction& secrets, utc_time now) {
+  api_response ended;
   if (came.response && came.response->is_whole) {
     ended.body = parsed(came.response->body);
   }
@@ -181,25 +181,25 @@ called read_answer(const endpoint& asked, const exchange& came, const redaction&
   if (ended.what.ok() && asked.method == method::get && !ended.body.is_object()) {
     ended.what.message = came.response->is_whole ? "the answer is not the JSON object it should be"
                                                  : "the answer was cut short, or is longer than any should be";
-    set(ended.what, answer_kind::failed, "answer-unreadable",
+    set(ended.what, result_kind::failed, "answer-unreadable",
         "Run again; if it stays so, look for a proxy that answers instead of the service.");
   }
   return ended;
 }
 
-answer classify_token(const exchange& came, const json_value& body, const redaction& secrets, calendar_time now) {
-  answer out = answer_with_headers(came, secrets);
+api_result classify_token(const exchange& came, const json_value& body, const redaction& secrets, utc_time now) {
+  api_result out = answer_with_headers(came, secrets);
   if (came.certificate_refused) {
     set_certificate_refused(out, came, secrets);
     return out;
   }
   if (!came.response) {
-    out.message = "the sign-in service: " + one_line(secrets.without_secrets(came.failure));
-    set(out, answer_kind::failed, "no-answer", advice::again);
+    out.message = "the sign-in service: " + one_line(secrets.redact(came.failure));
+    set(out, result_kind::failed, "no-answer", advice::again);
     return out;
   }
   if (came.response->status == 200) {
-    set(out, answer_kind::done, "done", "");
+    set(out, result_kind::done, "done", "");
     return out;
   }
   // Something else than the documented answer may hold a token all the same.
@@ -211,20 +211,20 @@ answer classify_token(const exchange& came, const json_value& body, const redact
     words.message = reason + (reason.empty() || error.empty() ? "" : " ") + (error.empty() ? "" : "(" + error + ")");
   }
   out.code = words.code;
-  out.message = one_line(secrets.without_secrets(words.message));
+  out.message = one_line(secrets.redact(words.message));
   if (came.response->status == 429) {
     set_limited(out, came, now);
-    if (out.kind == answer_kind::too_fast) {
+    if (out.kind == result_kind::too_fast) {
       set(out, out.kind, "sign-in-too-fast", advice::again);
     }
   } else if (came.response->status >= 500) {
-    set(out, answer_kind::failed, "server-error", advice::again);
+    set(out, result_kind::failed, "server-error", advice::again);
   } else if (came.response->status < 400 && came.response->status >= 300) {
     set_redirected(out, *came.response, secrets);
-  } else if (const known_answer* row = known(known_token_answers, came.response->status, words); row != nullptr) {
+  } else if (const known_error* row = known(known_token_errors, came.response->status, words); row != nullptr) {
     set(out, row->kind, row->outcome, row->advice);
   } else {
-    set(out, answer_kind::failed, "not-known", advice::token);
+    set(out, result_kind::failed, "not-known", advice::token);
   }
   if (came.response->status == 429 || came.response->status >= 500) {
     out.message = out.message.empty() ? "the sign-in service answers HTTP " + std::to_string(out.http_status)

@@ -11,11 +11,11 @@
 namespace preflight::upload {
 
 /// One refusal. The first row that fits an answer counts.
-struct known_answer {
+struct known_error {
   int status = 0;         ///< 0: any
   long long code = 0;     ///< 0: any, also none
   std::string_view says;  ///< in small letters, part of the message; empty: any
-  answer_kind kind = answer_kind::refused;
+  result_kind kind = result_kind::refused;
   std::string_view outcome;
   std::string_view advice;
 };
@@ -53,81 +53,81 @@ inline constexpr std::string_view again = "Nothing was stored; run again later."
 
 /// By code alone, whichever service says it and with whichever status and words: these come before the tables below.
 inline constexpr std::array known_codes{
-    known_answer{0, 4702, "", answer_kind::failed, "client-refused", advice::client},
-    known_answer{0, 4704, "", answer_kind::failed, "client-refused", advice::client},
-    known_answer{0, 4705, "", answer_kind::failed, "app-of-another-type", advice::app_type},
-    known_answer{0, 4706, "", answer_kind::failed, "client-refused", advice::client},
-    known_answer{0, 4717, "", answer_kind::failed, "app-disabled", "Switch the app on in the Zoom App Marketplace."},
-    known_answer{0, 4735, "", answer_kind::failed, "app-without-owner",
-                 "Give the app a new owner in the Zoom App Marketplace."},
-    known_answer{0, 4741, "", answer_kind::failed, "token-refused", advice::token},
+    known_error{0, 4702, "", result_kind::failed, "client-refused", advice::client},
+    known_error{0, 4704, "", result_kind::failed, "client-refused", advice::client},
+    known_error{0, 4705, "", result_kind::failed, "app-of-another-type", advice::app_type},
+    known_error{0, 4706, "", result_kind::failed, "client-refused", advice::client},
+    known_error{0, 4717, "", result_kind::failed, "app-disabled", "Switch the app on in the Zoom App Marketplace."},
+    known_error{0, 4735, "", result_kind::failed, "app-without-owner",
+                "Give the app a new owner in the Zoom App Marketplace."},
+    known_error{0, 4741, "", result_kind::failed, "token-refused", advice::token},
 };
 
-inline constexpr std::array known_answers{
+inline constexpr std::array known_errors{
     // The token. 4700 has two texts, so the words count first.
-    known_answer{0, 4711, "", answer_kind::failed, "scope-missing", advice::scopes},
-    known_answer{0, 0, "does not contain scopes", answer_kind::failed, "scope-missing", advice::scopes},
-    known_answer{0, 124, "", answer_kind::failed, "token-refused", advice::token},
-    known_answer{401, 0, "", answer_kind::failed, "token-refused", advice::token},
-    known_answer{0, 4700, "", answer_kind::failed, "token-refused", advice::token},
-    known_answer{0, 0, "access token is expired", answer_kind::failed, "token-refused", advice::token},
-    known_answer{0, 0, "invalid access token", answer_kind::failed, "token-refused", advice::token},
+    known_error{0, 4711, "", result_kind::failed, "scope-missing", advice::scopes},
+    known_error{0, 0, "does not contain scopes", result_kind::failed, "scope-missing", advice::scopes},
+    known_error{0, 124, "", result_kind::failed, "token-refused", advice::token},
+    known_error{401, 0, "", result_kind::failed, "token-refused", advice::token},
+    known_error{0, 4700, "", result_kind::failed, "token-refused", advice::token},
+    known_error{0, 0, "access token is expired", result_kind::failed, "token-refused", advice::token},
+    known_error{0, 0, "invalid access token", result_kind::failed, "token-refused", advice::token},
 
     // The target. One text stands under the user's call by a slip, so the code counts first.
-    known_answer{0, 1001, "", answer_kind::refused, "user-not-found", advice::user},
-    known_answer{0, 1010, "", answer_kind::refused, "user-of-another-account", advice::user},
-    known_answer{0, 2001, "", answer_kind::refused, "account-not-found", advice::account},
-    known_answer{0, 4130, "", answer_kind::refused, "group-not-found", advice::group},
-    known_answer{0, 4132, "", answer_kind::refused, "group-name-taken",
-                 "Choose another name; names are unique in an account."},
-    known_answer{0, 0, "is already in use", answer_kind::refused, "group-name-taken",
-                 "Choose another name; names are unique in an account."},
+    known_error{0, 1001, "", result_kind::refused, "user-not-found", advice::user},
+    known_error{0, 1010, "", result_kind::refused, "user-of-another-account", advice::user},
+    known_error{0, 2001, "", result_kind::refused, "account-not-found", advice::account},
+    known_error{0, 4130, "", result_kind::refused, "group-not-found", advice::group},
+    known_error{0, 4132, "", result_kind::refused, "group-name-taken",
+                "Choose another name; names are unique in an account."},
+    known_error{0, 0, "is already in use", result_kind::refused, "group-name-taken",
+                "Choose another name; names are unique in an account."},
 
     // 120 has many meanings, which only the words tell apart.
-    known_answer{0, 120, "file size cannot exceed", answer_kind::refused, "file-too-large", advice::size},
-    known_answer{0, 120, "a maximum of", answer_kind::refused, "too-many-files", advice::places},
-    known_answer{0, 120, "image file can be uploaded", answer_kind::refused, "format-not-accepted", advice::format},
-    known_answer{0, 120, "file uploads must be in", answer_kind::refused, "format-not-accepted", advice::format},
-    known_answer{0, 120, "no file uploaded", answer_kind::refused, "no-file-arrived", advice::part},
-    known_answer{0, 120, "file is empty", answer_kind::refused, "empty-file", advice::part},
-    known_answer{0, 120, "failed to upload file", answer_kind::failed, "upload-failed", advice::again},
-    known_answer{0, -1, "required request part", answer_kind::refused, "no-file-arrived", advice::part},
-    known_answer{0, 0, "invalid 'content-disposition'", answer_kind::refused, "no-file-arrived", advice::part},
+    known_error{0, 120, "file size cannot exceed", result_kind::refused, "file-too-large", advice::size},
+    known_error{0, 120, "a maximum of", result_kind::refused, "too-many-files", advice::places},
+    known_error{0, 120, "image file can be uploaded", result_kind::refused, "format-not-accepted", advice::format},
+    known_error{0, 120, "file uploads must be in", result_kind::refused, "format-not-accepted", advice::format},
+    known_error{0, 120, "no file uploaded", result_kind::refused, "no-file-arrived", advice::part},
+    known_error{0, 120, "file is empty", result_kind::refused, "empty-file", advice::part},
+    known_error{0, 120, "failed to upload file", result_kind::failed, "upload-failed", advice::again},
+    known_error{0, -1, "required request part", result_kind::refused, "no-file-arrived", advice::part},
+    known_error{0, 0, "invalid 'content-disposition'", result_kind::refused, "no-file-arrived", advice::part},
 
     // 300 and 200 are codes here, never statuses.
-    known_answer{0, 300, "invalid or explicit content", answer_kind::refused, "content-refused",
-                 "Zoom's own look at the picture refuses it, which cannot be foretold; use another picture."},
-    known_answer{0, 300, "invalid parameter: file_ids", answer_kind::refused, "file-not-found",
-                 "No such background is there any more; list them again."},
-    known_answer{0, 300, "group member not found", answer_kind::refused, "member-not-found", advice::user},
-    known_answer{0, 300, "missing field: name", answer_kind::refused, "group-name-missing",
-                 "Give the group's name as well."},
-    known_answer{0, 300, "can not delete account from default group", answer_kind::refused, "default-group",
-                 "The account cannot leave its default group."},
-    known_answer{0, 300, "", answer_kind::refused, "request-invalid", "Correct what the answer names."},
-    known_answer{0, 200, "only an account administrator", answer_kind::refused, "administrator-only",
-                 advice::administrator},
-    known_answer{0, 200, "only available for paid account", answer_kind::refused, "paid-account-only", advice::plan},
-    known_answer{0, 0, "only available for paid account", answer_kind::refused, "paid-account-only", advice::plan},
+    known_error{0, 300, "invalid or explicit content", result_kind::refused, "content-refused",
+                "Zoom's own look at the picture refuses it, which cannot be foretold; use another picture."},
+    known_error{0, 300, "invalid parameter: file_ids", result_kind::refused, "file-not-found",
+                "No such background is there any more; list them again."},
+    known_error{0, 300, "group member not found", result_kind::refused, "member-not-found", advice::user},
+    known_error{0, 300, "missing field: name", result_kind::refused, "group-name-missing",
+                "Give the group's name as well."},
+    known_error{0, 300, "can not delete account from default group", result_kind::refused, "default-group",
+                "The account cannot leave its default group."},
+    known_error{0, 300, "", result_kind::refused, "request-invalid", "Correct what the answer names."},
+    known_error{0, 200, "only an account administrator", result_kind::refused, "administrator-only",
+                advice::administrator},
+    known_error{0, 200, "only available for paid account", result_kind::refused, "paid-account-only", advice::plan},
+    known_error{0, 0, "only available for paid account", result_kind::refused, "paid-account-only", advice::plan},
 
     // What is left is known by its words or by its status alone.
-    known_answer{0, 0, "disabled", answer_kind::refused, "feature-switched-off", advice::feature},
-    known_answer{404, 0, "user", answer_kind::refused, "user-not-found", advice::user},
-    known_answer{413, 0, "", answer_kind::refused, "file-too-large", advice::size},
-    known_answer{403, 0, "", answer_kind::refused, "not-permitted", advice::administrator},
-    known_answer{404, 0, "", answer_kind::refused, "target-not-found", "Check the id of the target."},
-    known_answer{409, 0, "", answer_kind::refused, "conflict", "Look at the present state, and run again."},
+    known_error{0, 0, "disabled", result_kind::refused, "feature-switched-off", advice::feature},
+    known_error{404, 0, "user", result_kind::refused, "user-not-found", advice::user},
+    known_error{413, 0, "", result_kind::refused, "file-too-large", advice::size},
+    known_error{403, 0, "", result_kind::refused, "not-permitted", advice::administrator},
+    known_error{404, 0, "", result_kind::refused, "target-not-found", "Check the id of the target."},
+    known_error{409, 0, "", result_kind::refused, "conflict", "Look at the present state, and run again."},
 };
 
 /// What the service that gives tokens answers: {"reason", "error"}.
-inline constexpr std::array known_token_answers{
-    known_answer{0, 0, "unsupported", answer_kind::failed, "app-of-another-type", advice::app_type},
-    known_answer{0, 0, "client", answer_kind::failed, "client-refused", advice::client},
-    known_answer{0, 0, "account", answer_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
-    known_answer{0, 0, "invalid_grant", answer_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
-    known_answer{0, 0, "invalid_request", answer_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
-    known_answer{400, 0, "", answer_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
-    known_answer{401, 0, "", answer_kind::failed, "client-refused", advice::client},
+inline constexpr std::array known_token_errors{
+    known_error{0, 0, "unsupported", result_kind::failed, "app-of-another-type", advice::app_type},
+    known_error{0, 0, "client", result_kind::failed, "client-refused", advice::client},
+    known_error{0, 0, "account", result_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
+    known_error{0, 0, "invalid_grant", result_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
+    known_error{0, 0, "invalid_request", result_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
+    known_error{400, 0, "", result_kind::failed, "account-refused", "Check ZOOM_ACCOUNT_ID."},
+    known_error{401, 0, "", result_kind::failed, "client-refused", advice::client},
 };
 
 }  // namespace preflight::upload

@@ -13,20 +13,20 @@ class interrupted : public std::runtime_error {
 };
 
 /// The clocks and the patience of a run; tests give others, so that none of them waits.
-class timekeeper {
+class clock {
  public:
-  using steady = std::chrono::steady_clock::time_point;
-  using calendar = std::chrono::system_clock::time_point;
+  using steady_time = std::chrono::steady_clock::time_point;
+  using utc_time = std::chrono::system_clock::time_point;
 
-  timekeeper() = default;
-  timekeeper(const timekeeper&) = delete;
-  timekeeper& operator=(const timekeeper&) = delete;
-  timekeeper(timekeeper&&) = delete;
-  timekeeper& operator=(timekeeper&&) = delete;
-  virtual ~timekeeper() = default;
+  clock() = default;
+  clock(const clock&) = delete;
+  clock& operator=(const clock&) = delete;
+  clock(clock&&) = delete;
+  clock& operator=(clock&&) = delete;
+  virtual ~clock() = default;
 
-  [[nodiscard]] virtual steady now() { return std::chrono::steady_clock::now(); }
-  [[nodiscard]] virtual calendar today() { return std::chrono::system_clock::now(); }
+  [[nodiscard]] virtual steady_time now() { return std::chrono::steady_clock::now(); }
+  [[nodiscard]] virtual utc_time today() { return std::chrono::system_clock::now(); }
   /// Ends at the latest when the time is over, and soon after `is_needless` says so. Called by several threads at once.
   /// It may throw to end the wait; what it throws passes through the call.
   virtual void wait(std::chrono::nanoseconds how_long, const std::function<bool()>& is_needless);

@@ -4,33 +4,33 @@
 
 namespace preflight::upload {
 
-pacing::pacing(zoom_plan plan, std::optional<std::uint32_t> calls_a_second, timekeeper& time) : time_{&time} {
-  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+rate_limiter::rate_limiter(zoom_plan plan, std::optional<std::uint32_t> calls_a_second, clock& time) : time_{&time} {
+  for (std::size_t i = 0; i < buckets_.size(); ++i) {
     rate allowed = rate_of(static_cast<rate_label>(i), plan);
     if (calls_a_second) {
       allowed = {*calls_a_second, std::chrono::seconds{1}, {}};
     }
-    lanes_[i].apart = allowed.calls == 0 ? std::chrono::nanoseconds{0}
-                                         : std::chrono::nanoseconds{allowed.per} / std::int64_t{allowed.calls};
-    lanes_[i].usual = lanes_[i].apart;
+    buckets_[i].apart = allowed.calls == 0 ? std::chrono::nanoseconds{0}
+                                           : std::chrono::nanoseconds{allowed.per} / std::int64_t{allowed.calls};
+    buckets_[i].usual = buckets_[i].apart;
   }
 }
 
-std::optional<timekeeper::calendar> pacing::take_turn(rate_label label) {
-  lane& own = lane_of(label);
+std::optional<clock::utc_time> rate_limiter::acquire(rate_label label) {
+  bucket& own = bucket_of(label);
   const auto is_closed = [&] {
     const std::lock_guard lock{guard_};
     return closed_until(own).has_value();
   };
-  std::optional<timekeeper::steady> due;
+  std::optional<clock::steady_time> due;
   for (;;) {
     std::chrono::nanoseconds left{};
     {
       const std::lock_guard lock{guard_};
-      if (const std::optional<timekeeper::calendar> until = closed_until(own)) {
+      if (const std::optional<clock::utc_time> until = closed_until(own)) {
         return until;
       }
-      const timekeeper::steady now = time_->now();
+      const clock::steady_time now = time_->now();
       if (own.next <= now) {
         // A turn that was waited for counts from when it was due, so that late awakenings do not add up.
         own.next = (own.next == due ? own.next : now) + own.apart;
@@ -43,29 +43,29 @@ std::optional<timekeeper::calendar> pacing::take_turn(rate_label label) {
   }
 }
 
-void pacing::slow_down(rate_label label, std::chrono::nanoseconds how_long) {
+void rate_limiter::slow_down(rate_label label, std::chrono::nanoseconds how_long) {
   constexpr std::chrono::nanoseconds least = std::chrono::milliseconds{50};
   constexpr std::chrono::nanoseconds most = std::chrono::seconds{10};
   {
     const std::lock_guard lock{guard_};
-    lane& own = lane_of(label);
-    const timekeeper::steady now = time_->now();
+    bucket& own = bucket_of(label);
+    const clock::steady_time now = time_->now();
     if (now >= own.slowed_until) {
       own.apart = std::max(own.apart, std::clamp(own.apart * 2, least, most));
       own.slowed_until = now + how_long;
     }
     own.in_time = 0;
   }
-  hold(label, how_long);
+  delay(label, how_long);
 }
 
-void pacing::speed_up(rate_label label) {
+void rate_limiter::speed_up(rate_label label) {
   // The calls of a second at the usual rate of a pro account: so many show that the other apps of the account leave
   // room for them, and too high a rate costs one call in twenty at most.
   constexpr unsigned enough = 20;
   constexpr std::chrono::nanoseconds least = std::chrono::milliseconds{1};
   const std::lock_guard lock{guard_};
-  lane& own = lane_of(label);
+  bucket& own = bucket_of(label);
   if (own.apart == own.usual || ++own.in_time < enough) {
     return;
   }
@@ -74,18 +74,18 @@ void pacing::speed_up(rate_label label) {
   own.apart = own.usual + (added < least ? std::chrono::nanoseconds{0} : added);
 }
 
-void pacing::hold(rate_label label, std::chrono::nanoseconds how_long) {
+void rate_limiter::delay(rate_label label, std::chrono::nanoseconds how_long) {
   const std::lock_guard lock{guard_};
-  lane& own = lane_of(label);
+  bucket& own = bucket_of(label);
   own.next = std::max(own.next, time_->now() + how_long);
 }
 
-void pacing::close_until(rate_label label, timekeeper::calendar when) {
+void rate_limiter::block_until(rate_label label, clock::utc_time when) {
   const std::lock_guard lock{guard_};
-  lane_of(label).closed = when;
+  bucket_of(label).closed = when;
 }
 
-std::optional<timekeeper::calendar> pacing::closed_until(lane& own) const {
+std::optional<clock::utc_time> rate_limiter::closed_until(bucket& own) const {
   if (own.closed && *own.closed <= time_->today()) {
     own.closed.reset();
   }

@@ -11,12 +11,12 @@
 namespace preflight::upload {
 
 /// Whether another try after so many can do no harm, and may help: nothing was carried out, or the call only reads.
-[[nodiscard]] bool is_worth_another(const answer& what, unsigned tries);
+[[nodiscard]] bool is_worth_another(const api_result& what, unsigned tries);
 
 /// How long to wait before it: pause_after() with a chance of its own. For several threads.
-class pauses {
+class retry_policy {
  public:
-  [[nodiscard]] std::chrono::nanoseconds after(const exchange& came, unsigned tries, timekeeper::calendar now);
+  [[nodiscard]] std::chrono::nanoseconds after(const exchange& came, unsigned tries, clock::utc_time now);
 
  private:
   std::mutex guard_;

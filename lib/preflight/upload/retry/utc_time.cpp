@@ -8,9 +8,9 @@ namespace preflight::upload {
 
 using namespace std::chrono;
 
-calendar_time next_day(calendar_time now) { return floor<days>(now) + days{1}; }
+utc_time next_day(utc_time now) { return floor<days>(now) + days{1}; }
 
-std::string iso_time(calendar_time when) {
+std::string iso_time(utc_time when) {
   const sys_days midnight = floor<days>(when);
   const year_month_day date{midnight};
   const hh_mm_ss clock{floor<seconds>(when - midnight)};

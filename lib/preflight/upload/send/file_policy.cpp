@@ -10,7 +10,7 @@ std::uint64_t most_bytes_of(const destination& where) {
   return where.max_bytes.value > 0 ? where.max_bytes.value : where_nothing_is_said;
 }
 
-std::vector<finding> judge_item(const sealed_file& file, const std::string& path, const judged_by& by,
+std::vector<finding> judge_item(const file_snapshot& file, const std::string& path, const judged_by& by,
                                 const request& how, const run_position* in_run) {
   static constexpr facts unknown{};
   const auto found = std::make_unique<report>();

@@ -20,8 +20,8 @@ struct judged_by {
 };
 
 /// How files are looked at and judged. What was seen of a content is kept for as long as this.
-struct judging {
-  std::function<look()> new_look;                                     ///< for each thread its own
+struct file_policy {
+  std::function<inspector()> make_inspector;                          ///< for each thread its own
   std::function<judged_by(purpose, const std::string& path)> policy;  ///< called by one thread at a time
   known_contents known{};
 };
@@ -30,7 +30,7 @@ struct judging {
 [[nodiscard]] std::uint64_t most_bytes_of(const destination& where);
 
 /// Everything the rules say of a file on its way to a target. `in_run` may be nullptr.
-[[nodiscard]] std::vector<finding> judge_item(const sealed_file& file, const std::string& path, const judged_by& by,
+[[nodiscard]] std::vector<finding> judge_item(const file_snapshot& file, const std::string& path, const judged_by& by,
                                               const request& how, const run_position* in_run);
 [[nodiscard]] bool has_error(std::span<const finding> findings);
 

@@ -109,21 +109,23 @@ std::string sha256_of(std::span<const unsigned char> bytes) {
   return out;
 }
 
-std::shared_ptr<const looked_at> known_contents::about(const std::string& sha256, std::span<const unsigned char> bytes,
-                                                       const look& with) {
+std::shared_ptr<const inspection_result> known_contents::about(const std::string& sha256,
+                                                               std::span<const unsigned char> bytes,
+                                                               const inspector& with) {
   {
     const std::lock_guard hold{one_at_a_time_};
     if (const auto found = known_.find(sha256); found != known_.end()) {
       return found->second;
     }
   }
-  auto seen = std::make_shared<const looked_at>(with(bytes));
+  auto seen = std::make_shared<const inspection_result>(with(bytes));
   const std::lock_guard hold{one_at_a_time_};
   return known_.emplace(sha256, std::move(seen)).first->second;
 }
 
-sealed_file seal(const std::string& path, std::uint64_t max_bytes, known_contents& known, const look& with) {
-  sealed_file out;
+file_snapshot read_and_hash(const std::string& path, std::uint64_t max_bytes, known_contents& known,
+                            const inspector& with) {
+  file_snapshot out;
   open_file_source from{path};
   if (from.problem()) {
     out.not_read = from.problem();
@@ -146,7 +148,7 @@ sealed_file seal(const std::string& path, std::uint64_t max_bytes, known_content
   }
   const result<probed> looked = probe(from);
   if (looked) {
-    out.seen = std::make_shared<const looked_at>(looked_at{looked->file, std::nullopt});
+    out.seen = std::make_shared<const inspection_result>(inspection_result{looked->file, std::nullopt});
   } else {
     out.not_read = looked.error();
   }

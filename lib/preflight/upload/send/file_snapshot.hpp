@@ -17,32 +17,33 @@
 namespace preflight::upload {
 
 /// What bytes are, and what came of decoding them.
-struct looked_at {
+struct inspection_result {
   facts file;
   std::optional<decoding> decoded;  ///< empty where nothing here decodes them
 };
 
 /// Looks at bytes in memory down to depth decode. For one thread.
-using look = std::function<looked_at(std::span<const unsigned char> bytes)>;
+using inspector = std::function<inspection_result(std::span<const unsigned char> bytes)>;
 
 /// What is known of contents that this process has looked at, by their SHA-256: the same bytes for thousands of people
 /// are decoded once. For several threads.
 class known_contents {
  public:
-  [[nodiscard]] std::shared_ptr<const looked_at> about(const std::string& sha256, std::span<const unsigned char> bytes,
-                                                       const look& with);
+  [[nodiscard]] std::shared_ptr<const inspection_result> about(const std::string& sha256,
+                                                               std::span<const unsigned char> bytes,
+                                                               const inspector& with);
 
  private:
   std::mutex one_at_a_time_;
-  std::map<std::string, std::shared_ptr<const looked_at>> known_;
+  std::map<std::string, std::shared_ptr<const inspection_result>> known_;
 };
 
 /// A file that was read once, whole, into memory. What is judged, what is hashed and what is sent are these bytes,
 /// whatever becomes of the file meanwhile.
-struct sealed_file {
+struct file_snapshot {
   std::vector<unsigned char> bytes;  ///< empty where the file is not to be sent anyway
   std::string sha256;                ///< in lower-case hexadecimal; empty where it was not read whole
-  std::shared_ptr<const looked_at> seen;
+  std::shared_ptr<const inspection_result> seen;
   std::optional<failure> not_read;
 
   /// Whether all of it was read, so that there is something to send.
@@ -50,8 +51,8 @@ struct sealed_file {
 };
 
 /// Reads a regular file. One that is longer than `max_bytes` is looked at where it lies, and not kept.
-[[nodiscard]] sealed_file seal(const std::string& path, std::uint64_t max_bytes, known_contents& known,
-                               const look& with);
+[[nodiscard]] file_snapshot read_and_hash(const std::string& path, std::uint64_t max_bytes, known_contents& known,
+                                          const inspector& with);
 
 /// In lower-case hexadecimal.
 [[nodiscard]] std::string sha256_of(std::span<const unsigned char> bytes);

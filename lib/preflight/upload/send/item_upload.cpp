@@ -15,26 +15,26 @@ std::string with_capital(std::string text) {
 }
 
 /// What the service said, without the advice for who knows no more than that.
-std::string words_of(const answer& said) {
+std::string words_of(const api_result& said) {
   const std::string words = said.message.empty() ? "HTTP " + std::to_string(said.http_status) : said.message;
   return with_capital(words.ends_with('.') ? words : words + '.');
 }
 
-item_result finished(const answer& said) {
+item_result finished(const api_result& said) {
   switch (said.kind) {
-    case answer_kind::done: return result_of(outcome::sent, said);
-    case answer_kind::refused: return result_of(outcome::refused, said);
-    case answer_kind::lost: return result_of(outcome::unknown, said);
-    case answer_kind::daily_limit: return result_of(outcome::queued, said);
-    case answer_kind::failed:
-    case answer_kind::too_fast: break;
+    case result_kind::done: return result_of(upload_outcome::sent, said);
+    case result_kind::refused: return result_of(upload_outcome::refused, said);
+    case result_kind::uncertain: return result_of(upload_outcome::unknown, said);
+    case result_kind::daily_limit: return result_of(upload_outcome::queued, said);
+    case result_kind::failed:
+    case result_kind::too_fast: break;
   }
-  return result_of(outcome::failed, said);
+  return result_of(upload_outcome::failed, said);
 }
 
 }  // namespace
 
-item_result result_of(outcome what, const answer& said) {
+item_result result_of(upload_outcome what, const api_result& said) {
   item_result out;
   out.what = what;
   out.http_status = said.http_status;
@@ -43,45 +43,45 @@ item_result result_of(outcome what, const answer& said) {
   return out;
 }
 
-item_result delivery::run() {
+item_result item_upload::run() {
   item_result out = attempt();
   out.made_room = made_room_;
   return out;
 }
 
-item_result delivery::attempt() {
+item_result item_upload::attempt() {
   try {
     if (std::optional<item_result> without_room = make_room()) {
       return *without_room;
     }
     return item_.what == purpose::picture ? picture() : background();
   } catch (const std::exception& error) {
-    if (!is_in_doubt_ && made_room_ == false && !turned_away_) {
+    if (!is_in_doubt_ && made_room_ == false && !rejection_) {
       throw;
     }
     if (how_.ended) {
       how_.ended(error.what());
     }
     item_result out;
-    if (!is_in_doubt_ && turned_away_) {
-      out = result_of(outcome::queued, *turned_away_);
+    if (!is_in_doubt_ && rejection_) {
+      out = result_of(upload_outcome::queued, *rejection_);
       out.message =
-          "Not tried again: " + std::string{error.what()} + ". The service had said: " + words_of(*turned_away_);
+          "Not tried again: " + std::string{error.what()} + ". The service had said: " + words_of(*rejection_);
       return out;
     }
     if (!is_in_doubt_) {
-      out.what = outcome::queued;
+      out.what = upload_outcome::queued;
       out.message = error.what();
       return out;
     }
-    out.what = outcome::unknown;
+    out.what = upload_outcome::unknown;
     out.message = std::string{"The answer was lost, and nobody was asked what became of the file, because "} +
                   error.what() + "; the next run asks.";
     return out;
   }
 }
 
-std::optional<item_result> delivery::make_room() {
+std::optional<item_result> item_upload::make_room() {
   if (item_.deletes.empty()) {
     return std::nullopt;
   }
@@ -94,21 +94,21 @@ std::optional<item_result> delivery::make_room() {
     });
     if (!is_ours) {
       item_result out;
-      out.what = outcome::refused;
+      out.what = upload_outcome::refused;
       out.message = "The file that would be deleted to make room, " + name + ", is none that was sent from here.";
       return out;
     }
   }
-  if (const std::optional<answer> known = to_.known_refusal(item_.whose)) {
+  if (const std::optional<api_result> known = to_.known_refusal(item_.target)) {
     return finished(*known);  // nothing is deleted for what would not be sent then
   }
-  answer said;
+  api_result said;
   bool is_told = true;
   std::vector<std::string> left = ids;
   for (unsigned tries = 0; tries < how_.tries && is_told && !left.empty(); ++tries) {
-    said = to_.delete_backgrounds(item_.whose, left);
+    said = to_.delete_backgrounds(item_.target, left);
     hear(said);
-    if (!said.ok() && said.kind != answer_kind::lost) {
+    if (!said.ok() && said.kind != result_kind::uncertain) {
       break;
     }
     made_room_ = std::nullopt;
@@ -125,16 +125,16 @@ std::optional<item_result> delivery::make_room() {
   std::erase_if(ids, [&](const std::string& id) { return std::find(left.begin(), left.end(), id) != left.end(); });
   book_.mark_removed(entry_.target, ids);
   item_result out = finished(said);
-  out.what = out.what == outcome::queued ? outcome::queued : outcome::failed;
-  out.message = "No room could be made: " + (said.kind == answer_kind::lost ? words_of(said) : out.message);
+  out.what = out.what == upload_outcome::queued ? upload_outcome::queued : upload_outcome::failed;
+  out.message = "No room could be made: " + (said.kind == result_kind::uncertain ? words_of(said) : out.message);
   return out;
 }
 
 /// Which of these are there still, after a request to delete them that got no answer; nothing where that cannot be
 /// told.
-std::optional<std::vector<std::string>> delivery::still_listed(const std::vector<std::string>& ids) {
+std::optional<std::vector<std::string>> item_upload::still_listed(const std::vector<std::string>& ids) {
   time_.wait(how_.settle);
-  const answered<background_settings> now = to_.backgrounds_of(item_.whose);
+  const result_with<background_settings> now = to_.backgrounds_of(item_.target);
   hear(now.what);
   if (!now.value) {
     return std::nullopt;
@@ -148,8 +148,8 @@ std::optional<std::vector<std::string>> delivery::still_listed(const std::vector
   return left;
 }
 
-outgoing delivery::prepared() {
-  outgoing out;
+upload_payload item_upload::prepared() {
+  upload_payload out;
   out.bytes = file_.bytes;
   out.file_name = item_.file_name;
   out.mime_type = info(file_.seen->file.format).mime_type;
@@ -161,10 +161,10 @@ outgoing delivery::prepared() {
     entry_.message.clear();
     ++entry_.requests;
     book_.put(entry_);
-    turned_away_.reset();
+    rejection_.reset();
   };
-  out.turned_away = [this](const answer& said) {
-    turned_away_ = said;
+  out.on_rejected = [this](const api_result& said) {
+    rejection_ = said;
     // Who ends the run in the pause that follows leaves no question open.
     entry_.state = is_in_doubt_ ? ledger_state::in_flight : ledger_state::queued;
     entry_.http_status = said.http_status;
@@ -175,17 +175,17 @@ outgoing delivery::prepared() {
   return out;
 }
 
-item_result delivery::picture() {
-  answer said;
+item_result item_upload::picture() {
+  api_result said;
   for (unsigned tries = 0; tries < how_.tries; ++tries) {
-    said = to_.upload_picture(item_.whose, prepared());
+    said = to_.upload_picture(item_.target, prepared());
     hear(said);
-    if (said.kind != answer_kind::lost) {
+    if (said.kind != result_kind::uncertain) {
       item_result out = finished(said);
-      if (is_in_doubt_ && out.what == outcome::sent) {
+      if (is_in_doubt_ && out.what == upload_outcome::sent) {
         out.message = "An answer was lost, so the picture was sent again; it replaces itself, which is harmless.";
       } else if (is_in_doubt_) {
-        out.what = outcome::unknown;
+        out.what = upload_outcome::unknown;
         out.message = words_of(said) +
                       " An earlier answer was lost, so the picture may be there all the same; the next run sends it "
                       "again, which is harmless.";
@@ -200,30 +200,30 @@ item_result delivery::picture() {
   return out;
 }
 
-item_result delivery::background() {
-  answer said;
+item_result item_upload::background() {
+  api_result said;
   for (unsigned tries = 0; tries < how_.tries; ++tries) {
-    const answered<stored_file> got = to_.upload_background(item_.whose, prepared());
+    const result_with<stored_file> got = to_.upload_background(item_.target, prepared());
     said = got.what;
     hear(said);
-    if (said.kind == answer_kind::done) {
+    if (said.kind == result_kind::done) {
       item_result out = finished(said);
       out.zoom_id = got.value ? got.value->id : std::string{};
       out.zoom_id = out.zoom_id.empty() ? id_in_list() : out.zoom_id;
       return out;
     }
-    if (said.kind != answer_kind::lost) {
+    if (said.kind != result_kind::uncertain) {
       return finished(said);
     }
     is_in_doubt_ = true;
-    const lost_answer found = ask_list_patiently();
-    if (found.what == lost_answer::verdict::stored) {
-      item_result out = result_of(outcome::sent, said);
+    const reconciliation found = ask_list_patiently();
+    if (found.what == reconciliation::verdict::stored) {
+      item_result out = result_of(upload_outcome::sent, said);
       out.zoom_id = found.zoom_id;
       out.message = "The answer was lost, and the service's list has the file.";
       return out;
     }
-    if (found.what == lost_answer::verdict::unclear) {
+    if (found.what == reconciliation::verdict::unclear) {
       item_result out = finished(said);
       out.message = words_of(said) +
                     " Whether the file is there could not be told by the service's list; the next run asks again.";
@@ -232,14 +232,14 @@ item_result delivery::background() {
     is_in_doubt_ = false;
   }
   item_result out = finished(said);
-  out.what = outcome::failed;
+  out.what = upload_outcome::failed;
   out.message = words_of(said) + " By the service's list the file is not there; the next run sends it again.";
   return out;
 }
 
 /// Of a file that is stored for certain: an answer that could not be read only means that its id must be looked for.
 /// Empty where it cannot be found, or the run ends before.
-std::string delivery::id_in_list() {
+std::string item_upload::id_in_list() {
   try {
     return ask_list().zoom_id;
   } catch (const interrupted& why) {
@@ -250,26 +250,26 @@ std::string delivery::id_in_list() {
   }
 }
 
-lost_answer delivery::ask_list() {
-  const answered<background_settings> now = to_.backgrounds_of(item_.whose);
+reconciliation item_upload::ask_list() {
+  const result_with<background_settings> now = to_.backgrounds_of(item_.target);
   hear(now.what);
-  return now.value ? decide(entry_, now.value->files, {}) : lost_answer{};
+  return now.value ? reconcile_listing(entry_, now.value->files, {}) : reconciliation{};
 }
 
 /// The service may still be at work on what it got.
-lost_answer delivery::ask_list_patiently() {
-  lost_answer first = ask_list();
-  if (first.what == lost_answer::verdict::stored) {
+reconciliation item_upload::ask_list_patiently() {
+  reconciliation first = ask_list();
+  if (first.what == reconciliation::verdict::stored) {
     return first;
   }
   time_.wait(how_.settle);
   return ask_list();
 }
 
-void delivery::hear(const answer& said) {
+void item_upload::hear(const api_result& said) {
   entry_.tracking_id = said.tracking_id.empty() ? entry_.tracking_id : said.tracking_id;
-  if (how_.heard) {
-    how_.heard(said);
+  if (how_.record_response) {
+    how_.record_response(said);
   }
 }
 

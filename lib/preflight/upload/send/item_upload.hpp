@@ -19,7 +19,7 @@ namespace preflight::upload {
 
 /// What became of one item.
 struct item_result {
-  preflight::outcome what = outcome::queued;
+  upload_outcome what = upload_outcome::queued;
   std::string zoom_id{};
   int http_status = 0;
   std::optional<long long> code{};
@@ -27,22 +27,22 @@ struct item_result {
   std::vector<finding> findings{};
   std::optional<bool> made_room = false;  ///< whether plan_item::deletes were deleted; unset: nobody knows
 };
-[[nodiscard]] item_result result_of(outcome what, const answer& said);
+[[nodiscard]] item_result result_of(upload_outcome what, const api_result& said);
 
-struct delivery_options {
+struct item_upload_options {
   unsigned tries = 3;                       ///< where it is certain that the one before stored nothing, or harmless
   std::chrono::milliseconds settle{2'000};  ///< how long after a lost answer the service's list may be behind
-  std::function<void(const answer&)> heard = {};           ///< of every call
-  std::function<void(const std::string& why)> ended = {};  ///< where run() could not go on, and does not throw
+  std::function<void(const api_result&)> record_response = {};  ///< of every call
+  std::function<void(const std::string& why)> ended = {};       ///< where run() could not go on, and does not throw
 };
 
 /// Brings one file to one target. The request is in the ledger before its first byte leaves; what came of it is the
 /// caller's to note. An answer that is lost is asked for in the service's list, and what that cannot decide is unknown.
-class delivery {
+class item_upload {
  public:
   /// `file` was read whole. `entry` has everything but what comes of it, and must stay.
-  delivery(const plan_item& item, const sealed_file& file, ledger_entry& entry, service& to, ledger& book,
-           timekeeper& time, const delivery_options& how)
+  item_upload(const plan_item& item, const file_snapshot& file, ledger_entry& entry, zoom_api& to, ledger& book,
+              clock& time, const item_upload_options& how)
       : item_{item}, file_{file}, entry_{entry}, to_{to}, book_{book}, time_{time}, how_{how} {}
 
   /// Throws ledger_error and interrupted, but only where the service was not asked to take the file, and nothing was
@@ -54,22 +54,22 @@ class delivery {
   [[nodiscard]] std::optional<item_result> make_room();
   [[nodiscard]] item_result picture();
   [[nodiscard]] item_result background();
-  [[nodiscard]] outgoing prepared();
+  [[nodiscard]] upload_payload prepared();
   [[nodiscard]] std::optional<std::vector<std::string>> still_listed(const std::vector<std::string>& ids);
   [[nodiscard]] std::string id_in_list();
-  [[nodiscard]] lost_answer ask_list();
-  [[nodiscard]] lost_answer ask_list_patiently();
-  void hear(const answer& said);
+  [[nodiscard]] reconciliation ask_list();
+  [[nodiscard]] reconciliation ask_list_patiently();
+  void hear(const api_result& said);
 
   const plan_item& item_;
-  const sealed_file& file_;
+  const file_snapshot& file_;
   ledger_entry& entry_;
-  service& to_;
+  zoom_api& to_;
   ledger& book_;
-  timekeeper& time_;
-  const delivery_options& how_;
+  clock& time_;
+  const item_upload_options& how_;
   bool is_in_doubt_ = false;
-  std::optional<answer> turned_away_;  ///< the last answer, where it says that nothing was carried out
+  std::optional<api_result> rejection_;  ///< the last answer, where it says that nothing was carried out
   std::optional<bool> made_room_ = false;
 };
 

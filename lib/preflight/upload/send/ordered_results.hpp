@@ -11,10 +11,10 @@ namespace preflight::upload {
 
 /// Results shown in their order, in whatever order they come. For several threads.
 template <class T>
-class in_order {
+class ordered_results {
  public:
   /// `show` is called by one thread at a time.
-  in_order(std::size_t count, std::function<void(std::size_t, const T&)> show)
+  ordered_results(std::size_t count, std::function<void(std::size_t, const T&)> show)
       : results_(count), show_{std::move(show)} {}
 
   void give(std::size_t index, T result) {

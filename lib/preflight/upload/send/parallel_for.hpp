@@ -14,7 +14,7 @@ namespace preflight::upload {
 /// Calls work(0) to work(count - 1), each once, in `threads` threads or as many as the system gives. `make_work` is
 /// called once in each thread and gives what that thread works with. The first exception ends all and is thrown again.
 template <class MakeWork>
-void in_parallel(std::size_t count, unsigned threads, const MakeWork& make_work) {
+void parallel_for(std::size_t count, unsigned threads, const MakeWork& make_work) {
   std::atomic<std::size_t> next = 0;
   std::atomic<bool> is_over = false;
   std::exception_ptr why;

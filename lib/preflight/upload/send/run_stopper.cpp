@@ -11,7 +11,7 @@ namespace preflight::upload {
 namespace {
 
 /// What no later call of the same run would be answered otherwise.
-bool is_final(const answer& said) {
+bool is_final(const api_result& said) {
   constexpr std::array<std::string_view, 9> outcomes{"token-refused",    "client-refused",    "account-refused",
                                                      "app-disabled",     "app-without-owner", "app-of-another-type",
                                                      "token-unreadable", "redirected",        "certificate-refused"};
@@ -19,16 +19,16 @@ bool is_final(const answer& said) {
 }
 
 /// No answer, or one that something else than the service gave: the service's own refusals have a code.
-bool is_none_of_the_service(const answer& said) {
-  return !said.ok() && !said.code && said.kind != answer_kind::too_fast && said.kind != answer_kind::daily_limit;
+bool is_none_of_the_service(const api_result& said) {
+  return !said.ok() && !said.code && said.kind != result_kind::too_fast && said.kind != result_kind::daily_limit;
 }
 
-std::string reason_of(const answer& last, unsigned in_a_row) {
+std::string reason_of(const api_result& last, unsigned in_a_row) {
   const std::string times = std::to_string(in_a_row);
   if (last.outcome == "sign-in-too-fast") {
     return "the sign-in service refused " + times + " calls in a row because requests came too fast; run again later";
   }
-  if (last.kind == answer_kind::too_fast) {
+  if (last.kind == result_kind::too_fast) {
     return "the service refused " + times +
            " calls in a row because they came too fast; run again with a lower --calls-a-second";
   }
@@ -41,33 +41,34 @@ std::string reason_of(const answer& last, unsigned in_a_row) {
 
 }  // namespace
 
-ending::ending(unsigned in_a_row, std::function<bool()> is_over) : in_a_row_{in_a_row}, is_over_{std::move(is_over)} {}
+run_stopper::run_stopper(unsigned in_a_row, std::function<bool()> is_over)
+    : in_a_row_{in_a_row}, is_over_{std::move(is_over)} {}
 
-void ending::end(const std::string& why) {
+void run_stopper::stop(const std::string& why) {
   const std::lock_guard hold{one_at_a_time_};
-  end_here(why);
+  stop_locked(why);
 }
 
-void ending::end_here(const std::string& why) { why_ = why_.empty() ? why : why_; }
+void run_stopper::stop_locked(const std::string& why) { why_ = why_.empty() ? why : why_; }
 
-void ending::heard(const answer& said, call_side of) {
+void run_stopper::record_response(const api_result& said, call_side of) {
   const std::lock_guard hold{one_at_a_time_};
   unsigned& fruitless = fruitless_[static_cast<std::size_t>(of)];
-  if (said.kind == answer_kind::daily_limit) {
+  if (said.kind == result_kind::daily_limit) {
     is_day_over_ = is_day_over_ || why_.empty();
-    end_here(sentence_of(said));
+    stop_locked(sentence_of(said));
   } else if (is_final(said)) {
-    end_here(sentence_of(said));
-  } else if (is_none_of_the_service(said) || said.kind == answer_kind::too_fast) {
+    stop_locked(sentence_of(said));
+  } else if (is_none_of_the_service(said) || said.kind == result_kind::too_fast) {
     if (++fruitless >= in_a_row_) {
-      end_here(reason_of(said, in_a_row_));
+      stop_locked(reason_of(said, in_a_row_));
     }
   } else {
     fruitless = 0;
   }
 }
 
-std::string ending::why() {
+std::string run_stopper::stop_reason() {
   const std::lock_guard hold{one_at_a_time_};
   if (why_.empty() && is_over_ && is_over_()) {
     why_ = interrupted{}.what();
@@ -75,7 +76,7 @@ std::string ending::why() {
   return why_;
 }
 
-bool ending::is_day_over() {
+bool run_stopper::is_day_over() {
   const std::lock_guard hold{one_at_a_time_};
   return is_day_over_;
 }

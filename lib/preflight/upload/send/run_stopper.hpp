@@ -15,23 +15,23 @@ enum class call_side : std::uint8_t { asking, sending };
 
 /// Why a run begins nothing more, where that is so: the first reason counts. One for asking and sending together, and
 /// for several threads.
-class ending {
+class run_stopper {
  public:
   /// `in_a_row`: after so many calls without an answer of the service the run ends. `is_over`: a person wants to end
   /// it.
-  explicit ending(unsigned in_a_row = 5, std::function<bool()> is_over = {});
+  explicit run_stopper(unsigned in_a_row = 5, std::function<bool()> is_over = {});
 
-  void end(const std::string& why);
+  void stop(const std::string& why);
   /// Every answer; one that no later call could have otherwise ends the run.
-  void heard(const answer& said, call_side of);
+  void record_response(const api_result& said, call_side of);
 
   /// A clause or a sentence; empty where the run goes on.
-  [[nodiscard]] std::string why();
+  [[nodiscard]] std::string stop_reason();
   /// Whether what ended it is a daily limit.
   [[nodiscard]] bool is_day_over();
 
  private:
-  void end_here(const std::string& why);
+  void stop_locked(const std::string& why);
 
   unsigned in_a_row_;
   std::function<bool()> is_over_;

@@ -4,7 +4,7 @@
 
 namespace preflight::upload {
 
-std::string obstacle_in(const sealed_file& file, const destination& where) {
+std::string send_blocker(const file_snapshot& file, const destination& where) {
   if (file.is_whole()) {
     return {};
   }

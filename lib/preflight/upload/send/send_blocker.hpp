@@ -8,6 +8,6 @@
 namespace preflight::upload {
 
 /// Why a file cannot be sent, whatever severities the rules have; empty where it can.
-[[nodiscard]] std::string obstacle_in(const sealed_file& file, const destination& where);
+[[nodiscard]] std::string send_blocker(const file_snapshot& file, const destination& where);
 
 }  // namespace preflight::upload

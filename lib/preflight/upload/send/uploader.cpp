@@ -11,20 +11,20 @@
 namespace preflight::upload {
 namespace {
 
-ledger_state state_of(outcome what) {
+ledger_state state_of(upload_outcome what) {
   switch (what) {
-    case outcome::sent:
-    case outcome::already_there: return ledger_state::sent;
-    case outcome::refused: return ledger_state::refused;
-    case outcome::queued:
-    case outcome::planned: return ledger_state::queued;
-    case outcome::unknown: return ledger_state::unknown;
-    case outcome::failed: break;
+    case upload_outcome::sent:
+    case upload_outcome::already_there: return ledger_state::sent;
+    case upload_outcome::refused: return ledger_state::refused;
+    case upload_outcome::queued:
+    case upload_outcome::planned: return ledger_state::queued;
+    case upload_outcome::unknown: return ledger_state::unknown;
+    case upload_outcome::failed: break;
   }
   return ledger_state::failed;
 }
 
-item_result plain(outcome what, std::string message) {
+item_result plain(upload_outcome what, std::string message) {
   item_result out;
   out.what = what;
   out.message = std::move(message);
@@ -33,7 +33,7 @@ item_result plain(outcome what, std::string message) {
 
 class sender {
  public:
-  sender(planner& by, ending& over, judging& how, service& to, ledger& book, timekeeper& time,
+  sender(planner& by, run_stopper& over, file_policy& how, zoom_api& to, ledger& book, clock& time,
          const sending_options& options)
       : by_{by},
         plan_{by.made()},
@@ -44,14 +44,14 @@ class sender {
         time_{time},
         options_{options},
         delivering_{options.tries, options.settle,
-                    [this](const answer& said) { ending_.heard(said, call_side::sending); },
-                    [this](const std::string& why) { ending_.end(why); }},
+                    [this](const api_result& said) { ending_.record_response(said, call_side::sending); },
+                    [this](const std::string& why) { ending_.stop(why); }},
         results_{plan_.what.items.size(), options.show} {}
 
   void run() {
     for (std::size_t i = 0; i < plan_.what.items.size(); ++i) {
-      if (plan_.what.items[i].to_do != outcome::planned) {
-        keep_to_agreed(i);
+      if (plan_.what.items[i].action != upload_outcome::planned) {
+        enforce_approved(i);
         give(i, decided(i));
       }
     }
@@ -63,9 +63,9 @@ class sender {
 
  private:
   void carry_out(std::size_t from, std::size_t to) {
-    in_parallel(to - from, options_.parallel, [&] {
-      return [&, with = how_.new_look()](std::size_t nth) {
-        decide(from + nth);
+    parallel_for(to - from, options_.parallel, [&] {
+      return [&, with = how_.make_inspector()](std::size_t nth) {
+        resolve_target(from + nth);
         std::vector<std::string> added;
         for (const std::size_t i : by_.items_of(from + nth)) {
           give(i, outcome_of(i, with, added));
@@ -82,56 +82,56 @@ class sender {
   }
 
   /// What cannot be decided is as good as planned, and is queued because the run has ended.
-  void decide(std::size_t target) {
+  void resolve_target(std::size_t target) {
     try {
-      by_.decide(target);
+      by_.resolve_target(target);
     } catch (const ledger_error& error) {
-      ending_.end(error.what());
+      ending_.stop(error.what());
     } catch (const interrupted& why) {
-      ending_.end(why.what());
+      ending_.stop(why.what());
     }
   }
 
-  void keep_to_agreed(std::size_t i) {
-    if (options_.agreed != nullptr) {
-      keep_to(options_.agreed->items[i], plan_.what.items[i]);
+  void enforce_approved(std::size_t i) {
+    if (options_.approved != nullptr) {
+      enforce_approval(options_.approved->items[i], plan_.what.items[i]);
     }
   }
 
-  item_result outcome_of(std::size_t i, const look& with, std::vector<std::string>& added) {
-    keep_to_agreed(i);
+  item_result outcome_of(std::size_t i, const inspector& with, std::vector<std::string>& added) {
+    enforce_approved(i);
     const plan_item& item = plan_.what.items[i];
     if (item.same_as) {
       return like_the_earlier(i);
     }
-    return item.to_do == outcome::planned ? send_item(i, with, added) : decided(i);
+    return item.action == upload_outcome::planned ? send_item(i, with, added) : decided(i);
   }
 
   /// What planning has decided. That an earlier request did arrive is news for the ledger.
   item_result decided(std::size_t i) {
     const plan_item& item = plan_.what.items[i];
-    if (item.to_do == outcome::queued && !item.sha256.empty()) {
+    if (item.action == upload_outcome::queued && !item.sha256.empty()) {
       note_later(i, item.message);
     }
-    if (item.to_do == outcome::already_there || item.to_do == outcome::unknown) {
+    if (item.action == upload_outcome::already_there || item.action == upload_outcome::unknown) {
       try {
-        std::optional<ledger_entry> entry = book_.find(text_of(item.whose), item.what, item.sha256);
-        if (entry && entry->state != state_of(item.to_do)) {
-          entry->state = state_of(item.to_do);
+        std::optional<ledger_entry> entry = book_.find(text_of(item.target), item.what, item.sha256);
+        if (entry && entry->state != state_of(item.action)) {
+          entry->state = state_of(item.action);
           entry->zoom_id = item.zoom_id;
           book_.put(*entry);
         }
       } catch (const ledger_error& error) {
-        ending_.end(error.what());
+        ending_.stop(error.what());
       }
     }
-    return {item.to_do, item.zoom_id, item.http_status, item.code, item.message, item.findings};
+    return {item.action, item.zoom_id, item.http_status, item.code, item.message, item.findings};
   }
 
   item_result like_the_earlier(std::size_t i) {
     const plan_item& item = plan_.what.items[i];
     item_result out = results_.of(*item.same_as);
-    out.what = out.what == outcome::sent ? outcome::already_there : out.what;
+    out.what = out.what == upload_outcome::sent ? upload_outcome::already_there : out.what;
     out.http_status = 0;
     out.code.reset();
     out.message = item.message;
@@ -140,13 +140,13 @@ class sender {
   }
 
   /// `added` are the ids of what this run has put there, which the service's list of before does not have.
-  item_result send_item(std::size_t i, const look& with, std::vector<std::string>& added) {
+  item_result send_item(std::size_t i, const inspector& with, std::vector<std::string>& added) {
     const plan_item& item = plan_.what.items[i];
-    if (const std::string why = ending_.why(); !why.empty()) {
+    if (const std::string why = ending_.stop_reason(); !why.empty()) {
       return queued(i, why);
     }
-    const sealed_file file =
-        seal(absolute(options_.folder, item.path), most_bytes_of(*plan_.by[i].where), how_.known, with);
+    const file_snapshot file =
+        read_and_hash(absolute(options_.folder, item.path), most_bytes_of(*plan_.by[i].where), how_.known, with);
     if (std::optional<item_result> changed = unlike_planned(i, file)) {
       return *changed;
     }
@@ -154,16 +154,16 @@ class sender {
     try {
       ledger_entry entry = entry_of(i);
       entry.before.insert(entry.before.end(), added.begin(), added.end());
-      out = delivery{item, file, entry, to_, book_, time_, delivering_}.run();
+      out = item_upload{item, file, entry, to_, book_, time_, delivering_}.run();
       note(entry, out);
-      if (out.what == outcome::sent && !out.zoom_id.empty()) {
+      if (out.what == upload_outcome::sent && !out.zoom_id.empty()) {
         added.push_back(out.zoom_id);
       }
     } catch (const ledger_error& error) {
-      ending_.end(error.what());
+      ending_.stop(error.what());
       return queued(i, error.what());
     } catch (const interrupted& why) {
-      ending_.end(why.what());
+      ending_.stop(why.what());
       return queued(i, why.what());
     }
     out.message = out.message.empty() ? item.message : out.message;
@@ -172,25 +172,25 @@ class sender {
   }
 
   /// What is sent must be what was planned, and must pass by what was seen in these very bytes.
-  std::optional<item_result> unlike_planned(std::size_t i, const sealed_file& file) {
+  std::optional<item_result> unlike_planned(std::size_t i, const file_snapshot& file) {
     const plan_item& item = plan_.what.items[i];
     request asked;
-    asked.kind = item.whose.kind;
-    asked.id = item.whose.id;
+    asked.kind = item.target.kind;
+    asked.id = item.target.id;
     asked.is_picture = item.what == purpose::picture;
     asked.sent_name = item.file_name;
-    item_result out = plain(outcome::refused, {});
+    item_result out = plain(upload_outcome::refused, {});
     out.findings = judge_item(file, item.path, plan_.by[i], asked, nullptr);
     if (has_error(out.findings)) {
       out.message = "The file has changed since it was judged, and does not pass any more.";
       return out;
     }
-    if (std::string why = obstacle_in(file, *plan_.by[i].where); !why.empty()) {
+    if (std::string why = send_blocker(file, *plan_.by[i].where); !why.empty()) {
       out.message = std::move(why);
       return out;
     }
     if (file.sha256 != item.sha256) {
-      out.message = options_.agreed != nullptr
+      out.message = options_.approved != nullptr
                         ? "The bytes of the file are no longer those that were planned; plan again."
                         : "The bytes of the file are no longer those that were judged; run again.";
       return out;
@@ -200,8 +200,8 @@ class sender {
 
   ledger_entry entry_of(std::size_t i) {
     const plan_item& item = plan_.what.items[i];
-    ledger_entry entry = book_.find(text_of(item.whose), item.what, item.sha256).value_or(ledger_entry{});
-    entry.target = text_of(item.whose);
+    ledger_entry entry = book_.find(text_of(item.target), item.what, item.sha256).value_or(ledger_entry{});
+    entry.target = text_of(item.target);
     entry.what = item.what;
     entry.sha256 = item.sha256;
     entry.path = absolute(options_.folder, item.path);
@@ -230,12 +230,12 @@ class sender {
       book_.put(entry);
     } catch (const ledger_error& error) {
       out.message += std::string{out.message.empty() ? "" : " "} + "This could not be noted: " + error.what() + ".";
-      ending_.end(error.what());
+      ending_.stop(error.what());
     }
   }
 
   item_result queued(std::size_t i, const std::string& why) {
-    item_result out = plain(outcome::queued, not_tried(why));
+    item_result out = plain(upload_outcome::queued, not_tried(why));
     out.findings = plan_.what.items[i].findings;
     note_later(i, out.message);
     return out;
@@ -262,27 +262,27 @@ class sender {
       }
       book_.put(all);
     } catch (const ledger_error& error) {
-      ending_.end(error.what());  // and it is said with every item that is queued for it
+      ending_.stop(error.what());  // and it is said with every item that is queued for it
     }
   }
 
   planner& by_;
   fresh_plan& plan_;
-  ending& ending_;
-  judging& how_;
-  service& to_;
+  run_stopper& ending_;
+  file_policy& how_;
+  zoom_api& to_;
   ledger& book_;
-  timekeeper& time_;
+  clock& time_;
   const sending_options& options_;
-  delivery_options delivering_;
-  in_order<item_result> results_;
+  item_upload_options delivering_;
+  ordered_results<item_result> results_;
   std::mutex queueing_;
   std::vector<std::pair<std::size_t, std::string>> queued_;
 };
 
 }  // namespace
 
-void send(planner& by, ending& over, judging& how, service& to, ledger& book, timekeeper& time,
+void send(planner& by, run_stopper& over, file_policy& how, zoom_api& to, ledger& book, clock& time,
           const sending_options& options) {
   sender{by, over, how, to, book, time, options}.run();
 }
