@@ -11,32 +11,29 @@
 
 namespace fuzz::targets {
 
-/// Any line is refused with words, or is one that would be written again.
+/// Any line is refused with words, or can be written again in every form.
 inline constexpr target report_line{
     .name = "report_line",
     .run =
         [](input bytes) {
           using namespace preflight;
-          const std::string_view line{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-          const auto file = std::make_unique<cli::file_line>();
-          run_summary summary;
-          std::string out;
+          const auto line = std::make_unique<cli::file_line>();
           try {
-            if (cli::read_line(line, cli::configuration{}, *file, summary) == cli::line_kind::summary) {
-              writers::ndjson.end(out, summary, {});
-              promise(out == std::string{line} + '\n', "a summary became another one");
-              writers::text.end(out, summary, {.with_statistics = true});
-              return;
-            }
-          } catch (const cli::not_ours& refusal) {
-            promise(!refusal.why.empty(), "a refusal without words");
+            line->json = cli::parse_line({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+            line->read(cli::configuration{});
+          } catch (const cli::parse_error& refusal) {
+            promise(!refusal.reason.empty(), "a refusal without words");
             return;
           }
-          writers::ndjson.file(out, file->shown(), {});
-          promise(out == std::string{line} + '\n', "a line became another one");
-          promise(file->found.findings().size() <= all_rules.size(), "more findings than rules");
-          summary.add(file->found);
-          writers::text.file(out, file->shown(), {.columns = 80});
+          std::string out;
+          line->append_to(out, writers::ndjson, {});
+          promise(nlohmann::ordered_json::parse(out) == line->json, "a line became another one");
+          promise(line->result.findings().size() <= all_rules.size(), "more findings than rules");
+          if (line->destination != nullptr) {
+            line->append_to(out, writers::text, {.columns = 80});
+          }
+          run_summary summary = cli::read_summary(line->json);
+          summary.add(line->result);
           writers::text.end(out, summary, {.with_statistics = true, .columns = 80});
         },
     .takes_media = false,

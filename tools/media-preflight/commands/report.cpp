@@ -3,14 +3,15 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include <preflight/output/all.hpp>
+#include <preflight/output/json.hpp>
+#include <preflight/output/ndjson.hpp>
 
 #include "cli/fatal_error.hpp"
 #include "config/configuration.hpp"
@@ -41,77 +42,73 @@ void allow_many_files() {
   }
 }
 
-std::vector<std::unique_ptr<written_run>> opened(const report_request& request, const configuration& names,
-                                                 const standard_streams& around) {
-  if (std::count(request.files.begin(), request.files.end(), "-") > 1) {
+std::vector<std::unique_ptr<run_reader>> open_runs(const std::vector<std::string>& paths, int input) {
+  if (std::count(paths.begin(), paths.end(), "-") > 1) {
     throw fatal_error{"standard input can be read only once"};
   }
-  std::vector<std::unique_ptr<written_run>> runs;
-  for (const std::string& path : request.files) {
+  std::vector<std::unique_ptr<run_reader>> runs;
+  for (const std::string& path : paths) {
     if (path.empty()) {
       throw fatal_error{"a path is empty; perhaps a variable of a script was not set"};
     }
-    runs.push_back(
-        std::make_unique<written_run>(path, around.input, reading_options{&names, request.warnings_as_errors}));
+    runs.push_back(std::make_unique<run_reader>(path, input));
   }
   return runs;
 }
 
-/// What the text of facts shows is more than their lines hold.
-void must_have_facts_for(const outputs& to) {
-  for (const outputs::output& each : to.all()) {
-    if (each.form == &writers::text) {
+/// What other forms show of facts is more than their lines hold.
+void require_json(const outputs& outputs) {
+  for (const outputs::output& output : outputs.all()) {
+    if (output.form != &writers::json && output.form != &writers::ndjson) {
       throw fatal_error{
           "these are lines of facts, which do not hold all that its text shows; say --output json or ndjson"};
     }
   }
 }
 
-int report_on(const report_request& request, const standard_streams& around) {
+int write_report(const report_request& request, const standard_streams& streams) {
   allow_many_files();
   const std::string file = request.configuration.empty() ? nearest_configuration_file("") : request.configuration;
   const configuration names = file.empty() ? configuration{} : load_configuration(file);
-  auto runs = opened(request, names, around);
-  progress line{around.error, !request.quiet};
-  outputs to{
-      request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, around, line};
+  auto runs = open_runs(request.files, streams.input);
+  progress line{streams.error, !request.quiet};
+  outputs outputs{
+      request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, streams, line};
   if (!file.empty()) {
-    to.reject_read_file(file, "the configuration");
+    outputs.reject_read_file(file, "the configuration");
   }
-  for (const auto& each : runs) {
-    to.reject_read_file(each->source().descriptor_number());  // as a pattern such as shards/* easily makes it
+  for (const auto& run : runs) {
+    outputs.reject_read_file(run->descriptor_number());  // as a pattern such as shards/* easily makes it
   }
-  merged_runs merged{std::move(runs)};
-  std::vector<std::string> texts(to.all().size());
-  std::uint64_t unread = 0;
-  to.begin();
+  merged_runs merged{std::move(runs), names, request.warnings_as_errors};
+  std::vector<std::string> texts(outputs.all().size());
+  bool lacks_facts = false;
+  outputs.begin();
   while (const file_line* const next = merged.next()) {
-    if (next->judged_for == nullptr) {
-      must_have_facts_for(to);
+    if (next->destination == nullptr) {
+      require_json(outputs);
     }
-    const written_file shown = next->shown();
-    unread += next->judged_for == nullptr && lacks_facts(shown) ? 1U : 0U;
+    lacks_facts = lacks_facts || next->lacks_facts;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      const outputs::output& each = to.all()[i];
       texts[i].clear();
-      each.form->file(texts[i], shown, each.how);
+      next->append_to(texts[i], *outputs.all()[i].form, outputs.all()[i].how);
     }
-    to.write(texts);
-    line.show(merged.files(), merged.failed());
+    outputs.write(texts);
+    line.show(merged.total().files, merged.total().failed);
   }
   const run_summary summary = merged.summary();
   if (summary.files == 0 && !request.allows_empty) {
     throw fatal_error{"nothing was checked: there are no files in these runs; --allow-empty makes that good"};
   }
-  to.end(summary);
+  outputs.end(summary);
   // As facts ends, too.
-  return unread > 0 ? status_cannot_run : summary.failed > 0 ? status_findings : status_good;
+  return lacks_facts ? status_cannot_run : summary.failed > 0 ? status_findings : status_good;
 }
 
 }  // namespace
 
-action add_report(CLI::App& to) {
-  CLI::App& line = *to.add_subcommand(
+action add_report(CLI::App& app) {
+  CLI::App& line = *app.add_subcommand(
       "report",
       "Make one report of several: of all shards of a check, or of other runs, written with --output ndjson.");
   const auto request = std::make_shared<report_request>();
@@ -135,7 +132,7 @@ action add_report(CLI::App& to) {
   line.footer(
       "Status: 0 no errors found, 1 errors found, 2 could not run: a shard is missing, was not written to its end, or "
       "says something else about a file than another one; or facts of a file could not be had.");
-  return [request](const standard_streams& around) { return report_on(*request, around); };
+  return [request](const standard_streams& streams) { return write_report(*request, streams); };
 }
 
 }  // namespace preflight::cli
