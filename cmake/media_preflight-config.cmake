@@ -1,14 +1,16 @@
-# find_package(media_preflight [COMPONENTS decode...]): core is always there, and what each further component links is looked
+# find_package(media_preflight [COMPONENTS decode...]): core and engine are always there, and what each further component links is looked
 # for only when it is asked for.
 include(CMakeFindDependencyMacro)
 include("${CMAKE_CURRENT_LIST_DIR}/media_preflight-core.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/media_preflight-engine.cmake")
 
 set(media_preflight_core_FOUND TRUE)
+set(media_preflight_engine_FOUND TRUE)
 set(packages_of_decode PNG JPEG GIF)
 set(packages_of_video PkgConfig)
 set(packages_of_upload CURL SQLite3 OpenSSL Threads)
 foreach(component IN LISTS media_preflight_FIND_COMPONENTS)
-  if(component STREQUAL "core")
+  if(component MATCHES "^(core|engine)$")
     continue()
   endif()
   set(targets "${CMAKE_CURRENT_LIST_DIR}/media_preflight-${component}.cmake")

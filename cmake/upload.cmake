@@ -7,6 +7,7 @@ find_package(Threads QUIET)
 if(CURL_FOUND AND nlohmann_json_FOUND AND SQLite3_FOUND AND OPENSSL_FOUND AND Threads_FOUND)
   file(GLOB_RECURSE upload_headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.hpp")
   file(GLOB_RECURSE upload_sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.cpp")
+  list(REMOVE_ITEM upload_sources "${core}/upload/rules/every_rule.cpp")
   # What only the sources include is not installed: nobody else needs it, and some of it needs the headers of the
   # libraries below.
   set(upload_own_headers
@@ -23,7 +24,7 @@ if(CURL_FOUND AND nlohmann_json_FOUND AND SQLite3_FOUND AND OPENSSL_FOUND AND Th
     set_target_properties(media_preflight_upload PROPERTIES EXCLUDE_FROM_ALL TRUE)
   endif()
   set_target_properties(media_preflight_upload PROPERTIES EXPORT_NAME upload)
-  target_link_libraries(media_preflight_upload PUBLIC media_preflight_core
+  target_link_libraries(media_preflight_upload PUBLIC media_preflight_request_rules
                                                PRIVATE CURL::libcurl $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> SQLite::SQLite3
                                                        OpenSSL::Crypto Threads::Threads)
   target_compile_definitions(media_preflight_upload PRIVATE MEDIA_PREFLIGHT_VERSION="${PROJECT_VERSION}")

@@ -22,8 +22,8 @@ void judge(benchmark::State& state, const sample& file, const preflight::severit
 /// Every rule off but this one; the cost of passing over the others is that of "rule/none".
 preflight::severities only(std::string_view id) {
   preflight::severities made;
-  for (const preflight::rule* each : preflight::all_rules) {
-    made.set(each->id, each->id == id ? each->severity : preflight::severity::off);
+  for (const preflight::file_rule* each : preflight::all_rules) {
+    made.set(preflight::all_rules, each->id, each->id == id ? each->severity : preflight::severity::off);
   }
   return made;
 }
@@ -36,7 +36,7 @@ void register_judging() {
   }
   const sample movie = load("demo/IMG_4021.MOV");
   add("rule/none", judge, movie, only(""));
-  for (const preflight::rule* each : preflight::all_rules) {
+  for (const preflight::file_rule* each : preflight::all_rules) {
     add(std::string{"rule/"}.append(each->id), judge, movie, only(each->id));
   }
 }

@@ -11,7 +11,6 @@
 #include <preflight/facts.hpp>
 #include <preflight/input/result.hpp>
 #include <preflight/text/inline_string.hpp>
-#include <preflight/upload/request.hpp>
 
 namespace preflight {
 
@@ -19,11 +18,11 @@ enum class severity : std::uint8_t { off, note, warning, error };
 inline constexpr std::array<std::string_view, 4> severity_names{"off", "note", "warning", "error"};
 [[nodiscard]] constexpr std::string_view name_of(severity s) { return severity_names[static_cast<std::size_t>(s)]; }
 
-struct rule;
+struct rule_info;
 
 /// One thing to say about one file. `actual` and `limit` are short values ("1080x1920"); message and fix are sentences.
 struct finding {
-  const preflight::rule* rule = nullptr;
+  const rule_info* rule = nullptr;
   preflight::severity severity = preflight::severity::off;
   inline_string<64> actual;
   inline_string<64> limit;
@@ -36,6 +35,7 @@ struct finding {
 struct run_position {
   std::uint32_t accepted_before = 0;  ///< files of this run, or already at the service, that take a place
   std::string_view same_bytes_as;     ///< an earlier file with the same content; empty where there is none
+  std::string_view fix{};             ///< what to do where there is no place left; empty: what the rule says
 };
 
 /// Everything a rule may look at.
@@ -45,7 +45,6 @@ struct subject {
   const failure* not_read = nullptr;     ///< the file could not be read; `file` says nothing then
   const run_position* in_run = nullptr;  ///< nullptr: this file is looked at alone
   const decoding* decoded = nullptr;     ///< nullptr: it was not decoded
-  const request* asked = nullptr;        ///< nullptr: nothing is to be sent
 };
 
 /// A limit as people read it, with where it comes from.
@@ -54,24 +53,26 @@ struct shown_limit {
   citation from;
 };
 
-/// What a rule looks at: a file, or the request that would carry one.
-enum class topic : std::uint8_t { file, request };
-
-/// Id, texts and logic of one rule. The texts are what `explain`, the README and every output print.
-struct rule {
+/// Id and texts of one rule: what `explain`, the README and every output print.
+struct rule_info {
   std::string_view id;     ///< kebab-case; names the fault, not the cure
   std::string_view since;  ///< version that had it first
-  topic about = topic::file;
   preflight::severity severity = preflight::severity::error;
   bool is_fixed = false;     ///< nothing else can be true: no configuration and no option changes the severity
   std::string_view summary;  ///< one sentence: when it fires
   std::string_view why;      ///< what happens to the person who ignores it
   std::string_view fix;      ///< what to do
-  /// True if it fires; it then has filled in everything of the finding but rule and severity. A fix left empty is
-  /// replaced by the rule's own.
-  bool (*check)(const subject&, const destination&, finding&);
   /// The limit this rule applies at a destination, where it applies one.
   std::optional<shown_limit> (*limit_at)(const destination&) = nullptr;
 };
+
+/// A rule with its logic. A subject is everything that rules of this kind may look at.
+template <class Subject>
+struct rule : rule_info {
+  /// True if it fires; it then has filled in everything of the finding but rule and severity. A fix left empty is
+  /// replaced by the rule's own.
+  bool (*check)(const Subject&, const destination&, finding&);
+};
+using file_rule = rule<subject>;
 
 }  // namespace preflight

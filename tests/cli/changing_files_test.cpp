@@ -19,7 +19,8 @@
 #include <utility>
 #include <vector>
 
-#include <preflight/check.hpp>
+#include <preflight/destinations/all.hpp>
+#include <preflight/engine/engine.hpp>
 
 #include "files/descriptor.hpp"
 #include "files/descriptor_source.hpp"
@@ -118,12 +119,12 @@ std::vector<sample> samples() {
 TEST_CASE("a file that became shorter is a failure at its new end, or nobody asked for what is gone") {
   for (const sample& each : samples()) {
     for (const depth to : {depth::header, depth::structure}) {
-      const preflight::facts whole = preflight::sniff(each.file, to);
+      const preflight::facts whole = preflight::engine::sniff(each.file, to);
       int failures = 0;
       for (std::size_t left = 0; left < each.file.size(); left += 1 + left / 50) {
         INFO(each.name << " to " << preflight::name_of(to) << " with " << left << " bytes left");
         resized from{std::span{each.file}.first(left), each.file.size()};
-        const auto found = preflight::probe(from, to);
+        const auto found = preflight::engine::probe(from, to);
         if (found) {
           CHECK(crafted::same(found->file, whole));
           CHECK(from.furthest() <= left);
@@ -143,7 +144,7 @@ TEST_CASE("a file that became shorter is a failure at its new end, or nobody ask
 TEST_CASE("a file that became shorter is a finding") {
   const bytes file = samples().front().file;
   resized from{std::span{file}.first(100), file.size()};
-  const preflight::report found = preflight::check(from, "a.png", preflight::destinations::zoom_background);
+  const preflight::report found = preflight::engine::check(from, "a.png", preflight::destinations::zoom_background);
   REQUIRE(found.findings().size() == 1);
   CHECK(found.findings().front().rule->id == "unreadable");
   CHECK(found.findings().front().message.text() == "The file became shorter while it was read.");
@@ -156,9 +157,9 @@ TEST_CASE("a file that grows is read up to the end it had") {
     INFO(each.name);
     const bytes grown = each.file + crafted::zeros(100'000);
     resized from{grown, each.file.size()};
-    const auto found = preflight::probe(from);
+    const auto found = preflight::engine::probe(from);
     REQUIRE(found);
-    CHECK(crafted::same(found->file, preflight::sniff(each.file)));
+    CHECK(crafted::same(found->file, preflight::engine::sniff(each.file)));
     CHECK(found->file.file_size == each.file.size());
     CHECK(from.furthest() <= each.file.size());
   }
@@ -170,9 +171,9 @@ TEST_CASE("a read that fails ends the reading with why, whichever read it is") {
     int reads = 0;
     for (;; ++reads) {
       failing from{each.file, reads};
-      const auto found = preflight::probe(from);
+      const auto found = preflight::engine::probe(from);
       if (found) {
-        CHECK(crafted::same(found->file, preflight::sniff(each.file)));
+        CHECK(crafted::same(found->file, preflight::engine::sniff(each.file)));
         break;
       }
       CHECK(found.error().code == failure_code::unreadable);
@@ -191,7 +192,7 @@ TEST_CASE("a stream that breaks in the middle is a failure where it broke") {
     std::istream stream{&buffer};
     preflight::stream_source from{stream};
     REQUIRE(from.size() == each.file.size());
-    const auto found = preflight::probe(from);
+    const auto found = preflight::engine::probe(from);
     REQUIRE_FALSE(found);
     CHECK(found.error().code == failure_code::unreadable);
     CHECK(found.error().what == "the stream reports an error while reading");
@@ -203,7 +204,7 @@ TEST_CASE("a stream that did not open is unreadable, not empty") {
   std::ifstream stream{"there-is-no-such-file.png"};
   preflight::stream_source from{stream};
   const preflight::report found =
-      preflight::check(from, "there-is-no-such-file.png", preflight::destinations::zoom_background);
+      preflight::engine::check(from, "there-is-no-such-file.png", preflight::destinations::zoom_background);
   REQUIRE(found.findings().size() == 1);
   CHECK(found.findings()[0].rule->id == "unreadable");
 }
@@ -216,9 +217,9 @@ TEST_CASE("a file that is truncated between its size and its bytes") {
   const bytes content = samples().front().file;
   REQUIRE(::pwrite(file.number(), content.data(), content.size(), 0) == static_cast<ssize_t>(content.size()));
   preflight::cli::descriptor_source from{file.number(), content.size()};
-  CHECK(preflight::probe(from));
+  CHECK(preflight::engine::probe(from));
   REQUIRE(::ftruncate(file.number(), 1000) == 0);
-  const auto found = preflight::probe(from);
+  const auto found = preflight::engine::probe(from);
   REQUIRE_FALSE(found);
   CHECK(found.error().code == failure_code::changed);
   CHECK(found.error().offset == 1000);
@@ -232,7 +233,7 @@ TEST_CASE("an error of the system is passed on with its number and place") {
     return;
   }
   preflight::cli::descriptor_source from{file.number(), 10'000};
-  const auto found = preflight::probe(from);
+  const auto found = preflight::engine::probe(from);
   REQUIRE_FALSE(found);
   CHECK(found.error().code == failure_code::unreadable);
   CHECK(found.error().system_error == EIO);

@@ -29,7 +29,8 @@
 #include <thread>
 #include <vector>
 
-#include <preflight/check.hpp>
+#include <preflight/destinations/all.hpp>
+#include <preflight/engine/engine.hpp>
 
 #include "harness/catch.hpp"
 #include "sniff/crafted/bytes.hpp"
@@ -260,7 +261,7 @@ TEST_CASE("formats and sizes of a corpus are what independent tools agree on") {
   ledger sizes{other_sizes};
   std::size_t named = 0, measured = 0, lookalikes = 0;
   for (const truth& row : corpus()) {
-    const preflight::facts found = preflight::sniff(row.file);
+    const preflight::facts found = preflight::engine::sniff(row.file);
     const std::string_view expected = format_of_kind(row.kind);
     if (!expected.empty()) {
       ++named;
@@ -293,7 +294,8 @@ TEST_CASE("files of a corpus that others read without complaint are not called b
       continue;
     }
     ++good;
-    const preflight::report judged = preflight::check(row.file, row.path, preflight::destinations::zoom_background);
+    const preflight::report judged =
+        preflight::engine::check(row.file, row.path, preflight::destinations::zoom_background);
     for (const std::string_view rule : {"malformed", "truncated", "dimensions-missing", "format-unknown"}) {
       if (const preflight::finding* found = judged.first(rule); found != nullptr) {
         broken.differs(row, rule, std::string{found->message.text()});

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include <nlohmann/json.hpp>
-#include <preflight/check.hpp>
+#include <preflight/destinations/all.hpp>
+#include <preflight/engine/engine.hpp>
 #include <preflight/output/all.hpp>
+#include <preflight/upload/output/all.hpp>
 
 #include "harness/catch.hpp"
 
@@ -70,14 +72,14 @@ made_file made(std::string path, const facts& file, bool is_from_cli = false) {
   made_file one{std::move(path), {}, true, is_from_cli};
   one.found.file = file;
   one.found.bytes_read = 4'096;
-  judge(subject{one.found.file, one.path}, destinations::zoom_background, severities{}, one.found);
+  engine::judge(subject{one.found.file, one.path}, destinations::zoom_background, severities{}, one.found);
   return one;
 }
 
 made_file made_unreadable(std::string path) {
   made_file one{std::move(path), {}, false, false};
   const failure why{failure_code::unreadable, "permission denied"};
-  judge(subject{one.found.file, one.path, &why}, destinations::zoom_background, severities{}, one.found);
+  engine::judge(subject{one.found.file, one.path, &why}, destinations::zoom_background, severities{}, one.found);
   return one;
 }
 
@@ -120,12 +122,12 @@ std::string written(const writer& by, const std::vector<made_file>& files, const
 }
 
 /// An item of each outcome, put together as the contract of writers says.
-std::string what_was_sent(const writer& by, const appearance& how) {
+std::string what_was_sent(const upload::item_writer& by, const appearance& how) {
   const made_file turned = made("a/turned.mov", turned_video());
   const made_file animated = made("a/\xFF.gif", animation());
   const std::string sha256(64, 'a');
-  const std::array<written_deletion, 2> deletions{{{"id-8", "old.png"}, {"id-9", "older\n.png"}}};
-  const std::vector<written_item> items{
+  const std::array<upload::written_deletion, 2> deletions{{{"id-8", "old.png"}, {"id-9", "older\n.png"}}};
+  const std::vector<upload::written_item> items{
       {"user:a@x.org", "background", "a/b.png", sha256, upload_outcome::planned, {}, 0, {}, {}, {}},
       {"user:a@x.org",
        "background",
@@ -186,20 +188,20 @@ std::string what_was_sent(const writer& by, const appearance& how) {
        std::nullopt},
   };
   std::string out;
-  item_summary run;
+  upload::item_summary run;
   run.elapsed_seconds = 0.25;
-  by.begin_items(out, how);
+  by.begin(out, how);
   bool is_begun = false;
-  for (const written_item& each : items) {
+  for (const upload::written_item& each : items) {
     std::string one;
     by.item(one, each, how);
     if (!one.empty()) {
-      out += (is_begun ? std::string{by.between} : std::string{}) + one;
+      out += (is_begun ? std::string{writer_named(by.name)->between} : std::string{}) + one;
       is_begun = true;
     }
     run.add(each.outcome, each.findings);
   }
-  by.end_items(out, run, how);
+  by.end(out, run, how);
   return out;
 }
 
@@ -223,12 +225,13 @@ TEST_CASE("every form of output is what was last approved") {
     const std::string facts_only = written(*each, some_files(), {}, false);
     CHECK(facts_only == approved("facts_" + std::string{each->name}, facts_only));
   }
-  for (const writer* each : all_writers) {
+  for (const upload::item_writer* each : upload::all_item_writers) {
     CAPTURE(each->name);
+    CHECK(writer_named(each->name) != nullptr);
     const std::string sent = what_was_sent(*each, {});
     CHECK(sent == approved("items_" + std::string{each->name}, sent));
   }
-  const std::string items_on_terminal = what_was_sent(writers::text, {.colour = true, .columns = 72});
+  const std::string items_on_terminal = what_was_sent(upload::writers::text, {.colour = true, .columns = 72});
   CHECK(items_on_terminal == approved("items_terminal", items_on_terminal));
   const std::string terminal = written(writers::text, some_files(), {.colour = true, .columns = 72});
   CHECK(terminal == approved("terminal", terminal));
@@ -241,6 +244,7 @@ TEST_CASE("names of writers are legal and their own") {
     CHECK_FALSE(each->summary.empty());
     CHECK(std::all_of(each->name.begin(), each->name.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
     CHECK(writer_named(each->name) == each);
+    CHECK(upload::item_writer_named(each->name) != nullptr);
   }
   CHECK(writer_named("nothing") == nullptr);
 }
@@ -299,12 +303,12 @@ TEST_CASE("how long it took is said in the unit of its size") {
 
 TEST_CASE("one is said as one") {
   const auto totals = [](std::uint64_t items) {
-    item_summary run;
+    upload::item_summary run;
     for (std::uint64_t i = 0; i < items; ++i) {
       run.add(upload_outcome::sent, {});
     }
     std::string text;
-    writers::append_item_totals(text, run, {});
+    upload::writers::append_item_totals(text, run, {});
     return text;
   };
   CHECK(totals(1) == "\n1 item: 1 sent (0.0 ms)\n");

@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include <preflight/check.hpp>
+#include <preflight/destinations/all.hpp>
+#include <preflight/engine/engine.hpp>
+#include <preflight/rules/integrity/over_budget.hpp>
 
 #include "harness/catch.hpp"
 #include "sniff/crafted/gif.hpp"
@@ -107,13 +109,13 @@ TEST_CASE("a file that hits a ceiling of reading is told what helps against that
   for (const ceiling_case& each : ceiling_cases()) {
     INFO(each.remedy);
     preflight::memory_source from{each.file};
-    const auto probed = preflight::probe(from, preflight::depth::structure, each.ceilings);
+    const auto probed = preflight::engine::probe(from, preflight::depth::structure, each.ceilings);
     REQUIRE(probed);
     const preflight::fault* const ceiling = probed->file.faults.first(preflight::fault_kind::over_budget);
     REQUIRE(ceiling != nullptr);
     CAPTURE(ceiling->what);
     preflight::report out;
-    preflight::judge({.file = probed->file, .name = "a"}, preflight::destinations::zoom_background, {}, out);
+    preflight::engine::judge({.file = probed->file, .name = "a"}, preflight::destinations::zoom_background, {}, out);
     const preflight::finding* const said = out.first("over-budget");
     REQUIRE(said != nullptr);
     CHECK(said->fix.text() == remedy_for(each.remedy));

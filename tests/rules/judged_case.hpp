@@ -2,7 +2,8 @@
 
 #include <string>
 
-#include <preflight/check.hpp>
+#include <preflight/engine/engine.hpp>
+#include <preflight/upload/rules/all.hpp>
 
 #include "rules/rule_cases.hpp"
 
@@ -14,18 +15,21 @@ namespace preflight::test {
   found.file = one.file;
   const std::string path = path_of(one);
   if (one.form) {
-    request asked = one.asked.value_or(request{});
+    upload::request asked = one.asked.value_or(upload::request{});
     asked.form = &*one.form;
-    judge(asked, *one.where, severities{}, found);
+    run_rules(upload::all_request_rules, {asked}, *one.where, severities{}, found);
     return found;
   }
-  judge({.file = found.file,
-         .name = path,
-         .not_read = one.not_read ? &*one.not_read : nullptr,
-         .in_run = one.in_run ? &*one.in_run : nullptr,
-         .decoded = one.decoded ? &*one.decoded : nullptr,
-         .asked = one.asked ? &*one.asked : nullptr},
-        *one.where, severities{}, found);
+  engine::judge({.file = found.file,
+                 .name = path,
+                 .not_read = one.not_read ? &*one.not_read : nullptr,
+                 .in_run = one.in_run ? &*one.in_run : nullptr,
+                 .decoded = one.decoded ? &*one.decoded : nullptr},
+                *one.where, severities{}, found);
+  if (one.asked) {
+    run_rules(upload::all_request_rules, {*one.asked, one.file.format, one.in_run ? &*one.in_run : nullptr}, *one.where,
+              severities{}, found);
+  }
   return found;
 }
 

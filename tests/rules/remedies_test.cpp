@@ -6,7 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include <preflight/check.hpp>
+#include <preflight/destinations/all.hpp>
+#include <preflight/engine/engine.hpp>
+#include <preflight/rules/remedies/crop_to_aspect.hpp>
+#include <preflight/rules/remedies/scale_video.hpp>
+#include <preflight/upload/rules/every_rule.hpp>
 
 #include "harness/catch.hpp"
 #include "rules/judged_case.hpp"
@@ -22,7 +26,8 @@ struct measures {
   long long height = 0;
 };
 
-/// What ffmpeg's documentation says that the filters of a command do to a picture; a second reckoning beside fit().
+/// What ffmpeg's documentation says that the filters of a command do to a picture; a second reckoning beside
+/// scaling_for().
 measures filtered(std::string_view command, extent size) {
   measures now{size.width, size.height};
   const std::string text{command};
@@ -60,7 +65,7 @@ bool inside(measures m, const destination& d) {
 
 std::string fix_of(const facts& f, std::string_view rule, const destination& where) {
   report found;
-  judge({.file = f, .name = "a"}, where, severities{}, found);
+  engine::judge({.file = f, .name = "a"}, where, severities{}, found);
   const finding* said = found.first(rule);
   return said == nullptr ? std::string{} : std::string{said->fix.text()};
 }
@@ -105,12 +110,12 @@ TEST_CASE("every video but a line of pixels can be made to keep to the limits") 
     for (const std::uint32_t height : sides) {
       INFO(width << "x" << height);
       const bool line = std::max(width, height) / std::min(width, height) > 500;
-      CHECK((line || fit({width, height}, destinations::zoom_background).how != fitting::way::none));
+      CHECK((line || scaling_for({width, height}, destinations::zoom_background).kind != scaling::method::none));
     }
   }
-  CHECK(fit({100'000, 1}, destinations::zoom_background).how == fitting::way::none);
-  CHECK(fit({0, 480}, destinations::zoom_background).how == fitting::way::none);
-  CHECK(fit({0xFFFF'FFFF, 0xFFFF'FFFF}, destinations::zoom_background).how == fitting::way::none);
+  CHECK(scaling_for({100'000, 1}, destinations::zoom_background).kind == scaling::method::none);
+  CHECK(scaling_for({0, 480}, destinations::zoom_background).kind == scaling::method::none);
+  CHECK(scaling_for({0xFFFF'FFFF, 0xFFFF'FFFF}, destinations::zoom_background).kind == scaling::method::none);
 }
 
 TEST_CASE("a crop is only advised where it has the shape advised") {
@@ -149,7 +154,7 @@ TEST_CASE("commands name the file as FILE, and make what the destination takes")
     }
     CHECK(fix.find(" in.") == std::string::npos);
     const auto out = fix.find(" out.");
-    if (out != std::string::npos && fix != rule_named(one.rule)->fix) {
+    if (out != std::string::npos && fix != upload::any_rule_named(one.rule)->fix) {
       const std::string rest = fix.substr(out + 5);
       const std::string extension = rest.substr(0, rest.find_first_of(",; "));
       CHECK(one.where->accepts(format_of_extension(extension)));

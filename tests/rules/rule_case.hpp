@@ -27,8 +27,8 @@ struct rule_case {
   std::optional<failure> not_read{};
   std::optional<run_position> in_run{};
   std::optional<decoding> decoded{};
-  std::optional<request> asked{};
-  std::optional<group_form> form{};
+  std::optional<upload::request> asked{};
+  std::optional<upload::group_form> form{};
   std::vector<std::string_view> also{};  ///< what other rules find in it, in the order of all_rules
 };
 

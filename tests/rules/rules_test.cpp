@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include <preflight/check.hpp>
+#include <preflight/engine/engine.hpp>
+#include <preflight/rules/all.hpp>
+#include <preflight/upload/rules/every_rule.hpp>
 
 #include "harness/catch.hpp"
 #include "rules/judged_case.hpp"
@@ -29,8 +31,8 @@ std::vector<std::string_view> rules_of(const report& found) {
 }
 
 std::size_t place_of(std::string_view id) {
-  const auto found = std::find_if(all_rules.begin(), all_rules.end(), [&](const rule* each) { return each->id == id; });
-  return static_cast<std::size_t>(found - all_rules.begin());
+  const auto& rules = upload::every_rule();
+  return static_cast<std::size_t>(std::find(rules.begin(), rules.end(), upload::any_rule_named(id)) - rules.begin());
 }
 
 std::string described(const rule_case& one) { return std::string{one.rule}.append(": ").append(one.name); }
@@ -79,7 +81,7 @@ TEST_CASE("a finding says what is wrong in one whole sentence, and how to mend i
 
 TEST_CASE("a finding against a limit of the destination names that limit, and the destination cites its source") {
   for (const rule_case& one : all_rule_cases()) {
-    const rule* about = rule_named(one.rule);
+    const rule_info* about = upload::any_rule_named(one.rule);
     if (one.outcome != expected::firing || about->limit_at == nullptr || one.where == &anything) {
       continue;
     }
@@ -99,50 +101,80 @@ TEST_CASE("of a file that could not be read nothing else is said, whatever its f
   const facts nothing_known;
   const run_position eleventh{10, "the same"};
   report found;
-  judge({.file = nothing_known, .name = "a", .not_read = &why, .in_run = &eleventh}, destinations::zoom_background,
-        severities{}, found);
+  engine::judge({.file = nothing_known, .name = "a", .not_read = &why, .in_run = &eleventh},
+                destinations::zoom_background, severities{}, found);
   CHECK(rules_of(found) == std::vector<std::string_view>{"unreadable"});
 }
 
 TEST_CASE("a rule that is off stays silent, and one that is lowered does not fail the file") {
   const facts upright = video({1080, 1920});
   severities how;
-  REQUIRE(how.set("video-too-large", severity::warning));
+  REQUIRE(how.set(engine::all_rules, "video-too-large", severity::warning));
   report lowered;
-  judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, how, lowered);
+  engine::judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, how, lowered);
   CHECK(lowered.verdict() == verdict::warn);
-  REQUIRE(how.set("video-too-large", severity::off));
+  REQUIRE(how.set(engine::all_rules, "video-too-large", severity::off));
   report silenced;
-  judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, how, silenced);
+  engine::judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, how, silenced);
   CHECK(silenced.verdict() == verdict::pass);
-  CHECK_FALSE(how.set("video-too-big", severity::off));
+  CHECK_FALSE(how.set(engine::all_rules, "video-too-big", severity::off));
 }
 
 TEST_CASE("what cannot be otherwise cannot be lowered") {
   const failure why{failure_code::unreadable, "permission denied"};
   const facts nothing_known;
   severities how;
-  CHECK_FALSE(how.set("unreadable", severity::off));
+  CHECK_FALSE(how.set(engine::all_rules, "unreadable", severity::off));
   report found;
-  judge({.file = nothing_known, .name = "a.png", .not_read = &why}, destinations::zoom_background, how, found);
+  engine::judge({.file = nothing_known, .name = "a.png", .not_read = &why}, destinations::zoom_background, how, found);
   CHECK(found.verdict() == verdict::fail);
 }
 
 TEST_CASE("nobody who decodes nothing says that it was decoded") {
   const auto png = crafted::png::picture({}, crafted::png::chunk("tEXt", crafted::bytes{std::string(100'000, 'x')}));
-  CHECK(check(png, "a.png", destinations::zoom_background, depth::decode).file.depth_reached == depth::structure);
-  const report glanced_at = check(png, "a.png", destinations::zoom_background, depth::header);
+  CHECK(engine::check(png, "a.png", destinations::zoom_background, depth::decode).file.depth_reached ==
+        depth::structure);
+  const report glanced_at = engine::check(png, "a.png", destinations::zoom_background, depth::header);
   CHECK(glanced_at.file.depth_reached == depth::header);
   CHECK(glanced_at.bytes_read < png.size() / 2);
 }
 
-TEST_CASE("a report has room for what all rules say, and no more") {
-  const facts upright = video({1080, 1920});
+TEST_CASE("a report says how many findings it has no room for, and counts their severity") {
+  const auto add = [](report& into, severity severity, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      finding& one = into.next();
+      one.rule = &rules::low_resolution;
+      one.severity = severity;
+      into.keep();
+    }
+  };
   report found;
-  for (std::size_t i = 0; i <= all_rules.size(); ++i) {
-    judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, severities{}, found);
-  }
-  CHECK(found.findings().size() == all_rules.size());
+  add(found, severity::note, report::capacity);
+  CHECK(found.findings().size() == report::capacity);
+  CHECK(found.verdict() == verdict::pass);
+  CHECK(found.first("findings-omitted") == nullptr);
+
+  add(found, severity::warning, 1);
+  CHECK(found.verdict() == verdict::warn);
+  add(found, severity::error, 1);
+  add(found, severity::note, 1);
+  CHECK(found.verdict() == verdict::fail);
+  REQUIRE(found.findings().size() == report::capacity + 1);
+  const finding& last = found.findings().back();
+  CHECK(last.rule == &rules::findings_omitted);
+  CHECK(last.severity == severity::error);
+  CHECK(std::string_view{last.message} == "3 more findings are left out.");
+  CHECK(std::string_view{last.actual} == "17");
+  CHECK(std::string_view{last.limit} == "14");
+  CHECK(std::string_view{last.fix} == rules::findings_omitted.fix);
+
+  report copied;
+  add(copied, severity::note, report::capacity);
+  copied.next() = last;
+  copied.keep();
+  REQUIRE(copied.findings().size() == report::capacity + 1);
+  CHECK(std::string_view{copied.findings().back().message} == std::string_view{last.message});
+
   found.clear();
   CHECK(found.findings().empty());
 }
@@ -154,7 +186,7 @@ TEST_CASE("a project's own limits count, in the verdict and in the remedy") {
   small.picture_aspect = {{{4, 3}, {"house style, page 4", "2026-11-22", confidence::chosen}}};
   report found;
   const facts wide = video({1920, 1080});
-  judge({.file = wide, .name = "a.mp4"}, small, severities{}, found);
+  engine::judge({.file = wide, .name = "a.mp4"}, small, severities{}, found);
   REQUIRE(found.first("video-too-large") != nullptr);
   CHECK(found.first("video-too-large")->message.text() ==
         "The video is 1920x1080; the limit for our door signs is 1280x720.");
@@ -162,7 +194,7 @@ TEST_CASE("a project's own limits count, in the verdict and in the remedy") {
 
   report oblong;
   const facts slide = png({2048, 1536});
-  judge({.file = slide, .name = "a.png"}, small, severities{}, oblong);
+  engine::judge({.file = slide, .name = "a.png"}, small, severities{}, oblong);
   CHECK(oblong.verdict() == verdict::pass);
 }
 
@@ -189,14 +221,14 @@ TEST_CASE("no facts, however extreme, stop the rules") {
   for (std::size_t i = 0; i < format_count; ++i) {
     f.format = static_cast<format>(i);
     report found;
-    judge({.file = f, .name = "a"}, narrow, severities{}, found);
+    engine::judge({.file = f, .name = "a"}, narrow, severities{}, found);
     CHECK(found.verdict() == verdict::fail);
   }
 }
 
 namespace {
 
-constexpr bool fires(const rule& which, const facts& file, const destination& where) {
+constexpr bool fires(const file_rule& which, const facts& file, const destination& where) {
   finding out;
   return which.check({.file = file, .name = "a.png"}, where, out);
 }
@@ -210,7 +242,7 @@ constexpr facts picture_of(extent size) {
 static_assert(fires(rules::low_resolution, picture_of({1279, 720}), destinations::zoom_background));
 static_assert(!fires(rules::low_resolution, picture_of({1280, 720}), destinations::zoom_background));
 static_assert([] {
-  for (const rule* each : all_rules) {
+  for (const file_rule* each : all_rules) {
     if (fires(*each, picture_of({1280, 720}), destinations::zoom_background)) {
       return false;
     }

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include <preflight/check.hpp>
+#include <preflight/destinations/all.hpp>
+#include <preflight/engine/engine.hpp>
 
 #include "harness/catch.hpp"
 #include "sniff/crafted/catalogue.hpp"
@@ -39,7 +40,7 @@ struct judged {
 judged judge(const crafted::row& row, preflight::depth to,
              const preflight::destination& where = preflight::destinations::zoom_background) {
   crafted::layout_source source{row.file};
-  preflight::report report = preflight::check(source, row.file_name(), where, to);
+  preflight::report report = preflight::engine::check(source, row.file_name(), where, to);
   return {report, source.bytes_read()};
 }
 
@@ -91,8 +92,8 @@ TEST_CASE("crafted files have names of their own and fire only rules there are")
     CHECK(names.insert(row.file_name()).second);
     for (const std::string_view id : row.rules) {
       INFO(row.file_name() << " expects " << id);
-      CHECK(std::any_of(preflight::all_rules.begin(), preflight::all_rules.end(),
-                        [&](const preflight::rule* each) { return each->id == id; }));
+      CHECK(std::any_of(preflight::engine::all_rules.begin(), preflight::engine::all_rules.end(),
+                        [&](const preflight::file_rule* each) { return each->id == id; }));
     }
   }
 }

@@ -23,7 +23,7 @@ std::string said(const T& value) {
 
 std::string said_of(const fault& what) {
   finding out;
-  say(what, out);
+  describe(what, out);
   return std::string{out.message.text()};
 }
 

@@ -6,7 +6,7 @@
 #include <span>
 
 #include <preflight/decode/decoder.hpp>
-#include <preflight/sniff/probe.hpp>
+#include <preflight/engine/engine.hpp>
 
 namespace preflight::worker {
 
@@ -32,7 +32,7 @@ class errand_source {
 template <class Decoders>
 void sniff_and_decode(const decode_job& e, format expected, decoding& out) {
   errand_source from{e.from};
-  const result<probed> looked = probe(from, depth::structure, e.ceilings);
+  const result<probed> looked = engine::probe(from, depth::structure, e.ceilings);
   if (!looked) {
     out.end(decode_outcome::rejected, looked.error().what);
   } else if (looked->file.format != expected || !Decoders::decode(e, looked->file, out)) {

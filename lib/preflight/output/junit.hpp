@@ -43,77 +43,55 @@ inline void append_finding_lines(std::string& out, std::span<const finding> find
 }
 
 /// What a test reporter shows of one case: why it is not good, or beside a good one what else there is to say.
-inline void append_case(std::string& out, std::string_view name, std::string_view group, std::string_view element,
-                        std::string_view type, std::string_view message, std::span<const finding> findings,
-                        std::span<const written_deletion> deletes = {}) {
+struct test_case {
+  std::string_view name;
+  std::string_view group;
+  std::string_view element;  ///< "failure", "error", "skipped"; empty where it is good
+  std::string_view type;
+  std::string_view message;
+  std::span<const finding> findings{};
+  std::string_view more{};  ///< lines behind the findings, as XML
+};
+
+inline void append_case(std::string& out, const test_case& one) {
   out += "<testcase";
-  append_attribute(out, "name", name);
-  append_attribute(out, "classname", group);
-  if (element.empty() && findings.empty() && deletes.empty()) {
+  append_attribute(out, "name", one.name);
+  append_attribute(out, "classname", one.group);
+  if (one.element.empty() && one.findings.empty() && one.more.empty()) {
     out += "/>\n";
     return;
   }
-  const std::string_view inner = element.empty() ? "system-out" : element;
+  const std::string_view inner = one.element.empty() ? "system-out" : one.element;
   out += '>';
   out += '<';
   out += inner;
-  if (!element.empty()) {
-    append_attribute(out, "message", message);
-    if (element != "skipped") {
-      append_attribute(out, "type", type);
+  if (!one.element.empty()) {
+    append_attribute(out, "message", one.message);
+    if (one.element != "skipped") {
+      append_attribute(out, "type", one.type);
     }
   }
   out += '>';
-  append_finding_lines(out, findings);
-  for (const written_deletion& each : deletes) {
-    out += "\ndeletes ";
-    append_xml(out, each.name);
-    out += ", ";
-    append_xml(out, each.id);
-  }
+  append_finding_lines(out, one.findings);
+  out += one.more;
   out += "\n</";
   out += inner;
   out += "></testcase>\n";
 }
 
 inline void append_file_case(std::string& out, const written_file& one) {
-  const bool is_judged = one.judged_for != nullptr;
-  const finding* const worst = is_judged ? first_error(one.found.findings()) : nullptr;
-  if (!is_judged && !one.was_read) {
-    append_case(out, one.path, "facts", "error", "unreadable", "The file cannot be read.", {});
-    return;
+  if (one.judged_for != nullptr) {
+    const finding* const worst = first_error(one.found.findings());
+    append_case(out, {one.path, one.judged_for->name, worst != nullptr ? "failure" : "",
+                      worst != nullptr ? worst->rule->id : "", worst != nullptr ? worst->message.text() : "",
+                      one.found.findings()});
+  } else if (!one.was_read) {
+    append_case(out, {one.path, "facts", "error", "unreadable", "The file cannot be read."});
+  } else if (one.decoded != nullptr && proves_nothing(one.decoded->outcome)) {
+    append_case(out, {one.path, "facts", "error", name_of(one.decoded->outcome), one.decoded->message.text()});
+  } else {
+    append_case(out, {one.path, "facts", "", "", ""});
   }
-  if (!is_judged && one.decoded != nullptr && proves_nothing(one.decoded->outcome)) {
-    append_case(out, one.path, "facts", "error", name_of(one.decoded->outcome), one.decoded->message.text(), {});
-    return;
-  }
-  append_case(out, one.path, is_judged ? one.judged_for->name : "facts", worst != nullptr ? "failure" : "",
-              worst != nullptr ? worst->rule->id : "", worst != nullptr ? worst->message.text() : "",
-              is_judged ? one.found.findings() : std::span<const finding>{});
-}
-
-/// What was not done is skipped; what nobody knows is an error, and no failure.
-[[nodiscard]] constexpr std::string_view element_of(upload_outcome o) {
-  switch (o) {
-    case upload_outcome::sent:
-    case upload_outcome::already_there:
-    case upload_outcome::planned: return "";
-    case upload_outcome::queued: return "skipped";
-    case upload_outcome::unknown: return "error";
-    case upload_outcome::refused:
-    case upload_outcome::failed: break;
-  }
-  return "failure";
-}
-
-inline void append_item_case(std::string& out, const written_item& one) {
-  const finding* const worst = first_error(one.findings);
-  const bool is_said_by_rule = one.outcome == upload_outcome::refused && worst != nullptr;
-  append_case(
-      out, one.path, one.target, element_of(one.outcome), is_said_by_rule ? worst->rule->id : name_of(one.outcome),
-      is_said_by_rule ? worst->message.text() : one.message, one.findings,
-      one.made_room.value_or(true) || one.outcome == upload_outcome::planned ? one.deletes
-                                                                             : std::span<const written_deletion>{});
 }
 
 inline constexpr std::string_view xml_beginning = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -122,7 +100,6 @@ inline constexpr std::string_view xml_end = "</testsuite>\n</testsuites>\n";
 inline constexpr writer junit{
     .name = "junit",
     .summary = "XML for test reporters, a test case for each file",
-    .items_summary = "XML for test reporters, a test case for each item",
     .between = "",
     .begin =
         [](std::string& out, const appearance&) {
@@ -131,13 +108,6 @@ inline constexpr writer junit{
         },
     .file = [](std::string& out, const written_file& one, const appearance&) { append_file_case(out, one); },
     .end = [](std::string& out, const run_summary&, const appearance&) { out += xml_end; },
-    .begin_items =
-        [](std::string& out, const appearance&) {
-          out += xml_beginning;
-          out += "<testsuites name=\"media-preflight\">\n<testsuite name=\"upload\">\n";
-        },
-    .item = [](std::string& out, const written_item& one, const appearance&) { append_item_case(out, one); },
-    .end_items = [](std::string& out, const item_summary&, const appearance&) { out += xml_end; },
 };
 
 }  // namespace preflight::writers

@@ -51,7 +51,7 @@ constexpr void say_duration(std::uint64_t duration, std::uint32_t timescale, inl
     case format::jpeg:
     case format::gif:
     case format::mp4:
-    case format::mov: return written(f);
+    case format::mov: return display_name(f);
     case format::empty: return "empty";
     case format::unknown: return "unknown format";
     default: {

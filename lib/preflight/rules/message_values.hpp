@@ -41,7 +41,7 @@ constexpr inline_string<N>& operator<<(inline_string<N>& out, byte_count bytes) 
 }
 
 /// "PNG"; formats with a written name of their own are given it.
-[[nodiscard]] constexpr std::string_view written(format f) {
+[[nodiscard]] constexpr std::string_view display_name(format f) {
   switch (f) {
     case format::png: return "PNG";
     case format::jpeg: return "JPEG";
@@ -59,13 +59,13 @@ constexpr inline_string<N>& operator<<(inline_string<N>& out, byte_count bytes) 
 template <std::size_t N>
 constexpr inline_string<N>& operator<<(inline_string<N>& out, format_set set) {
   std::size_t left = 0;
-  for (const format_info& each : formats) {
-    left += set.contains(each.id) ? 1U : 0U;
+  for (const format_info& format : formats) {
+    left += set.contains(format.id) ? 1U : 0U;
   }
-  for (const format_info& each : formats) {
-    if (set.contains(each.id)) {
+  for (const format_info& format : formats) {
+    if (set.contains(format.id)) {
       --left;
-      out << written(each.id) << (left > 1 ? ", " : left == 1 ? " or " : "");
+      out << display_name(format.id) << (left > 1 ? ", " : left == 1 ? " or " : "");
     }
   }
   return out;
@@ -106,17 +106,17 @@ struct track_subject {
 };
 
 template <std::size_t N>
-constexpr inline_string<N>& operator<<(inline_string<N>& out, const track_subject& of) {
-  return of.file.video_tracks > 1 ? out << "Video track " << of.track.id : out << "The video";
+constexpr inline_string<N>& operator<<(inline_string<N>& out, const track_subject& subject) {
+  return subject.file.video_tracks > 1 ? out << "Video track " << subject.track.id : out << "The video";
 }
 
 /// A clause as the beginning of a sentence: its first letter made a capital.
-struct sentence {
+struct capitalized {
   std::string_view clause;
 };
 
 template <std::size_t N>
-constexpr inline_string<N>& operator<<(inline_string<N>& out, sentence s) {
+constexpr inline_string<N>& operator<<(inline_string<N>& out, capitalized s) {
   if (!s.clause.empty() && s.clause.front() >= 'a' && s.clause.front() <= 'z') {
     const char capital = static_cast<char>(s.clause.front() - 'a' + 'A');
     out << std::string_view{&capital, 1};
@@ -126,10 +126,10 @@ constexpr inline_string<N>& operator<<(inline_string<N>& out, sentence s) {
 }
 
 /// Says a fault: "The IEND chunk is not empty [at byte 57, PNG 11.2.5]: 0 expected, 4 found."
-constexpr void say(const fault& f, finding& out) {
+constexpr void describe(const fault& f, finding& out) {
   // A ceiling can concern the file as a whole; every other fault has a place.
   const bool has_place = f.kind != fault_kind::over_budget || f.offset > 0;
-  out.message << sentence{f.what};
+  out.message << capitalized{f.what};
   if (has_place) {
     out.offset = f.offset;
   }
@@ -160,14 +160,14 @@ constexpr void say(const fault& f, finding& out) {
 }
 
 /// Says what came of decoding, behind `before`, and who says so: "Decoding fails: IDAT: CRC error (libpng 1.6.39)."
-constexpr void say(std::string_view before, const decoding& d, finding& out) {
+constexpr void describe(std::string_view before, const decoding& d, finding& out) {
   std::string_view words = d.message.empty() ? std::string_view{"no reason is given"} : d.message.text();
   words = words.substr(0, words.find_last_not_of(". ") + 1);
   if (d.offset > 0) {
     out.offset = d.offset;
   }
   if (before.empty()) {
-    out.message << sentence{words};
+    out.message << capitalized{words};
   } else {
     out.message << before << words;
   }
@@ -179,35 +179,36 @@ constexpr void say(std::string_view before, const decoding& d, finding& out) {
 
 /// A limit for `explain`: what stands before the value, the value, where it comes from.
 template <class T>
-[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view before, const limit<T>& from) {
+[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view before, const limit<T>& limit) {
   shown_limit out;
-  out.value << before << from.value;
-  out.from = from.from;
+  out.value << before << limit.value;
+  out.from = limit.from;
   return out;
 }
 template <class T>
-[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view before, const std::optional<limit<T>>& from) {
-  return from ? shown(before, *from) : std::nullopt;
+[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view before,
+                                                         const std::optional<limit<T>>& limit) {
+  return limit ? shown(before, *limit) : std::nullopt;
 }
-[[nodiscard]] constexpr std::optional<shown_limit> shown(const limit<format_set>& from) {
-  return from.value.empty() ? std::nullopt : shown("", from);
+[[nodiscard]] constexpr std::optional<shown_limit> shown(const limit<format_set>& limit) {
+  return limit.value.empty() ? std::nullopt : shown("", limit);
 }
 /// A limit of 0 bytes is none.
-[[nodiscard]] constexpr std::optional<shown_limit> shown_bytes(const limit<std::uint64_t>& from) {
-  if (from.value == 0) {
+[[nodiscard]] constexpr std::optional<shown_limit> shown_bytes(const limit<std::uint64_t>& limit) {
+  if (limit.value == 0) {
     return std::nullopt;
   }
   shown_limit out;
-  out.value << "at most " << byte_count{from.value};
-  out.from = from.from;
+  out.value << "at most " << byte_count{limit.value};
+  out.from = limit.from;
   return out;
 }
 /// A limit that is no number.
-[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view what, const std::optional<citation>& from) {
-  if (!from) {
+[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view text, const std::optional<citation>& advice) {
+  if (!advice) {
     return std::nullopt;
   }
-  return shown_limit{what, *from};
+  return shown_limit{text, *advice};
 }
 
 }  // namespace preflight

@@ -6,14 +6,10 @@
 
 #include <preflight/input/result.hpp>
 #include <preflight/input/source.hpp>
+#include <preflight/sniff/probed.hpp>
 #include <preflight/sniff/sniffers.hpp>
 
 namespace preflight {
-
-struct probed {
-  facts file;
-  std::uint64_t bytes_read = 0;
-};
 
 /// Drives an inspection over a source: reads what is needed, no more, and nothing twice that was not asked for twice.
 /// `window` is the only memory used and must hold at least window_size bytes.

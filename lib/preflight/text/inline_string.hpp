@@ -20,6 +20,7 @@ class inline_string {
   constexpr inline_string(std::string_view text) { *this << text; }
 
   [[nodiscard]] constexpr std::string_view text() const { return {bytes_.data(), size_}; }
+  constexpr operator std::string_view() const { return text(); }
   [[nodiscard]] constexpr bool empty() const { return size_ == 0; }
   constexpr void clear() {
     size_ = 0;

@@ -10,7 +10,7 @@
 
 /// What is known of the request that would carry a file, before anything is sent. Nothing here is fetched: who sends
 /// fills in what it knows, and what stays unset is not judged.
-namespace preflight {
+namespace preflight::upload {
 
 enum class target_kind : std::uint8_t { user, group, account };
 inline constexpr std::array<std::string_view, 3> target_kind_names{"user", "group", "account"};
@@ -70,4 +70,4 @@ struct request {
   const group_form* form = nullptr;
 };
 
-}  // namespace preflight
+}  // namespace preflight::upload

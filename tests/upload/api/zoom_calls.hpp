@@ -129,9 +129,9 @@ struct zoom_conversation {
   upload::zoom_client client;
 };
 
-inline const upload::target anna{target_kind::user, "anna@example.com"};
-inline const upload::target staff{target_kind::group, "staff"};
-inline const upload::target own_account{target_kind::account, "me"};
+inline const upload::target anna{upload::target_kind::user, "anna@example.com"};
+inline const upload::target staff{upload::target_kind::group, "staff"};
+inline const upload::target own_account{upload::target_kind::account, "me"};
 
 /// The smallest picture there is.
 [[nodiscard]] inline std::span<const unsigned char> small_png() {

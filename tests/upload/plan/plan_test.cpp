@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <preflight/upload/plan/plan.hpp>
+#include <preflight/upload/rules/every_rule.hpp>
 
 #include "harness/catch.hpp"
 #include "upload/send/rehearsal.hpp"
@@ -33,7 +34,7 @@ plan some_plan() {
   one.deletes = {{"old-1", "old.png"}};
   one.message = "note \"this\"";
   finding low;
-  low.rule = rule_named("low-resolution");
+  low.rule = any_rule_named("low-resolution");
   low.severity = severity::warning;
   low.message << "The picture is 10x10.";
   low.limit << "1280x720";

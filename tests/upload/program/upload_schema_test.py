@@ -8,7 +8,7 @@ import jsonschema
 from program import CUT, SOURCE
 from upload_case import UploadTest
 
-SCHEMA = json.loads((SOURCE / "lib/preflight/output/sending.schema.json").read_text())
+SCHEMA = json.loads((SOURCE / "lib/preflight/upload/output/sending.schema.json").read_text())
 
 
 class SchemaTest(UploadTest):

@@ -15,7 +15,7 @@ inline constexpr std::string_view long_group_name =
 
 /// What a directory group is to become.
 inline rule_cases group_form_cases() {
-  const auto one = [](std::string_view rule, expected outcome, std::string_view name, const group_form& form) {
+  const auto one = [](std::string_view rule, expected outcome, std::string_view name, const upload::group_form& form) {
     return rule_case{.rule = rule, .outcome = outcome, .name = name, .form = form};
   };
   using enum expected;

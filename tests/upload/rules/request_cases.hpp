@@ -10,9 +10,9 @@ namespace preflight::test {
 inline constexpr std::array<std::string_view, 2> background_scopes{"user:write:admin",
                                                                    "user:write:virtual_background_files:admin"};
 inline constexpr std::array<std::string_view, 1> listing_scopes{"user:read:settings:admin"};
-inline constexpr std::array<planned_call, 2> background_calls{
-    planned_call{"list the backgrounds of a user", listing_scopes},
-    planned_call{"upload a background for a user", background_scopes}};
+inline constexpr std::array<upload::planned_call, 2> background_calls{
+    upload::planned_call{"list the backgrounds of a user", listing_scopes},
+    upload::planned_call{"upload a background for a user", background_scopes}};
 
 inline constexpr std::string_view sixty_letters = "a-name-of-exactly-sixty-letters-and-digits-0123456789-xx.png";
 static_assert(sixty_letters.size() == 60);
@@ -25,43 +25,43 @@ static_assert(overlong_id.size() == 255);
 
 /// To whom a file is to go, and what is known of them.
 inline rule_cases request_cases() {
-  using enum target_kind;
-  const auto to = [](target_kind kind, std::string_view id) { return request{.kind = kind, .id = id}; };
-  const auto picture_to = [&](target_kind kind) {
-    return with(to(kind, "me"), [](request& r) { r.is_picture = true; });
+  using enum upload::target_kind;
+  const auto to = [](upload::target_kind kind, std::string_view id) { return upload::request{.kind = kind, .id = id}; };
+  const auto picture_to = [&](upload::target_kind kind) {
+    return with(to(kind, "me"), [](upload::request& r) { r.is_picture = true; });
   };
   const auto scoped = [&](std::optional<std::string_view> granted) {
-    return with(to(user, "a@x.org"), [&](request& r) {
+    return with(to(user, "a@x.org"), [&](upload::request& r) {
       r.granted = granted;
       r.calls = background_calls;
     });
   };
   const auto enabled = [&](std::optional<bool> yes) {
-    return with(to(user, "a@x.org"), [&](request& r) { r.backgrounds_enabled = yes; });
+    return with(to(user, "a@x.org"), [&](upload::request& r) { r.backgrounds_enabled = yes; });
   };
   const auto videos = [&](std::optional<bool> yes) {
-    return with(to(user, "a@x.org"), [&](request& r) { r.videos_allowed = yes; });
+    return with(to(user, "a@x.org"), [&](upload::request& r) { r.videos_allowed = yes; });
   };
   const auto uploads = [&](std::optional<bool> yes) {
-    return with(to(user, "a@x.org"), [&](request& r) { r.uploads_allowed = yes; });
+    return with(to(user, "a@x.org"), [&](upload::request& r) { r.uploads_allowed = yes; });
   };
   const auto numbered = [&](std::uint64_t call, std::optional<std::uint64_t> most) {
-    return with(to(user, "a@x.org"), [&](request& r) {
+    return with(to(user, "a@x.org"), [&](upload::request& r) {
       r.call_number = call;
       r.calls_a_day = most;
     });
   };
   const auto named = [&](std::string_view name) {
-    return with(to(user, "a@x.org"), [&](request& r) { r.sent_name = name; });
+    return with(to(user, "a@x.org"), [&](upload::request& r) { r.sent_name = name; });
   };
-  const auto app = [&](target_kind kind, std::string_view id) {
-    return with(to(kind, id), [](request& r) { r.token_has_no_user = true; });
+  const auto app = [&](upload::target_kind kind, std::string_view id) {
+    return with(to(kind, id), [](upload::request& r) { r.token_has_no_user = true; });
   };
-  const auto invalid = [&](std::string_view name, request asked) {
+  const auto invalid = [&](std::string_view name, upload::request asked) {
     return rule_case{
         .rule = "target-invalid", .outcome = expected::firing, .name = name, .file = png(), .asked = asked};
   };
-  const auto valid = [&](std::string_view name, request asked) {
+  const auto valid = [&](std::string_view name, upload::request asked) {
     return rule_case{
         .rule = "target-invalid", .outcome = expected::silent, .name = name, .file = png(), .asked = asked};
   };
@@ -196,7 +196,7 @@ inline rule_cases request_cases() {
        .name = "off, for a picture",
        .file = png({400, 400}),
        .where = &destinations::zoom_picture,
-       .asked = with(enabled(false), [](request& r) { r.is_picture = true; })},
+       .asked = with(enabled(false), [](upload::request& r) { r.is_picture = true; })},
       {.rule = "background-switched-off",
        .outcome = expected::boundary,
        .name = "not told",
@@ -267,7 +267,7 @@ inline rule_cases request_cases() {
        .file = png({400, 400}),
        .where = &destinations::zoom_picture,
        .asked = with(to(user, "a@x.org"),
-                     [](request& r) {
+                     [](upload::request& r) {
                        r.is_picture = true;
                        r.other_picture = "b.png";
                      })},
@@ -276,19 +276,19 @@ inline rule_cases request_cases() {
        .name = "the only one",
        .file = png({400, 400}),
        .where = &destinations::zoom_picture,
-       .asked = with(to(user, "a@x.org"), [](request& r) { r.is_picture = true; })},
+       .asked = with(to(user, "a@x.org"), [](upload::request& r) { r.is_picture = true; })},
       {.rule = "several-pictures",
        .outcome = expected::boundary,
        .name = "a background",
        .file = png(),
-       .asked = with(to(user, "a@x.org"), [](request& r) { r.other_picture = "b.png"; })},
+       .asked = with(to(user, "a@x.org"), [](upload::request& r) { r.other_picture = "b.png"; })},
 
       {.rule = "looks-already-there",
        .outcome = expected::firing,
        .name = "a file of that name and size",
        .file = png(),
        .asked = with(to(user, "a@x.org"),
-                     [](request& r) {
+                     [](upload::request& r) {
                        r.sent_name = "lobby.png";
                        r.looks_already_there = true;
                      })},
@@ -303,7 +303,7 @@ inline rule_cases request_cases() {
        .file = png({400, 400}),
        .where = &destinations::zoom_picture,
        .asked = with(to(user, "a@x.org"),
-                     [](request& r) {
+                     [](upload::request& r) {
                        r.is_picture = true;
                        r.looks_already_there = true;
                      })},

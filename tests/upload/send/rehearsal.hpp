@@ -34,10 +34,12 @@ class rehearsal {
     std::string made = (std::filesystem::temp_directory_path() / "media-preflight-test-XXXXXX").string();
     folder = ::mkdtemp(made.data());
     how.make_inspector = [] {
-      return [](std::span<const unsigned char> bytes) { return upload::inspection_result{sniff(bytes), std::nullopt}; };
+      return [](std::span<const unsigned char> bytes) {
+        return upload::inspection_result{engine::sniff(bytes), std::nullopt};
+      };
     };
     how.policy = [this](upload::purpose what, const std::string&) {
-      return upload::judged_by{&destination_of(what), &usual};
+      return upload::judged_by{&destination_of(what), &usual, &request_severities};
     };
   }
   rehearsal(const rehearsal&) = delete;
@@ -114,6 +116,7 @@ class rehearsal {
 
   std::string folder;
   severities usual;
+  severities request_severities;
   upload::file_policy how;
   fake_zoom zoom;
   quick_time time;

@@ -2,6 +2,8 @@
 #include <string>
 #include <vector>
 
+#include <preflight/engine/engine.hpp>
+
 #include "harness/catch.hpp"
 #include "upload/send/rehearsal.hpp"
 
@@ -78,7 +80,7 @@ TEST_CASE("a plan says in how many days the last one goes, and so it is") {
   big.rates = upload::zoom_plan::free;
   for (int i = 0; i < 5'000; ++i) {
     upload::plan_item one;
-    one.target = {target_kind::user, "u" + std::to_string(i)};
+    one.target = {upload::target_kind::user, "u" + std::to_string(i)};
     one.action = upload_outcome::planned;
     big.items.push_back(one);
   }
@@ -204,7 +206,7 @@ TEST_CASE("a run that is ended in the pause after a limit per second leaves no q
 
 TEST_CASE("what an earlier answer left open stays so where the run is ended in a pause") {
   rehearsal with;
-  with.usual.set("format-not-accepted", severity::off);
+  with.usual.set(engine::all_rules, "format-not-accepted", severity::off);
   with.want("user:a@example.com", with.write("a.gif", 1), upload::purpose::picture);
   with.zoom.fates = {fate::lost_and_stored, fate::interrupted};
   CHECK(with.run().at(0).what == upload_outcome::unknown);

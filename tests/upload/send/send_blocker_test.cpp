@@ -3,6 +3,9 @@
 #include <string>
 #include <vector>
 
+#include <preflight/engine/engine.hpp>
+#include <preflight/upload/rules/all.hpp>
+
 #include "harness/catch.hpp"
 #include "upload/send/rehearsal.hpp"
 
@@ -33,7 +36,7 @@ void must_be_refused(rehearsal& with, const std::string& why) {
 
 TEST_CASE("a file that is too large to be kept is not sent, whatever the rules allow") {
   rehearsal with;
-  with.usual.set("file-too-large", GENERATE(severity::off, severity::warning));
+  with.usual.set(engine::all_rules, "file-too-large", GENERATE(severity::off, severity::warning));
   std::filesystem::resize_file(with.folder + "/" + with.write("big.gif", 1), 15'728'641);
   with.want(anna, "big.gif");
   must_be_refused(with, "it has more than 15,728,640 bytes");
@@ -41,7 +44,7 @@ TEST_CASE("a file that is too large to be kept is not sent, whatever the rules a
 
 TEST_CASE("a file that is gone or grows after it was planned is not sent") {
   rehearsal with;
-  with.usual.set("file-too-large", severity::off);
+  with.usual.set(engine::all_rules, "file-too-large", severity::off);
   with.want(anna, with.write("a.gif", 1));
   with.want(anna, with.write("b.gif", 2));
   with.before_sending = [&] {
@@ -51,7 +54,7 @@ TEST_CASE("a file that is gone or grows after it was planned is not sent") {
   const std::vector<item_result> results = with.run();
   CHECK(results.at(0).what == upload_outcome::refused);
   REQUIRE(results.at(0).findings.size() == 1);
-  CHECK(results.at(0).findings[0].rule == &rules::unreadable);
+  CHECK(results.at(0).findings[0].rule == &preflight::rules::unreadable);
   CHECK(results.at(1).what == upload_outcome::refused);
   CHECK(results.at(1).message.find("it has more than 15,728,640 bytes") != std::string::npos);
   CHECK(with.zoom.uploads == 0);
@@ -59,7 +62,7 @@ TEST_CASE("a file that is gone or grows after it was planned is not sent") {
 
 TEST_CASE("a target that cannot be one is not asked about") {
   rehearsal with;
-  CHECK_FALSE(with.usual.set("target-invalid", severity::off));
+  CHECK_FALSE(with.request_severities.set(all_request_rules, "target-invalid", severity::off));
   with.want(GENERATE("group:..", "user:.", "account:"), with.write("a.gif", 1));
   CHECK(with.run().at(0).what == upload_outcome::refused);
   CHECK(with.zoom.lists == 0);
@@ -67,8 +70,8 @@ TEST_CASE("a target that cannot be one is not asked about") {
 
 TEST_CASE("a picture is sent to a user alone") {
   rehearsal with;
-  with.usual.set("format-not-accepted", severity::off);
-  CHECK_FALSE(with.usual.set("target-takes-no-picture", severity::off));
+  with.usual.set(engine::all_rules, "format-not-accepted", severity::off);
+  CHECK_FALSE(with.request_severities.set(all_request_rules, "target-takes-no-picture", severity::off));
   with.want("group:g", with.write("a.gif", 1), purpose::picture);
   CHECK(with.run().at(0).what == upload_outcome::refused);
   CHECK(with.zoom.uploads == 0);

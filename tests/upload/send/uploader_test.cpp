@@ -4,6 +4,8 @@
 #include <thread>
 #include <vector>
 
+#include <preflight/engine/engine.hpp>
+
 #include "harness/catch.hpp"
 #include "upload/send/rehearsal.hpp"
 
@@ -142,7 +144,7 @@ TEST_CASE("a run that is ended while an id is looked up has sent the file") {
 
 TEST_CASE("a picture whose answer was lost is sent again, and it is said that this is harmless") {
   rehearsal with;
-  with.usual.set("format-not-accepted", severity::off);
+  with.usual.set(engine::all_rules, "format-not-accepted", severity::off);
   with.want("user:a@example.com", with.write("a.gif", 1), upload::purpose::picture);
   with.zoom.fates = {fate::lost_and_stored};
   const std::vector<item_result> results = with.run();
@@ -159,7 +161,7 @@ TEST_CASE("a picture whose answer was lost is sent again, and it is said that th
 
 TEST_CASE("of pictures only the last that was sent is there") {
   rehearsal with;
-  with.usual.set("format-not-accepted", severity::off);
+  with.usual.set(engine::all_rules, "format-not-accepted", severity::off);
   const std::string old = with.write("old.gif", 1);
   const std::string newer = with.write("newer.gif", 2);
   for (const std::string& each : {old, newer, old}) {

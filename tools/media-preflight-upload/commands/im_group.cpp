@@ -13,13 +13,14 @@
 
 #include <fmt/format.h>
 
-#include <preflight/check.hpp>
+#include <preflight/destinations/all.hpp>
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/text/word_wrap.hpp>
 #include <preflight/upload/api/directory_group.hpp>
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/api/target.hpp>
 #include <preflight/upload/plan/planning.hpp>
+#include <preflight/upload/rules/all.hpp>
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
@@ -52,7 +53,7 @@ struct im_group_request {
   sending_request sending;
 };
 
-group_form form_of(const im_group_request& request) {
+upload::group_form form_of(const im_group_request& request) {
   return {.name = request.name,
           .type = request.type,
           .search_by_domain = request.search_by_domain,
@@ -64,12 +65,12 @@ group_form form_of(const im_group_request& request) {
 class inspector {
  public:
   inspector(const im_group_request& request, const standard_streams& around)
-      : policies_{request.sending.file_policy}, how_{&policies_.for_folder("").how}, around_{&around} {}
+      : policies_{request.sending.file_policy}, how_{&policies_.for_folder("").request_rules}, around_{&around} {}
 
   /// Throws fatal_error where there is an error.
-  void judge(const preflight::request& asked) {
+  void judge(const upload::request& asked) {
     report found;
-    preflight::judge(asked, destinations::zoom_background, *how_, found);
+    run_rules(upload::all_request_rules, upload::request_subject{asked}, destinations::zoom_background, *how_, found);
     for (const finding& each : found.findings()) {
       if (std::find(said_.begin(), said_.end(), each.rule) == said_.end()) {
         said_.push_back(each.rule);
@@ -87,7 +88,7 @@ class inspector {
   policies policies_;
   const severities* how_;
   const standard_streams* around_;
-  std::vector<const rule*> said_;
+  std::vector<const rule_info*> said_;
 };
 
 /// What a call that went well leaves to be said; of another, what became of it. Gives the exit status.
@@ -131,12 +132,12 @@ std::string about(const upload::im_group& one) {
 
 bool may_call(const connection& with, call which) {
   const std::optional<std::string>& granted = with.who().granted;
-  return !granted || suffices(*granted, upload::endpoint_of(which).scopes);
+  return !granted || upload::suffices(*granted, upload::endpoint_of(which).scopes);
 }
 
 /// The service may demand the name in every change, so one that is to stay is read first; of one that is new it is
 /// asked whether another group has it.
-std::optional<api_result> complete(group_form& form, std::string& present_name, const im_group_request& request,
+std::optional<api_result> complete(upload::group_form& form, std::string& present_name, const im_group_request& request,
                                    connection& with) {
   if (!form.name) {
     const result_with<upload::im_group> now = with.client().im_group_of(request.group);
@@ -156,8 +157,8 @@ std::optional<api_result> complete(group_form& form, std::string& present_name, 
 }
 
 int update(const im_group_request& request, const standard_streams& around) {
-  group_form form = form_of(request);
-  preflight::request asked{.kind = target_kind::group, .id = request.group, .form = &form};
+  upload::group_form form = form_of(request);
+  upload::request asked{.kind = upload::target_kind::group, .id = request.group, .form = &form};
   inspector rules{request, around};
   rules.judge(asked);
   if (request.sending.dry_run) {
@@ -167,7 +168,7 @@ int update(const im_group_request& request, const standard_streams& around) {
 
   item_report report{request.sending, around};
   connection with{rates_of(request.sending).value_or(upload::zoom_plan::pro), request.sending, report};
-  std::vector<planned_call> calls{upload::planned(call::update_im_group)};
+  std::vector<upload::planned_call> calls{upload::planned(call::update_im_group)};
   if (!form.name) {
     calls.push_back(upload::planned(call::get_im_group));
   }
@@ -199,7 +200,7 @@ std::vector<upload::im_group_member> members_of(const im_group_request& request,
   std::set<std::string> known;
   for (const std::string& each : request.members) {
     const upload::target who = upload::parse_target(each);
-    rules.judge({.kind = target_kind::user, .id = who.kind == target_kind::user ? who.id : each});
+    rules.judge({.kind = upload::target_kind::user, .id = who.kind == upload::target_kind::user ? who.id : each});
     if (known.insert(who.id).second) {
       out.push_back({who.id});
     }
@@ -229,7 +230,7 @@ int add(const im_group_request& request, const standard_streams& around) {
   item_report report{request.sending, around};
   connection with{rates_of(request.sending).value_or(upload::zoom_plan::pro), request.sending, report};
   const std::array calls{upload::planned(call::add_im_group_members)};
-  preflight::request asked{.kind = target_kind::group, .id = request.group, .calls = calls};
+  upload::request asked{.kind = upload::target_kind::group, .id = request.group, .calls = calls};
   if (with.who().granted) {
     asked.granted = *with.who().granted;
   }
@@ -312,7 +313,7 @@ int use_im_group(im_group_request request, const standard_streams& around) {
   if (request.what != "add" && !request.members.empty()) {
     throw fatal_error{fmt::format("there is one word too many: '{}'", request.members.front())};
   }
-  if (const upload::target group = upload::parse_target(request.group); group.kind == target_kind::group) {
+  if (const upload::target group = upload::parse_target(request.group); group.kind == upload::target_kind::group) {
     request.group = group.id;
   }
   return request.what == "update" ? update(request, around)

@@ -10,14 +10,15 @@
 
 #include <fmt/format.h>
 
-#include <preflight/check.hpp>
-#include <preflight/output/json.hpp>
+#include <preflight/destinations/all.hpp>
+#include <preflight/output/json_members.hpp>
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/text/word_wrap.hpp>
 #include <preflight/upload/api/target.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
 #include <preflight/upload/ledger/reconcile_item.hpp>
 #include <preflight/upload/retry/utc_time.hpp>
+#include <preflight/upload/rules/all.hpp>
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
@@ -44,8 +45,10 @@ struct ledger_request {
 /// In the words in which sending refuses it. What has a prefix that is none would be found in no ledger.
 void must_be_possible(const upload::target& target) {
   const auto found = std::make_unique<report>();
-  judge(request{.kind = target.kind, .id = target.id}, destinations::zoom_background, severities{}, *found);
-  if (const finding* const wrong = found->first(rules::target_invalid.id); wrong != nullptr) {
+  const upload::request asked{.kind = target.kind, .id = target.id};
+  run_rules(upload::all_request_rules, upload::request_subject{asked}, destinations::zoom_background, severities{},
+            *found);
+  if (const finding* const wrong = found->first(upload::rules::target_invalid.id); wrong != nullptr) {
     throw fatal_error{fmt::format("--target: {} {}", wrong->message.text(), wrong->fix.text())};
   }
 }

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <preflight/upload/ledger/ledger.hpp>
+#include <preflight/upload/output/all.hpp>
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
@@ -127,7 +128,7 @@ void add_log_option(CLI::App& to, std::string& level) {
 
 void add_report_options(CLI::App& to, sending_request& request) {
   const std::string group = "What to write";
-  add_output_options(to, request.outputs, true);
+  add_output_options(to, request.outputs, output_formats(upload::all_item_writers));
   to.add_flag("--quiet,-q", request.quiet, "Only what did not go well.")->group(group);
   add_log_option(to, request.log_level);
 }

@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include <preflight/output/text.hpp>
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/upload/api/target.hpp>
+#include <preflight/upload/output/all.hpp>
 
 #include "commands/command.hpp"
 #include "output/shown_figures.hpp"
@@ -52,7 +52,10 @@ item_report::item_report(const sending_request& request, const standard_streams&
       to_{request.outputs, {.only_failures = request.quiet}, around, line_},
       began_{std::chrono::steady_clock::now()} {
   to_.require_writable();  // to learn it after all was sent would be too late
-  texts_.resize(to_.all().size());
+  for (const outputs::output& output : to_.all()) {
+    writers_.push_back(upload::item_writer_named(output.form->name));
+  }
+  texts_.resize(writers_.size());
   if (plan != nullptr) {
     to_.add_place("--out", plan->name, plan->file);
   }
@@ -88,11 +91,22 @@ void item_report::erase() {
   line_.erase();
 }
 
+template <class Append>
+void item_report::render(Append append) {
+  for (std::size_t i = 0; i < writers_.size(); ++i) {
+    texts_[i].clear();
+    append(*writers_[i], texts_[i], to_.all()[i].how);
+  }
+}
+
 void item_report::begin(std::size_t items) {
   const std::lock_guard hold{one_at_a_time_};
   items_ = items;
   stage_began_ = clock::now();
-  to_.begin_items();
+  render([](const upload::item_writer& writer, std::string& text, const appearance& appearance) {
+    writer.begin(text, appearance);
+  });
+  to_.begin_items(texts_);
 }
 
 void item_report::count(const upload::item_result& result) {
@@ -117,24 +131,23 @@ void item_report::write(const upload::plan_item& item, const upload::item_result
     deletes_.push_back({each.id, each.name});
   }
   const std::string message = result.message + about_room(item, result);
-  const written_item shown{target,
-                           name_of(item.what),
-                           item.path,
-                           item.sha256,
-                           result.what,
-                           result.zoom_id,
-                           result.http_status,
-                           result.code,
-                           message,
-                           result.findings,
-                           deletes_,
-                           result.made_room,
-                           remedies_said(result)};
+  const upload::written_item shown{target,
+                                   name_of(item.what),
+                                   item.path,
+                                   item.sha256,
+                                   result.what,
+                                   result.zoom_id,
+                                   result.http_status,
+                                   result.code,
+                                   message,
+                                   result.findings,
+                                   deletes_,
+                                   result.made_room,
+                                   remedies_said(result)};
   summary_.add(result.what, result.findings);
-  for (std::size_t i = 0; i < texts_.size(); ++i) {
-    texts_[i].clear();
-    to_.all()[i].form->item(texts_[i], shown, to_.all()[i].how);
-  }
+  render([&](const upload::item_writer& writer, std::string& text, const appearance& appearance) {
+    writer.item(text, shown, appearance);
+  });
   unwritten_.attempt([&] { to_.write(texts_); });
   line_.restore();
 }
@@ -157,7 +170,10 @@ std::uint64_t item_report::remedies_said(const upload::item_result& result) {
 void item_report::end() {
   const std::lock_guard hold{one_at_a_time_};
   summary_.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-  unwritten_.attempt([&] { to_.end_items(summary_); });
+  render([&](const upload::item_writer& writer, std::string& text, const appearance& appearance) {
+    writer.end(text, summary_, appearance);
+  });
+  unwritten_.attempt([&] { to_.end_items(texts_); });
   say_summary();
   unwritten_.rethrow();
 }
@@ -175,7 +191,7 @@ void item_report::say_summary() {
     return;
   }
   std::string text;
-  writers::append_item_totals(text, summary_, {.colour = use_colour(around_.error)});
+  upload::writers::append_item_totals(text, summary_, {.colour = use_colour(around_.error)});
   write_message(around_.error, text.substr(text.find_first_not_of('\n')));
 }
 

@@ -13,6 +13,7 @@
 
 #include <preflight/output/writer.hpp>
 #include <preflight/upload/log.hpp>
+#include <preflight/upload/output/item_writer.hpp>
 #include <preflight/upload/plan/plan.hpp>
 #include <preflight/upload/plan/recipients.hpp>
 #include <preflight/upload/send/item_upload.hpp>
@@ -67,10 +68,13 @@ class item_report {
 
   /// 0 all is well, 1 something was refused or failed, 3 something is unknown or still queued.
   [[nodiscard]] int status() const;
-  [[nodiscard]] const item_summary& summary() const { return summary_; }
+  [[nodiscard]] const upload::item_summary& summary() const { return summary_; }
 
  private:
   void say_summary();
+  /// Has the writer of each output append to its own text.
+  template <class Append>
+  void render(Append append);
   [[nodiscard]] std::uint64_t remedies_said(const upload::item_result& result);
 
   std::mutex one_at_a_time_;
@@ -78,7 +82,7 @@ class item_report {
   bool is_quiet_;
   progress line_;
   outputs to_;
-  item_summary summary_;
+  upload::item_summary summary_;
   first_exception unwritten_;
   using clock = std::chrono::steady_clock;
   clock::time_point began_;
@@ -88,8 +92,9 @@ class item_report {
   std::size_t done_ = 0;
   std::size_t not_well_ = 0;
   std::size_t tried_ = 0;
-  std::vector<std::string> texts_;
-  std::vector<written_deletion> deletes_;
+  std::vector<const upload::item_writer*> writers_;  ///< of each output
+  std::vector<std::string> texts_;                   ///< for each output
+  std::vector<upload::written_deletion> deletes_;
   std::set<std::string, std::less<>> remedies_;  ///< that were written
 };
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include <preflight/sniff/probe.hpp>
+#include <preflight/engine/engine.hpp>
 #include <preflight/upload/plan/plan.hpp>
 
 #include "files/memory_file.hpp"
@@ -40,12 +40,12 @@ file_judging::file_judging(const sending_request& request, std::string folder, c
   };
   how_.policy = [this](upload::purpose what, const std::string& path) {
     const policy& found = rules(what).for_folder(folder_of(upload::absolute(folder_, path)));
-    return upload::judged_by{found.where, &found.how};
+    return upload::judged_by{found.where, &found.how, &found.request_rules};
   };
 }
 
 upload::inspection_result file_judging::check_file(std::span<const unsigned char> bytes, decode_client& decoder) const {
-  upload::inspection_result out{sniff(bytes, depth::decode, decoding_.ceilings), std::nullopt};
+  upload::inspection_result out{engine::sniff(bytes, depth::decode, decoding_.ceilings), std::nullopt};
   if (decode_client::takes(out.file.format)) {
     const result<opened_file> kept = memory_file(bytes);
     if (kept) {

@@ -7,7 +7,10 @@
 
 #include <fmt/format.h>
 
-#include <preflight/rules/all.hpp>
+#include <preflight/engine/engine.hpp>
+#include <preflight/rules/integrity/decode_failed.hpp>
+#include <preflight/rules/limits/duplicate_content.hpp>
+#include <preflight/rules/limits/too_many_files.hpp>
 
 #include "cli/fatal_error.hpp"
 #include "config/policies.hpp"
@@ -25,7 +28,7 @@ struct check_request {
 /// Where only rules are selected that cannot find anything, every file would pass.
 void require_reachable_rules(const check_request& request) {
   struct condition {
-    const rule* of;
+    const file_rule* of;
     bool is_met;
     std::string_view option;
   };
@@ -34,8 +37,8 @@ void require_reachable_rules(const check_request& request) {
       condition{&rules::too_many_files, request.one_user, "--one-user"},
       condition{&rules::duplicate_content, request.one_user, "--one-user"}};
   for (const std::string& name : request.judging.select) {
-    const rule* const selected = rule_named(name);
-    if (selected != nullptr && selected->about == topic::request) {
+    const file_rule* const selected = engine::rule_named(name);
+    if (selected == nullptr) {
       throw fatal_error{fmt::format("--select: '{}' is about sending; media-preflight plan finds it", name)};
     }
     for (const condition& each : conditions) {
@@ -86,7 +89,7 @@ action add_check(CLI::App& to) {
       ->type_name("FILE")
       ->group("By what to judge");
   add_scan_options(line, request->files);
-  add_output_options(line, request->files.outputs);
+  add_output_options(line, request->files.outputs, output_formats(engine::all_writers));
   line.add_flag("--statistics", request->files.with_statistics, "Also a table of how often each rule was broken.")
       ->group("What to write");
   line.add_flag("--quiet,-q", request->files.quiet, "Only the failures, and nothing where there are none.")

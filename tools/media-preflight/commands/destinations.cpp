@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include <preflight/output/json.hpp>
+#include <preflight/output/json_members.hpp>
 #include <preflight/text/ansi_style.hpp>
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/text/word_wrap.hpp>

@@ -7,8 +7,7 @@
 #include <fmt/format.h>
 
 #include <preflight/destinations/all.hpp>
-#include <preflight/output/json.hpp>
-#include <preflight/rules/all.hpp>
+#include <preflight/output/json_members.hpp>
 #include <preflight/text/ansi_style.hpp>
 #include <preflight/text/word_wrap.hpp>
 
@@ -47,7 +46,7 @@ void append_limit(std::string& out, const destination& at, const shown_limit& fo
   out += '\n';
 }
 
-std::string text_about(const rule& one, const reference_output& how) {
+std::string text_about(const rule_info& one, const reference_output& how) {
   std::string out;
   ansi_style{how.colour}(out, style::strong, one.id);
   out += fmt::format(" ({}{}, since {})\n", one.is_fixed ? "always " : "", name_of(one.severity), one.since);
@@ -72,11 +71,11 @@ std::string text_about(const rule& one, const reference_output& how) {
 
 std::string text_about_all(const reference_output& how) {
   std::size_t widest = 0;
-  for (const rule* each : all_rules) {
+  for (const rule_info* each : upload::every_rule()) {
     widest = std::max(widest, each->id.size());
   }
   std::string out;
-  for (const rule* each : all_rules) {
+  for (const rule_info* each : upload::every_rule()) {
     ansi_style{how.colour}(out, style::strong, each->id);
     const std::size_t at = append_column(out, each->id.size(), widest + 2);
     out += fmt::format("{:9}", name_of(each->severity));
@@ -86,7 +85,7 @@ std::string text_about_all(const reference_output& how) {
   return out;
 }
 
-void append_json_about(std::string& out, const rule& one) {
+void append_json_about(std::string& out, const rule_info& one) {
   writers::json_members members{out};
   members.text("rule", one.id);
   members.text("severity", name_of(one.severity));
@@ -116,8 +115,8 @@ void append_json_about(std::string& out, const rule& one) {
 
 std::string json_about_all() {
   std::string out = "[\n";
-  for (const rule* each : all_rules) {
-    out += each == all_rules.front() ? "" : ",\n";
+  for (const rule_info* each : upload::every_rule()) {
+    out += each == upload::every_rule().front() ? "" : ",\n";
     append_json_about(out, *each);
   }
   out += "\n]\n";
@@ -128,7 +127,7 @@ std::string answer(const std::string& name, const reference_output& how) {
   if (name.empty()) {
     return how.is_json() ? json_about_all() : text_about_all(how);
   }
-  const rule* const found = rule_named(name);
+  const rule_info* const found = upload::any_rule_named(name);
   if (found == nullptr) {
     throw fatal_error{fmt::format("there is no rule '{}'{}", name, suggestion(name, rule_names()))};
   }

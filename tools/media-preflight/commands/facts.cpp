@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include <preflight/engine/engine.hpp>
+
 #include "config/policies.hpp"
 #include "options/scan_options.hpp"
 
@@ -22,7 +24,7 @@ action add_facts(CLI::App& to) {
   const auto request = std::make_shared<scan_options>();
   add_path_options(line, *request);
   add_scan_options(line, *request);
-  add_output_options(line, request->outputs);
+  add_output_options(line, request->outputs, output_formats(engine::all_writers));
   line.footer(
       "Status: 0 all files were read (at depth decode: and decoded, or rejected by their codec), 2 one could not be "
       "read "

@@ -10,8 +10,7 @@
 
 #include <fmt/format.h>
 
-#include <preflight/output/json.hpp>
-#include <preflight/output/ndjson.hpp>
+#include <preflight/engine/engine.hpp>
 
 #include "cli/fatal_error.hpp"
 #include "config/configuration.hpp"
@@ -59,7 +58,7 @@ std::vector<std::unique_ptr<run_reader>> open_runs(const std::vector<std::string
 /// What other forms show of facts is more than their lines hold.
 void require_json(const outputs& outputs) {
   for (const outputs::output& output : outputs.all()) {
-    if (output.form != &writers::json && output.form != &writers::ndjson) {
+    if (output.form != engine::writer_named("json") && output.form != engine::writer_named("ndjson")) {
       throw fatal_error{
           "these are lines of facts, which do not hold all that its text shows; say --output json or ndjson"};
     }
@@ -124,7 +123,7 @@ action add_report(CLI::App& app) {
       ->group("By what to judge");
   line.add_flag("--allow-empty", request->allows_empty, "Runs without any file are good, not an error.")
       ->group("By what to judge");
-  add_output_options(line, request->outputs);
+  add_output_options(line, request->outputs, output_formats(engine::all_writers));
   line.add_flag("--statistics", request->with_statistics, "Also a table of how often each rule was broken.")
       ->group("What to write");
   line.add_flag("--quiet,-q", request->quiet, "Only the failures, and nothing where there are none.")

@@ -7,8 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include <preflight/check.hpp>
 #include <preflight/destination.hpp>
+#include <preflight/destinations/all.hpp>
+#include <preflight/rule.hpp>
 
 #include "scan/text_hash.hpp"
 

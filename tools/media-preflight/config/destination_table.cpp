@@ -4,10 +4,14 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
+#include <variant>
 #include <vector>
+
+#include <preflight/destinations/limit_table.hpp>
 
 #include "cli/did_you_mean.hpp"
 
@@ -72,7 +76,7 @@ bool is_taken_away(const setting& s) {
   return flag != nullptr && !flag->get();
 }
 
-void take_text(const setting& s, std::string_view& into) {
+void take(const setting& s, std::string_view& into) {
   const auto* const text = s.value.as_string();
   if (text == nullptr || text->get().empty()) {
     s.refuse("a text");
@@ -80,7 +84,7 @@ void take_text(const setting& s, std::string_view& into) {
   into = s.keep(text->get());
 }
 
-void take_formats(const setting& s) {
+void take(const setting& s, limit<format_set>& into) {
   const auto* const list = s.value.as_array();
   if (list == nullptr) {
     s.refuse("a list of formats, such as [\"png\", \"jpeg\"]");
@@ -109,15 +113,15 @@ void take_formats(const setting& s) {
     }
     accepted.insert(format_named(name->get()));
   }
-  s.onto.formats = {accepted, s.from()};
+  into = {accepted, s.from()};
 }
 
-void take_bytes(const setting& s, limit<std::uint64_t>& into) {
+void take(const setting& s, limit<std::uint64_t>& into) {
   constexpr std::string_view wanted = "a number of bytes above 0";
   into = {static_cast<std::uint64_t>(number_in(s, std::numeric_limits<std::int64_t>::max(), wanted)), s.from()};
 }
 
-void take_extent(const setting& s, std::optional<limit<extent>>& into) {
+void take(const setting& s, std::optional<limit<extent>>& into) {
   if (is_taken_away(s)) {
     into.reset();
     return;
@@ -127,26 +131,26 @@ void take_extent(const setting& s, std::optional<limit<extent>>& into) {
   into = {{width, height}, s.from()};
 }
 
-void take_aspect(const setting& s) {
+void take(const setting& s, std::optional<limit<ratio>>& into) {
   if (is_taken_away(s)) {
-    s.onto.picture_aspect.reset();
+    into.reset();
     return;
   }
   const auto [a, b] = two_numbers(s, ':', "an aspect such as \"16:9\" or [16, 9], or false for any");
-  s.onto.picture_aspect = {{a, b}, s.from()};
+  into = {{a, b}, s.from()};
 }
 
-void take_count(const setting& s) {
+void take(const setting& s, std::optional<limit<std::uint32_t>>& into) {
   if (is_taken_away(s)) {
-    s.onto.most_files.reset();
+    into.reset();
     return;
   }
   const std::int64_t count =
       number_in(s, std::numeric_limits<std::uint32_t>::max(), "a number of files above 0, or false for no limit");
-  s.onto.most_files = {static_cast<std::uint32_t>(count), s.from()};
+  into = {static_cast<std::uint32_t>(count), s.from()};
 }
 
-void take_advice(const setting& s, std::optional<citation>& into) {
+void take(const setting& s, std::optional<citation>& into) {
   const auto* const flag = s.value.as_boolean();
   if (flag == nullptr) {
     s.refuse("true or false");
@@ -154,27 +158,33 @@ void take_advice(const setting& s, std::optional<citation>& into) {
   into = flag->get() ? std::optional{s.from()} : std::nullopt;
 }
 
-struct known_key {
+/// The keys that are no limits, and where their texts go.
+struct text_key {
   std::string_view name;
-  void (*take)(const setting&);
+  std::string_view destination::*member;
 };
+constexpr std::array text_keys{text_key{"title", &destination::title}, text_key{"service", &destination::service}};
+constexpr std::string_view extends_key = "extends";
 
-constexpr std::array known_keys{
-    known_key{"extends", [](const setting&) {}},
-    known_key{"title", [](const setting& s) { take_text(s, s.onto.title); }},
-    known_key{"service", [](const setting& s) { take_text(s, s.onto.service); }},
-    known_key{"formats", [](const setting& s) { take_formats(s); }},
-    known_key{"max-bytes", [](const setting& s) { take_bytes(s, s.onto.max_bytes); }},
-    known_key{"sure-bytes", [](const setting& s) { take_bytes(s, s.onto.safe_max_bytes); }},
-    known_key{"video-min", [](const setting& s) { take_extent(s, s.onto.min_video_size); }},
-    known_key{"video-max", [](const setting& s) { take_extent(s, s.onto.max_video_size); }},
-    known_key{"picture-min", [](const setting& s) { take_extent(s, s.onto.advised_picture_size); }},
-    known_key{"aspect", [](const setting& s) { take_aspect(s); }},
-    known_key{"max-files", [](const setting& s) { take_count(s); }},
-    known_key{"advise-opaque", [](const setting& s) { take_advice(s, s.onto.opaque_advised); }},
-    known_key{"advise-still", [](const setting& s) { take_advice(s, s.onto.still_advised); }},
-    known_key{"advise-h264", [](const setting& s) { take_advice(s, s.onto.h264_advised); }},
-};
+std::vector<std::string_view> known_keys() {
+  std::vector<std::string_view> names{extends_key};
+  std::ranges::transform(text_keys, std::back_inserter(names), &text_key::name);
+  std::ranges::transform(limit_table, std::back_inserter(names), &limit_entry::key);
+  return names;
+}
+
+/// False where there is no such key.
+bool take_value(const setting& s) {
+  if (const auto known = std::ranges::find(text_keys, s.key.str(), &text_key::name); known != text_keys.end()) {
+    take(s, s.onto.*known->member);
+    return true;
+  }
+  if (const auto known = std::ranges::find(limit_table, s.key.str(), &limit_entry::key); known != limit_table.end()) {
+    std::visit([&](auto member) { take(s, s.onto.*member); }, known->member);
+    return true;
+  }
+  return s.key.str() == extends_key;
+}
 
 void must_agree(const toml::table& table, const destination& d, const configuration& owner) {
   if (d.safe_max_bytes.value > d.max_bytes.value) {
@@ -191,17 +201,10 @@ void must_agree(const toml::table& table, const destination& d, const configurat
 
 void apply_destination_table(const toml::table& table, destination& onto, configuration& owner) {
   for (auto&& [key, value] : table) {
-    const auto known = std::find_if(known_keys.begin(), known_keys.end(),
-                                    [&name = key](const known_key& each) { return each.name == name.str(); });
-    if (known == known_keys.end()) {
-      std::vector<std::string_view> names;
-      for (const known_key& each : known_keys) {
-        names.push_back(each.name);
-      }
+    if (!take_value({key, value, onto, owner})) {
       refuse(owner.file, key.source(),
-             fmt::format("there is no key '{}' in a destination{}", key.str(), suggestion(key.str(), names)));
+             fmt::format("there is no key '{}' in a destination{}", key.str(), suggestion(key.str(), known_keys())));
     }
-    known->take({key, value, onto, owner});
   }
   if (table.contains("max-bytes") && !table.contains("sure-bytes")) {
     onto.safe_max_bytes = onto.max_bytes;

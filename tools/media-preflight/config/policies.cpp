@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <preflight/engine/engine.hpp>
+#include <preflight/upload/rules/all.hpp>
+
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
 #include "options/rule_names.hpp"
@@ -16,7 +19,7 @@ namespace {
 
 void require_rules(const std::vector<std::string>& names, std::string_view option) {
   for (const std::string& name : names) {
-    if (rule_named(name) == nullptr) {
+    if (upload::any_rule_named(name) == nullptr) {
       throw fatal_error{fmt::format("{}: there is no rule '{}'{}", option, name, suggestion(name, rule_names()))};
     }
   }
@@ -24,8 +27,33 @@ void require_rules(const std::vector<std::string>& names, std::string_view optio
 
 void reject_fixed_rules(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
-    if (rule_named(name)->is_fixed) {
-      throw fatal_error{fmt::format("--ignore: {}", fixed_rule_error(*rule_named(name)))};
+    if (upload::any_rule_named(name)->is_fixed) {
+      throw fatal_error{fmt::format("--ignore: {}", fixed_rule_error(*upload::any_rule_named(name)))};
+    }
+  }
+}
+
+/// What the configuration and then the command line say about the rules of a list.
+template <class Rules>
+void apply(const configuration& from, const policy_options& options, const Rules& rules, severities& made) {
+  for (const auto& [rule_id, value] : from.rules) {
+    made.set(rules, rule_id, value);
+  }
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const rule_info& rule = *rules[i];
+    if (!options.select.empty()) {
+      const bool is_selected = std::ranges::find(options.select, rule.id) != options.select.end();
+      if (!is_selected) {
+        made.set(rules, rule.id, severity::off);
+      } else if (made.at(i, rule) == severity::off) {
+        made.set(rules, rule.id, rule.severity);
+      }
+    }
+    if (std::ranges::find(options.ignore, rule.id) != options.ignore.end()) {
+      made.set(rules, rule.id, severity::off);
+    }
+    if (options.warnings_as_errors && made.at(i, rule) == severity::warning) {
+      made.set(rules, rule.id, severity::error);
     }
   }
 }
@@ -140,28 +168,8 @@ policy policies::made_from(const configuration& from) const {
                                   from.file.empty() ? "" : fmt::format(" where {} counts", from.file),
                                   suggestion(name, from.destination_names()))};
   }
-  for (const auto& [rule_id, to] : from.rules) {
-    made.how.set(rule_id, to);
-  }
-  if (!options_.select.empty()) {
-    for (std::size_t i = 0; i < all_rules.size(); ++i) {
-      const rule& each = *all_rules[i];
-      const bool selected = std::find(options_.select.begin(), options_.select.end(), each.id) != options_.select.end();
-      if (!selected) {
-        made.how.set(each.id, severity::off);
-      } else if (made.how.at(i) == severity::off) {
-        made.how.set(each.id, each.severity);
-      }
-    }
-  }
-  for (const std::string& ignored : options_.ignore) {
-    made.how.set(ignored, severity::off);
-  }
-  for (std::size_t i = 0; options_.warnings_as_errors && i < all_rules.size(); ++i) {
-    if (made.how.at(i) == severity::warning) {
-      made.how.set(all_rules[i]->id, severity::error);
-    }
-  }
+  apply(from, options_, engine::all_rules, made.how);
+  apply(from, options_, upload::all_request_rules, made.request_rules);
   return made;
 }
 

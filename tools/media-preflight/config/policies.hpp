@@ -8,8 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include <preflight/check.hpp>
 #include <preflight/destination.hpp>
+#include <preflight/rules/severities.hpp>
 
 #include "config/configuration.hpp"
 #include "scan/text_hash.hpp"
@@ -19,8 +19,9 @@ namespace preflight::cli {
 /// By what a file is judged.
 struct policy {
   const destination* where = nullptr;
-  severities how;
-  text_hash of_text;  ///< of the configuration that says so
+  severities how;            ///< of the rules about files
+  severities request_rules;  ///< and of those about requests
+  text_hash of_text;         ///< of the configuration that says so
 };
 
 /// What the command line says about judging; it wins over every configuration file.

@@ -74,7 +74,7 @@ class reader {
 
   void read_rules(const toml::table& rules) {
     for (auto&& [key, value] : rules) {
-      const rule* const named = rule_named(key.str());
+      const rule_info* const named = upload::any_rule_named(key.str());
       if (named == nullptr) {
         refuse(key.source(), fmt::format("there is no rule '{}'{}", key.str(), suggestion(key.str(), rule_names())));
       }

@@ -10,10 +10,9 @@
 #include <fmt/format.h>
 
 #include <preflight/decode/decode_result.hpp>
+#include <preflight/engine/engine.hpp>
 #include <preflight/facts/depth.hpp>
 #include <preflight/input/budget.hpp>
-#include <preflight/output/json.hpp>
-#include <preflight/output/ndjson.hpp>
 #include <preflight/text/base64.hpp>
 
 namespace preflight::cli {
@@ -76,14 +75,14 @@ void read_findings(const ordered_json& findings, report& into) {
   std::size_t next_rule = 0;
   for (const ordered_json& entry : findings) {
     const std::string_view id = text(entry, "rule");
-    while (next_rule < all_rules.size() && all_rules[next_rule]->id != id) {
+    while (next_rule < engine::all_rules.size() && engine::all_rules[next_rule]->id != id) {
       ++next_rule;
     }
-    if (next_rule == all_rules.size()) {
+    if (next_rule == engine::all_rules.size()) {
       throw parse_error{fmt::format("its findings are not in the order of the rules: '{}'", id)};
     }
     finding& made = into.next();
-    made.rule = all_rules[next_rule++];
+    made.rule = engine::all_rules[next_rule++];
     made.severity = choice<severity>(entry, "severity", severity_names);
     made.message << text(entry, "message");
     made.actual << text(entry, "actual");
@@ -145,9 +144,10 @@ void file_line::raise_warnings_to_errors() {
 }
 
 void file_line::append_to(std::string& out, const writer& form, const appearance& look) const {
-  if (&form == &writers::json || &form == &writers::ndjson) {
+  const bool is_line = &form == engine::writer_named("ndjson");
+  if (is_line || &form == engine::writer_named("json")) {
     out += json.dump(-1, ' ', true);  // what would mislead a reader of a name is not ASCII
-    out += &form == &writers::ndjson ? "\n" : "";
+    out += is_line ? "\n" : "";
   } else {
     form.file(out, {.path = path, .found = result, .judged_for = destination, .was_read = was_read}, look);
   }
@@ -161,8 +161,8 @@ run_summary read_summary(const ordered_json& json) {
   made.passed = count(json, "passed").value_or(0);
   made.warned = count(json, "warned").value_or(0);
   made.failed = count(json, "failed").value_or(0);
-  for (std::size_t i = 0; i < all_rules.size(); ++i) {
-    made.findings[i] = count(member(json, "findings"), all_rules[i]->id).value_or(0);
+  for (const file_rule* rule : engine::all_rules) {
+    made.findings.add({rule, count(member(json, "findings"), rule->id).value_or(0)});
   }
   made.shard = static_cast<std::uint32_t>(count(json, "shard").value_or(0));
   made.shards = static_cast<std::uint32_t>(count(json, "shards").value_or(0));

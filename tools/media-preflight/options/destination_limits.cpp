@@ -1,81 +1,76 @@
 #include "options/destination_limits.hpp"
 
 #include <optional>
+#include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 
+#include <preflight/destinations/limit_table.hpp>
 #include <preflight/rules/message_values.hpp>
 
 namespace preflight::cli {
 namespace {
 
-class collector {
- public:
-  void bytes(std::string_view name, const limit<std::uint64_t>& of) {
-    if (of.value > 0) {
-      all.push_back({name, worded(byte_count{of.value}), fmt::format("{}", of.value), of.from});
-    }
-  }
-  void pair(std::string_view name, const std::optional<limit<extent>>& of) {
-    if (of) {
-      all.push_back({name, worded(of->value), fmt::format("[{},{}]", of->value.width, of->value.height), of->from});
-    }
-  }
-  void pair(std::string_view name, const std::optional<limit<ratio>>& of) {
-    if (of) {
-      all.push_back({name, worded(of->value), fmt::format("[{},{}]", of->value.a, of->value.b), of->from});
-    }
-  }
-  void advice(std::string_view name, const std::optional<citation>& of) {
-    if (of) {
-      all.push_back({name, "yes", "true", *of});
-    }
-  }
-  void accepted(const limit<format_set>& of) {
-    if (of.value.empty()) {
-      return;
-    }
-    std::string names;
-    for (const format_info& each : formats) {
-      if (of.value.contains(each.id)) {
-        names += fmt::format("{}\"{}\"", names.empty() ? "" : ",", each.name);
-      }
-    }
-    all.push_back({"formats", worded(of.value), '[' + names + ']', of.from});
-  }
-  void count(std::string_view name, const std::optional<limit<std::uint32_t>>& of) {
-    if (of) {
-      all.push_back({name, worded(grouped{of->value}), fmt::format("{}", of->value), of->from});
-    }
-  }
+template <class T>
+std::string display_text(const T& value) {
+  inline_string<240> text;
+  text << value;
+  return std::string{text.text()};
+}
 
-  std::vector<named_limit> all;
+std::string display_text(std::uint64_t bytes) { return display_text(byte_count{bytes}); }
+std::string display_text(std::uint32_t count) { return display_text(grouped{count}); }
 
- private:
-  template <class T>
-  static std::string worded(const T& value) {
-    inline_string<240> text;
-    text << value;
-    return std::string{text.text()};
+std::string json_text(extent size) { return fmt::format("[{},{}]", size.width, size.height); }
+std::string json_text(ratio aspect) { return fmt::format("[{},{}]", aspect.a, aspect.b); }
+std::string json_text(std::uint32_t count) { return fmt::format("{}", count); }
+std::string json_text(std::uint64_t bytes) { return fmt::format("{}", bytes); }
+std::string json_text(format_set accepted) {
+  std::string names;
+  for (const format_info& format : formats) {
+    if (accepted.contains(format.id)) {
+      names += fmt::format("{}\"{}\"", names.empty() ? "" : ",", format.name);
+    }
   }
-};
+  return '[' + names + ']';
+}
+
+bool is_absent(format_set accepted) { return accepted.empty(); }
+bool is_absent(std::uint64_t bytes) { return bytes == 0; }
+
+template <class T>
+std::vector<named_limit> named(std::string_view key, const limit<T>& limit) {
+  if (is_absent(limit.value)) {
+    return {};
+  }
+  return {{key, display_text(limit.value), json_text(limit.value), limit.from}};
+}
+template <class T>
+std::vector<named_limit> named(std::string_view key, const std::optional<limit<T>>& limit) {
+  if (!limit) {
+    return {};
+  }
+  return {{key, display_text(limit->value), json_text(limit->value), limit->from}};
+}
+std::vector<named_limit> named(std::string_view key, const std::optional<citation>& advice) {
+  if (!advice) {
+    return {};
+  }
+  return {{key, "yes", "true", *advice}};
+}
 
 }  // namespace
 
-std::vector<named_limit> limits_of(const destination& of) {
-  collector found;
-  found.accepted(of.formats);
-  found.bytes("max-bytes", of.max_bytes);
-  found.bytes("sure-bytes", of.safe_max_bytes);
-  found.pair("video-min", of.min_video_size);
-  found.pair("video-max", of.max_video_size);
-  found.pair("picture-min", of.advised_picture_size);
-  found.pair("aspect", of.picture_aspect);
-  found.count("max-files", of.most_files);
-  found.advice("advise-opaque", of.opaque_advised);
-  found.advice("advise-still", of.still_advised);
-  found.advice("advise-h264", of.h264_advised);
-  return found.all;
+std::vector<named_limit> limits_of(const destination& destination) {
+  std::vector<named_limit> limits;
+  for (const limit_entry& entry : limit_table) {
+    for (named_limit& limit :
+         std::visit([&](auto member) { return named(entry.key, destination.*member); }, entry.member)) {
+      limits.push_back(std::move(limit));
+    }
+  }
+  return limits;
 }
 
 std::string confidence_text(const citation& from) {

@@ -16,7 +16,7 @@ struct named_limit {
   citation from;
 };
 
-[[nodiscard]] std::vector<named_limit> limits_of(const destination& of);
+[[nodiscard]] std::vector<named_limit> limits_of(const destination& destination);
 
 /// "documented, read on 2026-11-22"
 [[nodiscard]] std::string confidence_text(const citation& from);

@@ -1,27 +1,27 @@
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
-#include <preflight/rules/all.hpp>
+#include <preflight/upload/rules/every_rule.hpp>
 
 namespace preflight::cli {
 
 /// The ids of all rules, in their order.
-[[nodiscard]] constexpr std::array<std::string_view, all_rules.size()> rule_names() {
-  std::array<std::string_view, all_rules.size()> names{};
-  for (std::size_t i = 0; i < all_rules.size(); ++i) {
-    names[i] = all_rules[i]->id;
+[[nodiscard]] inline std::vector<std::string_view> rule_names() {
+  std::vector<std::string_view> names;
+  for (const rule_info* rule : upload::every_rule()) {
+    names.push_back(rule->id);
   }
   return names;
 }
 
 /// Why its severity cannot be set: "'unreadable' is always an error: ..."
-[[nodiscard]] inline std::string fixed_rule_error(const rule& one) {
-  return fmt::format("'{}' is always an error. {}", one.id, one.why);
+[[nodiscard]] inline std::string fixed_rule_error(const rule_info& one) {
+  return fmt::format("'{}' is always {}. {}", one.id, one.severity == severity::error ? "an error" : "a note", one.why);
 }
 
 }  // namespace preflight::cli

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include <preflight/output/all.hpp>
+#include <preflight/engine/engine.hpp>
 #include <preflight/text/errno_message.hpp>
 
 #include "cli/did_you_mean.hpp"
@@ -82,15 +82,6 @@ path_list paths_of(const scan_options& request, const standard_streams& around, 
   return paths;
 }
 
-std::string output_help(bool of_items) {
-  std::string names;
-  for (const writer* each : all_writers) {
-    names +=
-        fmt::format("{}{} ({})", names.empty() ? "" : ", ", each->name, of_items ? each->items_summary : each->summary);
-  }
-  return "What to write, and where to (standard output): " + names + ". May be given several times.";
-}
-
 }  // namespace
 
 void add_path_options(CLI::App& to, scan_options& request) {
@@ -139,8 +130,9 @@ void add_scan_options(CLI::App& to, scan_options& request) {
   add_decode_options(to, request.decoding);
 }
 
-void add_output_options(CLI::App& to, std::vector<std::string>& outputs, bool of_items) {
-  to.add_option("--output,-o", outputs, output_help(of_items))
+void add_output_options(CLI::App& to, std::vector<std::string>& outputs, const std::string& formats) {
+  to.add_option("--output,-o", outputs,
+                "What to write, and where to (standard output): " + formats + ". May be given several times.")
       ->type_name("FORMAT[:FILE]")
       ->allow_extra_args(false)
       ->group("What to write");

@@ -32,8 +32,18 @@ struct scan_options {
 /// The options that fill it in, in their groups.
 void add_path_options(CLI::App& to, scan_options& request);
 void add_scan_options(CLI::App& to, scan_options& request);
-/// `of_items`: the run sends, and its reports are of items.
-void add_output_options(CLI::App& to, std::vector<std::string>& outputs, bool of_items = false);
+/// `formats`: what can be written, from output_formats.
+void add_output_options(CLI::App& to, std::vector<std::string>& outputs, const std::string& formats);
+
+/// "text (for people), json (one JSON document ...)"
+template <class Writers>
+[[nodiscard]] std::string output_formats(const Writers& writers) {
+  std::string formats;
+  for (const auto* writer : writers) {
+    formats.append(formats.empty() ? "" : ", ").append(writer->name).append(" (").append(writer->summary).append(")");
+  }
+  return formats;
+}
 
 struct scan_result {
   run_summary summary;

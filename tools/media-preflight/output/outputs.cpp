@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include <preflight/output/all.hpp>
+#include <preflight/engine/engine.hpp>
 #include <preflight/text/errno_message.hpp>
 
 #include "cli/did_you_mean.hpp"
@@ -45,18 +45,20 @@ bool is_writable(int number) {
 }  // namespace
 
 const writer& require_writer(std::string_view name) {
-  if (const writer* const found = writer_named(name); found != nullptr) {
+  if (const writer* const found = engine::writer_named(name); found != nullptr) {
     return *found;
   }
-  std::array<std::string_view, all_writers.size()> names{};
-  std::transform(all_writers.begin(), all_writers.end(), names.begin(), [](const writer* each) { return each->name; });
+  std::vector<std::string_view> names;
+  for (const writer* writer : engine::all_writers) {
+    names.push_back(writer->name);
+  }
   throw fatal_error{fmt::format("--output: there is no format '{}'{}", name, suggestion(name, names))};
 }
 
 outputs::outputs(std::span<const std::string> asked_for, const appearance& how, const standard_streams& around,
                  progress& line)
     : is_usual_{asked_for.empty()}, line_{&line}, next_sending_{std::chrono::steady_clock::now() + sending_interval} {
-  const std::array<std::string, 1> usual{std::string{all_writers.front()->name}};
+  const std::array<std::string, 1> usual{std::string{engine::all_writers.front()->name}};
   for (const std::string& each : asked_for.empty() ? std::span<const std::string>{usual} : asked_for) {
     output added = opened(each, how, around.output);
     const place where{"--output", added.name, added.identity};
@@ -200,18 +202,18 @@ void outputs::break_off() {
   }
 }
 
-void outputs::begin_items() {
-  for (output& each : all_) {
-    each.form->begin_items(each.waiting, each.how);
+void outputs::begin_items(std::span<const std::string> texts) {
+  for (std::size_t i = 0; i < all_.size(); ++i) {
+    all_[i].waiting += texts[i];
   }
 }
 
-void outputs::end_items(const item_summary& run) {
+void outputs::end_items(std::span<const std::string> texts) {
   line_->erase();
   first_exception failed;
-  for (output& each : all_) {
-    each.form->end_items(each.waiting, run, each.how);
-    failed.attempt([&] { send(each); });
+  for (std::size_t i = 0; i < all_.size(); ++i) {
+    all_[i].waiting += texts[i];
+    failed.attempt([&] { send(all_[i]); });
   }
   for (output& each : all_) {
     failed.attempt([&] {

@@ -55,10 +55,10 @@ class outputs {
   /// The run ends without a summary: standard output gets what was written about the files before. No file appears.
   void break_off();
 
-  /// The same around items that are sent. Where an output cannot be written the files of the others appear all the
-  /// same: what was sent happens only once.
-  void begin_items();
-  void end_items(const item_summary& run);
+  /// The same around items that are sent, a text for each output. Where one of them cannot be written the files of the
+  /// others appear all the same: what was sent happens only once.
+  void begin_items(std::span<const std::string> texts);
+  void end_items(std::span<const std::string> texts);
 
  private:
   struct place {

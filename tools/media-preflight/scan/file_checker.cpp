@@ -7,7 +7,7 @@
 #include <concepts>
 #include <utility>
 
-#include <preflight/sniff/probe.hpp>
+#include <preflight/engine/engine.hpp>
 #include <preflight/text/file_extension.hpp>
 
 #include "files/descriptor_source.hpp"
@@ -76,7 +76,7 @@ bool file_checker::look_at_stream(int number, bool waits, const file& one) {
 
 template <source S>
 bool file_checker::look_into(S from, const file& one) {
-  const result<probed> looked = probe(from, window(), to_, ceilings_);
+  const result<probed> looked = engine::probe(from, window(), to_, ceilings_);
   if (!looked) {
     return report_unreadable(looked.error(), one);
   }
@@ -133,9 +133,9 @@ void file_checker::judge_in_run(S& from, const file& one) {
 
 void file_checker::judge_by(const file& one, const run_position* in_run) {
   const bool is_nameless = one.asked.is_input && one.path == stdin_name;
-  judge(subject{found_->file, is_nameless ? std::string_view{} : one.path, not_read_ ? &*not_read_ : nullptr, in_run,
-                decoded_ ? &*decoded_ : nullptr},
-        *one.how.where, one.how.how, *found_);
+  engine::judge(subject{found_->file, is_nameless ? std::string_view{} : one.path, not_read_ ? &*not_read_ : nullptr,
+                        in_run, decoded_ ? &*decoded_ : nullptr},
+                *one.how.where, one.how.how, *found_);
 }
 
 }  // namespace preflight::cli

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include <preflight/check.hpp>
+#include <preflight/destination.hpp>
 #include <preflight/facts/depth.hpp>
 #include <preflight/input/source.hpp>
 #include <preflight/report.hpp>

@@ -45,7 +45,7 @@ constexpr std::size_t window_for_each = 4;
 /// What stands between a file and its facts, for a run that has no findings to say it with.
 void add_messages(const subject& about, const destination& where, std::string& to) {
   const bool is_given_up = about.decoded != nullptr && about.decoded->outcome == decode_outcome::over_budget;
-  for (const rule* each : {&rules::unreadable, &rules::decode_failed, &rules::over_budget}) {
+  for (const file_rule* each : {&rules::unreadable, &rules::decode_failed, &rules::over_budget}) {
     finding why;
     if ((each != &rules::over_budget || is_given_up) && each->check(about, where, why)) {
       to += "media-preflight: ";

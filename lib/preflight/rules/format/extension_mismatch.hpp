@@ -8,38 +8,38 @@
 
 namespace preflight::rules {
 
-inline constexpr rule extension_mismatch{
-    .id = "extension-mismatch",
-    .since = "0.1",
-    .severity = severity::error,
-    .summary = "The name's extension claims another format than the bytes are.",
-    .why =
-        "A service that goes by the name expects another format than it gets, and refuses the file or shows nothing.",
-    .fix = "Give the file the extension of what it is.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          const format is = s.file.format;
-          // Stand-ins bear the name of what they stand for; another name would not make them right.
-          if (is == format::unknown || is == format::empty || is == format::git_lfs_pointer ||
-              is == format::apple_double) {
-            return false;
-          }
-          const std::string_view extension = extension_of(s.name);
-          const format claimed = format_of_extension(extension);
-          if (claimed == format::unknown || claimed == is) {
-            return false;
-          }
-          out.actual << info(is).name;
-          out.message << "The name ends in ." << extension << ", but the file is " << info(is).title << '.';
-          if (d.accepts(is)) {
-            out.fix << "Rename it so that it ends in ." << info(is).extensions.front();
-          } else if (info(is).kind == kind::image || info(is).kind == kind::video) {
-            out.fix << "Another name does not change what it is; convert it to an accepted format.";
-          } else {
-            out.fix << "Another name does not change what it is.";  // and format-not-accepted says what to do
-          }
-          return true;
-        },
+inline constexpr file_rule extension_mismatch{
+    {
+        .id = "extension-mismatch",
+        .since = "0.1",
+        .severity = severity::error,
+        .summary = "The name's extension claims another format than the bytes are.",
+        .why = "A service that goes by the name expects another format than it gets, and refuses the file or shows "
+               "nothing.",
+        .fix = "Give the file the extension of what it is.",
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      const format is = s.file.format;
+      // Stand-ins bear the name of what they stand for; another name would not make them right.
+      if (is == format::unknown || is == format::empty || is == format::git_lfs_pointer || is == format::apple_double) {
+        return false;
+      }
+      const std::string_view extension = extension_of(s.name);
+      const format claimed = format_of_extension(extension);
+      if (claimed == format::unknown || claimed == is) {
+        return false;
+      }
+      out.actual << info(is).name;
+      out.message << "The name ends in ." << extension << ", but the file is " << info(is).title << '.';
+      if (d.accepts(is)) {
+        out.fix << "Rename it so that it ends in ." << info(is).extensions.front();
+      } else if (info(is).kind == kind::image || info(is).kind == kind::video) {
+        out.fix << "Another name does not change what it is; convert it to an accepted format.";
+      } else {
+        out.fix << "Another name does not change what it is.";  // and format-not-accepted says what to do
+      }
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

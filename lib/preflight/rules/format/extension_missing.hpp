@@ -8,32 +8,33 @@
 
 namespace preflight::rules {
 
-inline constexpr rule extension_missing{
-    .id = "extension-missing",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "The content is accepted, but the name has no extension of an accepted format.",
-    .why =
-        "Nobody states whether the service goes by the name or by the bytes; a service that goes by the name refuses "
-        "this one.",
-    .fix = "Give the file the usual extension of its format.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          const format is = s.file.format;
-          // An extension of a known format is right, or extension-mismatch says that it is not.
-          if (s.name.empty() || is == format::unknown || is == format::empty || !d.accepts(is) ||
-              format_of_extension(extension_of(s.name)) != format::unknown) {
-            return false;
-          }
-          const std::string_view extension = extension_of(s.name);
-          const std::string_view usual = info(is).extensions.front();
-          out.message << (extension.empty() ? "The name has no extension" : "The name's extension is not known")
-                      << "; the file is " << info(is).title << '.';
-          if (!usual.empty()) {
-            out.fix << "Rename it so that it ends in ." << usual;
-          }
-          return true;
-        },
+inline constexpr file_rule extension_missing{
+    {
+        .id = "extension-missing",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "The content is accepted, but the name has no extension of an accepted format.",
+        .why = "Nobody states whether the service goes by the name or by the bytes; a service that goes by the name "
+               "refuses "
+               "this one.",
+        .fix = "Give the file the usual extension of its format.",
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      const format is = s.file.format;
+      // An extension of a known format is right, or extension-mismatch says that it is not.
+      if (s.name.empty() || is == format::unknown || is == format::empty || !d.accepts(is) ||
+          format_of_extension(extension_of(s.name)) != format::unknown) {
+        return false;
+      }
+      const std::string_view extension = extension_of(s.name);
+      const std::string_view usual = info(is).extensions.front();
+      out.message << (extension.empty() ? "The name has no extension" : "The name's extension is not known")
+                  << "; the file is " << info(is).title << '.';
+      if (!usual.empty()) {
+        out.fix << "Rename it so that it ends in ." << usual;
+      }
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

@@ -6,51 +6,50 @@
 
 namespace preflight::rules {
 
-inline constexpr rule format_not_accepted{
-    .id = "format-not-accepted",
-    .since = "0.1",
-    .severity = severity::error,
-    .summary = "The file is of a format that the destination does not accept.",
-    .why =
-        "The service refuses the upload, or takes it and cannot show it. What counts here is what the bytes are, "
-        "whatever the name says.",
-    .fix = "Renaming does not help; convert it to an accepted format.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          const format is = s.file.format;
-          if (is == format::unknown || is == format::empty || d.accepts(is)) {
-            return false;
-          }
-          out.actual << info(is).name;
-          out.limit << d.formats.value;
-          out.message << "This is " << info(is).title;
-          if (is == format::git_lfs_pointer && s.file.pointed_size > 0) {
-            out.message << " that stands for a file of " << byte_count{s.file.pointed_size};
-          }
-          out.message << "; accepted for " << d.title << ": " << d.formats.value << '.';
-          switch (is) {
-            case format::git_lfs_pointer: out.fix << "Fetch the file itself: git lfs pull"; break;
-            case format::apple_double:
-              out.fix
-                  << "Delete it: it only holds what macOS notes about another file, the one without ._ in its name.";
-              break;
-            case format::html:
-              out.fix << "This is a web page, probably an error or login page saved under the name of a picture. "
-                         "Download the picture itself.";
-              break;
-            case format::zip: out.fix << "Unpack it, and use the pictures or videos inside."; break;
-            case format::text:
-              out.fix
-                  << "No name makes a picture of a text; a playlist only says where the video is. Use the file itself.";
-              break;
-            case format::m4a:
-            case format::wav:
-            case format::mp3: out.fix << "It holds only sound; use a picture or a video."; break;
-            default: advise_conversion(s.file, d, out.fix);
-          }
-          return true;
-        },
-    .limit_at = [](const destination& d) { return shown(d.formats); },
+inline constexpr file_rule format_not_accepted{
+    {
+        .id = "format-not-accepted",
+        .since = "0.1",
+        .severity = severity::error,
+        .summary = "The file is of a format that the destination does not accept.",
+        .why =
+            "The service refuses the upload, or takes it and cannot show it. What counts here is what the bytes are, "
+            "whatever the name says.",
+        .fix = "Renaming does not help; convert it to an accepted format.",
+        .limit_at = [](const destination& d) { return shown(d.formats); },
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      const format is = s.file.format;
+      if (is == format::unknown || is == format::empty || d.accepts(is)) {
+        return false;
+      }
+      out.actual << info(is).name;
+      out.limit << d.formats.value;
+      out.message << "This is " << info(is).title;
+      if (is == format::git_lfs_pointer && s.file.pointed_size > 0) {
+        out.message << " that stands for a file of " << byte_count{s.file.pointed_size};
+      }
+      out.message << "; accepted for " << d.title << ": " << d.formats.value << '.';
+      switch (is) {
+        case format::git_lfs_pointer: out.fix << "Fetch the file itself: git lfs pull"; break;
+        case format::apple_double:
+          out.fix << "Delete it: it only holds what macOS notes about another file, the one without ._ in its name.";
+          break;
+        case format::html:
+          out.fix << "This is a web page, probably an error or login page saved under the name of a picture. "
+                     "Download the picture itself.";
+          break;
+        case format::zip: out.fix << "Unpack it, and use the pictures or videos inside."; break;
+        case format::text:
+          out.fix << "No name makes a picture of a text; a playlist only says where the video is. Use the file itself.";
+          break;
+        case format::m4a:
+        case format::wav:
+        case format::mp3: out.fix << "It holds only sound; use a picture or a video."; break;
+        default: advise_conversion(s.file, d, out.fix);
+      }
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

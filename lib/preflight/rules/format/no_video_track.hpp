@@ -5,30 +5,31 @@
 
 namespace preflight::rules {
 
-inline constexpr rule no_video_track{
-    .id = "no-video-track",
-    .since = "0.1",
-    .severity = severity::error,
-    .summary = "An MP4 or MOV file has no video track; cover art is not one.",
-    .why = "There is no picture to show. Sound alone cannot be a background.",
-    .fix = "Export it again with its picture; if it is a sound file, use a picture or a video instead.",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          const facts& f = s.file;
-          const bool container = f.format == format::mp4 || f.format == format::mov;
-          const bool all_seen = !f.faults.has(fault_kind::truncated) && !f.faults.has(fault_kind::malformed) &&
-                                !f.faults.has(fault_kind::over_budget) && !f.faults.has(fault_kind::no_dimensions);
-          if (!container || f.video_tracks > 0 || !all_seen) {
-            return false;
-          }
-          out.actual << "0 video tracks";
-          out.message << "The " << written(f.format) << " file has no video track";
-          if (f.audio_tracks > 0) {
-            out.message << ", only sound";
-          }
-          out.message << '.';
-          return true;
-        },
+inline constexpr file_rule no_video_track{
+    {
+        .id = "no-video-track",
+        .since = "0.1",
+        .severity = severity::error,
+        .summary = "An MP4 or MOV file has no video track; cover art is not one.",
+        .why = "There is no picture to show. Sound alone cannot be a background.",
+        .fix = "Export it again with its picture; if it is a sound file, use a picture or a video instead.",
+    },
+    [](const subject& s, const destination&, finding& out) {
+      const facts& f = s.file;
+      const bool container = f.format == format::mp4 || f.format == format::mov;
+      const bool all_seen = !f.faults.has(fault_kind::truncated) && !f.faults.has(fault_kind::malformed) &&
+                            !f.faults.has(fault_kind::over_budget) && !f.faults.has(fault_kind::no_dimensions);
+      if (!container || f.video_tracks > 0 || !all_seen) {
+        return false;
+      }
+      out.actual << "0 video tracks";
+      out.message << "The " << display_name(f.format) << " file has no video track";
+      if (f.audio_tracks > 0) {
+        out.message << ", only sound";
+      }
+      out.message << '.';
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

@@ -71,54 +71,55 @@ inline constexpr std::array codec_names{
   return {};
 }
 
-inline constexpr rule video_codec_uncommon{
-    .id = "video-codec-uncommon",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "A video track is not coded in H.264.",
-    .why = "No service text promises another codec; a video that cannot be decoded stays black.",
-    .fix = "Encode it in H.264: ffmpeg -i FILE -c:v libx264 -pix_fmt yuv420p -movflags +faststart out.mp4",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          if (!d.h264_advised || !d.accepts(s.file.format)) {
-            return false;
+inline constexpr file_rule video_codec_uncommon{
+    {
+        .id = "video-codec-uncommon",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "A video track is not coded in H.264.",
+        .why = "No service text promises another codec; a video that cannot be decoded stays black.",
+        .fix = "Encode it in H.264: ffmpeg -i FILE -c:v libx264 -pix_fmt yuv420p -movflags +faststart out.mp4",
+        .limit_at = [](const destination& d) { return shown("H.264", d.h264_advised); },
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      if (!d.h264_advised || !d.accepts(s.file.format)) {
+        return false;
+      }
+      for (const video_track& track : s.file.kept_tracks()) {
+        if (track.codec == 0 || track.codec == fourcc("avc1") || track.codec == fourcc("avc3")) {
+          continue;
+        }
+        const std::string_view name = name_of_codec(track.codec);
+        const bool locked = track.codec == fourcc("encv") || track.codec == fourcc("drmi");
+        out.actual << four_characters{track.codec};
+        out.limit << "H.264";
+        out.message << track_subject{s.file, track} << " is ";
+        if (name.empty()) {
+          out.message << "coded as " << four_characters{track.codec};
+        } else {
+          out.message << name << " (" << four_characters{track.codec} << ')';
+        }
+        if (locked) {
+          out.message << ", so nobody without its key can play it.";
+          out.fix << "Get a copy that is not encrypted.";
+        } else {
+          const std::string_view extension = video_to_make(d);
+          const scaling plan = scaling_for(track.display(), d);
+          if (extension.empty() || plan.kind == scaling::method::none) {
+            out.fix << "Export it again in H.264, at a size within the limits.";
+          } else {
+            const extent stored = track.sample_entry;
+            const bool keeps = plan.kind == scaling::method::keep && ((stored.width | stored.height) & 1U) == 0;
+            out.fix << "Encode it in H.264: ffmpeg -i FILE";
+            write_filter(plan, !keeps && track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
+            out.fix << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << extension;
           }
-          for (const video_track& track : s.file.kept_tracks()) {
-            if (track.codec == 0 || track.codec == fourcc("avc1") || track.codec == fourcc("avc3")) {
-              continue;
-            }
-            const std::string_view name = name_of_codec(track.codec);
-            const bool locked = track.codec == fourcc("encv") || track.codec == fourcc("drmi");
-            out.actual << four_characters{track.codec};
-            out.limit << "H.264";
-            out.message << track_subject{s.file, track} << " is ";
-            if (name.empty()) {
-              out.message << "coded as " << four_characters{track.codec};
-            } else {
-              out.message << name << " (" << four_characters{track.codec} << ')';
-            }
-            if (locked) {
-              out.message << ", so nobody without its key can play it.";
-              out.fix << "Get a copy that is not encrypted.";
-            } else {
-              const std::string_view made = video_to_make(d);
-              const fitting fitted = fit(track.display(), d);
-              if (made.empty() || fitted.how == fitting::way::none) {
-                out.fix << "Export it again in H.264, at a size within the limits.";
-              } else {
-                const extent stored = track.sample_entry;
-                const bool keeps = fitted.how == fitting::way::keep && ((stored.width | stored.height) & 1U) == 0;
-                out.fix << "Encode it in H.264: ffmpeg -i FILE";
-                write_filter(fitted, !keeps && track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
-                out.fix << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << made;
-              }
-              out.message << "; H.264 is the safe choice for " << d.title << '.';
-            }
-            return true;
-          }
-          return false;
-        },
-    .limit_at = [](const destination& d) { return shown("H.264", d.h264_advised); },
+          out.message << "; H.264 is the safe choice for " << d.title << '.';
+        }
+        return true;
+      }
+      return false;
+    },
 };
 
 }  // namespace preflight::rules

@@ -5,27 +5,29 @@
 
 namespace preflight::rules {
 
-inline constexpr rule malformed{
-    .id = "malformed",
-    .since = "0.1",
-    .severity = severity::error,
-    .summary = "The file breaks the grammar of its own format.",
-    .why = "Programs disagree about a file that breaks the rules: it may be refused, shown broken, or shown only here.",
-    .fix = "Export it again from the program it came from, or fetch a fresh copy.",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          const fault* broken = s.file.faults.first(fault_kind::malformed);
-          if (broken == nullptr) {
-            return false;
-          }
-          say(*broken, out);
-          if (info(s.file.format).kind == kind::video) {
-            out.fix << "Export it again, or let ffmpeg write a new container around the same video: ffmpeg -i FILE "
-                       "-c copy -movflags +faststart out."
-                    << info(s.file.format).extensions.front();
-          }
-          return true;
-        },
+inline constexpr file_rule malformed{
+    {
+        .id = "malformed",
+        .since = "0.1",
+        .severity = severity::error,
+        .summary = "The file breaks the grammar of its own format.",
+        .why = "Programs disagree about a file that breaks the rules: it may be refused, shown broken, or shown only "
+               "here.",
+        .fix = "Export it again from the program it came from, or fetch a fresh copy.",
+    },
+    [](const subject& s, const destination&, finding& out) {
+      const fault* broken = s.file.faults.first(fault_kind::malformed);
+      if (broken == nullptr) {
+        return false;
+      }
+      describe(*broken, out);
+      if (info(s.file.format).kind == kind::video) {
+        out.fix << "Export it again, or let ffmpeg write a new container around the same video: ffmpeg -i FILE "
+                   "-c copy -movflags +faststart out."
+                << info(s.file.format).extensions.front();
+      }
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

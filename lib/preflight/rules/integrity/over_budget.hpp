@@ -44,29 +44,30 @@ constexpr void advise_against(std::string_view ceiling, finding& out) {
   }
 }
 
-inline constexpr rule over_budget{
-    .id = "over-budget",
-    .since = "0.1",
-    .severity = severity::error,
-    .summary = "A ceiling on the work for one file was reached before the answer was known.",
-    .why =
-        "A file this large or this deeply nested can stall whatever opens it; what lies beyond the ceiling was not "
-        "looked at.",
-    .fix = "Export it again in a plainer form: fewer frames, fewer pixels, less metadata.",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          if (const fault* ceiling = s.file.faults.first(fault_kind::over_budget); ceiling != nullptr) {
-            say(*ceiling, out);
-            advise_against(ceiling->what, out);
-            return true;
-          }
-          if (s.decoded == nullptr || s.decoded->outcome != decode_outcome::over_budget) {
-            return false;
-          }
-          say("", *s.decoded, out);
-          advise_against(s.decoded->message.text(), out);
-          return true;
-        },
+inline constexpr file_rule over_budget{
+    {
+        .id = "over-budget",
+        .since = "0.1",
+        .severity = severity::error,
+        .summary = "A ceiling on the work for one file was reached before the answer was known.",
+        .why =
+            "A file this large or this deeply nested can stall whatever opens it; what lies beyond the ceiling was not "
+            "looked at.",
+        .fix = "Export it again in a plainer form: fewer frames, fewer pixels, less metadata.",
+    },
+    [](const subject& s, const destination&, finding& out) {
+      if (const fault* ceiling = s.file.faults.first(fault_kind::over_budget); ceiling != nullptr) {
+        describe(*ceiling, out);
+        advise_against(ceiling->what, out);
+        return true;
+      }
+      if (s.decoded == nullptr || s.decoded->outcome != decode_outcome::over_budget) {
+        return false;
+      }
+      describe("", *s.decoded, out);
+      advise_against(s.decoded->message.text(), out);
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

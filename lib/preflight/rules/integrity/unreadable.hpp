@@ -7,45 +7,46 @@
 
 namespace preflight::rules {
 
-inline constexpr rule unreadable{
-    .id = "unreadable",
-    .since = "0.1",
-    .severity = severity::error,
-    .is_fixed = true,
-    .summary = "The file cannot be opened or read, or is not a regular file.",
-    .why = "A file that cannot be read cannot be judged, so it does not pass.",
-    .fix = "Make sure that the path is right and that you may read the file.",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          if (s.not_read == nullptr) {
-            return false;
-          }
-          const failure& why = *s.not_read;
-          const std::string_view what = why.what.empty() ? "the reason is not known" : why.what;
-          switch (why.code) {
-            case failure_code::unreadable: out.message << "The file cannot be read: " << what << '.'; break;
-            case failure_code::folder_unreadable:
-              out.message << "The folder cannot be read: " << what << '.';
-              out.fix << "Make sure that you may list the folder; what is in it has not been checked.";
-              break;
-            case failure_code::not_regular:
-              out.message << "Only regular files can be checked: " << what << '.';
-              out.fix << "Name the file itself; what a pipe or a device delivers must be saved to a file first.";
-              break;
-            case failure_code::changed:
-              out.message << sentence{what} << '.';
-              out.fix << "Wait until the program that changes it has finished, then check it again.";
-              break;
-            case failure_code::invalid_argument:
-              out.message << "The file was not looked at: " << what << '.';
-              out.fix << "This is a mistake of the program that asked, not of the file.";
-              break;
-          }
-          if (why.offset > 0) {
-            out.offset = why.offset;
-          }
-          return true;
-        },
+inline constexpr file_rule unreadable{
+    {
+        .id = "unreadable",
+        .since = "0.1",
+        .severity = severity::error,
+        .is_fixed = true,
+        .summary = "The file cannot be opened or read, or is not a regular file.",
+        .why = "A file that cannot be read cannot be judged, so it does not pass.",
+        .fix = "Make sure that the path is right and that you may read the file.",
+    },
+    [](const subject& s, const destination&, finding& out) {
+      if (s.not_read == nullptr) {
+        return false;
+      }
+      const failure& why = *s.not_read;
+      const std::string_view what = why.what.empty() ? "the reason is not known" : why.what;
+      switch (why.code) {
+        case failure_code::unreadable: out.message << "The file cannot be read: " << what << '.'; break;
+        case failure_code::folder_unreadable:
+          out.message << "The folder cannot be read: " << what << '.';
+          out.fix << "Make sure that you may list the folder; what is in it has not been checked.";
+          break;
+        case failure_code::not_regular:
+          out.message << "Only regular files can be checked: " << what << '.';
+          out.fix << "Name the file itself; what a pipe or a device delivers must be saved to a file first.";
+          break;
+        case failure_code::changed:
+          out.message << capitalized{what} << '.';
+          out.fix << "Wait until the program that changes it has finished, then check it again.";
+          break;
+        case failure_code::invalid_argument:
+          out.message << "The file was not looked at: " << what << '.';
+          out.fix << "This is a mistake of the program that asked, not of the file.";
+          break;
+      }
+      if (why.offset > 0) {
+        out.offset = why.offset;
+      }
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

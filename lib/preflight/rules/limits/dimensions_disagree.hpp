@@ -10,59 +10,60 @@
 
 namespace preflight::rules {
 
-inline constexpr rule dimensions_disagree{
-    .id = "dimensions-disagree",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "The places in the file that state its size do not agree.",
-    .why =
-        "Programs believe different places, so the file may be measured, refused or shown at another size than here. "
-        "The size rules use the largest.",
-    .fix = "Export it again, so that one size is stated everywhere.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          const facts& f = s.file;
-          if (const extent all = picture_size(f); f.format == format::gif && all != f.coded) {
-            out.actual << all;
-            out.message << "The GIF states a screen of " << f.coded << ", but its frames reach out to " << all
-                        << "; some viewers show the one, some the other.";
-            out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << all
-                    << " FILE -o out.gif";
-            return true;
-          }
-          if (!d.accepts(f.format)) {
-            return false;
-          }
-          if (f.video_tracks == 0 && s.decoded != nullptr && compare(f, *s.decoded).size) {
-            const extent stored{f.coded.width, f.height_after_scan.value_or(f.coded.height)};
-            out.actual << stored << ", " << s.decoded->size;
-            out.message << "The picture is " << stored << " by its header and " << s.decoded->size
-                        << " by its decoder (" << s.decoded->codec.text() << ").";
-            return true;
-          }
-          for (const video_track& track : f.kept_tracks()) {
-            const extent decoded = decoded_size(f, track, s.decoded);
-            if (!sizes_disagree(track) && !decoded.usable()) {
-              continue;
-            }
-            out.message << track_subject{f, track} << " has more than one size: ";
-            std::string_view before;
-            for (const size_claim& claim : claims(track, decoded)) {
-              out.actual << before << claim.size;
-              out.message << before << claim.size << " by " << claim.by;
-              before = ", ";
-            }
-            out.message << '.';
-            if (f.video_tracks == 1 && f.other_size_offset > 0) {
-              out.offset = f.other_size_offset;
-            }
-            if (const std::string_view made = video_to_make(d); !made.empty()) {
-              out.fix << "Encode it again, so that one size is stated everywhere: ffmpeg -i FILE out." << made;
-            }
-            return true;
-          }
-          return false;
-        },
+inline constexpr file_rule dimensions_disagree{
+    {
+        .id = "dimensions-disagree",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "The places in the file that state its size do not agree.",
+        .why = "Programs believe different places, so the file may be measured, refused or shown at another size than "
+               "here. "
+               "The size rules use the largest.",
+        .fix = "Export it again, so that one size is stated everywhere.",
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      const facts& f = s.file;
+      if (const extent all = picture_size(f); f.format == format::gif && all != f.coded) {
+        out.actual << all;
+        out.message << "The GIF states a screen of " << f.coded << ", but its frames reach out to " << all
+                    << "; some viewers show the one, some the other.";
+        out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << all
+                << " FILE -o out.gif";
+        return true;
+      }
+      if (!d.accepts(f.format)) {
+        return false;
+      }
+      if (f.video_tracks == 0 && s.decoded != nullptr && compare(f, *s.decoded).size) {
+        const extent stored{f.coded.width, f.height_after_scan.value_or(f.coded.height)};
+        out.actual << stored << ", " << s.decoded->size;
+        out.message << "The picture is " << stored << " by its header and " << s.decoded->size << " by its decoder ("
+                    << s.decoded->codec.text() << ").";
+        return true;
+      }
+      for (const video_track& track : f.kept_tracks()) {
+        const extent decoded = decoded_size(f, track, s.decoded);
+        if (!sizes_disagree(track) && !decoded.usable()) {
+          continue;
+        }
+        out.message << track_subject{f, track} << " has more than one size: ";
+        std::string_view before;
+        for (const size_claim& claim : claims(track, decoded)) {
+          out.actual << before << claim.size;
+          out.message << before << claim.size << " by " << claim.by;
+          before = ", ";
+        }
+        out.message << '.';
+        if (f.video_tracks == 1 && f.other_size_offset > 0) {
+          out.offset = f.other_size_offset;
+        }
+        if (const std::string_view extension = video_to_make(d); !extension.empty()) {
+          out.fix << "Encode it again, so that one size is stated everywhere: ffmpeg -i FILE out." << extension;
+        }
+        return true;
+      }
+      return false;
+    },
 };
 
 }  // namespace preflight::rules

@@ -4,22 +4,23 @@
 
 namespace preflight::rules {
 
-inline constexpr rule duplicate_content{
-    .id = "duplicate-content",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "An earlier file for the same user has the very same bytes.",
-    .why = "The same file would take up two of the places that a user has.",
-    .fix = "Leave one of the two out.",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          if (s.not_read != nullptr || s.in_run == nullptr || s.in_run->same_bytes_as.empty() ||
-              s.file.format == format::empty) {
-            return false;
-          }
-          out.message << "The file has the same bytes as " << s.in_run->same_bytes_as << '.';
-          return true;
-        },
+inline constexpr file_rule duplicate_content{
+    {
+        .id = "duplicate-content",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "An earlier file for the same user has the very same bytes.",
+        .why = "The same file would take up two of the places that a user has.",
+        .fix = "Leave one of the two out.",
+    },
+    [](const subject& s, const destination&, finding& out) {
+      if (s.not_read != nullptr || s.in_run == nullptr || s.in_run->same_bytes_as.empty() ||
+          s.file.format == format::empty) {
+        return false;
+      }
+      out.message << "The file has the same bytes as " << s.in_run->same_bytes_as << '.';
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

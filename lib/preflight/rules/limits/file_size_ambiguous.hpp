@@ -8,29 +8,30 @@
 
 namespace preflight::rules {
 
-inline constexpr rule file_size_ambiguous{
-    .id = "file-size-ambiguous",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "The file has more bytes than one reading of the size limit allows, and fewer than another.",
-    .why =
-        "A limit in \"MB\" can mean millions of bytes or units of 1,048,576 bytes. Nobody says which, so the service "
-        "may refuse this file.",
-    .fix = "Make it a little smaller, to be on the safe side.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          const std::uint64_t size = s.file.file_size;
-          if (d.safe_max_bytes.value == 0 || size <= d.safe_max_bytes.value || size > d.max_bytes.value) {
-            return false;
-          }
-          out.actual << size;
-          out.limit << d.safe_max_bytes.value;
-          out.message << "The file has " << byte_count{size} << "; the limit for " << d.title << " can be read as "
-                      << grouped{d.safe_max_bytes.value} << " or as " << grouped{d.max_bytes.value} << " bytes.";
-          advise_fewer_bytes(s.file, d, out.fix);
-          return true;
-        },
-    .limit_at = [](const destination& d) { return shown_bytes(d.safe_max_bytes); },
+inline constexpr file_rule file_size_ambiguous{
+    {
+        .id = "file-size-ambiguous",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "The file has more bytes than one reading of the size limit allows, and fewer than another.",
+        .why = "A limit in \"MB\" can mean millions of bytes or units of 1,048,576 bytes. Nobody says which, so the "
+               "service "
+               "may refuse this file.",
+        .fix = "Make it a little smaller, to be on the safe side.",
+        .limit_at = [](const destination& d) { return shown_bytes(d.safe_max_bytes); },
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      const std::uint64_t size = s.file.file_size;
+      if (d.safe_max_bytes.value == 0 || size <= d.safe_max_bytes.value || size > d.max_bytes.value) {
+        return false;
+      }
+      out.actual << size;
+      out.limit << d.safe_max_bytes.value;
+      out.message << "The file has " << byte_count{size} << "; the limit for " << d.title << " can be read as "
+                  << grouped{d.safe_max_bytes.value} << " or as " << grouped{d.max_bytes.value} << " bytes.";
+      advise_fewer_bytes(s.file, d, out.fix);
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

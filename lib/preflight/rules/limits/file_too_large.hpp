@@ -8,28 +8,29 @@
 
 namespace preflight::rules {
 
-inline constexpr rule file_too_large{
-    .id = "file-too-large",
-    .since = "0.1",
-    .severity = severity::error,
-    .summary = "The file has more bytes than the destination accepts, however its limit is read.",
-    .why = "The service refuses the upload after all of it has been sent.",
-    .fix = "Make it smaller: fewer pixels, or stronger compression.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          const std::uint64_t most = d.max_bytes.value;
-          const std::uint64_t size = s.file.file_size;
-          if (most == 0 || size <= most) {
-            return false;
-          }
-          out.actual << size;
-          out.limit << most;
-          out.message << "The file has " << byte_count{size} << ", " << grouped{size - most}
-                      << " more than the limit for " << d.title << ": " << byte_count{most} << '.';
-          advise_fewer_bytes(s.file, d, out.fix);
-          return true;
-        },
-    .limit_at = [](const destination& d) { return shown_bytes(d.max_bytes); },
+inline constexpr file_rule file_too_large{
+    {
+        .id = "file-too-large",
+        .since = "0.1",
+        .severity = severity::error,
+        .summary = "The file has more bytes than the destination accepts, however its limit is read.",
+        .why = "The service refuses the upload after all of it has been sent.",
+        .fix = "Make it smaller: fewer pixels, or stronger compression.",
+        .limit_at = [](const destination& d) { return shown_bytes(d.max_bytes); },
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      const std::uint64_t most = d.max_bytes.value;
+      const std::uint64_t size = s.file.file_size;
+      if (most == 0 || size <= most) {
+        return false;
+      }
+      out.actual << size;
+      out.limit << most;
+      out.message << "The file has " << byte_count{size} << ", " << grouped{size - most} << " more than the limit for "
+                  << d.title << ": " << byte_count{most} << '.';
+      advise_fewer_bytes(s.file, d, out.fix);
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

@@ -6,29 +6,30 @@
 
 namespace preflight::rules {
 
-inline constexpr rule low_resolution{
-    .id = "low-resolution",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "The picture has fewer pixels than the destination advises.",
-    .why = "It is enlarged to fill its place and looks blurred.",
-    .fix = "Use a larger version; enlarging this one adds no detail.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          if (!d.advised_picture_size || info(s.file.format).kind != kind::image) {
-            return false;
-          }
-          const extent size = picture_size(s.file);
-          const extent least = d.advised_picture_size->value;
-          if (!size.usable() || (size.width >= least.width && size.height >= least.height)) {
-            return false;
-          }
-          out.actual << size;
-          out.limit << least;
-          out.message << "The picture is " << size << "; " << least << " or more is advised for " << d.title << '.';
-          return true;
-        },
-    .limit_at = [](const destination& d) { return shown("at least ", d.advised_picture_size); },
+inline constexpr file_rule low_resolution{
+    {
+        .id = "low-resolution",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "The picture has fewer pixels than the destination advises.",
+        .why = "It is enlarged to fill its place and looks blurred.",
+        .fix = "Use a larger version; enlarging this one adds no detail.",
+        .limit_at = [](const destination& d) { return shown("at least ", d.advised_picture_size); },
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      if (!d.advised_picture_size || info(s.file.format).kind != kind::image) {
+        return false;
+      }
+      const extent size = picture_size(s.file);
+      const extent least = d.advised_picture_size->value;
+      if (!size.usable() || (size.width >= least.width && size.height >= least.height)) {
+        return false;
+      }
+      out.actual << size;
+      out.limit << least;
+      out.message << "The picture is " << size << "; " << least << " or more is advised for " << d.title << '.';
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

@@ -7,24 +7,26 @@
 
 namespace preflight::rules {
 
-inline constexpr rule not_widescreen{
-    .id = "not-widescreen",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "The picture does not have the oblong shape that the destination advises.",
-    .why = "It is cropped, stretched or shown with bars at its sides.",
-    .fix = "Crop it to the shape advised.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          if (!d.picture_aspect || is_square(d.picture_aspect->value)) {
-            return false;
-          }
-          return misses_aspect(s.file, d, out);
-        },
-    .limit_at =
-        [](const destination& d) {
-          return d.picture_aspect && !is_square(d.picture_aspect->value) ? shown("", d.picture_aspect) : std::nullopt;
-        },
+inline constexpr file_rule not_widescreen{
+    {
+        .id = "not-widescreen",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "The picture does not have the oblong shape that the destination advises.",
+        .why = "It is cropped, stretched or shown with bars at its sides.",
+        .fix = "Crop it to the shape advised.",
+        .limit_at =
+            [](const destination& d) {
+              return d.picture_aspect && !is_square(d.picture_aspect->value) ? shown("", d.picture_aspect)
+                                                                             : std::nullopt;
+            },
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      if (!d.picture_aspect || is_square(d.picture_aspect->value)) {
+        return false;
+      }
+      return misses_aspect(s.file, d, out);
+    },
 };
 
 }  // namespace preflight::rules

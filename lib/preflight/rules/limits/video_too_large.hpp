@@ -10,52 +10,53 @@
 
 namespace preflight::rules {
 
-inline constexpr rule video_too_large{
-    .id = "video-too-large",
-    .since = "0.1",
-    .severity = severity::error,
-    .summary = "A video track is wider or higher than the destination accepts.",
-    .why =
-        "The service refuses the upload. Its limit is written as width x height, so an upright video is measured "
-        "upright: 1080x1920 is too high where 1920x1080 passes.",
-    .fix = "Scale the video down.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          if (!d.max_video_size) {
-            return false;
-          }
-          const extent most = d.max_video_size->value;
-          for (const video_track& track : s.file.kept_tracks()) {
-            size_claim largest{};
-            for (const size_claim& claim : claims(track, decoded_size(s.file, track, s.decoded))) {
-              const bool exceeds = claim.size.width > most.width || claim.size.height > most.height;
-              largest = exceeds && claim.size.pixels() > largest.size.pixels() ? claim : largest;
-            }
-            if (!largest.size.usable()) {
-              continue;
-            }
-            out.actual << largest.size;
-            out.limit << most;
-            out.message << track_subject{s.file, track} << " is " << largest.size;
-            if (sizes_disagree(track) || largest.size != track.display()) {
-              out.message << " by " << largest.by;
-            } else if (track.sample_entry.usable() && track.sample_entry != largest.size) {
-              out.message << " (stored as " << track.sample_entry << ')';
-            }
-            out.message << "; the limit for " << d.title << " is " << most << '.';
-            const fitting fitted = fit(largest.size, d);
-            const std::string_view made = video_to_make(d);
-            if (fitted.how != fitting::way::none && !made.empty()) {
-              out.fix << "Scale it down" << (fitted.padded.usable() ? ", with bars to keep its shape" : "")
-                      << ": ffmpeg -i FILE";
-              write_filter(fitted, track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
-              out.fix << " -pix_fmt yuv420p out." << made;
-            }
-            return true;
-          }
-          return false;
-        },
-    .limit_at = [](const destination& d) { return shown("at most ", d.max_video_size); },
+inline constexpr file_rule video_too_large{
+    {
+        .id = "video-too-large",
+        .since = "0.1",
+        .severity = severity::error,
+        .summary = "A video track is wider or higher than the destination accepts.",
+        .why =
+            "The service refuses the upload. Its limit is written as width x height, so an upright video is measured "
+            "upright: 1080x1920 is too high where 1920x1080 passes.",
+        .fix = "Scale the video down.",
+        .limit_at = [](const destination& d) { return shown("at most ", d.max_video_size); },
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      if (!d.max_video_size) {
+        return false;
+      }
+      const extent most = d.max_video_size->value;
+      for (const video_track& track : s.file.kept_tracks()) {
+        size_claim largest{};
+        for (const size_claim& claim : claims(track, decoded_size(s.file, track, s.decoded))) {
+          const bool exceeds = claim.size.width > most.width || claim.size.height > most.height;
+          largest = exceeds && claim.size.pixels() > largest.size.pixels() ? claim : largest;
+        }
+        if (!largest.size.usable()) {
+          continue;
+        }
+        out.actual << largest.size;
+        out.limit << most;
+        out.message << track_subject{s.file, track} << " is " << largest.size;
+        if (sizes_disagree(track) || largest.size != track.display()) {
+          out.message << " by " << largest.by;
+        } else if (track.sample_entry.usable() && track.sample_entry != largest.size) {
+          out.message << " (stored as " << track.sample_entry << ')';
+        }
+        out.message << "; the limit for " << d.title << " is " << most << '.';
+        const scaling plan = scaling_for(largest.size, d);
+        const std::string_view extension = video_to_make(d);
+        if (plan.kind != scaling::method::none && !extension.empty()) {
+          out.fix << "Scale it down" << (plan.padded.usable() ? ", with bars to keep its shape" : "")
+                  << ": ffmpeg -i FILE";
+          write_filter(plan, track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
+          out.fix << " -pix_fmt yuv420p out." << extension;
+        }
+        return true;
+      }
+      return false;
+    },
 };
 
 }  // namespace preflight::rules

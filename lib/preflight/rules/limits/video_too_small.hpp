@@ -10,51 +10,51 @@
 
 namespace preflight::rules {
 
-inline constexpr rule video_too_small{
-    .id = "video-too-small",
-    .since = "0.1",
-    .severity = severity::error,
-    .summary = "A video track is narrower or lower than the destination accepts.",
-    .why =
-        "The service refuses the upload. Its limit is written as width x height, so width and height are each measured "
-        "as shown.",
-    .fix = "Use a larger version of the video.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          if (!d.min_video_size) {
-            return false;
+inline constexpr file_rule video_too_small{
+    {
+        .id = "video-too-small",
+        .since = "0.1",
+        .severity = severity::error,
+        .summary = "A video track is narrower or lower than the destination accepts.",
+        .why = "The service refuses the upload. Its limit is written as width x height, so width and height are each "
+               "measured "
+               "as shown.",
+        .fix = "Use a larger version of the video.",
+        .limit_at = [](const destination& d) { return shown("at least ", d.min_video_size); },
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      if (!d.min_video_size) {
+        return false;
+      }
+      const extent least = d.min_video_size->value;
+      for (const video_track& track : s.file.kept_tracks()) {
+        const claimed_sizes all = claims(track, decoded_size(s.file, track, s.decoded));
+        // Where the places disagree the largest counts; dimensions-disagree says that they do.
+        size_claim largest{};
+        bool reaches = all.empty();
+        for (const size_claim& claim : all) {
+          reaches = reaches || (claim.size.width >= least.width && claim.size.height >= least.height);
+          largest = claim.size.pixels() > largest.size.pixels() ? claim : largest;
+        }
+        if (!reaches) {
+          out.actual << largest.size;
+          out.limit << least;
+          out.message << track_subject{s.file, track} << " is " << largest.size << "; the least for " << d.title
+                      << " is " << least << '.';
+          const scaling plan = scaling_for(largest.size, d);
+          const std::string_view extension = video_to_make(d);
+          if (plan.kind != scaling::method::none && !extension.empty()) {
+            out.fix << "Use a larger version, or "
+                    << (plan.padded.usable() ? "put bars around this one" : "enlarge this one, which adds no detail")
+                    << ": ffmpeg -i FILE";
+            write_filter(plan, track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
+            out.fix << " -pix_fmt yuv420p out." << extension;
           }
-          const extent least = d.min_video_size->value;
-          for (const video_track& track : s.file.kept_tracks()) {
-            const claimed_sizes all = claims(track, decoded_size(s.file, track, s.decoded));
-            // Where the places disagree the largest counts; dimensions-disagree says that they do.
-            size_claim largest{};
-            bool reaches = all.empty();
-            for (const size_claim& claim : all) {
-              reaches = reaches || (claim.size.width >= least.width && claim.size.height >= least.height);
-              largest = claim.size.pixels() > largest.size.pixels() ? claim : largest;
-            }
-            if (!reaches) {
-              out.actual << largest.size;
-              out.limit << least;
-              out.message << track_subject{s.file, track} << " is " << largest.size << "; the least for " << d.title
-                          << " is " << least << '.';
-              const fitting fitted = fit(largest.size, d);
-              const std::string_view made = video_to_make(d);
-              if (fitted.how != fitting::way::none && !made.empty()) {
-                out.fix << "Use a larger version, or "
-                        << (fitted.padded.usable() ? "put bars around this one"
-                                                   : "enlarge this one, which adds no detail")
-                        << ": ffmpeg -i FILE";
-                write_filter(fitted, track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
-                out.fix << " -pix_fmt yuv420p out." << made;
-              }
-              return true;
-            }
-          }
-          return false;
-        },
-    .limit_at = [](const destination& d) { return shown("at least ", d.min_video_size); },
+          return true;
+        }
+      }
+      return false;
+    },
 };
 
 }  // namespace preflight::rules

@@ -8,42 +8,43 @@
 
 namespace preflight::rules {
 
-inline constexpr rule animated_picture{
-    .id = "animated-picture",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "The picture is animated, and the destination shows it still.",
-    .why = "Nobody states that animated pictures move here; expect to see the first frame at most.",
-    .fix = "Use a still picture, or a video where videos are accepted.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          const facts& f = s.file;
-          if (!d.still_advised || !f.animated.value_or(false) || info(f.format).kind != kind::image) {
-            return false;
-          }
-          out.limit << "1 frame";
-          out.message << "The " << written(f.format) << " is animated";
-          if (f.frames) {
-            out.actual << *f.frames << " frames";
-            out.message << " (" << (f.frames_at_least ? "at least " : "") << grouped{*f.frames} << " frames)";
-          }
-          out.message << "; expect " << d.service << " to show its first frame at most.";
-          const std::string_view video = f.format == format::gif ? video_to_make(d) : "";
-          const fitting fitted = fit(f.coded, d);
-          const bool picture = !picture_to_make(d).empty();
-          if (!video.empty() && fitted.how != fitting::way::none) {
-            out.fix << "Make it a video: ffmpeg -i FILE";
-            write_filter(fitted, false, out.fix);
-            out.fix << " -pix_fmt yuv420p out." << video << (picture ? ", or keep one frame: " : "");
-          } else if (picture) {
-            out.fix << "Keep the frame you want; the first one: ";
-          }
-          if (picture) {
-            write_first_frame(d, out.fix);
-          }
-          return true;
-        },
-    .limit_at = [](const destination& d) { return shown("a still picture", d.still_advised); },
+inline constexpr file_rule animated_picture{
+    {
+        .id = "animated-picture",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "The picture is animated, and the destination shows it still.",
+        .why = "Nobody states that animated pictures move here; expect to see the first frame at most.",
+        .fix = "Use a still picture, or a video where videos are accepted.",
+        .limit_at = [](const destination& d) { return shown("a still picture", d.still_advised); },
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      const facts& f = s.file;
+      if (!d.still_advised || !f.animated.value_or(false) || info(f.format).kind != kind::image) {
+        return false;
+      }
+      out.limit << "1 frame";
+      out.message << "The " << display_name(f.format) << " is animated";
+      if (f.frames) {
+        out.actual << *f.frames << " frames";
+        out.message << " (" << (f.frames_at_least ? "at least " : "") << grouped{*f.frames} << " frames)";
+      }
+      out.message << "; expect " << d.service << " to show its first frame at most.";
+      const std::string_view video = f.format == format::gif ? video_to_make(d) : "";
+      const scaling plan = scaling_for(f.coded, d);
+      const bool picture = !picture_to_make(d).empty();
+      if (!video.empty() && plan.kind != scaling::method::none) {
+        out.fix << "Make it a video: ffmpeg -i FILE";
+        write_filter(plan, false, out.fix);
+        out.fix << " -pix_fmt yuv420p out." << video << (picture ? ", or keep one frame: " : "");
+      } else if (picture) {
+        out.fix << "Keep the frame you want; the first one: ";
+      }
+      if (picture) {
+        write_first_frame(d, out.fix);
+      }
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

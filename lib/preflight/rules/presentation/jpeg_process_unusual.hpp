@@ -27,39 +27,40 @@ namespace preflight::rules {
   }
 }
 
-inline constexpr rule jpeg_process_unusual{
-    .id = "jpeg-process-unusual",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "The JPEG is arithmetic-coded, lossless, hierarchical or has more than 8 bits a sample.",
-    .why =
-        "Browsers and most programs read baseline and progressive JPEG with 8 bits a sample; others stay blank there.",
-    .fix = "Save it again as an ordinary JPEG from the program it came from; few other programs can read it.",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          if (s.file.format != format::jpeg) {
-            return false;
-          }
-          const std::string_view process = unusual_process(s.file.jpeg_process);
-          const bool deep = s.file.bit_depth > 8;
-          if (process.empty() && !deep) {
-            return false;
-          }
-          if (s.file.samples_offset > 0) {
-            out.offset = s.file.samples_offset;
-          }
-          out.message << "The JPEG ";
-          if (!process.empty()) {
-            out.actual << process;
-            out.message << "is " << process;
-          }
-          if (deep) {
-            out.actual << (process.empty() ? "" : ", ") << s.file.bit_depth << " bits";
-            out.message << (process.empty() ? "has " : " and has ") << s.file.bit_depth << " bits a sample";
-          }
-          out.message << ", which few programs read.";
-          return true;
-        },
+inline constexpr file_rule jpeg_process_unusual{
+    {
+        .id = "jpeg-process-unusual",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "The JPEG is arithmetic-coded, lossless, hierarchical or has more than 8 bits a sample.",
+        .why = "Browsers and most programs read baseline and progressive JPEG with 8 bits a sample; others stay blank "
+               "there.",
+        .fix = "Save it again as an ordinary JPEG from the program it came from; few other programs can read it.",
+    },
+    [](const subject& s, const destination&, finding& out) {
+      if (s.file.format != format::jpeg) {
+        return false;
+      }
+      const std::string_view process = unusual_process(s.file.jpeg_process);
+      const bool deep = s.file.bit_depth > 8;
+      if (process.empty() && !deep) {
+        return false;
+      }
+      if (s.file.samples_offset > 0) {
+        out.offset = s.file.samples_offset;
+      }
+      out.message << "The JPEG ";
+      if (!process.empty()) {
+        out.actual << process;
+        out.message << "is " << process;
+      }
+      if (deep) {
+        out.actual << (process.empty() ? "" : ", ") << s.file.bit_depth << " bits";
+        out.message << (process.empty() ? "has " : " and has ") << s.file.bit_depth << " bits a sample";
+      }
+      out.message << ", which few programs read.";
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

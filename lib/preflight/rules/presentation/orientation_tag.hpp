@@ -22,40 +22,41 @@ inline constexpr std::array<std::string_view, 9> orientation_effects{
     "turned 90 degrees counter-clockwise",
 };
 
-inline constexpr rule orientation_tag{
-    .id = "orientation-tag",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "A tag in the picture says that it is to be turned or mirrored before it is shown.",
-    .why =
-        "Programs that ignore the tag show the picture lying on its side or upside down; whether the service obeys it "
-        "is stated nowhere.",
-    .fix = "Turn the pixels themselves and drop the tag: convert FILE -auto-orient +repage out.jpg",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          const std::uint8_t value = s.file.orientation;
-          if (value < 2 || value >= orientation_effects.size()) {
-            return false;
-          }
-          out.actual << value;
-          if (s.file.orientation_offset > 0) {
-            out.offset = s.file.orientation_offset;
-          }
-          if (s.file.format == format::png) {
-            out.message << "The EXIF orientation is " << value << ", to be shown " << orientation_effects[value]
-                        << "; most viewers ignore that in a PNG and show " << s.file.coded << " as stored.";
-            out.fix << "If it looks right in a browser, remove the tag: exiftool -Orientation= FILE; if not, turn "
-                       "the picture in an editor and save it without metadata.";
-          } else {
-            out.message << "The EXIF orientation is " << value << ": shown " << orientation_effects[value];
-            if (s.file.display() == s.file.coded) {
-              out.message << '.';
-            } else {
-              out.message << ", as " << s.file.display() << "; programs that ignore it show " << s.file.coded << '.';
-            }
-          }
-          return true;
-        },
+inline constexpr file_rule orientation_tag{
+    {
+        .id = "orientation-tag",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "A tag in the picture says that it is to be turned or mirrored before it is shown.",
+        .why = "Programs that ignore the tag show the picture lying on its side or upside down; whether the service "
+               "obeys it "
+               "is stated nowhere.",
+        .fix = "Turn the pixels themselves and drop the tag: convert FILE -auto-orient +repage out.jpg",
+    },
+    [](const subject& s, const destination&, finding& out) {
+      const std::uint8_t value = s.file.orientation;
+      if (value < 2 || value >= orientation_effects.size()) {
+        return false;
+      }
+      out.actual << value;
+      if (s.file.orientation_offset > 0) {
+        out.offset = s.file.orientation_offset;
+      }
+      if (s.file.format == format::png) {
+        out.message << "The EXIF orientation is " << value << ", to be shown " << orientation_effects[value]
+                    << "; most viewers ignore that in a PNG and show " << s.file.coded << " as stored.";
+        out.fix << "If it looks right in a browser, remove the tag: exiftool -Orientation= FILE; if not, turn "
+                   "the picture in an editor and save it without metadata.";
+      } else {
+        out.message << "The EXIF orientation is " << value << ": shown " << orientation_effects[value];
+        if (s.file.display() == s.file.coded) {
+          out.message << '.';
+        } else {
+          out.message << ", as " << s.file.display() << "; programs that ignore it show " << s.file.coded << '.';
+        }
+      }
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

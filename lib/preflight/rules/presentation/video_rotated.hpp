@@ -10,76 +10,78 @@
 
 namespace preflight::rules {
 
-inline constexpr rule video_rotated{
-    .id = "video-rotated",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "A matrix in the file turns, mirrors, scales or shears the video when it is shown.",
-    .why =
-        "Players that obey the matrix show something else than those that do not, and nobody says which kind the "
-        "service is.",
-    .fix = "Store the video the way it is meant to be shown; ffmpeg turns it when it encodes: ffmpeg -i FILE out.mp4",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          if (!d.accepts(s.file.format)) {
-            return false;
-          }
-          for (const video_track& track : s.file.kept_tracks()) {
-            const orientation_matrix& m = track.matrix;
-            if (m.identity()) {
-              continue;
-            }
-            const extent stored = track.sample_entry.usable() ? track.sample_entry : track.codec_configuration;
-            if (s.file.orientation_offset > 0) {
-              out.offset = s.file.orientation_offset;
-            }
-            if (const std::string_view made = video_to_make(d); !made.empty() && made != "mp4") {
-              out.fix << "Store the video the way it is meant to be shown; ffmpeg turns it when it encodes: ffmpeg -i "
-                         "FILE out."
-                      << made;
-            }
-            out.message << track_subject{s.file, track} << " is stored as " << stored;
-            if (m.degenerate) {
-              out.actual << "degenerate";
-              out.message << ", and its matrix leaves nothing of it; some players ignore that, others show nothing.";
-              return true;
-            }
-            out.message << " and shown as " << track.display() << ", ";
-            if (!m.right_angled) {
-              out.actual << "sheared";
-              out.message << "sheared or turned by an odd angle.";
-              return true;
-            }
-            std::string_view between;
-            if (m.mirrored) {
-              out.actual << "mirrored";
-              out.message << "mirrored";
-              between = " and ";
-            }
-            if (m.rotation != 0) {
-              out.actual << (between.empty() ? "" : " ") << static_cast<std::uint16_t>(m.rotation);
-              out.message << between << "turned "
-                          << (m.rotation == 90    ? "90 degrees clockwise"
-                              : m.rotation == 270 ? "90 degrees counter-clockwise"
-                                                  : "180 degrees");
-              between = " and ";
-            }
-            if (m.scaled) {
-              out.actual << (between.empty() ? "" : " ") << "scaled";
-              out.message << between << "larger or smaller in players that obey the scale in its matrix";
-            }
-            out.message << '.';
-            return true;
-          }
-          if (s.decoded != nullptr && compare(s.file, *s.decoded).rotation) {
-            const auto degrees = static_cast<std::uint16_t>(s.decoded->rotation);
-            out.actual << degrees;
-            out.message << track_subject{s.file, s.file.tracks[0]} << " is upright by its headers, but turned "
-                        << degrees << " degrees clockwise by its decoder (" << s.decoded->codec.text() << ").";
-            return true;
-          }
-          return false;
-        },
+inline constexpr file_rule video_rotated{
+    {
+        .id = "video-rotated",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "A matrix in the file turns, mirrors, scales or shears the video when it is shown.",
+        .why =
+            "Players that obey the matrix show something else than those that do not, and nobody says which kind the "
+            "service is.",
+        .fix =
+            "Store the video the way it is meant to be shown; ffmpeg turns it when it encodes: ffmpeg -i FILE out.mp4",
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      if (!d.accepts(s.file.format)) {
+        return false;
+      }
+      for (const video_track& track : s.file.kept_tracks()) {
+        const orientation_matrix& m = track.matrix;
+        if (m.identity()) {
+          continue;
+        }
+        const extent stored = track.sample_entry.usable() ? track.sample_entry : track.codec_configuration;
+        if (s.file.orientation_offset > 0) {
+          out.offset = s.file.orientation_offset;
+        }
+        if (const std::string_view extension = video_to_make(d); !extension.empty() && extension != "mp4") {
+          out.fix << "Store the video the way it is meant to be shown; ffmpeg turns it when it encodes: ffmpeg -i "
+                     "FILE out."
+                  << extension;
+        }
+        out.message << track_subject{s.file, track} << " is stored as " << stored;
+        if (m.degenerate) {
+          out.actual << "degenerate";
+          out.message << ", and its matrix leaves nothing of it; some players ignore that, others show nothing.";
+          return true;
+        }
+        out.message << " and shown as " << track.display() << ", ";
+        if (!m.right_angled) {
+          out.actual << "sheared";
+          out.message << "sheared or turned by an odd angle.";
+          return true;
+        }
+        std::string_view between;
+        if (m.mirrored) {
+          out.actual << "mirrored";
+          out.message << "mirrored";
+          between = " and ";
+        }
+        if (m.rotation != 0) {
+          out.actual << (between.empty() ? "" : " ") << static_cast<std::uint16_t>(m.rotation);
+          out.message << between << "turned "
+                      << (m.rotation == 90    ? "90 degrees clockwise"
+                          : m.rotation == 270 ? "90 degrees counter-clockwise"
+                                              : "180 degrees");
+          between = " and ";
+        }
+        if (m.scaled) {
+          out.actual << (between.empty() ? "" : " ") << "scaled";
+          out.message << between << "larger or smaller in players that obey the scale in its matrix";
+        }
+        out.message << '.';
+        return true;
+      }
+      if (s.decoded != nullptr && compare(s.file, *s.decoded).rotation) {
+        const auto degrees = static_cast<std::uint16_t>(s.decoded->rotation);
+        out.actual << degrees;
+        out.message << track_subject{s.file, s.file.tracks[0]} << " is upright by its headers, but turned " << degrees
+                    << " degrees clockwise by its decoder (" << s.decoded->codec.text() << ").";
+        return true;
+      }
+      return false;
+    },
 };
 
 }  // namespace preflight::rules

@@ -7,31 +7,33 @@
 
 namespace preflight::rules {
 
-inline constexpr rule location_metadata{
-    .id = "location-metadata",
-    .since = "0.1",
-    .severity = severity::warning,
-    .summary = "The file says where on Earth it was made.",
-    .why = "The position is published with the file: whoever gets the file can read where it was taken, often a home.",
-    .fix = "Remove the position: exiftool -overwrite_original -gps:all= -xmp:all= FILE",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          if (s.file.location == location_source::none) {
-            return false;
-          }
-          const std::string_view where = s.file.location == location_source::exif  ? "EXIF data"
-                                         : s.file.location == location_source::xmp ? "XMP data"
-                                                                                   : "user data";
-          out.actual << where;
-          out.offset = s.file.location_offset;
-          out.message << "The file says where it was taken: a GPS position in its " << where << " at byte "
-                      << grouped{s.file.location_offset} << '.';
-          if (info(s.file.format).kind == kind::video) {
-            out.fix << "Remove it with the other metadata: ffmpeg -i FILE -map_metadata -1 -c copy out."
-                    << info(s.file.format).extensions.front();
-          }
-          return true;
-        },
+inline constexpr file_rule location_metadata{
+    {
+        .id = "location-metadata",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "The file says where on Earth it was made.",
+        .why =
+            "The position is published with the file: whoever gets the file can read where it was taken, often a home.",
+        .fix = "Remove the position: exiftool -overwrite_original -gps:all= -xmp:all= FILE",
+    },
+    [](const subject& s, const destination&, finding& out) {
+      if (s.file.location == location_source::none) {
+        return false;
+      }
+      const std::string_view where = s.file.location == location_source::exif  ? "EXIF data"
+                                     : s.file.location == location_source::xmp ? "XMP data"
+                                                                               : "user data";
+      out.actual << where;
+      out.offset = s.file.location_offset;
+      out.message << "The file says where it was taken: a GPS position in its " << where << " at byte "
+                  << grouped{s.file.location_offset} << '.';
+      if (info(s.file.format).kind == kind::video) {
+        out.fix << "Remove it with the other metadata: ffmpeg -i FILE -map_metadata -1 -c copy out."
+                << info(s.file.format).extensions.front();
+      }
+      return true;
+    },
 };
 
 }  // namespace preflight::rules

@@ -14,9 +14,9 @@ namespace preflight {
 
 /// How a file of one format becomes one of another, where the usual way (advise_conversion) is not the best.
 struct conversion {
-  format from;
-  format to;
-  std::string_view how;
+  format source;
+  format result;
+  std::string_view advice;
 };
 
 /// The first row counts whose result the destination accepts.
@@ -36,9 +36,9 @@ inline constexpr std::array conversions{
 template <std::size_t N>
 constexpr void advise_conversion(const facts& f, const destination& d, inline_string<N>& out) {
   constexpr std::string_view not_so = "Renaming does not help; ";
-  for (const conversion& each : conversions) {
-    if (each.from == f.format && d.accepts(each.to)) {
-      out << not_so << each.how;
+  for (const conversion& conversion : conversions) {
+    if (conversion.source == f.format && d.accepts(conversion.result)) {
+      out << not_so << conversion.advice;
       return;
     }
   }
@@ -48,7 +48,7 @@ constexpr void advise_conversion(const facts& f, const destination& d, inline_st
   if (kind == kind_of_file::video && !video.empty()) {
     const extent size = f.display();
     out << not_so << "convert it: ffmpeg -i FILE";
-    write_filter(size.usable() ? fit(size, d) : fitting_of_unknown(d), false, out);
+    write_filter(size.usable() ? scaling_for(size, d) : scaling_for_unknown(d), false, out);
     out << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << video;
   } else if ((kind == kind_of_file::video || kind == kind_of_file::image) && !picture_to_make(d).empty()) {
     out << not_so << (kind == kind_of_file::video ? "take one frame of it: " : "convert it: ");

@@ -12,24 +12,24 @@ namespace preflight {
 
 /// How ffmpeg makes a video of a size that a destination takes out of one of another size, and what comes out. Sides
 /// come out even, because 4:2:0 video has no others.
-struct fitting {
-  enum class way : std::uint8_t { none, keep, even, enlarge, shrink };
+struct scaling {
+  enum class method : std::uint8_t { none, keep, even, enlarge, shrink };
 
-  way how = way::none;  ///< none: no way leaves a picture; what stands below says nothing then
-  extent box{};         ///< enlarge: both sides reach it; shrink: neither exceeds it
-  extent padded{};      ///< bars are added up to here; 0x0: none
+  method kind = method::none;  ///< none: no way leaves a picture; what stands below says nothing then
+  extent box{};                ///< enlarge: both sides reach it; shrink: neither exceeds it
+  extent padded{};             ///< bars are added up to here; 0x0: none
   extent result{};
 };
 
-/// A fitting of a video whose size nobody knows: into the largest size that the destination takes.
-[[nodiscard]] constexpr fitting fitting_of_unknown(const destination& d) {
-  return d.max_video_size ? fitting{fitting::way::shrink, d.max_video_size->value, {}, {}}
-                          : fitting{fitting::way::even, {}, {}, {}};
+/// A scaling of a video whose size nobody knows: into the largest size that the destination takes.
+[[nodiscard]] constexpr scaling scaling_for_unknown(const destination& d) {
+  return d.max_video_size ? scaling{scaling::method::shrink, d.max_video_size->value, {}, {}}
+                          : scaling{scaling::method::even, {}, {}, {}};
 }
 
 /// `size` as shown. The arithmetic is that of ffmpeg's filters scale (force_original_aspect_ratio, force_divisible_by)
 /// and pad.
-[[nodiscard]] constexpr fitting fit(extent size, const destination& d) {
+[[nodiscard]] constexpr scaling scaling_for(extent size, const destination& d) {
   constexpr std::uint32_t largest = 1U << 20;
   if (!size.usable() || size.width > largest || size.height > largest) {
     return {};
@@ -42,17 +42,17 @@ struct fitting {
   const auto fits = [&](extent e) { return reaches(e, least) && reaches(most, e); };
 
   if (const extent cut{even(size.width), even(size.height)}; fits(cut)) {
-    return {cut == size ? fitting::way::keep : fitting::way::even, {}, {}, cut};
+    return {cut == size ? scaling::method::keep : scaling::method::even, {}, {}, cut};
   }
   // To the box's other side, in steps of two.
-  const auto across = [](std::uint32_t side, std::uint32_t by, std::uint32_t over) {
-    return scaled(side, {by, over * 2}) * 2;
+  const auto across = [](std::uint32_t side, std::uint32_t numerator, std::uint32_t denominator) {
+    return scaled(side, {numerator, denominator * 2}) * 2;
   };
   if (!reaches(size, least)) {
     const extent full = evened_up({std::max(across(least.height, size.width, size.height), least.width),
                                    std::max(across(least.width, size.height, size.width), least.height)});
     if (fits(full)) {
-      return {fitting::way::enlarge, least, {}, full};
+      return {scaling::method::enlarge, least, {}, full};
     }
   }
   const extent inside{even(std::min(across(most.height, size.width, size.height), most.width)),
@@ -61,34 +61,34 @@ struct fitting {
     return {};
   }
   if (fits(inside)) {
-    return {fitting::way::shrink, most, {}, inside};
+    return {scaling::method::shrink, most, {}, inside};
   }
   const extent bars = evened_up(least);
   const extent whole = hull(inside, bars);
-  return fits(whole) ? fitting{fitting::way::shrink, most, bars, whole} : fitting{};
+  return fits(whole) ? scaling{scaling::method::shrink, most, bars, whole} : scaling{};
 }
 
 /// Writes the option of ffmpeg that does it, with a space in front; nothing where nothing needs doing. `square` makes
 /// pixels square before, which scale does not do by itself.
 template <std::size_t N>
-constexpr void write_filter(const fitting& how, bool square, inline_string<N>& out) {
-  if (how.how == fitting::way::none || (how.how == fitting::way::keep && !square)) {
+constexpr void write_filter(const scaling& plan, bool square, inline_string<N>& out) {
+  if (plan.kind == scaling::method::none || (plan.kind == scaling::method::keep && !square)) {
     return;
   }
   out << " -vf \"" << (square ? "scale=iw*sar:ih," : "");
-  switch (how.how) {
-    case fitting::way::even: out << "scale=trunc(iw/2)*2:trunc(ih/2)*2,"; break;
-    case fitting::way::enlarge:
-    case fitting::way::shrink:
-      out << "scale=" << how.box.width << ':' << how.box.height
-          << ":force_original_aspect_ratio=" << (how.how == fitting::way::enlarge ? "increase" : "decrease")
+  switch (plan.kind) {
+    case scaling::method::even: out << "scale=trunc(iw/2)*2:trunc(ih/2)*2,"; break;
+    case scaling::method::enlarge:
+    case scaling::method::shrink:
+      out << "scale=" << plan.box.width << ':' << plan.box.height
+          << ":force_original_aspect_ratio=" << (plan.kind == scaling::method::enlarge ? "increase" : "decrease")
           << ":force_divisible_by=2,";
       break;
     default: break;
   }
   out << "setsar=1";  // or what was rounded off is stretched away again when it is shown
-  if (how.padded.usable()) {
-    out << ",pad=max(iw\\," << how.padded.width << "):max(ih\\," << how.padded.height << "):-1:-1";
+  if (plan.padded.usable()) {
+    out << ",pad=max(iw\\," << plan.padded.width << "):max(ih\\," << plan.padded.height << "):-1:-1";
   }
   out << '"';
 }

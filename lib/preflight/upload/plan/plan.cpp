@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include <preflight/output/json.hpp>
+#include <preflight/output/json_members.hpp>
 #include <preflight/text/utf8.hpp>
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/plan/plan.hpp>

@@ -5,11 +5,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include <preflight/rules/all.hpp>
 #include <preflight/text/base64.hpp>
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/text/json_string.hpp>
 #include <preflight/upload/plan/plan.hpp>
+#include <preflight/upload/rules/every_rule.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -97,7 +97,7 @@ bool is_sha256(std::string_view text) {
 finding finding_in(const json& value, const std::string& name) {
   const object from{value, "a finding of " + name, finding_keys};
   finding out;
-  out.rule = rule_named(from.text("rule", true));
+  out.rule = any_rule_named(from.text("rule", true));
   if (out.rule == nullptr) {
     from.complain("is of a rule that does not exist, '" + visible(from.text("rule", true)) + "'");
   }

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <memory>
 
+#include <preflight/engine/engine.hpp>
+#include <preflight/upload/rules/all.hpp>
 #include <preflight/upload/send/file_policy.hpp>
 
 namespace preflight::upload {
@@ -16,10 +18,19 @@ std::vector<finding> judge_item(const file_snapshot& file, const std::string& pa
   const auto found = std::make_unique<report>();
   subject about{file.seen ? file.seen->file : unknown, path};
   about.not_read = file.not_read ? &*file.not_read : nullptr;
-  about.in_run = in_run;
+  // The number of files is documented for a user, so only there it is a rule about the file.
+  run_position position = in_run != nullptr ? *in_run : run_position{};
+  position.fix =
+      "Choose fewer files, remove some that are already there, or let --make-room own delete the oldest of "
+      "those that were sent from here.";
+  if (how.kind != target_kind::user) {
+    position.accepted_before = 0;
+  }
+  about.in_run = in_run != nullptr ? &position : nullptr;
   about.decoded = file.seen && file.seen->decoded ? &*file.seen->decoded : nullptr;
-  about.asked = &how;
-  judge(about, *by.where, *by.how, *found);
+  engine::judge(about, *by.where, *by.how, *found);
+  run_rules(all_request_rules, {how, about.file.format, file.not_read ? nullptr : in_run}, *by.where, *by.request_rules,
+            *found);
   return {found->findings().begin(), found->findings().end()};
 }
 

@@ -6,17 +6,19 @@
 #include <string>
 #include <vector>
 
-#include <preflight/check.hpp>
+#include <preflight/destination.hpp>
+#include <preflight/rules/severities.hpp>
 #include <preflight/upload/purpose.hpp>
 #include <preflight/upload/request.hpp>
 #include <preflight/upload/send/file_snapshot.hpp>
 
 namespace preflight::upload {
 
-/// By what a file is judged. Both stay as long as the run.
+/// By what a file is judged. They stay as long as the run.
 struct judged_by {
   const destination* where = nullptr;
-  const severities* how = nullptr;
+  const severities* how = nullptr;            ///< of the rules about files
+  const severities* request_rules = nullptr;  ///< and of those about requests
 };
 
 /// How files are looked at and judged. What was seen of a content is kept for as long as this.

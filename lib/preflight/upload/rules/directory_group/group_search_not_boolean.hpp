@@ -3,40 +3,38 @@
 #include <string_view>
 #include <utility>
 
-#include <preflight/rule.hpp>
-#include <preflight/upload/request.hpp>
+#include <preflight/upload/rules/request_rule.hpp>
 
-namespace preflight::rules {
+namespace preflight::upload::rules {
 
-inline constexpr rule group_search_not_boolean{
-    .id = "group-search-not-boolean",
-    .since = "0.1",
-    .about = topic::request,
-    .severity = severity::error,
-    .is_fixed = true,
-    .summary = "A search option of the directory group is neither true nor false.",
-    .why = "The service's description of the call allows nothing else, and a wrong reading would open the group.",
-    .fix = "Write true or false.",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          if (s.asked == nullptr || s.asked->form == nullptr) {
-            return false;
-          }
-          const group_form& form = *s.asked->form;
-          for (const auto& [name, value] : {std::pair<std::string_view, const std::optional<std::string_view>&>{
-                                                "search_by_domain", form.search_by_domain},
-                                            {"search_by_account", form.search_by_account},
-                                            {"search_by_ma_account", form.search_by_ma_account}}) {
-            if (value && *value != "true" && *value != "false") {
-              out.actual << *value;
-              out.limit << "true or false";
-              out.message << "The field " << name << " of the group is to be '" << *value
-                          << "'; it can be true or false.";
-              return true;
-            }
-          }
-          return false;
-        },
+inline constexpr request_rule group_search_not_boolean{
+    {
+        .id = "group-search-not-boolean",
+        .since = "0.1",
+        .severity = severity::error,
+        .is_fixed = true,
+        .summary = "A search option of the directory group is neither true nor false.",
+        .why = "The service's description of the call allows nothing else, and a wrong reading would open the group.",
+        .fix = "Write true or false.",
+    },
+    [](const request_subject& s, const destination&, finding& out) {
+      if (s.request.form == nullptr) {
+        return false;
+      }
+      const group_form& form = *s.request.form;
+      for (const auto& [name, value] : {std::pair<std::string_view, const std::optional<std::string_view>&>{
+                                            "search_by_domain", form.search_by_domain},
+                                        {"search_by_account", form.search_by_account},
+                                        {"search_by_ma_account", form.search_by_ma_account}}) {
+        if (value && *value != "true" && *value != "false") {
+          out.actual << *value;
+          out.limit << "true or false";
+          out.message << "The field " << name << " of the group is to be '" << *value << "'; it can be true or false.";
+          return true;
+        }
+      }
+      return false;
+    },
 };
 
-}  // namespace preflight::rules
+}  // namespace preflight::upload::rules

@@ -2,40 +2,37 @@
 
 #include <algorithm>
 
-#include <preflight/rule.hpp>
 #include <preflight/rules/message_values.hpp>
 #include <preflight/text/utf8.hpp>
-#include <preflight/upload/request.hpp>
+#include <preflight/upload/rules/request_rule.hpp>
 
-namespace preflight::rules {
+namespace preflight::upload::rules {
 
-inline constexpr rule file_name_unusual{
-    .id = "file-name-unusual",
-    .since = "0.1",
-    .about = topic::request,
-    .severity = severity::note,
-    .summary = "The name under which the file would travel has letters above ASCII or more than 60 characters.",
-    .why = "The service's limit for names is not documented; people may see another name than the one that was sent.",
-    .fix = "Nothing, unless the name matters; then give the file a short name in plain letters.",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          if (s.asked == nullptr) {
-            return false;
-          }
-          constexpr std::size_t sure = 60;
-          const std::size_t length = code_points(s.asked->sent_name);
-          const bool plain = std::all_of(s.asked->sent_name.begin(), s.asked->sent_name.end(),
-                                         [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-          if (plain && length <= sure) {
-            return false;
-          }
-          out.actual << length;
-          out.limit << sure;
-          out.message << "The name has " << length << (length == 1 ? " character" : " characters")
-                      << (plain ? "" : ", not all of them ASCII") << "; up to " << sure
-                      << " in ASCII are known to arrive as they are.";
-          return true;
-        },
+inline constexpr request_rule file_name_unusual{
+    {
+        .id = "file-name-unusual",
+        .since = "0.1",
+        .severity = severity::note,
+        .summary = "The name under which the file would travel has letters above ASCII or more than 60 characters.",
+        .why =
+            "The service's limit for names is not documented; people may see another name than the one that was sent.",
+        .fix = "Nothing, unless the name matters; then give the file a short name in plain letters.",
+    },
+    [](const request_subject& s, const destination&, finding& out) {
+      constexpr std::size_t sure = 60;
+      const std::size_t length = code_points(s.request.sent_name);
+      const bool plain = std::all_of(s.request.sent_name.begin(), s.request.sent_name.end(),
+                                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+      if (plain && length <= sure) {
+        return false;
+      }
+      out.actual << length;
+      out.limit << sure;
+      out.message << "The name has " << length << (length == 1 ? " character" : " characters")
+                  << (plain ? "" : ", not all of them ASCII") << "; up to " << sure
+                  << " in ASCII are known to arrive as they are.";
+      return true;
+    },
 };
 
-}  // namespace preflight::rules
+}  // namespace preflight::upload::rules

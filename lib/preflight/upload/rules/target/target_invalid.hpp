@@ -3,11 +3,10 @@
 #include <array>
 #include <string_view>
 
-#include <preflight/rule.hpp>
 #include <preflight/text/utf8.hpp>
-#include <preflight/upload/request.hpp>
+#include <preflight/upload/rules/request_rule.hpp>
 
-namespace preflight::rules {
+namespace preflight::upload::rules {
 
 /// What is no letter above ASCII: controls, spaces, and what is not seen at all.
 [[nodiscard]] constexpr bool is_unseen(char32_t c) {
@@ -79,66 +78,65 @@ constexpr void name_character(Text& out, std::string_view one) {
   return false;
 }
 
-inline constexpr rule target_invalid{
-    .id = "target-invalid",
-    .since = "0.1",
-    .about = topic::request,
-    .severity = severity::error,
-    .is_fixed = true,
-    .summary = "The target cannot be the id of a user, group or account.",
-    .why = "An empty id or a placeholder leads to another address of the service, or to one that nobody has.",
-    .fix = "Write user:, group: or account: and the id; a user may be named by e-mail address.",
-    .check =
-        [](const subject& s, const destination&, finding& out) {
-          if (s.asked == nullptr || (s.asked->form != nullptr && s.asked->id.empty())) {
-            return false;
-          }
-          const request& asked = *s.asked;
-          constexpr std::size_t longest = 254;  // of an e-mail address, RFC 5321, 4.5.3.1.3 without its brackets
-          const std::size_t at = asked.id.find('@');
-          const std::string_view odd = odd_character(asked.id);
-          const bool placeholder =
-              (asked.id.starts_with('{') && asked.id.ends_with('}')) || asked.id == "null" || asked.id == "undefined";
-          const auto say = [&](std::string_view what) {
-            out.actual << (odd.empty() ? asked.id : std::string_view{});
-            out.message << "The " << name_of(asked.kind) << ' ' << what << '.';
-            return true;
-          };
-          if (asked.id.empty()) {
-            return say("has no id");
-          }
-          if (asked.id == "." || asked.id == "..") {
-            return say("is named by dots, which are folders in an address");
-          }
-          if (placeholder) {
-            return say("is a placeholder that nobody replaced");
-          }
-          if (asked.id.size() > longest) {
-            out.actual << asked.id.size();
-            out.limit << longest;
-            out.message << "The " << name_of(asked.kind) << " has an id of " << asked.id.size()
-                        << " bytes; none has more than " << longest << '.';
-            return true;
-          }
-          if (asked.id.starts_with(' ') || has_misspelt_prefix(asked.id)) {
-            out.fix << "Write the prefix in small letters and no space behind it, as in user:anna@example.com.";
-            return say(asked.id.starts_with(' ') ? "has a space in front of the id"
-                                                 : "has an id that begins with a prefix in another spelling");
-          }
-          if (!odd.empty()) {
-            out.message << "The " << name_of(asked.kind) << " has an id with ";
-            name_character(out.message, odd);
-            out.message << " in it, which is in none.";
-            return true;
-          }
-          if (at != std::string_view::npos && asked.kind != target_kind::user) {
-            return say("is named by an e-mail address, as only a user can be");
-          }
-          if (at != std::string_view::npos && (at == 0 || at + 1 == asked.id.size() || asked.id.rfind('@') != at)) {
-            return say("is named by half an e-mail address, or by more than one");
-          }
-          return false;
-        },
+inline constexpr request_rule target_invalid{
+    {
+        .id = "target-invalid",
+        .since = "0.1",
+        .severity = severity::error,
+        .is_fixed = true,
+        .summary = "The target cannot be the id of a user, group or account.",
+        .why = "An empty id or a placeholder leads to another address of the service, or to one that nobody has.",
+        .fix = "Write user:, group: or account: and the id; a user may be named by e-mail address.",
+    },
+    [](const request_subject& s, const destination&, finding& out) {
+      if ((s.request.form != nullptr && s.request.id.empty())) {
+        return false;
+      }
+      constexpr std::size_t longest = 254;  // of an e-mail address, RFC 5321, 4.5.3.1.3 without its brackets
+      const std::size_t at = s.request.id.find('@');
+      const std::string_view odd = odd_character(s.request.id);
+      const bool placeholder = (s.request.id.starts_with('{') && s.request.id.ends_with('}')) ||
+                               s.request.id == "null" || s.request.id == "undefined";
+      const auto fires = [&](std::string_view what) {
+        out.actual << (odd.empty() ? s.request.id : std::string_view{});
+        out.message << "The " << name_of(s.request.kind) << ' ' << what << '.';
+        return true;
+      };
+      if (s.request.id.empty()) {
+        return fires("has no id");
+      }
+      if (s.request.id == "." || s.request.id == "..") {
+        return fires("is named by dots, which are folders in an address");
+      }
+      if (placeholder) {
+        return fires("is a placeholder that nobody replaced");
+      }
+      if (s.request.id.size() > longest) {
+        out.actual << s.request.id.size();
+        out.limit << longest;
+        out.message << "The " << name_of(s.request.kind) << " has an id of " << s.request.id.size()
+                    << " bytes; none has more than " << longest << '.';
+        return true;
+      }
+      if (s.request.id.starts_with(' ') || has_misspelt_prefix(s.request.id)) {
+        out.fix << "Write the prefix in small letters and no space behind it, as in user:anna@example.com.";
+        return fires(s.request.id.starts_with(' ') ? "has a space in front of the id"
+                                                   : "has an id that begins with a prefix in another spelling");
+      }
+      if (!odd.empty()) {
+        out.message << "The " << name_of(s.request.kind) << " has an id with ";
+        name_character(out.message, odd);
+        out.message << " in it, which is in none.";
+        return true;
+      }
+      if (at != std::string_view::npos && s.request.kind != target_kind::user) {
+        return fires("is named by an e-mail address, as only a user can be");
+      }
+      if (at != std::string_view::npos && (at == 0 || at + 1 == s.request.id.size() || s.request.id.rfind('@') != at)) {
+        return fires("is named by half an e-mail address, or by more than one");
+      }
+      return false;
+    },
 };
 
-}  // namespace preflight::rules
+}  // namespace preflight::upload::rules

@@ -2,34 +2,33 @@
 
 #include <cstdint>
 
-#include <preflight/rule.hpp>
 #include <preflight/rules/message_values.hpp>
-#include <preflight/upload/request.hpp>
+#include <preflight/upload/rules/request_rule.hpp>
 
-namespace preflight::rules {
+namespace preflight::upload::rules {
 
-inline constexpr rule too_many_shared_files{
-    .id = "too-many-shared-files",
-    .since = "0.1",
-    .about = topic::request,
-    .severity = severity::warning,
-    .summary = "A group or account would have more files than the service keeps for one user.",
-    .why = "The service's text speaks of a user, so nobody knows whether the number holds here.",
-    .fix = "Remove some that are already there if the service refuses this one.",
-    .check =
-        [](const subject& s, const destination& d, finding& out) {
-          if (s.not_read != nullptr || s.asked == nullptr || s.asked->kind == target_kind::user ||
-              s.in_run == nullptr || !d.most_files || s.in_run->accepted_before < d.most_files->value) {
-            return false;
-          }
-          const std::uint64_t place = std::uint64_t{s.in_run->accepted_before} + 1;
-          out.actual << place;
-          out.limit << d.most_files->value;
-          out.message << "This would be file " << place << " for the " << name_of(s.asked->kind) << "; the limit for "
-                      << d.title << " of one user is " << d.most_files->value << '.';
-          return true;
-        },
-    .limit_at = [](const destination& d) { return shown("for one user, at most ", d.most_files); },
+inline constexpr request_rule too_many_shared_files{
+    {
+        .id = "too-many-shared-files",
+        .since = "0.1",
+        .severity = severity::warning,
+        .summary = "A group or account would have more files than the service keeps for one user.",
+        .why = "The service's text speaks of a user, so nobody knows whether the number holds here.",
+        .fix = "Remove some that are already there if the service refuses this one.",
+        .limit_at = [](const destination& d) { return shown("for one user, at most ", d.most_files); },
+    },
+    [](const request_subject& s, const destination& d, finding& out) {
+      if (s.request.kind == target_kind::user || s.in_run == nullptr || !d.most_files ||
+          s.in_run->accepted_before < d.most_files->value) {
+        return false;
+      }
+      const std::uint64_t place = std::uint64_t{s.in_run->accepted_before} + 1;
+      out.actual << place;
+      out.limit << d.most_files->value;
+      out.message << "This would be file " << place << " for the " << name_of(s.request.kind) << "; the limit for "
+                  << d.title << " of one user is " << d.most_files->value << '.';
+      return true;
+    },
 };
 
-}  // namespace preflight::rules
+}  // namespace preflight::upload::rules

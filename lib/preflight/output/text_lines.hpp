@@ -1,0 +1,214 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/output/facts_table.hpp>
+#include <preflight/output/one_line_summary.hpp>
+#include <preflight/output/writer.hpp>
+#include <preflight/rules/message_values.hpp>
+#include <preflight/text/ansi_style.hpp>
+#include <preflight/text/escape_for_display.hpp>
+#include <preflight/text/word_wrap.hpp>
+
+namespace preflight::writers {
+
+/// Where the sentences of a finding start: behind "  warning  ".
+inline constexpr std::size_t message_column = 11;
+
+[[nodiscard]] constexpr std::string_view shown_name(verdict v) {
+  return v == verdict::fail ? "FAIL" : v == verdict::warn ? "WARN" : "PASS";
+}
+
+[[nodiscard]] constexpr style style_of(verdict v) {
+  return v == verdict::fail ? style::bad : v == verdict::warn ? style::doubtful : style::good;
+}
+
+[[nodiscard]] constexpr style style_of(severity s) {
+  return s == severity::error ? style::bad : s == severity::warning ? style::doubtful : style::plain;
+}
+
+/// A remedy in words is broken into lines. One that ends in a command ("Convert it: ffmpeg ...") has that on a line of
+/// its own, whole, so that it can be copied.
+inline void append_remedy(std::string& out, std::string_view remedy, std::size_t at, const appearance& how) {
+  const std::size_t colon = remedy.rfind(": ");
+  const bool has_command = how.columns > 0 && at + columns_of(remedy) > how.columns && !remedy.ends_with('.') &&
+                           colon != std::string_view::npos;
+  append_wrapped(out, visible(has_command ? remedy.substr(0, colon + 1) : remedy), at, at, how.columns);
+  out += '\n';
+  if (has_command) {
+    out.append(at, ' ');
+    append_escaped(out, remedy.substr(colon + 2));
+    out += '\n';
+  }
+}
+
+inline void append_finding_text(std::string& out, const finding& each, const appearance& how, bool says_remedy = true) {
+  const ansi_style paint{how.colour};
+  out += "  ";
+  paint(out, style_of(each.severity), name_of(each.severity));
+  append_column(out, 2 + name_of(each.severity).size(), message_column);
+  paint(out, style::strong, each.rule->id);
+  out += ": ";
+  append_wrapped(out, visible(each.message.text()), message_column + each.rule->id.size() + 2, message_column,
+                 how.columns);
+  out += '\n';
+  if (says_remedy && has_own_remedy(each)) {
+    constexpr std::string_view mark = "-> ";
+    out.append(message_column, ' ');
+    out += mark;
+    append_remedy(out, each.fix.text(), message_column + mark.size(), how);
+  }
+}
+
+inline void append_judged(std::string& out, const written_file& one, const appearance& how) {
+  const verdict outcome = one.found.verdict();
+  const bool silent = one.found.findings().empty() && !one.was_named;
+  if (silent || (how.only_failures && outcome != verdict::fail)) {
+    return;
+  }
+  const ansi_style paint{how.colour};
+  paint(out, style_of(outcome), shown_name(outcome));
+  out += "  ";
+  out += paint.begin(style::strong);
+  append_escaped(out, one.path);
+  out += paint.end(style::strong);
+  if (one.was_read) {
+    out += "  ";
+    paint(out, style::dim, description(one.found.file).text());
+  }
+  out += '\n';
+  for (const finding& each : one.found.findings()) {
+    if (!how.only_failures || each.severity == severity::error) {
+      append_finding_text(out, each, how);
+    }
+  }
+}
+
+inline void append_heading(std::string& out, std::string_view text, const appearance& how) {
+  out += '\n';
+  ansi_style{how.colour}(out, style::strong, text);
+  out += '\n';
+}
+
+/// The width of a table of these rules.
+[[nodiscard]] inline std::size_t widest_id(std::span<const rule_count> counts) {
+  std::size_t widest = 0;
+  for (const rule_count& count : counts) {
+    widest = std::max(widest, count.rule->id.size());
+  }
+  return widest;
+}
+
+/// What the findings themselves did not say, because it is the same for each.
+inline void append_remedies(std::string& out, std::vector<rule_count> counts, const appearance& how) {
+  std::erase_if(counts, [](const rule_count& count) { return count.plain_remedies == 0; });
+  if (counts.empty()) {
+    return;
+  }
+  const std::size_t widest = widest_id(counts);
+  append_heading(out, "How to fix", how);
+  for (const rule_count& count : counts) {
+    out += "  ";
+    out += count.rule->id;
+    const std::size_t at = append_column(out, 2 + count.rule->id.size(), widest + 4);
+    append_remedy(out, count.rule->fix, at, how);
+  }
+}
+
+inline void append_statistics(std::string& out, std::vector<rule_count> counts, const appearance& how) {
+  std::stable_sort(counts.begin(), counts.end(),
+                   [](const rule_count& a, const rule_count& b) { return a.findings > b.findings; });
+  append_heading(out, "Findings", how);
+  const std::size_t widest = widest_id(counts);
+  for (const rule_count& count : counts) {
+    inline_string<32> number;
+    number << grouped{count.findings};
+    out.append(number.text().size() < 9 ? 9 - number.text().size() : 0, ' ');
+    out += number.text();
+    out += "  ";
+    out += count.rule->id;
+    const std::size_t at = append_column(out, 11 + count.rule->id.size(), widest + 13);
+    append_wrapped(out, count.rule->summary, at, at, how.columns);
+    out += '\n';
+  }
+  if (counts.empty()) {
+    out += "  none\n";
+  }
+}
+
+/// " (20 ms)" or " (3.2 s)" or " (1 h 2 min 3 s)", and the end of the line.
+inline void append_elapsed(std::string& out, double seconds, const appearance& how) {
+  inline_string<48> line;
+  const auto tenths = static_cast<std::uint64_t>(seconds * 10'000);  // of a millisecond
+  line << " (";
+  if (tenths < 100) {
+    line << tenths / 10 << "." << tenths % 10 << " ms)";
+  } else if (tenths < 10'000) {
+    line << tenths / 10 << " ms)";
+  } else if (tenths < 1'200'000) {
+    line << tenths / 10'000 << "." << tenths % 10'000 / 1000 << " s)";
+  } else {
+    const std::uint64_t whole = tenths / 10'000;
+    if (whole >= 3600) {
+      line << grouped{whole / 3600} << " h ";
+    }
+    line << whole / 60 % 60 << " min " << whole % 60 << " s)";
+  }
+  ansi_style{how.colour}(out, style::dim, line.text());
+  out += '\n';
+}
+
+/// "12 files for Zoom virtual backgrounds: 3 passed, 2 with warnings, 7 failed (0.02 s)"
+inline void append_totals(std::string& out, const run_summary& run, const appearance& how) {
+  const ansi_style paint{how.colour};
+  inline_string<240> line;
+  line << grouped{run.files} << (run.files == 1 ? " file" : " files");
+  if (!run.title.empty()) {
+    line << " for " << run.title;
+  }
+  if (run.shards > 0) {
+    line << ", shard " << grouped{run.shard} << " of " << grouped{run.shards};
+  }
+  out += '\n';
+  append_escaped(out, line.text());
+  out += ": ";
+  std::string_view separator;
+  const auto count = [&](std::uint64_t number, style s, std::string_view what) {
+    if (number > 0) {
+      line.clear();
+      line << grouped{number} << " " << what;
+      out += separator;
+      paint(out, s, line.text());
+      separator = ", ";
+    }
+  };
+  if (run.files == run.passed) {
+    paint(out, style::good, run.files == 0 ? "nothing to check" : run.files == 1 ? "passed" : "all passed");
+  } else {
+    count(run.failed, style::bad, "failed");
+    count(run.warned, style::doubtful, "with warnings");
+    count(run.passed, style::good, "passed");
+  }
+  append_elapsed(out, run.elapsed_seconds, how);
+}
+
+inline void append_facts_text(std::string& out, const written_file& one, const appearance& how) {
+  const ansi_style paint{how.colour};
+  out += paint.begin(style::strong);
+  append_escaped(out, one.path);
+  out += paint.end(style::strong);
+  out += '\n';
+  facts_table table{out};
+  table.append(one.found.file);
+  if (one.decoded != nullptr) {
+    table.append(*one.decoded);
+  }
+}
+
+}  // namespace preflight::writers

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+
+#include <preflight/report.hpp>
+#include <preflight/rules/all.hpp>
+#include <preflight/rules/rule_list.hpp>
+#include <preflight/rules/severities.hpp>
+
+namespace preflight {
+
+/// Adds to the report what the rules say of a file; the report's facts are not touched.
+constexpr void judge(const subject& subject, const destination& destination, const severities& severities,
+                     report& report) {
+  run_rules(all_rules, subject, destination, severities, report);
+  for (finding& finding : report.findings()) {
+    if (finding.offset && *finding.offset > subject.file.file_size && subject.not_read == nullptr) {
+      finding.offset.reset();  // a number out of the file that points outside it
+    }
+  }
+}
+
+}  // namespace preflight

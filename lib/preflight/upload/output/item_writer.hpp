@@ -1,0 +1,69 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <preflight/output/rule_counts.hpp>
+#include <preflight/output/writer.hpp>
+#include <preflight/upload/upload_outcome.hpp>
+
+namespace preflight::upload {
+
+/// An older file of a target that makes room for another one.
+struct written_deletion {
+  std::string_view id;
+  std::string_view name;
+};
+
+/// One file for one target, as a writer is given it. Nothing in it outlives the call.
+struct written_item {
+  std::string_view target;   ///< with its prefix
+  std::string_view purpose;  ///< "background", "picture"
+  std::string_view path;     ///< as bytes; may be anything
+  std::string_view sha256;   ///< empty where the file was not read whole
+  preflight::upload_outcome outcome = upload_outcome::planned;
+  std::string_view zoom_id;  ///< empty where the service gave none
+  int http_status = 0;       ///< 0 where no answer of the service decided
+  std::optional<long long> code{};
+  std::string_view message;
+  std::span<const finding> findings;
+  std::span<const written_deletion> deletes{};
+  std::optional<bool> made_room = false;  ///< whether they were deleted; unset: nobody knows
+  std::uint64_t remedies_said = 0;        ///< bit i: the remedy of findings[i] was written with an earlier item
+};
+
+/// What is known at the end of a run that sends, or says what it would send.
+struct item_summary {
+  std::uint64_t items = 0;
+  std::array<std::uint64_t, upload_outcome_names.size()> outcomes{};
+  rule_counts findings;
+  double elapsed_seconds = 0;
+
+  [[nodiscard]] constexpr std::uint64_t of(preflight::upload_outcome which) const {
+    return outcomes[static_cast<std::size_t>(which)];
+  }
+  void add(preflight::upload_outcome what, std::span<const finding> found) {
+    ++items;
+    ++outcomes[static_cast<std::size_t>(what)];
+    for (const finding& finding : found) {
+      findings.add(finding);
+    }
+  }
+};
+
+/// One form of output of a run that sends; what is said of a writer of files holds for it, too. Both have the same
+/// name.
+struct item_writer {
+  std::string_view name;
+  std::string_view summary;
+  void (*begin)(std::string& out, const appearance&);
+  void (*item)(std::string& out, const written_item&, const appearance&);
+  void (*end)(std::string& out, const item_summary&, const appearance&);
+};
+
+}  // namespace preflight::upload

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include <preflight/output/json_members.hpp>
+#include <preflight/upload/output/item_writer.hpp>
+#include <preflight/upload/rules/every_rule.hpp>
+
+namespace preflight::upload::writers {
+
+inline void append_item(std::string& out, const written_item& one, const appearance&) {
+  preflight::writers::json_members members{out};
+  members.text("type", "item");
+  members.text("target", one.target);
+  members.text("purpose", one.purpose);
+  preflight::writers::append_path(members, out, one.path);
+  members.text_or_null("sha256", one.sha256);
+  members.text("outcome", name_of(one.outcome));
+  members.text_or_null("zoom_id", one.zoom_id);
+  members.number_unless_zero("http_status", one.http_status);
+  members.number_or_null("code", one.code);
+  members.text_or_null("message", one.message);
+  preflight::writers::append_findings(members, out, one.findings);
+  members.name("deletes");
+  out += '[';
+  for (std::size_t i = 0; i < one.deletes.size(); ++i) {
+    out += i > 0 ? "," : "";
+    preflight::writers::json_members each{out};
+    each.text("id", one.deletes[i].id);
+    each.text("name", one.deletes[i].name);
+    each.truth_or_null("deleted", one.made_room);
+    each.close();
+  }
+  out += ']';
+  members.close();
+}
+
+inline void append_item_summary(std::string& out, const item_summary& run) {
+  preflight::writers::json_members members{out};
+  members.text("type", "summary");
+  members.number("items", run.items);
+  for (std::size_t i = 0; i < upload_outcome_names.size(); ++i) {
+    members.number(upload_outcome_names[i], run.outcomes[i]);
+  }
+  preflight::writers::append_counts(members, out, run.findings.in_order(every_rule()));
+  members.number("elapsed_seconds", run.elapsed_seconds);
+  members.close();
+}
+
+inline constexpr item_writer json{
+    .name = "json",
+    .summary = "one JSON document, {\"items\":[...],\"summary\":{...}}",
+    .begin = [](std::string& out, const appearance&) { out += "{\"items\":[\n"; },
+    .item = append_item,
+    .end =
+        [](std::string& out, const item_summary& run, const appearance&) {
+          out += "\n],\"summary\":";
+          append_item_summary(out, run);
+          out += "}\n";
+        },
+};
+
+}  // namespace preflight::upload::writers

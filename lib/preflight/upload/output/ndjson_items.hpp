@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include <preflight/upload/output/item_writer.hpp>
+#include <preflight/upload/output/json_items.hpp>
+
+namespace preflight::upload::writers {
+
+inline constexpr item_writer ndjson{
+    .name = "ndjson",
+    .summary = "one JSON object a line: every item, which is a file for a target, then the summary",
+    .begin = [](std::string&, const appearance&) {},
+    .item =
+        [](std::string& out, const written_item& one, const appearance& how) {
+          append_item(out, one, how);
+          out += '\n';
+        },
+    .end =
+        [](std::string& out, const item_summary& run, const appearance&) {
+          append_item_summary(out, run);
+          out += '\n';
+        },
+};
+
+}  // namespace preflight::upload::writers

@@ -1,0 +1,136 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <preflight/output/text_lines.hpp>
+#include <preflight/text/ansi_style.hpp>
+#include <preflight/text/escape_for_display.hpp>
+#include <preflight/text/word_wrap.hpp>
+#include <preflight/upload/output/item_writer.hpp>
+#include <preflight/upload/rules/every_rule.hpp>
+
+namespace preflight::upload::writers {
+
+struct shown_outcome {
+  std::string_view word;   ///< before an item
+  std::string_view count;  ///< behind a number
+  style how;
+};
+
+[[nodiscard]] constexpr shown_outcome shown(upload_outcome o) {
+  switch (o) {
+    case upload_outcome::planned: return {"PLANNED", "planned", style::good};
+    case upload_outcome::sent: return {"SENT", "sent", style::good};
+    case upload_outcome::already_there: return {"THERE", "already there", style::good};
+    case upload_outcome::refused: return {"REFUSED", "refused", style::bad};
+    case upload_outcome::failed: return {"FAILED", "failed", style::bad};
+    case upload_outcome::queued: return {"QUEUED", "still queued", style::doubtful};
+    case upload_outcome::unknown: break;
+  }
+  return {"UNKNOWN", "unknown", style::bad};
+}
+
+/// "  HTTP 400, code 120: File size cannot exceed 15M."
+inline void append_item_message(std::string& out, const written_item& one, const appearance& how) {
+  constexpr std::size_t column = 9;
+  inline_string<64> source;
+  if (one.http_status > 0 && one.outcome != upload_outcome::sent) {
+    source << "HTTP " << static_cast<unsigned>(one.http_status);
+  }
+  if (one.code) {
+    source << (source.empty() ? "code " : ", code ") << (*one.code < 0 ? "-" : "");
+    source << (*one.code < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(*one.code)
+                             : static_cast<std::uint64_t>(*one.code));
+  }
+  if (one.message.empty() && source.empty()) {
+    return;
+  }
+  out.append(column, ' ');
+  out += source.text();
+  out += source.empty() || one.message.empty() ? "" : ": ";
+  const std::size_t at = column + source.text().size() + (source.empty() ? 0 : 2);
+  append_wrapped(out, visible(one.message), at, column, how.columns);
+  out += '\n';
+}
+
+/// "         deleted lobby.png, which was sent from here, to make room"
+inline void append_deletions(std::string& out, const written_item& one, const appearance& how) {
+  if (one.deletes.empty() || (one.outcome != upload_outcome::planned && one.outcome != upload_outcome::sent)) {
+    return;  // elsewhere the message says what became of them
+  }
+  constexpr std::size_t column = 9;
+  std::string text{one.outcome == upload_outcome::sent ? "deleted " : "would delete "};
+  for (std::size_t i = 0; i < one.deletes.size(); ++i) {
+    text += i > 0 ? ", " : "";
+    append_escaped(text, one.deletes[i].name);
+  }
+  text += one.deletes.size() == 1 ? ", which was sent from here, to make room" : ", all sent from here, to make room";
+  out.append(column, ' ');
+  append_wrapped(out, text, column, column, how.columns);
+  out += '\n';
+}
+
+inline void append_item_text(std::string& out, const written_item& one, const appearance& how) {
+  const shown_outcome what = shown(one.outcome);
+  const bool is_good = what.how == style::good;
+  if (how.only_failures && is_good) {
+    return;
+  }
+  const ansi_style paint{how.colour};
+  paint(out, what.how, what.word);
+  append_column(out, what.word.size(), 9);
+  out += paint.begin(style::strong);
+  append_escaped(out, one.target);
+  out += paint.end(style::strong);
+  out += "  ";
+  append_escaped(out, one.path);
+  out += '\n';
+  append_item_message(out, one, how);
+  append_deletions(out, one, how);
+  for (std::size_t i = 0; i < one.findings.size(); ++i) {
+    if (!how.only_failures || one.findings[i].severity == severity::error) {
+      preflight::writers::append_finding_text(out, one.findings[i], how,
+                                              i >= 64 || ((one.remedies_said >> i) & 1U) == 0);
+    }
+  }
+}
+
+/// "12 items: 9 sent, 1 already there, 2 refused (3.2 s)"
+inline void append_item_totals(std::string& out, const item_summary& run, const appearance& how) {
+  const ansi_style paint{how.colour};
+  inline_string<64> line;
+  line << grouped{run.items} << (run.items == 1 ? " item: " : " items: ");
+  out += '\n';
+  out += line.text();
+  std::string_view separator;
+  for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+    if (run.outcomes[i] > 0) {
+      const shown_outcome what = shown(static_cast<upload_outcome>(i));
+      line.clear();
+      line << grouped{run.outcomes[i]} << " " << what.count;
+      out += separator;
+      paint(out, what.how, line.text());
+      separator = ", ";
+    }
+  }
+  preflight::writers::append_elapsed(out, run.elapsed_seconds, how);
+}
+
+inline constexpr item_writer text{
+    .name = "text",
+    .summary = "for people",
+    .begin = [](std::string&, const appearance&) {},
+    .item = append_item_text,
+    .end =
+        [](std::string& out, const item_summary& run, const appearance& how) {
+          if (!how.only_failures) {
+            preflight::writers::append_remedies(out, run.findings.in_order(every_rule()), how);
+            append_item_totals(out, run, how);
+          }
+        },
+};
+
+}  // namespace preflight::upload::writers
