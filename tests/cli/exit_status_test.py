@@ -49,11 +49,11 @@ class ExitStatusTest(ProgramTest):
         self.must_end(2, "check", "missing.png", "--config", "lenient.toml", says=f"lenient.toml:2:14: {says}")
 
     def test_a_selection_that_can_find_nothing_is_no_check(self):
-        self.must_end(2, "check", "cut.png", "--select", "target-invalid", says="media-preflight plan finds it")
-        self.must_end(2, "check", "cut.png", "--select", "decode-failed", says="only with --depth decode")
+        self.must_end(2, "check", "cut.png", "--select", "target-invalid", says="use media-preflight plan")
+        self.must_end(2, "check", "cut.png", "--select", "decode-failed", says="needs --depth decode")
         self.must_end(1, "check", "cut.png", "--select", "decode-failed", "--depth", "decode")
         for rule in ("too-many-files", "duplicate-content"):
-            self.must_end(2, "check", "cut.png", "--select", f"truncated,{rule}", says="only with --one-user")
+            self.must_end(2, "check", "cut.png", "--select", f"truncated,{rule}", says="needs --one-user")
             self.must_end(0, "check", "cut.png", "--select", rule, "--one-user")
 
     def test_nothing_to_check(self):
@@ -79,31 +79,31 @@ class ExitStatusTest(ProgramTest):
             (["chek"], "did you mean 'check'?"),
             (["photo.png"], "media-preflight check photo.png"),
             (["check", "--dept", "header"], "did you mean --depth?"),
-            (["check", "--xyzzy"], "there is no option --xyzzy"),
+            (["check", "--xyzzy"], "unknown option --xyzzy"),
             (["check", "--depth", "heeder", "."], "did you mean 'header'?"),
             (["check", "--depth"], "--depth"),
             (["check", "--output", "ndjsn", "."], "did you mean 'ndjson'?"),
-            (["check", "--output", "json:", "."], "names no file"),
+            (["check", "--output", "json:", "."], "has no file name"),
             (["check", "--output", "json", "--output", "text", "."], "mixed in standard output"),
             (["check", "--output", "json", "--output", "text:-", "."], "mixed in standard output"),
             (["check", "--output", "json:x", "--output", "text:x", "."], "mixed in x"),
             (["check", "--output", "json:no/such/folder", "."], "no such file or folder"),
             (["check", "--for", "zoom-backgroud", "."], "did you mean 'zoom-background'?"),
-            (["check", "--for", "teams", "."], "there are zoom-background, zoom-picture"),
+            (["check", "--for", "teams", "."], "choose from zoom-background, zoom-picture"),
             (["check", "--select", "truncatd", "."], "did you mean 'truncated'?"),
-            (["check", "--ignore", "truncated,too-big", "."], "there is no rule 'too-big'"),
-            (["check", "--jobs", "0", "."], "1 to 256"),
-            (["check", "--jobs", "257", "."], "1 to 256"),
-            (["check", "--jobs", "many", "."], "1 to 256"),
+            (["check", "--ignore", "truncated,too-big", "."], "unknown rule 'too-big'"),
+            (["check", "--jobs", "0", "."], "between 1 and 256"),
+            (["check", "--jobs", "257", "."], "between 1 and 256"),
+            (["check", "--jobs", "many", "."], "between 1 and 256"),
             (["check", ""], "a path is empty"),
             (["check", "-", "-"], "only once"),
             (["check", "-", "--files-from", "-"], "only once"),
             (["check", "--files-from", "no-list"], "no-list cannot be read"),
             (["check", "--config", "no-config", "."], "no-config cannot be read"),
             (["explain", "video-to-large"], "did you mean 'video-too-large'?"),
-            (["explain", "truncated", "--output", "xml"], "there are text, json"),
+            (["explain", "truncated", "--output", "xml"], "choose from text, json"),
             (["destinations", "zoom"], "did you mean"),
-            (["facts", "--for", "zoom-picture", "."], "there is no option --for"),
+            (["facts", "--for", "zoom-picture", "."], "unknown option --for"),
         ):
             with self.subTest(arguments=arguments):
                 answer = self.must_end(2, *arguments, says=says)

@@ -33,12 +33,12 @@ class OutputsTest(ProgramTest):
         for name in ("a.png", "./a.png", "hard.png", "link.png", str(self.folder / "a.png")):
             for path in ("a.png", "."):
                 with self.subTest(name=name, path=path):
-                    self.must_refuse(path, "-o", f"json:{name}", says="is one of the files to read")
+                    self.must_refuse(path, "-o", f"json:{name}", says="is an input file")
                     self.assertEqual(self.read("a.png"), GOOD)
         with open(self.folder / "a.png", "rb") as file:
-            self.must_refuse("-", "-o", "json:a.png", stdin=file, says="is one of the files to read")
+            self.must_refuse("-", "-o", "json:a.png", stdin=file, says="is an input file")
         self.write("empty.png", b"")
-        self.must_refuse("empty.png", "-o", "json:empty.png", says="is one of the files to read")
+        self.must_refuse("empty.png", "-o", "json:empty.png", says="is an input file")
         self.assertEqual(self.names(), ["a.png", "empty.png", "hard.png", "link.png"])
 
     def test_what_could_not_be_stored_does_not_appear(self):
@@ -57,15 +57,15 @@ class OutputsTest(ProgramTest):
 
     def test_a_list_is_an_input_too(self):
         self.write("list", "a.png\n")
-        self.must_refuse("--files-from", "list", "-o", "json:list", says="is one of the files to read")
+        self.must_refuse("--files-from", "list", "-o", "json:list", says="is an input file")
         with open(self.folder / "list", "rb") as file:
-            self.must_refuse("--files-from", "-", "-o", "json:list", stdin=file, says="is one of the files to read")
+            self.must_refuse("--files-from", "-", "-o", "json:list", stdin=file, says="is an input file")
         self.assertEqual(self.read("list"), b"a.png\n")
 
     def test_what_is_left_out_is_an_input_too(self):
         for name in (".gitignore", ".ignore"):
             self.write(name, "*.gif\n")
-            self.must_refuse(".", "-o", f"json:{name}", says="says which files are left out")
+            self.must_refuse(".", "-o", f"json:{name}", says="is an ignore file")
             self.assertEqual(self.read(name), b"*.gif\n")
 
     def test_standard_output_is_no_input_either(self):

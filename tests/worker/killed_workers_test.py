@@ -186,7 +186,7 @@ class WorkersAwayTest(ProgramTest):
     def test_what_was_found_before_a_worker_turns_out_to_be_of_no_use_is_told(self):
         answer = self.with_workers("exit 3")
         self.assertEqual(answer.returncode, 2)
-        self.assertIn(b"cannot be used: it ended at once with status 3", answer.stderr)
+        self.assertIn(b"cannot be used: it exited at once with status 3", answer.stderr)
         self.assertEqual([json.loads(each)["path"] for each in answer.stdout.splitlines()],
                          [f"{number}.png" for number in range(5)])
         self.assertFalse((self.folder / "report.xml").exists())

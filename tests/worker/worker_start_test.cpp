@@ -20,7 +20,7 @@ TEST_CASE("a worker that cannot be used at all stops the run") {
   CHECK_THROWS_WITH(ordered(absent, "decode"),
                     ContainsSubstring("/nonexistent/worker") && ContainsSubstring("no such file or folder"));
   cli::decode_client nowhere{patient_for(1), {"", ""}};
-  CHECK_THROWS_WITH(ordered(nowhere, "decode"), ContainsSubstring("/proc does not say where"));
+  CHECK_THROWS_WITH(ordered(nowhere, "decode"), ContainsSubstring("/proc does not show where"));
   cli::decode_client other{patient_for(1), {"/bin/true", "/bin/true"}};
   CHECK_THROWS_AS(ordered(other, "decode"), cli::fatal_error);
   CHECK_FALSE(has_children());
@@ -60,7 +60,7 @@ TEST_CASE("a worker that is killed at each start costs that file, without a word
   cli::decode_client client{patient_for(60), {staged.program(), staged.program()}};
   const decoding found = ordered(client, "decode");
   CHECK(found.outcome == decode_outcome::not_tried);
-  CHECK_THAT(words(found), ContainsSubstring("cannot be used: it ended at once: it was killed (SIGKILL)"));
+  CHECK_THAT(words(found), ContainsSubstring("cannot be used: it exited at once: killed (SIGKILL)"));
   staged.leave("peace");
   CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
 }
@@ -68,7 +68,7 @@ TEST_CASE("a worker that is killed at each start costs that file, without a word
 TEST_CASE("a worker that ends by itself at each start stops the run") {
   const staged_worker staged{"exit 7"};
   cli::decode_client client{patient_for(60), {staged.program(), staged.program()}};
-  CHECK_THROWS_WITH(ordered(client, "decode"), ContainsSubstring("cannot be used: it ended at once with status 7"));
+  CHECK_THROWS_WITH(ordered(client, "decode"), ContainsSubstring("cannot be used: it exited at once with status 7"));
   CHECK_FALSE(has_children());
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("a worker that starts and never says that it is ready is waited for no
   std::ofstream{silent} << "#!/bin/sh\nexec sleep 600\n";
   std::filesystem::permissions(silent, std::filesystem::perms::owner_all);
   cli::decode_client client{patient_for(1), {silent.string(), silent.string()}};
-  CHECK_THROWS_WITH(ordered(client, "decode"), ContainsSubstring("it did not say within 2 seconds that it is ready"));
+  CHECK_THROWS_WITH(ordered(client, "decode"), ContainsSubstring("it was not ready within 2 seconds"));
   std::filesystem::remove(silent);
   CHECK_FALSE(has_children());
 }

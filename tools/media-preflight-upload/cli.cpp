@@ -9,19 +9,19 @@ namespace preflight::cli {
 namespace {
 
 constexpr std::string_view examples = R"(Examples
-  media-preflight plan --csv people.csv --out plan.json   what would be done
-  media-preflight apply plan.json                         doing it
+  media-preflight plan --csv people.csv --out plan.json   show what would be sent
+  media-preflight apply plan.json                         send it
   media-preflight upload --to user:anna@example.com Lobby.png
   media-preflight upload --match email --purpose picture portraits/
   media-preflight ledger show --target user:anna@example.com
 
-Who calls, from the environment: ZOOM_ACCESS_TOKEN, or ZOOM_ACCOUNT_ID with
-ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET; each also as ..._FILE, a file with it.)";
+Credentials come from the environment: ZOOM_ACCESS_TOKEN, or ZOOM_ACCOUNT_ID,
+ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET; or each as ..._FILE, the name of a file.)";
 
 }  // namespace
 
 int run_upload_program(std::span<const std::string> arguments, const standard_streams& around) {
-  return run(program{"Sends pictures and videos that pass to Zoom: exactly the bytes that were judged, never twice.",
+  return run(program{"Sends pictures and videos that pass to Zoom: exactly the bytes that were checked, never twice.",
                      examples,
                      upload_commands,
                      {}},

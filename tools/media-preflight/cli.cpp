@@ -10,31 +10,29 @@ namespace preflight::cli {
 namespace {
 
 constexpr std::string_view examples = R"(Examples
-  media-preflight check photos/                    a folder and all in it
-  media-preflight check --for zoom-picture me.jpg  a profile picture
-  media-preflight check --output ndjson . | jq .   for scripts
-  media-preflight explain video-too-large          why, and by which limit
-  media-preflight plan --csv people.csv            what sending would do
+  media-preflight check photos/                    check a folder
+  media-preflight check --for zoom-picture me.jpg  check a profile picture
+  media-preflight check --output ndjson . | jq .   write JSON for scripts
+  media-preflight explain video-too-large          explain a rule
+  media-preflight plan --csv people.csv            show what would be sent
 
-But for sending, nothing is uploaded, changed or looked up anywhere: every
-answer comes from the bytes of the file.)";
+Only the sending commands (plan, apply, upload, im-group) use the network.)";
 
 constexpr std::string_view sender = "media-preflight-upload";
 constexpr std::string_view sender_libraries = "libcurl, SQLite and OpenSSL";
 
 constexpr std::array sending{
-    external_command{"plan", "Say what sending files to Zoom would do, and what it would take.", sender,
+    external_command{"plan", "Show what sending files to Zoom would do, and how long it would take.", sender,
                      sender_libraries},
-    external_command{"apply", "Do what a plan says, and nothing else.", sender, sender_libraries},
-    external_command{"upload", "Send what passes to Zoom: backgrounds, profile pictures; exactly these bytes, once.",
-                     sender, sender_libraries},
-    external_command{"ledger", "Show, export or forget what was sent to whom.", sender, sender_libraries},
-    external_command{"im-group", "Change a directory group of Zoom.", sender, sender_libraries},
+    external_command{"apply", "Carry out a plan, and nothing else.", sender, sender_libraries},
+    external_command{"upload", "Send files that pass to Zoom, as backgrounds or profile pictures.", sender,
+                     sender_libraries},
+    external_command{"ledger", "Show, export or correct the record of what was sent.", sender, sender_libraries},
+    external_command{"im-group", "List or change Zoom directory groups.", sender, sender_libraries},
 };
 
 constexpr program front_end{
-    "Tells before an upload whether a picture or video will be accepted, and if not, why, by which limit, and what to "
-    "do.",
+    "Checks pictures and videos before an upload: what would be rejected, why, by which limit, and how to fix it.",
     examples, all_commands, sending};
 
 }  // namespace

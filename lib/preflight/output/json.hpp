@@ -109,7 +109,6 @@ inline void append_summary(std::string& out, const run_summary& run) {
 
 inline constexpr writer json{
     .name = "json",
-    .summary = "one JSON document, {\"files\":[...],\"summary\":{...}}",
     .between = ",\n",
     .begin = [](std::string& out, const appearance&) { out += "{\"files\":[\n"; },
     .file =

@@ -99,7 +99,6 @@ inline constexpr std::string_view xml_end = "</testsuite>\n</testsuites>\n";
 
 inline constexpr writer junit{
     .name = "junit",
-    .summary = "XML for test reporters, a test case for each file",
     .between = "",
     .begin =
         [](std::string& out, const appearance&) {

@@ -9,7 +9,6 @@ namespace preflight::writers {
 
 inline constexpr writer ndjson{
     .name = "ndjson",
-    .summary = "one JSON object a line: every file, then the summary",
     .between = "",
     .begin = [](std::string&, const appearance&) {},
     .file =

@@ -10,7 +10,6 @@ namespace preflight::writers {
 
 inline constexpr writer text{
     .name = "text",
-    .summary = "for people",
     .between = "",
     .begin = [](std::string&, const appearance&) {},
     .file =

@@ -78,7 +78,6 @@ struct appearance {
 /// anything and is not the last, end.
 struct writer {
   std::string_view name;     ///< on the command line
-  std::string_view summary;  ///< what it is for
   std::string_view between;
   void (*begin)(std::string& out, const appearance&);
   void (*file)(std::string& out, const written_file&, const appearance&);

@@ -86,7 +86,7 @@ class ConfigurationFilesTest(ProgramTest):
         self.assertEqual(self.check("stage", "--for", "stage").status, 0)
         answer = self.check(".", "--for", "stage")
         self.assertEqual((answer.status, answer.out), (2, b""))
-        self.assertIn("there is no destination 'stage'", answer.message)
+        self.assertIn("unknown destination 'stage'", answer.message)
 
     def test_a_link_that_leads_nowhere_ends_the_run(self):
         self.write("sub/a.png")
@@ -104,7 +104,7 @@ class ConfigurationFilesTest(ProgramTest):
 
     def test_mistakes_are_shown_whole_and_escaped_once(self):
         self.write("a.png")
-        for text, says in (('"x\\u0000y" = 1', r"there is no key 'x\x00y' here"), ("rules = \n", r"saw '\n'")):
+        for text, says in (('"x\\u0000y" = 1', r"unknown key 'x\x00y'"), ("rules = \n", r"saw '\n'")):
             self.write("media-preflight.toml", text)
             self.assertIn(says, self.check("a.png").message)
 
@@ -121,7 +121,7 @@ class ConfigurationFilesTest(ProgramTest):
         for arguments in ([], ["sub/b.png"], ["--jobs", "8"]):
             answer = self.check(*arguments)
             self.assertEqual(answer.status, 2)
-            self.assertIn("sub/media-preflight.toml:3:1: there is no rule 'low-resolutoin'; did you mean 'low-resolution'?", answer.message)
+            self.assertIn("sub/media-preflight.toml:3:1: unknown rule 'low-resolutoin'; did you mean 'low-resolution'?", answer.message)
         self.assertEqual(self.run_program("facts").status, 0)
 
 

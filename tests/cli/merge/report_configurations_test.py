@@ -32,8 +32,8 @@ class ReportConfigurationsTest(ReportTest):
     def must_refuse(self, *arguments, **more):
         answer = self.run_shards(*arguments, **more)
         self.assertEqual(answer.status, 2, answer.text)
-        self.assertIn("were not started alike", answer.message)
-        self.assertIn("the same configurations", answer.message)
+        self.assertIn("were started differently", answer.message)
+        self.assertIn("options and configurations", answer.message)
         self.assertNotIn(b'"type":"summary"', answer.out)
 
     def must_accept(self, *arguments, whole=(), **more):

@@ -162,7 +162,7 @@ class OutputsTest(ReportTest):
         for name in ("run.ndjson", "./run.ndjson", "link.ndjson"):
             answer = self.run_program("report", "run.ndjson", "-o", f"text:{name}")
             self.assertEqual(answer.status, 2)
-            self.assertIn("is one of the files to read", answer.message)
+            self.assertIn("is an input file", answer.message)
             self.assertEqual((self.folder / "run.ndjson").read_bytes(), before)
 
     def test_an_earlier_output_is_replaced_whole(self):

@@ -106,7 +106,7 @@ class ShardsTest(ProgramTest):
     def test_one_user_needs_all_files(self):
         answer = self.in_shard("1/2", "--one-user", ".")
         self.assertEqual((answer.status, answer.out), (2, b""))
-        self.assertIn("leave out --shard", answer.message)
+        self.assertIn("cannot be combined with --shard", answer.message)
 
     def test_what_is_no_shard(self):
         for text in ("0/3", "4/3", "1/0", "1", "/", "1/", "/3", "a/b", "1/3/5", "-1/3", "1/1000001", " 1/3", "Auto"):
@@ -150,12 +150,12 @@ class AutomaticShardTest(ProgramTest):
         self.must_be("2/3", **self.slurm(1, 0, 2, 3, None))
 
     def test_slurm_lists_with_gaps_do_not_say_which_place_a_task_has(self):
-        self.must_not_be_one("without gaps", **self.slurm(3, 1, 7, 3))
-        self.must_not_be_one("without gaps", **self.slurm(5, 0, 30, 4, 10))
-        self.must_not_be_one("without gaps", **self.slurm(9, 1, 8, 8))
-        self.must_not_be_one("without gaps", **self.slurm(0, 1, 8, 8))
-        self.must_not_be_one("without gaps", **self.slurm(1, 8, 1, 8))
-        self.must_not_be_one("without gaps", **self.slurm(1, 1, 8, 0))
+        self.must_not_be_one("does not fit an array", **self.slurm(3, 1, 7, 3))
+        self.must_not_be_one("does not fit an array", **self.slurm(5, 0, 30, 4, 10))
+        self.must_not_be_one("does not fit an array", **self.slurm(9, 1, 8, 8))
+        self.must_not_be_one("does not fit an array", **self.slurm(0, 1, 8, 8))
+        self.must_not_be_one("does not fit an array", **self.slurm(1, 8, 1, 8))
+        self.must_not_be_one("does not fit an array", **self.slurm(1, 1, 8, 0))
 
     def test_odd_or_missing_variables_of_slurm(self):
         for name in ("MIN", "MAX", "COUNT"):
@@ -163,7 +163,7 @@ class AutomaticShardTest(ProgramTest):
             del variables[f"SLURM_ARRAY_TASK_{name}"]
             self.must_not_be_one(f"SLURM_ARRAY_TASK_{name} is not", **variables)
         for odd in ("", "x", "-1", "1.5", "4294967296", " 1", "1 "):
-            self.must_not_be_one("no whole number", **self.slurm(odd, 1, 8, 8))
+            self.must_not_be_one("must be a whole number", **self.slurm(odd, 1, 8, 8))
         self.must_not_be_one("--shard", **self.slurm(0, 0, 4294967294, 4294967295))
 
     def test_kubernetes_counts_from_zero(self):
@@ -172,10 +172,10 @@ class AutomaticShardTest(ProgramTest):
 
     def test_odd_or_missing_variables_of_kubernetes(self):
         self.must_not_be_one("JOB_COMPLETION_COUNT is not", JOB_COMPLETION_INDEX="0")
-        self.must_not_be_one("no shard", JOB_COMPLETION_INDEX="3", JOB_COMPLETION_COUNT="3")
-        self.must_not_be_one("no shard", JOB_COMPLETION_INDEX="0", JOB_COMPLETION_COUNT="0")
-        self.must_not_be_one("no whole number", JOB_COMPLETION_INDEX="", JOB_COMPLETION_COUNT="3")
-        self.must_not_be_one("no whole number", JOB_COMPLETION_INDEX="0", JOB_COMPLETION_COUNT="$(COUNT)")
+        self.must_not_be_one("must be K/N", JOB_COMPLETION_INDEX="3", JOB_COMPLETION_COUNT="3")
+        self.must_not_be_one("must be K/N", JOB_COMPLETION_INDEX="0", JOB_COMPLETION_COUNT="0")
+        self.must_not_be_one("must be a whole number", JOB_COMPLETION_INDEX="", JOB_COMPLETION_COUNT="3")
+        self.must_not_be_one("must be a whole number", JOB_COMPLETION_INDEX="0", JOB_COMPLETION_COUNT="$(COUNT)")
 
     def test_neither_or_both(self):
         self.must_not_be_one("--shard {#}/N")

@@ -95,7 +95,7 @@ TEST_CASE("a folder that is moved far out is a finding where the walk comes back
   CHECK(seen == levels - moved + 1);
   REQUIRE(files.problem());
   CHECK(files.problem()->code == failure_code::changed);
-  CHECK(files.problem()->what == "the folder was moved while it was read");
+  CHECK(files.problem()->what == "the folder was moved while it was being read");
   CHECK(files.path() == (root.path() / to_move.parent_path()).string());
   CHECK_FALSE(files.advance());
 }

@@ -17,8 +17,7 @@ namespace preflight::test {
 inline rule_cases decoding_cases() {
   const decoding sound = came_of(decode_outcome::decoded, "libpng 1.6.39", "");
   const decoding refused = came_of(decode_outcome::rejected, "libpng 1.6.39", "IDAT: CRC error");
-  const decoding crashed =
-      came_of(decode_outcome::crashed, "", "the decoder crashed: an access to memory that is not its own (SIGSEGV)");
+  const decoding crashed = came_of(decode_outcome::crashed, "", "the decoder crashed: segmentation fault (SIGSEGV)");
   const decoding given_up = came_of(decode_outcome::over_budget, "", "decoding takes too long: 60 seconds allowed");
   const decoding unread =
       came_of(decode_outcome::unsupported, "libjpeg-turbo 2.1.5", "Unsupported JPEG process: SOF type 0xcf");

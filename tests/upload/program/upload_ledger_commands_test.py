@@ -50,7 +50,7 @@ class LedgerCommandsTest(UploadTest):
         self.write("a.png")
         message = self.make_unknown("a@example.com", "--ledger", "my.db")
         self.assertIn("--not-there", message)
-        self.assertEqual(self.follow(message, "settle --there").text, "noted as sent: a.png to user:a@example.com\n")
+        self.assertEqual(self.follow(message, "settle --there").text, "recorded as sent: a.png to user:a@example.com\n")
         self.must_end(self.upload("--to", "a@example.com", "a.png", "--ledger", "my.db"), 0, ["already-there"])
         self.assertEqual(len(self.server.files_of("user:a@example.com")), 1)
 
@@ -136,7 +136,7 @@ class UnusableLedgerTest(UploadTest):
         subprocess.run(["mount", "-o", "remount,ro", self.folder / "medium"], check=True)
         self.assertEqual([each["target"] for each in self.ledger("--ledger", ledger)], ["user:a@example.com"])
         shown = self.run_program("plan", "--to", "a@example.com", "a.png", "--ledger", ledger, env=self.environment)
-        self.assertIn("1  already there", shown.text)
+        self.assertIn("1  already-there", shown.text)
         refused = self.run_program("upload", "--to", "b@example.com", "a.png", "--ledger", ledger, env=self.environment)
         self.assertEqual(refused.status, 2)
         self.assertIn("ead-only", refused.message)

@@ -44,7 +44,7 @@ class LostReportTest(UploadTest):
                     sent = outcomes.count("sent")
                     self.assertEqual(ended.returncode, status)
                     self.assertEqual(len(outcomes), 3)
-                    self.assertIn(f"of 3 items {sent} were sent, which the ledger knows", ended.stderr.decode())
+                    self.assertIn(f"of 3 items {sent} were sent, as recorded in the ledger", ended.stderr.decode())
                     self.assertEqual(len(self.stored()), len([each for each in self.ledger() if each["state"] == "sent"]))
         self.assertEqual([each for each in os.listdir(self.folder) if each.endswith(".tmp")], [])
 

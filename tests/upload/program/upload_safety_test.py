@@ -54,8 +54,8 @@ class OverwritingTest(UploadTest):
     def test_a_plan(self):
         self.run_program("plan", "--out", "plan.json", *self.aimed, env=self.environment)
         self.must_refuse("apply", "plan.json", "-o", "json:plan.json", says="is the plan")
-        self.must_refuse("plan", *self.aimed, "--out", "new.json", "-o", "json:new.json", says="two formats")
-        self.must_refuse("plan", *self.aimed, "--out", "plan.json", "-o", "json:./plan.json", says="two formats")
+        self.must_refuse("plan", *self.aimed, "--out", "new.json", "-o", "json:new.json", says="two reports")
+        self.must_refuse("plan", *self.aimed, "--out", "plan.json", "-o", "json:./plan.json", says="two reports")
 
     def test_a_configuration(self):
         for name in ("own.toml", "media-preflight.toml"):
@@ -78,7 +78,7 @@ class OverwritingTest(UploadTest):
             answer = self.run_program("plan", *self.aimed, "--out", place, env=self.environment)
             self.assertEqual(answer.status, 0, answer.message)
             self.assertEqual(json.loads(answer.out)["items"][0]["action"], "send")
-        self.must_refuse("plan", *self.aimed, "--out", "-", "-o", "text", says="two formats")
+        self.must_refuse("plan", *self.aimed, "--out", "-", "-o", "text", says="two reports")
 
 
 class WholeFileTest(UploadTest):
@@ -135,7 +135,7 @@ class RoomTest(UploadTest):
         self.server.set_faults([{"do": "answer", "status": 400, "body": '{"code":120,"message":"Failed to upload file."}',
                                  "endpoint": "upload-background", "times": 0}])
         item, = self.must_end(self.upload(*self.aimed), 1)
-        self.assertIn("To make room, our file old.png was deleted before.", item["message"])
+        self.assertIn("To make room, our file old.png was deleted first.", item["message"])
         self.assertEqual(item["deletes"], self.deletion(True))
         self.assertNotIn("old.png", self.names())
 
@@ -148,7 +148,7 @@ class RoomTest(UploadTest):
         self.server.set_faults([{"do": "drop-after-storing", "endpoint": "delete-backgrounds", "times": 0},
                                 {"do": "answer", "status": 500, "endpoint": "show-settings", "nth": 2, "times": 0}])
         item, = self.must_end(self.upload(*self.aimed), 1, ["failed"])
-        self.assertIn("Whether our file old.png was deleted to make room is not known.", item["message"])
+        self.assertIn("It is unknown whether our file old.png was deleted to make room.", item["message"])
         self.assertEqual(item["deletes"], self.deletion(None))
 
 
@@ -162,7 +162,7 @@ class SandboxTest(UploadTest):
             for more, times in (([], 0), (["--no-sandbox"], 1)):
                 answer = self.run_program(*command, *more, env=self.environment)
                 self.assertEqual(answer.status, 0, answer.message)
-                self.assertEqual(answer.message.count("without the sandbox"), times, command)
+                self.assertEqual(answer.message.count("without a sandbox"), times, command)
 
 
 class MemoryTest(UploadTest):

@@ -22,7 +22,7 @@ struct apply_request {
 
 int apply_plan(apply_request request, const standard_streams& around) {
   if (request.plan.empty()) {
-    throw fatal_error{"no plan is named; media-preflight plan --out FILE makes one"};
+    throw fatal_error{"no plan given; make one with media-preflight plan --out FILE"};
   }
   request.sending.read.push_back({request.plan, "the plan"});
   upload::plan approved;
@@ -41,15 +41,15 @@ int apply_plan(apply_request request, const standard_streams& around) {
 }  // namespace
 
 action add_apply(CLI::App& to) {
-  CLI::App& line = *to.add_subcommand("apply", "Do what a plan says, and nothing else.");
+  CLI::App& line = *to.add_subcommand("apply", "Carry out a plan, and nothing else.");
   const auto request = std::make_shared<apply_request>();
-  line.add_option("PLAN", request->plan, "What media-preflight plan --out wrote.");
+  line.add_option("PLAN", request->plan, "Plan written by media-preflight plan --out.");
   add_sending_options(line, request->sending);
   add_judging_options(line, request->sending);
   add_report_options(line, request->sending);
   line.footer(
-      "A file whose bytes are no longer those that were planned is refused. Status: 0 all sent or already there, 1 "
-      "something was refused or failed, 2 could not run, 3 something is unknown or still queued.");
+      "A file that has changed since the plan was made is refused. Exit status: 0 all sent or already there, 1 some "
+      "refused or failed, 2 could not run, 3 some unknown or still queued.");
   return [request](const standard_streams& around) { return apply_plan(*request, around); };
 }
 

@@ -162,7 +162,7 @@ int update(const im_group_request& request, const standard_streams& around) {
   inspector rules{request, around};
   rules.judge(asked);
   if (request.sending.dry_run) {
-    write_all(around.output, "standard output", "nothing speaks against it; nothing was sent\n");
+    write_all(around.output, "standard output", "the change passes all checks; nothing was sent\n");
     return status_good;
   }
 
@@ -219,12 +219,12 @@ std::string listed(std::span<const upload::im_group_member> who) {
 
 int add(const im_group_request& request, const standard_streams& around) {
   if (request.members.empty()) {
-    throw fatal_error{"who is to be added is not said: ids or e-mail addresses behind the group"};
+    throw fatal_error{"no members given: add ids or e-mail addresses after the group"};
   }
   inspector rules{request, around};
   const std::vector<upload::im_group_member> who = members_of(request, rules);
   if (request.sending.dry_run) {
-    write_all(around.output, "standard output", "nothing speaks against it; nothing was sent\n");
+    write_all(around.output, "standard output", "the change passes all checks; nothing was sent\n");
     return status_good;
   }
   item_report report{request.sending, around};
@@ -249,7 +249,7 @@ int add(const im_group_request& request, const standard_streams& around) {
     }
   };
   const std::span<const upload::im_group_member> left = std::span{who}.subspan(added.done);
-  name("nobody knows whether these were added", left.first(added.in_doubt));
+  name("it is unknown whether these were added", left.first(added.in_doubt));
   name(added.in_doubt > 0 ? "not tried" : "not added", left.subspan(added.in_doubt));
   return status;
 }
@@ -282,7 +282,7 @@ void must_make_sense(const im_group_request& request) {
   const bool updates = request.what == "update";
   const auto refuse = [&](bool is_given, std::string_view option, bool has_use) {
     if (is_given && !has_use) {
-      throw fatal_error{fmt::format("{} has no use with im-group {}", option, request.what)};
+      throw fatal_error{fmt::format("{} cannot be used with im-group {}", option, request.what)};
     }
   };
   refuse(request.name.has_value(), "--name", updates);
@@ -297,21 +297,21 @@ void must_make_sense(const im_group_request& request) {
 
 int use_im_group(im_group_request request, const standard_streams& around) {
   if (std::find(actions.begin(), actions.end(), request.what) == actions.end()) {
-    throw fatal_error{request.what.empty() ? "what to do is not said: update, add, list, show or members"
-                                           : fmt::format("there is no 'im-group {}'{}", request.what,
+    throw fatal_error{request.what.empty() ? "no action given: use update, add, list, show or members"
+                                           : fmt::format("unknown action 'im-group {}'{}", request.what,
                                                          suggestion(request.what, actions))};
   }
   must_make_sense(request);
   must_make_sense(request.sending);
   if (!request.encoding.empty() && std::find(encodings.begin(), encodings.end(), request.encoding) == encodings.end()) {
-    throw fatal_error{fmt::format("--encoding: there is no choice '{}'{}", request.encoding,
-                                  suggestion(request.encoding, encodings))};
+    throw fatal_error{
+        fmt::format("--encoding: unknown value '{}'{}", request.encoding, suggestion(request.encoding, encodings))};
   }
   if (request.what != "list" && request.group.empty()) {
-    throw fatal_error{"which group is not said; media-preflight im-group list shows those there are"};
+    throw fatal_error{"no group given; media-preflight im-group list shows them"};
   }
   if (request.what != "add" && !request.members.empty()) {
-    throw fatal_error{fmt::format("there is one word too many: '{}'", request.members.front())};
+    throw fatal_error{fmt::format("unexpected argument '{}'", request.members.front())};
   }
   if (const upload::target group = upload::parse_target(request.group); group.kind == upload::target_kind::group) {
     request.group = group.id;
@@ -324,41 +324,37 @@ int use_im_group(im_group_request request, const standard_streams& around) {
 }  // namespace
 
 action add_im_group(CLI::App& to) {
-  CLI::App& line = *to.add_subcommand("im-group", "Change a directory group of Zoom.");
+  CLI::App& line = *to.add_subcommand("im-group", "List or change Zoom directory groups.");
   const auto request = std::make_shared<im_group_request>();
-  line.add_option(
-      "ACTION", request->what,
-      "update: change what the options say. add: add members, by id or e-mail address. list, show, members: "
-      "read.");
-  line.add_option("GROUP", request->group, "The id of the group, as list shows it.");
-  line.add_option("MEMBER", request->members, "add: whom.");
-  const std::string group = "What to change";
+  line.add_option("ACTION", request->what, "update: change the group. add: add members. list, show, members: read.");
+  line.add_option("GROUP", request->group, "Group id, as list shows it.");
+  line.add_option("MEMBER", request->members, "add: ids or e-mail addresses to add.");
+  const std::string group = "Changes";
   const auto field = [&](const char* name, std::optional<std::string>& into, const char* type, const char* text) {
     line.add_option(name, into, text)->type_name(type)->group(group);
   };
-  field("--name", request->name, "NAME", "Its name, at most 128 characters, unique in the account.");
+  field("--name", request->name, "NAME", "New name: at most 128 characters, unique in the account.");
   field("--type", request->type, "TYPE",
-        "normal: members see each other, others can search for them. shared: everybody in the account sees it. "
-        "restricted: only members see it.");
-  field("--search-by-domain", request->search_by_domain, "true|false", "Found by people of the same domain.");
-  field("--search-by-account", request->search_by_account, "true|false", "Found by people of the account.");
+        "Visibility: normal (searchable), shared (whole account) or restricted (members only).");
+  field("--search-by-domain", request->search_by_domain, "true|false", "Let people of the same domain find it.");
+  field("--search-by-account", request->search_by_account, "true|false", "Let people of the account find it.");
   field("--search-by-ma-account", request->search_by_ma_account, "true|false",
-        "Found by people of the master account.");
-  const std::string sending = "How to send";
+        "Let people of the master account find it.");
+  const std::string sending = "Sending";
   line.add_option("--encoding", request->encoding,
-                  "json (the default), as Zoom's programs take it, or multipart, as the page of the call shows it.")
+                  "Request encoding: json (default), as Zoom's API expects, or multipart, as its page shows.")
       ->type_name("HOW")
       ->group(sending);
   line.add_option("--zoom-plan", request->sending.rates,
-                  "The plan of the account: free, pro (the default) or business.")
+                  "Zoom plan of the account, which sets its rate limits: free, pro (default) or business.")
       ->type_name("PLAN")
       ->group(sending);
-  line.add_flag("--dry-run", request->sending.dry_run, "update, add: judge the change, and open no connection.")
+  line.add_flag("--dry-run", request->sending.dry_run, "update, add: check the change without connecting.")
       ->group(sending);
   add_log_option(line, request->sending.log_level);
   line.footer(
-      "Status: 0 done; 1 Zoom refused it; 2 refused here before any request, or could not run; 3 nobody knows whether "
-      "it was done, the day's calls are used up, or the run was interrupted when some members were added.");
+      "Exit status: 0 done, 1 refused by Zoom, 2 refused before any request or could not run, 3 outcome unknown, daily "
+      "limit reached, or interrupted after some members were added.");
   return [request](const standard_streams& around) { return use_im_group(*request, around); };
 }
 

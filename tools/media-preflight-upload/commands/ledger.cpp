@@ -63,7 +63,7 @@ upload::ledger::selection selection_of(const ledger_request& request) {
   if (!request.purpose.empty()) {
     out.what = upload::purpose_named(request.purpose);
     if (!out.what) {
-      throw fatal_error{fmt::format("--purpose: there is no purpose '{}'{}", request.purpose,
+      throw fatal_error{fmt::format("--purpose: unknown purpose '{}'{}", request.purpose,
                                     suggestion(request.purpose, upload::purpose_names))};
     }
   }
@@ -73,15 +73,14 @@ upload::ledger::selection selection_of(const ledger_request& request) {
                    [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
     if (out.sha256->size() != 64 || out.sha256->find_first_not_of("0123456789abcdef") != std::string::npos) {
       throw fatal_error{
-          fmt::format("--sha256: '{}' is no hash; one has 64 digits, as ledger export shows them", request.sha256)};
+          fmt::format("--sha256 must be 64 hexadecimal digits, as in ledger export, got '{}'", request.sha256)};
     }
   }
   if (!request.state.empty()) {
     const auto& names = upload::ledger_state_names;
     const auto found = std::find(names.begin(), names.end(), request.state);
     if (found == names.end()) {
-      throw fatal_error{
-          fmt::format("--state: there is no state '{}'{}", request.state, suggestion(request.state, names))};
+      throw fatal_error{fmt::format("--state: unknown state '{}'{}", request.state, suggestion(request.state, names))};
     }
     out.state = static_cast<upload::ledger_state>(found - names.begin());
   }
@@ -157,11 +156,11 @@ int settle(const ledger_request& request, const std::string& file, const upload:
     }
   });
   if (open.empty()) {
-    throw fatal_error{known ? fmt::format("there is nothing to settle: the ledger has it as {}", name_of(*known))
-                            : "there is nothing to settle: the ledger has no such entry"};
+    throw fatal_error{known ? fmt::format("nothing to settle: the ledger has it as {}", name_of(*known))
+                            : "nothing to settle: the ledger has no such entry"};
   }
   if (open.size() > 1) {
-    throw fatal_error{"these bytes went there as background and as picture; say which, with --purpose"};
+    throw fatal_error{"this file was sent as background and as picture; choose with --purpose"};
   }
   upload::ledger_entry& one = open.front();
   if (request.there) {
@@ -173,7 +172,7 @@ int settle(const ledger_request& request, const std::string& file, const upload:
   } else {
     book.forget({one.target, one.sha256, {}, one.what});
   }
-  std::string line = request.there ? "noted as sent: " : "forgotten, so the next run sends it: ";
+  std::string line = request.there ? "recorded as sent: " : "dropped, so the next run sends it: ";
   append_escaped(line, one.file_name);
   line += " to ";
   append_escaped(line, one.target);
@@ -185,7 +184,7 @@ void must_make_sense(const ledger_request& request) {
   const bool settles = request.what == "settle";
   const auto refuse = [&](bool is_given, std::string_view option, bool has_use) {
     if (is_given && !has_use) {
-      throw fatal_error{fmt::format("{} has no use with ledger {}", option, request.what)};
+      throw fatal_error{fmt::format("{} cannot be used with ledger {}", option, request.what)};
     }
   };
   refuse(request.all, "--all", request.what == "forget");
@@ -195,28 +194,28 @@ void must_make_sense(const ledger_request& request) {
   const bool is_narrow =
       !request.target.empty() || !request.purpose.empty() || !request.sha256.empty() || !request.state.empty();
   if (request.what == "forget" && !is_narrow && !request.all) {
-    throw fatal_error{"what is to be forgotten is not said: --target, --purpose, --sha256, --state, or --all"};
+    throw fatal_error{"nothing selected: use --target, --purpose, --sha256, --state or --all"};
   }
   if (settles && (request.target.empty() || request.sha256.empty() || request.there == request.not_there)) {
-    throw fatal_error{"ledger settle needs --target and --sha256, and --there or --not-there, by what you have seen"};
+    throw fatal_error{"ledger settle needs --target and --sha256, and either --there or --not-there"};
   }
 }
 
 int use_ledger(const ledger_request& request, const standard_streams& around) {
   if (std::find(actions.begin(), actions.end(), request.what) == actions.end()) {
-    throw fatal_error{request.what.empty()
-                          ? "what to do with the ledger is not said: show, export, forget or settle"
-                          : fmt::format("there is no 'ledger {}'{}", request.what, suggestion(request.what, actions))};
+    throw fatal_error{request.what.empty() ? "no action given: use show, export, forget or settle"
+                                           : fmt::format("unknown action 'ledger {}'{}", request.what,
+                                                         suggestion(request.what, actions))};
   }
   must_make_sense(request);
   const upload::ledger::selection which = selection_of(request);
   const std::string file = ledger_file(request.ledger);
   std::optional<upload::ledger> book = upload::ledger::open_to_read(file);
   if (!book && !request.ledger.empty()) {
-    throw fatal_error{fmt::format("there is no ledger {}", file)};
+    throw fatal_error{fmt::format("no such ledger: {}", file)};
   }
   if (!book) {
-    write_message(around.error, fmt::format("media-preflight: there is no ledger {} yet\n", visible(file)));
+    write_message(around.error, fmt::format("media-preflight: no ledger {} yet\n", visible(file)));
     return request.what == "settle" ? status_cannot_run : status_good;
   }
   if (request.what == "forget" || request.what == "settle") {
@@ -241,27 +240,28 @@ int use_ledger(const ledger_request& request, const standard_streams& around) {
 }  // namespace
 
 action add_ledger(CLI::App& to) {
-  CLI::App& line = *to.add_subcommand("ledger", "Show, export, forget or settle what was sent to whom.");
+  CLI::App& line = *to.add_subcommand("ledger", "Show, export or correct the record of what was sent.");
   const auto request = std::make_shared<ledger_request>();
-  line.add_option(
-      "ACTION", request->what,
-      "show: a line for each file and target. export: the same as JSON lines, complete. forget: as if it had "
-      "never been sent; what the service has stays there. settle: write down what you have seen of a file whose "
-      "outcome is unknown, --there or --not-there.");
-  line.add_option("--target", request->target, "Only what is about this target.")->type_name("TARGET")->group("Which");
-  line.add_option("--purpose", request->purpose, "Only backgrounds, or only pictures: background or picture.")
+  line.add_option("ACTION", request->what,
+                  "show or export (JSON lines): list entries. forget: drop the entries; files on Zoom stay. settle: "
+                  "record what you saw, with --there or --not-there.");
+  line.add_option("--target", request->target, "Select entries of this target.")
+      ->type_name("TARGET")
+      ->group("Selection");
+  line.add_option("--purpose", request->purpose, "Select entries by purpose: background or picture.")
       ->type_name("WHAT")
-      ->group("Which");
-  line.add_option("--sha256", request->sha256, "Only what has these bytes.")->type_name("HASH")->group("Which");
+      ->group("Selection");
+  line.add_option("--sha256", request->sha256, "Select entries of the file with this hash.")
+      ->type_name("HASH")
+      ->group("Selection");
   line.add_option("--state", request->state,
-                  "Only what is in this state: in-flight, sent, refused, failed, queued, unknown or removed.")
+                  "Select entries in this state: in-flight, sent, refused, failed, queued, unknown or removed.")
       ->type_name("STATE")
-      ->group("Which");
-  line.add_flag("--all", request->all, "forget: everything.")->group("Which");
-  line.add_flag("--there", request->there, "settle: the service has the file, so it counts as sent.")
-      ->group("What you have seen");
-  line.add_flag("--not-there", request->not_there, "settle: the service does not have it, so the next run sends it.")
-      ->group("What you have seen");
+      ->group("Selection");
+  line.add_flag("--all", request->all, "forget: select all entries.")->group("Selection");
+  line.add_flag("--there", request->there, "settle: Zoom has the file; record it as sent.")->group("Settling");
+  line.add_flag("--not-there", request->not_there, "settle: Zoom does not have the file; the next run sends it.")
+      ->group("Settling");
   add_ledger_option(line, request->ledger);
   return [request](const standard_streams& around) { return use_ledger(*request, around); };
 }

@@ -88,19 +88,18 @@ int plan_files(const plan_request& request, const standard_streams& around) {
 }  // namespace
 
 action add_plan(CLI::App& to) {
-  CLI::App& line = *to.add_subcommand("plan", "Say what sending files to Zoom would do, and what it would take.");
+  CLI::App& line = *to.add_subcommand("plan", "Show what sending files to Zoom would do, and how long it would take.");
   const auto request = std::make_shared<plan_request>();
   add_file_options(line, request->files);
-  line.add_option("--out", request->out, "Write the plan there, for media-preflight apply; - is standard output.")
+  line.add_option("--out", request->out, "Write the plan to FILE, for media-preflight apply; - is standard output.")
       ->type_name("FILE")
-      ->group("What to write");
+      ->group("Output");
   add_sending_options(line, request->sending);
   add_room_option(line, request->sending);
   add_judging_options(line, request->sending);
   add_report_options(line, request->sending);
   line.footer(
-      "Nothing is sent, and the ledger is only read. Status: 0 planned, also where files are refused; 2 could "
-      "not run.");
+      "Sends nothing and only reads the ledger. Exit status: 0 planned, even if files are refused; 2 could not run.");
   return [request](const standard_streams& around) { return plan_files(*request, around); };
 }
 

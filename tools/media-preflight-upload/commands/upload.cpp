@@ -28,8 +28,7 @@ int upload_files(const upload_request& request, const standard_streams& around) 
 }  // namespace
 
 action add_upload(CLI::App& to) {
-  CLI::App& line = *to.add_subcommand(
-      "upload", "Send what passes to Zoom: backgrounds, profile pictures; exactly these bytes, once.");
+  CLI::App& line = *to.add_subcommand("upload", "Send files that pass to Zoom, as backgrounds or profile pictures.");
   const auto request = std::make_shared<upload_request>();
   add_file_options(line, request->files);
   add_sending_options(line, request->sending);
@@ -37,8 +36,8 @@ action add_upload(CLI::App& to) {
   add_judging_options(line, request->sending);
   add_report_options(line, request->sending);
   line.footer(
-      "What was cut off is taken up again by the same command. Status: 0 all sent or already there, 1 something was "
-      "refused or failed, 2 could not run, 3 something is unknown or still queued.");
+      "Run the same command again to continue an interrupted upload. Exit status: 0 all sent or already there, 1 some "
+      "refused or failed, 2 could not run, 3 some unknown or still queued.");
   return [request](const standard_streams& around) { return upload_files(*request, around); };
 }
 

@@ -79,7 +79,7 @@ connection::connection(upload::zoom_plan rates, const sending_request& request, 
   }
   const upload::result_with<upload::session> signed_in = client_->sign_in();
   if (!signed_in.value) {
-    throw fatal_error{fmt::format("signing in does not work: {}", upload::sentence_of(signed_in.what))};
+    throw fatal_error{fmt::format("cannot sign in to Zoom: {}", upload::sentence_of(signed_in.what))};
   }
   who_ = *signed_in.value;
   service_ = std::make_unique<upload::zoom_api_adapter<upload::zoom_client>>(*client_);

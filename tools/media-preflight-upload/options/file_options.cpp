@@ -24,7 +24,7 @@ std::vector<std::string> media_files(const file_request& request, policies& rule
   path_list asked_for;
   for (const std::string& each : request.paths) {
     if (each.empty()) {
-      throw fatal_error{"a path is empty; perhaps a variable of a script was not set"};
+      throw fatal_error{"a path is empty; is a variable in your script unset?"};
     }
     asked_for.add(each, path_list::origin::argument);
   }
@@ -55,22 +55,22 @@ upload::table_options table_options_of(const file_request& request) {
 
 void must_make_sense(const file_request& request) {
   if (!request.match.empty() && request.match != by_email) {
-    throw fatal_error{fmt::format("--match: there is no way '{}' to match; there is email", request.match)};
+    throw fatal_error{fmt::format("--match: unknown value '{}'; the only choice is email", request.match)};
   }
   if (!request.to.empty() && (!request.table.empty() || !request.match.empty())) {
-    throw fatal_error{"--to names one target for all files; --csv and --match find one for each"};
+    throw fatal_error{"--to cannot be combined with --csv or --match"};
   }
   if (!request.columns.empty() && request.table.empty()) {
-    throw fatal_error{"--columns says what the columns of --csv are called, and there is no --csv"};
+    throw fatal_error{"--columns needs --csv"};
   }
   if (!request.table.empty() && request.match.empty() && !request.paths.empty()) {
-    throw fatal_error{"--csv names the files itself; paths count only together with --match email"};
+    throw fatal_error{"--csv lists the files itself; paths need --match email"};
   }
   if (request.table.empty() && request.to.empty() && request.match.empty()) {
-    throw fatal_error{"for whom is not said: --to user:anna@example.com, --csv people.csv, or --match email"};
+    throw fatal_error{"no recipient: use --to, --csv or --match email"};
   }
   if ((!request.to.empty() || !request.match.empty()) && request.paths.empty()) {
-    throw fatal_error{"no files are named"};
+    throw fatal_error{"no files given"};
   }
 }
 
@@ -98,33 +98,30 @@ std::vector<upload::upload_request> items_of(const file_request& request, polici
 }  // namespace
 
 void add_file_options(CLI::App& to, file_request& request) {
-  to.add_option(
-      "PATH", request.paths,
-      "Files and folders. In a folder, and the folders in it, files that are called like pictures and videos.");
-  const std::string group = "Which files, and for whom";
-  to.add_option("--to", request.to, "For one target: user:ID or e-mail, group:ID, account:ID.")
+  to.add_option("PATH", request.paths,
+                "Files and folders. In folders, files with the extension of a picture or video.");
+  const std::string group = "Files and targets";
+  to.add_option("--to", request.to, "Send all files to one target: user:ID, an e-mail address, group:ID or account:ID.")
       ->type_name("TARGET")
       ->group(group);
-  to.add_option(
-        "--csv", request.table,
-        "A table with the columns target and file, and perhaps purpose: a line for each file and target. Fields "
-        "are separated by commas, semicolons or tabs, as its first line has them; files are relative to the "
-        "table's folder. - is standard input, with files relative to the working folder.")
+  to.add_option("--csv", request.table,
+                "Read targets and files from a CSV: columns target, file and perhaps purpose; - is standard input.")
       ->type_name("FILE")
       ->group(group);
-  to.add_option("--columns", request.columns, "What the columns are called: target=Email,file=Photo,purpose=Kind.")
+  to.add_option("--columns", request.columns, "Names of the CSV columns, such as target=Email,file=Photo,purpose=Kind.")
       ->type_name("NAMES")
       ->group(group);
   to.add_option(
         "--match", request.match,
-        "email: each file is for the user whose address is its name, as in anna@example.com.jpg; with --csv, for "
-        "the one of its targets whose address, or what is before the @, it is.")
+        "email: send each file to the user its name gives, as in anna@example.com.jpg (with --csv, also anna.jpg).")
       ->type_name("HOW")
       ->group(group);
-  to.add_option("--purpose", request.purpose, "background (the default) or picture.")->type_name("WHAT")->group(group);
-  to.add_flag("--hidden", request.with_hidden, "In folders, also what begins with a dot.")->group(group);
-  to.add_flag("--no-ignore", request.with_ignored, "In folders, also what .gitignore and .ignore files name.")
+  to.add_option("--purpose", request.purpose, "Use of the files: background (default) or picture.")
+      ->type_name("WHAT")
       ->group(group);
+  to.add_flag("--hidden", request.with_hidden, "Include hidden files and folders (names that start with a dot).")
+      ->group(group);
+  to.add_flag("--no-ignore", request.with_ignored, "Include files that .gitignore and .ignore exclude.")->group(group);
 }
 
 upload::purpose purpose_of(const file_request& request) {
@@ -133,7 +130,7 @@ upload::purpose purpose_of(const file_request& request) {
   }
   const std::optional<upload::purpose> known = upload::purpose_named(request.purpose);
   if (!known) {
-    throw fatal_error{fmt::format("--purpose: there is no purpose '{}'{}", request.purpose,
+    throw fatal_error{fmt::format("--purpose: unknown purpose '{}'{}", request.purpose,
                                   suggestion(request.purpose, upload::purpose_names))};
   }
   return *known;
@@ -156,8 +153,8 @@ std::vector<upload::upload_request> wanted_items(const file_request& request, po
     throw fatal_error{fmt::format("the table {}: {}", request.table, error.what())};
   }
   if (found.empty()) {
-    throw fatal_error{request.table.empty() ? "nothing to send: no files there that are called like pictures or videos"
-                                            : "nothing to send: the table has no line below its header"};
+    throw fatal_error{request.table.empty() ? "nothing to send: no files with the extension of a picture or video"
+                                            : "nothing to send: the table has only a header"};
   }
   return found;
 }

@@ -27,7 +27,7 @@ template <std::size_t N>
 std::size_t choice(std::string_view option, const std::string& typed, const std::array<std::string_view, N>& names) {
   const auto found = std::find(names.begin(), names.end(), typed);
   if (found == names.end()) {
-    throw fatal_error{fmt::format("{}: there is no choice '{}'{}", option, typed, suggestion(typed, names))};
+    throw fatal_error{fmt::format("{}: unknown value '{}'{}", option, typed, suggestion(typed, names))};
   }
   return static_cast<std::size_t>(found - names.begin());
 }
@@ -35,7 +35,7 @@ std::size_t choice(std::string_view option, const std::string& typed, const std:
 std::uint32_t number_of(std::string_view option, const std::string& typed, std::uint32_t least, std::uint32_t most) {
   const std::optional<std::uint32_t> number = parse_number<std::uint32_t>(typed);
   if (!number || *number < least || *number > most) {
-    throw fatal_error{fmt::format("{}: '{}' is no number from {} to {}", option, typed, least, most)};
+    throw fatal_error{fmt::format("{0} must be between {2} and {3}, got '{1}'", option, typed, least, most)};
   }
   return *number;
 }
@@ -56,80 +56,73 @@ std::string usual_ledger() {
 }  // namespace
 
 void add_judging_options(CLI::App& to, sending_request& request) {
-  const std::string group = "By what to judge";
+  const std::string group = "Rules";
   to.add_option("--config", request.file_policy.configuration,
-                "This configuration, not the media-preflight.toml found from each file upwards.")
+                "Use this configuration instead of the nearest media-preflight.toml above each file.")
       ->type_name("FILE")
       ->group(group);
-  to.add_option("--ignore", request.file_policy.ignore, "Not these rules. See media-preflight explain.")
+  to.add_option("--ignore", request.file_policy.ignore, "Skip these rules. See media-preflight explain.")
       ->type_name("RULE,...")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->group(group);
   to.add_flag("--warnings-as-errors", request.file_policy.warnings_as_errors,
-              "What would be a warning is an error, and the file is not sent.")
+              "Treat warnings as errors: do not send such files.")
       ->group(group);
   add_decode_options(to, request.decoding);
 }
 
 void add_room_option(CLI::App& to, sending_request& request) {
-  to.add_option(
-        "--make-room", request.make_room,
-        "own: where a target is full, delete the oldest of the files that were sent from here and are not among "
-        "these. Never a file that somebody else put there.")
+  to.add_option("--make-room", request.make_room,
+                "own: if a target is full, delete the oldest files sent from here, and never anybody else's.")
       ->type_name("HOW")
-      ->group("How to send");
+      ->group("Sending");
 }
 
 void add_ledger_option(CLI::App& to, std::string& ledger) {
   to.add_option("--ledger", ledger,
-                "What was sent to whom is kept in this file (media-preflight/ledger.db in XDG_STATE_HOME, or in "
-                "~/.local/state).")
+                "Record of what was sent (default: media-preflight/ledger.db in the XDG state folder).")
       ->type_name("FILE")
-      ->group("How to send");
+      ->group("Sending");
 }
 
 void add_sending_options(CLI::App& to, sending_request& request) {
-  const std::string group = "How to send";
+  const std::string group = "Sending";
   to.add_option("--zoom-plan", request.rates,
-                "The plan of the Zoom account, free, pro (the default) or business: it decides how many calls a second "
-                "and a day there may be. No call tells which it is.")
+                "Zoom plan of the account, which sets its rate limits: free, pro (default) or business.")
       ->type_name("PLAN")
       ->group(group);
   to.add_option("--calls-a-second", request.calls_a_second,
-                "At most so many calls a second instead of what the plan allows, where other apps of the account call, "
-                "too; 0 for a rehearsal without limits.")
+                "Maximum calls per second, if less than the plan allows; 0: no limit, for rehearsals.")
       ->type_name("N")
       ->group(group);
-  to.add_option("--parallel", request.parallel,
-                fmt::format("How many requests to make at once (1), never two for one target; as many files are in "
-                            "memory at once, and before anything is sent one for each processor. At most {}.",
-                            most_parallel))
+  to.add_option(
+        "--parallel", request.parallel,
+        fmt::format("Number of targets to send to at once (default: 1, at most {}); each keeps one file in memory.",
+                    most_parallel))
       ->type_name("N")
       ->group(group);
   to.add_option("--settle", request.settle,
-                "How many seconds after a lost answer the service's list of files is believed (2).")
+                "Seconds to wait after a lost response before trusting Zoom's list; too short can send a file twice.")
       ->type_name("SECONDS")
       ->group(group);
   add_ledger_option(to, request.ledger);
   to.add_flag("--dry-run", request.dry_run,
-              "Judge everything, open no connection, and say what would be sent. Needs no credentials.")
+              "Check everything and show what would be sent, without connecting. Needs no credentials.")
       ->group(group);
 }
 
 void add_log_option(CLI::App& to, std::string& level) {
   to.add_option("--log-level", level,
-                "What to say of each call on standard error, which is nothing without this: error (only of one that "
-                "does not succeed), info (a line), debug (also its address and how long it took) or trace (also the "
-                "answer). No secret is in any of it.")
+                "Log calls to standard error: error, info (each call), debug (URL, time) or trace (response).")
       ->type_name("LEVEL")
-      ->group("What to write");
+      ->group("Output");
 }
 
 void add_report_options(CLI::App& to, sending_request& request) {
-  const std::string group = "What to write";
+  const std::string group = "Output";
   add_output_options(to, request.outputs, output_formats(upload::all_item_writers));
-  to.add_flag("--quiet,-q", request.quiet, "Only what did not go well.")->group(group);
+  to.add_flag("--quiet,-q", request.quiet, "Show only problems.")->group(group);
   add_log_option(to, request.log_level);
 }
 
@@ -164,7 +157,7 @@ std::chrono::milliseconds settle_of(const sending_request& request) {
   double seconds = 0;
   const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), seconds);
   if (error != std::errc{} || end != typed.data() + typed.size() || !(seconds >= 0) || seconds > most_settling) {
-    throw fatal_error{fmt::format("--settle: '{}' is no number of seconds from 0 to {}", typed, most_settling)};
+    throw fatal_error{fmt::format("--settle must be between 0 and {1} seconds, got '{0}'", typed, most_settling)};
   }
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>{seconds});
 }
@@ -196,7 +189,7 @@ std::vector<file_in_use> files_in_use(const sending_request& request) {
   for (const char* const name :
        {"ZOOM_ACCESS_TOKEN_FILE", "ZOOM_ACCOUNT_ID_FILE", "ZOOM_CLIENT_ID_FILE", "ZOOM_CLIENT_SECRET_FILE"}) {
     if (const char* const path = std::getenv(name); path != nullptr) {
-      out.push_back({path, fmt::format("the file that {} names", name)});
+      out.push_back({path, fmt::format("the file named by {}", name)});
     }
   }
   return out;
@@ -209,8 +202,7 @@ std::string ledger_file(const std::string& asked_for) {
   if (std::string usual = usual_ledger(); !usual.empty()) {
     return usual;
   }
-  throw fatal_error{
-      "there is no place for the ledger, as neither XDG_STATE_HOME nor HOME is set; name one with --ledger"};
+  throw fatal_error{"no place for the ledger: neither XDG_STATE_HOME nor HOME is set; use --ledger FILE"};
 }
 
 }  // namespace preflight::cli

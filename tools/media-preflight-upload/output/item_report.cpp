@@ -37,9 +37,9 @@ std::string about_room(const upload::plan_item& item, const upload::item_result&
   const bool is_one = item.deletes.size() == 1;
   const std::string names = upload::names_of(item.deletes);
   const std::string_view gap = result.message.empty() ? "" : " ";
-  return result.made_room ? fmt::format("{}To make room, our file{} {} {} deleted before.", gap, is_one ? "" : "s",
+  return result.made_room ? fmt::format("{}To make room, our file{} {} {} deleted first.", gap, is_one ? "" : "s",
                                         names, is_one ? "was" : "were")
-                          : fmt::format("{}Whether our file{} {} {} deleted to make room is not known.", gap,
+                          : fmt::format("{}It is unknown whether our file{} {} {} deleted to make room.", gap,
                                         is_one ? "" : "s", names, is_one ? "was" : "were");
 }
 
@@ -117,7 +117,7 @@ void item_report::count(const upload::item_result& result) {
   not_well_ += is_well ? 0U : 1U;
   line_.show_text([&] {
     std::string text = fmt::format("{} of {}", with_groups(done_), with_groups(items_));
-    text += not_well_ > 0 ? fmt::format(", {} not well", with_groups(not_well_)) : "";
+    text += not_well_ > 0 ? fmt::format(", {} with problems", with_groups(not_well_)) : "";
     // What was decided before anything was sent says nothing about how long sending takes.
     return text + shown_pace(tried_, tried_ + (items_ - done_), stage_began_);
   });

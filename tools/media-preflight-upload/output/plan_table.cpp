@@ -42,7 +42,7 @@ shown_action shown(const upload::plan_item& item) {
   switch (item.action) {
     case upload_outcome::planned:
     case upload_outcome::sent: return {"send", style::good};
-    case upload_outcome::already_there: return {"already there", style::dim};
+    case upload_outcome::already_there: return {"already-there", style::dim};
     case upload_outcome::refused: return {has_no_slot(item) ? "no free slot" : "refused", style::bad};
     case upload_outcome::failed: return {"failed", style::bad};
     case upload_outcome::queued: return {"queued", style::doubtful};
@@ -206,7 +206,7 @@ class table {
     }
     std::string text =
         fmt::format("{}: {} upload{}", calls(cost.calls()), with_groups(cost.uploads), cost.uploads == 1 ? "" : "s");
-    text += cost.listings > 0 ? fmt::format(", {} to ask what is there", with_groups(cost.listings)) : "";
+    text += cost.listings > 0 ? fmt::format(", {} to list what is there", with_groups(cost.listings)) : "";
     text += cost.deletions > 0 ? fmt::format(", {} to make room", with_groups(cost.deletions)) : "";
     const upload::rate medium = rate_of(upload::rate_label::medium, plan_.rates);
     if (plan_.calls_a_second) {
@@ -219,7 +219,7 @@ class table {
     }
     if (cost.days > 1) {
       const auto last = std::chrono::system_clock::now() + std::chrono::hours{24} * static_cast<long>(cost.days - 1);
-      text += fmt::format(" The plan allows {} of these calls a day, so the last file goes on day {}, {:%Y-%m-%d}.",
+      text += fmt::format(" The plan allows {} of these calls a day, so the last file is sent on day {}, {:%Y-%m-%d}.",
                           with_groups(medium.calls_a_day.value_or(0)), cost.days,
                           fmt::gmtime(std::chrono::system_clock::to_time_t(last)));
     }

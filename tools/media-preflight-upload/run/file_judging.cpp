@@ -53,7 +53,7 @@ upload::inspection_result file_judging::check_file(std::span<const unsigned char
     } else {
       // What was not decoded is not proven, so it does not pass.
       out.decoded.emplace();
-      out.decoded->end(decode_outcome::not_tried, "there is no memory to decode it from");
+      out.decoded->end(decode_outcome::not_tried, "not enough memory to decode it");
     }
   }
   return out;

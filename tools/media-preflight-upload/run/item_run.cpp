@@ -32,7 +32,7 @@ upload::planning_options options_of(const std::string& folder, const sending_req
     if (interruptible_time::is_over()) {
       throw upload::interrupted{};
     }
-    report.show_stage(stage == upload::planning_stage::reading ? "files read" : "targets asked about", done, of);
+    report.show_stage(stage == upload::planning_stage::reading ? "files read" : "targets looked up", done, of);
   };
   return out;
 }
@@ -51,7 +51,7 @@ void write_plan_as_it_is(const upload::plan& what, item_report& report) {
 
 /// What was sent happened, whether or not there is a report of it.
 std::string about_sent(const item_report& report) {
-  return fmt::format("the report is not complete: of {} items {} were sent, which the ledger knows",
+  return fmt::format("the report is incomplete: of {} items {} were sent, as recorded in the ledger",
                      report.summary().items, report.summary().of(upload_outcome::sent));
 }
 
@@ -100,7 +100,7 @@ std::string working_folder() {
   std::error_code failed;
   const std::filesystem::path here = std::filesystem::current_path(failed);
   if (failed) {
-    throw fatal_error{"the working folder does not exist any more"};
+    throw fatal_error{"the working folder no longer exists"};
   }
   return here.string();
 }

@@ -81,8 +81,8 @@ void go_elsewhere(const external_command& where, std::vector<std::string> words)
 
 int parse_and_run(const program& which, std::span<const std::string> arguments, const standard_streams& around) {
   CLI::App top{std::string{which.description}, "media-preflight"};
-  top.set_version_flag("--version", "media-preflight " MEDIA_PREFLIGHT_VERSION, "The version.");
-  top.set_help_flag("--help,-h", "This text; after a command, the help of that command.");
+  top.set_version_flag("--version", "media-preflight " MEDIA_PREFLIGHT_VERSION, "Show the version.");
+  top.set_help_flag("--help,-h", "Show help for the program or a command.");
   top.footer(std::string{which.examples});
   std::vector<action> actions;
   for (const command& each : which.commands) {

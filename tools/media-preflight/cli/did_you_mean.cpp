@@ -68,9 +68,9 @@ std::string suggestion(std::string_view typed, std::span<const std::string_view>
     return fmt::format("; did you mean '{}'?", near);
   }
   if (known.size() == 1) {
-    return fmt::format("; there is only {}", known.front());
+    return fmt::format("; the only choice is {}", known.front());
   }
-  return known.size() <= few_names ? fmt::format("; there are {}", fmt::join(known, ", ")) : std::string{};
+  return known.size() <= few_names ? fmt::format("; choose from {}", fmt::join(known, ", ")) : std::string{};
 }
 
 }  // namespace preflight::cli

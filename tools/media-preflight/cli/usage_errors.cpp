@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view all_plain = "--";
 constexpr char mark = '\x01';
-constexpr std::string_view perhaps = "perhaps a variable of a script was not set";
+constexpr std::string_view perhaps = "is a variable in your script unset?";
 
 const CLI::Option* positional_of(const CLI::App& app) {
   const auto all = app.get_options([](const CLI::Option* each) { return each->get_positional(); });
@@ -69,12 +69,12 @@ std::string unknown_command_error(const CLI::App& top, const std::string& word,
     return fmt::format("the command is empty; {}", perhaps);
   }
   if (const std::string_view near = did_you_mean(word, names); !near.empty()) {
-    return fmt::format("there is no command '{}'; did you mean '{}'?", word, near);
+    return fmt::format("unknown command '{}'; did you mean '{}'?", word, near);
   }
   if (const std::string option = "--" + word; top.get_option_no_throw(option) != nullptr) {
-    return fmt::format("there is no command '{}'; did you mean {}?", word, option);
+    return fmt::format("unknown command '{}'; did you mean {}?", word, option);
   }
-  return fmt::format("there is no command '{}'; to check files: media-preflight check {}", word, word);
+  return fmt::format("unknown command '{}'; to check files, run: media-preflight check {}", word, word);
 }
 
 std::string misplaced_option_error(CLI::App& top, std::span<const std::string> words) {
@@ -84,28 +84,27 @@ std::string misplaced_option_error(CLI::App& top, std::span<const std::string> w
   }
   constexpr std::array<std::string_view, 2> own{"--help", "--version"};
   if (const std::string_view near = did_you_mean(words.front(), own); words.size() == 1 && !near.empty()) {
-    return fmt::format("there is no option {}; did you mean {}?", without_value(words.front()), near);
+    return fmt::format("unknown option {}; did you mean {}?", without_value(words.front()), near);
   }
   const auto commands = top.get_subcommands({});
   if (std::none_of(commands.begin(), commands.end(),
                    [&](const CLI::App* each) { return option_named(*each, words.front()) != nullptr; })) {
-    return fmt::format("there is no option {}", without_value(words.front()));
+    return fmt::format("unknown option {}", without_value(words.front()));
   }
   const auto command = std::find_if(words.begin(), words.end(), [&top](const std::string& each) {
     return !each.starts_with('-') && command_named(top, each) != nullptr;
   });
   const std::string usual = commands.front()->get_name();
-  return fmt::format("{} stands in front of the command; options stand behind it: {} {} {}",
-                     without_value(words.front()), top.get_name(), command != words.end() ? *command : usual,
-                     without_value(words.front()));
+  return fmt::format("{} must come after the command: {} {} {}", without_value(words.front()), top.get_name(),
+                     command != words.end() ? *command : usual, without_value(words.front()));
 }
 
 std::string extra_word_error(const std::string& word, const CLI::App& app) {
   if (!word.starts_with('-')) {
     const CLI::Option* const wanted = positional_of(app);
     return wanted != nullptr
-               ? fmt::format("'{}' is one too many: {} takes one {}", word, full_name(app), wanted->get_name(true))
-               : fmt::format("'{}' has no meaning here: {} takes options only", word, full_name(app));
+               ? fmt::format("unexpected argument '{}': {} takes one {}", word, full_name(app), wanted->get_name(true))
+               : fmt::format("unexpected argument '{}': {} takes only options", word, full_name(app));
   }
   std::vector<std::string> names;
   for (const CLI::Option* each : app.get_options()) {
@@ -116,15 +115,14 @@ std::string extra_word_error(const std::string& word, const CLI::App& app) {
   const std::vector<std::string_view> known{names.begin(), names.end()};
   const std::string typed = without_value(word);
   if (const std::string_view near = did_you_mean(typed, known); !near.empty()) {
-    return fmt::format("there is no option {}; did you mean {}?", typed, near);
+    return fmt::format("unknown option {}; did you mean {}?", typed, near);
   }
   if (app.get_parent() != nullptr && app.get_parent()->get_option_no_throw(typed) != nullptr) {
-    return fmt::format("there is no option {} here; it stands alone: {} {}", typed, app.get_parent()->get_name(),
-                       typed);
+    return fmt::format("{} is valid only without a command: {} {}", typed, app.get_parent()->get_name(), typed);
   }
   const bool is_file = takes_paths(app) && ::access(word.c_str(), F_OK) == 0;
-  return is_file ? fmt::format("there is no option {}; the file of that name is written ./{}", typed, word)
-                 : fmt::format("there is no option {}", typed);
+  return is_file ? fmt::format("unknown option {}; write the file of that name as ./{}", typed, word)
+                 : fmt::format("unknown option {}", typed);
 }
 
 std::string option_value_error(std::span<const std::string> words, const CLI::App& app) {
@@ -138,20 +136,20 @@ std::string option_value_error(std::span<const std::string> words, const CLI::Ap
     const bool has_value = words[i].starts_with("--") && name != words[i];
     if (!takes_value(*named)) {
       if (has_value) {
-        return fmt::format("{} takes no value; say it or leave it out", name);
+        return fmt::format("{} takes no value", name);
       }
       continue;
     }
     i += has_value ? 0U : 1U;
     if (i == words.size()) {
-      return fmt::format("{} has no value; say {}", name, shown(*named));
+      return fmt::format("{} needs a value: {}", name, shown(*named));
     }
     const std::string value = has_value ? words[i].substr(name.size() + 1) : words[i];
     if (value.empty()) {
       return fmt::format("{} has an empty value; {}", name, perhaps);
     }
     if (named->get_delimiter() != '\0' && value.back() == named->get_delimiter()) {
-      return fmt::format("{} {} ends as if more came; write the list without spaces", name, value);
+      return fmt::format("{} {}: the list ends with a comma; write it without spaces", name, value);
     }
   }
   return {};
@@ -173,7 +171,7 @@ std::string parse_error_text(const CLI::ParseError& error, const CLI::App& app) 
   for (const CLI::Option* each : app.get_options()) {
     const bool is_repeated = each->get_items_expected_max() == 1 && each->results().size() > 1;
     if (is_repeated && !each->get_positional()) {
-      return fmt::format("--{} is given {} times, and can be given once", each->get_lnames().front(),
+      return fmt::format("--{} is given {} times; it can be given only once", each->get_lnames().front(),
                          each->results().size());
     }
     if (each->get_required() && each->results().empty()) {
@@ -186,7 +184,7 @@ std::string parse_error_text(const CLI::ParseError& error, const CLI::App& app) 
     for (const CLI::App* each : app.get_subcommands({})) {
       names.push_back(each->get_name());
     }
-    return fmt::format("{} needs a command; there are {}", full_name(app), fmt::join(names, ", "));
+    return fmt::format("{} needs a command: {}", full_name(app), fmt::join(names, ", "));
   }
   return error.what();
 }

@@ -39,11 +39,11 @@ void require_reachable_rules(const check_request& request) {
   for (const std::string& name : request.judging.select) {
     const file_rule* const selected = engine::rule_named(name);
     if (selected == nullptr) {
-      throw fatal_error{fmt::format("--select: '{}' is about sending; media-preflight plan finds it", name)};
+      throw fatal_error{fmt::format("--select: '{}' applies only to sending; use media-preflight plan", name)};
     }
     for (const condition& each : conditions) {
       if (each.of == selected && !each.is_met) {
-        throw fatal_error{fmt::format("--select: '{}' is found only with {}", name, each.option)};
+        throw fatal_error{fmt::format("--select: '{}' needs {}", name, each.option)};
       }
     }
   }
@@ -59,42 +59,39 @@ int check(const check_request& request, const standard_streams& around) {
 }  // namespace
 
 action add_check(CLI::App& to) {
-  CLI::App& line =
-      *to.add_subcommand("check", "Say of each file whether it will pass, and if not, why and what to do.");
+  CLI::App& line = *to.add_subcommand("check", "Check files: report what would be rejected, why, and how to fix it.");
   const auto request = std::make_shared<check_request>();
   policy_options& judging = request->judging;
 
   add_path_options(line, request->files);
   line.add_option("--for", judging.destination,
-                  "Where the files are to go; zoom-background unless said otherwise. See media-preflight destinations.")
+                  "Destination whose limits apply (default: zoom-background). See media-preflight destinations.")
       ->type_name("DEST")
-      ->group("By what to judge");
-  line.add_option("--select", judging.select, "Only these rules. See media-preflight explain.")
+      ->group("Rules");
+  line.add_option("--select", judging.select, "Run only these rules. See media-preflight explain.")
       ->type_name("RULE,...")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->group("By what to judge");
-  line.add_option("--ignore", judging.ignore, "Not these rules.")
+      ->group("Rules");
+  line.add_option("--ignore", judging.ignore, "Skip these rules.")
       ->type_name("RULE,...")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->group("By what to judge");
-  line.add_flag("--warnings-as-errors", judging.warnings_as_errors, "What would be a warning is an error.")
-      ->group("By what to judge");
-  line.add_flag("--one-user", request->one_user,
-                "All files are for one user: count them, and find the same content twice.")
-      ->group("By what to judge");
+      ->group("Rules");
+  line.add_flag("--warnings-as-errors", judging.warnings_as_errors, "Treat warnings as errors.")->group("Rules");
+  line.add_flag("--one-user", request->one_user, "Treat all files as one user's: count them and report duplicates.")
+      ->group("Rules");
   line.add_option("--config", judging.configuration,
-                  "This configuration, not the media-preflight.toml found from each file upwards.")
+                  "Use this configuration instead of the nearest media-preflight.toml above each file.")
       ->type_name("FILE")
-      ->group("By what to judge");
+      ->group("Rules");
   add_scan_options(line, request->files);
   add_output_options(line, request->files.outputs, output_formats(engine::all_writers));
-  line.add_flag("--statistics", request->files.with_statistics, "Also a table of how often each rule was broken.")
-      ->group("What to write");
-  line.add_flag("--quiet,-q", request->files.quiet, "Only the failures, and nothing where there are none.")
-      ->group("What to write");
-  line.footer("Status: 0 no errors found, 1 errors found, 2 could not run or nothing to check.");
+  line.add_flag("--statistics", request->files.with_statistics, "Add a table of how often each rule fired.")
+      ->group("Output");
+  line.add_flag("--quiet,-q", request->files.quiet, "Show only failures, and nothing if there are none.")
+      ->group("Output");
+  line.footer("Exit status: 0 all pass, 1 some fail, 2 could not run or nothing to check.");
   return [request](const standard_streams& around) { return check(*request, around); };
 }
 

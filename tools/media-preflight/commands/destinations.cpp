@@ -77,7 +77,7 @@ std::string answer(const configuration& from, const std::string& wanted, const r
   if (!wanted.empty()) {
     const destination* const found = from.find_destination(wanted);
     if (found == nullptr) {
-      throw fatal_error{fmt::format("there is no destination '{}'{}", wanted, suggestion(wanted, names))};
+      throw fatal_error{fmt::format("unknown destination '{}'{}", wanted, suggestion(wanted, names))};
     }
     std::string out;
     if (how.is_json()) {
@@ -106,14 +106,14 @@ std::string answer(const configuration& from, const std::string& wanted, const r
 }  // namespace
 
 action add_destinations(CLI::App& to) {
-  CLI::App& line =
-      *to.add_subcommand("destinations", "List where files can go, with the limits there and their sources.");
+  CLI::App& line = *to.add_subcommand("destinations", "List destinations with their limits and sources.");
   const auto request = std::make_shared<destinations_request>();
-  line.add_option("DEST", request->name, "A destination, such as zoom-background; without one, all are listed.");
+  line.add_option("DEST", request->name, "Destination to show, such as zoom-background (default: list all).");
   line.add_option("--config", request->configuration,
-                  "This configuration, not the media-preflight.toml found from the working folder upwards.")
+                  "Use this configuration instead of the nearest media-preflight.toml.")
       ->type_name("FILE");
   add_reference_output(line, request->output);
+  line.footer("Exit status: 0 success, 2 unknown destination or invalid configuration.");
   return [request](const standard_streams& around) {
     const reference_output how = resolved(request->output, around);
     const std::string file = request->configuration.empty() ? nearest_configuration_file("") : request->configuration;

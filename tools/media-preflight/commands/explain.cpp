@@ -129,7 +129,7 @@ std::string answer(const std::string& name, const reference_output& how) {
   }
   const rule_info* const found = upload::any_rule_named(name);
   if (found == nullptr) {
-    throw fatal_error{fmt::format("there is no rule '{}'{}", name, suggestion(name, rule_names()))};
+    throw fatal_error{fmt::format("unknown rule '{}'{}", name, suggestion(name, rule_names()))};
   }
   if (!how.is_json()) {
     return text_about(*found, how);
@@ -144,10 +144,11 @@ std::string answer(const std::string& name, const reference_output& how) {
 
 action add_explain(CLI::App& to) {
   CLI::App& line =
-      *to.add_subcommand("explain", "Say what a rule is about, why, how to fix it, and where its limit is from.");
+      *to.add_subcommand("explain", "Explain a rule: what it checks, why, how to fix it, and the source of its limit.");
   const auto request = std::make_shared<explain_request>();
-  line.add_option("RULE", request->rule, "A rule, such as video-too-large; without one, all rules are listed.");
+  line.add_option("RULE", request->rule, "Rule to explain, such as video-too-large (default: list all rules).");
   add_reference_output(line, request->output);
+  line.footer("Exit status: 0 success, 2 unknown rule.");
   return [request](const standard_streams& around) {
     write_all(around.output, "standard output", answer(request->rule, resolved(request->output, around)));
     return status_good;

@@ -20,15 +20,14 @@ int facts(const scan_options& request, const standard_streams& around) {
 }  // namespace
 
 action add_facts(CLI::App& to) {
-  CLI::App& line = *to.add_subcommand("facts", "Say what is true of each file, without an opinion.");
+  CLI::App& line = *to.add_subcommand("facts", "Print file properties without applying limits.");
   const auto request = std::make_shared<scan_options>();
   add_path_options(line, *request);
   add_scan_options(line, *request);
   add_output_options(line, request->outputs, output_formats(engine::all_writers));
   line.footer(
-      "Status: 0 all files were read (at depth decode: and decoded, or rejected by their codec), 2 one could not be "
-      "read "
-      "or decoding proves nothing about it, could not run, or nothing to look at.");
+      "Exit status: 0 all files read, 2 a file could not be read, decoding was inconclusive, or the command could not "
+      "run. A file that its codec rejects counts as read.");
   return [request](const standard_streams& around) { return facts(*request, around); };
 }
 

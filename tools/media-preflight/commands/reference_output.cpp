@@ -14,15 +14,14 @@ namespace preflight::cli {
 
 void add_reference_output(CLI::App& to, reference_output& into) {
   into.format = "text";
-  to.add_option("--output,-o", into.format, "text (for people; the default) or json.")->type_name("FORMAT");
+  to.add_option("--output,-o", into.format, "Output format: text (default) or json.")->type_name("FORMAT");
 }
 
 reference_output resolved(const reference_output& typed, const standard_streams& around) {
   constexpr std::array<std::string_view, 2> known{"text", "json"};
   constexpr std::size_t widest = 100;
   if (std::find(known.begin(), known.end(), typed.format) == known.end()) {
-    throw fatal_error{
-        fmt::format("--output: there is no format '{}' here{}", typed.format, suggestion(typed.format, known))};
+    throw fatal_error{fmt::format("--output: unknown format '{}'{}", typed.format, suggestion(typed.format, known))};
   }
   return {typed.format, std::min<std::size_t>(terminal_columns(around.output), widest), use_colour(around.output)};
 }

@@ -48,7 +48,7 @@ std::vector<std::unique_ptr<run_reader>> open_runs(const std::vector<std::string
   std::vector<std::unique_ptr<run_reader>> runs;
   for (const std::string& path : paths) {
     if (path.empty()) {
-      throw fatal_error{"a path is empty; perhaps a variable of a script was not set"};
+      throw fatal_error{"a path is empty; is a variable in your script unset?"};
     }
     runs.push_back(std::make_unique<run_reader>(path, input));
   }
@@ -59,8 +59,7 @@ std::vector<std::unique_ptr<run_reader>> open_runs(const std::vector<std::string
 void require_json(const outputs& outputs) {
   for (const outputs::output& output : outputs.all()) {
     if (output.form != engine::writer_named("json") && output.form != engine::writer_named("ndjson")) {
-      throw fatal_error{
-          "these are lines of facts, which do not hold all that its text shows; say --output json or ndjson"};
+      throw fatal_error{"facts can be merged only as JSON; use --output json or ndjson"};
     }
   }
 }
@@ -97,7 +96,7 @@ int write_report(const report_request& request, const standard_streams& streams)
   }
   const run_summary summary = merged.summary();
   if (summary.files == 0 && !request.allows_empty) {
-    throw fatal_error{"nothing was checked: there are no files in these runs; --allow-empty makes that good"};
+    throw fatal_error{"nothing to report: these runs have no files; --allow-empty accepts this"};
   }
   outputs.end(summary);
   // As facts ends, too.
@@ -107,30 +106,22 @@ int write_report(const report_request& request, const standard_streams& streams)
 }  // namespace
 
 action add_report(CLI::App& app) {
-  CLI::App& line = *app.add_subcommand(
-      "report",
-      "Make one report of several: of all shards of a check, or of other runs, written with --output ndjson.");
+  CLI::App& line = *app.add_subcommand("report", "Merge the NDJSON results of shards or other runs into one report.");
   const auto request = std::make_shared<report_request>();
-  line.add_option("FILE", request->files, "What a run wrote with --output ndjson, each whole; - is standard input.")
+  line.add_option("FILE", request->files, "Complete result of a run with --output ndjson; - reads standard input.")
       ->required();
-  line.add_flag("--warnings-as-errors", request->warnings_as_errors, "What was a warning is an error.")
-      ->group("By what to judge");
-  line.add_option(
-          "--config", request->configuration,
-          "What destinations are called: this configuration, not the media-preflight.toml found from the working "
-          "folder upwards.")
+  line.add_flag("--warnings-as-errors", request->warnings_as_errors, "Treat warnings as errors.")->group("Rules");
+  line.add_option("--config", request->configuration,
+                  "Take destination titles from this configuration instead of the nearest media-preflight.toml.")
       ->type_name("FILE")
-      ->group("By what to judge");
-  line.add_flag("--allow-empty", request->allows_empty, "Runs without any file are good, not an error.")
-      ->group("By what to judge");
+      ->group("Rules");
+  line.add_flag("--allow-empty", request->allows_empty, "Succeed when there are no files.")->group("Rules");
   add_output_options(line, request->outputs, output_formats(engine::all_writers));
-  line.add_flag("--statistics", request->with_statistics, "Also a table of how often each rule was broken.")
-      ->group("What to write");
-  line.add_flag("--quiet,-q", request->quiet, "Only the failures, and nothing where there are none.")
-      ->group("What to write");
+  line.add_flag("--statistics", request->with_statistics, "Add a table of how often each rule fired.")->group("Output");
+  line.add_flag("--quiet,-q", request->quiet, "Show only failures, and nothing if there are none.")->group("Output");
   line.footer(
-      "Status: 0 no errors found, 1 errors found, 2 could not run: a shard is missing, was not written to its end, or "
-      "says something else about a file than another one; or facts of a file could not be had.");
+      "Exit status: 0 all pass, 1 some fail, 2 could not run: a shard is missing, incomplete or contradicts another, "
+      "or a file has no facts.");
   return [request](const standard_streams& streams) { return write_report(*request, streams); };
 }
 

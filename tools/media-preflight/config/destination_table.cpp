@@ -79,7 +79,7 @@ bool is_taken_away(const setting& s) {
 void take(const setting& s, std::string_view& into) {
   const auto* const text = s.value.as_string();
   if (text == nullptr || text->get().empty()) {
-    s.refuse("a text");
+    s.refuse("a string");
   }
   into = s.keep(text->get());
 }
@@ -102,12 +102,12 @@ void take(const setting& s, limit<format_set>& into) {
   for (const toml::node& member : *list) {
     const auto* const name = member.as_string();
     if (name == nullptr) {
-      refuse(s.owner.file, member.source(), "a format is named by a text, such as \"png\"");
+      refuse(s.owner.file, member.source(), "a format must be a string, such as \"png\"");
     }
     if (std::find(known.begin(), known.end(), name->get()) == known.end()) {
       const format meant = format_of_extension(name->get());
       refuse(s.owner.file, member.source(),
-             fmt::format("there is no format '{}'{}", name->get(),
+             fmt::format("unknown format '{}'{}", name->get(),
                          meant != format::unknown ? fmt::format("; did you mean '{}'?", name_of(meant))
                                                   : suggestion(name->get(), known)));
     }
@@ -189,11 +189,11 @@ bool take_value(const setting& s) {
 void must_agree(const toml::table& table, const destination& d, const configuration& owner) {
   if (d.safe_max_bytes.value > d.max_bytes.value) {
     refuse(owner.file, table.source(),
-           fmt::format("'sure-bytes' ({}) is above 'max-bytes' ({})", d.safe_max_bytes.value, d.max_bytes.value));
+           fmt::format("'sure-bytes' ({}) is larger than 'max-bytes' ({})", d.safe_max_bytes.value, d.max_bytes.value));
   }
   if (d.min_video_size && d.max_video_size &&
       hull(d.min_video_size->value, d.max_video_size->value) != d.max_video_size->value) {
-    refuse(owner.file, table.source(), "no video can have 'video-min' and 'video-max': the one is above the other");
+    refuse(owner.file, table.source(), "'video-min' is larger than 'video-max'");
   }
 }
 
@@ -203,7 +203,7 @@ void apply_destination_table(const toml::table& table, destination& onto, config
   for (auto&& [key, value] : table) {
     if (!take_value({key, value, onto, owner})) {
       refuse(owner.file, key.source(),
-             fmt::format("there is no key '{}' in a destination{}", key.str(), suggestion(key.str(), known_keys())));
+             fmt::format("unknown key '{}' in a destination{}", key.str(), suggestion(key.str(), known_keys())));
     }
   }
   if (table.contains("max-bytes") && !table.contains("sure-bytes")) {

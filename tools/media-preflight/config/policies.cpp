@@ -20,7 +20,7 @@ namespace {
 void require_rules(const std::vector<std::string>& names, std::string_view option) {
   for (const std::string& name : names) {
     if (upload::any_rule_named(name) == nullptr) {
-      throw fatal_error{fmt::format("{}: there is no rule '{}'{}", option, name, suggestion(name, rule_names()))};
+      throw fatal_error{fmt::format("{}: unknown rule '{}'{}", option, name, suggestion(name, rule_names()))};
     }
   }
 }
@@ -67,7 +67,7 @@ policies::policies(policy_options options) : options_{std::move(options)} {
   if (!options_.select.empty() && std::ranges::all_of(options_.select, [&](const std::string& name) {
         return std::ranges::find(options_.ignore, name) != options_.ignore.end();
       })) {
-    throw fatal_error{"--ignore names every rule that --select does, so none is left"};
+    throw fatal_error{"--ignore removes every rule in --select; no rule is left"};
   }
   if (!options_.configuration.empty()) {
     options_.discover = false;
@@ -164,8 +164,8 @@ policy policies::made_from(const configuration& from) const {
   const std::string& name = !options_.destination.empty() ? options_.destination : from.default_name;
   made.where = name.empty() ? all_destinations.front() : from.find_destination(name);
   if (made.where == nullptr) {
-    throw fatal_error{fmt::format("--for: there is no destination '{}'{}{}", name,
-                                  from.file.empty() ? "" : fmt::format(" where {} counts", from.file),
+    throw fatal_error{fmt::format("--for: unknown destination '{}'{}{}", name,
+                                  from.file.empty() ? "" : fmt::format(" in {}", from.file),
                                   suggestion(name, from.destination_names()))};
   }
   apply(from, options_, engine::all_rules, made.how);

@@ -27,7 +27,7 @@ class reader {
     constexpr std::array<std::string_view, 3> keys{"destination", "rules", "destinations"};
     for (auto&& [key, value] : top) {
       if (std::find(keys.begin(), keys.end(), key.str()) == keys.end()) {
-        refuse(key.source(), fmt::format("there is no key '{}' here{}", key.str(), suggestion(key.str(), keys)));
+        refuse(key.source(), fmt::format("unknown key '{}'{}", key.str(), suggestion(key.str(), keys)));
       }
     }
     if (const toml::node* const rules = top.get("rules")) {
@@ -38,9 +38,9 @@ class reader {
     }
     if (const toml::node* const chosen = top.get("destination")) {
       into_.default_name =
-          text_in(*chosen, chosen->is_table() ? "'destination' must be the name of a destination; what defines one is "
-                                                "written [destinations.NAME]"
-                                              : "'destination' must be the name of a destination");
+          text_in(*chosen, chosen->is_table()
+                               ? "'destination' must be the name of a destination; define one in [destinations.NAME]"
+                               : "'destination' must be the name of a destination");
       must_exist(into_.default_name, chosen->source());
     }
   }
@@ -68,7 +68,7 @@ class reader {
 
   void must_exist(std::string_view name, const toml::source_region& at) const {
     if (into_.find_destination(name) == nullptr) {
-      refuse(at, fmt::format("there is no destination '{}'{}", name, suggestion(name, into_.destination_names())));
+      refuse(at, fmt::format("unknown destination '{}'{}", name, suggestion(name, into_.destination_names())));
     }
   }
 
@@ -76,13 +76,13 @@ class reader {
     for (auto&& [key, value] : rules) {
       const rule_info* const named = upload::any_rule_named(key.str());
       if (named == nullptr) {
-        refuse(key.source(), fmt::format("there is no rule '{}'{}", key.str(), suggestion(key.str(), rule_names())));
+        refuse(key.source(), fmt::format("unknown rule '{}'{}", key.str(), suggestion(key.str(), rule_names())));
       }
       const std::string& word =
           text_in(value, fmt::format("'{}' must be \"off\", \"note\", \"warning\" or \"error\"", key.str()));
       const auto to = std::find(severity_names.begin(), severity_names.end(), word);
       if (to == severity_names.end()) {
-        refuse(value.source(), fmt::format("there is no severity '{}'{}", word, suggestion(word, severity_names)));
+        refuse(value.source(), fmt::format("unknown severity '{}'{}", word, suggestion(word, severity_names)));
       }
       const auto chosen = static_cast<severity>(to - severity_names.begin());
       if (named->is_fixed && chosen != named->severity) {
@@ -96,7 +96,7 @@ class reader {
   void read_destinations(const toml::table& tables) {
     constexpr std::size_t most = 1000;
     if (tables.size() > most) {
-      refuse(tables.source(), fmt::format("{} destinations are more than the {} allowed", tables.size(), most));
+      refuse(tables.source(), fmt::format("{} destinations; at most {} are allowed", tables.size(), most));
     }
     for (auto&& [key, value] : tables) {
       if (key.str().empty()) {
@@ -171,8 +171,7 @@ class reader {
 
   [[noreturn]] void refuse_chain(const plan& longest, std::size_t most) const {
     refuse(longest.table->get("extends")->source(),
-           fmt::format("'{}' extends a destination that extends another one, and so on, more than {} in all",
-                       longest.made->name, most));
+           fmt::format("'{}' extends a chain of more than {} destinations", longest.made->name, most));
   }
 
   /// Its limits are the project's own, so they are not said to be those of whom it extends.
@@ -249,10 +248,10 @@ configuration read_configuration(std::string_view text, std::string file) {
   made.file = std::move(file);
   made.of_text << text;
   if (is_utf16(text)) {
-    refuse(made.file, place_in(text, 0), "the file is in UTF-16; save it as UTF-8");
+    refuse(made.file, place_in(text, 0), "the file is UTF-16; save it as UTF-8");
   }
   if (const std::optional<std::size_t> at = find_bare_non_ascii(text)) {
-    refuse(made.file, place_in(text, *at), "a letter above ASCII stands where TOML has none; put the name in quotes");
+    refuse(made.file, place_in(text, *at), "non-ASCII character outside quotes; put the name in quotes");
   }
   try {
     // Only a well-formed text has its strings where find_bare_non_ascii() takes them to be.

@@ -35,7 +35,7 @@ constexpr std::chrono::seconds most_for_start_up{60};
 /// Beyond the budget's seconds, so that a worker which notices by itself can say more than that it was killed.
 constexpr std::chrono::seconds slack{1};
 
-constexpr std::string_view nonsensical = "the decoder gave an answer that makes no sense";
+constexpr std::string_view nonsensical = "the decoder sent an invalid reply";
 
 constexpr std::string_view picture_libraries = "libpng, libjpeg, giflib and libseccomp";
 constexpr std::string_view video_libraries = "FFmpeg's libavformat and libavcodec, and libseccomp";
@@ -69,14 +69,14 @@ constexpr int most_starts = 3;
 
 std::string_view signal_text(int number) {
   switch (number) {
-    case SIGABRT: return "it gave up (SIGABRT)";
-    case SIGBUS: return "an access to memory that is not there (SIGBUS)";
-    case SIGFPE: return "an arithmetic error (SIGFPE)";
-    case SIGILL: return "an illegal instruction (SIGILL)";
-    case SIGKILL: return "it was killed (SIGKILL), perhaps because the system ran out of memory";
-    case SIGSEGV: return "an access to memory that is not its own (SIGSEGV)";
-    case SIGSYS: return "it asked the system for something the sandbox forbids (SIGSYS)";
-    case SIGTRAP: return "a trap (SIGTRAP)";
+    case SIGABRT: return "aborted (SIGABRT)";
+    case SIGBUS: return "bus error (SIGBUS)";
+    case SIGFPE: return "arithmetic error (SIGFPE)";
+    case SIGILL: return "illegal instruction (SIGILL)";
+    case SIGKILL: return "killed (SIGKILL), perhaps because the system ran out of memory";
+    case SIGSEGV: return "segmentation fault (SIGSEGV)";
+    case SIGSYS: return "system call blocked by the sandbox (SIGSYS)";
+    case SIGTRAP: return "trap (SIGTRAP)";
     default: return {};
   }
 }
@@ -101,7 +101,7 @@ bool ran_out_of_processor_time(int status) { return status >= 0 && WIFSIGNALED(s
 /// What a process that ended while it had a file to decode says about that file.
 decoding ended_early(int status) {
   decoding out = failed(decode_outcome::crashed, "the decoder crashed");
-  add_end(status, ": it ended by itself with status ", out.message);
+  add_end(status, ": it exited with status ", out.message);
   return out;
 }
 
@@ -118,20 +118,20 @@ struct trouble {
 
 trouble ended_while_starting(int status) {
   inline_string<120> how;
-  how << "it ended at once";
+  how << "it exited at once";
   add_end(status, " with status ", how);
   return {std::string{how.text()}, status >= 0 && WIFSIGNALED(status)};
 }
 
 trouble not_started(int error) {
   if (error == EAGAIN) {
-    return {"no further process may be started (ulimit -u, or the limit of the container)", true};
+    return {"no more processes can be started (ulimit -u or the container's limit)", true};
   }
   return {std::string{errno_message(error)}, error == ENOMEM, error == ENOENT};
 }
 
 trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
-  constexpr std::string_view other_version = "it is of another version than this program";
+  constexpr std::string_view other_version = "its version differs from this program's";
   if (!fresh.is_running()) {
     return not_started(fresh.start_error());
   }
@@ -147,8 +147,7 @@ trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
   switch (fresh.receive(std::as_writable_bytes(std::span{&from_it, 1}), worker_process::clock::now() + patience)) {
     case arrival::message: break;
     case arrival::hung_up: return ended_while_starting(fresh.end());
-    case arrival::too_late:
-      return {"it did not say within " + std::to_string(patience.count()) + " seconds that it is ready"};
+    case arrival::too_late: return {"it was not ready within " + std::to_string(patience.count()) + " seconds"};
     case arrival::nonsense: return {std::string{other_version}};
   }
   if (from_it.protocol != worker::protocol_version) {
@@ -159,14 +158,14 @@ trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
     case worker::stage::ready: return {};
     case worker::stage::other_protocol: return {std::string{other_version}};
     case worker::stage::orphaned: return {"it was started by another process"};
-    case worker::stage::descriptors: return {"it cannot set its files aside: " + reason};
+    case worker::stage::descriptors: return {"it cannot move its file descriptors: " + reason};
     case worker::stage::limits:
       return {"its limits cannot be set: " + reason + (from_it.error == ENOENT ? ", /proc/self/statm" : "")};
-    case worker::stage::privileges: return {"it cannot give up its privileges: " + reason};
+    case worker::stage::privileges: return {"it cannot drop its privileges: " + reason};
     case worker::stage::filter:
       return {"its sandbox cannot be set up: " + reason + "; --no-sandbox decodes without one"};
   }
-  return {"it gives an answer that makes no sense"};
+  return {"it sent an invalid reply"};
 }
 
 bool may_write(int file) {
@@ -276,7 +275,7 @@ decoding decode_client::decode(int file, const facts& about) {
     return put_to_worker(read_only.number(), about);
   }
   const int error = errno;
-  decoding out = failed(decode_outcome::not_tried, "it is open for writing, and cannot be opened for reading alone: ");
+  decoding out = failed(decode_outcome::not_tried, "it is open for writing and cannot be reopened for reading: ");
   out.message << errno_message(error);
   return out;
 }
@@ -303,7 +302,7 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
                                             video ? video_libraries : picture_libraries)};
         }
         const std::string sentence =
-            program.empty() ? "the decoding worker cannot be found, since /proc does not say where this program is"
+            program.empty() ? "the decoding worker cannot be found: /proc does not show where this program is"
                             : "the decoding worker " + program + " cannot be used: " + found.text;
         if (!where.has_worked && !found.is_of_the_hour) {
           throw fatal_error{sentence};

@@ -55,7 +55,7 @@ facts read_facts(const ordered_json& line) {
   facts made;
   made.format = format_named(text(line, "format"));
   if (!member(line, "format").is_null() && text(line, "format") != info(made.format).name) {
-    throw parse_error{fmt::format("there is no format '{}' in this version", text(line, "format"))};
+    throw parse_error{fmt::format("unknown format '{}'", text(line, "format"))};
   }
   made.file_size = count(line, "bytes").value_or(0);
   // As it is shown, so that it does not matter how it was turned.
@@ -79,7 +79,7 @@ void read_findings(const ordered_json& findings, report& into) {
       ++next_rule;
     }
     if (next_rule == engine::all_rules.size()) {
-      throw parse_error{fmt::format("its findings are not in the order of the rules: '{}'", id)};
+      throw parse_error{fmt::format("its findings are out of order: '{}'", id)};
     }
     finding& made = into.next();
     made.rule = engine::all_rules[next_rule++];
@@ -98,16 +98,16 @@ void read_findings(const ordered_json& findings, report& into) {
 ordered_json parse_line(std::string_view line) {
   constexpr int most_levels = 4;  // findings are at the third
   const auto limit_depth = [](int depth, ordered_json::parse_event_t, const ordered_json&) {
-    return depth <= most_levels ? true : throw parse_error{"this is not a line of media-preflight"};
+    return depth <= most_levels ? true : throw parse_error{"not a line of media-preflight"};
   };
   ordered_json json = ordered_json::parse(line, limit_depth, false);
-  return json.is_object() ? json : throw parse_error{"this is not a JSON object"};
+  return json.is_object() ? json : throw parse_error{"not a JSON object"};
 }
 
 void file_line::read(const configuration& names) {
   const bool is_judged = json.contains("destination");
   if (text(json, "type") != "file" || text(json, "path").empty() || !json.contains(is_judged ? "findings" : "decode")) {
-    throw parse_error{"this is not a line of media-preflight check or facts"};
+    throw parse_error{"not a line of media-preflight check or facts"};
   }
   const std::optional<std::string> bytes = from_base64(text(json, "path_base64"));
   path = bytes && !bytes->empty() ? *bytes : text(json, "path");
@@ -124,7 +124,7 @@ void file_line::read(const configuration& names) {
     destination = known != nullptr ? known : &unknown;
     read_findings(member(json, "findings"), result);
     if (choice<verdict>(json, "verdict", verdict_names) != result.verdict()) {
-      throw parse_error{"its verdict does not follow from its findings"};
+      throw parse_error{"its verdict contradicts its findings"};
     }
   } else {
     const ordered_json& decode = member(json, "decode");

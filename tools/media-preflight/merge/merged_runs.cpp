@@ -38,9 +38,8 @@ const file_line* merged_runs::next() {
 bool merged_runs::is_repeated(const run_reader& run) const {
   const bool is_repeated = total_.files > 0 && run.file().path == last_path_;
   if (is_repeated && run.line() != last_line_) {
-    throw fatal_error{fmt::format(
-        "{} and {} say different things about {}: it changed between the runs, or they were not started alike",
-        last_place_, run.place(), last_path_)};
+    throw fatal_error{fmt::format("{} and {} disagree about {}: the file changed, or the runs were started differently",
+                                  last_place_, run.place(), last_path_)};
   }
   return is_repeated;
 }
@@ -78,8 +77,8 @@ void merged_runs::end(const run_reader& run) {
       return fmt::format("{} of {}", part, summary.judged ? "check" : "facts");
     };
     throw fatal_error{
-        fmt::format("{} ({}) and {} ({}) were not started alike: give all shards the same paths, spelt in "
-                    "the same way, the same options and the same configurations",
+        fmt::format("{} ({}) and {} ({}) were started differently; all shards need the same paths (spelt alike), "
+                    "options and configurations",
                     first_ended_->name(), description(first), run.name(), description(last))};
   }
   files_of_shards_ += shards_.insert(last.shard).second ? last.files : 0;
@@ -103,8 +102,8 @@ void merged_runs::require_complete() const {
   // No file is in two shards, so one of them was given twice and says less the first time or the second.
   if (count > 0 && total_.files != files_of_shards_) {
     throw fatal_error{
-        fmt::format("a shard is given twice, with other files: together these are {}, and the shards count {}; files "
-                    "came or went between the runs",
+        fmt::format("a shard is given twice with different files ({} in all, {} in the summaries); files came or went "
+                    "between the runs",
                     total_.files, files_of_shards_)};
   }
 }

@@ -45,8 +45,8 @@ bool run_reader::next_line() {
   }
   line_ = line;
   if (!line_.ends_with('\n')) {
-    refuse(line_.size() == max_line - 1 ? "a line this long is none of media-preflight check"
-                                        : "the last line is cut, so the run that wrote it did not end; run it again");
+    refuse(line_.size() == max_line - 1 ? "the line is too long for media-preflight check"
+                                        : "the last line is incomplete; its run did not finish, so run it again");
   }
   line_.remove_suffix(1);
   return true;
@@ -55,7 +55,7 @@ bool run_reader::next_line() {
 bool run_reader::next(const configuration& names) {
   if (!next_line()) {
     throw fatal_error{fmt::format(
-        "{} {}, so the run that was to write it did not end; run it again", name_,
+        "{} {}; its run did not finish, so run it again", name_,
         number_ == 1 ? std::string{"is empty"} : fmt::format("ends without a summary (line {})", number_ - 1))};
   }
   try {
@@ -79,9 +79,9 @@ void run_reader::count_file() {
   if (counted_.files == 0) {
     counted_.judged = is_judged;
   } else if (counted_.judged != is_judged) {
-    refuse("lines of check and of facts are mixed");
+    refuse("check and facts lines are mixed");
   } else if (comes_before(file_.path, last_path_)) {
-    refuse("this file does not come after the one before it; give each run as a file of its own, as it was written");
+    refuse("files are out of order; pass each run as a separate, unchanged file");
   }
   counted_.add(file_.result);
   path_hashes_.push_back(path_hash(file_.path));
@@ -93,16 +93,17 @@ void run_reader::check_summary() {
       !is_judged || (summary_.passed == counted_.passed && summary_.warned == counted_.warned &&
                      summary_.failed == counted_.failed && summary_.findings == counted_.findings);
   if (summary_.judged != is_judged || summary_.files != counted_.files || !counts_alike) {
-    refuse(fmt::format("the summary, of {} files, does not count the {} before it; something is missing or was changed",
+    refuse(fmt::format("the summary counts {} files, but {} come before it; the file was cut or changed",
                        summary_.files, counted_.files));
   }
   for (std::size_t i = 0; summary_.shards > 0 && i < path_hashes_.size(); ++i) {
     if (path_hashes_[i] % summary_.shards != summary_.shard - 1) {
-      refuse(fmt::format("the file of line {} is not of shard {} of {}", i + 1, summary_.shard, summary_.shards));
+      refuse(
+          fmt::format("the file on line {} does not belong to shard {} of {}", i + 1, summary_.shard, summary_.shards));
     }
   }
   if (next_line()) {
-    refuse("lines follow after the summary; give each run as a file of its own");
+    refuse("lines follow the summary; pass each run as a separate file");
   }
 }
 

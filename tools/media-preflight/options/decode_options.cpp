@@ -16,13 +16,13 @@
 namespace preflight::cli {
 namespace {
 
-constexpr std::string_view group = "How to decode";
+constexpr std::string_view group = "Decoding";
 constexpr std::array<std::string_view, 2> frame_choices{"all", "keyframes"};
 
 std::uint64_t number_of(std::string_view option, std::string_view text, std::uint64_t most) {
   const std::optional<std::uint64_t> value = parse_number<std::uint64_t>(text);
   if (!value || *value == 0 || *value > most) {
-    throw fatal_error{fmt::format("{}: '{}' is no whole number from 1 to {}", option, text, most)};
+    throw fatal_error{fmt::format("{0} must be a whole number from 1 to {2}, got '{1}'", option, text, most)};
   }
   return *value;
 }
@@ -35,16 +35,14 @@ std::uint64_t size_of(std::string_view option, std::string_view text) {
   const unsigned shift = unit == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
   const auto value = parse_number<std::uint64_t>(text.substr(0, text.size() - (shift > 0 ? 1 : 0)));
   if (!value || *value > std::numeric_limits<std::uint64_t>::max() >> shift || *value << shift < least) {
-    throw fatal_error{fmt::format(
-        "{}: '{}' is no size: a number with K, M or G behind it, or bytes, of 1M or more, such as 512M or 2G", option,
-        text)};
+    throw fatal_error{fmt::format("{0} must be a size of at least 1M, such as 512M or 2G, got '{1}'", option, text)};
   }
   return *value << shift;
 }
 
 bool is_keyframes(std::string_view text) {
   if (text != frame_choices[0] && text != frame_choices[1]) {
-    throw fatal_error{fmt::format("--video-frames: there is no choice '{}'{}", text, suggestion(text, frame_choices))};
+    throw fatal_error{fmt::format("--video-frames: unknown value '{}'{}", text, suggestion(text, frame_choices))};
   }
   return text == frame_choices[1];
 }
@@ -54,23 +52,23 @@ bool is_keyframes(std::string_view text) {
 void add_decode_options(CLI::App& to, decode_options& request) {
   const std::string in{group};
   to.add_option("--max-pixels", request.max_pixels,
-                "The most pixels of one picture or frame; what has more is over budget. Counts at every depth.")
+                "Maximum pixels in a picture or frame; more is over budget. Applies at every depth.")
       ->type_name("N")
       ->group(in);
   to.add_option("--max-seconds", request.max_seconds,
-                fmt::format("The most seconds that decoding one file may take ({}).", budget{}.seconds))
+                fmt::format("Maximum seconds to decode one file (default: {}).", budget{}.seconds))
       ->type_name("N")
       ->group(in);
   to.add_option("--max-memory", request.max_memory,
-                fmt::format("The most memory that decoding one file may take ({}M).", budget{}.memory >> 20))
+                fmt::format("Maximum memory to decode one file (default: {}M).", budget{}.memory >> 20))
       ->type_name("SIZE")
       ->group(in);
   to.add_option("--video-frames", request.video_frames,
-                "Which frames of a video to decode: all (the default) or keyframes (faster, proves less).")
+                "Video frames to decode: all (default) or keyframes (faster, proves less).")
       ->type_name("WHICH")
       ->group(in);
   to.add_flag("--no-sandbox", request.without_sandbox,
-              "Decode also where the system cannot lock the decoders in. A hostile file may then do what you may do.")
+              "Decode even if no sandbox is available. A malicious file can then do anything you can.")
       ->group(in);
 }
 
@@ -93,7 +91,7 @@ decode_settings settings_of(const decode_options& request) {
 
 void warn_about_missing_sandbox(const decode_settings& settings, const standard_streams& around) {
   if (!settings.sandboxed) {
-    write_message(around.error, "media-preflight: decoding without the sandbox, as --no-sandbox asks for\n");
+    write_message(around.error, "media-preflight: decoding without a sandbox (--no-sandbox)\n");
   }
 }
 

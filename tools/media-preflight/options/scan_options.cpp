@@ -27,7 +27,7 @@ depth depth_of(const scan_options& request) {
   const auto known = std::find(depth_names.begin(), depth_names.end(), request.depth);
   if (known == depth_names.end()) {
     throw fatal_error{
-        fmt::format("--depth: there is no depth '{}'{}", request.depth, suggestion(request.depth, depth_names))};
+        fmt::format("--depth: unknown depth '{}'{}", request.depth, suggestion(request.depth, depth_names))};
   }
   return static_cast<depth>(known - depth_names.begin());
 }
@@ -55,7 +55,7 @@ path_list paths_of(const scan_options& request, const standard_streams& around, 
   path_list paths;
   for (const std::string& path : request.paths) {
     if (path.empty()) {
-      throw fatal_error{"a path is empty; perhaps a variable of a script was not set"};
+      throw fatal_error{"a path is empty; is a variable in your script unset?"};
     }
     if (path == from_input) {
       paths.add(request.input_name.empty() ? stdin_name : std::string_view{request.input_name},
@@ -69,10 +69,10 @@ path_list paths_of(const scan_options& request, const standard_streams& around, 
     throw fatal_error{"standard input can be read only once: as one file (-) or as a list (--files-from -)"};
   }
   if (inputs == 0 && !request.input_name.empty()) {
-    throw fatal_error{"--stdin-name names the file on standard input, which is asked for by - as a path"};
+    throw fatal_error{"--stdin-name needs the path -, which reads a file from standard input"};
   }
   if (request.nul_separated && request.files_from.empty()) {
-    throw fatal_error{"-0 says how the paths in a list are separated, and there is none; name it: --files-from FILE"};
+    throw fatal_error{"-0 needs --files-from FILE"};
   }
   if (!request.files_from.empty()) {
     read_list(request, around, written, paths);
@@ -87,55 +87,52 @@ path_list paths_of(const scan_options& request, const standard_streams& around, 
 void add_path_options(CLI::App& to, scan_options& request) {
   to.add_option(
       "PATH", request.paths,
-      "Files and folders; without any, the working folder. A folder is searched for media files, and the folders "
-      "in it; a file named here is looked at whatever it is. - is one file on standard input.");
+      "Files and folders (default: .), or - for one file on standard input. In folders, only media files count.");
   to.add_option("--files-from", request.files_from,
-                "Also the paths in this list, one a line, with or without a carriage return; - for a list on standard "
-                "input.")
+                "Read more paths from FILE, one per line; - reads them from standard input.")
       ->type_name("FILE")
-      ->group("Which files");
-  to.add_flag("-0,--null", request.nul_separated,
-              "The paths in the list end in NUL bytes, as find -print0 writes them.")
-      ->group("Which files");
-  to.add_flag("--hidden", request.with_hidden, "In folders, also files and folders whose names begin with a dot.")
-      ->group("Which files");
-  to.add_flag("--no-ignore", request.with_ignored, "In folders, also what .gitignore and .ignore files name.")
-      ->group("Which files");
-  to.add_option("--stdin-name", request.input_name, "What to call the file on standard input.")
+      ->group("Files");
+  to.add_flag("-0,--null", request.nul_separated, "Expect NUL-separated paths in --files-from, as from find -print0.")
+      ->group("Files");
+  to.add_flag("--hidden", request.with_hidden, "Include hidden files and folders (names that start with a dot).")
+      ->group("Files");
+  to.add_flag("--no-ignore", request.with_ignored, "Include files that .gitignore and .ignore exclude.")
+      ->group("Files");
+  to.add_option("--stdin-name", request.input_name, "Name to report for the file on standard input.")
       ->type_name("NAME")
-      ->group("Which files");
+      ->group("Files");
   to.add_option("--shard", request.shard,
-                "Only part K of N of the files, for N machines; auto: as the Slurm array or Kubernetes job says. See "
-                "media-preflight report.")
+                "Read only part K of N; auto takes both from Slurm or Kubernetes. Merge with media-preflight report.")
       ->type_name("K/N|auto")
-      ->group("Which files");
-  to.add_flag("--allow-empty", request.allows_empty, "Nothing to look at is good, not an error.")->group("Which files");
+      ->group("Files");
+  to.add_flag("--allow-empty", request.allows_empty, "Succeed when there are no files.")->group("Files");
 }
 
 void add_scan_options(CLI::App& to, scan_options& request) {
   request.depth = name_of(depth::structure);
-  to.add_option("--depth", request.depth,
-                "How far to read: header (a few KiB), structure (also the container to its end; the default) or decode "
-                "(also every pixel and frame).")
+  to.add_option(
+        "--depth", request.depth,
+        "Depth of reading: header (a few KiB), structure (the whole container; default) or decode (every frame).")
       ->type_name("DEPTH")
-      ->group("How to look");
-  to.add_option("--jobs,-j", request.jobs, "How many files to look at at once; by default one for each processor.")
+      ->group("Reading");
+  to.add_option("--jobs,-j", request.jobs, "Number of files to read at once (default: one per processor).")
       ->type_name("N")
       ->check([](const std::string& text) {
         const unsigned number = parse_number<unsigned>(text).value_or(0);
-        return number >= 1 && number <= most_jobs ? std::string{}
-                                                  : fmt::format("'{}' is no number from 1 to {}", text, most_jobs);
+        return number >= 1 && number <= most_jobs
+                   ? std::string{}
+                   : fmt::format("must be between 1 and {1}, got '{0}'", text, most_jobs);
       })
-      ->group("How to look");
+      ->group("Reading");
   add_decode_options(to, request.decoding);
 }
 
 void add_output_options(CLI::App& to, std::vector<std::string>& outputs, const std::string& formats) {
   to.add_option("--output,-o", outputs,
-                "What to write, and where to (standard output): " + formats + ". May be given several times.")
+                "Format of a report (" + formats + ") and, after a colon, its file. Repeatable (default: text).")
       ->type_name("FORMAT[:FILE]")
       ->allow_extra_args(false)
-      ->group("What to write");
+      ->group("Output");
 }
 
 scan_result scan(const scan_options& request, policies& by, bool judges, bool one_user,
@@ -147,7 +144,7 @@ scan_result scan(const scan_options& request, policies& by, bool judges, bool on
   }
   const auto part = request.shard.empty() ? std::nullopt : std::optional{parse_shard(request.shard)};
   if (part && one_user) {
-    throw fatal_error{"--one-user counts and compares all files, so it cannot be said of one shard; leave out --shard"};
+    throw fatal_error{"--one-user compares all files, so it cannot be combined with --shard"};
   }
   progress line{around.error, !request.quiet};
   outputs written{
@@ -160,11 +157,10 @@ scan_result scan(const scan_options& request, policies& by, bool judges, bool on
   // Whether a folder without media is nothing to check is a question for all shards together: for the report.
   const std::uint64_t looked_at = part ? workers.offered() : summary.files;
   if (looked_at == 0 && !request.allows_empty) {
-    throw fatal_error{
-        request.files_from.empty()
-            ? "nothing to check: no media files there that are looked at without --hidden and --no-ignore; "
-              "--allow-empty makes that good"
-            : "nothing to check: the list names no media files; --allow-empty makes that good"};
+    throw fatal_error{request.files_from.empty()
+                          ? "nothing to check: no media files found; --hidden and --no-ignore include more, "
+                            "--allow-empty accepts this"
+                          : "nothing to check: no media files in the list; --allow-empty accepts this"};
   }
   summary.start = part ? run_fingerprint(request, by, judges, from.asked()) : 0;
   written.end(summary);

@@ -35,12 +35,12 @@ void add_scan_options(CLI::App& to, scan_options& request);
 /// `formats`: what can be written, from output_formats.
 void add_output_options(CLI::App& to, std::vector<std::string>& outputs, const std::string& formats);
 
-/// "text (for people), json (one JSON document ...)"
+/// "text, json, ndjson, junit"
 template <class Writers>
 [[nodiscard]] std::string output_formats(const Writers& writers) {
   std::string formats;
   for (const auto* writer : writers) {
-    formats.append(formats.empty() ? "" : ", ").append(writer->name).append(" (").append(writer->summary).append(")");
+    formats.append(formats.empty() ? "" : ", ").append(writer->name);
   }
   return formats;
 }

@@ -52,7 +52,7 @@ const writer& require_writer(std::string_view name) {
   for (const writer* writer : engine::all_writers) {
     names.push_back(writer->name);
   }
-  throw fatal_error{fmt::format("--output: there is no format '{}'{}", name, suggestion(name, names))};
+  throw fatal_error{fmt::format("--output: unknown format '{}'{}", name, suggestion(name, names))};
 }
 
 outputs::outputs(std::span<const std::string> asked_for, const appearance& how, const standard_streams& around,
@@ -80,7 +80,7 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
   output made{
       &require_writer(std::string_view{asked_for}.substr(0, colon)), how, "standard output", {}, standard, {}, {}};
   if (colon < asked_for.size() && path.empty()) {
-    throw fatal_error{fmt::format("--output: '{}' names no file", asked_for)};
+    throw fatal_error{fmt::format("--output: '{}' has no file name after the colon", asked_for)};
   }
   if (path.empty() || path == "-") {
     made.how.colour = use_colour(standard);
@@ -89,7 +89,7 @@ outputs::output outputs::opened(const std::string& asked_for, const appearance& 
   } else {
     const std::string_view file = std::string_view{path}.substr(path.rfind('/') + 1);
     if (file == ".gitignore" || file == ".ignore") {
-      throw fatal_error{fmt::format("--output: {} says which files are left out; write to another one", path)};
+      throw fatal_error{fmt::format("--output: {} is an ignore file; choose another file", path)};
     }
     made.name = path;
     made.file = std::make_unique<output_file>(path);
@@ -115,8 +115,7 @@ void outputs::require_distinct(int number, const place& added) const {
   for (const place& other : places_) {
     if (other.identity == added.identity) {
       throw fatal_error{fmt::format(
-          "{}: two formats would be mixed in {}{}; give one of them a file of its own, as in "
-          "--output json:report.json",
+          "{}: two reports would be mixed in {}{}; give one its own file, as in --output json:report.json",
           added.option, added.name, added.name == other.name ? "" : fmt::format(", which is also {}", other.name))};
     }
   }
@@ -136,7 +135,7 @@ void outputs::reject_read_file(int number) const {
   if (!has_files_before_ || ::fstat(number, &read) != 0 || !S_ISREG(read.st_mode)) {
     return;
   }
-  reject_read_file(file_identity{read.st_dev, read.st_ino, {}}, "one of the files to read");
+  reject_read_file(file_identity{read.st_dev, read.st_ino, {}}, "an input file");
 }
 
 void outputs::reject_read_file(const std::string& path, std::string_view what) const {
@@ -148,7 +147,7 @@ void outputs::reject_read_file(const std::string& path, std::string_view what) c
 void outputs::reject_read_file(const file_identity& read, std::string_view what) const {
   for (const place& each : places_) {
     if (each.identity == read) {
-      throw fatal_error{fmt::format("{}: {} is {}; write to another one", each.option, each.name, what)};
+      throw fatal_error{fmt::format("{}: {} is {}; choose another file", each.option, each.name, what)};
     }
   }
 }

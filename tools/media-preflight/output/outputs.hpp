@@ -43,7 +43,7 @@ class outputs {
   /// Throws fatal_error where this open file, which is read in this run, is also one of the places to write to.
   void reject_read_file(int number) const;
   /// The same of a path that is read or kept, whether it is there yet or not; `what` it is: "the table".
-  void reject_read_file(const std::string& path, std::string_view what = "one of the files to read") const;
+  void reject_read_file(const std::string& path, std::string_view what = "an input file") const;
 
   void begin();
   /// What was written about some files, a text for each output; puts `between` in front where it belongs. It leaves at

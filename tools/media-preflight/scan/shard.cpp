@@ -20,19 +20,18 @@ std::uint32_t number_in(const char* variable, const char* beside) {
   const char* const text = std::getenv(variable);
   if (text == nullptr) {
     throw fatal_error{
-        fmt::format("--shard auto: {} is set, but {} is not; set it, or say --shard K/N", beside, variable)};
+        fmt::format("--shard auto: {} is set, but {} is not; set it or use --shard K/N", beside, variable)};
   }
   const std::optional<std::uint32_t> value = parse_number<std::uint32_t>(text);
   if (!value) {
-    throw fatal_error{fmt::format("--shard auto: {} is '{}', which is no whole number", variable, text)};
+    throw fatal_error{fmt::format("--shard auto: {} must be a whole number, got '{}'", variable, text)};
   }
   return *value;
 }
 
 shard require_shard(std::uint64_t number, std::uint64_t count, std::string_view from) {
   if (count == 0 || count > most_shards || number == 0 || number > count) {
-    throw fatal_error{
-        fmt::format("--shard: {} is no shard K/N with K from 1 to N, and N at most {}", from, most_shards)};
+    throw fatal_error{fmt::format("--shard: {} must be K/N, with K from 1 to N and N at most {}", from, most_shards)};
   }
   return {static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(count)};
 }
@@ -49,10 +48,9 @@ shard of_slurm() {
   const std::uint64_t step = count == 1 ? 1 : given_step;
   if (step == 0 || most < least || task < least || task > most || (task - least) % step != 0 ||
       (most - least) / step + 1 != count) {
-    throw fatal_error{
-        fmt::format("--shard auto: task {} of the {} from {} to {} in steps of {} has no place in an array without "
-                    "gaps; say --shard K/N",
-                    task, count, least, most, step)};
+    throw fatal_error{fmt::format(
+        "--shard auto: task {} does not fit an array of {} tasks from {} to {} in steps of {}; use --shard K/N", task,
+        count, least, most, step)};
   }
   return require_shard((task - least) / step + 1, count, "the place in the Slurm array");
 }
@@ -79,14 +77,12 @@ shard parse_shard(std::string_view text) {
   const bool in_slurm = is_set("SLURM_ARRAY_TASK_ID");
   const bool in_kubernetes = is_set("JOB_COMPLETION_INDEX");
   if (in_slurm && in_kubernetes) {
-    throw fatal_error{
-        "--shard auto: both SLURM_ARRAY_TASK_ID and JOB_COMPLETION_INDEX are set; say --shard K/N instead"};
+    throw fatal_error{"--shard auto: both SLURM_ARRAY_TASK_ID and JOB_COMPLETION_INDEX are set; use --shard K/N"};
   }
   if (!in_slurm && !in_kubernetes) {
     throw fatal_error{
-        "--shard auto: neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX is set; this is no task of a Slurm array "
-        "or "
-        "of an indexed job of Kubernetes, so say --shard K/N (with GNU parallel: --shard {#}/N)"};
+        "--shard auto: neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX is set; outside a Slurm array or indexed "
+        "Kubernetes job, use --shard K/N (with GNU parallel: --shard {#}/N)"};
   }
   return in_slurm ? of_slurm() : of_kubernetes();
 }

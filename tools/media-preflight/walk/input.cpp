@@ -14,7 +14,7 @@ result<std::vector<unsigned char>> read_to_end(int number, bool waits) {
   std::vector<unsigned char> bytes;
   for (std::size_t length = 0;;) {
     if (length > max_input_bytes) {
-      return failure{failure_code::unreadable, "more than 256 MiB come from there, and no size is known"};
+      return failure{failure_code::unreadable, "larger than 256 MiB, and its size is not known in advance"};
     }
     if (bytes.size() < length + step) {
       bytes.resize(length + step + length / 2);

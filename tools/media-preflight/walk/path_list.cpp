@@ -149,7 +149,7 @@ void read_path_list(int descriptor, bool nul_separated, std::string_view name, p
       throw fatal_error{fmt::format("the list {} is longer than {} bytes", name, most_list_bytes)};
     }
     if (!nul_separated && rest.find('\0') != std::string_view::npos) {
-      throw fatal_error{fmt::format("the list {} contains NUL bytes; say -0 if they separate its paths", name)};
+      throw fatal_error{fmt::format("the list {} contains NUL bytes; use -0 if they separate the paths", name)};
     }
     for (std::size_t end = rest.find(separator); end != std::string_view::npos; end = rest.find(separator)) {
       entry += rest.substr(0, end);

@@ -129,7 +129,7 @@ bool walk::leave() {
     ignored_.leave();
     --depth_;
   }
-  return stand_at_problem(failure_code::changed, "the folder was moved while it was read");
+  return stand_at_problem(failure_code::changed, "the folder was moved while it was being read");
 }
 
 void walk::close_one_further_out() {

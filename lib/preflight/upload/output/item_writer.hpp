@@ -60,7 +60,6 @@ struct item_summary {
 /// name.
 struct item_writer {
   std::string_view name;
-  std::string_view summary;
   void (*begin)(std::string& out, const appearance&);
   void (*item)(std::string& out, const written_item&, const appearance&);
   void (*end)(std::string& out, const item_summary&, const appearance&);

@@ -50,7 +50,6 @@ inline void append_item_summary(std::string& out, const item_summary& run) {
 
 inline constexpr item_writer json{
     .name = "json",
-    .summary = "one JSON document, {\"items\":[...],\"summary\":{...}}",
     .begin = [](std::string& out, const appearance&) { out += "{\"items\":[\n"; },
     .item = append_item,
     .end =

@@ -42,7 +42,6 @@ inline void append_item_case(std::string& out, const written_item& one) {
 
 inline constexpr item_writer junit{
     .name = "junit",
-    .summary = "XML for test reporters, a test case for each item",
     .begin =
         [](std::string& out, const appearance&) {
           out += preflight::writers::xml_beginning;

@@ -9,7 +9,6 @@ namespace preflight::upload::writers {
 
 inline constexpr item_writer ndjson{
     .name = "ndjson",
-    .summary = "one JSON object a line: every item, which is a file for a target, then the summary",
     .begin = [](std::string&, const appearance&) {},
     .item =
         [](std::string& out, const written_item& one, const appearance& how) {

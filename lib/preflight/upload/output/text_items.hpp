@@ -121,7 +121,6 @@ inline void append_item_totals(std::string& out, const item_summary& run, const 
 
 inline constexpr item_writer text{
     .name = "text",
-    .summary = "for people",
     .begin = [](std::string&, const appearance&) {},
     .item = append_item_text,
     .end =
