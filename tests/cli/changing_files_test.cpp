@@ -132,7 +132,7 @@ TEST_CASE("a file that became shorter is a failure at its new end, or nobody ask
         }
         ++failures;
         CHECK(found.error().code == failure_code::changed);
-        CHECK(found.error().what == "the file became shorter while it was read");
+        CHECK(found.error().what == "the file became shorter while it was being read");
         CHECK(found.error().offset >= left);
         CHECK(found.error().offset <= each.file.size());
       }
@@ -147,7 +147,7 @@ TEST_CASE("a file that became shorter is a finding") {
   const preflight::report found = preflight::engine::check(from, "a.png", preflight::destinations::zoom_background);
   REQUIRE(found.findings().size() == 1);
   CHECK(found.findings().front().rule->id == "unreadable");
-  CHECK(found.findings().front().message.text() == "The file became shorter while it was read.");
+  CHECK(found.findings().front().message.text() == "The file became shorter while it was being read.");
   CHECK(found.findings().front().offset == 100U);
   CHECK(found.verdict() == preflight::verdict::fail);
 }

@@ -141,7 +141,7 @@ class OddFilesTest(ProgramTest):
             self.skipTest(f"there is no {short} of 4096 bytes")
         answer = self.check(short, "--for", "zoom-picture")
         self.assertEqual((answer.status, answer.rules(short)), (1, ["unreadable"]))
-        self.assertEqual(answer.lines[0]["findings"][0]["message"], "The file became shorter while it was read.")
+        self.assertEqual(answer.lines[0]["findings"][0]["message"], "The file became shorter while it was being read.")
         self.assertEqual(self.run_program("facts", short).status, 2)
 
     def test_an_error_while_reading_is_a_finding(self):

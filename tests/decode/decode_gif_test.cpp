@@ -115,8 +115,7 @@ TEST_CASE("LZW data that is wrong is rejected", "[decode][gif]") {
   SECTION("a code that is not in the table yet") {
     const decoding out = decode<decoder>(with_codes({0xC4, 0xFF, 0xFF}));
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(out.message.text() ==
-          "the data of frame 1 is damaged: LZW code 7 stands where 6 is the highest (at byte 38)");
+    CHECK(out.message.text() == "the data of frame 1 is damaged: LZW code 7, but the highest is 6 (at byte 38)");
     CHECK(out.offset == 13 + 12 + 10 + 1 + 1 + 1);
   }
   SECTION("one that giflib takes for pixels, in a later frame") {
@@ -131,8 +130,7 @@ TEST_CASE("LZW data that is wrong is rejected", "[decode][gif]") {
     CHECK(decode<decoder>(first + with_third(6) + trailer).outcome == decode_outcome::decoded);
     const decoding out = decode<decoder>(first + with_third(7) + trailer);
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(out.message.text() ==
-          "the data of frame 2 is damaged: LZW code 7 stands where 6 is the highest (at byte 55)");
+    CHECK(out.message.text() == "the data of frame 2 is damaged: LZW code 7, but the highest is 6 (at byte 55)");
     CHECK(out.offset == first.size() + 13);
   }
   SECTION("an end before the last pixel") {
@@ -164,7 +162,7 @@ TEST_CASE("a code size that giflib does not read proves nothing", "[decode][gif]
     CAPTURE(size);
     const decoding out = decode<decoder>(with_codes(crafted::zeros(64), size));
     CHECK(out.outcome == decode_outcome::unsupported);
-    CHECK(out.message.text() == "giflib reads no LZW code size above 8");
+    CHECK(out.message.text() == "giflib does not read LZW code sizes above 8");
     // Behind a good frame giflib would go on with the tables of that one.
     const bytes second =
         screen(4, 4) + image({0, 0, 4, 4}) + descriptor({0, 0, 4, 4}).u8(size).add(blocks(crafted::zeros(9)));

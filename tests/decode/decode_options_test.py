@@ -39,7 +39,7 @@ class DecodeOptionsTest(ProgramTest):
     def test_facts_go_on_and_say_what_does_not_decode(self):
         answer = self.run_program("facts", "--depth", "decode", "--output", "ndjson")
         self.assertEqual(answer.paths, ["damaged.png", "good.png"])
-        self.assertRegex(answer.message, r"^media-preflight: damaged\.png: Decoding fails: .*\n$")
+        self.assertRegex(answer.message, r"^media-preflight: damaged\.png: Decoding failed: .*\n$")
         self.assertEqual(answer.status, 0)
         self.assertEqual([each["decode"]["outcome"] for each in answer.lines], ["rejected", "decoded"])
         self.assertTrue(answer.lines[0]["decode"]["message"])

@@ -180,7 +180,7 @@ TEST_CASE("frames of an APNG lie within the picture and have data", "[decode][pn
   }
   CHECK(says(decode<decoder>(signature + ihdr(canvas) + animation_control(1) + control(0, {0, 0, 8, 8}) +
                              chunk("IDAT", pixels(canvas)) + iend),
-             "frame 1: it is the default image, and smaller than that"));
+             "frame 1: it is the default image but smaller than the picture"));
 
   CHECK(says(second(control(1)), "frame 2: there is no data for it"));
   CHECK(says(second(control(1) + control(2) + data(3)), "frame 2: there is no data for it"));
@@ -189,7 +189,7 @@ TEST_CASE("frames of an APNG lie within the picture and have data", "[decode][pn
                              chunk("IDAT", pixels(canvas)) + iend),
              "frame 1: there is no data for it"));
 
-  constexpr std::string_view stray = "an fdAT chunk stands before the IDAT chunks, or behind no fcTL chunk of its own";
+  constexpr std::string_view stray = "an fdAT chunk is before the IDAT chunks or has no fcTL chunk of its own";
   CHECK(says(second(data(1)), stray));
   CHECK(says(
       decode<decoder>(signature + ihdr(canvas) + animation_control(1) + chunk("IDAT", pixels(canvas)) + data(0) + iend),
@@ -198,8 +198,8 @@ TEST_CASE("frames of an APNG lie within the picture and have data", "[decode][pn
                              chunk("IDAT", pixels(canvas)) + iend),
              stray));
 
-  CHECK(says(second(chunk("fcTL", bytes{}.u32(1))), "frame 2: the chunk is too short for what it has to say"));
-  CHECK(says(second(control(1) + chunk("fdAT", {0, 0, 2})), "frame 2: the chunk is too short for what it has to say"));
+  CHECK(says(second(chunk("fcTL", bytes{}.u32(1))), "frame 2: the chunk is too short for its fields"));
+  CHECK(says(second(control(1) + chunk("fdAT", {0, 0, 2})), "frame 2: the chunk is too short for its fields"));
 }
 
 TEST_CASE("an APNG has as many frames as its acTL chunk says", "[decode][png]") {

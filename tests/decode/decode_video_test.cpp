@@ -202,7 +202,7 @@ TEST_CASE("sample tables that lie are rejected") {
     bad.at(first + 4) = 0x0C;  // filler data (H.264 7.4.1) instead of a slice
     const decoding out = decode(bad);
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, "the packet holds no picture (packet 1, stream 0, at byte "));
+    CHECK(says(out, "the packet contains no picture (packet 1, stream 0, at byte "));
   }
   SECTION("a sample at the end of the file") {
     const decoding out = decode(with_number(good, place, static_cast<std::uint32_t>(good.size())));
@@ -232,7 +232,7 @@ TEST_CASE("an encrypted video is rejected, by the facts or by its packets") {
   const bytes file = example("encrypted.mp4");
   const decoding by_packets = decode(file);
   CHECK(by_packets.outcome == decode_outcome::rejected);
-  CHECK(says(by_packets, "the video is encrypted, and its key is not in the file (packet 1"));
+  CHECK(says(by_packets, "the video is encrypted and its key is not in the file (packet 1"));
 
   served from{&file};
   decode_job e;
@@ -240,14 +240,14 @@ TEST_CASE("an encrypted video is rejected, by the facts or by its packets") {
   decoding by_facts;
   decoder::decode(e, preflight::sniff(file), by_facts);
   CHECK(by_facts.outcome == decode_outcome::rejected);
-  CHECK(by_facts.message.text() == "the video is encrypted, and its key is not in the file");
+  CHECK(by_facts.message.text() == "the video is encrypted and its key is not in the file");
   CHECK(by_facts.packets == 0);
 }
 
 TEST_CASE("a codec that nobody here decodes is unsupported") {
   const decoding out = decode(one_track(mp4::other_video(mp4::visual_entry("zzzz", 640, 480), 640, 480)));
   CHECK(out.outcome == decode_outcome::unsupported);
-  CHECK(out.message.text() == "there is no decoder here for the codec zzzz");
+  CHECK(out.message.text() == "no decoder for the codec zzzz");
   // libavcodec decodes it, but no camera, phone or editor puts it into a movie.
   CHECK(decode(one_track(mp4::other_video(mp4::visual_entry("gif ", 640, 480), 640, 480))).outcome ==
         decode_outcome::unsupported);

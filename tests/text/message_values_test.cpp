@@ -75,7 +75,7 @@ TEST_CASE("a fault names its place and its clause, and its two numbers by what t
   CHECK(said_of({fault_kind::malformed, "IHDR is odd", "PNG 5.3", 8, 13, 1'400, true}) ==
         "IHDR is odd [at byte 8, PNG 5.3]: 13 expected, 1,400 found.");
   CHECK(said_of({fault_kind::truncated, "a box is cut", "", 8, 2'000, 1'000, true}) ==
-        "A box is cut [at byte 8]: the file should have at least 2,000 bytes, and has 1,000.");
+        "A box is cut [at byte 8]: the file should have at least 2,000 bytes, but has 1,000.");
   CHECK(said_of({fault_kind::over_budget, "too many boxes", "", 0, 10, 11, true}) ==
         "Too many boxes: 10 allowed, 11 found.");
 }

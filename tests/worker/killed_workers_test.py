@@ -180,8 +180,8 @@ class WorkersAwayTest(ProgramTest):
         self.assertEqual([each["verdict"] for each in files], ["pass"] * 5 + ["fail"] * 2)
         for each in files[5:]:
             self.assertEqual([finding["rule"] for finding in each["findings"]], ["decode-failed"])
-            self.assertIn("It was not decoded, so nothing is proven: ", each["findings"][0]["message"])
-            self.assertIn("Run it again", each["findings"][0]["fix"])
+            self.assertIn("Not decoded: ", each["findings"][0]["message"])
+            self.assertIn("Run the check again", each["findings"][0]["fix"])
 
     def test_what_was_found_before_a_worker_turns_out_to_be_of_no_use_is_told(self):
         answer = self.with_workers("exit 3")

@@ -135,18 +135,18 @@ TEST_CASE("only files that have their size, and can be read anywhere, are decode
 
   const cli::descriptor short_one = file_saying(order);
   CHECK(words(client.decode(short_one.number(), picture_of(order.size() + 1))) ==
-        "the file changed while it was checked");
+        "the file changed while it was being checked");
   CHECK(words(client.decode(short_one.number(), picture_of(order.size() - 1))) ==
-        "the file changed while it was checked");
-  CHECK(words(client.decode(short_one.number(), picture_of(0))) == "the file changed while it was checked");
+        "the file changed while it was being checked");
+  CHECK(words(client.decode(short_one.number(), picture_of(0))) == "the file changed while it was being checked");
 
   std::array<int, 2> ends{};
   REQUIRE(pipe2(ends.data(), O_CLOEXEC) == 0);
   const cli::descriptor reading{ends[0]};
   const cli::descriptor writing{ends[1]};
-  CHECK(words(client.decode(reading.number(), picture_of(6))) == "the file changed while it was checked");
+  CHECK(words(client.decode(reading.number(), picture_of(6))) == "the file changed while it was being checked");
   const cli::descriptor folder{open("/", O_RDONLY | O_CLOEXEC)};
-  CHECK(words(client.decode(folder.number(), picture_of(6))) == "the file changed while it was checked");
+  CHECK(words(client.decode(folder.number(), picture_of(6))) == "the file changed while it was being checked");
   CHECK(client.decode(-1, picture_of(6)).outcome == decode_outcome::crashed);
 }
 

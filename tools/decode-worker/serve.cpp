@@ -115,7 +115,7 @@ bool makes_sense(const request& what) {
 decoding done(decode_function decode, const request& what, int file) {
   decoding out{};
   if (!is_file_of(what.file_size, file)) {
-    out.end(decode_outcome::rejected, "the file changed while it was checked");
+    out.end(decode_outcome::rejected, "the file changed while it was being checked");
     return out;
   }
   decode_job sniff_request;
@@ -140,7 +140,7 @@ int serve(decode_function decode) {
   const auto first = receive<orders>();
   if (!first) {
     if (errno != 0) {
-      std::fputs("media-preflight starts this program where it decodes files; it is of no use by itself.\n", stderr);
+      std::fputs("media-preflight starts this program to decode files; do not run it directly.\n", stderr);
     }
     return not_asked_properly;
   }

@@ -36,7 +36,7 @@ void sniff_and_decode(const decode_job& e, format expected, decoding& out) {
   if (!looked) {
     out.end(decode_outcome::rejected, looked.error().what);
   } else if (looked->file.format != expected || !Decoders::decode(e, looked->file, out)) {
-    out.end(decode_outcome::rejected, "the file changed while it was checked");
+    out.end(decode_outcome::rejected, "the file changed while it was being checked");
   }
 }
 

@@ -47,10 +47,9 @@ inline constexpr destination zoom_background{
         {{"Guides to Zoom (SlashGear, 2020-04-21; TechnoSports, 2021-01-02): 24-bit PNG without alpha, transparent "
           "areas turn white",
           "2026-11-22", confidence::reported}},
-    .still_advised = {{"No Zoom text says that an animated picture moves as a background; it is taken to stand still",
+    .still_advised = {{"Zoom does not document animated pictures as backgrounds; assumed to be shown still",
                        "2026-11-22", confidence::chosen}},
-    .h264_advised = {{"No Zoom text names a codec; H.264 is the one that practically everything plays", "2026-11-22",
-                      confidence::chosen}},
+    .h264_advised = {{"Zoom documents no codec; practically everything plays H.264", "2026-11-22", confidence::chosen}},
 };
 
 }  // namespace preflight::destinations

@@ -30,9 +30,8 @@ inline constexpr destination zoom_picture{
         {{{1, 1},
           {"University of Minnesota, History Tools (undated): Zoom's own page crops the picture to a square",
            "2026-11-22", confidence::reported}}},
-    .still_advised =
-        {{"No Zoom text says that an animated picture moves as a profile picture; it is taken to stand still",
-          "2026-11-22", confidence::chosen}},
+    .still_advised = {{"Zoom does not document animated profile pictures; assumed to be shown still", "2026-11-22",
+                       confidence::chosen}},
 };
 
 }  // namespace preflight::destinations

@@ -69,9 +69,9 @@ class facts_table {
     }
     text << track.display();
     if (!track.matrix.right_angled) {
-      text << ", turned by an odd angle or sheared";
+      text << ", rotated by an odd angle or sheared";
     } else if (track.matrix.rotation != 0) {
-      text << ", turned by " << static_cast<unsigned>(track.matrix.rotation) << " degrees";
+      text << ", rotated by " << static_cast<unsigned>(track.matrix.rotation) << " degrees";
     }
     if (track.matrix.mirrored) {
       text << ", mirrored";
@@ -108,7 +108,7 @@ class facts_table {
       end();
     }
     if (file.trailing_bytes() > 0) {
-      line("behind its end") << grouped{file.trailing_bytes()} << " bytes";
+      line("after its end") << grouped{file.trailing_bytes()} << " bytes";
       end();
     }
     for (std::size_t i = 0; i < fault_kinds; ++i) {

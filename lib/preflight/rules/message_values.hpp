@@ -145,7 +145,7 @@ constexpr void describe(const fault& f, finding& out) {
     out.limit << f.expected;
     switch (f.kind) {
       case fault_kind::truncated:
-        out.message << ": the file should have at least " << grouped{f.expected} << " bytes, and has "
+        out.message << ": the file should have at least " << grouped{f.expected} << " bytes, but has "
                     << grouped{f.found};
         break;
       case fault_kind::over_budget:
@@ -161,7 +161,7 @@ constexpr void describe(const fault& f, finding& out) {
 
 /// Says what came of decoding, behind `before`, and who says so: "Decoding fails: IDAT: CRC error (libpng 1.6.39)."
 constexpr void describe(std::string_view before, const decoding& d, finding& out) {
-  std::string_view words = d.message.empty() ? std::string_view{"no reason is given"} : d.message.text();
+  std::string_view words = d.message.empty() ? std::string_view{"no reason given"} : d.message.text();
   words = words.substr(0, words.find_last_not_of(". ") + 1);
   if (d.offset > 0) {
     out.offset = d.offset;

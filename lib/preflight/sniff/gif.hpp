@@ -145,7 +145,7 @@ class gif {
       case trailer: return end_of_blocks(f);
       default:
         return stop(f,
-                    {fault_kind::malformed, "there is something that is neither an image, an extension nor the trailer",
+                    {fault_kind::malformed, "there is a block that is neither an image, an extension nor the trailer",
                      "GIF89a, appendix B", at_});
     }
   }
@@ -222,9 +222,8 @@ class gif {
     }
     const std::uint8_t bits = byte_cursor{window, at_}.u8();
     if (bits > most_code_size) {
-      f.faults.add({fault_kind::malformed,
-                    "a frame's LZW minimum code size is above 11, and codes have at most 12 bits", "GIF89a, appendix F",
-                    at_, most_code_size, bits, true});
+      f.faults.add({fault_kind::malformed, "a frame's LZW minimum code size is above 11 (codes have at most 12 bits)",
+                    "GIF89a, appendix F", at_, most_code_size, bits, true});
     }
     ++at_;
     is_xmp_ = false;

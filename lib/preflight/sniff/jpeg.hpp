@@ -137,7 +137,7 @@ class jpeg {
     if (is_reserved(code_)) {
       return stop(f, {fault_kind::malformed,
                       code_ == sof55 || code_ == lse ? "this is JPEG-LS, which JPEG decoders do not read"
-                                                     : "there is a marker that is reserved and that decoders refuse",
+                                                     : "there is a reserved marker, which decoders refuse",
                       "T.81 B.1.1.3", at_ - 2});
     }
     if (!e.inside(at_, 2)) {
@@ -159,8 +159,7 @@ class jpeg {
 
   /// libjpeg goes on behind the length where it would have skipped the segment anyway, which may still tell the size.
   constexpr read_request impossible_length(facts& f, std::uint16_t length) {
-    f.faults.add(
-        {fault_kind::malformed, "a segment length does not even count itself", "T.81 B.1.1.4", at_, 2, length, true});
+    f.faults.add({fault_kind::malformed, "a segment length is less than 2", "T.81 B.1.1.4", at_, 2, length, true});
     const bool skipped = code_ >= app0;
     ++segments_;
     at_ += 2;
@@ -200,9 +199,9 @@ class jpeg {
     const std::uint16_t width = bytes.u16be();
     const std::uint8_t components = bytes.u8();
     if (bytes.exhausted() || length != 8 + 3 * components) {
-      return stop(f,
-                  {fault_kind::malformed, "the frame header (SOF) is not as long as its number of components demands",
-                   "T.81 B.2.2", start, 8U + 3U * components, length, true});
+      return stop(
+          f, {fault_kind::malformed, "the length of the frame header (SOF) does not match its number of components",
+              "T.81 B.2.2", start, 8U + 3U * components, length, true});
     }
     if (seen_sof_ && !hierarchical_) {
       return stop(f, {fault_kind::malformed, "there is a second frame header (SOF)", "T.81 B.2.1", start - 2});
@@ -234,10 +233,10 @@ class jpeg {
     f.samples_offset = at - 2;
     if (size.width == 0) {
       f.faults.add({fault_kind::malformed, "the frame header gives a width of 0", "T.81 B.2.2", at + 5});
-      f.faults.add({fault_kind::no_dimensions, "a picture without columns has no size to measure", "", at + 5});
+      f.faults.add({fault_kind::no_dimensions, "the picture has a width of 0", "", at + 5});
     } else if (size.height == 0) {
-      f.faults.add({fault_kind::no_dimensions,
-                    "the frame header gives a height of 0, which only a DNL segment could mend", "T.81 B.2.5", at + 3});
+      f.faults.add({fault_kind::no_dimensions, "the frame header gives a height of 0, and there is no DNL segment",
+                    "T.81 B.2.5", at + 3});
       need_dnl_ = true;
     }
     if (components == 0) {
@@ -250,7 +249,7 @@ class jpeg {
                                                               : precision == 8 || precision == 12;
     if (!allowed) {
       f.faults.add(
-          {fault_kind::malformed, "the sample precision is none that this JPEG process allows", "T.81 B.2.2", at + 2});
+          {fault_kind::malformed, "the sample precision is not allowed in this JPEG process", "T.81 B.2.2", at + 2});
     }
   }
 

@@ -75,9 +75,7 @@ class png {
       return stop(f, {fault_kind::truncated, "the file ends inside the PNG signature", "PNG 5.2", e.file_size});
     }
     if (bytes.take("\x89PNG\n") || bytes.take("\x89PNG\r\r") || bytes.take("\x89PNG\r\n\x1a\r")) {
-      return stop(
-          f, {fault_kind::malformed,
-              "the signature was changed by a transfer in text mode, and so was the rest of the file", "PNG 5.2", 4});
+      return stop(f, {fault_kind::malformed, "the file was changed by a transfer in text mode", "PNG 5.2", 4});
     }
     return stop(f, {fault_kind::malformed, "the PNG signature is wrong after its first four bytes", "PNG 5.2", 4});
   }
@@ -107,9 +105,8 @@ class png {
     }
     if (first_ && type != ihdr) {
       return stop(f, {fault_kind::malformed,
-                      type == cgbi
-                          ? "this is Apple's CgBI variant, which is not a valid PNG and which only Apple software reads"
-                          : "the first chunk is not IHDR",
+                      type == cgbi ? "this is Apple's CgBI variant, not a valid PNG; only Apple software reads it"
+                                   : "the first chunk is not IHDR",
                       "PNG 5.6", at_ + 4});
     }
     if (type == ihdr) {
@@ -152,7 +149,7 @@ class png {
     }
     if (!f.coded.usable()) {
       f.faults.add({fault_kind::malformed, "the width or height is zero or above 2^31 - 1", "PNG 11.2.1", at_ + 8});
-      f.faults.add({fault_kind::no_dimensions, "what IHDR gives is no size that a picture can have", "", at_ + 8});
+      f.faults.add({fault_kind::no_dimensions, "IHDR gives an impossible size", "", at_ + 8});
     }
     if (!allowed(color_, depth) || compression != 0 || filter != 0 || interlace > 1) {
       f.faults.add({fault_kind::malformed,
@@ -241,8 +238,7 @@ class png {
         }
       }
     } else if ((type & 0x20000000U) == 0) {
-      f.faults.add(
-          {fault_kind::malformed, "there is a critical chunk that no version of PNG defines", "PNG 5.4", at_ + 4});
+      f.faults.add({fault_kind::malformed, "there is an unknown critical chunk", "PNG 5.4", at_ + 4});
     }
     previous_ = type;
     at_ = data + length + 4;
@@ -272,16 +268,16 @@ class png {
     f.animated = frames_ > 1;
     f.frames = frames_ > 1 ? frames_ : 1;
     if (frames_ != promised_frames_ || frames_ == 0) {
-      f.faults.add({fault_kind::malformed, "the animation does not have as many frames as its acTL chunk says",
-                    "PNG 11.3.6.1", actl_, promised_frames_, frames_, true});
+      f.faults.add({fault_kind::malformed, "the number of frames differs from the acTL chunk", "PNG 11.3.6.1", actl_,
+                    promised_frames_, frames_, true});
     }
   }
 
   constexpr void palette(facts& f, std::uint32_t length) {
     if (seen_plte_ || seen_idat_ || color_ == 0 || color_ == 4) {
-      f.faults.add({fault_kind::malformed, "there is a PLTE chunk where none is allowed", "PNG 11.2.2", at_ + 4});
+      f.faults.add({fault_kind::malformed, "there is a PLTE chunk where it is not allowed", "PNG 11.2.2", at_ + 4});
     } else if (length == 0 || length % 3 != 0 || length > 768) {
-      f.faults.add({fault_kind::malformed, "the PLTE chunk does not hold 1 to 256 colours", "PNG 11.2.2", at_});
+      f.faults.add({fault_kind::malformed, "the PLTE chunk does not contain 1 to 256 colours", "PNG 11.2.2", at_});
     }
     seen_plte_ = true;
   }

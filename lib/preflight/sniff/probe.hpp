@@ -29,7 +29,7 @@ constexpr result<probed> probe(S& from, std::span<unsigned char> window, depth t
     }
     bytes_read += *got;
     if (*got < next.length) {
-      return failure{failure_code::changed, "the file became shorter while it was read", next.offset + *got};
+      return failure{failure_code::changed, "the file became shorter while it was being read", next.offset + *got};
     }
     next = looking.feed(byte_view{into, next.offset});
   }

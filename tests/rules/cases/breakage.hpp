@@ -24,9 +24,9 @@ inline rule_cases breakage_cases() {
   const fault pixels{
       fault_kind::over_budget, "the picture has more pixels than the ceiling", "", 0, 268'402'689, 900'000'000, true};
   const fault boxes{fault_kind::over_budget, "too many boxes", "", 19'000, 1'000'000, 1'000'001, true};
-  const fault dnl{fault_kind::no_dimensions,
-                  "the frame header gives a height of 0, which only a DNL segment could mend", "T.81 B.2.5", 163};
-  const fault zero{fault_kind::no_dimensions, "a picture without columns has no size to measure", "", 163};
+  const fault dnl{fault_kind::no_dimensions, "the frame header gives a height of 0, and there is no DNL segment",
+                  "T.81 B.2.5", 163};
+  const fault zero{fault_kind::no_dimensions, "the picture has a width of 0", "", 163};
   const fault no_entry{fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", 700};
   const fault cmov{fault_kind::no_dimensions, "the movie header is compressed (cmov)",
                    "QTFF, compressed movie resources", 40};

@@ -90,9 +90,9 @@ TEST_CASE("credentials that are missing, doubled, unreadable or no word are refu
        "both ZOOM_CLIENT_SECRET and ZOOM_CLIENT_SECRET_FILE"},
       {{{"ZOOM_ACCESS_TOKEN_FILE", "/nowhere/at/all"}}, "/nowhere/at/all"},
       {{{"ZOOM_ACCESS_TOKEN_FILE", "/"}}, "ZOOM_ACCESS_TOKEN_FILE"},
-      {{{"ZOOM_ACCESS_TOKEN_FILE", two_words.path()}}, "more than one word"},
+      {{{"ZOOM_ACCESS_TOKEN_FILE", two_words.path()}}, "must be one word"},
       {{{"ZOOM_ACCESS_TOKEN_FILE", empty.path()}}, "is empty"},
-      {{{"ZOOM_ACCESS_TOKEN_FILE", endless.path()}}, "longer than any secret"},
+      {{{"ZOOM_ACCESS_TOKEN_FILE", endless.path()}}, "too long for a secret"},
       {{{"ZOOM_ACCESS_TOKEN", "hush\r\nX: y"}}, "ZOOM_ACCESS_TOKEN holds more than one word"},
       {{{"ZOOM_ACCESS_TOKEN", ""}}, "ZOOM_ACCESS_TOKEN is empty"},
   };

@@ -243,7 +243,7 @@ TEST_CASE("of an answer that may hold a token nothing is shown where it is not t
     zoom.server.set_faults(token_answer({{"status", 201}, {"body", body}}));
     const api_result said = zoom.client.sign_in().what;
     CHECK(said.kind == result_kind::failed);
-    CHECK(said.message == "an answer with a token in it");
+    CHECK(said.message == "a response with a token in it");
   }
   zoom.server.set_faults(
       token_answer({{"status", 201}, {"body", {{"access_token", "a-new-token"}, {"message", "Take a-new-token."}}}}));

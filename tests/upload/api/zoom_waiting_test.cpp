@@ -204,7 +204,7 @@ TEST_CASE("what does not pass at the sign-in service is given up, and it is said
   const api_result limited = answers(429, "");
   CHECK(limited.kind == result_kind::too_fast);
   CHECK(limited.outcome == "sign-in-too-fast");
-  CHECK(limited.message == "the sign-in service answers HTTP 429");
+  CHECK(limited.message == "the sign-in service returned HTTP 429");
   CHECK(limited.advice.find("--calls-a-second") == std::string::npos);
   CHECK(zoom.requests("token") == 5);
   CHECK(zoom.requests("upload-background") == 0);

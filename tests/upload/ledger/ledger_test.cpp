@@ -221,9 +221,9 @@ TEST_CASE("an older ledger is refused, and stays as it is") {
     return std::string{std::istreambuf_iterator<char>{in}, {}};
   };
   const std::string before = bytes();
-  CHECK(complaint([&] { static_cast<void>(ledger::open(here.file())); }).find("(form 2; this one knows 3)") !=
+  CHECK(complaint([&] { static_cast<void>(ledger::open(here.file())); }).find("(format 2; this one reads 3)") !=
         std::string::npos);
-  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("older media-preflight") !=
+  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("before the first release") !=
         std::string::npos);
   CHECK(bytes() == before);
 }
@@ -239,12 +239,12 @@ TEST_CASE("a newer ledger, another database and another file are left alone") {
 
   const std::string other = here.folder + "/other.db";
   run_sql(other, "CREATE TABLE bookmarks (a)");
-  CHECK(complaint([&] { static_cast<void>(ledger::open(other)); }).find("is no ledger") != std::string::npos);
-  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(other)); }).find("is no ledger") != std::string::npos);
+  CHECK(complaint([&] { static_cast<void>(ledger::open(other)); }).find("not a ledger") != std::string::npos);
+  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(other)); }).find("not a ledger") != std::string::npos);
 
   const std::string text = here.folder + "/notes.txt";
   std::ofstream{text} << std::string(5'000, 'x');
-  CHECK(complaint([&] { static_cast<void>(ledger::open(text)); }).find("is no ledger") != std::string::npos);
+  CHECK(complaint([&] { static_cast<void>(ledger::open(text)); }).find("not a ledger") != std::string::npos);
   CHECK(fs::file_size(text) == 5'000);
   CHECK_THROWS_AS(ledger::open(here.folder), ledger_error);
   CHECK(complaint([] { static_cast<void>(ledger::open("/proc/no/such/place/ledger.db")); }) ==

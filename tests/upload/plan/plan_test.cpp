@@ -101,47 +101,47 @@ TEST_CASE("a plan has a line for each item") {
 
 TEST_CASE("a plan edited by hand is believed nothing that makes no sense") {
   says(complaint("{"), "no JSON");
-  says(complaint("[]"), "the plan is no object");
+  says(complaint("[]"), "the plan is not an object");
   says(complaint("{}"), "has no 'media_preflight_plan'");
   says(complaint_after([](json& j) { j["media_preflight_plan"] = 2; }), "form 2");
   says(complaint_after([](json& j) { j["more"] = 1; }), "'more'");
   says(complaint_after([](json& j) { j.erase("items"); }), "no items");
-  says(complaint_after([](json& j) { j["items"] = 3; }), "something else than a list");
+  says(complaint_after([](json& j) { j["items"] = 3; }), "as a list");
   says(complaint_after([](json& j) { j["folder"] = "relative"; }), "not absolute");
-  says(complaint_after([](json& j) { j["zoom_plan"] = "gold"; }), "free, pro and business");
+  says(complaint_after([](json& j) { j["zoom_plan"] = "gold"; }), "free, pro or business");
   says(complaint_after([](json& j) { j["calls_a_second"] = 1'001; }), "from 0 to 1000");
   const auto item = [](const char* key, json value) {
     return complaint_after([&](json& j) { j["items"][0][key] = std::move(value); });
   };
-  says(item("action", "sent"), "item 1 has an action that is not known, 'sent'");
-  says(item("action", "planned"), "action that is not known");
+  says(item("action", "sent"), "item 1 has an unknown action, 'sent'");
+  says(item("action", "planned"), "unknown action");
   says(item("action", 1), "no text called 'action'");
-  says(item("purpose", "poster"), "background and picture");
+  says(item("purpose", "poster"), "background or picture");
   says(item("sha256", "abc"), "64 digits");
   says(item("sha256", nullptr), "no text called 'sha256'");
   says(item("sha256", std::string(64, 'A')), "64 digits");
   says(item("bytes", -1), "whole number");
   says(item("bytes", "many"), "whole number");
-  says(item("deletes", "old"), "something else than a list");
-  says(item("deletes", json::array({"old"})), "A file in 'deletes' of item 1 is no object");
+  says(item("deletes", "old"), "as a list");
+  says(item("deletes", json::array({"old"})), "A file in 'deletes' of item 1 is not an object");
   says(item("deletes", json::array({{{"id", ""}, {"name", "old.png"}}})), "empty id");
   says(item("deletes", json::array({{{"id", "old"}}})), "no text called 'name'");
   says(item("same_as", 0), "does not come before it");
   says(item("path", 7), "no text called 'path'");
   says(item("path_base64", "A===!"), "path_base64");
-  says(item("path_base64", "AA=="), "another path than 'path'");
-  says(item("path_base64", "YQ=="), "another path than 'path'");
+  says(item("path_base64", "AA=="), "differs from 'path'");
+  says(item("path_base64", "YQ=="), "differs from 'path'");
   says(item("path_base64", "="), "path_base64");
   says(item("http_status", 1'000), "http_status");
   says(item("code", "x"), "code");
   says(item("code", 18'446'744'073'709'551'615U), "code");
   says(item("surprise", 1), "'surprise'");
-  says(item("findings", json::array({1})), "a finding of item 1 is no object");
+  says(item("findings", json::array({1})), "a finding of item 1 is not an object");
   const auto in_finding = [](const char* key, json value) {
     return complaint_after([&](json& j) { j["items"][0]["findings"][0][key] = std::move(value); });
   };
   says(in_finding("rule", "no-such-rule"), "'no-such-rule'");
-  says(in_finding("severity", "awful"), "no severity that exists");
+  says(in_finding("severity", "awful"), "unknown severity");
   says(in_finding("more", 1), "'more'");
 }
 
@@ -177,7 +177,7 @@ TEST_CASE("an agreed plan is kept to: other bytes and other deletions are refuse
   with.wanted = requests_of(approved);
   const auto results = with.run(&approved);
   CHECK(results.at(0).what == upload_outcome::refused);
-  CHECK(results.at(0).message.find("no longer those that were planned") != std::string::npos);
+  CHECK(results.at(0).message.find("has changed since it was planned") != std::string::npos);
   CHECK(results.at(1).what == upload_outcome::sent);
   CHECK(results.at(2).what == upload_outcome::refused);
   CHECK(with.zoom.uploads == 1);
@@ -246,5 +246,5 @@ TEST_CASE("without asking, what a plan calls there is still to be asked about") 
   fresh_plan offline = make_plan(wanted, with.how, nullptr, nullptr, with.time, with.planning());
   enforce_approval_offline(approved, offline);
   CHECK(offline.what.items[0].action == upload_outcome::planned);
-  says(offline.what.items[0].message, "asked when the plan is carried out");
+  says(offline.what.items[0].message, "apply checks that");
 }

@@ -230,7 +230,7 @@ TEST_CASE("of a file whose id is known only that one is it") {
   with.zoom.files[anna] = {{"theirs", "a.gif", rehearsal::picture(1).size(), false, false}};
   const plan_item gone = with.plan().what.items.at(0);
   CHECK(gone.action == upload_outcome::planned);
-  CHECK(gone.message.find("was no longer there") != std::string::npos);
+  CHECK(gone.message.find("is no longer there") != std::string::npos);
   CHECK(std::any_of(gone.findings.begin(), gone.findings.end(),
                     [](const finding& each) { return each.rule->id == "looks-already-there"; }));
 

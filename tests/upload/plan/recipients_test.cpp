@@ -94,9 +94,9 @@ TEST_CASE("columns can be called otherwise") {
   CHECK(rows.at(0).target.id == "a@x.org");
   CHECK(rows.at(0).what == purpose::picture);
   CHECK(says(complaint("a,b\n", "target=a,fil=b"), "'fil=b' names no column"));
-  CHECK(says(complaint("a,b\n", "target"), "names no column"));
+  CHECK(says(complaint("a,b\n", "target"), "is not a column"));
   for (const char* each : {"target=a,target=b", "file=a,target=b,file=a", "purpose=a,purpose=b"}) {
-    CHECK(says(complaint("a,b\n", each), "is said twice"));
+    CHECK(says(complaint("a,b\n", each), "is given twice"));
   }
 }
 
@@ -108,20 +108,20 @@ TEST_CASE("a table that cannot be understood says where and what to do") {
   CHECK(says(complaint("Email,Photo\na,b\n"), "--columns target=Email"));
   CHECK(says(complaint("target,photo\na,b\n"), "no column 'file'"));
   CHECK(says(complaint("target,file,target\na,b,c\n"), "two columns"));
-  CHECK(says(complaint("target,file\na,\"b\n"), "line 2: a quote is opened and never closed"));
+  CHECK(says(complaint("target,file\na,\"b\n"), "line 2: a quote is never closed"));
   CHECK(says(complaint("target,file\n\na,\"b\"c\n"), "line 3: something follows"));
   CHECK(says(complaint("target,file,kind\na,b,c\n", "purpose=sort"), "no column 'sort'"));
   CHECK(says(complaint(std::string{"\xFF\xFEt\0a\0", 6}), "UTF-16"));
-  CHECK(says(complaint(std::string{"target,file\na,b\0c\n", 17}), "no text file"));
+  CHECK(says(complaint(std::string{"target,file\na,b\0c\n", 17}), "not a text file"));
 }
 
 TEST_CASE("a line that cannot be used stays a line, and says why") {
   const auto rows = read("target,file,purpose\na@x.org\n,b.png\na@x.org,,\na@x.org,c,d.png,x\na@x.org,e.png,poster\n");
   REQUIRE(rows.size() == 5);
-  CHECK(rows[0].problem == "The line names no file.");
+  CHECK(rows[0].problem == "The line has no file.");
   CHECK(rows[1].problem.empty());
   CHECK(rows[1].target.id.empty());
-  CHECK(rows[2].problem == "The line names no file.");
+  CHECK(rows[2].problem == "The line has no file.");
   CHECK(says(rows[3].problem, "4 fields"));
   CHECK(says(rows[4].problem, "'poster'"));
 }
@@ -144,7 +144,7 @@ TEST_CASE("files are matched by the address they are called after") {
   CHECK(items[0].target == target{target_kind::user, "anna@x.org"});
   CHECK(items[0].problem.empty());
   CHECK(items[0].what == purpose::picture);
-  CHECK(says(items[1].problem, "no e-mail address"));
+  CHECK(says(items[1].problem, "not an e-mail address"));
   CHECK(says(items[2].problem, "2 files"));
   CHECK(says(items[2].problem, "p/ben@x.org.jpg"));
   CHECK(says(items[3].problem, "p/Ben@x.org.png"));
@@ -160,7 +160,7 @@ TEST_CASE("files are matched with the people of a table") {
   CHECK(says(items[1].problem, "fits several people: ben@x.org and ben@y.org"));
   CHECK(items[2].target.id == "ben@y.org");
   CHECK(items[2].problem.empty());
-  CHECK(says(items[3].problem, "nobody's address"));
+  CHECK(says(items[3].problem, "no address in the table"));
   std::vector<std::string> without_file;
   for (std::size_t i = 4; i < items.size(); ++i) {
     CHECK(says(items[i].problem, "No file"));
@@ -176,7 +176,7 @@ TEST_CASE("whom a file is called after does not depend on the order of the peopl
   };
   CHECK(says(problem_with("target\nanna@x.org\nanna\n"), "fits several people: anna@x.org and anna"));
   CHECK(says(problem_with("target\nanna\nanna@x.org\n"), "fits several people: anna and anna@x.org"));
-  CHECK(says(problem_with("target\nanna\ngroup:anna\n"), "fits several people"));
+  CHECK(says(problem_with("target\nanna\ngroup:anna\n"), "matches several people"));
   CHECK(says(problem_with("target\nanna\nAnna\n"), "fits several people: anna and Anna"));
   CHECK(problem_with("target\nanna@x.org\nanna@x.org\nANNA@x.org\n").empty());
 }

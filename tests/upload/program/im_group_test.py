@@ -92,7 +92,7 @@ class ImGroupTest(UploadTest):
         self.im_group("update", "group:sales", "--name", "Other")
         self.assertEqual(self.sales["name"], "Other")
         answer = self.im_group("update", "GROUP:sales", "--name", "X", status=2)
-        self.assertIn("small letters", answer.message)
+        self.assertIn("lower case", answer.message)
 
     def test_everybody_is_added_once(self):
         answer = self.im_group("add", "sales", "anna@example.com", "ANNA@example.com", "user:anna@example.com", "ben@example.com")

@@ -51,7 +51,7 @@ class LostAnswerTest(UploadTest):
     def test_what_nobody_can_tell_is_unknown_until_somebody_can(self):
         self.must_be_there_once(["unknown"], {"do": "drop-after-storing", "endpoint": UPLOAD},
                                 {"do": "answer", "endpoint": LIST, "nth": 2, "times": 0, "status": 500, "body": {}}, status=3,
-                                message="next run asks again")
+                                message="next run will check")
         self.assertEqual([each["state"] for each in self.ledger()], ["unknown"])
         self.server.set_faults([])
         self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["already-there"])
@@ -102,7 +102,7 @@ class LimitTest(UploadTest):
         self.server.set_faults([{"do": "daily-limit", "endpoint": UPLOAD, "nth": 3}])
         items = self.must_end(self.upload("--csv", "people.csv"), 3, ["sent"] * 2 + ["queued"] * 4)
         self.assertEqual(items[2]["http_status"], 429)
-        self.assertIn("Not tried", items[3]["message"])
+        self.assertIn("Skipped", items[3]["message"])
         self.assertEqual(self.server.journal["answers"][UPLOAD].get("429"), 1)
         self.assertEqual(sorted(each["state"] for each in self.ledger()), ["queued"] * 4 + ["sent"] * 2)
         self.must_end(self.upload("--csv", "people.csv"), 0, ["already-there"] * 2 + ["sent"] * 4)

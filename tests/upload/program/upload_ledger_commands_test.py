@@ -110,8 +110,8 @@ class UnusableLedgerTest(UploadTest):
         self.assertEqual(sorted(os.listdir(self.folder)), before)
 
     def test_what_is_no_ledger_gets_no_lock_beside_it(self):
-        self.refuses("a.png", "is no ledger")
-        self.refuses("/dev/null", "it is no file")
+        self.refuses("a.png", "not a ledger")
+        self.refuses("/dev/null", "it is not a file")
         self.refuses(".", "it is a folder")
         self.assertFalse(os.path.exists("/dev/null.lock"))
 

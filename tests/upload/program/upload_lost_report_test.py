@@ -67,7 +67,7 @@ class LostReportTest(UploadTest):
         self.table([("u9@example.com", LONG), *self.rows])
         self.assertEqual(self.upload_to_nobody().returncode, 141)
         self.assertEqual([each["outcome"] for each in self.report()], ["refused"] + ["queued"] * 3)
-        self.assertEqual(self.report()[3]["message"], "Not tried: the report cannot be written.")
+        self.assertEqual(self.report()[3]["message"], "Skipped: the report cannot be written.")
         self.assertEqual([each["state"] for each in self.ledger()], ["queued"] * 3)
         self.assertEqual(self.stored(), {})
 

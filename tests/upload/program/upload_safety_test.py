@@ -85,7 +85,7 @@ class WholeFileTest(UploadTest):
     def test_a_file_that_is_not_kept_in_memory_is_not_sent_empty(self):
         self.write("big.png", png() + bytes(15_728_641))
         item, = self.must_end(self.upload("--to", "a@example.com", "big.png", "--ignore", "file-too-large"), 1, ["refused"])
-        self.assertIn("was not read whole", item["message"])
+        self.assertIn("was not read completely", item["message"])
         self.send("plan", "--to", "a@example.com", "big.png", "--ignore", "file-too-large", "--out", "p.json")
         self.must_end(self.send("apply", "p.json"), 1, ["refused"])
         self.assertEqual(self.server.journal["requests"].keys(), {"token"})
@@ -118,7 +118,7 @@ class RoomTest(UploadTest):
         planned, = json.loads((self.folder / "p.json").read_text())["items"]
         self.assertEqual(planned["deletes"], [{"id": self.id, "name": "old.png"}])
         text = self.run_program("plan", *self.aimed, "-o", "text", "-o", "junit:p.xml", env=self.environment).text
-        self.assertIn("would delete old.png, which was sent from here, to make room", text)
+        self.assertIn("would delete old.png, sent from here, to make room", text)
         self.assertIn("deletes old.png, " + self.id, (self.folder / "p.xml").read_text())
         self.assertIn("old.png", self.names())
 
@@ -126,7 +126,7 @@ class RoomTest(UploadTest):
         self.run_program("plan", *self.aimed, "--out", "p.json", env=self.environment)
         answer = self.run_program("apply", "p.json", "-o", "text", "-o", "ndjson:a", env=self.environment)
         self.assertEqual(answer.status, 0, answer.message)
-        self.assertIn("deleted old.png, which was sent from here, to make room", answer.text)
+        self.assertIn("deleted old.png, sent from here, to make room", answer.text)
         item = json.loads((self.folder / "a").read_text().splitlines()[0])
         self.assertEqual(item["deletes"], self.deletion(True))
         self.assertNotIn("old.png", self.names())

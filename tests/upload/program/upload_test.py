@@ -187,7 +187,7 @@ class PlanTest(UploadTest):
         self.plan("--to", "a@example.com", "lobby.png")
         self.write("lobby.png", png(shade=5))
         item, = self.must_end(self.apply(), 1, ["refused"])
-        self.assertIn("no longer those that were planned", item["message"])
+        self.assertIn("has changed since it was planned", item["message"])
         self.assertEqual(self.stored(), {})
 
     def test_a_plan_works_from_another_folder(self):
@@ -373,7 +373,7 @@ class LedgerTest(UploadTest):
         self.write("notes.db", "no database at all, but long enough to be looked at " * 40)
         answer = self.upload("--to", "a@example.com", "lobby.png", "--ledger", "notes.db")
         self.assertEqual(answer.status, 2)
-        self.assertIn("is no ledger", answer.message)
+        self.assertIn("not a ledger", answer.message)
         self.assertEqual(self.stored(), {})
 
     def test_a_ledger_that_may_not_grow_ends_the_run_and_loses_no_row(self):

@@ -82,7 +82,7 @@ class CertificateTest(UploadTest):
         answer = self.upload("--csv", "people.csv", "--parallel", "1", environment=self.with_ready_token())
         first, *others = self.must_end(answer, 3, ["failed"] + ["queued"] * 8)
         self.must_tell_nothing(answer, first["message"])
-        self.assertIn("Not tried", others[0]["message"])
+        self.assertIn("Skipped", others[0]["message"])
 
     def test_the_token_service(self):
         answer = self.upload("--to", "a@example.com", "lobby.png",

@@ -67,8 +67,8 @@ TEST_CASE("what is missing is asked about first, and what no call is left for is
   CHECK(with.is_in_order);
   CHECK(count_of(results, upload_outcome::already_there) == 4);
   CHECK(count_of(results, upload_outcome::sent) == 2);
-  CHECK(results[0].message.find("not asked today") == std::string::npos);
-  says(results[3].message, "the service was not asked today");
+  CHECK(results[0].message.find("Zoom was not asked") == std::string::npos);
+  says(results[3].message, "Zoom was not asked");
   CHECK_FALSE(results[3].zoom_id.empty());
   CHECK(results[3].http_status == 0);
 }
@@ -99,7 +99,7 @@ TEST_CASE("a plan for more people than there are calls plans them all, and is ca
   const upload::plan approved = with.plan().what;
   CHECK(approved.items[0].action == upload_outcome::planned);
   CHECK(approved.items[9].action == upload_outcome::planned);
-  says(approved.items[9].message, "when the plan is carried out");
+  says(approved.items[9].message, "apply will do that");
   with.wanted = requests_of(approved);
   with.zoom.calls_left = 12;
   CHECK(count_of(with.run(&approved), upload_outcome::sent) == 6);
@@ -147,7 +147,7 @@ TEST_CASE("answers that are none of the service's own end the run") {
   with.zoom.list_answer = fake_zoom::said(upload::result_kind::refused, 404, "<html>no such page</html>");
   const std::vector<item_result> results = with.run();
   CHECK(with.zoom.lists == 5);
-  says(results.back().message, "check the address");
+  says(results.back().message, "check the URL");
   with.zoom.lists = 0;
   with.zoom.list_answer.code = 1001;
   CHECK(count_of(with.run(), upload_outcome::refused) == 20);
@@ -193,9 +193,9 @@ TEST_CASE("a run that is ended in the pause after a limit per second leaves no q
   CHECK(count_of(results, upload_outcome::queued) == 2);
   CHECK(results.at(1).http_status == 429);
   says(results.at(1).message,
-       "Not tried again: the run was interrupted. The service had said: Maximum per-second rate limit.");
+       "Not retried: the run was interrupted. Zoom's last response: Maximum per-second rate limit.");
   CHECK(results.at(2).http_status == 0);
-  says(results.at(2).message, "Not tried: the run was interrupted.");
+  says(results.at(2).message, "Skipped: the run was interrupted.");
   for (const upload::ledger_entry& each : with.entries()) {
     CHECK(each.state == (each.http_status == 201 ? upload::ledger_state::sent : upload::ledger_state::queued));
   }

@@ -86,7 +86,7 @@ TEST_CASE("nothing is deleted for a file that would be refused") {
   }
   with.makes_room = true;
   with.wanted[0].path = with.write("new.gif", 2);
-  with.zoom.refusal = fake_zoom::said(upload::result_kind::refused, 0, "Not tried: no scope");
+  with.zoom.refusal = fake_zoom::said(upload::result_kind::refused, 0, "Skipped: no scope");
   CHECK(with.run().at(0).what != upload_outcome::sent);
   CHECK(with.zoom.deletions == 0);
   CHECK(with.zoom.files["user:a@example.com"].size() == 10);

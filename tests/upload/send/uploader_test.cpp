@@ -296,7 +296,7 @@ TEST_CASE("a file that changes after it was planned is not sent") {
   };
   const std::vector<item_result> results = with.run();
   CHECK(outcomes_of(results) == all(2, upload_outcome::refused));
-  CHECK(results[0].message.find("no longer") != std::string::npos);
+  CHECK(results[0].message.find("has changed") != std::string::npos);
   CHECK(results[1].findings.at(0).severity == severity::error);
   CHECK(with.zoom.uploads == 0);
 }
@@ -383,7 +383,7 @@ TEST_CASE("what is said in the end is what is known then") {
   const std::vector<item_result> results = with.run();
   CHECK(results.at(0).what == upload_outcome::failed);
   CHECK(results.at(0).message ==
-        "The connection was cut. By the service's list the file is not there; the next run sends it again.");
+        "The connection was cut. Zoom's list does not have the file; the next run sends it again.");
 }
 
 TEST_CASE("an item for which no call was made has no HTTP status") {

@@ -132,7 +132,7 @@ class apng_frames {
     const std::size_t count = file_.read(into);
     left_ -= std::min<std::uint64_t>(left_, count);
     if (count < into.size() && !file_.interrupted(out_)) {
-      reject("the file ends before the IEND chunk does");
+      reject("the file ends inside the IEND chunk");
     }
     return count;
   }
@@ -153,7 +153,7 @@ class apng_frames {
   /// Reads the chunk's first bytes into `into`; it has to have as many.
   bool take_data(std::span<unsigned char> into) {
     if (length_ < into.size()) {
-      reject("the chunk is too short for what it has to say");
+      reject("the chunk is too short for its fields");
       return false;
     }
     return take(into) == into.size();
@@ -184,7 +184,7 @@ class apng_frames {
   bool control() {
     std::array<unsigned char, 20> data{};
     if (number_ > 0 && !has_data_) {
-      reject("there is no data for it before the fcTL chunk of the next");
+      reject("it has no data before the next fcTL chunk");
       return false;
     }
     ++number_;
@@ -206,7 +206,7 @@ class apng_frames {
       return false;
     }
     if (is_head_ && size_ != canvas_) {
-      reject("it is the default image, and smaller than that");
+      reject("it is the default image but smaller than the picture");
       return false;
     }
     return true;
@@ -219,7 +219,7 @@ class apng_frames {
       return true;
     }
     inline_string<64> words;
-    words << "its sequence number is " << found << " where " << sequence_ << " is due";
+    words << "its sequence number is " << found << ", expected " << sequence_;
     reject(words.text());
     return false;
   }
@@ -227,7 +227,7 @@ class apng_frames {
   /// 11.3.6.3
   bool begin_data() {
     if (number_ == 0 || is_head_ || has_data_) {
-      reject("an fdAT chunk stands before the IDAT chunks, or behind no fcTL chunk of its own");
+      reject("an fdAT chunk is before the IDAT chunks or has no fcTL chunk of its own");
       return false;
     }
     has_data_ = true;
@@ -270,9 +270,9 @@ class apng_frames {
   /// 11.3.6.1
   void finish() {
     if (number_ > 0 && !has_data_) {
-      reject("there is no data for it before the IEND chunk");
+      reject("it has no data before the IEND chunk");
     } else if (number_ != promised_) {
-      out_.end(decode_outcome::rejected, "the animation does not have as many frames as its acTL chunk says: ");
+      out_.end(decode_outcome::rejected, "the number of frames differs from the acTL chunk: ");
       out_.message << promised_ << " announced, " << number_ << " found (at byte " << at_actl_ << ')';
       out_.offset = at_actl_;
     }

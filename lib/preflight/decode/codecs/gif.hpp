@@ -127,8 +127,8 @@ class gif {
     if (codes_.wrong()) {
       out_.end(decode_outcome::rejected, "the data of frame ");
       out_.offset = codes_.offset();
-      out_.message << out_.frames + 1 << " is damaged: LZW code " << codes_.wrong_code() << " stands where "
-                   << codes_.highest() << " is the highest (at byte " << out_.offset << ')';
+      out_.message << out_.frames + 1 << " is damaged: LZW code " << codes_.wrong_code() << ", but the highest is "
+                   << codes_.highest() << " (at byte " << out_.offset << ')';
     } else if (stream_.exhausted()) {
       out_.end(decode_outcome::rejected, "the file ends ");
       if (in_data_) {
@@ -137,7 +137,7 @@ class gif {
         out_.message << "before the trailer";
       }
     } else if (error == D_GIF_ERR_READ_FAILED) {  // its answer to a code size above 8, too
-      out_.end(decode_outcome::unsupported, "giflib reads no LZW code size above 8");
+      out_.end(decode_outcome::unsupported, "giflib does not read LZW code sizes above 8");
     } else {
       const char* const words = GifErrorString(error);
       out_.end(decode_outcome::rejected, words != nullptr ? words : "giflib gives no reason");

@@ -139,7 +139,7 @@ class jpeg {
     if (s.codec.jpeg_color_space != JCS_UNKNOWN) {
       return true;
     }
-    s.out->end(decode_outcome::rejected, "no colour space has this number of components: ");
+    s.out->end(decode_outcome::rejected, "unsupported number of components: ");
     s.out->message << static_cast<unsigned>(s.codec.num_components);
     return false;
   }
@@ -157,7 +157,7 @@ class jpeg {
   static bool complete(session& s) {
     for (const jpeg_component_info& each : components(s)) {
       if ((s.components >> static_cast<unsigned>(each.component_index) & 1U) == 0) {
-        s.out->end(decode_outcome::rejected, "no scan holds component ");
+        s.out->end(decode_outcome::rejected, "no scan contains component ");
         s.out->message << static_cast<unsigned>(each.component_id);
         return false;
       }

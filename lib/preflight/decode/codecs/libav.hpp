@@ -79,7 +79,7 @@ class complaint {
       std::vsnprintf(line.data(), line.size(), format, values);
       std::string_view text{line.data()};
       text = text.substr(0, text.find_last_not_of(" \n\r.") + 1);
-      here->words_ << (text == "no frame!" ? "the packet holds no picture" : text);
+      here->words_ << (text == "no frame!" ? "the packet contains no picture" : text);
       here->ceiling_ = ceiling_of(here->words_.text());
     }
   }

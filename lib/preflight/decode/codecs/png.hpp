@@ -62,7 +62,7 @@ class png {
     s.codec = png_create_read_struct(PNG_LIBPNG_VER_STRING, &s, refuse, warn);
     s.info = s.codec == nullptr ? nullptr : png_create_info_struct(s.codec);
     if (s.info == nullptr) {
-      s.out->end(decode_outcome::over_budget, "there is no memory for libpng to begin with");
+      s.out->end(decode_outcome::over_budget, "not enough memory to start libpng");
       return;
     }
     png_set_read_fn(s.codec, &s, read);
@@ -148,7 +148,7 @@ class png {
     session& s = of(codec);
     const std::span wanted{into, count};
     if ((s.frames != nullptr ? s.frames->read(wanted) : s.stream->read(wanted)) != count) {
-      png_error(codec, "the file ends before the IEND chunk does");
+      png_error(codec, "the file ends inside the IEND chunk");
     }
   }
 

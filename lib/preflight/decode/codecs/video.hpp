@@ -42,7 +42,7 @@ struct video {
 
 namespace libav {
 
-inline constexpr std::string_view encrypted = "the video is encrypted, and its key is not in the file";
+inline constexpr std::string_view encrypted = "the video is encrypted and its key is not in the file";
 
 /// One run over one file.
 class movie {
@@ -135,9 +135,9 @@ class movie {
     if (codec == nullptr || av_match_list(codec->name, codecs, ',') <= 0) {
       const std::uint32_t tag = stream.codecpar->codec_tag;
       if (tag == 0) {
-        return rejected("a video track does not say which codec it needs");
+        return rejected("a video track names no codec");
       }
-      out_.end(decode_outcome::unsupported, "there is no decoder here for the codec ");
+      out_.end(decode_outcome::unsupported, "no decoder for the codec ");
       for (unsigned shift = 0; shift < 32; shift += 8) {
         const char c = static_cast<char>(tag >> shift & 0xFFU);
         out_.message << (c >= ' ' && c <= '~' ? c : '?');
@@ -244,7 +244,7 @@ class movie {
     }
     if (p.dts != AV_NOPTS_VALUE) {
       if (seen && of.latest_dts != AV_NOPTS_VALUE && milliseconds(av_sat_sub64(of.latest_dts, p.dts), base) > 1000) {
-        return rejected("its decoding time goes back by more than a second");
+        return rejected("its decoding time jumps back by more than a second");
       }
       of.last_duration =
           of.latest_dts == AV_NOPTS_VALUE ? 0 : std::max<std::int64_t>(av_sat_sub64(p.dts, of.latest_dts), 0);
@@ -301,7 +301,7 @@ class movie {
         return;
       }
       if (each.frames == 0) {
-        rejected("no frame came out of a video track");
+        rejected("a video track produced no frames");
         return;
       }
     }

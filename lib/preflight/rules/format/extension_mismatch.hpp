@@ -13,10 +13,9 @@ inline constexpr file_rule extension_mismatch{
         .id = "extension-mismatch",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The name's extension claims another format than the bytes are.",
-        .why = "A service that goes by the name expects another format than it gets, and refuses the file or shows "
-               "nothing.",
-        .fix = "Give the file the extension of what it is.",
+        .summary = "The extension does not match the file's format.",
+        .why = "A service that goes by the name expects another format, and refuses the file or shows nothing.",
+        .fix = "Rename the file with the extension of its real format.",
     },
     [](const subject& s, const destination& d, finding& out) {
       const format is = s.file.format;
@@ -32,11 +31,11 @@ inline constexpr file_rule extension_mismatch{
       out.actual << info(is).name;
       out.message << "The name ends in ." << extension << ", but the file is " << info(is).title << '.';
       if (d.accepts(is)) {
-        out.fix << "Rename it so that it ends in ." << info(is).extensions.front();
+        out.fix << "Rename it to end in ." << info(is).extensions.front();
       } else if (info(is).kind == kind::image || info(is).kind == kind::video) {
-        out.fix << "Another name does not change what it is; convert it to an accepted format.";
+        out.fix << "Renaming does not help; convert it to an accepted format.";
       } else {
-        out.fix << "Another name does not change what it is.";  // and format-not-accepted says what to do
+        out.fix << "Renaming does not help.";  // and format-not-accepted says what to do
       }
       return true;
     },

@@ -13,11 +13,10 @@ inline constexpr file_rule extension_missing{
         .id = "extension-missing",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The content is accepted, but the name has no extension of an accepted format.",
-        .why = "Nobody states whether the service goes by the name or by the bytes; a service that goes by the name "
-               "refuses "
-               "this one.",
-        .fix = "Give the file the usual extension of its format.",
+        .summary = "The format is accepted, but the name lacks its extension.",
+        .why = "It is not documented whether the service goes by the name or by the content; if by the name, it "
+               "refuses this file.",
+        .fix = "Add the usual extension of the format.",
     },
     [](const subject& s, const destination& d, finding& out) {
       const format is = s.file.format;
@@ -28,10 +27,10 @@ inline constexpr file_rule extension_missing{
       }
       const std::string_view extension = extension_of(s.name);
       const std::string_view usual = info(is).extensions.front();
-      out.message << (extension.empty() ? "The name has no extension" : "The name's extension is not known")
-                  << "; the file is " << info(is).title << '.';
+      out.message << (extension.empty() ? "The name has no extension" : "The extension is unknown") << "; the file is "
+                  << info(is).title << '.';
       if (!usual.empty()) {
-        out.fix << "Rename it so that it ends in ." << usual;
+        out.fix << "Rename it to end in ." << usual;
       }
       return true;
     },

@@ -11,10 +11,9 @@ inline constexpr file_rule format_not_accepted{
         .id = "format-not-accepted",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The file is of a format that the destination does not accept.",
-        .why =
-            "The service refuses the upload, or takes it and cannot show it. What counts here is what the bytes are, "
-            "whatever the name says.",
+        .summary = "The destination does not accept this file format.",
+        .why = "The service refuses the upload, or accepts it and cannot show it. The content of the file counts, not "
+               "its name.",
         .fix = "Renaming does not help; convert it to an accepted format.",
         .limit_at = [](const destination& d) { return shown(d.formats); },
     },
@@ -27,25 +26,25 @@ inline constexpr file_rule format_not_accepted{
       out.limit << d.formats.value;
       out.message << "This is " << info(is).title;
       if (is == format::git_lfs_pointer && s.file.pointed_size > 0) {
-        out.message << " that stands for a file of " << byte_count{s.file.pointed_size};
+        out.message << " for a file of " << byte_count{s.file.pointed_size};
       }
       out.message << "; accepted for " << d.title << ": " << d.formats.value << '.';
       switch (is) {
         case format::git_lfs_pointer: out.fix << "Fetch the file itself: git lfs pull"; break;
         case format::apple_double:
-          out.fix << "Delete it: it only holds what macOS notes about another file, the one without ._ in its name.";
+          out.fix << "Delete it: it only holds macOS metadata of the file without ._ in its name.";
           break;
         case format::html:
-          out.fix << "This is a web page, probably an error or login page saved under the name of a picture. "
-                     "Download the picture itself.";
+          out.fix << "This is a web page, probably an error or login page saved under a picture's name. Download the "
+                     "picture itself.";
           break;
         case format::zip: out.fix << "Unpack it, and use the pictures or videos inside."; break;
         case format::text:
-          out.fix << "No name makes a picture of a text; a playlist only says where the video is. Use the file itself.";
+          out.fix << "This is text, perhaps a playlist or a link; use the picture or video itself.";
           break;
         case format::m4a:
         case format::wav:
-        case format::mp3: out.fix << "It holds only sound; use a picture or a video."; break;
+        case format::mp3: out.fix << "It contains only sound; use a picture or a video."; break;
         default: advise_conversion(s.file, d, out.fix);
       }
       return true;

@@ -10,11 +10,10 @@ inline constexpr file_rule format_unknown{
         .id = "format-unknown",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The bytes are of no format that is recognised.",
-        .why = "What cannot be recognised here is refused by the service too, or shown as a broken picture.",
-        .fix = "Open it in the program it came from and export it in an accepted format; if it does not open there "
-               "either, "
-               "fetch it again.",
+        .summary = "Unrecognised file format.",
+        .why = "The service is likely to refuse it too, or to show a broken picture.",
+        .fix = "Export it again in an accepted format from the program it came from; if it does not open there, "
+               "download it again.",
         .limit_at = [](const destination& d) { return shown(d.formats); },
     },
     [](const subject& s, const destination& d, finding& out) {
@@ -23,7 +22,7 @@ inline constexpr file_rule format_unknown{
       }
       out.actual << "unknown";
       out.limit << d.formats.value;
-      out.message << "The bytes are of no known picture or video format";
+      out.message << "Unrecognised file format";
       if (!d.formats.value.empty()) {
         out.message << "; accepted for " << d.title << ": " << d.formats.value;
       }

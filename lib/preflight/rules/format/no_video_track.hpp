@@ -10,9 +10,9 @@ inline constexpr file_rule no_video_track{
         .id = "no-video-track",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "An MP4 or MOV file has no video track; cover art is not one.",
+        .summary = "An MP4 or MOV file has no video track (cover art does not count).",
         .why = "There is no picture to show. Sound alone cannot be a background.",
-        .fix = "Export it again with its picture; if it is a sound file, use a picture or a video instead.",
+        .fix = "Export it again with its video; if it is a sound file, use a picture or a video instead.",
     },
     [](const subject& s, const destination&, finding& out) {
       const facts& f = s.file;

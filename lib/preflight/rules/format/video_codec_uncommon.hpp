@@ -76,8 +76,8 @@ inline constexpr file_rule video_codec_uncommon{
         .id = "video-codec-uncommon",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "A video track is not coded in H.264.",
-        .why = "No service text promises another codec; a video that cannot be decoded stays black.",
+        .summary = "A video track is not H.264.",
+        .why = "The service does not document support for other codecs; a video that it cannot decode stays black.",
         .fix = "Encode it in H.264: ffmpeg -i FILE -c:v libx264 -pix_fmt yuv420p -movflags +faststart out.mp4",
         .limit_at = [](const destination& d) { return shown("H.264", d.h264_advised); },
     },
@@ -95,13 +95,13 @@ inline constexpr file_rule video_codec_uncommon{
         out.limit << "H.264";
         out.message << track_subject{s.file, track} << " is ";
         if (name.empty()) {
-          out.message << "coded as " << four_characters{track.codec};
+          out.message << "encoded as " << four_characters{track.codec};
         } else {
           out.message << name << " (" << four_characters{track.codec} << ')';
         }
         if (locked) {
-          out.message << ", so nobody without its key can play it.";
-          out.fix << "Get a copy that is not encrypted.";
+          out.message << "; it cannot be played without its key.";
+          out.fix << "Get an unencrypted copy.";
         } else {
           const std::string_view extension = video_to_make(d);
           const scaling plan = scaling_for(track.display(), d);

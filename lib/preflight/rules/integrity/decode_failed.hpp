@@ -11,9 +11,9 @@ inline constexpr file_rule decode_failed{
         .id = "decode-failed",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The codec that most programs use rejects the file, or crashes on it; looked for at depth decode.",
-        .why = "Where it fails here it most likely fails for the service too: the upload is refused, or shown broken.",
-        .fix = "Export it again from the program it came from, or fetch a fresh copy.",
+        .summary = "The usual codec rejects the file or crashes on it (checked only at depth decode).",
+        .why = "The service will most likely fail on it too, and refuse the upload or show it broken.",
+        .fix = "Export it again from the program it came from, or get a fresh copy.",
     },
     [](const subject& s, const destination&, finding& out) {
       if (s.decoded == nullptr) {
@@ -23,29 +23,28 @@ inline constexpr file_rule decode_failed{
         decoding counted = *s.decoded;
         counted.message.clear();
         if (s.file.video_tracks > 0) {
-          counted.message << "no frame of a video came out";
+          counted.message << "the video produced no frames";
         } else {
-          counted.message << counted.frames << " of " << s.file.frames.value_or(0) << " frames came out";
+          counted.message << counted.frames << " of " << s.file.frames.value_or(0) << " frames decoded";
         }
-        describe("Decoding fails: ", counted, out);
+        describe("Decoding failed: ", counted, out);
         return true;
       }
       switch (s.decoded->outcome) {
         case decode_outcome::decoded:
         case decode_outcome::over_budget: return false;
-        case decode_outcome::rejected: describe("Decoding fails: ", *s.decoded, out); break;
+        case decode_outcome::rejected: describe("Decoding failed: ", *s.decoded, out); break;
         case decode_outcome::crashed:
-          describe("Decoding fails: ", *s.decoded, out);
-          out.fix << "Export it again from a source that you trust: a file that crashes a decoder may be made to.";
+          describe("Decoding failed: ", *s.decoded, out);
+          out.fix << "Export it again from a trusted source: a file that crashes a decoder may be malicious.";
           break;
         case decode_outcome::unsupported:
-          describe("The codec here cannot decode it, so nothing is proven: ", *s.decoded, out);
-          out.fix << "Export it in a more usual form: what is missing here is often missing where it is shown.";
+          describe("This codec cannot decode it, so the result is unknown: ", *s.decoded, out);
+          out.fix << "Export it in a more common form; other programs may not support this one either.";
           break;
         case decode_outcome::not_tried:
-          describe("It was not decoded, so nothing is proven: ", *s.decoded, out);
-          out.fix << "Run it again, and look whether the system is short of memory or of processes: no decoder has "
-                     "seen the file.";
+          describe("Not decoded: ", *s.decoded, out);
+          out.fix << "Run the check again; the system may be short of memory or processes.";
           break;
       }
       return true;

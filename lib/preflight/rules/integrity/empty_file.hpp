@@ -9,7 +9,7 @@ inline constexpr file_rule empty_file{
         .id = "empty-file",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The file has no bytes at all.",
+        .summary = "The file is empty.",
         .why = "There is nothing to show, and the service refuses an empty upload.",
         .fix = "Copy or export the file again; a full disk or a broken download often leaves an empty file behind.",
     },
@@ -18,7 +18,7 @@ inline constexpr file_rule empty_file{
         return false;
       }
       out.actual << "0 bytes";
-      out.message << "The file is empty: it has 0 bytes.";
+      out.message << "The file is empty (0 bytes).";
       return true;
     },
 };

@@ -10,10 +10,9 @@ inline constexpr file_rule malformed{
         .id = "malformed",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The file breaks the grammar of its own format.",
-        .why = "Programs disagree about a file that breaks the rules: it may be refused, shown broken, or shown only "
-               "here.",
-        .fix = "Export it again from the program it came from, or fetch a fresh copy.",
+        .summary = "The file breaks the rules of its own format.",
+        .why = "Programs treat a broken file differently: it may be refused, shown broken, or open only in some.",
+        .fix = "Export it again from the program it came from, or get a fresh copy.",
     },
     [](const subject& s, const destination&, finding& out) {
       const fault* broken = s.file.faults.first(fault_kind::malformed);
@@ -22,7 +21,7 @@ inline constexpr file_rule malformed{
       }
       describe(*broken, out);
       if (info(s.file.format).kind == kind::video) {
-        out.fix << "Export it again, or let ffmpeg write a new container around the same video: ffmpeg -i FILE "
+        out.fix << "Export it again, or rewrite the container without re-encoding: ffmpeg -i FILE "
                    "-c copy -movflags +faststart out."
                 << info(s.file.format).extensions.front();
       }

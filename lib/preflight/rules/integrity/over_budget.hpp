@@ -20,18 +20,18 @@ inline constexpr std::array ceiling_remedies{
     ceiling_remedy{"pixels", "Scale it down; --max-pixels allows more."},
     ceiling_remedy{"processor time", "Shorten it, scale it down, or raise the limit on processor time (ulimit -t)."},
     ceiling_remedy{"takes too long", "Shorten it, or scale it down; --max-seconds allows more."},
-    ceiling_remedy{"video tracks", "Keep the one video track that is meant: ffmpeg -i FILE -map 0:v:0 -c copy out.mp4"},
+    ceiling_remedy{"video tracks", "Keep one video track: ffmpeg -i FILE -map 0:v:0 -c copy out.mp4"},
     ceiling_remedy{"the video has", "Shorten it, or export it again at an ordinary frame rate."},
     ceiling_remedy{"samples", "Shorten it, or export it again at an ordinary frame rate."},
     ceiling_remedy{"packets", "Shorten it, or export it again at an ordinary frame rate."},
     ceiling_remedy{"scans", "Save it again as an ordinary JPEG: convert FILE -interlace none out.jpg"},
-    ceiling_remedy{"memory", "Save it again with fewer pixels, in a plainer form; --max-memory allows more."},
+    ceiling_remedy{"memory", "Save it with fewer pixels or in a simpler form; --max-memory allows more."},
     ceiling_remedy{"frames", "Shorten it, or keep one frame: ffmpeg -i FILE -frames:v 1 -pix_fmt rgb24 out.png"},
-    ceiling_remedy{"GIF blocks", "Save it again, which leaves out what is no picture: gifsicle FILE -o out.gif"},
+    ceiling_remedy{"GIF blocks", "Save it again without extra data: gifsicle FILE -o out.gif"},
     ceiling_remedy{"chunks", "Save it again without its metadata: ffmpeg -i FILE -frames:v 1 out.png"},
-    ceiling_remedy{"between the marker", "Save it again, which leaves out what is no picture: convert FILE out.jpg"},
+    ceiling_remedy{"between the marker", "Save it again without extra data: convert FILE out.jpg"},
     ceiling_remedy{"segments", "Save it again without its metadata: convert FILE -strip out.jpg"},
-    ceiling_remedy{"boxes", "Write a plain container around the same video: ffmpeg -i FILE -c copy out.mp4"},
+    ceiling_remedy{"boxes", "Rewrite the container: ffmpeg -i FILE -c copy out.mp4"},
     ceiling_remedy{"bytes", "Save it again without its metadata, or shorten it."},
 };
 
@@ -49,11 +49,10 @@ inline constexpr file_rule over_budget{
         .id = "over-budget",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "A ceiling on the work for one file was reached before the answer was known.",
-        .why =
-            "A file this large or this deeply nested can stall whatever opens it; what lies beyond the ceiling was not "
-            "looked at.",
-        .fix = "Export it again in a plainer form: fewer frames, fewer pixels, less metadata.",
+        .summary = "A processing limit was reached before the result was known.",
+        .why = "A file this large or deeply nested can stall programs that open it; anything beyond the limit was not "
+               "checked.",
+        .fix = "Export it again in a simpler form: fewer frames, fewer pixels, less metadata.",
     },
     [](const subject& s, const destination&, finding& out) {
       if (const fault* ceiling = s.file.faults.first(fault_kind::over_budget); ceiling != nullptr) {

@@ -11,9 +11,9 @@ inline constexpr file_rule truncated{
         .id = "truncated",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The file ends before its format says it does.",
-        .why = "The end is missing: a picture is grey or blank below, a video stops early or does not play at all.",
-        .fix = "Fetch or copy the file again; the transfer that brought it here did not finish.",
+        .summary = "The file is incomplete: it ends before its format says it should.",
+        .why = "The end is missing: a picture is grey or blank at the bottom, a video stops early or does not play.",
+        .fix = "Download or copy the file again; the transfer did not finish.",
     },
     [](const subject& s, const destination&, finding& out) {
       const fault* cut = s.file.faults.first(fault_kind::truncated);
@@ -25,17 +25,17 @@ inline constexpr file_rule truncated{
         const std::uint64_t here = s.decoded->duration_milliseconds / 1000;
         out.actual << here << " s";
         out.limit << stated << " s";
-        out.message << "The video lasts " << grouped{stated} << " seconds by its header, but ends after "
-                    << grouped{here} << ": the fragments after that are missing.";
+        out.message << "The header gives " << grouped{stated} << " seconds, but the video ends after " << grouped{here}
+                    << ": the remaining fragments are missing.";
         return true;
       }
       describe(*cut, out);
       if (info(s.file.format).kind == kind::video) {
         // Without its index (moov) the video was never complete, so there is nothing to copy again.
         const bool index_seen = s.file.video_tracks + s.file.audio_tracks > 0;
-        out.fix << (index_seen ? "Fetch or copy the file again"
-                               : "Let the program that writes it finish, then copy or export it again")
-                << "; the segments of a stream must be joined into one file first.";
+        out.fix << (index_seen ? "Download or copy the file again"
+                               : "Wait until the program writing it has finished, then copy or export it again")
+                << "; join the segments of a stream into one file first.";
       }
       return true;
     },

@@ -14,32 +14,32 @@ inline constexpr file_rule unreadable{
         .severity = severity::error,
         .is_fixed = true,
         .summary = "The file cannot be opened or read, or is not a regular file.",
-        .why = "A file that cannot be read cannot be judged, so it does not pass.",
-        .fix = "Make sure that the path is right and that you may read the file.",
+        .why = "A file that cannot be read cannot be checked, so it does not pass.",
+        .fix = "Check the path and the read permission.",
     },
     [](const subject& s, const destination&, finding& out) {
       if (s.not_read == nullptr) {
         return false;
       }
       const failure& why = *s.not_read;
-      const std::string_view what = why.what.empty() ? "the reason is not known" : why.what;
+      const std::string_view what = why.what.empty() ? "unknown reason" : why.what;
       switch (why.code) {
         case failure_code::unreadable: out.message << "The file cannot be read: " << what << '.'; break;
         case failure_code::folder_unreadable:
           out.message << "The folder cannot be read: " << what << '.';
-          out.fix << "Make sure that you may list the folder; what is in it has not been checked.";
+          out.fix << "Get permission to list the folder; its contents were not checked.";
           break;
         case failure_code::not_regular:
           out.message << "Only regular files can be checked: " << what << '.';
-          out.fix << "Name the file itself; what a pipe or a device delivers must be saved to a file first.";
+          out.fix << "Check a regular file; save the output of a pipe or device to one first.";
           break;
         case failure_code::changed:
           out.message << capitalized{what} << '.';
           out.fix << "Wait until the program that changes it has finished, then check it again.";
           break;
         case failure_code::invalid_argument:
-          out.message << "The file was not looked at: " << what << '.';
-          out.fix << "This is a mistake of the program that asked, not of the file.";
+          out.message << "The file was not checked: " << what << '.';
+          out.fix << "This is an error in the calling program, not in the file.";
           break;
       }
       if (why.offset > 0) {

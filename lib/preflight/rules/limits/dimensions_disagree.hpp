@@ -15,18 +15,17 @@ inline constexpr file_rule dimensions_disagree{
         .id = "dimensions-disagree",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The places in the file that state its size do not agree.",
-        .why = "Programs believe different places, so the file may be measured, refused or shown at another size than "
-               "here. "
-               "The size rules use the largest.",
-        .fix = "Export it again, so that one size is stated everywhere.",
+        .summary = "The file states different sizes in different places.",
+        .why = "Programs use different ones, so the file may be measured or shown at another size than here. The size "
+               "rules use the largest.",
+        .fix = "Export it again with a single size.",
     },
     [](const subject& s, const destination& d, finding& out) {
       const facts& f = s.file;
       if (const extent all = picture_size(f); f.format == format::gif && all != f.coded) {
         out.actual << all;
-        out.message << "The GIF states a screen of " << f.coded << ", but its frames reach out to " << all
-                    << "; some viewers show the one, some the other.";
+        out.message << "The GIF has a screen of " << f.coded << ", but its frames extend to " << all
+                    << "; viewers differ in which one they show.";
         out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << all
                 << " FILE -o out.gif";
         return true;
@@ -58,7 +57,7 @@ inline constexpr file_rule dimensions_disagree{
           out.offset = f.other_size_offset;
         }
         if (const std::string_view extension = video_to_make(d); !extension.empty()) {
-          out.fix << "Encode it again, so that one size is stated everywhere: ffmpeg -i FILE out." << extension;
+          out.fix << "Re-encode it with a single size: ffmpeg -i FILE out." << extension;
         }
         return true;
       }

@@ -12,9 +12,9 @@ inline constexpr file_rule dimensions_missing{
         .id = "dimensions-missing",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The file gives no usable width and height.",
-        .why = "Without a size nobody can tell that the file keeps to the limits, and many programs do not open it.",
-        .fix = "Save it again from an editor, which writes the size where every reader looks for it.",
+        .summary = "The file has no usable width and height.",
+        .why = "Without a size the limits cannot be checked, and many programs do not open the file.",
+        .fix = "Save it again in an editor, which writes a proper size.",
     },
     [](const subject& s, const destination&, finding& out) {
       const facts& f = s.file;
@@ -37,14 +37,14 @@ inline constexpr file_rule dimensions_missing{
       out.actual << (without != nullptr ? without->display() : f.display());
       if (f.height_after_scan) {
         out.offset = why != nullptr ? std::optional{why->offset} : std::nullopt;
-        out.message << "The frame header gives a height of 0; the height, " << *f.height_after_scan
-                    << ", stands only behind the first scan (DNL), where most programs do not look.";
+        out.message << "The frame header gives a height of 0; the real height, " << *f.height_after_scan
+                    << ", comes after the first scan (DNL), where most programs do not look.";
       } else if (why != nullptr) {
         describe({why->kind, why->what, why->clause, why->offset}, out);
       } else if (without != nullptr) {
         out.message << track_subject{f, *without} << " has no usable size: " << without->display() << '.';
       } else if (f.format == format::gif && f.canvas.usable()) {
-        out.message << "The GIF states a screen of " << f.coded << "; some viewers go by its frames, " << f.canvas
+        out.message << "The GIF has a screen of " << f.coded << "; some viewers use its frames, " << f.canvas
                     << ", others show nothing.";
         out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << f.canvas
                 << " FILE -o out.gif";
@@ -52,7 +52,7 @@ inline constexpr file_rule dimensions_missing{
         out.message << "The picture has no usable size: " << f.coded << '.';
       }
       if (video) {
-        out.fix << "Let ffmpeg write the sizes again: ffmpeg -i FILE -c copy out." << info(f.format).extensions.front()
+        out.fix << "Rewrite the sizes: ffmpeg -i FILE -c copy out." << info(f.format).extensions.front()
                 << "; if that fails, export it again.";
       }
       return true;

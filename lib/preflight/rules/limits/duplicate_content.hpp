@@ -9,9 +9,9 @@ inline constexpr file_rule duplicate_content{
         .id = "duplicate-content",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "An earlier file for the same user has the very same bytes.",
-        .why = "The same file would take up two of the places that a user has.",
-        .fix = "Leave one of the two out.",
+        .summary = "An earlier file for the same user has the same content.",
+        .why = "It would take up two of the user's places.",
+        .fix = "Leave one of them out.",
     },
     [](const subject& s, const destination&, finding& out) {
       if (s.not_read != nullptr || s.in_run == nullptr || s.in_run->same_bytes_as.empty() ||

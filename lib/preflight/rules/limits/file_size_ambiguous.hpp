@@ -13,11 +13,10 @@ inline constexpr file_rule file_size_ambiguous{
         .id = "file-size-ambiguous",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The file has more bytes than one reading of the size limit allows, and fewer than another.",
-        .why = "A limit in \"MB\" can mean millions of bytes or units of 1,048,576 bytes. Nobody says which, so the "
-               "service "
-               "may refuse this file.",
-        .fix = "Make it a little smaller, to be on the safe side.",
+        .summary = "The file is near a size limit that can be read in two ways.",
+        .why =
+            "\"MB\" can mean 1,000,000 or 1,048,576 bytes. The service does not say which, so it may refuse this file.",
+        .fix = "Make it a little smaller to be safe.",
         .limit_at = [](const destination& d) { return shown_bytes(d.safe_max_bytes); },
     },
     [](const subject& s, const destination& d, finding& out) {

@@ -13,7 +13,7 @@ inline constexpr file_rule file_too_large{
         .id = "file-too-large",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The file has more bytes than the destination accepts, however its limit is read.",
+        .summary = "The file is larger than the destination accepts.",
         .why = "The service refuses the upload after all of it has been sent.",
         .fix = "Make it smaller: fewer pixels, or stronger compression.",
         .limit_at = [](const destination& d) { return shown_bytes(d.max_bytes); },

@@ -12,9 +12,9 @@ inline constexpr file_rule not_widescreen{
         .id = "not-widescreen",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The picture does not have the oblong shape that the destination advises.",
-        .why = "It is cropped, stretched or shown with bars at its sides.",
-        .fix = "Crop it to the shape advised.",
+        .summary = "The picture does not have the widescreen shape that the destination advises.",
+        .why = "It is cropped, stretched or shown with bars.",
+        .fix = "Crop it to the advised shape.",
         .limit_at =
             [](const destination& d) {
               return d.picture_aspect && !is_square(d.picture_aspect->value) ? shown("", d.picture_aspect)

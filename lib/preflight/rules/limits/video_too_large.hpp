@@ -15,10 +15,9 @@ inline constexpr file_rule video_too_large{
         .id = "video-too-large",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "A video track is wider or higher than the destination accepts.",
-        .why =
-            "The service refuses the upload. Its limit is written as width x height, so an upright video is measured "
-            "upright: 1080x1920 is too high where 1920x1080 passes.",
+        .summary = "A video track is larger than the destination accepts.",
+        .why = "The service refuses the upload. The limit is width x height as shown, so an upright 1080x1920 video is "
+               "too tall where 1920x1080 passes.",
         .fix = "Scale the video down.",
         .limit_at = [](const destination& d) { return shown("at most ", d.max_video_size); },
     },

@@ -15,10 +15,8 @@ inline constexpr file_rule video_too_small{
         .id = "video-too-small",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "A video track is narrower or lower than the destination accepts.",
-        .why = "The service refuses the upload. Its limit is written as width x height, so width and height are each "
-               "measured "
-               "as shown.",
+        .summary = "A video track is smaller than the destination accepts.",
+        .why = "The service refuses the upload. The limit applies to width and height as shown.",
         .fix = "Use a larger version of the video.",
         .limit_at = [](const destination& d) { return shown("at least ", d.min_video_size); },
     },
@@ -39,13 +37,13 @@ inline constexpr file_rule video_too_small{
         if (!reaches) {
           out.actual << largest.size;
           out.limit << least;
-          out.message << track_subject{s.file, track} << " is " << largest.size << "; the least for " << d.title
+          out.message << track_subject{s.file, track} << " is " << largest.size << "; the minimum for " << d.title
                       << " is " << least << '.';
           const scaling plan = scaling_for(largest.size, d);
           const std::string_view extension = video_to_make(d);
           if (plan.kind != scaling::method::none && !extension.empty()) {
             out.fix << "Use a larger version, or "
-                    << (plan.padded.usable() ? "put bars around this one" : "enlarge this one, which adds no detail")
+                    << (plan.padded.usable() ? "add bars around this one" : "enlarge this one, which adds no detail")
                     << ": ffmpeg -i FILE";
             write_filter(plan, track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
             out.fix << " -pix_fmt yuv420p out." << extension;

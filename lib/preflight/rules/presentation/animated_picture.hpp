@@ -13,8 +13,8 @@ inline constexpr file_rule animated_picture{
         .id = "animated-picture",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The picture is animated, and the destination shows it still.",
-        .why = "Nobody states that animated pictures move here; expect to see the first frame at most.",
+        .summary = "The picture is animated, and the destination is likely to show it still.",
+        .why = "The service does not document animated pictures; expect to see only the first frame.",
         .fix = "Use a still picture, or a video where videos are accepted.",
         .limit_at = [](const destination& d) { return shown("a still picture", d.still_advised); },
     },
@@ -29,7 +29,7 @@ inline constexpr file_rule animated_picture{
         out.actual << *f.frames << " frames";
         out.message << " (" << (f.frames_at_least ? "at least " : "") << grouped{*f.frames} << " frames)";
       }
-      out.message << "; expect " << d.service << " to show its first frame at most.";
+      out.message << "; expect " << d.service << " to show only its first frame.";
       const std::string_view video = f.format == format::gif ? video_to_make(d) : "";
       const scaling plan = scaling_for(f.coded, d);
       const bool picture = !picture_to_make(d).empty();
@@ -38,7 +38,7 @@ inline constexpr file_rule animated_picture{
         write_filter(plan, false, out.fix);
         out.fix << " -pix_fmt yuv420p out." << video << (picture ? ", or keep one frame: " : "");
       } else if (picture) {
-        out.fix << "Keep the frame you want; the first one: ";
+        out.fix << "Keep one frame, such as the first: ";
       }
       if (picture) {
         write_first_frame(d, out.fix);

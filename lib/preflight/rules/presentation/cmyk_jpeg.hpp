@@ -9,8 +9,8 @@ inline constexpr file_rule cmyk_jpeg{
         .id = "cmyk-jpeg",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The JPEG has four colour components, as for printing (CMYK).",
-        .why = "Screens show red, green and blue; many programs show a CMYK picture with wrong or inverted colours.",
+        .summary = "The JPEG is CMYK (four colour components), as used for printing.",
+        .why = "Screens use red, green and blue; many programs show CMYK pictures with wrong or inverted colours.",
         .fix = "Convert it to sRGB: convert FILE -colorspace sRGB out.jpg",
     },
     [](const subject& s, const destination&, finding& out) {
@@ -21,7 +21,7 @@ inline constexpr file_rule cmyk_jpeg{
       if (s.file.samples_offset > 0) {
         out.offset = s.file.samples_offset;
       }
-      out.message << "The JPEG has 4 colour components, as for printing (CMYK), where screens use 3.";
+      out.message << "The JPEG has 4 colour components (CMYK, for printing); screens use 3.";
       return true;
     },
 };

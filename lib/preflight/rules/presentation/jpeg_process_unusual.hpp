@@ -32,9 +32,8 @@ inline constexpr file_rule jpeg_process_unusual{
         .id = "jpeg-process-unusual",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The JPEG is arithmetic-coded, lossless, hierarchical or has more than 8 bits a sample.",
-        .why = "Browsers and most programs read baseline and progressive JPEG with 8 bits a sample; others stay blank "
-               "there.",
+        .summary = "The JPEG is arithmetic-coded, lossless, hierarchical or has more than 8 bits per sample.",
+        .why = "Browsers and most programs read only baseline and progressive JPEG with 8 bits per sample.",
         .fix = "Save it again as an ordinary JPEG from the program it came from; few other programs can read it.",
     },
     [](const subject& s, const destination&, finding& out) {
@@ -56,7 +55,7 @@ inline constexpr file_rule jpeg_process_unusual{
       }
       if (deep) {
         out.actual << (process.empty() ? "" : ", ") << s.file.bit_depth << " bits";
-        out.message << (process.empty() ? "has " : " and has ") << s.file.bit_depth << " bits a sample";
+        out.message << (process.empty() ? "has " : " and has ") << s.file.bit_depth << " bits per sample";
       }
       out.message << ", which few programs read.";
       return true;

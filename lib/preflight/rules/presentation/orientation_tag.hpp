@@ -14,12 +14,12 @@ inline constexpr std::array<std::string_view, 9> orientation_effects{
     "",
     "",
     "mirrored left to right",
-    "turned 180 degrees",
+    "rotated 180 degrees",
     "mirrored top to bottom",
-    "mirrored left to right and turned 90 degrees counter-clockwise",
-    "turned 90 degrees clockwise",
-    "mirrored left to right and turned 90 degrees clockwise",
-    "turned 90 degrees counter-clockwise",
+    "mirrored left to right and rotated 90 degrees counter-clockwise",
+    "rotated 90 degrees clockwise",
+    "mirrored left to right and rotated 90 degrees clockwise",
+    "rotated 90 degrees counter-clockwise",
 };
 
 inline constexpr file_rule orientation_tag{
@@ -27,11 +27,10 @@ inline constexpr file_rule orientation_tag{
         .id = "orientation-tag",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "A tag in the picture says that it is to be turned or mirrored before it is shown.",
-        .why = "Programs that ignore the tag show the picture lying on its side or upside down; whether the service "
-               "obeys it "
-               "is stated nowhere.",
-        .fix = "Turn the pixels themselves and drop the tag: convert FILE -auto-orient +repage out.jpg",
+        .summary = "An EXIF tag says that the picture must be rotated or mirrored when it is shown.",
+        .why = "Programs that ignore the tag show the picture sideways or upside down; it is not documented whether "
+               "the service does.",
+        .fix = "Rotate the pixels and remove the tag: convert FILE -auto-orient +repage out.jpg",
     },
     [](const subject& s, const destination&, finding& out) {
       const std::uint8_t value = s.file.orientation;
@@ -44,9 +43,9 @@ inline constexpr file_rule orientation_tag{
       }
       if (s.file.format == format::png) {
         out.message << "The EXIF orientation is " << value << ", to be shown " << orientation_effects[value]
-                    << "; most viewers ignore that in a PNG and show " << s.file.coded << " as stored.";
-        out.fix << "If it looks right in a browser, remove the tag: exiftool -Orientation= FILE; if not, turn "
-                   "the picture in an editor and save it without metadata.";
+                    << "; most viewers ignore this in a PNG and show " << s.file.coded << " as stored.";
+        out.fix << "If it looks right in a browser, remove the tag: exiftool -Orientation= FILE; if not, rotate the "
+                   "picture in an editor and save it without metadata.";
       } else {
         out.message << "The EXIF orientation is " << value << ": shown " << orientation_effects[value];
         if (s.file.display() == s.file.coded) {

@@ -15,12 +15,10 @@ inline constexpr file_rule video_rotated{
         .id = "video-rotated",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "A matrix in the file turns, mirrors, scales or shears the video when it is shown.",
-        .why =
-            "Players that obey the matrix show something else than those that do not, and nobody says which kind the "
-            "service is.",
-        .fix =
-            "Store the video the way it is meant to be shown; ffmpeg turns it when it encodes: ffmpeg -i FILE out.mp4",
+        .summary = "The file's matrix rotates, mirrors, scales or shears the video when it is shown.",
+        .why = "Some players ignore the matrix and show the video as stored; it is not documented whether the service "
+               "does.",
+        .fix = "Store the video as it should be shown; ffmpeg rotates it when it re-encodes: ffmpeg -i FILE out.mp4",
     },
     [](const subject& s, const destination& d, finding& out) {
       if (!d.accepts(s.file.format)) {
@@ -36,20 +34,20 @@ inline constexpr file_rule video_rotated{
           out.offset = s.file.orientation_offset;
         }
         if (const std::string_view extension = video_to_make(d); !extension.empty() && extension != "mp4") {
-          out.fix << "Store the video the way it is meant to be shown; ffmpeg turns it when it encodes: ffmpeg -i "
+          out.fix << "Store the video as it should be shown; ffmpeg rotates it when it re-encodes: ffmpeg -i "
                      "FILE out."
                   << extension;
         }
         out.message << track_subject{s.file, track} << " is stored as " << stored;
         if (m.degenerate) {
           out.actual << "degenerate";
-          out.message << ", and its matrix leaves nothing of it; some players ignore that, others show nothing.";
+          out.message << ", but its matrix is degenerate; some players ignore it, others show nothing.";
           return true;
         }
         out.message << " and shown as " << track.display() << ", ";
         if (!m.right_angled) {
           out.actual << "sheared";
-          out.message << "sheared or turned by an odd angle.";
+          out.message << "sheared or rotated by an odd angle.";
           return true;
         }
         std::string_view between;
@@ -60,7 +58,7 @@ inline constexpr file_rule video_rotated{
         }
         if (m.rotation != 0) {
           out.actual << (between.empty() ? "" : " ") << static_cast<std::uint16_t>(m.rotation);
-          out.message << between << "turned "
+          out.message << between << "rotated "
                       << (m.rotation == 90    ? "90 degrees clockwise"
                           : m.rotation == 270 ? "90 degrees counter-clockwise"
                                               : "180 degrees");
@@ -68,7 +66,7 @@ inline constexpr file_rule video_rotated{
         }
         if (m.scaled) {
           out.actual << (between.empty() ? "" : " ") << "scaled";
-          out.message << between << "larger or smaller in players that obey the scale in its matrix";
+          out.message << between << "scaled in players that apply the scale in its matrix";
         }
         out.message << '.';
         return true;
@@ -76,7 +74,7 @@ inline constexpr file_rule video_rotated{
       if (s.decoded != nullptr && compare(s.file, *s.decoded).rotation) {
         const auto degrees = static_cast<std::uint16_t>(s.decoded->rotation);
         out.actual << degrees;
-        out.message << track_subject{s.file, s.file.tracks[0]} << " is upright by its headers, but turned " << degrees
+        out.message << track_subject{s.file, s.file.tracks[0]} << " is upright by its headers, but rotated " << degrees
                     << " degrees clockwise by its decoder (" << s.decoded->codec.text() << ").";
         return true;
       }

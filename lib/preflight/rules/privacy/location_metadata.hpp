@@ -12,9 +12,8 @@ inline constexpr file_rule location_metadata{
         .id = "location-metadata",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The file says where on Earth it was made.",
-        .why =
-            "The position is published with the file: whoever gets the file can read where it was taken, often a home.",
+        .summary = "The file contains a GPS position.",
+        .why = "The position is published with the file: anyone who gets it can read where it was taken, often a home.",
         .fix = "Remove the position: exiftool -overwrite_original -gps:all= -xmp:all= FILE",
     },
     [](const subject& s, const destination&, finding& out) {
@@ -26,7 +25,7 @@ inline constexpr file_rule location_metadata{
                                                                                : "user data";
       out.actual << where;
       out.offset = s.file.location_offset;
-      out.message << "The file says where it was taken: a GPS position in its " << where << " at byte "
+      out.message << "The file contains a GPS position in its " << where << " at byte "
                   << grouped{s.file.location_offset} << '.';
       if (info(s.file.format).kind == kind::video) {
         out.fix << "Remove it with the other metadata: ffmpeg -i FILE -map_metadata -1 -c copy out."

@@ -36,9 +36,8 @@ constexpr bool misses_aspect(const facts& f, const destination& d, finding& out)
   // A small picture may have no such part: whole pixels come no nearer.
   if (crop.usable() && near_aspect(crop, advised)) {
     out.message << ", such as " << crop;
-    out.fix << "Crop it to the part that matters; the middle: convert FILE -auto-orient +repage -gravity center -crop "
-            << crop << "+0+0 +repage out."
-            << (d.accepts(f.format) ? info(f.format).extensions.front() : picture_to_make(d));
+    out.fix << "Crop it, for example to the middle: convert FILE -auto-orient +repage -gravity center -crop " << crop
+            << "+0+0 +repage out." << (d.accepts(f.format) ? info(f.format).extensions.front() : picture_to_make(d));
   }
   out.message << '.';
   return true;

@@ -120,13 +120,13 @@ class isobmff {
     }
     if (to_end || size < b.payload - at_) {
       if (!lenient() && !(to_end && b.type == 0)) {
-        malformed(f, "a box inside another is smaller than its own header", "ISO 14496-12 4.2", at_);
+        malformed(f, "a nested box is smaller than its own header", "ISO 14496-12 4.2", at_);
       }
       return step_over(end);
     }
     if (size > left) {
       if (!cut_ && !lenient()) {
-        malformed(f, "a box reaches past the end of the box it stands in", "ISO 14496-12 4.2", at_);
+        malformed(f, "a box reaches past the end of its parent", "ISO 14496-12 4.2", at_);
       }
       size = left;
     }
@@ -141,7 +141,7 @@ class isobmff {
       if (seen_moov_) {
         return finish(at_, f);  // not a box: something was appended
       }
-      malformed(f, "what stands here is not a box", "ISO 14496-12 4.2", at_);
+      malformed(f, "this is not a box", "ISO 14496-12 4.2", at_);
       return finish(e.file_size, f);
     }
     if (size > left) {
@@ -285,12 +285,11 @@ class isobmff {
     if (!seen_moov_ && !broken) {
       f.faults.add({fault_kind::truncated,
                     f.fragmented ? "this is a segment of a longer file: it has no moov box"
-                                 : "there is no moov box, so whatever wrote the file had not finished",
+                                 : "there is no moov box: the file was not finished",
                     "ISO 14496-12 8.2.1", f.file_size});
     }
     if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples && !f.fragmented && !broken) {
-      f.faults.add({fault_kind::truncated,
-                    "the video track is described but none of its samples is here, as in an initialization segment",
+      f.faults.add({fault_kind::truncated, "the video track has no samples, as in an initialization segment",
                     "ISO 14496-12 8.7.3", f.file_size});
     }
     if (f.format == format::m4a && f.video_tracks > 0) {

@@ -66,7 +66,7 @@ constexpr bool movie_extends_header(byte_cursor fields, const box&, movie_draft&
 
 /// A compressed movie resource (QuickTime File Format, "Compressed movie resources") hides every track.
 constexpr bool compressed_movie(byte_cursor, const box& b, movie_draft&, facts& f) {
-  f.faults.add({fault_kind::no_dimensions, "the movie header is compressed (cmov), which no upload service reads",
+  f.faults.add({fault_kind::no_dimensions, "the movie header is compressed (cmov), which upload services do not read",
                 "QTFF, compressed movie resources", b.offset});
   return true;
 }

@@ -23,8 +23,8 @@ class sample_walk {
     active_ = sizes_.entry_bits != 0 && runs_.entry_bits != 0 && chunks_.entry_bits != 0 && sizes_.count > 0 &&
               !track.seen.external && steps_ <= e.ceilings.table_entries;
     if (sizes_.count > 0 && chunks_.entry_bits == 0) {
-      f.faults.add({fault_kind::malformed, "a track has samples, and no table that says where they are",
-                    "ISO 14496-12 8.7.5", sizes_.offset});
+      f.faults.add({fault_kind::malformed, "a track has samples but no table of their positions", "ISO 14496-12 8.7.5",
+                    sizes_.offset});
     }
   }
 
@@ -36,7 +36,7 @@ class sample_walk {
       }
     }
     if (active_ && at_.sample < sizes_.count) {
-      stop(f, {fault_kind::malformed, "the chunks of a track do not hold all of its samples", "ISO 14496-12 8.7.4",
+      stop(f, {fault_kind::malformed, "the chunks of a track do not contain all its samples", "ISO 14496-12 8.7.4",
                chunks_.offset, sizes_.count, at_.sample, true});
     }
     active_ = false;
@@ -80,7 +80,7 @@ class sample_walk {
     }
     const run& here = kept_runs_[at_.run - at_.run_batch];
     if (at_.chunk == 0 && at_.run == 0 && here.first_chunk != 1) {
-      return stop(f, {fault_kind::malformed, "the sample-to-chunk table does not begin with the first chunk",
+      return stop(f, {fault_kind::malformed, "the sample-to-chunk table does not start with the first chunk",
                       "ISO 14496-12 8.7.4", runs_.offset, 1, here.first_chunk, true});
     }
     if (at_.run + 1 < runs_.count) {
@@ -96,12 +96,12 @@ class sample_walk {
       }
     }
     if (at_.run == at_.bad_run) {
-      return stop(f, {fault_kind::malformed, "the sample-to-chunk table names a sample entry that there is not",
+      return stop(f, {fault_kind::malformed, "the sample-to-chunk table refers to a missing sample entry",
                       "ISO 14496-12 8.7.4", offset_of_run(at_.run) + 8});
     }
     if (!at_.in_chunk) {
       if (here.samples == 0) {
-        return stop(f, {fault_kind::malformed, "the sample-to-chunk table has chunks without a sample",
+        return stop(f, {fault_kind::malformed, "the sample-to-chunk table has chunks without samples",
                         "ISO 14496-12 8.7.4", offset_of_run(at_.run) + 4});
       }
       if (!count_step(offset_of_chunk(at_.chunk), e, f)) {

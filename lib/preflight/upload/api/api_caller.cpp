@@ -13,7 +13,7 @@ api_result closed(clock::utc_time until) {
   api_result out;
   out.kind = result_kind::daily_limit;
   out.outcome = "daily-limit-reached";
-  out.message = "an earlier call has reached the daily limit";
+  out.message = "an earlier call reached the daily limit";
   out.advice = advice::next_day;
   out.again_at = iso_time(until);
   return out;
@@ -38,7 +38,7 @@ api_caller::api_caller(credentials who, client_options how, clock& time)
       tokens_{std::move(who), how_.urls, http_, secrets_, time, pauses_},
       pacing_{how_.plan, how_.calls_a_second, time} {
   if (!is_allowed_url(how_.urls.api) || !is_allowed_url(how_.urls.oauth)) {
-    throw bad_settings{"the addresses of the service must be https, or http of this machine"};
+    throw bad_settings{"the service URLs must be https, or http on this machine"};
   }
 }
 
@@ -54,7 +54,7 @@ result_with<session> api_caller::sign_in() {
 api_response api_caller::make(call which, std::string_view id, const request_body& with) {
   const endpoint& one = endpoint_of(which);
   if (one.path.find("{}") != std::string_view::npos && !can_be_segment(id)) {
-    return {not_sent("'" + std::string{id} + "' is no id")};
+    return {not_sent("'" + std::string{id} + "' is not an id")};
   }
   bool has_new_token = false;
   result_with<token> by = tokens_.current();
@@ -133,7 +133,7 @@ void api_caller::log(log_level level, std::string_view line) const {
 /// "GET /users/anna%40example.com/settings: 404, tracking id v=2.0, user-not-found, code 1001: User does not exist."
 void api_caller::log_call(const endpoint& one, const std::string& path, const api_result& what) const {
   std::string line = std::string{name_of(one.method)} + ' ' + path + ": ";
-  line += what.http_status != 0 ? std::to_string(what.http_status) : "no answer";
+  line += what.http_status != 0 ? std::to_string(what.http_status) : "no response";
   line += what.tracking_id.empty() ? "" : ", tracking id " + what.tracking_id;
   if (what.ok()) {
     log(log_level::info, line);

@@ -28,7 +28,7 @@ api_result only_for_users() {
   api_result out;
   out.kind = result_kind::refused;
   out.outcome = "target-takes-no-picture";
-  out.message = "only a user has a picture";
+  out.message = "only users have profile pictures";
   return out;
 }
 
@@ -103,7 +103,7 @@ result_with<stored_file> zoom_client::upload_background(const target& target, co
   }
   stored_file stored = stored_file_in(ended.body);
   if (stored.id.empty()) {
-    ended.what.message = "the service stored the file, and its answer does not tell the id";
+    ended.what.message = "Zoom stored the file, but its response has no id";
   }
   return {ended.what, std::move(stored)};
 }

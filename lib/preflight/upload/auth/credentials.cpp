@@ -17,7 +17,7 @@ std::string checked(std::string value, const std::string& from) {
   value.erase(value.find_last_not_of(" \t\r\n") + 1);
   const bool is_one_word = std::all_of(value.begin(), value.end(), [](char c) { return c > 0x20 && c < 0x7F; });
   if (value.empty() || !is_one_word) {
-    throw bad_settings{from + (value.empty() ? " is empty" : " holds more than one word of printable ASCII")};
+    throw bad_settings{from + (value.empty() ? " is empty" : " must be one word of printable ASCII")};
   }
   return value;
 }
@@ -28,10 +28,10 @@ std::string content_of(const std::string& path, const std::string& variable) {
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(std::max(file.gcount(), std::streamsize{0})));
   if (file.bad() || (text.empty() && !file.eof())) {
-    throw bad_settings{"the file that " + variable + " names cannot be read: " + path};
+    throw bad_settings{"cannot read the file named by " + variable + ": " + path};
   }
   if (text.size() > max_bytes) {
-    throw bad_settings{"the file that " + variable + " names is longer than any secret: " + path};
+    throw bad_settings{"the file named by " + variable + " is too long for a secret: " + path};
   }
   return text;
 }
@@ -45,7 +45,7 @@ std::string value_of(const environment& variables, const std::string& name) {
     throw bad_settings{"both " + name + " and " + file_name + " are set; set one of them"};
   }
   if (file) {
-    return checked(content_of(*file, file_name), "the file that " + file_name + " names");
+    return checked(content_of(*file, file_name), "the file named by " + file_name);
   }
   return value ? checked(*value, name) : std::string{};
 }
@@ -61,8 +61,8 @@ std::string url_of(const environment& variables, const char* name, std::string u
   }
   if (!is_allowed_url(url)) {
     throw bad_settings{std::string{name} +
-                       " must be an https address, or an http address of this machine (127.0.0.1, [::1], localhost), "
-                       "without user, query and fragment"};
+                       " must be an https URL, or an http URL of this machine (127.0.0.1, [::1], localhost), without "
+                       "user, query or fragment"};
   }
   return url;
 }

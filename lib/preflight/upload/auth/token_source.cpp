@@ -54,8 +54,8 @@ result_with<grant> grant_in(const exchange& came, redaction& secrets, clock::utc
     // It may hold a token all the same, so nothing of it is shown.
     what.kind = result_kind::failed;
     what.outcome = "token-unreadable";
-    what.message = "the answer to the request for a token holds none that can be read";
-    what.advice = "Check ZOOM_OAUTH_URL, and whether something on the way answers instead of the service.";
+    what.message = "the token response contains no readable token";
+    what.advice = "Check ZOOM_OAUTH_URL, and whether a proxy answers instead of Zoom.";
     return {what, std::nullopt};
   }
   const std::int64_t lives =
@@ -102,8 +102,8 @@ result_with<token> token_source::instead_of(const token& refused) {
   if (!who_.is_app()) {
     api_result out;
     out.outcome = "token-refused";
-    out.message = "the token in ZOOM_ACCESS_TOKEN is refused";
-    out.advice = "Set ZOOM_ACCESS_TOKEN to a new token; a new run goes on where this one ended.";
+    out.message = "Zoom rejected the token in ZOOM_ACCESS_TOKEN";
+    out.advice = "Set ZOOM_ACCESS_TOKEN to a new token; a new run continues where this one stopped.";
     return {out, std::nullopt};
   }
   return failures == failures_ ? renewed() : result_with<token>{last_failure_, std::nullopt};

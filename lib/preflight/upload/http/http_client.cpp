@@ -327,11 +327,11 @@ exchange http::send(const http_request& what) {
   }
   done.certificate_refused = outcome == CURLE_PEER_FAILED_VERIFICATION || outcome == CURLE_SSL_CACERT_BADFILE;
   if (upload.was_ended) {
-    done.failure = "the connection was ended from the other side, and no answer came";
+    done.failure = "the server closed the connection without a response";
     return done;
   }
   if (outcome == CURLE_SEND_FAIL_REWIND) {
-    done.failure = "the connection was ended from the other side, and the request is not sent a second time";
+    done.failure = "the server closed the connection; the request is not sent again";
     return done;
   }
   done.failure = reason.front() != '\0' ? std::string{reason.data()} : std::string{curl_easy_strerror(outcome)};

@@ -60,8 +60,8 @@ std::vector<std::string> separated(std::string_view text) {
 }
 
 std::string damaged(const std::string& found) {
-  return "the ledger is damaged, as it speaks of " + found +
-         "; put a good copy of it back, or begin another one with --ledger, which does not know what was sent before";
+  return "the ledger is damaged: it contains " + found +
+         "; restore a good copy, or start a new one with --ledger (it will not know what was sent before)";
 }
 
 ledger_entry entry_in(const sqlite_statement& row) {
@@ -70,14 +70,14 @@ ledger_entry entry_in(const sqlite_statement& row) {
   const std::string what = row.text(1);
   const std::optional<purpose> known = purpose_named(what);
   if (!known) {
-    throw ledger_error{damaged("a purpose that is not known here, '" + what + "'")};
+    throw ledger_error{damaged("an unknown purpose, '" + what + "'")};
   }
   out.what = *known;
   out.sha256 = row.text(2);
   const std::string state = row.text(3);
   const auto found = std::find(ledger_state_names.begin(), ledger_state_names.end(), state);
   if (found == ledger_state_names.end()) {
-    throw ledger_error{damaged("a state that is not known here, '" + state + "'")};
+    throw ledger_error{damaged("an unknown state, '" + state + "'")};
   }
   out.state = static_cast<ledger_state>(found - ledger_state_names.begin());
   out.path = row.text(4);
@@ -110,7 +110,7 @@ class writer_lock {
       ::close(number_);
       throw ledger_error{"the ledger " + ledger + " is in use by another run" +
                          (holder.empty() ? "" : ", process " + holder) +
-                         "; wait until it has ended, or name another one with --ledger"};
+                         "; wait until it ends, or use another one with --ledger"};
     }
     const std::string mine = std::to_string(::getpid()) + '\n';
     // The number is only for the message above, so a disk without room for it is no obstacle.
@@ -154,8 +154,7 @@ void must_have_one_name(const std::string& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) == 0 && status.st_nlink > 1) {
     throw ledger_error{"the ledger " + file + " has " + std::to_string(status.st_nlink) +
-                       " names (hard links), and what is written by the one is not seen by the other; remove the "
-                       "others, or name a copy with --ledger"};
+                       " names (hard links), which see different data; remove the others, or use a copy with --ledger"};
   }
 }
 
@@ -163,11 +162,11 @@ void must_be_of_this_form(const std::string& file, std::int64_t form) {
   if (form == schema) {
     return;
   }
-  const std::string forms = " (form " + std::to_string(form) + "; this one knows " + std::to_string(schema) + ")";
-  throw ledger_error{
-      form > schema ? "the ledger " + file + " was written by a newer media-preflight" + forms + "; use that one"
-                    : "the ledger " + file + " was written by an older media-preflight, of before the first release" +
-                          forms + "; begin another one with --ledger, which does not know what was sent before"};
+  const std::string forms = " (format " + std::to_string(form) + "; this one reads " + std::to_string(schema) + ")";
+  throw ledger_error{form > schema
+                         ? "the ledger " + file + " was written by a newer media-preflight" + forms + "; use that one"
+                         : "the ledger " + file + " was written by a media-preflight from before the first release" +
+                               forms + "; start a new one with --ledger (it will not know what was sent before)"};
 }
 
 }  // namespace
@@ -210,7 +209,7 @@ ledger ledger::open(const std::string& name) {
   const std::int64_t application = in.number("PRAGMA application_id");
   const bool is_new = version == 0 && application == 0 && in.number("SELECT count(*) FROM sqlite_master") == 0;
   if (!is_new && application != application_id) {
-    throw ledger_error{file + " is no ledger but another SQLite file; name another one with --ledger"};
+    throw ledger_error{file + " is an SQLite file but not a ledger; use another one with --ledger"};
   }
   if (!is_new) {
     must_be_of_this_form(file, version);
@@ -243,7 +242,7 @@ std::optional<ledger> ledger::open_to_read(const std::string& name) {
     if (is_empty) {
       return std::nullopt;
     }
-    throw ledger_error{file + " is no ledger but another SQLite file; name another one with --ledger"};
+    throw ledger_error{file + " is an SQLite file but not a ledger; use another one with --ledger"};
   }
   must_be_of_this_form(file, in.number("PRAGMA user_version"));
   return ledger{std::move(opened)};

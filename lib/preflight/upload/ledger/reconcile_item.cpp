@@ -48,11 +48,9 @@ void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_tar
   if (last->state == ledger_state::sent) {
     item.action = upload_outcome::already_there;
     item.message = "Sent on " + iso_time(time_of(*last)) +
-                   "; whether somebody replaced it since cannot be seen. To send it again: " +
-                   ledger_command("forget", item, ledger);
+                   "; it may have been replaced since. To send it again: " + ledger_command("forget", item, ledger);
   } else {
-    item.message =
-        "The answer to an earlier request was lost; a picture sent again replaces itself, which is harmless.";
+    item.message = "An earlier response was lost; sending the picture again only replaces it.";
   }
 }
 
@@ -77,11 +75,11 @@ void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std:
       item.action = upload_outcome::unknown;
       item.zoom_id = earlier.zoom_id;
       item.message = "Sent on " + when +
-                     "; the service's list has a file without an id that may be it or not. Look at the target's "
-                     "backgrounds. If it is not there, this sends it again: " +
+                     "; Zoom's list has a file without an id that may be this one. Check the target's backgrounds; if "
+                     "it is missing, this sends it again: " +
                      ledger_command("forget", item, ledger);
     } else {
-      item.message = "The earlier copy, sent on " + when + ", was no longer there.";
+      item.message = "The earlier copy, sent on " + when + ", is no longer there.";
     }
   } else if (is_open_question(earlier)) {
     const reconciliation found = reconcile_listing(earlier, now, accounted);
@@ -89,18 +87,18 @@ void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std:
       case reconciliation::verdict::stored:
         item.action = upload_outcome::already_there;
         item.zoom_id = found.zoom_id;
-        item.message = "The answer to an earlier request was lost, and the service's list has the file.";
+        item.message = "An earlier response was lost, but Zoom's list has the file.";
         break;
       case reconciliation::verdict::unclear:
         item.action = upload_outcome::unknown;
         item.message =
-            "The answer to an earlier request was lost, and the service's list has a file that may be it or not. Look "
-            "at the target's backgrounds. If it is there: " +
+            "An earlier response was lost, and Zoom's list has a file that may be this one. Check the target's "
+            "backgrounds. If it is there: " +
             ledger_command("settle --there", item, ledger) +
-            "; if it is not: " + ledger_command("settle --not-there", item, ledger);
+            "; if not: " + ledger_command("settle --not-there", item, ledger);
         break;
       case reconciliation::verdict::not_stored:
-        item.message = "The answer to an earlier request was lost, and the service's list does not have the file.";
+        item.message = "An earlier response was lost, and Zoom's list does not have the file.";
         break;
     }
   }

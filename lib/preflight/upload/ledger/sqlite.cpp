@@ -53,8 +53,8 @@ void must_be_sqlite_file(const std::string& name) {
   }
   if (!S_ISREG(status.st_mode)) {
     throw ledger_error{"the ledger " + name +
-                       " cannot be used: " + (S_ISDIR(status.st_mode) ? "it is a folder" : "it is no file") +
-                       "; name another one with --ledger"};
+                       " cannot be used: " + (S_ISDIR(status.st_mode) ? "it is a folder" : "it is not a file") +
+                       "; use another one with --ledger"};
   }
   const int file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (file < 0) {
@@ -69,7 +69,7 @@ void must_be_sqlite_file(const std::string& name) {
   const bool is_size_known = ::fstat(file, &status) == 0;
   ::close(file);
   if (got > 0 && !read.starts_with(beginning)) {
-    throw ledger_error{name + " is no ledger; name another one with --ledger"};
+    throw ledger_error{name + " is not a ledger; use another one with --ledger"};
   }
   // SQLite takes pages that are missing for empty ones, and what was sent would be unknown. A checkpoint that was cut
   // off leaves such a file, too, with all pages beside it.
@@ -84,8 +84,8 @@ void must_be_sqlite_file(const std::string& name) {
   if (!is_whole_beside && is_size_known && number(24, 4) == number(92, 4) &&
       static_cast<std::uint64_t>(status.st_size) < page * number(28, 4)) {
     throw ledger_error{"the ledger " + name +
-                       " is damaged: its end is missing; put a good copy of it back, or begin "
-                       "another one with --ledger, which does not know what was sent before"};
+                       " is damaged: its end is missing; restore a good copy, or start a new one with --ledger (it "
+                       "will not know what was sent before)"};
   }
 }
 
@@ -107,17 +107,17 @@ void sqlite_file::fail() const {
   const int code = sqlite3_errcode(handle_) & 0xFF;
   const std::string why = sqlite3_errmsg(handle_);
   if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) {
-    throw ledger_error{"the ledger " + name_ + " is damaged (" + why +
-                       "); put a good copy of it back, or begin another one with --ledger, which does not know what "
-                       "was sent before"};
+    throw ledger_error{
+        "the ledger " + name_ + " is damaged (" + why +
+        "); restore a good copy, or start a new one with --ledger (it will not know what was sent before)"};
   }
   if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN) {
     throw ledger_error{"the ledger " + name_ + " cannot be used (" + why +
-                       "); it and its folder must be there and be writable, or name another one with --ledger"};
+                       "); it and its folder must exist and be writable, or use another one with --ledger"};
   }
   if (code == SQLITE_FULL || code == SQLITE_IOERR) {
     throw ledger_error{"the ledger " + name_ + " cannot be written (" + why +
-                       "); make room there, or name another one with --ledger"};
+                       "); free some space, or use another one with --ledger"};
   }
   throw ledger_error{"the ledger " + name_ + " cannot be used: " + why};
 }

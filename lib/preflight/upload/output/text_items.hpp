@@ -24,7 +24,7 @@ struct shown_outcome {
   switch (o) {
     case upload_outcome::planned: return {"PLANNED", "planned", style::good};
     case upload_outcome::sent: return {"SENT", "sent", style::good};
-    case upload_outcome::already_there: return {"THERE", "already there", style::good};
+    case upload_outcome::already_there: return {"ALREADY-THERE", "already-there", style::good};
     case upload_outcome::refused: return {"REFUSED", "refused", style::bad};
     case upload_outcome::failed: return {"FAILED", "failed", style::bad};
     case upload_outcome::queued: return {"QUEUED", "still queued", style::doubtful};
@@ -67,7 +67,7 @@ inline void append_deletions(std::string& out, const written_item& one, const ap
     text += i > 0 ? ", " : "";
     append_escaped(text, one.deletes[i].name);
   }
-  text += one.deletes.size() == 1 ? ", which was sent from here, to make room" : ", all sent from here, to make room";
+  text += one.deletes.size() == 1 ? ", sent from here, to make room" : ", all sent from here, to make room";
   out.append(column, ' ');
   append_wrapped(out, text, column, column, how.columns);
   out += '\n';

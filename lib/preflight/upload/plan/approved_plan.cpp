@@ -54,17 +54,17 @@ void enforce_approval(const plan_item& was, plan_item& now) {
   } else if (now.action != upload_outcome::planned) {
     return;
   } else if (was.action == upload_outcome::unknown) {
-    refuse(now, "The plan could not tell whether it is there, and now it is not; plan again.");
+    refuse(now, "The plan could not tell whether the file was there, and it is not; plan again.");
   } else if (was.same_as && !now.same_as) {
-    refuse(now, "The plan says that it is the same as an earlier item, and it is not any more; plan again.");
+    refuse(now, "The plan has it as a copy of an earlier item, which it no longer is; plan again.");
   } else if (now.sha256 != was.sha256) {
-    refuse(now, "The bytes of the file are no longer those that were planned; plan again.");
+    refuse(now, "The file has changed since it was planned; plan again.");
   } else if (was.action == upload_outcome::already_there) {
-    refuse(now, "The plan says that it is there already, and it is not; plan again.");
+    refuse(now, "The plan has it as already-there, but it is not; plan again.");
   } else if (std::ranges::any_of(now.deletes, [&](const older_file& each) {
                return std::ranges::find(was.deletes, each.id, &older_file::id) == was.deletes.end();
              })) {
-    refuse(now, "There is no room for it, and to make some a file would be deleted that the plan does not name.");
+    refuse(now, "Target is full; making room would delete a file that is not in the plan.");
   }
 }
 
@@ -74,8 +74,7 @@ void enforce_approval_offline(const plan& approved, fresh_plan& fresh) {
     plan_item& now = fresh.what.items[i];
     if (now.action == upload_outcome::planned && !now.same_as && now.sha256 == was.sha256 &&
         (was.action == upload_outcome::already_there || was.action == upload_outcome::unknown)) {
-      now.message =
-          "Whether it is there, as the plan has it, is asked when the plan is carried out; else it is refused.";
+      now.message = "The plan has it as already-there; apply checks that, and refuses it otherwise.";
     } else {
       enforce_approval(was, now);
     }

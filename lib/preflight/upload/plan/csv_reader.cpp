@@ -32,10 +32,10 @@ std::uint64_t line_ends_in(std::string_view text) {
 
 void must_be_text(std::string_view text) {
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    throw table_error{"it is UTF-16 text; save it as CSV in UTF-8"};
+    throw table_error{"the file is UTF-16; save it as CSV in UTF-8"};
   }
   if (text.find('\0') != std::string_view::npos) {
-    throw table_error{"it is no text file; save the table as CSV in UTF-8"};
+    throw table_error{"not a text file; save it as CSV in UTF-8"};
   }
 }
 
@@ -63,7 +63,7 @@ std::string csv_reader::quoted() {
   for (;;) {
     const std::size_t quote = rest_.find('"');
     if (quote == std::string_view::npos) {
-      throw table_error{"line " + std::to_string(opened) + ": a quote is opened and never closed"};
+      throw table_error{"line " + std::to_string(opened) + ": a quote is never closed"};
     }
     const std::string_view part = rest_.substr(0, quote);
     next_line_ += line_ends_in(part);
@@ -80,7 +80,7 @@ std::string csv_reader::quoted() {
   }
   if (!at_line_end() && rest_.front() != separator_) {
     throw table_error{"line " + std::to_string(next_line_) +
-                      ": something follows after a closing quote; a quote inside a field is written twice"};
+                      ": text after a closing quote; write a quote inside a field twice"};
   }
   return out;
 }

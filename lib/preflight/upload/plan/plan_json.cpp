@@ -32,11 +32,11 @@ class object {
   object(const json& value, std::string name, const std::array<std::string_view, N>& keys)
       : value_{&value}, name_{std::move(name)} {
     if (!value.is_object()) {
-      complain("is no object");
+      complain("is not an object");
     }
     for (const auto& [key, unused] : value.items()) {
       if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-        complain("has a key that is not known, '" + visible(key) + "'");
+        complain("has an unknown key, '" + visible(key) + "'");
       }
     }
   }
@@ -54,7 +54,7 @@ class object {
       return {};
     }
     if (found == nullptr || !found->is_string()) {
-      complain("has no text called '" + std::string{key} + "'");
+      complain("has no string '" + std::string{key} + "'");
     }
     return found->get<std::string>();
   }
@@ -64,7 +64,7 @@ class object {
       return std::nullopt;
     }
     if (!found->is_number_unsigned()) {
-      complain("gives '" + std::string{key} + "' as something else than a whole number");
+      complain("must give '" + std::string{key} + "' as a whole number");
     }
     return found->get<std::uint64_t>();
   }
@@ -73,7 +73,7 @@ class object {
     static const json nothing = json::array();
     const json* const found = at(key);
     if (found != nullptr && !found->is_array()) {
-      complain("gives '" + std::string{key} + "' as something else than a list");
+      complain("must give '" + std::string{key} + "' as a list");
     }
     return found == nullptr ? nothing : *found;
   }
@@ -99,12 +99,12 @@ finding finding_in(const json& value, const std::string& name) {
   finding out;
   out.rule = any_rule_named(from.text("rule", true));
   if (out.rule == nullptr) {
-    from.complain("is of a rule that does not exist, '" + visible(from.text("rule", true)) + "'");
+    from.complain("has an unknown rule, '" + visible(from.text("rule", true)) + "'");
   }
   const std::string severity = from.text("severity", true);
   const auto known = std::find(severity_names.begin(), severity_names.end(), severity);
   if (known == severity_names.end()) {
-    from.complain("has no severity that exists");
+    from.complain("has an unknown severity");
   }
   out.severity = static_cast<preflight::severity>(known - severity_names.begin());
   out.message << from.text("message", true);
@@ -119,8 +119,8 @@ upload_outcome action_in(const object& from) {
   const std::string action = from.text("action", true);
   const std::optional<upload_outcome> named = action == "send" ? upload_outcome::planned : upload_outcome_named(action);
   if (!named || (*named == upload_outcome::planned && action != "send") || *named == upload_outcome::sent) {
-    from.complain("has an action that is not known, '" + visible(action) +
-                  "'; there are send, already-there, refused, failed, queued and unknown");
+    from.complain("has an unknown action, '" + visible(action) +
+                  "'; use send, already-there, refused, failed, queued or unknown");
   }
   return *named;
 }
@@ -130,13 +130,13 @@ void read_response(const object& from, plan_item& out) {
   out.message = from.text("message", false);
   const std::uint64_t status = from.count("http_status").value_or(0);
   if (status > 999) {
-    from.complain("gives 'http_status' as something that is none");
+    from.complain("has an invalid 'http_status'");
   }
   out.http_status = static_cast<int>(status);
   if (const json* const code = from.at("code"); code != nullptr) {
     if (!code->is_number_integer() ||
         (code->is_number_unsigned() && code->get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max())) {
-      from.complain("gives 'code' as something else than a whole number of 64 bits");
+      from.complain("must give 'code' as a 64-bit whole number");
     }
     out.code = code->get<long long>();
   }
@@ -151,23 +151,23 @@ plan_item item_in(const json& value, std::size_t index) {
   const std::string what = from.text("purpose", true);
   const std::optional<purpose> known = purpose_named(what);
   if (!known) {
-    from.complain("has no purpose that is known, '" + visible(what) + "'; there are background and picture");
+    from.complain("has an unknown purpose, '" + visible(what) + "'; use background or picture");
   }
   out.what = *known;
   out.path = from.text("path", true);
   if (const std::string bytes = from.text("path_base64", false); !bytes.empty()) {
     const std::optional<std::string> path = from_base64(bytes);
     if (!path) {
-      from.complain("gives 'path_base64' as something that is none");
+      from.complain("has an invalid 'path_base64'");
     }
     // Who agrees to a plan looks at the other one.
     if (shown(*path) != shown(out.path)) {
-      from.complain("gives 'path_base64' of another path than 'path'");
+      from.complain("has a 'path_base64' that differs from 'path'");
     }
     out.path = *path;
   }
   if (out.path.find('\0') != std::string::npos) {
-    from.complain("has a path with a NUL byte in it");
+    from.complain("has a path with a NUL byte");
   }
   out.sha256 = from.text("sha256", out.action == upload_outcome::planned);
   if (!out.sha256.empty() && !is_sha256(out.sha256)) {
@@ -215,10 +215,10 @@ plan read_plan(std::string_view text) {
   const object from{document, "the plan", plan_keys};
   const std::optional<std::uint64_t> version = from.count("media_preflight_plan");
   if (!version) {
-    from.complain("does not say that it is one: it has no 'media_preflight_plan'");
+    from.complain("is not a plan: it has no 'media_preflight_plan'");
   }
   if (*version != plan_version) {
-    from.complain("is of form " + std::to_string(*version) + "; this program carries out form " +
+    from.complain("has format " + std::to_string(*version) + "; this program reads format " +
                   std::to_string(plan_version));
   }
   plan out;
@@ -230,12 +230,12 @@ plan read_plan(std::string_view text) {
   const std::string rates = from.text("zoom_plan", true);
   const auto known = std::find(zoom_plan_names.begin(), zoom_plan_names.end(), rates);
   if (known == zoom_plan_names.end()) {
-    from.complain("has no Zoom plan that is known, '" + visible(rates) + "'; there are free, pro and business");
+    from.complain("has an unknown Zoom plan, '" + visible(rates) + "'; use free, pro or business");
   }
   out.rates = static_cast<zoom_plan>(known - zoom_plan_names.begin());
   if (const std::optional<std::uint64_t> calls = from.count("calls_a_second")) {
     if (*calls > 1'000) {
-      from.complain("gives 'calls_a_second' as something else than a number from 0 to 1000");
+      from.complain("must give 'calls_a_second' as a number from 0 to 1000");
     }
     out.calls_a_second = static_cast<std::uint32_t>(*calls);
   }

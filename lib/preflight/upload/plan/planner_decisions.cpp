@@ -181,14 +181,12 @@ bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
       item.action = upload_outcome::already_there;
       item.zoom_id = earlier->zoom_id;
       item.message = "Sent on " + iso_time(time_of(*earlier)) +
-                     " by the ledger; the service was not asked today, as its daily limit of calls is reached.";
+                     " according to the ledger; Zoom was not asked, because the daily limit is reached.";
       return true;
     }
   }
   if (is_day_over && options_.is_for_later) {
-    item.message =
-        "The daily limit of calls was reached before this target was asked about; that is done when the plan is "
-        "carried out.";
+    item.message = "The daily limit was reached before this target was looked up; apply will do that.";
     return false;
   }
   if (has_no_answer) {
@@ -196,7 +194,7 @@ bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
     item.action = outcome_of(said);
     item.http_status = said.http_status;
     item.code = said.code;
-    item.message = "What the target has could not be asked: " + sentence_of(said);
+    item.message = "The target could not be looked up: " + sentence_of(said);
   } else {
     item.action = upload_outcome::queued;
     item.message = not_tried(state.not_asked);

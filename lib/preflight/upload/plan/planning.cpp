@@ -34,6 +34,6 @@ std::string sentence_of(const api_result& said) {
   return out;
 }
 
-std::string not_tried(const std::string& why) { return "Not tried: " + why + (why.ends_with('.') ? "" : "."); }
+std::string not_tried(const std::string& why) { return "Skipped: " + why + (why.ends_with('.') ? "" : "."); }
 
 }  // namespace preflight::upload

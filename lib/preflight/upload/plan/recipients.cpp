@@ -63,14 +63,13 @@ columns_found find_columns(const std::vector<std::string>& header, const column_
         continue;
       }
       if (found != nowhere) {
-        throw table_error{"two columns are called '" + name + "'"};
+        throw table_error{"two columns are named '" + name + "'"};
       }
       found = i;
     }
     if (found == nowhere && is_needed) {
-      throw table_error{"it has no column '" + name + "'; the first line names " + listed(header) +
-                        "; say which is meant, as in --columns " + std::string{what} + "=" +
-                        free_column(header, names)};
+      throw table_error{"no column '" + name + "'; the first line has " + listed(header) +
+                        "; choose one, as in --columns " + std::string{what} + "=" + free_column(header, names)};
     }
     return found;
   };
@@ -98,10 +97,9 @@ bool is_media_name(std::string_view path) {
 /// Why the name of a file is not that of a person; empty where it can be.
 std::string problem_of_name(std::string_view path, std::string_view stem) {
   if (!is_media_name(path)) {
-    return "The name has no extension of a picture or video, so where the address in it ends is not known.";
+    return "The name has no picture or video extension, so the end of its address is unclear.";
   }
-  return is_media_name(stem) ? "The name has two extensions, so where the address in it ends is not known."
-                             : std::string{};
+  return is_media_name(stem) ? "The name has two extensions, so the end of its address is unclear." : std::string{};
 }
 
 /// "anna@example.org" is; "lobby" is not.
@@ -123,7 +121,7 @@ void refuse_doubled(std::vector<upload_request>& items) {
     for (const std::size_t each : places) {
       if (places.size() > 1) {
         const std::size_t other = places.front() == each ? places[1] : places.front();
-        items[each].problem = std::to_string(places.size()) + " files are called after " + items[each].target.id +
+        items[each].problem = std::to_string(places.size()) + " files are named after " + items[each].target.id +
                               ", this one and " + items[other].path + "; keep one of them.";
       }
     }
@@ -148,10 +146,10 @@ column_names column_names_from(std::string_view text) {
                                                    : nullptr;
     if (place == nullptr || value.empty()) {
       throw table_error{"'" + std::string{one} +
-                        "' names no column; write target=NAME, file=NAME or purpose=NAME, separated by commas"};
+                        "' is not a column; write target=NAME, file=NAME or purpose=NAME, separated by commas"};
     }
     if (std::find(named.begin(), named.end(), what) != named.end()) {
-      throw table_error{"'" + std::string{what} + "' is said twice; which of the columns is meant?"};
+      throw table_error{"'" + std::string{what} + "' is given twice"};
     }
     named.push_back(what);
     *place = value;
@@ -163,7 +161,7 @@ std::vector<upload_request> parse_recipients(std::string_view text, const table_
   csv_reader table{text, separator_of(text)};
   std::vector<std::string> fields;
   if (!table.next(fields)) {
-    throw table_error{"it is empty; its first line must name the columns, such as target,file"};
+    throw table_error{"it is empty; the first line must name the columns, such as target,file"};
   }
   const columns_found at = find_columns(fields, how.columns, true);
   std::vector<upload_request> out;
@@ -178,13 +176,13 @@ std::vector<upload_request> parse_recipients(std::string_view text, const table_
     if (const std::string named = field(at.purpose); !named.empty()) {
       const std::optional<purpose> known = purpose_named(to_lower_case(named));
       one.what = known.value_or(how.usual);
-      one.problem = known ? "" : "'" + named + "' is no purpose; there are background and picture.";
+      one.problem = known ? "" : "'" + named + "' is not a purpose; use background or picture.";
     }
     if (fields.size() > at.count) {
-      one.problem = "The line has " + std::to_string(fields.size()) + " fields and the header " +
-                    std::to_string(at.count) + "; a separator inside a field needs quotes around the field.";
+      one.problem = "The line has " + std::to_string(fields.size()) + " fields, but the header has " +
+                    std::to_string(at.count) + "; quote fields that contain a separator.";
     } else if (file.empty()) {
-      one.problem = "The line names no file.";
+      one.problem = "The line has no file.";
     }
     out.push_back(std::move(one));
   }
@@ -195,7 +193,7 @@ std::vector<target> targets_in(std::string_view text, const table_options& how) 
   csv_reader table{text, separator_of(text)};
   std::vector<std::string> fields;
   if (!table.next(fields)) {
-    throw table_error{"it is empty; its first line must name the columns, such as target"};
+    throw table_error{"it is empty; the first line must name the columns, such as target"};
   }
   const columns_found at = find_columns(fields, how.columns, false);
   std::vector<target> out;
@@ -231,12 +229,12 @@ std::vector<upload_request> match_by_email(std::span<const std::string> paths,
     if (std::string problem = problem_of_name(path, stem); !problem.empty()) {
       one.problem = std::move(problem);
     } else if (!people) {
-      one.problem = is_address(stem) ? "" : "The name of the file is no e-mail address.";
+      one.problem = is_address(stem) ? "" : "The file name is not an e-mail address.";
     } else if (const auto found = called.find(to_lower_case(stem)); found == called.end()) {
-      one.problem = "The name of the file is nobody's address in the table.";
+      one.problem = "The file name matches no address in the table.";
     } else if (found->second.size() > 1) {
-      one.problem = "The name of the file fits several people: " + found->second[0]->id + " and " +
-                    found->second[1]->id + "; write the whole address.";
+      one.problem = "The file name matches several people: " + found->second[0]->id + " and " + found->second[1]->id +
+                    "; use the whole address.";
     } else {
       one.target = *found->second.front();
     }
@@ -250,7 +248,7 @@ std::vector<upload_request> match_by_email(std::span<const std::string> paths,
     }
     for (const target& each : *people) {
       if (!has_file[to_lower_case(each.id)]) {
-        out.push_back({each, what, {}, "No file is called after this address.", 0});
+        out.push_back({each, what, {}, "No file is named after this address.", 0});
       }
     }
   }

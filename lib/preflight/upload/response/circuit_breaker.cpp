@@ -21,7 +21,7 @@ std::optional<api_result> circuit_breaker::of(call which) {
   }
   api_result out = own.last;
   out.message =
-      "Not tried, as this kind of call was refused " + std::to_string(enough) + " times in a row: " + out.message;
+      "Skipped: Zoom rejected this request type " + std::to_string(enough) + " times in a row: " + out.message;
   out.http_status = 0;
   out.tracking_id.clear();
   return out;

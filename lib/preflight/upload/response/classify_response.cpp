@@ -74,7 +74,7 @@ void set(api_result& out, result_kind kind, std::string_view outcome, std::strin
 }
 
 constexpr std::string_view lost_advice =
-    "It is not known whether the request was carried out; it is not repeated before that is.";
+    "It is unknown whether Zoom carried out the request; it is not repeated until that is known.";
 
 /// No answer, or one of a server that may have begun the work.
 void set_unanswered(api_result& out, const endpoint* asked, bool may_have_arrived, std::string_view outcome) {
@@ -101,14 +101,14 @@ void set_limited(api_result& out, const exchange& came, utc_time now) {
     set(out, result_kind::daily_limit, "daily-limit-reached", advice::next_day);
   } else {
     set(out, result_kind::too_fast, "calls-too-fast",
-        "Lower the rate with --calls-a-second, or run again when other apps of the account rest.");
+        "Lower the rate with --calls-a-second, or run again when other apps of the account are idle.");
   }
 }
 
 void set_redirected(api_result& out, const http_response& response, const redaction& secrets) {
   out.message = "redirected to " + one_line(secrets.redact(response.header("location")));
   set(out, result_kind::refused, "redirected",
-      "The address of the service is wrong, or something on the way wants a login; nothing secret was sent on.");
+      "The service URL is wrong, or a proxy asks for a login; no secret was sent on.");
 }
 
 void set_certificate_refused(api_result& out, const exchange& came, const redaction& secrets) {
@@ -161,7 +161,7 @@ api_result classify(const endpoint& asked, const exchange& came, const json_valu
   } else if (const known_error* const row = known(known_errors, response.status, words); row != nullptr) {
     set(out, row->kind, row->outcome, row->advice);
   } else {
-    set(out, result_kind::refused, "not-known", "This answer is in no document; what the service said is shown whole.");
+    set(out, result_kind::refused, "not-known", "Zoom does not document this response; it is shown in full.");
   }
   return out;
 }
@@ -179,10 +179,10 @@ api_response read_response(const endpoint& asked, const exchange& came, const re
   }
   ended.what = classify(asked, came, ended.body, secrets, now);
   if (ended.what.ok() && asked.method == method::get && !ended.body.is_object()) {
-    ended.what.message = came.response->is_whole ? "the answer is not the JSON object it should be"
-                                                 : "the answer was cut short, or is longer than any should be";
+    ended.what.message =
+        came.response->is_whole ? "the response is not a JSON object" : "the response was cut short or is too long";
     set(ended.what, result_kind::failed, "answer-unreadable",
-        "Run again; if it stays so, look for a proxy that answers instead of the service.");
+        "Run again; if it persists, look for a proxy that answers instead of Zoom.");
   }
   return ended;
 }
@@ -204,7 +204,7 @@ api_result classify_token(const exchange& came, const json_value& body, const re
   }
   // Something else than the documented answer may hold a token all the same.
   const bool may_hold_token = came.response->body.find("access_token") != std::string::npos;
-  said words = words_of(body, may_hold_token ? "an answer with a token in it" : came.response->body);
+  said words = words_of(body, may_hold_token ? "a response with a token in it" : came.response->body);
   const std::string reason = text_in(body, "reason");
   const std::string error = text_in(body, "error");
   if (!reason.empty() || !error.empty()) {
@@ -227,7 +227,7 @@ api_result classify_token(const exchange& came, const json_value& body, const re
     set(out, result_kind::failed, "not-known", advice::token);
   }
   if (came.response->status == 429 || came.response->status >= 500) {
-    out.message = out.message.empty() ? "the sign-in service answers HTTP " + std::to_string(out.http_status)
+    out.message = out.message.empty() ? "the sign-in service returned HTTP " + std::to_string(out.http_status)
                                       : "the sign-in service says: " + out.message;
   }
   return out;

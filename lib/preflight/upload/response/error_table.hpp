@@ -22,15 +22,15 @@ struct known_error {
 
 namespace advice {
 inline constexpr std::string_view token =
-    "Check the token or the app's credentials; a new run goes on where this one ended.";
+    "Check the token or the app's credentials; a new run continues where this one stopped.";
 inline constexpr std::string_view client =
     "Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, and that the app is switched on.";
-inline constexpr std::string_view app_type = "Use the credentials of an app of the type Server-to-Server OAuth.";
+inline constexpr std::string_view app_type = "Use the credentials of a Server-to-Server OAuth app.";
 inline constexpr std::string_view scopes =
-    "Add the scope that the answer names to the app in the Zoom App Marketplace; it may take hours until it counts.";
+    "Add the scope named in the response to the app in the Zoom App Marketplace; it may take hours to apply.";
 inline constexpr std::string_view user = "Check the id or e-mail address, and that the user belongs to this account.";
 inline constexpr std::string_view account =
-    "Write account:me for the account of the token; only a master account finds others by id.";
+    "Write account:me for the token's own account; only a master account finds others by id.";
 inline constexpr std::string_view group =
     "Check the id of the group; directory groups and other groups have different ids.";
 inline constexpr std::string_view size =
@@ -38,16 +38,16 @@ inline constexpr std::string_view size =
 inline constexpr std::string_view format = "Convert the file to JPEG or PNG.";
 inline constexpr std::string_view places = "Delete a background that is no longer needed, and run again.";
 inline constexpr std::string_view part =
-    "This points to a fault in this program or in a proxy on the way, not in the file; please report it.";
+    "This is a fault in this program or in a proxy, not in the file; please report it.";
 inline constexpr std::string_view administrator =
-    "The account lets only an administrator do this; use an app or a person with that role.";
-inline constexpr std::string_view plan = "The account's plan does not include this; it needs a paid one.";
+    "Only an administrator may do this; use an app or a user with that role.";
+inline constexpr std::string_view plan = "This needs a paid Zoom plan.";
 inline constexpr std::string_view feature = "Switch the feature on in the settings of the account, group or user.";
 inline constexpr std::string_view certificate =
-    "Nothing was sent. Check the clock of this machine, whether a proxy on the way answers with a certificate of its "
-    "own, and whether this system has the one that vouches for it (on Debian and Ubuntu the package ca-certificates).";
+    "Nothing was sent. Check this machine's clock, whether a proxy presents its own certificate, and the installed "
+    "root certificates (package ca-certificates on Debian and Ubuntu).";
 inline constexpr std::string_view next_day =
-    "The account has used up its calls of this kind for today (UTC); run again after the limit has ended.";
+    "The account has used up today's calls of this kind (UTC); run again when the limit ends.";
 inline constexpr std::string_view again = "Nothing was stored; run again later.";
 }  // namespace advice
 
@@ -96,15 +96,15 @@ inline constexpr std::array known_errors{
 
     // 300 and 200 are codes here, never statuses.
     known_error{0, 300, "invalid or explicit content", result_kind::refused, "content-refused",
-                "Zoom's own look at the picture refuses it, which cannot be foretold; use another picture."},
+                "Zoom's content check rejected the picture; use another one."},
     known_error{0, 300, "invalid parameter: file_ids", result_kind::refused, "file-not-found",
-                "No such background is there any more; list them again."},
+                "The background no longer exists; list them again."},
     known_error{0, 300, "group member not found", result_kind::refused, "member-not-found", advice::user},
     known_error{0, 300, "missing field: name", result_kind::refused, "group-name-missing",
                 "Give the group's name as well."},
     known_error{0, 300, "can not delete account from default group", result_kind::refused, "default-group",
                 "The account cannot leave its default group."},
-    known_error{0, 300, "", result_kind::refused, "request-invalid", "Correct what the answer names."},
+    known_error{0, 300, "", result_kind::refused, "request-invalid", "Correct what the response names."},
     known_error{0, 200, "only an account administrator", result_kind::refused, "administrator-only",
                 advice::administrator},
     known_error{0, 200, "only available for paid account", result_kind::refused, "paid-account-only", advice::plan},
@@ -116,7 +116,7 @@ inline constexpr std::array known_errors{
     known_error{413, 0, "", result_kind::refused, "file-too-large", advice::size},
     known_error{403, 0, "", result_kind::refused, "not-permitted", advice::administrator},
     known_error{404, 0, "", result_kind::refused, "target-not-found", "Check the id of the target."},
-    known_error{409, 0, "", result_kind::refused, "conflict", "Look at the present state, and run again."},
+    known_error{409, 0, "", result_kind::refused, "conflict", "Check the current state and run again."},
 };
 
 /// What the service that gives tokens answers: {"reason", "error"}.

@@ -21,8 +21,8 @@ std::vector<finding> judge_item(const file_snapshot& file, const std::string& pa
   // The number of files is documented for a user, so only there it is a rule about the file.
   run_position position = in_run != nullptr ? *in_run : run_position{};
   position.fix =
-      "Choose fewer files, remove some that are already there, or let --make-room own delete the oldest of "
-      "those that were sent from here.";
+      "Choose fewer files, remove some that are already there, or use --make-room own to delete the oldest sent from "
+      "here.";
   if (how.kind != target_kind::user) {
     position.accepted_before = 0;
   }

@@ -65,8 +65,7 @@ item_result item_upload::attempt() {
     item_result out;
     if (!is_in_doubt_ && rejection_) {
       out = result_of(upload_outcome::queued, *rejection_);
-      out.message =
-          "Not tried again: " + std::string{error.what()} + ". The service had said: " + words_of(*rejection_);
+      out.message = "Not retried: " + std::string{error.what()} + ". Zoom's last response: " + words_of(*rejection_);
       return out;
     }
     if (!is_in_doubt_) {
@@ -75,8 +74,7 @@ item_result item_upload::attempt() {
       return out;
     }
     out.what = upload_outcome::unknown;
-    out.message = std::string{"The answer was lost, and nobody was asked what became of the file, because "} +
-                  error.what() + "; the next run asks.";
+    out.message = std::string{"Response lost and not verified, because "} + error.what() + "; the next run will check.";
     return out;
   }
 }
@@ -95,7 +93,7 @@ std::optional<item_result> item_upload::make_room() {
     if (!is_ours) {
       item_result out;
       out.what = upload_outcome::refused;
-      out.message = "The file that would be deleted to make room, " + name + ", is none that was sent from here.";
+      out.message = "The file to delete for room, " + name + ", was not sent from here.";
       return out;
     }
   }
@@ -126,7 +124,7 @@ std::optional<item_result> item_upload::make_room() {
   book_.mark_removed(entry_.target, ids);
   item_result out = finished(said);
   out.what = out.what == upload_outcome::queued ? upload_outcome::queued : upload_outcome::failed;
-  out.message = "No room could be made: " + (said.kind == result_kind::uncertain ? words_of(said) : out.message);
+  out.message = "Could not make room: " + (said.kind == result_kind::uncertain ? words_of(said) : out.message);
   return out;
 }
 
@@ -183,12 +181,12 @@ item_result item_upload::picture() {
     if (said.kind != result_kind::uncertain) {
       item_result out = finished(said);
       if (is_in_doubt_ && out.what == upload_outcome::sent) {
-        out.message = "An answer was lost, so the picture was sent again; it replaces itself, which is harmless.";
+        out.message = "A response was lost, so the picture was sent again, which only replaces it.";
       } else if (is_in_doubt_) {
         out.what = upload_outcome::unknown;
         out.message = words_of(said) +
-                      " An earlier answer was lost, so the picture may be there all the same; the next run sends it "
-                      "again, which is harmless.";
+                      " An earlier response was lost, so the picture may be there anyway; the next run sends it again, "
+                      "which only replaces it.";
       }
       return out;
     }
@@ -196,7 +194,8 @@ item_result item_upload::picture() {
     time_.wait(how_.settle);
   }
   item_result out = finished(said);
-  out.message = words_of(said) + " The picture may be there or not; the next run sends it again, which is harmless.";
+  out.message =
+      words_of(said) + " The picture may or may not be there; the next run sends it again, which only replaces it.";
   return out;
 }
 
@@ -220,20 +219,19 @@ item_result item_upload::background() {
     if (found.what == reconciliation::verdict::stored) {
       item_result out = result_of(upload_outcome::sent, said);
       out.zoom_id = found.zoom_id;
-      out.message = "The answer was lost, and the service's list has the file.";
+      out.message = "Response lost, but Zoom's list has the file.";
       return out;
     }
     if (found.what == reconciliation::verdict::unclear) {
       item_result out = finished(said);
-      out.message = words_of(said) +
-                    " Whether the file is there could not be told by the service's list; the next run asks again.";
+      out.message = words_of(said) + " Zoom's list could not tell whether the file is there; the next run will check.";
       return out;
     }
     is_in_doubt_ = false;
   }
   item_result out = finished(said);
   out.what = upload_outcome::failed;
-  out.message = words_of(said) + " By the service's list the file is not there; the next run sends it again.";
+  out.message = words_of(said) + " Zoom's list does not have the file; the next run sends it again.";
   return out;
 }
 

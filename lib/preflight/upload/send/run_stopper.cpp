@@ -26,17 +26,16 @@ bool is_none_of_the_service(const api_result& said) {
 std::string reason_of(const api_result& last, unsigned in_a_row) {
   const std::string times = std::to_string(in_a_row);
   if (last.outcome == "sign-in-too-fast") {
-    return "the sign-in service refused " + times + " calls in a row because requests came too fast; run again later";
+    return "the sign-in service rejected " + times + " calls in a row as too fast; run again later";
   }
   if (last.kind == result_kind::too_fast) {
-    return "the service refused " + times +
-           " calls in a row because they came too fast; run again with a lower --calls-a-second";
+    return "Zoom rejected " + times + " calls in a row as too fast; run again with a lower --calls-a-second";
   }
   if (last.http_status == 0) {
-    return "the service could not be reached " + times + " times in a row";
+    return "Zoom could not be reached " + times + " times in a row";
   }
-  return times + " calls in a row got no answer of the service's own, the last one HTTP " +
-         std::to_string(last.http_status) + "; check the address, and what is on the way to it";
+  return times + " calls in a row got no response from Zoom itself, the last one HTTP " +
+         std::to_string(last.http_status) + "; check the URL and any proxy";
 }
 
 }  // namespace

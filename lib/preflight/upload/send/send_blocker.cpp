@@ -8,7 +8,7 @@ std::string send_blocker(const file_snapshot& file, const destination& where) {
   if (file.is_whole()) {
     return {};
   }
-  std::string out{"The file was not read whole, so it is not sent, whatever the rules allow: "};
+  std::string out{"The file was not read completely, so it is not sent, whatever the rules allow: "};
   if (file.not_read) {
     return out.append(file.not_read->what) + '.';
   }

@@ -182,7 +182,7 @@ class sender {
     item_result out = plain(upload_outcome::refused, {});
     out.findings = judge_item(file, item.path, plan_.by[i], asked, nullptr);
     if (has_error(out.findings)) {
-      out.message = "The file has changed since it was judged, and does not pass any more.";
+      out.message = "The file has changed since it was checked, and no longer passes.";
       return out;
     }
     if (std::string why = send_blocker(file, *plan_.by[i].where); !why.empty()) {
@@ -190,9 +190,8 @@ class sender {
       return out;
     }
     if (file.sha256 != item.sha256) {
-      out.message = options_.approved != nullptr
-                        ? "The bytes of the file are no longer those that were planned; plan again."
-                        : "The bytes of the file are no longer those that were judged; run again.";
+      out.message = options_.approved != nullptr ? "The file has changed since it was planned; plan again."
+                                                 : "The file has changed since it was checked; run again.";
       return out;
     }
     return std::nullopt;
@@ -229,7 +228,7 @@ class sender {
     try {
       book_.put(entry);
     } catch (const ledger_error& error) {
-      out.message += std::string{out.message.empty() ? "" : " "} + "This could not be noted: " + error.what() + ".";
+      out.message += std::string{out.message.empty() ? "" : " "} + "This could not be recorded: " + error.what() + ".";
       ending_.stop(error.what());
     }
   }

@@ -10,8 +10,8 @@ inline constexpr request_rule group_name_empty{
         .since = "0.1",
         .severity = severity::error,
         .summary = "The name for the directory group is empty or blank.",
-        .why = "The service answers \"Missing field: name\".",
-        .fix = "Give the group a name, or leave the option away to keep the one it has.",
+        .why = "Zoom answers \"Missing field: name\".",
+        .fix = "Give the group a name, or leave out the option to keep its name.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if (s.request.form == nullptr || !s.request.form->name ||

@@ -10,7 +10,7 @@ inline constexpr request_rule group_name_taken{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "Another directory group of the account has this name.",
-        .why = "Names are unique in an account; the refusal is documented for new groups and likely for others.",
+        .why = "Names are unique in an account; Zoom documents the refusal for new groups.",
         .fix = "Choose another name.",
     },
     [](const request_subject& s, const destination&, finding& out) {
@@ -18,7 +18,7 @@ inline constexpr request_rule group_name_taken{
         return false;
       }
       out.actual << *s.request.form->name;
-      out.message << "Another group of the account already has the name that this one is to get.";
+      out.message << "Another group of the account already has this name.";
       return true;
     },
 };

@@ -11,9 +11,8 @@ inline constexpr request_rule group_name_too_long{
         .since = "0.1",
         .severity = severity::error,
         .summary = "The name for the directory group has more than 128 characters.",
-        .why =
-            "The service's description of the call limits it to 128; whether it counts characters or bytes is unknown.",
-        .fix = "Shorten the name; up to 128 bytes of UTF-8 it is safe by either way of counting.",
+        .why = "Zoom documents a limit of 128; whether it counts characters or bytes is unknown.",
+        .fix = "Shorten the name; up to 128 bytes of UTF-8 it is safe either way.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       constexpr std::size_t most = 128;

@@ -14,7 +14,7 @@ inline constexpr request_rule group_search_not_boolean{
         .severity = severity::error,
         .is_fixed = true,
         .summary = "A search option of the directory group is neither true nor false.",
-        .why = "The service's description of the call allows nothing else, and a wrong reading would open the group.",
+        .why = "Zoom documents nothing else, and a wrong reading could open the group to everyone.",
         .fix = "Write true or false.",
     },
     [](const request_subject& s, const destination&, finding& out) {
@@ -29,7 +29,7 @@ inline constexpr request_rule group_search_not_boolean{
         if (value && *value != "true" && *value != "false") {
           out.actual << *value;
           out.limit << "true or false";
-          out.message << "The field " << name << " of the group is to be '" << *value << "'; it can be true or false.";
+          out.message << "Field " << name << " must be true or false, got '" << *value << "'.";
           return true;
         }
       }

@@ -11,8 +11,8 @@ inline constexpr request_rule group_type_unknown{
         .id = "group-type-unknown",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The type of the directory group is none that there is.",
-        .why = "The service knows three types, written in small letters.",
+        .summary = "The directory group has an unknown type.",
+        .why = "Zoom has three types, written in lower case.",
         .fix = "Write normal (members see each other), shared (all see it) or restricted (only members do).",
     },
     [](const request_subject& s, const destination&, finding& out) {
@@ -22,8 +22,7 @@ inline constexpr request_rule group_type_unknown{
       }
       out.actual << *s.request.form->type;
       out.limit << "normal, shared or restricted";
-      out.message << "The type of the group is to be '" << *s.request.form->type
-                  << "'; there are normal, shared and restricted.";
+      out.message << "Unknown type '" << *s.request.form->type << "'; use normal, shared or restricted.";
       return true;
     },
 };

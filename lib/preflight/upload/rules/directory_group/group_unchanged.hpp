@@ -9,15 +9,15 @@ inline constexpr request_rule group_unchanged{
         .id = "group-unchanged",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "Nothing about the directory group is to change.",
-        .why = "A call that changes nothing is most likely one whose options were forgotten.",
+        .summary = "The command changes nothing about the directory group.",
+        .why = "Most likely its options were forgotten.",
         .fix = "Give a name, a type or one of the search options.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if (s.request.form == nullptr || s.request.form->changes_something()) {
         return false;
       }
-      out.message << "No field of the group is to change.";
+      out.message << "No field of the group would change.";
       return true;
     },
 };

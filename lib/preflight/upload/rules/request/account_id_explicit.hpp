@@ -9,9 +9,9 @@ inline constexpr request_rule account_id_explicit{
         .id = "account-id-explicit",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The account is named by its id, not as `me`.",
-        .why =
-            "The service finds only sub-accounts of a master account by id; to others it answers that there is none.",
+        .summary = "The account is given by its id instead of `me`.",
+        .why = "Zoom finds only sub-accounts of a master account by id; for others it reports that the account does "
+               "not exist.",
         .fix = "Write account:me for the account that the token belongs to.",
     },
     [](const request_subject& s, const destination&, finding& out) {
@@ -20,7 +20,7 @@ inline constexpr request_rule account_id_explicit{
       }
       out.actual << s.request.id;
       out.limit << "me";
-      out.message << "The account is named by an id, by which only a master account finds its sub-accounts.";
+      out.message << "The account is given by its id, which works only for sub-accounts of a master account.";
       return true;
     },
 };

@@ -9,9 +9,9 @@ inline constexpr request_rule custom_upload_switched_off{
         .id = "custom-upload-switched-off",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The target's settings do not allow backgrounds of one's own.",
-        .why = "It is not known whether the setting, made for people, also stops uploads by an app.",
-        .fix = "Try one file first, or switch on the upload of own backgrounds in the target's settings.",
+        .summary = "The target's settings do not allow custom backgrounds.",
+        .why = "It is unknown whether this setting also blocks uploads by an app.",
+        .fix = "Try one file first, or allow custom backgrounds in the target's settings.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if (s.request.is_picture || s.request.uploads_allowed.value_or(true)) {
@@ -19,7 +19,7 @@ inline constexpr request_rule custom_upload_switched_off{
       }
       out.actual << "off";
       out.limit << "on";
-      out.message << "The settings of this " << name_of(s.request.kind) << " do not allow own backgrounds.";
+      out.message << "The settings of this " << name_of(s.request.kind) << " do not allow custom backgrounds.";
       return true;
     },
 };

@@ -13,10 +13,9 @@ inline constexpr request_rule file_name_unusual{
         .id = "file-name-unusual",
         .since = "0.1",
         .severity = severity::note,
-        .summary = "The name under which the file would travel has letters above ASCII or more than 60 characters.",
-        .why =
-            "The service's limit for names is not documented; people may see another name than the one that was sent.",
-        .fix = "Nothing, unless the name matters; then give the file a short name in plain letters.",
+        .summary = "The file name has non-ASCII characters or is longer than 60 characters.",
+        .why = "Zoom does not document its limits for names; people may see a different name.",
+        .fix = "None needed, unless the name matters; then give the file a short ASCII name.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       constexpr std::size_t sure = 60;
@@ -29,8 +28,8 @@ inline constexpr request_rule file_name_unusual{
       out.actual << length;
       out.limit << sure;
       out.message << "The name has " << length << (length == 1 ? " character" : " characters")
-                  << (plain ? "" : ", not all of them ASCII") << "; up to " << sure
-                  << " in ASCII are known to arrive as they are.";
+                  << (plain ? "" : ", not all ASCII") << "; up to " << sure
+                  << " in ASCII are known to arrive unchanged.";
       return true;
     },
 };

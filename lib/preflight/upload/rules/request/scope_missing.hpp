@@ -9,9 +9,9 @@ inline constexpr request_rule scope_missing{
         .id = "scope-missing",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The token lacks every scope that a planned call accepts.",
-        .why = "The service refuses the call, for each file anew.",
-        .fix = "Add one of these scopes to the app in the Zoom App Marketplace; it may take hours until it counts.",
+        .summary = "The token has no scope for a planned call.",
+        .why = "Zoom refuses the call for every file.",
+        .fix = "Add one of these scopes to the app in the Zoom App Marketplace; it may take hours to apply.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if (!s.request.granted) {
@@ -20,7 +20,7 @@ inline constexpr request_rule scope_missing{
       for (const planned_call& each : s.request.calls) {
         if (!suffices(*s.request.granted, each.scopes)) {
           out.actual << (s.request.granted->empty() ? std::string_view{"no scope"} : *s.request.granted);
-          out.message << "To " << each.what << ", the token needs one of these scopes and has none of them: ";
+          out.message << "To " << each.what << ", the token needs one of these scopes: ";
           for (const std::string_view& scope : each.scopes) {
             out.message << (&scope == each.scopes.data() ? "" : ", ") << scope;
           }

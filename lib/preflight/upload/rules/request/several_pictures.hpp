@@ -9,15 +9,15 @@ inline constexpr request_rule several_pictures{
         .id = "several-pictures",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The run has another picture for the same user.",
-        .why = "A user has one picture, and each that is sent replaces the one before it.",
-        .fix = "Leave one picture for each user.",
+        .summary = "The run has another profile picture for the same user.",
+        .why = "A user has one profile picture; each one sent replaces the one before.",
+        .fix = "Keep one picture per user.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if (!s.request.is_picture || s.request.other_picture.empty()) {
         return false;
       }
-      out.message << "This user would also get " << s.request.other_picture << ", and can have one picture only.";
+      out.message << "This user would also get " << s.request.other_picture << ", but can have only one picture.";
       return true;
     },
 };

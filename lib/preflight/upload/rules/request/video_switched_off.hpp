@@ -11,9 +11,8 @@ inline constexpr request_rule video_switched_off{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "The file is a video, and video backgrounds are switched off for the target.",
-        .why =
-            "The service may refuse the upload, which no document says, or keep a background that nobody can choose.",
-        .fix = "Switch on the use of videos for virtual backgrounds in the target's settings, or send a picture.",
+        .why = "Zoom may refuse the upload (this is not documented), or keep a background that cannot be chosen.",
+        .fix = "Switch on videos for virtual backgrounds in the target's settings, or send a picture.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if (s.request.is_picture || s.request.videos_allowed.value_or(true) || info(s.format).kind != kind::video) {

@@ -10,8 +10,8 @@ inline constexpr request_rule not_documented_for_target{
         .id = "not-documented-for-target",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The format is documented for users, but not for the group or account that is to get the file.",
-        .why = "The service's texts about groups name jpg, jpeg and png alone, and those about accounts no video.",
+        .summary = "The format is documented for users, but not for this kind of target.",
+        .why = "Zoom documents only jpg, jpeg and png for groups, and no videos for accounts.",
         .fix = "Try one file first, send a JPEG or PNG picture, or send the file to each user.",
     },
     [](const request_subject& s, const destination&, finding& out) {
@@ -24,9 +24,8 @@ inline constexpr request_rule not_documented_for_target{
         return false;
       }
       out.actual << display_name(s.format);
-      out.message << "No text of the service says that "
-                  << (s.request.kind == target_kind::group ? "a group" : "an account") << " takes "
-                  << display_name(s.format) << (video ? " videos." : " pictures.");
+      out.message << "Zoom does not document that " << (s.request.kind == target_kind::group ? "a group" : "an account")
+                  << " takes " << display_name(s.format) << (video ? " videos." : " pictures.");
       return true;
     },
 };

@@ -84,9 +84,9 @@ inline constexpr request_rule target_invalid{
         .since = "0.1",
         .severity = severity::error,
         .is_fixed = true,
-        .summary = "The target cannot be the id of a user, group or account.",
-        .why = "An empty id or a placeholder leads to another address of the service, or to one that nobody has.",
-        .fix = "Write user:, group: or account: and the id; a user may be named by e-mail address.",
+        .summary = "The target is not a valid id of a user, group or account.",
+        .why = "An empty id or a placeholder leads to a wrong address of the service.",
+        .fix = "Write user:, group: or account: and the id; for a user, an e-mail address works too.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if ((s.request.form != nullptr && s.request.id.empty())) {
@@ -106,34 +106,34 @@ inline constexpr request_rule target_invalid{
         return fires("has no id");
       }
       if (s.request.id == "." || s.request.id == "..") {
-        return fires("is named by dots, which are folders in an address");
+        return fires("is only dots, which mean folders in a URL");
       }
       if (placeholder) {
-        return fires("is a placeholder that nobody replaced");
+        return fires("is a placeholder that was not replaced");
       }
       if (s.request.id.size() > longest) {
         out.actual << s.request.id.size();
         out.limit << longest;
         out.message << "The " << name_of(s.request.kind) << " has an id of " << s.request.id.size()
-                    << " bytes; none has more than " << longest << '.';
+                    << " bytes; the maximum is " << longest << '.';
         return true;
       }
       if (s.request.id.starts_with(' ') || has_misspelt_prefix(s.request.id)) {
-        out.fix << "Write the prefix in small letters and no space behind it, as in user:anna@example.com.";
-        return fires(s.request.id.starts_with(' ') ? "has a space in front of the id"
-                                                   : "has an id that begins with a prefix in another spelling");
+        out.fix << "Write the prefix in lower case and without spaces, as in user:anna@example.com.";
+        return fires(s.request.id.starts_with(' ') ? "has a space before the id"
+                                                   : "has an id that begins with a misspelt prefix");
       }
       if (!odd.empty()) {
         out.message << "The " << name_of(s.request.kind) << " has an id with ";
         name_character(out.message, odd);
-        out.message << " in it, which is in none.";
+        out.message << " in it, which is not allowed.";
         return true;
       }
       if (at != std::string_view::npos && s.request.kind != target_kind::user) {
-        return fires("is named by an e-mail address, as only a user can be");
+        return fires("is an e-mail address, which only a user can have");
       }
       if (at != std::string_view::npos && (at == 0 || at + 1 == s.request.id.size() || s.request.id.rfind('@') != at)) {
-        return fires("is named by half an e-mail address, or by more than one");
+        return fires("is not one complete e-mail address");
       }
       return false;
     },

@@ -9,8 +9,8 @@ inline constexpr request_rule target_is_me{
         .id = "target-is-me",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The target is the user `me`, and the token belongs to an app, which is no user.",
-        .why = "A token of Server-to-Server OAuth stands for an account, so nobody is meant by `me`.",
+        .summary = "The target is the user `me`, but the token belongs to an app.",
+        .why = "A Server-to-Server OAuth token belongs to an account, so there is no user `me`.",
         .fix = "Name the user by id or e-mail address.",
     },
     [](const request_subject& s, const destination&, finding& out) {
@@ -18,7 +18,7 @@ inline constexpr request_rule target_is_me{
         return false;
       }
       out.actual << s.request.id;
-      out.message << "The target is user:me, but the token belongs to an app and not to a user.";
+      out.message << "The target is user:me, but the token belongs to an app, not to a user.";
       return true;
     },
 };

@@ -10,8 +10,8 @@ inline constexpr request_rule target_takes_no_picture{
         .since = "0.1",
         .severity = severity::error,
         .is_fixed = true,
-        .summary = "A profile picture is meant for a group or an account.",
-        .why = "Only users have profile pictures; there is no call for anybody else's.",
+        .summary = "The target of a profile picture is a group or an account.",
+        .why = "Only users have profile pictures.",
         .fix = "Name users, or send the file as a background.",
     },
     [](const request_subject& s, const destination&, finding& out) {
@@ -21,7 +21,7 @@ inline constexpr request_rule target_takes_no_picture{
       out.actual << name_of(s.request.kind);
       out.limit << name_of(target_kind::user);
       out.message << "The target is " << (s.request.kind == target_kind::group ? "a group" : "an account")
-                  << ", and only a user has a profile picture.";
+                  << ", but only users have profile pictures.";
       return true;
     },
 };

@@ -12,9 +12,9 @@ inline constexpr request_rule too_many_shared_files{
         .id = "too-many-shared-files",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "A group or account would have more files than the service keeps for one user.",
-        .why = "The service's text speaks of a user, so nobody knows whether the number holds here.",
-        .fix = "Remove some that are already there if the service refuses this one.",
+        .summary = "A group or account would have more files than Zoom allows for a user.",
+        .why = "Zoom documents the limit for users; whether it applies here is unknown.",
+        .fix = "Remove some that are already there if Zoom refuses this one.",
         .limit_at = [](const destination& d) { return shown("for one user, at most ", d.most_files); },
     },
     [](const request_subject& s, const destination& d, finding& out) {
