@@ -48,7 +48,7 @@ action add_apply(CLI::App& to) {
   add_judging_options(line, request->sending);
   add_report_options(line, request->sending);
   line.footer(
-      "A file that has changed since the plan was made is refused. Exit status: 0 all sent or already there, 1 some "
+      "A file that has changed since the plan was made is refused. Exit status: 0 all sent or already-there, 1 some "
       "refused or failed, 2 could not run, 3 some unknown or still queued.");
   return [request](const standard_streams& around) { return apply_plan(*request, around); };
 }

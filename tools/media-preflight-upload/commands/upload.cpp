@@ -36,7 +36,7 @@ action add_upload(CLI::App& to) {
   add_judging_options(line, request->sending);
   add_report_options(line, request->sending);
   line.footer(
-      "Run the same command again to continue an interrupted upload. Exit status: 0 all sent or already there, 1 some "
+      "Run the same command again to continue an interrupted upload. Exit status: 0 all sent or already-there, 1 some "
       "refused or failed, 2 could not run, 3 some unknown or still queued.");
   return [request](const standard_streams& around) { return upload_files(*request, around); };
 }

@@ -98,7 +98,7 @@ inline void append_item_text(std::string& out, const written_item& one, const ap
   }
 }
 
-/// "12 items: 9 sent, 1 already there, 2 refused (3.2 s)"
+/// "12 items: 9 sent, 1 already-there, 2 refused (3.2 s)"
 inline void append_item_totals(std::string& out, const item_summary& run, const appearance& how) {
   const ansi_style paint{how.colour};
   inline_string<64> line;

@@ -14,9 +14,9 @@ std::string with_capital(std::string text) {
   return text;
 }
 
-/// What the service said, without the advice for who knows no more than that.
+/// The service's message without our advice.
 std::string words_of(const api_result& said) {
-  const std::string words = said.message.empty() ? "HTTP " + std::to_string(said.http_status) : said.message;
+  const std::string words = said.message.empty() ? "no reason given" : said.message;
   return with_capital(words.ends_with('.') ? words : words + '.');
 }
 
