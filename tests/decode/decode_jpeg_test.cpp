@@ -280,7 +280,7 @@ TEST_CASE("the ceilings of a JPEG are named", "[decode][jpeg]") {
     CHECK(decode<decoder>(scans(100)).outcome == decode_outcome::decoded);
     const decoding out = decode<decoder>(scans(1000));
     CHECK(out.outcome == decode_outcome::over_budget);
-    CHECK(out.message.text() == "there are too many scans: 100 allowed, 101 found");
+    CHECK(out.message.text() == "too many scans: 100 allowed, 101 found");
   }
   SECTION("memory, which only a picture in several scans takes") {
     budget ceilings;

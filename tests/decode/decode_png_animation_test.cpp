@@ -242,7 +242,7 @@ TEST_CASE("the ceilings of an APNG are named", "[decode][png]") {
   CHECK(decode<decoder>(many(10, canvas), ceilings).outcome == decode_outcome::decoded);
   const decoding frames = decode<decoder>(many(11, canvas), ceilings);
   CHECK(frames.outcome == decode_outcome::over_budget);
-  CHECK(frames.message.text() == "there are too many frames: 10 allowed, 11 found");
+  CHECK(frames.message.text() == "too many frames: 10 allowed, 11 found");
   ceilings.animation_pixels = 10 * 256;
   const decoding all = decode<decoder>(many(10, canvas), ceilings);
   CHECK(all.outcome == decode_outcome::over_budget);

@@ -148,7 +148,7 @@ TEST_CASE("each ceiling is kept and named") {
   SECTION("bytes") {
     const decoding out = decode(file, {.bytes = file.size() / 2});
     CHECK(out.outcome == decode_outcome::over_budget);
-    CHECK(says(out, "decoding reads too much: "));
+    CHECK(says(out, "decoding reads too much data: "));
   }
   SECTION("one that the walk over the boxes has hit already") {
     served from{&file};

@@ -68,12 +68,12 @@ constexpr std::array decoder_sentences{
     decoder_sentence{"the video has too many frames", "the video has"},
     decoder_sentence{"the file has too many samples", "samples"},
     decoder_sentence{"the file has too many packets", "packets"},
-    decoder_sentence{"there are too many scans", "scans"},
+    decoder_sentence{"too many scans", "scans"},
     decoder_sentence{"the coefficients of a picture in several scans take too many bytes of memory", "scans"},
     decoder_sentence{"decoding takes too much memory", "memory"},
     decoder_sentence{"the frames needed at once take too much memory", "memory"},
     decoder_sentence{"two rows of the picture take too many bytes of memory", "memory"},
-    decoder_sentence{"there are too many frames", "frames"},
+    decoder_sentence{"too many frames", "frames"},
 };
 
 std::string_view remedy_for(std::string_view word) {

@@ -159,7 +159,7 @@ constexpr void describe(const fault& f, finding& out) {
   out.message << '.';
 }
 
-/// Says what came of decoding, behind `before`, and who says so: "Decoding fails: IDAT: CRC error (libpng 1.6.39)."
+/// Says what came of decoding, behind `before`, and who says so: "Decoding failed: IDAT: CRC error (libpng 1.6.39)."
 constexpr void describe(std::string_view before, const decoding& d, finding& out) {
   std::string_view words = d.message.empty() ? std::string_view{"no reason given"} : d.message.text();
   words = words.substr(0, words.find_last_not_of(". ") + 1);

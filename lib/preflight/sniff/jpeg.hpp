@@ -109,8 +109,8 @@ class jpeg {
     skipped_ += count;
     at_ += count;
     if (skipped_ > e.ceilings.non_marker_bytes) {
-      return stop(f, {if_too_many, "too many bytes between the marker segments belong to none of them", "T.81 B.1.1.2",
-                      skipped_from_, e.ceilings.non_marker_bytes, skipped_, true, true});
+      return stop(f, {if_too_many, "too many bytes between the marker segments", "T.81 B.1.1.2", skipped_from_,
+                      e.ceilings.non_marker_bytes, skipped_, true, true});
     }
     return done;
   }

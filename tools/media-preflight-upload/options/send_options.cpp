@@ -74,7 +74,7 @@ void add_judging_options(CLI::App& to, sending_request& request) {
 
 void add_room_option(CLI::App& to, sending_request& request) {
   to.add_option("--make-room", request.make_room,
-                "own: if a target is full, delete the oldest files sent from here, and never anybody else's.")
+                "own: if a target is full, delete the oldest files sent from here, never those of others.")
       ->type_name("HOW")
       ->group("Sending");
 }
@@ -183,7 +183,7 @@ std::vector<file_in_use> files_in_use(const sending_request& request) {
     out.push_back({ledger, "the ledger"});
     const std::string beside = upload::ledger::file_behind(ledger);
     for (const std::string_view companion : {"-wal", "-shm", "-journal", ".lock"}) {
-      out.push_back({fmt::format("{}{}", beside, companion), "a companion of the ledger"});
+      out.push_back({fmt::format("{}{}", beside, companion), "a file that belongs to the ledger"});
     }
   }
   for (const char* const name :

@@ -99,7 +99,7 @@ std::string answer(const configuration& from, const std::string& wanted, const r
       out += text_about(each, false, how);
     }
   }
-  out += how.is_json() ? "\n]\n" : "\nWhere a limit is from: media-preflight destinations NAME\n";
+  out += how.is_json() ? "\n]\n" : "\nSources of the limits: media-preflight destinations NAME\n";
   return out;
 }
 

@@ -99,7 +99,7 @@ class gif {
   bool within_budget(extent frame) {
     pixels_ += frame.pixels();
     if (out_.frames == ceilings_.frames) {
-      out_.exceed("there are too many frames", ceilings_.frames, out_.frames + 1);
+      out_.exceed("too many frames", ceilings_.frames, out_.frames + 1);
     } else if (frame.pixels() > ceilings_.pixels) {
       out_.exceed("a frame has too many pixels", ceilings_.pixels, frame.pixels());
     } else if (pixels_ > ceilings_.animation_pixels) {

@@ -172,7 +172,7 @@ class jpeg {
     }
     const auto scans = static_cast<std::uint32_t>(std::max(s.codec.input_scan_number, 0));
     if (scans > s.ceilings->scans) {
-      s.out->exceed("there are too many scans", s.ceilings->scans, scans);
+      s.out->exceed("too many scans", s.ceilings->scans, scans);
     } else if (s.stream.late()) {
       s.stream.interrupted(*s.out);
     } else {

@@ -192,7 +192,7 @@ class input {
     in.position_ += static_cast<std::uint64_t>(got);
     in.total_ += static_cast<std::uint64_t>(got);
     const std::uint64_t most = in.stop_.asked().ceilings.bytes;
-    return in.total_ > most ? in.stop_.pull("decoding reads too much", most, " bytes") : static_cast<int>(got);
+    return in.total_ > most ? in.stop_.pull("decoding reads too much data", most, " bytes") : static_cast<int>(got);
   }
 
   /// All that is asked for, or what there is up to the end: in a file that ends too early, what libavformat finds

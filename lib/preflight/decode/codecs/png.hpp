@@ -104,7 +104,7 @@ class png {
       out.frames = frames.number() - 1;
       pixels += frames.size().pixels();
       if (out.frames >= whole.ceilings->frames) {
-        out.exceed("there are too many frames", whole.ceilings->frames, out.frames + 1);
+        out.exceed("too many frames", whole.ceilings->frames, out.frames + 1);
       } else if (pixels > whole.ceilings->animation_pixels) {
         out.exceed("all frames together have too many pixels", whole.ceilings->animation_pixels, pixels);
       } else {

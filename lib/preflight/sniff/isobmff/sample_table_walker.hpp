@@ -137,7 +137,7 @@ class sample_walk {
     if (++steps_ <= e.ceilings.table_entries) {
       return true;
     }
-    stop(f, {fault_kind::over_budget, "too many samples and chunks in the tables of the tracks", "", entry,
+    stop(f, {fault_kind::over_budget, "too many samples and chunks in the track tables", "", entry,
              e.ceilings.table_entries, steps_, true});
     return false;
   }

@@ -56,7 +56,7 @@ inline void append_item_message(std::string& out, const written_item& one, const
   out += '\n';
 }
 
-/// "         deleted lobby.png, which was sent from here, to make room"
+/// "         deleted lobby.png, sent from here, to make room"
 inline void append_deletions(std::string& out, const written_item& one, const appearance& how) {
   if (one.deletes.empty() || (one.outcome != upload_outcome::planned && one.outcome != upload_outcome::sent)) {
     return;  // elsewhere the message says what became of them

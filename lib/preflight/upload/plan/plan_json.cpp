@@ -171,7 +171,7 @@ plan_item item_in(const json& value, std::size_t index) {
   }
   out.sha256 = from.text("sha256", out.action == upload_outcome::planned);
   if (!out.sha256.empty() && !is_sha256(out.sha256)) {
-    from.complain("gives 'sha256' as something that is none: 64 digits, in lower case");
+    from.complain("has an invalid 'sha256' (must be 64 lower-case hexadecimal digits)");
   }
   out.bytes = from.count("bytes").value_or(0);
   out.file_name = from.text("name", false);
@@ -186,7 +186,7 @@ plan_item item_in(const json& value, std::size_t index) {
   }
   if (const std::optional<std::uint64_t> same = from.count("same_as")) {
     if (*same >= index) {
-      from.complain("is said to be the same as an item that does not come before it");
+      from.complain("has a 'same_as' that is not an earlier item");
     }
     out.same_as = static_cast<std::size_t>(*same);
   }
@@ -207,10 +207,10 @@ plan read_plan(std::string_view text) {
     const std::string_view read = text.substr(0, std::min(text.size(), error.byte > 0 ? error.byte - 1 : 0));
     const auto line = std::count(read.begin(), read.end(), '\n') + 1;
     const std::size_t column = read.size() - (read.rfind('\n') + 1) + 1;
-    throw plan_error{"it is no JSON, or not the whole of it: line " + std::to_string(line) + ", column " +
-                     std::to_string(column) + " is not what can stand there"};
+    throw plan_error{"invalid or truncated JSON at line " + std::to_string(line) + ", column " +
+                     std::to_string(column)};
   } catch (const json::exception&) {
-    throw plan_error{"it is JSON with a number in it that is too large"};
+    throw plan_error{"a number in the JSON is too large"};
   }
   const object from{document, "the plan", plan_keys};
   const std::optional<std::uint64_t> version = from.count("media_preflight_plan");

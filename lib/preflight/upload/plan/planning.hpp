@@ -56,7 +56,7 @@ struct fresh_plan {
 
 /// What the service said, what to do, and when a daily limit ends.
 [[nodiscard]] std::string sentence_of(const api_result& said);
-/// "Not tried: the run was interrupted."
+/// "Skipped: the run was interrupted."
 [[nodiscard]] std::string not_tried(const std::string& why);
 
 }  // namespace preflight::upload

@@ -122,7 +122,7 @@ void refuse_doubled(std::vector<upload_request>& items) {
       if (places.size() > 1) {
         const std::size_t other = places.front() == each ? places[1] : places.front();
         items[each].problem = std::to_string(places.size()) + " files are named after " + items[each].target.id +
-                              ", this one and " + items[other].path + "; keep one of them.";
+                              ": this one and " + items[other].path + "; keep one of them.";
       }
     }
   }

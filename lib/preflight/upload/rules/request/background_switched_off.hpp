@@ -10,7 +10,7 @@ inline constexpr request_rule background_switched_off{
         .since = "0.1",
         .severity = severity::error,
         .summary = "Virtual backgrounds are switched off for the target.",
-        .why = "Zoom requires them to be on for an upload, and nobody could choose the background.",
+        .why = "Zoom requires them to be on for an upload, and users could not choose the background.",
         .fix = "Switch on In Meeting (Advanced), Virtual background, in the settings of the account, group or user.",
     },
     [](const request_subject& s, const destination&, finding& out) {
