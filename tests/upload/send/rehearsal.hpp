@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <preflight/engine/engine.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
 #include <preflight/upload/plan/approved_plan.hpp>
 #include <preflight/upload/plan/planning.hpp>
