@@ -23,6 +23,7 @@
 #include <preflight/upload/rules/every_rule.hpp>
 
 #include "harness/catch.hpp"
+#include "harness/places.hpp"
 #include "rules/rule_cases.hpp"
 #include "sniff/crafted/catalogue.hpp"
 
@@ -37,7 +38,7 @@ namespace {
 
 using names = std::set<std::string>;
 
-const fs::path source_folder{MEDIA_PREFLIGHT_SOURCE_DIR};
+const fs::path source_folder{project_folder};
 const fs::path core{source_folder / "lib" / "preflight"};
 
 std::string text_of(const fs::path& file) {

@@ -11,6 +11,8 @@
 #include <preflight/decode/cross_check.hpp>
 #include <preflight/sniff/probe.hpp>
 
+#include "harness/places.hpp"
+
 #include "decode/decoding_case.hpp"
 #include "sniff/crafted/isobmff/movie.hpp"
 
@@ -24,7 +26,8 @@ using preflight::fourcc;
 using decoder = preflight::decoders::video;
 
 bytes example(std::string_view name) {
-  std::ifstream in{std::string{MEDIA_PREFLIGHT_SOURCE_DIR "/testdata/video/"}.append(name), std::ios::binary};
+  std::ifstream in{std::string{preflight::test::project_folder}.append("/testdata/video/").append(name),
+                   std::ios::binary};
   bytes out;
   out.assign(std::istreambuf_iterator<char>{in}, {});
   if (out.empty()) {

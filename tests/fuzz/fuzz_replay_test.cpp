@@ -12,14 +12,15 @@
 
 #include "fuzz/targets.hpp"
 #include "harness/catch.hpp"
+#include "harness/places.hpp"
 #include "sniff/crafted/catalogue.hpp"
 
 namespace {
 
 namespace files = std::filesystem;
 
-const files::path kept{MEDIA_PREFLIGHT_SOURCE_DIR "/testdata/fuzz"};
-const files::path headers{MEDIA_PREFLIGHT_SOURCE_DIR "/tests/fuzz/targets"};
+const files::path kept{std::string{preflight::test::project_folder} + "/testdata/fuzz"};
+const files::path headers{std::string{preflight::test::project_folder} + "/tests/fuzz/targets"};
 
 crafted::bytes content_of(const files::path& path) {
   std::ifstream in{path, std::ios::binary};

@@ -16,6 +16,7 @@
 #include <preflight/upload/output/all.hpp>
 
 #include "harness/catch.hpp"
+#include "harness/places.hpp"
 
 using namespace preflight;
 
@@ -206,7 +207,7 @@ std::string what_was_sent(const upload::item_writer& by, const appearance& how) 
 }
 
 std::string approved(const std::string& name, const std::string& actual) {
-  const std::string file = std::string{MEDIA_PREFLIGHT_SOURCE_DIR "/tests/output/expected/"} + name + ".txt";
+  const std::string file = std::string{preflight::test::project_folder} + "/tests/output/expected/" + name + ".txt";
   if (std::getenv("MEDIA_PREFLIGHT_BLESS") != nullptr) {
     std::ofstream{file, std::ios::binary} << actual;
   }

@@ -13,6 +13,7 @@
 #include <preflight/rules/integrity/over_budget.hpp>
 
 #include "harness/catch.hpp"
+#include "harness/places.hpp"
 #include "sniff/crafted/gif.hpp"
 #include "sniff/crafted/isobmff/movie.hpp"
 #include "sniff/crafted/jpeg.hpp"
@@ -92,7 +93,7 @@ std::string advice_against(std::string_view sentence) {
 std::string sources() {
   std::string all;
   for (const char* const folder : {"lib", "tools"}) {
-    const auto root = std::filesystem::path{MEDIA_PREFLIGHT_SOURCE_DIR} / folder;
+    const auto root = std::filesystem::path{preflight::test::project_folder} / folder;
     for (const auto& each : std::filesystem::recursive_directory_iterator{root}) {
       if (each.path().extension() == ".hpp" || each.path().extension() == ".cpp") {
         std::ifstream in{each.path()};

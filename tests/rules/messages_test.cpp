@@ -8,6 +8,7 @@
 #include <preflight/upload/rules/every_rule.hpp>
 
 #include "harness/catch.hpp"
+#include "harness/places.hpp"
 #include "rules/judged_case.hpp"
 #include "rules/rule_cases.hpp"
 
@@ -16,7 +17,7 @@ using namespace preflight::test;
 
 namespace {
 
-constexpr const char* expected_file = MEDIA_PREFLIGHT_SOURCE_DIR "/tests/rules/messages.txt";
+const std::string expected_file = std::string{preflight::test::project_folder} + "/tests/rules/messages.txt";
 
 std::string line(std::string_view label, std::string_view text) {
   return text.empty() ? std::string{} : std::string{label}.append(text).append("\n");

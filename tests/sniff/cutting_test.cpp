@@ -15,6 +15,7 @@
 #include <preflight/sniff/probe.hpp>
 
 #include "harness/catch.hpp"
+#include "harness/places.hpp"
 #include "sniff/crafted/catalogue.hpp"
 #include "sniff/crafted/driving.hpp"
 #include "sniff/crafted/same_facts.hpp"
@@ -67,7 +68,7 @@ const std::vector<sample>& samples() {
             {row.file_name() + " pushed far back", pushed_back(file, row.expected, preflight::head_size)});
       }
     }
-    const std::filesystem::path folder{MEDIA_PREFLIGHT_SOURCE_DIR "/testdata"};
+    const std::filesystem::path folder{std::string{preflight::test::project_folder} + "/testdata"};
     if (std::filesystem::exists(folder)) {
       for (const auto& each : std::filesystem::recursive_directory_iterator{folder}) {
         if (each.is_regular_file()) {

@@ -19,6 +19,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/places.hpp"
+
 namespace preflight::test {
 
 /// The stand-in for Zoom's API as a child of this test, and its controls. `zoom-server --help` says what they take. It
@@ -78,7 +80,7 @@ class zoom_server {
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
       throw std::runtime_error{"no pipe"};
     }
-    std::vector<std::string> words{ZOOM_SERVER_PROGRAM, "--seconds", "900"};
+    std::vector<std::string> words{preflight::test::zoom_server_program, "--seconds", "900"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
     for (std::string& each : words) {
