@@ -191,7 +191,7 @@ TEST_CASE("what is no block is malformed where it stands, a zero byte too") {
   }
 }
 
-TEST_CASE("a file that ends early says what it did not reach") {
+TEST_CASE("a GIF that ends early says what it did not reach") {
   const auto missing = [](const bytes& file) { return first(fault_kind::truncated, preflight::sniff(file)).clause; };
   const bytes start = screen(8, 8);
   CHECK(missing(start) == "GIF89a 27");
@@ -240,7 +240,7 @@ TEST_CASE("a hundred thousand frames are read once") {
   CHECK(probed->bytes_read <= file.size() + 4096);
 }
 
-TEST_CASE("windows of exactly what is needed lead to the same answer as the whole file") {
+TEST_CASE("windows of exactly what is needed lead to the same answer as the whole GIF") {
   CHECK(independent_of_windows(embedded));
   CHECK(independent_of_windows(with(delay(10, true) + crafted::gif::looping() + frame() + frame({1, 1, 9, 9}))));
   CHECK(independent_of_windows(screen(0, 0) + crafted::gif::comment("a") + frame() + trailer));

@@ -260,7 +260,7 @@ TEST_CASE("markers that no decoder goes past are malformed") {
   CHECK(jpeg_ls.find("JPEG-LS") != std::string_view::npos);
 }
 
-TEST_CASE("a file that ends early says what it did not reach") {
+TEST_CASE("a JPEG that ends early says what it did not reach") {
   const auto missing = [](const bytes& file) { return first(fault_kind::truncated, preflight::sniff(file)).what; };
   const bytes whole = with(crafted::jpeg::jfif);
   CHECK(missing(soi) == "the file ends before the frame header (SOF)");
@@ -284,7 +284,7 @@ TEST_CASE("depth header ends at the frame header and reads little however far it
   CHECK(probed->bytes_read <= 4096 + 16 * 256);
 }
 
-TEST_CASE("windows of exactly what is needed lead to the same answer as the whole file") {
+TEST_CASE("windows of exactly what is needed lead to the same answer as the whole JPEG") {
   CHECK(independent_of_windows(embedded));
   CHECK(independent_of_windows(with(bytes{1, 2, 3, 0xFF, 0xFF} + crafted::jpeg::jfif + bytes{0xFF, 0, 0xFF, 0xD0})));
   CHECK(independent_of_windows(with(crafted::jpeg::jfif + crafted::zeros(65'537))));

@@ -198,7 +198,7 @@ TEST_CASE("the end is behind IEND, which is empty") {
   CHECK(broken_rule(signature + ihdr({}) + idat + chunk("IEND", {0})) == "PNG 11.2.5");
 }
 
-TEST_CASE("a file that ends early says what it did not reach") {
+TEST_CASE("a PNG that ends early says what it did not reach") {
   const auto missing = [](const bytes& file) { return first(fault_kind::truncated, preflight::sniff(file)).what; };
   const bytes whole = with({});
   CHECK(missing(crafted::cut(whole, 7)) == "the file ends inside the PNG signature");
@@ -227,7 +227,7 @@ TEST_CASE("depth header stops at the data, which depth structure does not read e
   }
 }
 
-TEST_CASE("windows of exactly what is needed lead to the same answer as the whole file") {
+TEST_CASE("windows of exactly what is needed lead to the same answer as the whole PNG") {
   const bytes file = with(crafted::png::animation_control(2) + chunk("eXIf", crafted::exif::orientation(6)) +
                           crafted::png::xmp("<a exif:GPSLatitude=\"52,31N\"/>") + chunk("tEXt", crafted::zeros(9000)));
   for (const depth to : {depth::header, depth::structure}) {

@@ -17,8 +17,7 @@ using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("a worker that cannot be used at all stops the run") {
   cli::decode_client absent{patient_for(1), {"/nonexistent/worker", "/nonexistent/worker"}};
-  CHECK_THROWS_WITH(ordered(absent, "decode"),
-                    ContainsSubstring("/nonexistent/worker") && ContainsSubstring("no such file or folder"));
+  CHECK_THROWS_WITH(ordered(absent, "decode"), ContainsSubstring("needs worker, which is not built or not installed"));
   cli::decode_client nowhere{patient_for(1), {"", ""}};
   CHECK_THROWS_WITH(ordered(nowhere, "decode"), ContainsSubstring("/proc does not show where"));
   cli::decode_client other{patient_for(1), {"/bin/true", "/bin/true"}};
