@@ -44,7 +44,7 @@ class ExitStatusTest(ProgramTest):
         self.must_end(1, "check", "missing.png")
         self.must_end(1, "check", "missing.png", "--select", "low-resolution")
         self.write("lenient.toml", '[rules]\nunreadable = "warning"\n')
-        says = "'unreadable' is always an error. A file that cannot be read cannot be judged"
+        says = "'unreadable' is always an error. A file that cannot be read cannot be checked"
         self.must_end(2, "check", "missing.png", "--ignore", "unreadable", says=f"--ignore: {says}")
         self.must_end(2, "check", "missing.png", "--config", "lenient.toml", says=f"lenient.toml:2:14: {says}")
 

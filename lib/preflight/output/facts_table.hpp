@@ -104,7 +104,7 @@ class facts_table {
 
   void append_extras(const facts& file) {
     if (file.location != location_source::none) {
-      line("location") << "given, at byte " << grouped{file.location_offset};
+      line("location") << "present, at byte " << grouped{file.location_offset};
       end();
     }
     if (file.trailing_bytes() > 0) {

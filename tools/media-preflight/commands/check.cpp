@@ -50,8 +50,8 @@ void require_reachable_rules(const check_request& request) {
 }
 
 int check(const check_request& request, const standard_streams& around) {
-  require_reachable_rules(request);
   policies by{request.judging};
+  require_reachable_rules(request);
   const scan_result came = scan(request.files, by, true, request.one_user, around);
   return came.summary.failed > 0 ? status_findings : status_good;
 }
