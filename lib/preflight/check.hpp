@@ -17,7 +17,7 @@ template <source S>
 [[nodiscard]] report check(S& from, std::string_view name, const destination& where, depth to = depth::structure,
                            const budget& ceilings = {}) {
   report found;
-  const result<probed> looked = probe(from, to, ceilings);
+  const result<probe_result> looked = probe(from, to, ceilings);
   if (looked) {
     found.file = looked->file;
     found.bytes_read = looked->bytes_read;

@@ -41,10 +41,10 @@ struct run_position {
 /// Everything a rule may look at.
 struct subject {
   const facts& file;
-  std::string_view name;                 ///< path or name as the user knows it; may be empty (stdin)
-  const failure* not_read = nullptr;     ///< the file could not be read; `file` says nothing then
-  const run_position* in_run = nullptr;  ///< nullptr: this file is looked at alone
-  const decoding* decoded = nullptr;     ///< nullptr: it was not decoded
+  std::string_view name;                   ///< path or name as the user knows it; may be empty (stdin)
+  const failure* not_read = nullptr;       ///< the file could not be read; `file` says nothing then
+  const run_position* in_run = nullptr;    ///< nullptr: this file is looked at alone
+  const decode_result* decoded = nullptr;  ///< nullptr: it was not decoded
 };
 
 /// A limit as people read it, with where it comes from.

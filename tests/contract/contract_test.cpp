@@ -372,7 +372,7 @@ TEST_CASE("a sniffer that was shown nothing asks for bytes, and asks again until
   for (const std::uint64_t size : {std::uint64_t{1}, std::uint64_t{100}, std::uint64_t{1} << 40}) {
     sniff_session looking{size};
     const read_request first = looking.first();
-    CHECK_FALSE(first.nothing());
+    CHECK_FALSE(first.is_done());
     CHECK(first.offset == 0);
     CHECK(first.length == std::min<std::uint64_t>(size, head_size));
     CHECK(looking.feed(byte_view{nothing}) == first);
@@ -380,6 +380,6 @@ TEST_CASE("a sniffer that was shown nothing asks for bytes, and asks again until
     CHECK(looking.facts().format == format::unknown);
   }
   sniff_session empty{0};
-  CHECK(empty.first().nothing());
+  CHECK(empty.first().is_done());
   CHECK(empty.facts().format == format::empty);
 }

@@ -22,49 +22,49 @@ facts fragments(std::uint64_t milliseconds) {
 }
 
 auto lasting(std::uint64_t milliseconds) {
-  return [milliseconds](decoding& d) { d.duration_milliseconds = milliseconds; };
+  return [milliseconds](decode_result& d) { d.duration_milliseconds = milliseconds; };
 }
 
 }  // namespace
 
 TEST_CASE("a decoding that says the same agrees") {
   for (const facts& each : {video(), png(), jpeg(), gif(), fragments(12'500)}) {
-    CHECK(after(each, [](decoding&) {}).agrees());
+    CHECK(after(each, [](decode_result&) {}).agrees());
   }
 }
 
 TEST_CASE("nothing is made of a decoding that did not come to its end") {
   for (const auto how :
        {decode_outcome::rejected, decode_outcome::over_budget, decode_outcome::crashed, decode_outcome::unsupported}) {
-    CHECK(after(video(), [how](decoding& d) { d = came_of(how, "", "any reason"); }).agrees());
+    CHECK(after(video(), [how](decode_result& d) { d = came_of(how, "", "any reason"); }).agrees());
   }
 }
 
 TEST_CASE("sizes may differ by macroblock padding, either way, and by nothing else") {
   const facts padded = with(video({1920, 1080}), [](facts& f) { f.tracks[0].sample_entry = {1920, 1088}; });
-  CHECK_FALSE(after(padded, [](decoding& d) { d.size = {1920, 1080}; }).size);
-  CHECK_FALSE(after(video({1920, 1080}), [](decoding& d) { d.size = {1920, 1088}; }).size);
-  CHECK(after(video({1920, 1080}), [](decoding& d) { d.size = {1920, 1081}; }).size);
-  CHECK(after(png({100, 100}), [](decoding& d) { d.size = {100, 101}; }).size);
-  CHECK_FALSE(after(png({100, 100}), [](decoding& d) { d.size = {}; }).size);
+  CHECK_FALSE(after(padded, [](decode_result& d) { d.size = {1920, 1080}; }).size);
+  CHECK_FALSE(after(video({1920, 1080}), [](decode_result& d) { d.size = {1920, 1088}; }).size);
+  CHECK(after(video({1920, 1080}), [](decode_result& d) { d.size = {1920, 1081}; }).size);
+  CHECK(after(png({100, 100}), [](decode_result& d) { d.size = {100, 101}; }).size);
+  CHECK_FALSE(after(png({100, 100}), [](decode_result& d) { d.size = {}; }).size);
 }
 
 TEST_CASE("a height that a JPEG gives behind its scan is the one that counts") {
   const facts late = with(jpeg({640, 0}), [](facts& f) { f.height_after_scan = 480; });
-  CHECK_FALSE(after(late, [](decoding& d) { d.size = {640, 480}; }).size);
-  CHECK(after(late, [](decoding& d) { d.size = {640, 481}; }).size);
+  CHECK_FALSE(after(late, [](decode_result& d) { d.size = {640, 480}; }).size);
+  CHECK(after(late, [](decode_result& d) { d.size = {640, 481}; }).size);
 }
 
 TEST_CASE("a turn is compared where both sides can express it") {
-  const auto quarter = [](decoding& d) { d.rotation = 90; };
+  const auto quarter = [](decode_result& d) { d.rotation = 90; };
   CHECK(after(video(), quarter).rotation);
   CHECK_FALSE(after(with(video(), [](facts& f) { f.tracks[0].matrix.mirrored = true; }), quarter).rotation);
   CHECK_FALSE(after(with(video(), [](facts& f) { f.tracks[0].matrix.right_angled = false; }), quarter).rotation);
 }
 
 TEST_CASE("another codec differs, an unnamed one does not") {
-  CHECK(after(video(), [](decoding& d) { d.video_codec = fourcc("hvc1"); }).codec);
-  CHECK_FALSE(after(video(), [](decoding& d) { d.video_codec = 0; }).codec);
+  CHECK(after(video(), [](decode_result& d) { d.video_codec = fourcc("hvc1"); }).codec);
+  CHECK_FALSE(after(video(), [](decode_result& d) { d.video_codec = 0; }).codec);
 }
 
 TEST_CASE("fragments may end early by a second or 2 %, whichever is more") {

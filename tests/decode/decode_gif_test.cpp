@@ -82,7 +82,7 @@ TEST_CASE("a GIF of every number of colours, interlaced or not, is decoded", "[d
       for (const bool local : {false, true}) {
         for (const int frames : {1, 3}) {
           CAPTURE(bits, interlaced, local, frames);
-          const decoding out = decode<decoder>(written({301, 203, bits, interlaced, frames, local}));
+          const decode_result out = decode<decoder>(written({301, 203, bits, interlaced, frames, local}));
           CHECK(out.outcome == decode_outcome::decoded);
           CHECK(out.size == preflight::extent{301, 203});
           CHECK(out.frames == static_cast<std::uint64_t>(frames));
@@ -113,7 +113,7 @@ TEST_CASE("a GIF cut anywhere is rejected, its trailer included", "[decode][gif]
 TEST_CASE("LZW data that is wrong is rejected", "[decode][gif]") {
   REQUIRE(decode<decoder>(with_codes(crafted::gif::lzw_zeros(16))).outcome == decode_outcome::decoded);
   SECTION("a code that is not in the table yet") {
-    const decoding out = decode<decoder>(with_codes({0xC4, 0xFF, 0xFF}));
+    const decode_result out = decode<decoder>(with_codes({0xC4, 0xFF, 0xFF}));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "the data of frame 1 is damaged: LZW code 7, but the highest is 6 (at byte 38)");
     CHECK(out.offset == 13 + 12 + 10 + 1 + 1 + 1);
@@ -128,13 +128,13 @@ TEST_CASE("LZW data that is wrong is rejected", "[decode][gif]") {
     };
     const bytes first = screen(4, 4) + image({0, 0, 4, 4});
     CHECK(decode<decoder>(first + with_third(6) + trailer).outcome == decode_outcome::decoded);
-    const decoding out = decode<decoder>(first + with_third(7) + trailer);
+    const decode_result out = decode<decoder>(first + with_third(7) + trailer);
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "the data of frame 2 is damaged: LZW code 7, but the highest is 6 (at byte 55)");
     CHECK(out.offset == first.size() + 13);
   }
   SECTION("an end before the last pixel") {
-    const decoding out = decode<decoder>(with_codes(crafted::gif::lzw_zeros(15)));
+    const decode_result out = decode<decoder>(with_codes(crafted::gif::lzw_zeros(15)));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "Image EOF detected before image complete");
   }
@@ -160,7 +160,7 @@ TEST_CASE("more data than pixels, and codes after the last pixel, lose nothing",
 TEST_CASE("a code size that giflib does not read proves nothing", "[decode][gif]") {
   for (const std::uint8_t size : {std::uint8_t{9}, std::uint8_t{12}, std::uint8_t{255}}) {
     CAPTURE(size);
-    const decoding out = decode<decoder>(with_codes(crafted::zeros(64), size));
+    const decode_result out = decode<decoder>(with_codes(crafted::zeros(64), size));
     CHECK(out.outcome == decode_outcome::unsupported);
     CHECK(out.message.text() == "giflib does not read LZW code sizes above 8");
     // Behind a good frame giflib would go on with the tables of that one.
@@ -180,18 +180,19 @@ TEST_CASE("a GIF's blocks are walked to the trailer", "[decode][gif]") {
   CHECK(decode<decoder>(screen(4, 4) + one + bytes{0x00} + trailer).message.text() == "Wrong record type detected");
   CHECK(decode<decoder>(screen(4, 4) + one + bytes{0x21, 0xFE, 9, 'x'}).outcome == decode_outcome::rejected);
 
-  const decoding empty = decode<decoder>(screen(4, 4) + extensions + trailer);
+  const decode_result empty = decode<decoder>(screen(4, 4) + extensions + trailer);
   CHECK(empty.outcome == decode_outcome::rejected);
   CHECK(empty.message.text() == "there is no image before the trailer");
 }
 
 TEST_CASE("a frame may reach beyond the screen, or have no pixels", "[decode][gif]") {
-  const decoding larger = decode<decoder>(screen(4, 4) + image({9, 9, 640, 480}) + trailer);
+  const decode_result larger = decode<decoder>(screen(4, 4) + image({9, 9, 640, 480}) + trailer);
   CHECK(larger.outcome == decode_outcome::decoded);
   CHECK(larger.size == preflight::extent{4, 4});
 
   const bytes flat = descriptor({0, 0, 0, 4}).u8(2).add(blocks(bytes{0x2C}));
-  const decoding between = decode<decoder>(screen(4, 4) + image({0, 0, 4, 4}) + flat + image({0, 0, 4, 4}) + trailer);
+  const decode_result between =
+      decode<decoder>(screen(4, 4) + image({0, 0, 4, 4}) + flat + image({0, 0, 4, 4}) + trailer);
   CHECK(between.outcome == decode_outcome::decoded);
   CHECK(between.frames == 3);
   CHECK(decode<decoder>(screen(4, 4) + flat).outcome == decode_outcome::rejected);
@@ -230,24 +231,22 @@ TEST_CASE("the ceilings of a GIF are named", "[decode][gif]") {
   const bytes square = image({0, 0, 10, 10});
 
   CHECK(decode<decoder>(many(10, image({0, 0, 1, 1})), ceilings).outcome == decode_outcome::decoded);
-  const decoding frames = decode<decoder>(many(11, image({0, 0, 1, 1})), ceilings);
+  const decode_result frames = decode<decoder>(many(11, image({0, 0, 1, 1})), ceilings);
   CHECK(frames.outcome == decode_outcome::over_budget);
   CHECK(frames.message.text() == "too many frames: 10 allowed, 11 found");
 
   CHECK(decode<decoder>(many(1, square), ceilings).outcome == decode_outcome::decoded);
-  const decoding pixels = decode<decoder>(many(1, image({0, 0, 101, 1})), ceilings);
+  const decode_result pixels = decode<decoder>(many(1, image({0, 0, 101, 1})), ceilings);
   CHECK(pixels.outcome == decode_outcome::over_budget);
   CHECK(pixels.message.text() == "a frame has too many pixels: 100 allowed, 101 found");
 
   CHECK(decode<decoder>(many(5, square), ceilings).outcome == decode_outcome::decoded);
-  const decoding all = decode<decoder>(many(6, square), ceilings);
+  const decode_result all = decode<decoder>(many(6, square), ceilings);
   CHECK(all.outcome == decode_outcome::over_budget);
   CHECK(all.message.text() == "all frames together have too many pixels: 500 allowed, 600 found");
 }
 
-TEST_CASE("decoding a GIF keeps to its errand", "[decode][gif]") {
-  keeps_to_errand<decoder>(written({64, 64, 8, false, 3}));
-}
+TEST_CASE("decoding a GIF keeps to its job", "[decode][gif]") { keeps_to_job<decoder>(written({64, 64, 8, false, 3})); }
 
 TEST_CASE("a damaged GIF is always answered", "[decode][gif]") {
   survives_damage<decoder>(written({32, 32, 8, false, 2}), 400);

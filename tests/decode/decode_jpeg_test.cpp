@@ -36,7 +36,7 @@ struct encoded {
 };
 
 /// A picture by libjpeg's own hand: a slope with some noise on it.
-bytes written(const encoded& e) {
+bytes written(const encoded& job) {
   jpeg_compress_struct codec{};
   jpeg_error_mgr errors{};
   codec.err = jpeg_std_error(&errors);
@@ -44,29 +44,29 @@ bytes written(const encoded& e) {
   unsigned char* data = nullptr;
   unsigned long size = 0;
   jpeg_mem_dest(&codec, &data, &size);
-  codec.image_width = e.width;
-  codec.image_height = e.height;
-  codec.input_components = e.components;
-  codec.in_color_space = e.colours;
+  codec.image_width = job.width;
+  codec.image_height = job.height;
+  codec.input_components = job.components;
+  codec.in_color_space = job.colours;
   jpeg_set_defaults(&codec);
   jpeg_set_quality(&codec, 80, TRUE);
-  codec.arith_code = e.arithmetic ? TRUE : FALSE;
-  codec.restart_in_rows = static_cast<int>(e.restart_rows);
-  if (!e.subsampled) {
+  codec.arith_code = job.arithmetic ? TRUE : FALSE;
+  codec.restart_in_rows = static_cast<int>(job.restart_rows);
+  if (!job.subsampled) {
     codec.comp_info->h_samp_factor = codec.comp_info->v_samp_factor = 1;
   }
   const std::array<jpeg_scan_info, 4> scans{
       {{1, {0}, 0, 63, 0, 0}, {1, {1}, 0, 63, 0, 0}, {1, {2}, 0, 63, 0, 0}, {1, {3}, 0, 63, 0, 0}}};
-  if (e.progressive) {
+  if (job.progressive) {
     jpeg_simple_progression(&codec);
-  } else if (e.scan_each) {
+  } else if (job.scan_each) {
     codec.scan_info = scans.data();
     codec.num_scans = codec.num_components;
   }
   jpeg_start_compress(&codec, TRUE);
   std::mt19937 random{1};
-  std::vector<JSAMPLE> row(std::size_t{e.width} * static_cast<unsigned>(e.components));
-  for (JDIMENSION y = 0; y < e.height; ++y) {
+  std::vector<JSAMPLE> row(std::size_t{job.width} * static_cast<unsigned>(job.components));
+  for (JDIMENSION y = 0; y < job.height; ++y) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       row[i] = static_cast<JSAMPLE>((i + y) / 2 + random() % 24);
     }
@@ -106,7 +106,7 @@ TEST_CASE("a JPEG of every process and colour space libjpeg knows is decoded", "
         for (const bool scan_each : {false, true}) {
           for (const unsigned restart_rows : {0U, 1U}) {
             CAPTURE(space, progressive, arithmetic, scan_each, restart_rows);
-            const decoding out = decode<decoder>(
+            const decode_result out = decode<decoder>(
                 written({65, 47, space, components, progressive, arithmetic, true, scan_each, restart_rows}));
             CHECK(out.outcome == decode_outcome::decoded);
             CHECK(out.size == preflight::extent{65, 47});
@@ -128,7 +128,7 @@ TEST_CASE("a JPEG cut anywhere is rejected", "[decode][jpeg]") {
   for (const bool progressive : {false, true}) {
     for (const bool arithmetic : {false, true}) {
       at_16_cuts(written({.progressive = progressive, .arithmetic = arithmetic}), [](const bytes& cut) {
-        const decoding out = decode<decoder>(cut);
+        const decode_result out = decode<decoder>(cut);
         CHECK(out.outcome == decode_outcome::rejected);
         CHECK(out.message.text() == "Premature end of JPEG file");
       });
@@ -148,7 +148,7 @@ TEST_CASE("JPEG data that is wrong is rejected in libjpeg's words", "[decode][jp
     CHECK(says(decode<decoder>(bad), "found marker 0xd1 instead of RST3"));
   }
   SECTION("a marker in the middle of a restart interval") {
-    const decoding out =
+    const decode_result out =
         decode<decoder>(crafted::patched(good, middle + 40, {good[middle + 40], good[middle + 41]}, eoi));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "Corrupt JPEG data: premature end of data segment");
@@ -157,7 +157,7 @@ TEST_CASE("JPEG data that is wrong is rejected in libjpeg's words", "[decode][jp
     const frame f{64, 64};
     bytes bad = crafted::jpeg::picture(f);
     bad[bad.size() - 10] = 0x55;
-    const decoding out = decode<decoder>(bad);
+    const decode_result out = decode<decoder>(bad);
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "Corrupt JPEG data: bad Huffman code");
   }
@@ -200,7 +200,7 @@ TEST_CASE("bytes that belong to no JPEG segment are told from codes left over", 
   CHECK(decode<decoder>(with(good, end, junk)).outcome == decode_outcome::decoded);
   CHECK(decode<decoder>(with(good, restart, junk)).outcome == decode_outcome::decoded);
 
-  const decoding left = decode<decoder>(with(good, restart, codes));
+  const decode_result left = decode<decoder>(with(good, restart, codes));
   CHECK(left.outcome == decode_outcome::rejected);
   CHECK(says(left, "16 extraneous bytes before marker 0xd3"));
   // At the end libjpeg does not count what it had read ahead: up to 8 bytes.
@@ -225,7 +225,7 @@ TEST_CASE("what is only odd about a JPEG is no loss", "[decode][jpeg]") {
 }
 
 TEST_CASE("a JPEG whose components are no colours is not shown by anything", "[decode][jpeg]") {
-  const decoding out = decode<decoder>(written({.colours = JCS_UNKNOWN, .components = 2}));
+  const decode_result out = decode<decoder>(written({.colours = JCS_UNKNOWN, .components = 2}));
   CHECK(out.outcome == decode_outcome::rejected);
   CHECK(out.size == preflight::extent{65, 47});
   CHECK(out.message.text() == "unsupported number of components: 2");
@@ -240,7 +240,7 @@ TEST_CASE("a JPEG component that no scan holds is missed", "[decode][jpeg]") {
       last = next;
     }
   }
-  const decoding out = decode<decoder>(crafted::cut(good, last) + eoi);
+  const decode_result out = decode<decoder>(crafted::cut(good, last) + eoi);
   CHECK(out.outcome == decode_outcome::rejected);
   CHECK(out.message.text() == "no scan contains component 3");
 }
@@ -268,17 +268,17 @@ TEST_CASE("a JPEG that this library cannot read proves nothing", "[decode][jpeg]
 
 TEST_CASE("the ceilings of a JPEG are named", "[decode][jpeg]") {
   SECTION("pixels") {
-    const decoding out = decode<decoder>(crafted::cut(crafted::jpeg::picture({65500, 8}), 200));
+    const decode_result out = decode<decoder>(crafted::cut(crafted::jpeg::picture({65500, 8}), 200));
     CHECK(out.outcome == decode_outcome::rejected);
     bytes bomb = soi + crafted::jpeg::body({65500, 8}) + eoi;
     bomb[crafted::find(bomb, "\xFF\xC0") + 5] = 0xFF;
-    const decoding large = decode<decoder>(bomb);
+    const decode_result large = decode<decoder>(bomb);
     CHECK(large.outcome == decode_outcome::over_budget);
     CHECK(large.message.text() == "the picture has too many pixels: 268,402,689 allowed, 4,276,364,000 found");
   }
   SECTION("scans") {
     CHECK(decode<decoder>(scans(100)).outcome == decode_outcome::decoded);
-    const decoding out = decode<decoder>(scans(1000));
+    const decode_result out = decode<decoder>(scans(1000));
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(out.message.text() == "too many scans: 100 allowed, 101 found");
   }
@@ -287,14 +287,14 @@ TEST_CASE("the ceilings of a JPEG are named", "[decode][jpeg]") {
     ceilings.memory = 1 << 20;
     const frame large{1600, 1600};
     CHECK(decode<decoder>(crafted::jpeg::picture(large), ceilings).outcome == decode_outcome::decoded);
-    const decoding out = decode<decoder>(scans(1, {1600, 1600, 1, 8, 0xC2}), ceilings);
+    const decode_result out = decode<decoder>(scans(1, {1600, 1600, 1, 8, 0xC2}), ceilings);
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(out.message.text() ==
           "the coefficients of a picture in several scans take too many bytes of memory: 1,048,576 allowed, 5,120,000 "
           "found");
 
     ceilings.memory = 5'120'000;  // without what libjpeg needs besides
-    const decoding just = decode<decoder>(scans(1, {1600, 1600, 1, 8, 0xC2}), ceilings);
+    const decode_result just = decode<decoder>(scans(1, {1600, 1600, 1, 8, 0xC2}), ceilings);
     CHECK(just.outcome == decode_outcome::over_budget);
     CHECK(just.message.text() == "Backing store not supported: 5,120,000 bytes of memory allowed");
 
@@ -311,10 +311,10 @@ TEST_CASE("a JPEG in one scan takes the memory of a few lines, in several that o
   CHECK((several > 60'000'000 || !counts_memory));  // what is measured here can be measured so
 }
 
-TEST_CASE("decoding a JPEG keeps to its errand", "[decode][jpeg]") { keeps_to_errand<decoder>(written({})); }
+TEST_CASE("decoding a JPEG keeps to its job", "[decode][jpeg]") { keeps_to_job<decoder>(written({})); }
 
-TEST_CASE("decoding a progressive JPEG keeps to its errand", "[decode][jpeg]") {
-  keeps_to_errand<decoder>(written({.progressive = true}));
+TEST_CASE("decoding a progressive JPEG keeps to its job", "[decode][jpeg]") {
+  keeps_to_job<decoder>(written({.progressive = true}));
 }
 
 TEST_CASE("a damaged JPEG is always answered", "[decode][jpeg]") {

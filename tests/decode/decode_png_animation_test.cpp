@@ -44,7 +44,7 @@ bytes first_frame(std::uint32_t frames = 2) {
 }
 
 /// The file is sound up to there, so it is the frame that is rejected.
-decoding second(const bytes& chunks) { return decode<decoder>(first_frame() + chunks + iend); }
+decode_result second(const bytes& chunks) { return decode<decoder>(first_frame() + chunks + iend); }
 
 std::string at_byte(std::size_t offset) { return " (at byte " + std::to_string(offset) + ')'; }
 
@@ -78,7 +78,7 @@ TEST_CASE("every frame of an APNG is decoded, whatever its colour type, depth an
                            animation_control(4) + control(0, {0, 0, 37, 23}) + chunk("IDAT", sized(37, 23)) +
                            control(1, {36, 22, 1, 1}) + data(2, sized(1, 1)) + control(3, {0, 0, 37, 23}) +
                            data(4, sized(37, 23)) + control(5, {5, 7, 3, 9}) + data(6, sized(3, 9)) + iend;
-        const decoding out = decode<decoder>(file);
+        const decode_result out = decode<decoder>(file);
         CHECK(out.message.text() == "");
         CHECK(out.outcome == decode_outcome::decoded);
         CHECK(out.size == preflight::extent{37, 23});
@@ -102,7 +102,7 @@ TEST_CASE("a frame's data may come in many chunks, with others between them", "[
   for (const unsigned char byte : whole) {
     pieces.add(data(sequence++, {byte}) + chunk("tEXt", crafted::text("a")));
   }
-  const decoding out = second(pieces + data(sequence, {}));
+  const decode_result out = second(pieces + data(sequence, {}));
   CHECK(out.outcome == decode_outcome::decoded);
   CHECK(out.frames == 2);
 }
@@ -117,7 +117,7 @@ TEST_CASE("a frame whose data is wrong is rejected, and named", "[decode][png]")
   REQUIRE(second(control(1) + data(2)).outcome == decode_outcome::decoded);
   const std::size_t at = (first_frame() + control(1)).size();
   SECTION("no deflated data") {
-    const decoding out = second(control(1) + data(2, crafted::text("garbagegarbage")));
+    const decode_result out = second(control(1) + data(2, crafted::text("garbagegarbage")));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "frame 2: fdAT: incorrect header check" + at_byte(at));
     CHECK(out.offset == at);
@@ -129,7 +129,7 @@ TEST_CASE("a frame whose data is wrong is rejected, and named", "[decode][png]")
     CHECK(second(control(1) + data(2, bad)).message.text() == "frame 2: fdAT: incorrect data check" + at_byte(at));
   }
   SECTION("rows that are missing") {
-    const decoding out = second(control(1) + data(2, pixels({16, 15, 8, 0, 0})));
+    const decode_result out = second(control(1) + data(2, pixels({16, 15, 8, 0, 0})));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "frame 2: Not enough image data"));
   }
@@ -140,11 +140,12 @@ TEST_CASE("a frame whose data is wrong is rejected, and named", "[decode][png]")
   }
   SECTION("a row's filter that is not one") {
     const bytes stored = bytes{0x78, 0x01, 0x01}.u16le(2).u16le(0xFFFD).add({9, 0}).u32(0x0014000A);
-    const decoding out = second(control(1, {0, 0, 1, 1}) + data(2, stored));
+    const decode_result out = second(control(1, {0, 0, 1, 1}) + data(2, stored));
     CHECK(says(out, "frame 2: bad adaptive filter value"));
   }
   SECTION("in the last of three frames") {
-    const decoding out = decode<decoder>(first_frame(3) + control(1) + data(2) + control(3) + data(4, {1, 2}) + iend);
+    const decode_result out =
+        decode<decoder>(first_frame(3) + control(1) + data(2) + control(3) + data(4, {1, 2}) + iend);
     CHECK(says(out, "frame 3: fdAT: "));
     CHECK(out.frames == 2);
   }
@@ -157,7 +158,7 @@ TEST_CASE("a frame whose data is wrong is rejected, and named", "[decode][png]")
 
 TEST_CASE("sequence numbers of an APNG are consecutive", "[decode][png]") {
   const std::size_t at = first_frame().size();
-  const decoding gap = second(control(7) + data(8));
+  const decode_result gap = second(control(7) + data(8));
   CHECK(gap.outcome == decode_outcome::rejected);
   CHECK(gap.message.text() == "frame 2: its sequence number is 7 where 1 is due" + at_byte(at));
   CHECK(gap.offset == at);
@@ -205,12 +206,12 @@ TEST_CASE("frames of an APNG lie within the picture and have data", "[decode][pn
 TEST_CASE("an APNG has as many frames as its acTL chunk says", "[decode][png]") {
   for (const std::uint32_t promised : {0U, 1U, 3U, 0xFFFFFFFFU}) {
     CAPTURE(promised);
-    const decoding out = decode<decoder>(first_frame(promised) + control(1) + data(2) + iend);
+    const decode_result out = decode<decoder>(first_frame(promised) + control(1) + data(2) + iend);
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, std::to_string(promised) + " announced, 2 found (at byte 33)"));
     CHECK(out.offset == 33);
   }
-  const decoding none = decode<decoder>(crafted::png::picture(canvas, animation_control(2)));
+  const decode_result none = decode<decoder>(crafted::png::picture(canvas, animation_control(2)));
   CHECK(says(none, "2 announced, 0 found (at byte 33)"));
 }
 
@@ -218,7 +219,7 @@ TEST_CASE("without acTL before the image data a PNG is no animation", "[decode][
   const bytes wrong = control(9, {5, 5, 99, 99}) + data(3, {1, 2, 3});
   for (const bytes& file :
        {crafted::png::picture(canvas, wrong, wrong), crafted::png::picture(canvas, {}, animation_control(7) + wrong)}) {
-    const decoding out = decode<decoder>(file);
+    const decode_result out = decode<decoder>(file);
     CHECK(out.outcome == decode_outcome::decoded);
     CHECK(out.frames == 1);
   }
@@ -240,11 +241,11 @@ TEST_CASE("the ceilings of an APNG are named", "[decode][png]") {
   ceilings.frames = 10;
   ceilings.animation_pixels = 11 * 256;
   CHECK(decode<decoder>(many(10, canvas), ceilings).outcome == decode_outcome::decoded);
-  const decoding frames = decode<decoder>(many(11, canvas), ceilings);
+  const decode_result frames = decode<decoder>(many(11, canvas), ceilings);
   CHECK(frames.outcome == decode_outcome::over_budget);
   CHECK(frames.message.text() == "too many frames: 10 allowed, 11 found");
   ceilings.animation_pixels = 10 * 256;
-  const decoding all = decode<decoder>(many(10, canvas), ceilings);
+  const decode_result all = decode<decoder>(many(10, canvas), ceilings);
   CHECK(all.outcome == decode_outcome::over_budget);
   CHECK(all.message.text() == "all frames together have too many pixels: 2,560 allowed, 2,816 found");
 }
@@ -264,7 +265,7 @@ TEST_CASE("many frames of an APNG, tiny or large, take the memory of one", "[dec
   CHECK(growth<decoder>(hollow, roomy, decode_outcome::rejected) < (1 << 20));
 }
 
-TEST_CASE("decoding an APNG keeps to its errand", "[decode][png]") { keeps_to_errand<decoder>(many(5, canvas)); }
+TEST_CASE("decoding an APNG keeps to its job", "[decode][png]") { keeps_to_job<decoder>(many(5, canvas)); }
 
 TEST_CASE("a read that fails among the frames of an APNG is not taken for their end", "[decode][png]") {
   struct failing {
@@ -280,9 +281,9 @@ TEST_CASE("a read that fails among the frames of an APNG is not taken for their 
   const bytes good = many(1000, canvas);
   const auto decode_with = [&](unsigned good_reads, unsigned& reads) {
     failing from{served{&good}, 0, good_reads};
-    decode_job e;
-    e.from = {&from, failing::read, good.size()};
-    const decoding out = run<decoder>(e);
+    decode_job job;
+    job.file = {&from, failing::read, good.size()};
+    const decode_result out = run<decoder>(job);
     reads = from.reads;
     return out;
   };
@@ -291,7 +292,7 @@ TEST_CASE("a read that fails among the frames of an APNG is not taken for their 
   for (unsigned good_reads = 0; good_reads < all; ++good_reads) {
     CAPTURE(good_reads);
     unsigned reads = 0;
-    const decoding out = decode_with(good_reads, reads);
+    const decode_result out = decode_with(good_reads, reads);
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "the file could not be read to its end");
     CHECK(reads == good_reads + 1);

@@ -92,7 +92,7 @@ TEST_CASE("a PNG of every colour type, depth and interlacing is decoded", "[deco
         for (const auto& [width, height] :
              std::vector<std::pair<std::uint32_t, std::uint32_t>>{{37, 23}, {1, 1}, {3, 9}, {9, 3}}) {
           CAPTURE(colour, depth, interlace, width, height);
-          const decoding out = decode<decoder>(written({width, height, depth, colour, interlace}));
+          const decode_result out = decode<decoder>(written({width, height, depth, colour, interlace}));
           CHECK(out.outcome == decode_outcome::decoded);
           CHECK(out.size == preflight::extent{width, height});
           CHECK(out.frames == 1);
@@ -109,7 +109,7 @@ TEST_CASE("the version of libpng at run time is named", "[decode][png]") {
 TEST_CASE("a PNG cut anywhere is rejected", "[decode][png]") {
   for (const auto interlace : {std::uint8_t{0}, std::uint8_t{1}}) {
     at_16_cuts(written(64, 64, interlace), [](const bytes& cut) {
-      const decoding out = decode<decoder>(cut);
+      const decode_result out = decode<decoder>(cut);
       CHECK(out.outcome == decode_outcome::rejected);
       CHECK(says(out, "the file ends inside the IEND chunk"));
     });
@@ -135,13 +135,14 @@ TEST_CASE("a wrong CRC is damage, whatever the chunk is for", "[decode][png]") {
     const std::size_t at = crafted::find(bad, type);
     const std::size_t length = std::size_t{bad[at - 2]} << 8 | bad[at - 1];
     bad[at + 4 + length] ^= 1;
-    const decoding out = decode<decoder>(bad);
+    const decode_result out = decode<decoder>(bad);
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == std::string{type} + ": CRC error");
   }
   for (const std::string_view type : {"tEXt", "gAMA", "iCCP", "fdAT", "prVt"}) {
     CAPTURE(type);
-    const decoding out = decode<decoder>(crafted::png::picture({8, 8}, with_wrong_crc(chunk(type, crafted::zeros(8)))));
+    const decode_result out =
+        decode<decoder>(crafted::png::picture({8, 8}, with_wrong_crc(chunk(type, crafted::zeros(8)))));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == std::string{type} + ": CRC error");
     CHECK(decode<decoder>(crafted::png::picture({8, 8}, {}, with_wrong_crc(chunk(type)))).outcome ==
@@ -154,25 +155,25 @@ TEST_CASE("image data that is wrong under a right CRC is rejected", "[decode][pn
   SECTION("a wrong check value") {
     bytes data = right_data();
     data.back() ^= 1;
-    const decoding out = decode<decoder>(with_data(data));
+    const decode_result out = decode<decoder>(with_data(data));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "IDAT: incorrect data check");
   }
   SECTION("codes that mean nothing") {
     bytes data = right_data();
     data[2] |= 7;
-    const decoding out = decode<decoder>(with_data(data));
+    const decode_result out = decode<decoder>(with_data(data));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "IDAT: invalid block type");
   }
   SECTION("a row's filter that is not one") {
     const bytes stored = bytes{0x78, 0x01, 0x01}.u16le(4).u16le(0xFFFB).add({9, 0, 0, 0}).u32(0x0028000A);
-    const decoding out = decode<decoder>(signature + ihdr({3, 1, 8, 0, 0}) + chunk("IDAT", stored) + iend);
+    const decode_result out = decode<decoder>(signature + ihdr({3, 1, 8, 0, 0}) + chunk("IDAT", stored) + iend);
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "bad adaptive filter value"));
   }
   SECTION("rows that are missing") {
-    const decoding out = decode<decoder>(with_data(rows(63)));
+    const decode_result out = decode<decoder>(with_data(rows(63)));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "Not enough image data"));
   }
@@ -196,7 +197,8 @@ TEST_CASE("a PNG's palette, transparency and unknown chunks are held to what pix
   CHECK(decode<decoder>(crafted::png::picture(palette, colours + chunk("tRNS", crafted::zeros(2)))).outcome ==
         decode_outcome::decoded);
 
-  const decoding lost = decode<decoder>(crafted::png::picture(palette, colours + chunk("tRNS", crafted::zeros(3))));
+  const decode_result lost =
+      decode<decoder>(crafted::png::picture(palette, colours + chunk("tRNS", crafted::zeros(3))));
   CHECK(lost.outcome == decode_outcome::rejected);
   CHECK(says(lost, "tRNS: "));
   CHECK(decode<decoder>(crafted::png::picture({8, 8, 8, 6, 0}, chunk("tRNS", crafted::zeros(6)))).outcome ==
@@ -213,7 +215,7 @@ TEST_CASE("a PNG's palette, transparency and unknown chunks are held to what pix
 TEST_CASE("a PNG with more pixels or longer rows than the ceilings is over budget before it is decoded",
           "[decode][png]") {
   const bytes bomb = crafted::png::hollow({40000, 40000, 8, 6, 0});
-  const decoding out = decode<decoder>(bomb);
+  const decode_result out = decode<decoder>(bomb);
   CHECK(out.outcome == decode_outcome::over_budget);
   CHECK(out.message.text() == "the picture has too many pixels: 268,402,689 allowed, 1,600,000,000 found");
   CHECK(out.size == preflight::extent{40000, 40000});
@@ -225,7 +227,7 @@ TEST_CASE("a PNG with more pixels or longer rows than the ceilings is over budge
 
   budget narrow;
   narrow.memory = 1 << 20;
-  const decoding wide = decode<decoder>(crafted::png::hollow({100'000, 1, 16, 6, 0}), narrow);
+  const decode_result wide = decode<decoder>(crafted::png::hollow({100'000, 1, 16, 6, 0}), narrow);
   CHECK(wide.outcome == decode_outcome::over_budget);
   CHECK(wide.message.text() ==
         "two rows of the picture take too many bytes of memory: 1,048,576 allowed, 1,600,000 found");
@@ -249,7 +251,7 @@ TEST_CASE("compressed text and profiles of a PNG are not inflated", "[decode][pn
   CHECK(growth<decoder>(file, {}, decode_outcome::decoded) < (1 << 20));
 }
 
-TEST_CASE("decoding a PNG keeps to its errand", "[decode][png]") { keeps_to_errand<decoder>(written(64, 64)); }
+TEST_CASE("decoding a PNG keeps to its job", "[decode][png]") { keeps_to_job<decoder>(written(64, 64)); }
 
 TEST_CASE("a damaged PNG is always answered", "[decode][png]") {
   survives_damage<decoder>(written(32, 32), 400);

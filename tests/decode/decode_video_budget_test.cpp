@@ -16,7 +16,7 @@ namespace boxes = crafted::boxes;
 namespace mp4 = crafted::mp4;
 using decoder = preflight::decoders::video;
 
-decoding decode(const bytes& file, const budget& ceilings = {}) {
+decode_result decode(const bytes& file, const budget& ceilings = {}) {
   return decoding_case::decode<decoder>(file, ceilings);
 }
 
@@ -109,7 +109,7 @@ constexpr std::uint64_t most_for_a_bomb = 256ULL << 20;
 TEST_CASE("a bomb is told by what there is too much of, in little memory") {
   for (const bomb& each : bombs()) {
     CAPTURE(each.name);
-    const decoding out = decode(each.file);
+    const decode_result out = decode(each.file);
     CHECK(out.outcome == each.outcome);
     CHECK(says(out, each.words));
     CHECK(growth<decoder>(each.file, {}, each.outcome) < most_for_a_bomb);
@@ -130,7 +130,7 @@ TEST_CASE("each ceiling is kept and named") {
   REQUIRE(decode(file).outcome == decode_outcome::decoded);
 
   SECTION("pixels") {
-    const decoding out = decode(file, {.pixels = 921'599});
+    const decode_result out = decode(file, {.pixels = 921'599});
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(says(out, "the video has too many pixels: Picture size 1280x720"));
     CHECK(decode(file, {.pixels = 921'600}).outcome == decode_outcome::decoded);
@@ -141,23 +141,23 @@ TEST_CASE("each ceiling is kept and named") {
     CHECK(decode(file, {.frames = 3}).outcome == decode_outcome::decoded);
   }
   SECTION("memory") {
-    const decoding out = decode(file, {.memory = 2'000'000});
+    const decode_result out = decode(file, {.memory = 2'000'000});
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(says(out, "too much memory: 2,000,000 bytes allowed"));
   }
   SECTION("bytes") {
-    const decoding out = decode(file, {.bytes = file.size() / 2});
+    const decode_result out = decode(file, {.bytes = file.size() / 2});
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(says(out, "decoding reads too much data: "));
   }
   SECTION("one that the walk over the boxes has hit already") {
     served from{&file};
-    decode_job e;
-    e.from = from.reader();
+    decode_job job;
+    job.file = from.reader();
     preflight::facts known;
     known.faults.add({preflight::fault_kind::over_budget, "there are too many boxes", "", 0});
-    decoding out;
-    decoder::decode(e, known, out);
+    decode_result out;
+    decoder::decode(job, known, out);
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(out.message.text() == "there are too many boxes");
     CHECK(out.packets == 0);

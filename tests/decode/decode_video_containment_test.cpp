@@ -33,7 +33,7 @@ namespace libav = preflight::decoders::libav;
 namespace mp4 = crafted::mp4;
 using decoder = preflight::decoders::video;
 
-decoding decode(const bytes& file, const budget& ceilings = {}) {
+decode_result decode(const bytes& file, const budget& ceilings = {}) {
   return decoding_case::decode<decoder>(file, ceilings);
 }
 
@@ -239,9 +239,9 @@ TEST_CASE("the listener hears libavformat where it is not held back") {
   listener there;
   const bytes file = playlist(there.url());
   served from{&file};
-  decode_job e;
-  e.from = from.reader();
-  libav::brake stop{e};
+  decode_job job;
+  job.file = from.reader();
+  libav::brake stop{job};
   const libav::complaint quiet;
   {
     libav::input in{stop};
@@ -271,11 +271,11 @@ TEST_CASE("nothing is printed, and others may still log") {
   const overheard all;
   bytes damaged = one_track(mp4::video());
   damaged.resize(damaged.size() - 100);
-  decoding out;
+  decode_result out;
   served from{&damaged};
-  decode_job e;
-  e.from = from.reader();
-  decoder::decode(e, {}, out);
+  decode_job job;
+  job.file = from.reader();
+  decoder::decode(job, {}, out);
   const off_t while_decoding = all.size();
   av_log(nullptr, AV_LOG_ERROR, "%s", "said outside of a decoding\n");
   const off_t after = all.size();

@@ -36,7 +36,7 @@ bytes example(std::string_view name) {
   return out;
 }
 
-decoding decode(const bytes& file, const budget& ceilings = {}) {
+decode_result decode(const bytes& file, const budget& ceilings = {}) {
   return decoding_case::decode<decoder>(file, ceilings);
 }
 
@@ -84,7 +84,7 @@ constexpr std::array good_files{
 TEST_CASE("every frame of a good video is decoded") {
   for (const good_file& each : good_files) {
     CAPTURE(each.name);
-    const decoding out = decode(example(each.name));
+    const decode_result out = decode(example(each.name));
     CHECK(out.outcome == decode_outcome::decoded);
     CHECK(out.codec.text().starts_with("libavcodec "));
     CHECK(out.size == extent{96, 64});
@@ -115,7 +115,7 @@ TEST_CASE("the matrices of movie and track together turn a video as libavformat 
     for (const mp4::matrix& track : matrices) {
       const bytes file = mp4::moov_first({.tracks = {turned(track)}, .matrix = movie});
       const preflight::facts ours = preflight::sniff(file);
-      const decoding theirs = decode(file);
+      const decode_result theirs = decode(file);
       CHECK(ours.tracks[0].matrix.rotation == theirs.rotation);
       CHECK_FALSE(preflight::compare(ours, theirs).rotation);
     }
@@ -123,14 +123,14 @@ TEST_CASE("the matrices of movie and track together turn a video as libavformat 
 }
 
 TEST_CASE("a file without a video is demuxed to its end") {
-  const decoding sound = decode(example("audio_only.mp4"));
+  const decode_result sound = decode(example("audio_only.mp4"));
   CHECK(sound.outcome == decode_outcome::decoded);
   CHECK(sound.packets == 14);
   CHECK(sound.frames == 0);
   CHECK(sound.duration_milliseconds == 323);
   CHECK(sound.video_codec == 0);
 
-  const decoding cover = decode(example("cover_art.mp4"));
+  const decode_result cover = decode(example("cover_art.mp4"));
   CHECK(cover.outcome == decode_outcome::decoded);
   CHECK(cover.frames == 0);
   CHECK(cover.size == extent{});
@@ -140,10 +140,10 @@ TEST_CASE("a file without a video is demuxed to its end") {
 TEST_CASE("key frames alone are decoded where no more is asked") {
   const bytes file = example("h264.mp4");
   served from{&file};
-  decode_job e;
-  e.from = from.reader();
-  e.keyframes_only = true;
-  const decoding out = run<decoder>(e);
+  decode_job job;
+  job.file = from.reader();
+  job.keyframes_only = true;
+  const decode_result out = run<decoder>(job);
   CHECK(out.outcome == decode_outcome::decoded);
   CHECK(out.frames == 2);
   CHECK(out.packets == 10);
@@ -167,7 +167,7 @@ TEST_CASE("a video whose index is cut is rejected, or its boxes say that it is c
 }
 
 TEST_CASE("a changed byte in the compressed data is rejected with libav's words and the place") {
-  const decoding h264 = decode(damaged("h264.mp4", 690));
+  const decode_result h264 = decode(damaged("h264.mp4", 690));
   CHECK(h264.outcome == decode_outcome::rejected);
   CHECK(says(h264, "(packet "));
   CHECK(says(h264, ", stream 0, at byte "));
@@ -184,17 +184,17 @@ TEST_CASE("sample tables that lie are rejected") {
   const std::size_t place = crafted::find(good, "stco") + 12;
 
   SECTION("a sample larger than the rest of the file") {
-    const decoding out = decode(with_number(good, size, 100'000));
+    const decode_result out = decode(with_number(good, size, 100'000));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "the file ends inside this packet (packet 1, stream 0, at byte "));
   }
   SECTION("a sample cut in the middle") {
-    const decoding out = decode(with_number(good, size, 100));
+    const decode_result out = decode(with_number(good, size, 100));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "Invalid NAL unit size"));
   }
   SECTION("a sample without bytes") {
-    const decoding out = decode(with_number(good, size, 0));
+    const decode_result out = decode(with_number(good, size, 0));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "the packet is empty (packet 1"));
   }
@@ -203,17 +203,17 @@ TEST_CASE("sample tables that lie are rejected") {
     const std::size_t first = std::size_t{good.at(place)} << 24 | std::size_t{good.at(place + 1)} << 16 |
                               std::size_t{good.at(place + 2)} << 8 | good.at(place + 3);
     bad.at(first + 4) = 0x0C;  // filler data (H.264 7.4.1) instead of a slice
-    const decoding out = decode(bad);
+    const decode_result out = decode(bad);
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "the packet contains no picture (packet 1, stream 0, at byte "));
   }
   SECTION("a sample at the end of the file") {
-    const decoding out = decode(with_number(good, place, static_cast<std::uint32_t>(good.size())));
+    const decode_result out = decode(with_number(good, place, static_cast<std::uint32_t>(good.size())));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "1 samples of stream 0 lie past the end of the file"));
   }
   SECTION("a sample far behind the end of the file") {
-    const decoding out = decode(with_number(good, place, 0x7FFFFFFF));
+    const decode_result out = decode(with_number(good, place, 0x7FFFFFFF));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(says(out, "lie past the end of the file"));
   }
@@ -226,29 +226,29 @@ TEST_CASE("a second video track is decoded as the first is") {
   mp4::track second = mp4::video();
   second.id = 2;
   second.samples[0][100] ^= 0x40;
-  const decoding out = decode(mp4::moov_first({.tracks = {mp4::video(), second}}));
+  const decode_result out = decode(mp4::moov_first({.tracks = {mp4::video(), second}}));
   CHECK(out.outcome == decode_outcome::rejected);
   CHECK(says(out, "stream 1"));
 }
 
 TEST_CASE("an encrypted video is rejected, by the facts or by its packets") {
   const bytes file = example("encrypted.mp4");
-  const decoding by_packets = decode(file);
+  const decode_result by_packets = decode(file);
   CHECK(by_packets.outcome == decode_outcome::rejected);
   CHECK(says(by_packets, "the video is encrypted and its key is not in the file (packet 1"));
 
   served from{&file};
-  decode_job e;
-  e.from = from.reader();
-  decoding by_facts;
-  decoder::decode(e, preflight::sniff(file), by_facts);
+  decode_job job;
+  job.file = from.reader();
+  decode_result by_facts;
+  decoder::decode(job, preflight::sniff(file), by_facts);
   CHECK(by_facts.outcome == decode_outcome::rejected);
   CHECK(by_facts.message.text() == "the video is encrypted and its key is not in the file");
   CHECK(by_facts.packets == 0);
 }
 
 TEST_CASE("a codec that nobody here decodes is unsupported") {
-  const decoding out = decode(one_track(mp4::other_video(mp4::visual_entry("zzzz", 640, 480), 640, 480)));
+  const decode_result out = decode(one_track(mp4::other_video(mp4::visual_entry("zzzz", 640, 480), 640, 480)));
   CHECK(out.outcome == decode_outcome::unsupported);
   CHECK(out.message.text() == "no decoder for the codec zzzz");
   // libavcodec decodes it, but no camera, phone or editor puts it into a movie.
@@ -265,7 +265,7 @@ TEST_CASE("what is no movie is rejected") {
   CHECK(decode(mp4::moov_first({})).message.text() == "the file has no tracks");
 }
 
-TEST_CASE("a video keeps to its errand") { keeps_to_errand<decoder>(example("with_sound.mp4")); }
+TEST_CASE("a video keeps to its job") { keeps_to_job<decoder>(example("with_sound.mp4")); }
 
 TEST_CASE("a video survives any damage") {
   for (const std::string_view name : {"h264.mp4", "hevc.mp4", "mpeg4.mp4", "av1.mp4", "vp9.mp4", "prores.mov",

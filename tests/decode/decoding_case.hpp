@@ -28,9 +28,9 @@ using crafted::bytes;
 using preflight::budget;
 using preflight::decode_job;
 using preflight::decode_outcome;
-using preflight::decoding;
+using preflight::decode_result;
 
-/// `pieces`: at most so many bytes are given at a time. It must outlive the errand, as must the file.
+/// `pieces`: at most so many bytes are given at a time. It must outlive the job, as must the file.
 struct served {
   const bytes* file;
   std::size_t pieces = SIZE_MAX;
@@ -50,9 +50,9 @@ struct served {
 };
 
 template <preflight::decoder D>
-decoding run(const decode_job& e) {
-  decoding out;
-  D::decode(e, {}, out);
+decode_result run(const decode_job& job) {
+  decode_result out;
+  D::decode(job, {}, out);
   const std::string_view words = out.message.text();
   CHECK(std::ranges::all_of(words, [](char c) { return c >= 0x20 && c < 0x7F; }));
   CHECK(words.empty() == (out.outcome == decode_outcome::decoded));
@@ -60,15 +60,15 @@ decoding run(const decode_job& e) {
 }
 
 template <preflight::decoder D>
-decoding decode(const bytes& file, const budget& ceilings = {}) {
+decode_result decode(const bytes& file, const budget& ceilings = {}) {
   served from{&file};
-  decode_job e;
-  e.from = from.reader();
-  e.ceilings = ceilings;
-  return run<D>(e);
+  decode_job job;
+  job.file = from.reader();
+  job.ceilings = ceilings;
+  return run<D>(job);
 }
 
-inline bool says(const decoding& out, std::string_view words) {
+inline bool says(const decode_result& out, std::string_view words) {
   return out.message.text().find(words) != std::string_view::npos;
 }
 
@@ -97,8 +97,8 @@ void survives_damage(const bytes& good, unsigned rounds) {
     if (round % 2 == 0) {
       bad.resize(below(bad.size()) + 1);
     }
-    const decoding first = decode<D>(bad);
-    const decoding again = decode<D>(bad);
+    const decode_result first = decode<D>(bad);
+    const decode_result again = decode<D>(bad);
     REQUIRE(first.outcome == again.outcome);
     REQUIRE(first.message.text() == again.message.text());
   }
@@ -106,42 +106,42 @@ void survives_damage(const bytes& good, unsigned rounds) {
 
 /// Time and input that end early; the file must be one that is decoded otherwise, and longer than one piece.
 template <preflight::decoder D>
-void keeps_to_errand(const bytes& good) {
+void keeps_to_job(const bytes& good) {
   served from{&good};
-  decode_job e;
-  e.from = from.reader();
+  decode_job job;
+  job.file = from.reader();
 
   SECTION("the same comes of bytes given one by one") {
     from.pieces = 1;
-    const decoding out = run<D>(e);
+    const decode_result out = run<D>(job);
     CHECK(out.outcome == decode_outcome::decoded);
     CHECK(out.frames == decode<D>(good).frames);
     CHECK(out.size == decode<D>(good).size);
   }
   SECTION("a deadline that has passed ends it") {
-    e.deadline = std::chrono::steady_clock::now() - std::chrono::seconds{1};
-    const decoding out = run<D>(e);
+    job.deadline = std::chrono::steady_clock::now() - std::chrono::seconds{1};
+    const decode_result out = run<D>(job);
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(out.message.text() == "decoding takes too long: the deadline of the whole run has passed");
   }
   SECTION("so does the ceiling of seconds, which is named") {
-    e.ceilings.seconds = 0;
-    const decoding out = run<D>(e);
+    job.ceilings.seconds = 0;
+    const decode_result out = run<D>(job);
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(out.message.text() == "decoding takes too long: 0 seconds allowed");
   }
   SECTION("a read that fails is not taken for the end of the file") {
     from.fails_at = good.size() / 2;
     from.pieces = 64;
-    const decoding out = run<D>(e);
+    const decode_result out = run<D>(job);
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "the file could not be read to its end");
   }
   SECTION("a file that is shorter than it was said to be is one that ends early") {
-    e.from.size += 1000;
+    job.file.size += 1000;
     const bytes cut = crafted::cut(good, good.size() / 2);
     from.file = &cut;
-    CHECK(run<D>(e).outcome == decode_outcome::rejected);
+    CHECK(run<D>(job).outcome == decode_outcome::rejected);
   }
 }
 
@@ -172,11 +172,11 @@ std::uint64_t growth(const bytes& file, const budget& ceilings, decode_outcome e
     };
     const std::uint64_t before = peak();
     served from{&file};
-    decode_job e;
-    e.from = from.reader();
-    e.ceilings = ceilings;
-    decoding out;
-    D::decode(e, {}, out);
+    decode_job job;
+    job.file = from.reader();
+    job.ceilings = ceilings;
+    decode_result out;
+    D::decode(job, {}, out);
     const std::uint64_t grown = out.outcome == expected ? peak() - before : UINT64_MAX;
     const bool written = write(ends[1], &grown, sizeof grown) == static_cast<ssize_t>(sizeof grown);
     _exit(written ? 0 : 1);

@@ -16,7 +16,7 @@
 namespace fuzz {
 
 using preflight::decode_outcome;
-using preflight::decoding;
+using preflight::decode_result;
 
 /// A file in memory that is handed out in pieces.
 struct handed_out {
@@ -37,17 +37,17 @@ inline constexpr preflight::budget small_budget{
     .pixels = 1U << 20, .frames = 200, .scans = 20, .animation_pixels = 1U << 22, .memory = 16U << 20, .seconds = 2};
 
 template <preflight::decoder D>
-[[nodiscard]] decoding decode(input file, std::size_t piece, const preflight::facts& known) {
+[[nodiscard]] decode_result decode(input file, std::size_t piece, const preflight::facts& known) {
   handed_out from{file, piece};
-  preflight::decode_job e;
-  e.from = {&from, handed_out::read, file.size()};
-  e.ceilings = small_budget;
-  decoding out;
-  D::decode(e, known, out);
+  preflight::decode_job job;
+  job.file = {&from, handed_out::read, file.size()};
+  job.ceilings = small_budget;
+  decode_result out;
+  D::decode(job, known, out);
   return out;
 }
 
-[[nodiscard]] inline bool took_too_long(const decoding& out) {
+[[nodiscard]] inline bool took_too_long(const decode_result& out) {
   return out.message.text().find("takes too long") != std::string_view::npos;
 }
 
@@ -56,7 +56,7 @@ template <preflight::decoder D>
 template <preflight::decoder D>
 void decode_anything(input file) {
   const preflight::facts known = preflight::sniff(file, preflight::depth::structure, small_budget);
-  const decoding out = decode<D>(file, SIZE_MAX, known);
+  const decode_result out = decode<D>(file, SIZE_MAX, known);
   const std::string_view words = out.message.text();
   promise(words.empty() == (out.outcome == decode_outcome::decoded), "an outcome without words, or words without one");
   promise(std::all_of(words.begin(), words.end(), [](char c) { return c >= ' ' && c <= '~'; }),
@@ -66,8 +66,8 @@ void decode_anything(input file) {
               ((out.frames > 0 || out.packets > 0) && out.frames <= small_budget.frames),
           "decoded, and nothing or too much of it");
   std::mt19937 random = choices(file);
-  const decoding again = decode<D>(file, 1 + random() % 64, known);
-  const auto result = [](const decoding& of) {
+  const decode_result again = decode<D>(file, 1 + random() % 64, known);
+  const auto result = [](const decode_result& of) {
     const bool decoded = of.outcome == decode_outcome::decoded;
     return std::tuple{decoded, decoded ? of.size : preflight::extent{}, decoded ? of.frames : 0};
   };

@@ -79,7 +79,7 @@ void sniff_alone(input file) {
     found.file_size = file.size();
     std::vector<unsigned char> window;
     std::uint64_t steps = 0;
-    for (preflight::read_request next = e.request_range(0, preflight::head_size); !next.nothing();) {
+    for (preflight::read_request next = e.request_range(0, preflight::head_size); !next.is_done();) {
       promise(next.length <= preflight::window_size, "a need longer than a window");
       promise(e.inside(next.offset, next.length), "a need that does not lie in the file");
       promise(++steps <= crafted::most_steps(file.size()), "more needs than the file has room for");

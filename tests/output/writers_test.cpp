@@ -268,7 +268,7 @@ TEST_CASE("a terminal's lines are kept to its width") {
           line.find("convert") != std::string::npos || line.find("PASS") == 0 || line.find("FAIL") == 0 ||
           line.find("WARN") == 0 || line.find("files for") != std::string::npos;
       CAPTURE(line, columns);
-      CHECK((columns_of(line) <= columns || has_command_or_long_word));
+      CHECK((display_width(line) <= columns || has_command_or_long_word));
     }
   }
 }

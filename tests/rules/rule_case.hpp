@@ -26,7 +26,7 @@ struct rule_case {
   std::optional<std::string> path{};  ///< unset: "a/b.<usual extension of the format>"
   std::optional<failure> not_read{};
   std::optional<run_position> in_run{};
-  std::optional<decoding> decoded{};
+  std::optional<decode_result> decoded{};
   std::optional<upload::request> asked{};
   std::optional<upload::group_form> form{};
   std::vector<std::string_view> also{};  ///< what other rules find in it, in the order of all_rules

@@ -188,10 +188,10 @@ TEST_CASE("a prefix of a file either asks for what it lacks or tells everything"
         const preflight::byte_view prefix{std::span{each.file}.first(length)};
         preflight::sniff_session looking{each.file.size(), to};
         preflight::read_request next = looking.first();
-        while (!next.nothing() && prefix.covers(next.offset, next.length)) {
+        while (!next.is_done() && prefix.covers(next.offset, next.length)) {
           next = looking.feed(prefix);
         }
-        if (next.nothing() ? !same(looking.facts(), expected) : looking.feed(prefix) != next) {
+        if (next.is_done() ? !same(looking.facts(), expected) : looking.feed(prefix) != next) {
           wrong += " " + std::to_string(length);
         }
       }
@@ -209,7 +209,7 @@ TEST_CASE("what a growing prefix has told stays told") {
     std::string wrong;
     for (const std::size_t length : prefixes(each.file.size(), random, 1000)) {
       const preflight::byte_view prefix{std::span{each.file}.first(length)};
-      for (preflight::read_request next = looking.first(), before; !next.nothing() && next != before;) {
+      for (preflight::read_request next = looking.first(), before; !next.is_done() && next != before;) {
         before = next;
         next = looking.feed(prefix);
       }

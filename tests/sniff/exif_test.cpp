@@ -26,7 +26,7 @@ preflight::facts read(const bytes& block) {
   preflight::byte_view window;
   for (int steps = 0; steps < 10'000; ++steps) {
     const preflight::read_request next = walker.advance(window, e, found);
-    if (next.nothing()) {
+    if (next.is_done()) {
       return found;
     }
     REQUIRE(next.offset >= before);
@@ -134,9 +134,9 @@ TEST_CASE("a block may be begun anew") {
   const preflight::sniff_request e{.file_size = blocks.size()};
   const std::size_t second = exif::orientation(6).size();
   walker.begin(0, second);
-  CHECK(walker.advance(preflight::byte_view{blocks}, e, found).nothing());
+  CHECK(walker.advance(preflight::byte_view{blocks}, e, found).is_done());
   walker.begin(second, blocks.size() - second);
-  CHECK(walker.advance(preflight::byte_view{blocks}, e, found).nothing());
+  CHECK(walker.advance(preflight::byte_view{blocks}, e, found).is_done());
   CHECK(found.orientation == 6);
   CHECK(found.location_offset == second + 26);
 }

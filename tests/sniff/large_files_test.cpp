@@ -35,7 +35,7 @@ using preflight::format;
 
 constexpr std::uint64_t gigabyte = 1'000'000'000;
 
-preflight::probed probed(const layout& file, depth to, const preflight::budget& ceilings = {}) {
+preflight::probe_result probed(const layout& file, depth to, const preflight::budget& ceilings = {}) {
   crafted::layout_source source{file};
   const auto result = preflight::probe(source, to, ceilings);
   REQUIRE(result);
@@ -140,11 +140,11 @@ class temporary_file {
 
 TEST_CASE("of a moov behind 2 GB of media depth header reads little, and depth structure the tables") {
   const layout file = camera_file(2 * gigabyte, 30);
-  const preflight::probed header = probed(file, depth::header);
+  const preflight::probe_result header = probed(file, depth::header);
   CHECK(header.file.format == format::mp4);
   CHECK(header.file.coded == extent{1920, 1080});
   CHECK(header.bytes_read < 33'000);
-  const preflight::probed structure = probed(file, depth::structure);
+  const preflight::probe_result structure = probed(file, depth::structure);
   CHECK(structure.file.coded == extent{1920, 1080});
   CHECK(structure.bytes_read <= once(size_of_moov(file)));
   CHECK(structure.file.end == file.size);
@@ -155,7 +155,7 @@ TEST_CASE("sample tables are read about once, however the samples are gathered i
   for (const std::uint32_t together : {1U, 7U, 30U, 1000U, 100'000U}) {
     INFO(together << " samples in a chunk");
     const layout file = camera_file(2 * gigabyte, together);
-    const preflight::probed structure = probed(file, depth::structure);
+    const preflight::probe_result structure = probed(file, depth::structure);
     CHECK_FALSE(structure.file.faults.has(fault_kind::malformed));
     CHECK_FALSE(structure.file.faults.has(fault_kind::truncated));
     CHECK(structure.bytes_read <= once(size_of_moov(file)));
@@ -174,7 +174,7 @@ TEST_CASE("the last of 100,000 samples counts") {
 TEST_CASE("a day of video at 60 frames a second, each in a chunk of its own, is walked to its end") {
   constexpr std::uint32_t count = 24 * 60 * 60 * 60;
   const layout good = sparse_tables(count, 0);
-  const preflight::probed whole = probed(good, depth::structure);
+  const preflight::probe_result whole = probed(good, depth::structure);
   CHECK_FALSE(whole.file.faults.has(fault_kind::over_budget));
   CHECK_FALSE(whole.file.faults.has(fault_kind::truncated));
   CHECK(whole.bytes_read <= once(good.size));
@@ -185,7 +185,7 @@ TEST_CASE("a day of video at 60 frames a second, each in a chunk of its own, is 
 }
 
 TEST_CASE("tables of a hundred million samples end at a ceiling") {
-  const preflight::probed found = probed(sparse_tables(100'000'000, 0), depth::structure);
+  const preflight::probe_result found = probed(sparse_tables(100'000'000, 0), depth::structure);
   const preflight::fault* const ceiling = found.file.faults.first(fault_kind::over_budget);
   REQUIRE(ceiling != nullptr);
   CHECK(ceiling->what == "too many samples and chunks in the tables of the tracks");
@@ -235,7 +235,7 @@ TEST_CASE("a uuid box of 2 GB in front of the movie is stepped over") {
   layout file{front + crafted::boxes::claimed(size, "uuid")};
   file.append_zeros(size - 8).append(crafted::mp4::moov(movie, 0));
   for (const depth to : {depth::header, depth::structure}) {
-    const preflight::probed found = probed(file, to);
+    const preflight::probe_result found = probed(file, to);
     CHECK(found.file.coded == extent{1280, 720});
     CHECK(found.bytes_read < 16'384);
   }
@@ -276,7 +276,7 @@ TEST_CASE("sizes near the end of 64 bits wrap around nowhere") {
       layout file{head};
       file.size = size;
       for (const depth to : {depth::header, depth::structure}) {
-        const preflight::probed found = probed(file, to, modest);
+        const preflight::probe_result found = probed(file, to, modest);
         CHECK(found.file.file_size == size);
         CHECK(found.bytes_read <= (1 << 20));
       }

@@ -26,7 +26,7 @@ answer search(const bytes& file, std::uint64_t start, std::uint64_t length, std:
   preflight::byte_view shown;
   for (int steps = 0; steps < 100'000; ++steps) {
     const preflight::read_request next = packet.advance(shown, e, found);
-    if (next.nothing()) {
+    if (next.is_done()) {
       return {found.location, found.location_offset};
     }
     const std::size_t size = window == 0 ? next.length : window;

@@ -88,31 +88,31 @@ TEST_CASE("numbers are JSON numbers, as short as they can be") {
 }
 
 TEST_CASE("visible text does nothing to a terminal and stays unambiguous") {
-  CHECK(visible("plain gr\xC3\xBCn") == "plain gr\xC3\xBCn");
-  CHECK(visible("a\nb\rc\td") == "a\\nb\\rc\\td");
-  CHECK(visible("\\n") == "\\\\n");
-  CHECK(visible("\x1b[31m") == "\\x1b[31m");
-  CHECK(visible("\xFF") == "\\xff");
-  CHECK(visible("\xC2\x9B") == "\\u009b");
-  CHECK(visible("\x9B") == "\\x9b");
-  CHECK(visible("\xE2\x80\xAE") == "\\u202e");
-  CHECK(visible("\xEF\xBB\xBF") == "\\ufeff");
-  CHECK(visible("\x7F") == "\\x7f");
+  CHECK(escaped("plain gr\xC3\xBCn") == "plain gr\xC3\xBCn");
+  CHECK(escaped("a\nb\rc\td") == "a\\nb\\rc\\td");
+  CHECK(escaped("\\n") == "\\\\n");
+  CHECK(escaped("\x1b[31m") == "\\x1b[31m");
+  CHECK(escaped("\xFF") == "\\xff");
+  CHECK(escaped("\xC2\x9B") == "\\u009b");
+  CHECK(escaped("\x9B") == "\\x9b");
+  CHECK(escaped("\xE2\x80\xAE") == "\\u202e");
+  CHECK(escaped("\xEF\xBB\xBF") == "\\ufeff");
+  CHECK(escaped("\x7F") == "\\x7f");
 }
 
 TEST_CASE("visible text shows that there is what is not seen") {
-  CHECK(visible("a\xE2\x80\x8B.png") == "a\\u200b.png");
-  CHECK(visible("a\xE2\x80\x8C.png") == "a\\u200c.png");
-  CHECK(visible("a\xE2\x80\x8D\xE2\x80\x8D.png") == "a\\u200d\\u200d.png");
-  CHECK(visible("\xE2\x80\x8D.png") == "\\u200d.png");
-  CHECK(visible("a\xE2\x81\xA0.png") == "a\\u2060.png");
-  CHECK(visible("a\xC2\xAD.png") == "a\\u00ad.png");
-  CHECK(visible("a\xEF\xBB\xBF.png") == "a\\ufeff.png");
-  CHECK(visible("a\xE3\x85\xA4.png") == "a\\u3164.png");
-  CHECK(visible("a\xF3\xA0\x80\x81.png") == "a\\U000e0001.png");
-  CHECK(visible("a\xEF\xB8\x8F.png") == "a\\ufe0f.png");
-  CHECK(visible("\xFF\xE2\x80\x8D") == "\\xff\\u200d");
-  CHECK(visible("a .png") == "a .png");
+  CHECK(escaped("a\xE2\x80\x8B.png") == "a\\u200b.png");
+  CHECK(escaped("a\xE2\x80\x8C.png") == "a\\u200c.png");
+  CHECK(escaped("a\xE2\x80\x8D\xE2\x80\x8D.png") == "a\\u200d\\u200d.png");
+  CHECK(escaped("\xE2\x80\x8D.png") == "\\u200d.png");
+  CHECK(escaped("a\xE2\x81\xA0.png") == "a\\u2060.png");
+  CHECK(escaped("a\xC2\xAD.png") == "a\\u00ad.png");
+  CHECK(escaped("a\xEF\xBB\xBF.png") == "a\\ufeff.png");
+  CHECK(escaped("a\xE3\x85\xA4.png") == "a\\u3164.png");
+  CHECK(escaped("a\xF3\xA0\x80\x81.png") == "a\\U000e0001.png");
+  CHECK(escaped("a\xEF\xB8\x8F.png") == "a\\ufe0f.png");
+  CHECK(escaped("\xFF\xE2\x80\x8D") == "\\xff\\u200d");
+  CHECK(escaped("a .png") == "a .png");
 }
 
 TEST_CASE("visible text leaves joiners and selectors where emoji and scripts are written with them") {
@@ -122,6 +122,6 @@ TEST_CASE("visible text leaves joiners and selectors where emoji and scripts are
            "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE\xD9\x88\xD8\xA7\xD9\x87\xD9\x85",  // Persian, with a ZWNJ
            "\xE8\x91\x9B\xF3\xA0\x84\x80.png",                                      // an ideographic variation
        }) {
-    CHECK(visible(written) == written);
+    CHECK(escaped(written) == written);
   }
 }

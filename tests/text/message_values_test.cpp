@@ -30,11 +30,11 @@ std::string said_of(const fault& what) {
 }  // namespace
 
 TEST_CASE("numbers are grouped by thousands") {
-  CHECK(said(grouped{0}) == "0");
-  CHECK(said(grouped{999}) == "999");
-  CHECK(said(grouped{1'000}) == "1,000");
-  CHECK(said(grouped{15'728'641}) == "15,728,641");
-  CHECK(said(grouped{std::numeric_limits<std::uint64_t>::max()}) == "18,446,744,073,709,551,615");
+  CHECK(said(digit_grouping{0}) == "0");
+  CHECK(said(digit_grouping{999}) == "999");
+  CHECK(said(digit_grouping{1'000}) == "1,000");
+  CHECK(said(digit_grouping{15'728'641}) == "15,728,641");
+  CHECK(said(digit_grouping{std::numeric_limits<std::uint64_t>::max()}) == "18,446,744,073,709,551,615");
 }
 
 TEST_CASE("byte counts name MiB from a tenth of one on, rounded to a tenth") {

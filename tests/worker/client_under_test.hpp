@@ -41,7 +41,7 @@ inline facts picture_of(std::uint64_t bytes) {
 }
 
 /// Has a worker carry out an order.
-inline decoding ordered(cli::decode_client& client, std::string_view order) {
+inline decode_result ordered(cli::decode_client& client, std::string_view order) {
   return client.decode(file_saying(order).number(), picture_of(order.size()));
 }
 
@@ -55,7 +55,7 @@ inline cli::decode_client client_for(std::uint32_t seconds) {
   return cli::decode_client{patient_for(seconds), obedient_workers()};
 }
 
-inline std::string words(const decoding& d) { return std::string{d.message.text()}; }
+inline std::string words(const decode_result& d) { return std::string{d.message.text()}; }
 
 /// Whether this process has any, living or dead.
 inline bool has_children() { return waitpid(-1, nullptr, WNOHANG) != -1 || errno != ECHILD; }

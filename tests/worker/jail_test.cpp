@@ -14,7 +14,7 @@ TEST_CASE("every way out of the jail is closed") {
   for (const escape& each : escapes) {
     INFO(each.name);
     cli::decode_client client{patient_for(10), obedient_workers()};
-    const decoding found = ordered(client, each.name);
+    const decode_result found = ordered(client, each.name);
     const std::string message{found.message.text()};
     if (each.expected == fate::refused) {
       CHECK(found.outcome == decode_outcome::rejected);

@@ -25,7 +25,7 @@ namespace preflight::test {
 /// on to answer with `out`.
 struct misdeed {
   std::string_view name;
-  void (*commit)(decoding& out);
+  void (*commit)(decode_result& out);
 };
 
 inline void say(const void* bytes, std::size_t length, int descriptor = -1) {
@@ -60,27 +60,27 @@ inline worker::answer first_answer() {
 }
 
 inline constexpr std::array misdeeds{
-    misdeed{"decode", [](decoding& out) { out.frames = 1; }},
-    misdeed{"abort", [](decoding&) { std::abort(); }},
+    misdeed{"decode", [](decode_result& out) { out.frames = 1; }},
+    misdeed{"abort", [](decode_result&) { std::abort(); }},
     misdeed{"segv",
-            [](decoding&) {
+            [](decode_result&) {
               void* const closed = mmap(nullptr, 1, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
               *static_cast<volatile char*>(closed) = 1;
             }},
-    misdeed{"trap", [](decoding&) { __builtin_trap(); }},
-    misdeed{"xcpu", [](decoding&) { raise(SIGXCPU); }},
-    misdeed{"throw", [](decoding&) { throw std::runtime_error{"a codec threw"}; }},
-    misdeed{"exit 0", [](decoding&) { _exit(0); }},
-    misdeed{"exit 3", [](decoding&) { _exit(3); }},
-    misdeed{"spin", [](decoding&) { spin(); }},
-    misdeed{"stop", [](decoding&) { raise(SIGSTOP); }},
+    misdeed{"trap", [](decode_result&) { __builtin_trap(); }},
+    misdeed{"xcpu", [](decode_result&) { raise(SIGXCPU); }},
+    misdeed{"throw", [](decode_result&) { throw std::runtime_error{"a codec threw"}; }},
+    misdeed{"exit 0", [](decode_result&) { _exit(0); }},
+    misdeed{"exit 3", [](decode_result&) { _exit(3); }},
+    misdeed{"spin", [](decode_result&) { spin(); }},
+    misdeed{"stop", [](decode_result&) { raise(SIGSTOP); }},
     misdeed{"hang up and spin",
-            [](decoding&) {
+            [](decode_result&) {
               close(worker::socket_number);
               spin();
             }},
     misdeed{"eat memory",
-            [](decoding& out) {
+            [](decode_result& out) {
               std::vector<std::unique_ptr<unsigned char[]>> eaten;
               for (;;) {
                 constexpr std::size_t piece = 1U << 20;
@@ -88,40 +88,40 @@ inline constexpr std::array misdeeds{
                 out.frames += eaten.back()[piece - 1];
               }
             }},
-    misdeed{"short answer", [](decoding&) { say("x", 1); }},
-    misdeed{"empty answer", [](decoding&) { say("", 0); }},
+    misdeed{"short answer", [](decode_result&) { say("x", 1); }},
+    misdeed{"empty answer", [](decode_result&) { say("", 0); }},
     misdeed{"long answer",
-            [](decoding&) {
+            [](decode_result&) {
               const std::array<worker::answer, 2> two{first_answer(), first_answer()};
               say(two.data(), sizeof two);
             }},
     misdeed{"answer for another file",
-            [](decoding&) {
+            [](decode_result&) {
               worker::answer other = first_answer();
               other.ticket = 77;
               say(&other, sizeof other);
             }},
     misdeed{"answer twice",
-            [](decoding&) {
+            [](decode_result&) {
               const worker::answer early = first_answer();
               say(&early, sizeof early);
             }},
     misdeed{"answer with a descriptor",
-            [](decoding&) {
+            [](decode_result&) {
               const worker::answer early = first_answer();
               say(&early, sizeof early, worker::socket_number);
             }},
-    misdeed{"impossible outcome", [](decoding& out) { out.outcome = static_cast<decode_outcome>(200); }},
-    misdeed{"claim to have crashed", [](decoding& out) { out.outcome = decode_outcome::crashed; }},
-    misdeed{"impossible rotation", [](decoding& out) { out.rotation = 32000; }},
-    misdeed{"all bits set", [](decoding& out) { std::memset(static_cast<void*>(&out), 0xFF, sizeof out); }},
+    misdeed{"impossible outcome", [](decode_result& out) { out.outcome = static_cast<decode_outcome>(200); }},
+    misdeed{"claim to have crashed", [](decode_result& out) { out.outcome = decode_outcome::crashed; }},
+    misdeed{"impossible rotation", [](decode_result& out) { out.rotation = 32000; }},
+    misdeed{"all bits set", [](decode_result& out) { std::memset(static_cast<void*>(&out), 0xFF, sizeof out); }},
     misdeed{"text with control characters",
-            [](decoding& out) {
+            [](decode_result& out) {
               out.outcome = decode_outcome::rejected;
               out.message << std::string_view{"\x1B[2J\0\xC3\xA9\x7F::set-env", 17};
             }},
     misdeed{"flood",
-            [](decoding&) {
+            [](decode_result&) {
               for (;;) {
                 say("x", 1);
               }

@@ -12,9 +12,9 @@
 namespace preflight::test {
 namespace {
 
-void obey(const decode_job& e, format /*expected*/, decoding& out) {
+void obey(const decode_job& job, format /*expected*/, decode_result& out) {
   std::array<unsigned char, 128> bytes{};
-  const std::ptrdiff_t length = e.from.read(e.from.context, 0, bytes);
+  const std::ptrdiff_t length = job.file.read(job.file.context, 0, bytes);
   const std::string_view order{reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length)};
   for (const misdeed& each : misdeeds) {
     if (each.name == order) {

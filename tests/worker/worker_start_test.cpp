@@ -57,7 +57,7 @@ TEST_CASE("a worker that ends once before it is ready, however it ends, is start
 TEST_CASE("a worker that is killed at each start costs that file, without a word against it, and the run goes on") {
   const staged_worker staged{"[ -e peace ] || kill -KILL $$"};
   cli::decode_client client{patient_for(60), {staged.program(), staged.program()}};
-  const decoding found = ordered(client, "decode");
+  const decode_result found = ordered(client, "decode");
   CHECK(found.outcome == decode_outcome::not_tried);
   CHECK_THAT(words(found), ContainsSubstring("cannot be used: it exited at once: killed (SIGKILL)"));
   staged.leave("peace");
@@ -89,7 +89,7 @@ TEST_CASE("a worker that cannot be replaced costs each file, and the run goes on
   std::filesystem::remove(copy);
   CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
   CHECK(ordered(client, "abort").outcome == decode_outcome::crashed);
-  const decoding found = ordered(client, "decode");
+  const decode_result found = ordered(client, "decode");
   CHECK(found.outcome == decode_outcome::not_tried);
   CHECK_THAT(words(found), ContainsSubstring("cannot be used: no such file or folder"));
 }

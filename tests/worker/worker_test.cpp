@@ -56,7 +56,7 @@ TEST_CASE("a worker that dies costs the file it had, says how it died, and is re
   for (const end_of_worker& each : ends) {
     INFO(each.order);
     CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
-    const decoding found = ordered(client, each.order);
+    const decode_result found = ordered(client, each.order);
     CHECK(found.outcome == decode_outcome::crashed);
     CHECK_THAT(words(found), ContainsSubstring(std::string{each.said}));
     CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
@@ -67,7 +67,7 @@ TEST_CASE("a worker that takes too long is ended, and that is a ceiling, not a c
   for (const std::string_view order : {"spin", "stop", "xcpu"}) {
     INFO(order);
     cli::decode_client client = client_for(1);
-    const decoding found = ordered(client, order);
+    const decode_result found = ordered(client, order);
     CHECK(found.outcome == decode_outcome::over_budget);
     CHECK(words(found) == "decoding takes too long: 1 second allowed");
     CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
@@ -82,7 +82,7 @@ TEST_CASE("a worker that takes too much memory reports the ceiling and lives on"
   cli::decode_settings settings = patient_for(60);
   settings.ceilings.memory = 16U << 20;
   cli::decode_client client{settings, obedient_workers()};
-  const decoding found = ordered(client, "eat memory");
+  const decode_result found = ordered(client, "eat memory");
   CHECK(found.outcome == decode_outcome::over_budget);
   CHECK(words(found) == "decoding takes too much memory: 16,777,216 bytes allowed");
   CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
@@ -94,7 +94,7 @@ TEST_CASE("an answer that makes no sense costs its file, and the worker is repla
                                        "impossible rotation", "all bits set", "flood", "hang up and spin"}) {
     INFO(order);
     cli::decode_client client = client_for(60);
-    const decoding found = ordered(client, order);
+    const decode_result found = ordered(client, order);
     CHECK(found.outcome == decode_outcome::crashed);
     CHECK_FALSE(found.message.empty());
     CHECK(ordered(client, "decode").outcome == decode_outcome::decoded);
@@ -104,14 +104,14 @@ TEST_CASE("an answer that makes no sense costs its file, and the worker is repla
 TEST_CASE("what an answer says too much is not taken for the next file's") {
   cli::decode_client client = client_for(60);
   CHECK(ordered(client, "answer twice").outcome == decode_outcome::decoded);
-  const decoding next = ordered(client, "decode");
+  const decode_result next = ordered(client, "decode");
   CHECK(next.outcome == decode_outcome::decoded);
   CHECK(next.frames == 1);
 }
 
 TEST_CASE("what a worker says is printable") {
   cli::decode_client client = client_for(60);
-  const decoding found = ordered(client, "text with control characters");
+  const decode_result found = ordered(client, "text with control characters");
   CHECK(found.outcome == decode_outcome::rejected);
   CHECK(words(found) == "?[2J????::set-env");
 }
@@ -231,7 +231,7 @@ TEST_CASE("a hard limit on processor time is a ceiling too, and the answer says 
       return 1;
     }
     cli::decode_client client = client_for(60);
-    const decoding found = ordered(client, "spin");
+    const decode_result found = ordered(client, "spin");
     if (found.outcome != decode_outcome::over_budget) {
       return 2;
     }

@@ -48,7 +48,7 @@ struct request {
 
 struct answer {
   std::uint32_t ticket = 0;
-  decoding found{};
+  decode_result found{};
 };
 
 static_assert(std::is_trivially_copyable_v<orders> && std::is_trivially_copyable_v<readiness> &&

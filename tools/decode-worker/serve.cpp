@@ -112,22 +112,22 @@ bool makes_sense(const request& what) {
   return what.expected < format::unknown && what.keyframes_only <= 1 && what.ceilings.seconds > 0;
 }
 
-decoding done(decode_function decode, const request& what, int file) {
-  decoding out{};
+decode_result done(decode_function decode, const request& what, int file) {
+  decode_result out{};
   if (!is_file_of(what.file_size, file)) {
     out.end(decode_outcome::rejected, "the file changed while it was being checked");
     return out;
   }
-  decode_job sniff_request;
-  sniff_request.from = {&file, &read_file, what.file_size};
-  sniff_request.ceilings = what.ceilings;
-  sniff_request.keyframes_only = what.keyframes_only == 1;
+  decode_job job;
+  job.file = {&file, &read_file, what.file_size};
+  job.ceilings = what.ceilings;
+  job.keyframes_only = what.keyframes_only == 1;
   try {
-    decode(sniff_request, what.expected, out);
+    decode(job, what.expected, out);
   } catch (const std::bad_alloc&) {
-    out = decoding{};
+    out = decode_result{};
     out.end(decode_outcome::over_budget, "");
-    out.message << "decoding takes too much memory: " << grouped{what.ceilings.memory} << " bytes allowed";
+    out.message << "decoding takes too much memory: " << digit_grouping{what.ceilings.memory} << " bytes allowed";
   }
   return out;
 }

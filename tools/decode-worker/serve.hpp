@@ -6,7 +6,7 @@
 namespace preflight::worker {
 
 /// Decodes one file that is said to be of this format. Whatever it throws but std::bad_alloc ends the process.
-using decode_function = void (*)(const decode_job&, format expected, decoding& out);
+using decode_function = void (*)(const decode_job&, format expected, decode_result& out);
 
 /// The life of a worker: takes its orders, enters the jail, answers requests until its parent hangs up. Returns the
 /// exit status of the process.

@@ -22,7 +22,7 @@ struct cross_check {
 
 /// The size a decoder makes of the first video track, before pixel aspect and matrix, where it is a claim of its own:
 /// 0x0 where it decoded none, or where only macroblock padding sets it apart from what the track says already.
-[[nodiscard]] constexpr extent decoded_size(const video_track& first, const decoding& by) {
+[[nodiscard]] constexpr extent decoded_size(const video_track& first, const decode_result& by) {
   const extent entry = sample_entry_size(first);
   const bool padding = is_padding_of(by.size, entry) || is_padding_of(entry, by.size) ||
                        by.size == first.other_entries || by.size == codec_configuration_size(first) ||
@@ -31,7 +31,7 @@ struct cross_check {
 }
 
 /// The same for any of the tracks: a decoder says the size of the first alone, and only where it came to its end.
-[[nodiscard]] constexpr extent decoded_size(const facts& f, const video_track& of, const decoding* by) {
+[[nodiscard]] constexpr extent decoded_size(const facts& f, const video_track& of, const decode_result* by) {
   const bool known = by != nullptr && by->outcome == decode_outcome::decoded && &of == f.tracks.data();
   return known ? decoded_size(of, *by) : extent{};
 }
@@ -49,7 +49,7 @@ struct cross_check {
 ///
 /// A duration is held against a fragmented video alone: elsewhere each sample has a place in an index, and a decoder
 /// that missed one has said so; an edit list may well show less than there is, or the same twice.
-[[nodiscard]] constexpr cross_check compare(const facts& f, const decoding& by) {
+[[nodiscard]] constexpr cross_check compare(const facts& f, const decode_result& by) {
   cross_check out;
   if (by.outcome != decode_outcome::decoded) {
     return out;

@@ -33,7 +33,7 @@ inline constexpr std::array<std::string_view, 6> decode_outcome_names{"decoded",
 
 /// What came of decoding a file, and what the codec says the file is: a second opinion beside the facts. Plain bytes,
 /// so that it can cross a process boundary as it is.
-struct decoding {
+struct decode_result {
   decode_outcome outcome = decode_outcome::decoded;
   inline_string<48> codec;        ///< library and version: "libpng 1.6.39"
   inline_string<240> message;     ///< the codec's own words where the outcome is not `decoded`; printable ASCII
@@ -60,9 +60,9 @@ struct decoding {
   constexpr void exceed(std::string_view what, std::uint64_t allowed, std::uint64_t found) {
     outcome = decode_outcome::over_budget;
     message.clear();
-    message << what << ": " << grouped{allowed} << " allowed, " << grouped{found} << " found";
+    message << what << ": " << digit_grouping{allowed} << " allowed, " << digit_grouping{found} << " found";
   }
 };
-static_assert(std::is_trivially_copyable_v<decoding>);
+static_assert(std::is_trivially_copyable_v<decode_result>);
 
 }  // namespace preflight

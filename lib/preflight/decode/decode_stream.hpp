@@ -14,15 +14,15 @@
 namespace preflight {
 
 /// A file from front to back, in pieces, as codec libraries ask for it. Where reading fails or time is up it ends as if
-/// the file did; interrupted() tells which. Time is up at the errand's deadline or after the budget's seconds, counted
+/// the file did; interrupted() tells which. Time is up at the job's deadline or after the budget's seconds, counted
 /// from the construction, whichever comes first: a codec that asks for bytes cannot work on for long without noticing.
 class decode_stream {
  public:
-  explicit decode_stream(const decode_job& e)
-      : from_{&e.from},
-        seconds_{e.ceilings.seconds},
+  explicit decode_stream(const decode_job& job)
+      : from_{&job.file},
+        seconds_{job.ceilings.seconds},
         own_{now() + std::chrono::seconds{seconds_}},
-        given_{e.deadline} {}
+        given_{job.deadline} {}
 
   /// The bytes that come next, at least one; none at the end.
   std::span<const unsigned char> take() {
@@ -76,12 +76,12 @@ class decode_stream {
   [[nodiscard]] bool exhausted() const { return ran_out_; }
 
   /// Says why, where it was not the end of the file that ended this stream.
-  bool interrupted(decoding& out) const {
+  bool interrupted(decode_result& out) const {
     if (state_ == state::unreadable) {
       out.end(decode_outcome::rejected, "the file could not be read to its end");
     } else if (state_ == state::late && own_ <= given_) {
       out.end(decode_outcome::over_budget, "");
-      out.message << "decoding takes too long: " << grouped{seconds_}
+      out.message << "decoding takes too long: " << digit_grouping{seconds_}
                   << (seconds_ == 1 ? " second allowed" : " seconds allowed");
     } else if (state_ == state::late) {
       out.end(decode_outcome::over_budget, "decoding takes too long: the deadline of the whole run has passed");

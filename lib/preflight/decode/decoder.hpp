@@ -24,7 +24,7 @@ struct byte_reader {
 
 /// What a decoder is asked to do.
 struct decode_job {
-  byte_reader from;
+  byte_reader file;
   budget ceilings{};
   bool keyframes_only = false;  ///< video: demux every packet, decode only those that start a group of pictures
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
@@ -35,9 +35,9 @@ struct decode_job {
 /// A decoder puts all of a file through the codec everyone uses, in memory that does not grow with the picture, keeps
 /// nothing, and says what came of it. It never throws, never prints, and opens nothing.
 template <class D>
-concept decoder = requires(const decode_job& e, const facts& f, decoding& out) {
+concept decoder = requires(const decode_job& job, const facts& f, decode_result& out) {
   { D::formats } -> std::convertible_to<std::span<const format>>;
-  { D::decode(e, f, out) } -> std::same_as<void>;
+  { D::decode(job, f, out) } -> std::same_as<void>;
 };
 
 template <decoder... D>
@@ -46,8 +46,8 @@ struct decoder_list {
   [[nodiscard]] static constexpr bool takes(format candidate) { return (takes_one<D>(candidate) || ...); }
 
   /// False, with `out` as it was, where none of them takes files of this format.
-  static bool decode(const decode_job& e, const facts& f, decoding& out) {
-    return ((takes_one<D>(f.format) && (D::decode(e, f, out), true)) || ...);
+  static bool decode(const decode_job& job, const facts& f, decode_result& out) {
+    return ((takes_one<D>(f.format) && (D::decode(job, f, out), true)) || ...);
   }
 
  private:

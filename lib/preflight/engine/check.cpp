@@ -5,7 +5,7 @@ namespace preflight::engine {
 report check(source_view source, std::string_view name, const destination& destination, depth depth,
              const budget& budget) {
   report report;
-  const result<probed> probed = probe(source, depth, budget);
+  const result<probe_result> probed = probe(source, depth, budget);
   if (probed) {
     report.file = probed->file;
     report.bytes_read = probed->bytes_read;

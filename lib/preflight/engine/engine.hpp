@@ -30,16 +30,16 @@ extern const std::span<const writer* const> all_writers;
 [[nodiscard]] facts sniff(std::span<const unsigned char> bytes, depth depth = depth::structure,
                           const budget& budget = {});
 
-[[nodiscard]] result<probed> probe(source_view source, std::span<unsigned char> window, depth depth = depth::structure,
-                                   const budget& budget = {});
-[[nodiscard]] result<probed> probe(source_view source, depth depth = depth::structure, const budget& budget = {});
+[[nodiscard]] result<probe_result> probe(source_view source, std::span<unsigned char> window,
+                                         depth depth = depth::structure, const budget& budget = {});
+[[nodiscard]] result<probe_result> probe(source_view source, depth depth = depth::structure, const budget& budget = {});
 template <source S>
-[[nodiscard]] result<probed> probe(S& source, std::span<unsigned char> window, depth depth = depth::structure,
-                                   const budget& budget = {}) {
+[[nodiscard]] result<probe_result> probe(S& source, std::span<unsigned char> window, depth depth = depth::structure,
+                                         const budget& budget = {}) {
   return probe(source_view{source}, window, depth, budget);
 }
 template <source S>
-[[nodiscard]] result<probed> probe(S& source, depth depth = depth::structure, const budget& budget = {}) {
+[[nodiscard]] result<probe_result> probe(S& source, depth depth = depth::structure, const budget& budget = {}) {
   return probe(source_view{source}, depth, budget);
 }
 

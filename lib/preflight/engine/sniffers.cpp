@@ -7,11 +7,11 @@ facts sniff(std::span<const unsigned char> bytes, depth depth, const budget& bud
   return preflight::sniff(bytes, depth, budget);
 }
 
-result<probed> probe(source_view source, std::span<unsigned char> window, depth depth, const budget& budget) {
+result<probe_result> probe(source_view source, std::span<unsigned char> window, depth depth, const budget& budget) {
   return preflight::probe(source, window, depth, budget);
 }
 
-result<probed> probe(source_view source, depth depth, const budget& budget) {
+result<probe_result> probe(source_view source, depth depth, const budget& budget) {
   return preflight::probe(source, depth, budget);
 }
 

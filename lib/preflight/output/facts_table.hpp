@@ -19,7 +19,7 @@ class facts_table {
   void append(const facts& file) {
     line("format") << info(file.format).name << " (" << info(file.format).mime_type << ")";
     end();
-    line("bytes") << grouped{file.file_size};
+    line("bytes") << digit_grouping{file.file_size};
     end();
     if (file.display().usable()) {
       line("size") << file.display();
@@ -38,7 +38,7 @@ class facts_table {
       end();
     }
     if (file.frames) {
-      line("frames") << grouped{*file.frames} << (file.frames_at_least ? " or more" : "");
+      line("frames") << digit_grouping{*file.frames} << (file.frames_at_least ? " or more" : "");
       end();
     }
     for (const video_track& track : file.kept_tracks()) {
@@ -52,7 +52,7 @@ class facts_table {
     append_extras(file);
   }
 
-  void append(const decoding& what) {
+  void append(const decode_result& what) {
     inline_string<240>& text = line("decoding");
     text << name_of(what.outcome) << (what.keyframes_only ? ", keyframes only" : "");
     if (!what.message.empty()) {
@@ -104,16 +104,16 @@ class facts_table {
 
   void append_extras(const facts& file) {
     if (file.location != location_source::none) {
-      line("location") << "present, at byte " << grouped{file.location_offset};
+      line("location") << "present, at byte " << digit_grouping{file.location_offset};
       end();
     }
     if (file.trailing_bytes() > 0) {
-      line("after its end") << grouped{file.trailing_bytes()} << " bytes";
+      line("after its end") << digit_grouping{file.trailing_bytes()} << " bytes";
       end();
     }
     for (std::size_t i = 0; i < fault_kinds; ++i) {
       if (const fault* const found = file.faults.first(static_cast<fault_kind>(i)); found != nullptr) {
-        line("fault") << found->what << ", at byte " << grouped{found->offset};
+        line("fault") << found->what << ", at byte " << digit_grouping{found->offset};
         end();
       }
     }

@@ -55,7 +55,8 @@ inline void append_facts(json_members<buffered_appender>& members, const written
 }
 
 /// What came of decoding it.
-inline void append_decoding(json_members<buffered_appender>& members, buffered_appender& out, const decoding* found) {
+inline void append_decoding(json_members<buffered_appender>& members, buffered_appender& out,
+                            const decode_result* found) {
   if (found == nullptr) {
     members.null("decode");
     return;

@@ -20,7 +20,7 @@ constexpr void say_size(std::uint64_t bytes, inline_string<N>& out) {
     out << (bytes + kibibyte / 2) / kibibyte << " KiB";
   } else {
     const std::uint64_t tenths = bytes / mebibyte * 10 + bytes % mebibyte * 10 / mebibyte;
-    out << grouped{tenths / 10} << "." << tenths % 10 << " MiB";
+    out << digit_grouping{tenths / 10} << "." << tenths % 10 << " MiB";
   }
 }
 
@@ -36,7 +36,7 @@ constexpr void say_duration(std::uint64_t duration, std::uint32_t timescale, inl
     two_digits(seconds % 60);
     out << " min";
   } else {
-    out << grouped{seconds / 3600} << ":";
+    out << digit_grouping{seconds / 3600} << ":";
     two_digits(seconds % 3600 / 60);
     out << ":";
     two_digits(seconds % 60);
@@ -72,7 +72,7 @@ constexpr void say_duration(std::uint64_t duration, std::uint32_t timescale, inl
     out << ", ";
     say_duration(file.duration, file.timescale, out);
   } else if (file.frames && *file.frames > 1) {
-    out << ", " << grouped{*file.frames} << (file.frames_at_least ? " frames or more" : " frames");
+    out << ", " << digit_grouping{*file.frames} << (file.frames_at_least ? " frames or more" : " frames");
   }
   if (file.format != format::empty) {
     out << ", ";

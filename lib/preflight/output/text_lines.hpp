@@ -37,9 +37,9 @@ inline constexpr std::size_t message_column = 11;
 /// its own, whole, so that it can be copied.
 inline void append_remedy(std::string& out, std::string_view remedy, std::size_t at, const appearance& how) {
   const std::size_t colon = remedy.rfind(": ");
-  const bool has_command = how.columns > 0 && at + columns_of(remedy) > how.columns && !remedy.ends_with('.') &&
+  const bool has_command = how.columns > 0 && at + display_width(remedy) > how.columns && !remedy.ends_with('.') &&
                            colon != std::string_view::npos;
-  append_wrapped(out, visible(has_command ? remedy.substr(0, colon + 1) : remedy), at, at, how.columns);
+  append_wrapped(out, escaped(has_command ? remedy.substr(0, colon + 1) : remedy), at, at, how.columns);
   out += '\n';
   if (has_command) {
     out.append(at, ' ');
@@ -55,7 +55,7 @@ inline void append_finding_text(std::string& out, const finding& each, const app
   append_column(out, 2 + name_of(each.severity).size(), message_column);
   paint(out, style::strong, each.rule->id);
   out += ": ";
-  append_wrapped(out, visible(each.message.text()), message_column + each.rule->id.size() + 2, message_column,
+  append_wrapped(out, escaped(each.message.text()), message_column + each.rule->id.size() + 2, message_column,
                  how.columns);
   out += '\n';
   if (says_remedy && has_own_remedy(each)) {
@@ -128,7 +128,7 @@ inline void append_statistics(std::string& out, std::vector<rule_count> counts, 
   const std::size_t widest = widest_id(counts);
   for (const rule_count& count : counts) {
     inline_string<32> number;
-    number << grouped{count.findings};
+    number << digit_grouping{count.findings};
     out.append(number.text().size() < 9 ? 9 - number.text().size() : 0, ' ');
     out += number.text();
     out += "  ";
@@ -156,7 +156,7 @@ inline void append_elapsed(std::string& out, double seconds, const appearance& h
   } else {
     const std::uint64_t whole = tenths / 10'000;
     if (whole >= 3600) {
-      line << grouped{whole / 3600} << " h ";
+      line << digit_grouping{whole / 3600} << " h ";
     }
     line << whole / 60 % 60 << " min " << whole % 60 << " s)";
   }
@@ -168,12 +168,12 @@ inline void append_elapsed(std::string& out, double seconds, const appearance& h
 inline void append_totals(std::string& out, const run_summary& run, const appearance& how) {
   const ansi_style paint{how.colour};
   inline_string<240> line;
-  line << grouped{run.files} << (run.files == 1 ? " file" : " files");
+  line << digit_grouping{run.files} << (run.files == 1 ? " file" : " files");
   if (!run.title.empty()) {
     line << " for " << run.title;
   }
   if (run.shards > 0) {
-    line << ", shard " << grouped{run.shard} << " of " << grouped{run.shards};
+    line << ", shard " << digit_grouping{run.shard} << " of " << digit_grouping{run.shards};
   }
   out += '\n';
   append_escaped(out, line.text());
@@ -182,7 +182,7 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
   const auto count = [&](std::uint64_t number, style s, std::string_view what) {
     if (number > 0) {
       line.clear();
-      line << grouped{number} << " " << what;
+      line << digit_grouping{number} << " " << what;
       out += separator;
       paint(out, s, line.text());
       separator = ", ";

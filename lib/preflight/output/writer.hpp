@@ -21,9 +21,9 @@ struct written_file {
   const report& found;
   const destination* judged_for = nullptr;  ///< nullptr: facts only, no opinion
   preflight::depth asked = depth::structure;
-  bool was_read = true;               ///< false: the facts say nothing
-  bool was_named = false;             ///< by the person who asked; not found in a folder or list
-  const decoding* decoded = nullptr;  ///< nullptr: it was not decoded
+  bool was_read = true;                    ///< false: the facts say nothing
+  bool was_named = false;                  ///< by the person who asked; not found in a folder or list
+  const decode_result* decoded = nullptr;  ///< nullptr: it was not decoded
 };
 
 /// Whether facts that were wanted are not there: it could not be read, or decoding it proved nothing.
@@ -77,7 +77,7 @@ struct appearance {
 /// into a text of its own, and be put together afterwards: begin, the files with `between` after each that wrote
 /// anything and is not the last, end.
 struct writer {
-  std::string_view name;     ///< on the command line
+  std::string_view name;  ///< on the command line
   std::string_view between;
   void (*begin)(std::string& out, const appearance&);
   void (*file)(std::string& out, const written_file&, const appearance&);

@@ -32,10 +32,10 @@ struct byte_count {
 template <std::size_t N>
 constexpr inline_string<N>& operator<<(inline_string<N>& out, byte_count bytes) {
   constexpr std::uint64_t mebibyte = 1U << 20;
-  out << grouped{bytes.value} << (bytes.value == 1 ? " byte" : " bytes");
+  out << digit_grouping{bytes.value} << (bytes.value == 1 ? " byte" : " bytes");
   if (bytes.value >= mebibyte / 10) {
     const std::uint64_t tenths = bytes.value / mebibyte * 10 + (bytes.value % mebibyte * 10 + mebibyte / 2) / mebibyte;
-    out << " (" << grouped{tenths / 10} << '.' << tenths % 10 << " MiB)";
+    out << " (" << digit_grouping{tenths / 10} << '.' << tenths % 10 << " MiB)";
   }
   return out;
 }
@@ -136,7 +136,7 @@ constexpr void describe(const fault& f, finding& out) {
   if (has_place || !f.clause.empty()) {
     out.message << " [";
     if (has_place) {
-      out.message << "at byte " << grouped{f.offset} << (f.clause.empty() ? "" : ", ");
+      out.message << "at byte " << digit_grouping{f.offset} << (f.clause.empty() ? "" : ", ");
     }
     out.message << f.clause << ']';
   }
@@ -145,22 +145,22 @@ constexpr void describe(const fault& f, finding& out) {
     out.limit << f.expected;
     switch (f.kind) {
       case fault_kind::truncated:
-        out.message << ": the file should have at least " << grouped{f.expected} << " bytes, but has "
-                    << grouped{f.found};
+        out.message << ": the file should have at least " << digit_grouping{f.expected} << " bytes, but has "
+                    << digit_grouping{f.found};
         break;
       case fault_kind::over_budget:
-        out.message << ": " << grouped{f.expected} << " allowed, " << grouped{f.found} << " found";
+        out.message << ": " << digit_grouping{f.expected} << " allowed, " << digit_grouping{f.found} << " found";
         break;
       default:
-        out.message << ": " << (f.is_bound ? "at most " : "") << grouped{f.expected}
-                    << (f.is_bound ? " allowed, " : " expected, ") << grouped{f.found} << " found";
+        out.message << ": " << (f.is_bound ? "at most " : "") << digit_grouping{f.expected}
+                    << (f.is_bound ? " allowed, " : " expected, ") << digit_grouping{f.found} << " found";
     }
   }
   out.message << '.';
 }
 
 /// Says what came of decoding, behind `before`, and who says so: "Decoding failed: IDAT: CRC error (libpng 1.6.39)."
-constexpr void describe(std::string_view before, const decoding& d, finding& out) {
+constexpr void describe(std::string_view before, const decode_result& d, finding& out) {
   std::string_view words = d.message.empty() ? std::string_view{"no reason given"} : d.message.text();
   words = words.substr(0, words.find_last_not_of(". ") + 1);
   if (d.offset > 0) {

@@ -30,10 +30,10 @@ class gif {
     return bytes.take("GIF") && digit() && digit() && letter() ? format::gif : format::unknown;
   }
 
-  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
     while (state_ != state::done) {
-      const read_request more = step(window, e, f);
-      if (!more.nothing()) {
+      const read_request more = step(window, request, f);
+      if (!more.is_done()) {
         return more;
       }
     }
@@ -50,24 +50,26 @@ class gif {
   static constexpr std::uint8_t most_code_size = 11;    // pixels need 8 at most; decoders read what fits their codes
 
   /// What is asked for at a time: at depth header only a GIF without a screen size gets beyond its first 13 bytes.
-  static constexpr std::uint32_t ahead(const sniff_request& e) { return e.to == depth::header ? 64 : window_size; }
+  static constexpr std::uint32_t ahead(const sniff_request& request) {
+    return request.depth == depth::header ? 64 : window_size;
+  }
 
-  constexpr read_request step(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request step(byte_view window, const sniff_request& request, facts& f) {
     switch (state_) {
-      case state::header: return header(window, e, f);
-      case state::block: return block(window, e, f);
-      case state::extension: return extension(window, e, f);
-      case state::image: return image(window, e, f);
-      case state::code_size: return code_size(window, e, f);
-      case state::sub_blocks: return sub_blocks(window, e, f);
-      case state::xmp: return then(state::block, xmp_.advance(window, e, f));
+      case state::header: return header(window, request, f);
+      case state::block: return block(window, request, f);
+      case state::extension: return extension(window, request, f);
+      case state::image: return image(window, request, f);
+      case state::code_size: return code_size(window, request, f);
+      case state::sub_blocks: return sub_blocks(window, request, f);
+      case state::xmp: return then(state::block, xmp_.advance(window, request, f));
       case state::done: break;
     }
     return done;
   }
 
   constexpr read_request then(state next, read_request more = done) {
-    if (more.nothing()) {
+    if (more.is_done()) {
       state_ = next;
     }
     return more;
@@ -86,12 +88,12 @@ class gif {
     return then(state::done);
   }
 
-  constexpr read_request ends_too_early(const sniff_request& e, facts& f, std::string_view what,
+  constexpr read_request ends_too_early(const sniff_request& request, facts& f, std::string_view what,
                                         std::string_view clause) {
-    return stop(f, {fault_kind::truncated, what, clause, e.file_size});
+    return stop(f, {fault_kind::truncated, what, clause, request.file_size});
   }
 
-  constexpr read_request header(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request header(byte_view window, const sniff_request& request, facts& f) {
     byte_cursor bytes{window, 0};
     if (!bytes.take("GIF87a") && !bytes.take("GIF89a")) {
       f.faults.add({fault_kind::malformed, "the version is neither 87a nor 89a", "GIF89a 17", 3});
@@ -105,37 +107,37 @@ class gif {
       f.bit_depth = 8;
     }
     const std::uint8_t packed = bytes.u8();
-    if (e.file_size < header_size) {
-      return ends_too_early(e, f, "the file ends inside the logical screen descriptor", "GIF89a 18");
+    if (request.file_size < header_size) {
+      return ends_too_early(request, f, "the file ends inside the logical screen descriptor", "GIF89a 18");
     }
     at_ = header_size;
-    if (e.to == depth::header && f.coded.usable()) {
+    if (request.depth == depth::header && f.coded.usable()) {
       return then(state::done);
     }
-    return color_table(e, f, packed, state::block);
+    return color_table(request, f, packed, state::block);
   }
 
   /// Passes the table that `packed` announces, if it does: 3 x 2^(size + 1) bytes.
-  constexpr read_request color_table(const sniff_request& e, facts& f, std::uint8_t packed, state next) {
+  constexpr read_request color_table(const sniff_request& request, facts& f, std::uint8_t packed, state next) {
     if ((packed & 0x80) != 0) {
       const std::uint32_t size = 3U << ((packed & 0x07) + 1);
-      if (!e.inside(at_, size)) {
-        return ends_too_early(e, f, "the file ends inside a colour table", "GIF89a 19");
+      if (!request.inside(at_, size)) {
+        return ends_too_early(request, f, "the file ends inside a colour table", "GIF89a 19");
       }
       at_ += size;
     }
     return then(next);
   }
 
-  constexpr read_request block(byte_view window, const sniff_request& e, facts& f) {
-    if (!e.inside(at_, 1)) {
-      return ends_too_early(e, f, "the file ends before the trailer", "GIF89a 27");
+  constexpr read_request block(byte_view window, const sniff_request& request, facts& f) {
+    if (!request.inside(at_, 1)) {
+      return ends_too_early(request, f, "the file ends before the trailer", "GIF89a 27");
     }
     if (!window.covers(at_, 1)) {
-      return e.request_range(at_, ahead(e));
+      return request.request_range(at_, ahead(request));
     }
-    if (blocks_ == e.ceilings.units) {
-      return stop(f, {fault_kind::over_budget, "too many GIF blocks", "", at_, e.ceilings.units,
+    if (blocks_ == request.ceilings.units) {
+      return stop(f, {fault_kind::over_budget, "too many GIF blocks", "", at_, request.ceilings.units,
                       std::uint64_t{blocks_} + 1, true});
     }
     ++blocks_;
@@ -165,11 +167,11 @@ class gif {
     return finish(f);
   }
 
-  constexpr read_request extension(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request extension(byte_view window, const sniff_request& request, facts& f) {
     const std::uint32_t reach = 4 + xmp_identifier.size();  // introducer, label, block size, and the longest we compare
-    const read_request whole = e.request_range(at_, reach);
+    const read_request whole = request.request_range(at_, reach);
     if (!window.covers(whole.offset, whole.length)) {
-      return e.request_range(at_, ahead(e));
+      return request.request_range(at_, ahead(request));
     }
     byte_cursor bytes{window, at_ + 1};
     const std::uint8_t label = bytes.u8();
@@ -182,14 +184,14 @@ class gif {
     return then(state::sub_blocks);
   }
 
-  constexpr read_request image(byte_view window, const sniff_request& e, facts& f) {
-    if (!e.inside(at_, descriptor_size)) {
-      return ends_too_early(e, f, "the file ends inside an image descriptor", "GIF89a 20");
+  constexpr read_request image(byte_view window, const sniff_request& request, facts& f) {
+    if (!request.inside(at_, descriptor_size)) {
+      return ends_too_early(request, f, "the file ends inside an image descriptor", "GIF89a 20");
     }
     if (!window.covers(at_, descriptor_size)) {
-      return e.request_range(at_, ahead(e));
+      return request.request_range(at_, ahead(request));
     }
-    if (frames_ == e.ceilings.frames) {
+    if (frames_ == request.ceilings.frames) {
       f.frames_at_least = true;
       return finish(f);
     }
@@ -202,7 +204,7 @@ class gif {
     if (width > 0 && height > 0) {  // players give a frame without them the size of the screen
       f.canvas = hull(f.canvas, {left + width, top + height});
     }
-    if (e.to == depth::header) {
+    if (request.depth == depth::header) {
       return finish(f);
     }
     f.frames = ++frames_;
@@ -210,15 +212,15 @@ class gif {
       f.animated = true;
     }
     at_ += descriptor_size;
-    return color_table(e, f, packed, state::code_size);
+    return color_table(request, f, packed, state::code_size);
   }
 
-  constexpr read_request code_size(byte_view window, const sniff_request& e, facts& f) {
-    if (!e.inside(at_, 1)) {
-      return ends_too_early(e, f, "the file ends before a frame's data", "GIF89a 22");
+  constexpr read_request code_size(byte_view window, const sniff_request& request, facts& f) {
+    if (!request.inside(at_, 1)) {
+      return ends_too_early(request, f, "the file ends before a frame's data", "GIF89a 22");
     }
     if (!window.covers(at_, 1)) {
-      return e.request_range(at_, ahead(e));
+      return request.request_range(at_, ahead(request));
     }
     const std::uint8_t bits = byte_cursor{window, at_}.u8();
     if (bits > most_code_size) {
@@ -231,22 +233,22 @@ class gif {
   }
 
   /// Hops from one size byte to the next up to the block terminator: 15, 16.
-  constexpr read_request sub_blocks(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request sub_blocks(byte_view window, const sniff_request& request, facts& f) {
     while (window.covers(at_, 1)) {
       const std::uint8_t size = byte_cursor{window, at_}.u8();
       at_ += 1U + size;
       if (size == 0) {
-        if (is_xmp_ && e.to != depth::header) {
+        if (is_xmp_ && request.depth != depth::header) {
           xmp_.begin(started_, at_ - started_);
           return then(state::xmp);
         }
         return then(state::block);
       }
     }
-    if (!e.inside(at_, 1)) {
-      return ends_too_early(e, f, "the file ends inside a block", "GIF89a 15");
+    if (!request.inside(at_, 1)) {
+      return ends_too_early(request, f, "the file ends inside a block", "GIF89a 15");
     }
-    return e.request_range(at_, ahead(e));
+    return request.request_range(at_, ahead(request));
   }
 
   static constexpr std::string_view xmp_identifier = "\x0BXMP DataXMP";  // XMP part 3, 1.1.2

@@ -25,10 +25,10 @@ class jpeg {
     return starts && !bytes.take("mdat") ? format::jpeg : format::unknown;  // a mdat may be of 4,292,345,856 bytes
   }
 
-  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
     while (state_ != state::done) {
-      const read_request more = step(window, e, f);
-      if (!more.nothing()) {
+      const read_request more = step(window, request, f);
+      if (!more.is_done()) {
         return more;
       }
     }
@@ -41,20 +41,20 @@ class jpeg {
 
   static constexpr std::uint64_t look_ahead = 256;
 
-  constexpr read_request step(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request step(byte_view window, const sniff_request& request, facts& f) {
     switch (state_) {
-      case state::marker: return marker(window, e, f);
-      case state::segment: return segment(window, e, f);
-      case state::exif: return then_next_marker(exif_.advance(window, e, f));
-      case state::xmp: return then_next_marker(xmp_.advance(window, e, f));
-      case state::scan: return scan(window, e, f);
+      case state::marker: return marker(window, request, f);
+      case state::segment: return segment(window, request, f);
+      case state::exif: return then_next_marker(exif_.advance(window, request, f));
+      case state::xmp: return then_next_marker(xmp_.advance(window, request, f));
+      case state::scan: return scan(window, request, f);
       case state::done: break;
     }
     return done;
   }
 
   constexpr read_request then_next_marker(read_request more) {
-    if (more.nothing()) {
+    if (more.is_done()) {
       state_ = state::marker;
     }
     return more;
@@ -66,59 +66,60 @@ class jpeg {
     return done;
   }
 
-  constexpr read_request ends_too_early(const sniff_request& e, facts& f) {
+  constexpr read_request ends_too_early(const sniff_request& request, facts& f) {
     return stop(f, {fault_kind::truncated,
                     !seen_sof_   ? "the file ends before the frame header (SOF)"
                     : !seen_sos_ ? "the file ends before the first scan (SOS)"
                                  : "the file ends before the EOI marker",
-                    "T.81 B.2.1", e.file_size});
+                    "T.81 B.2.1", request.file_size});
   }
 
   /// Finds the next marker: FF, and a byte that is neither 00 nor FF. Any number of FF may precede it (B.1.1.2).
-  constexpr read_request marker(byte_view window, const sniff_request& e, facts& f) {
-    if (!e.inside(at_, 2)) {
-      return ends_too_early(e, f);
+  constexpr read_request marker(byte_view window, const sniff_request& request, facts& f) {
+    if (!request.inside(at_, 2)) {
+      return ends_too_early(request, f);
     }
     if (!window.covers(at_, 2)) {
-      return e.request_range(at_, std::min(look_ahead + skipped_, e.ceilings.non_marker_bytes - skipped_ + 2));
+      return request.request_range(at_,
+                                   std::min(look_ahead + skipped_, request.ceilings.non_marker_bytes - skipped_ + 2));
     }
     byte_cursor bytes{window, at_};
     if (bytes.u8() == 0xFF) {
       code_ = jpeg_marker{bytes.u8()};
       if (code_ == fill) {
-        return skip(e, f, fault_kind::over_budget, 1);
+        return skip(request, f, fault_kind::over_budget, 1);
       }
       if (code_ == stuffing) {
-        return skip(e, f, fault_kind::malformed, 2);
+        return skip(request, f, fault_kind::malformed, 2);
       }
       at_ += 2;
       state_ = state::segment;
       return done;
     }
-    byte_cursor stray{window.part(at_, e.ceilings.non_marker_bytes - skipped_ + 1)};
+    byte_cursor stray{window.part(at_, request.ceilings.non_marker_bytes - skipped_ + 1)};
     static_cast<void>(stray.seek(std::uint8_t{0xFF}));
-    return skip(e, f, fault_kind::malformed, stray.position() - at_);
+    return skip(request, f, fault_kind::malformed, stray.position() - at_);
   }
 
   /// Passes bytes that belong to no segment: fill bytes, which are legal, and others, which libjpeg skips with a
   /// warning.
-  constexpr read_request skip(const sniff_request& e, facts& f, fault_kind if_too_many, std::uint64_t count) {
+  constexpr read_request skip(const sniff_request& request, facts& f, fault_kind if_too_many, std::uint64_t count) {
     if (skipped_ == 0) {
       skipped_from_ = at_;
     }
     skipped_ += count;
     at_ += count;
-    if (skipped_ > e.ceilings.non_marker_bytes) {
+    if (skipped_ > request.ceilings.non_marker_bytes) {
       return stop(f, {if_too_many, "too many bytes between the marker segments", "T.81 B.1.1.2", skipped_from_,
-                      e.ceilings.non_marker_bytes, skipped_, true, true});
+                      request.ceilings.non_marker_bytes, skipped_, true, true});
     }
     return done;
   }
 
   /// at_ stands behind the marker, on the segment's length if it has one.
-  constexpr read_request segment(byte_view window, const sniff_request& e, facts& f) {
-    if (segments_ == e.ceilings.segments) {
-      return stop(f, {fault_kind::over_budget, "too many JPEG marker segments", "", at_ - 2, e.ceilings.segments,
+  constexpr read_request segment(byte_view window, const sniff_request& request, facts& f) {
+    if (segments_ == request.ceilings.segments) {
+      return stop(f, {fault_kind::over_budget, "too many JPEG marker segments", "", at_ - 2, request.ceilings.segments,
                       std::uint64_t{segments_} + 1, true});
     }
     need_dnl_ = need_dnl_ && (!seen_sos_ || code_ == dnl);  // no later one counts: B.2.5
@@ -140,21 +141,21 @@ class jpeg {
                                                      : "there is a reserved marker, which decoders refuse",
                       "T.81 B.1.1.3", at_ - 2});
     }
-    if (!e.inside(at_, 2)) {
-      return ends_too_early(e, f);
+    if (!request.inside(at_, 2)) {
+      return ends_too_early(request, f);
     }
     if (!window.covers(at_, 2)) {
-      return e.request_range(at_, look_ahead);
+      return request.request_range(at_, look_ahead);
     }
     const std::uint16_t length = byte_cursor{window, at_}.u16be();
     if (length < 2) {
       return impossible_length(f, length);
     }
-    if (!e.inside(at_, length)) {
+    if (!request.inside(at_, length)) {
       return stop(f, {fault_kind::truncated, "a marker segment reaches past the end of the file", "T.81 B.1.1.4",
-                      at_ - 2, at_ + length, e.file_size, true});
+                      at_ - 2, at_ + length, request.file_size, true});
     }
-    return body(window, e, f, length);
+    return body(window, request, f, length);
   }
 
   /// libjpeg goes on behind the length where it would have skipped the segment anyway, which may still tell the size.
@@ -167,10 +168,10 @@ class jpeg {
     return done;
   }
 
-  constexpr read_request body(byte_view window, const sniff_request& e, facts& f, std::uint16_t length) {
+  constexpr read_request body(byte_view window, const sniff_request& request, facts& f, std::uint16_t length) {
     const std::uint32_t looked_at = length < signature_reach ? length : signature_reach;
     if (!window.covers(at_, looked_at)) {
-      return e.request_range(at_, look_ahead);
+      return request.request_range(at_, look_ahead);
     }
     ++segments_;
     const std::uint64_t start = at_;
@@ -178,7 +179,7 @@ class jpeg {
     at_ += length;
     state_ = state::marker;
     if (is_frame_header(code_) || code_ == dhp) {
-      return frame_header(fields, e, f, length);
+      return frame_header(fields, request, f, length);
     }
     if (code_ == sos) {
       return scan_header(fields, f, length);
@@ -186,12 +187,12 @@ class jpeg {
     if (code_ == dnl) {
       number_of_lines(fields, f, length);
     } else if (code_ == app1) {
-      application_data(fields, e, start, length);
+      application_data(fields, request, start, length);
     }
     return done;
   }
 
-  constexpr read_request frame_header(byte_cursor bytes, const sniff_request& e, facts& f, std::uint16_t length) {
+  constexpr read_request frame_header(byte_cursor bytes, const sniff_request& request, facts& f, std::uint16_t length) {
     const std::uint64_t start = bytes.position();
     bytes.skip(2);
     const std::uint8_t precision = bytes.u8();
@@ -218,7 +219,7 @@ class jpeg {
       f.jpeg_process = static_cast<std::uint8_t>(code_);
       picture(f, start, {width, height}, precision, components);
     }
-    if (e.to == depth::header) {
+    if (request.depth == depth::header) {
       state_ = state::done;
     }
     return done;
@@ -282,7 +283,7 @@ class jpeg {
     need_dnl_ = need_dnl_ && !seen_sos_;
   }
 
-  constexpr void application_data(byte_cursor bytes, const sniff_request& e, std::uint64_t start,
+  constexpr void application_data(byte_cursor bytes, const sniff_request& request, std::uint64_t start,
                                   std::uint16_t length) {
     bytes.skip(2);
     byte_cursor xmp = bytes;
@@ -290,19 +291,19 @@ class jpeg {
       seen_exif_ = true;
       exif_.begin(bytes.position(), start + length - bytes.position());
       state_ = state::exif;
-    } else if (e.to != depth::header && (xmp.take(xmp_signature) || xmp.take(more_xmp_signature))) {
+    } else if (request.depth != depth::header && (xmp.take(xmp_signature) || xmp.take(more_xmp_signature))) {
       xmp_.begin(xmp.position(), start + length - xmp.position());
       state_ = state::xmp;
     }
   }
 
   /// Entropy-coded data to the next marker that is not RSTn: B.1.1.5.
-  constexpr read_request scan(byte_view window, const sniff_request& e, facts& f) {
-    if (!e.inside(at_, 2)) {
-      return ends_too_early(e, f);
+  constexpr read_request scan(byte_view window, const sniff_request& request, facts& f) {
+    if (!request.inside(at_, 2)) {
+      return ends_too_early(request, f);
     }
     if (!window.covers(at_, 2)) {
-      return e.request_range(at_, window_size);
+      return request.request_range(at_, window_size);
     }
     byte_cursor bytes{window, at_};
     while (bytes.seek_before_nonzero(0xFF) && bytes.left() >= 2) {
@@ -315,7 +316,7 @@ class jpeg {
       }
       at_ = bytes.position();
       if (code_ == fill) {
-        return skip(e, f, fault_kind::over_budget, 1);
+        return skip(request, f, fault_kind::over_budget, 1);
       }
       at_ += 2;
       state_ = state::segment;

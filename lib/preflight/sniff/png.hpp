@@ -21,10 +21,10 @@ class png {
     return starts && !bytes.take("mdat") ? format::png : format::unknown;  // a mdat may be of 2,303,741,511 bytes
   }
 
-  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
     while (state_ != state::done) {
-      const read_request more = step(window, e, f);
-      if (!more.nothing()) {
+      const read_request more = step(window, request, f);
+      if (!more.is_done()) {
         return more;
       }
     }
@@ -38,19 +38,19 @@ class png {
   static constexpr std::uint32_t look_ahead = 64;
   static constexpr std::uint32_t most = 0x7FFFFFFF;  // "a PNG four-byte unsigned integer", 7.1
 
-  constexpr read_request step(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request step(byte_view window, const sniff_request& request, facts& f) {
     switch (state_) {
-      case state::signature: return signature(window, e, f);
-      case state::chunk: return chunk(window, e, f);
-      case state::exif: return then_next_chunk(exif_.advance(window, e, f));
-      case state::xmp: return then_next_chunk(xmp_.advance(window, e, f));
+      case state::signature: return signature(window, request, f);
+      case state::chunk: return chunk(window, request, f);
+      case state::exif: return then_next_chunk(exif_.advance(window, request, f));
+      case state::xmp: return then_next_chunk(xmp_.advance(window, request, f));
       case state::done: break;
     }
     return done;
   }
 
   constexpr read_request then_next_chunk(read_request more) {
-    if (more.nothing()) {
+    if (more.is_done()) {
       state_ = state::chunk;
     }
     return more;
@@ -62,7 +62,7 @@ class png {
     return done;
   }
 
-  constexpr read_request signature(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request signature(byte_view window, const sniff_request& request, facts& f) {
     f.animated = false;
     f.has_alpha = false;
     byte_cursor bytes{window, 0};
@@ -71,8 +71,8 @@ class png {
       state_ = state::chunk;
       return done;
     }
-    if (e.file_size < 8) {
-      return stop(f, {fault_kind::truncated, "the file ends inside the PNG signature", "PNG 5.2", e.file_size});
+    if (request.file_size < 8) {
+      return stop(f, {fault_kind::truncated, "the file ends inside the PNG signature", "PNG 5.2", request.file_size});
     }
     if (bytes.take("\x89PNG\n") || bytes.take("\x89PNG\r\r") || bytes.take("\x89PNG\r\n\x1a\r")) {
       return stop(f, {fault_kind::malformed, "the file was changed by a transfer in text mode", "PNG 5.2", 4});
@@ -80,18 +80,18 @@ class png {
     return stop(f, {fault_kind::malformed, "the PNG signature is wrong after its first four bytes", "PNG 5.2", 4});
   }
 
-  constexpr read_request chunk(byte_view window, const sniff_request& e, facts& f) {
-    if (++chunks_ > e.ceilings.units) {
-      return stop(f, {fault_kind::over_budget, "too many PNG chunks", "", at_, e.ceilings.units, chunks_, true});
+  constexpr read_request chunk(byte_view window, const sniff_request& request, facts& f) {
+    if (++chunks_ > request.ceilings.units) {
+      return stop(f, {fault_kind::over_budget, "too many PNG chunks", "", at_, request.ceilings.units, chunks_, true});
     }
-    if (!e.inside(at_, overhead)) {
+    if (!request.inside(at_, overhead)) {
       return stop(f, {fault_kind::truncated,
                       first_ ? "the file ends before the IHDR chunk" : "the file ends before the IEND chunk", "PNG 5.6",
-                      e.file_size});
+                      request.file_size});
     }
     if (!window.covers(at_, 8)) {
       --chunks_;
-      return e.request_range(at_, look_ahead);
+      return request.request_range(at_, look_ahead);
     }
     byte_cursor bytes{window, at_};
     const std::uint32_t length = bytes.u32be();
@@ -110,12 +110,12 @@ class png {
                       "PNG 5.6", at_ + 4});
     }
     if (type == ihdr) {
-      return header(window, e, f, length);
+      return header(window, request, f, length);
     }
-    return body(window, e, f, type, length);
+    return body(window, request, f, type, length);
   }
 
-  constexpr read_request header(byte_view window, const sniff_request& e, facts& f, std::uint32_t length) {
+  constexpr read_request header(byte_view window, const sniff_request& request, facts& f, std::uint32_t length) {
     if (!first_) {
       return stop(f, {fault_kind::malformed, "there is a second IHDR chunk", "PNG 5.6", at_ + 4});
     }
@@ -123,12 +123,12 @@ class png {
       return stop(f,
                   {fault_kind::malformed, "the IHDR chunk is not 13 bytes long", "PNG 11.2.1", at_, 13, length, true});
     }
-    if (!e.inside(at_, 13 + overhead)) {
-      return stop(f, {fault_kind::truncated, "the file ends inside the IHDR chunk", "PNG 11.2.1", e.file_size});
+    if (!request.inside(at_, 13 + overhead)) {
+      return stop(f, {fault_kind::truncated, "the file ends inside the IHDR chunk", "PNG 11.2.1", request.file_size});
     }
     if (!window.covers(at_, 13 + overhead)) {
       --chunks_;
-      return e.request_range(at_, look_ahead);
+      return request.request_range(at_, look_ahead);
     }
     byte_cursor bytes{window, at_ + 8};
     const std::uint32_t width = bytes.u32be();
@@ -167,15 +167,15 @@ class png {
     return done;
   }
 
-  constexpr read_request body(byte_view window, const sniff_request& e, facts& f, std::uint32_t type,
+  constexpr read_request body(byte_view window, const sniff_request& request, facts& f, std::uint32_t type,
                               std::uint32_t length) {
     const std::uint64_t data = at_ + 8;
-    if (!e.inside(at_, std::uint64_t{length} + overhead)) {
+    if (!request.inside(at_, std::uint64_t{length} + overhead)) {
       return stop(f, {fault_kind::truncated, "a chunk reaches past the end of the file", "PNG 5.3", at_,
-                      at_ + length + overhead, e.file_size, true});
+                      at_ + length + overhead, request.file_size, true});
     }
     if (type == idat) {
-      if (e.to == depth::header) {
+      if (request.depth == depth::header) {
         state_ = state::done;
         return done;
       }
@@ -198,7 +198,7 @@ class png {
     } else if (type == actl && length == 8 && !seen_idat_) {
       if (!window.covers(data, 8)) {
         --chunks_;
-        return e.request_range(at_, look_ahead);
+        return request.request_range(at_, look_ahead);
       }
       const std::uint32_t frames = byte_cursor{window, data}.u32be();
       f.animated = frames > 1;
@@ -208,7 +208,7 @@ class png {
     } else if (type == fctl && length == 26) {
       if (!window.covers(data, 20)) {
         --chunks_;
-        return e.request_range(at_, look_ahead);
+        return request.request_range(at_, look_ahead);
       }
       frame_control(byte_cursor{window, data}, f);
     } else if (type == iend) {
@@ -225,12 +225,12 @@ class png {
     } else if (type == exif_chunk) {
       exif_.begin(data, length);
       state_ = state::exif;
-    } else if (type == itxt && e.to != depth::header) {
+    } else if (type == itxt && request.depth != depth::header) {
       constexpr std::string_view keyword{"XML:com.adobe.xmp\0\0", 19};  // and not compressed: 11.3.3.4
       if (length >= keyword.size()) {
         if (!window.covers(data, keyword.size())) {
           --chunks_;
-          return e.request_range(at_, look_ahead);
+          return request.request_range(at_, look_ahead);
         }
         if (byte_cursor{window, data}.take(keyword)) {
           xmp_.begin(data + keyword.size(), length - keyword.size());

@@ -11,17 +11,17 @@
 
 namespace preflight {
 
-/// Drives an inspection over a source: reads what is needed, no more, and nothing twice that was not asked for twice.
+/// Drives a sniff_session over a source: reads what is needed, no more, and nothing twice that was not asked for twice.
 /// `window` is the only memory used and must hold at least window_size bytes.
 template <source S>
-constexpr result<probed> probe(S& from, std::span<unsigned char> window, depth to = depth::structure,
-                               const budget& ceilings = {}) {
+constexpr result<probe_result> probe(S& from, std::span<unsigned char> window, depth to = depth::structure,
+                                     const budget& ceilings = {}) {
   if (window.size() < window_size) {
     return failure{failure_code::invalid_argument, "the window is smaller than preflight::window_size"};
   }
   sniff_session looking{from.size(), to, ceilings};
   std::uint64_t bytes_read = 0;
-  for (read_request next = looking.first(); !next.nothing();) {
+  for (read_request next = looking.first(); !next.is_done();) {
     const std::span<unsigned char> into = window.first(next.length);
     const result<std::size_t> got = from.read(next.offset, into);
     if (!got) {
@@ -33,12 +33,12 @@ constexpr result<probed> probe(S& from, std::span<unsigned char> window, depth t
     }
     next = looking.feed(byte_view{into, next.offset});
   }
-  return probed{looking.facts(), bytes_read};
+  return probe_result{looking.facts(), bytes_read};
 }
 
 /// The same with a window on the stack.
 template <source S>
-result<probed> probe(S& from, depth to = depth::structure, const budget& ceilings = {}) {
+result<probe_result> probe(S& from, depth to = depth::structure, const budget& ceilings = {}) {
   // Not initialised, because read() fills what is looked at. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   std::array<unsigned char, window_size> window;
   return probe(from, window, to, ceilings);
@@ -48,7 +48,7 @@ result<probed> probe(S& from, depth to = depth::structure, const budget& ceiling
 [[nodiscard]] constexpr facts sniff(std::span<const unsigned char> bytes, depth to = depth::structure,
                                     const budget& ceilings = {}) {
   sniff_session looking{bytes.size(), to, ceilings};
-  for (read_request next = looking.first(); !next.nothing(); next = looking.feed(byte_view{bytes})) {
+  for (read_request next = looking.first(); !next.is_done(); next = looking.feed(byte_view{bytes})) {
   }
   return looking.facts();
 }

@@ -7,7 +7,7 @@
 namespace preflight {
 
 /// What reading a file gives.
-struct probed {
+struct probe_result {
   facts file;
   std::uint64_t bytes_read = 0;
 };

@@ -16,7 +16,7 @@ namespace preflight {
 struct read_request {
   std::uint64_t offset = 0;
   std::uint32_t length = 0;
-  [[nodiscard]] constexpr bool nothing() const { return length == 0; }
+  [[nodiscard]] constexpr bool is_done() const { return length == 0; }
   friend constexpr bool operator==(const read_request&, const read_request&) = default;
 };
 inline constexpr read_request done{};
@@ -30,7 +30,7 @@ inline constexpr std::uint32_t head_size = 3072;
 /// What a sniffer is asked to do. The same for every step of one file.
 struct sniff_request {
   std::uint64_t file_size = 0;
-  depth to = depth::structure;
+  preflight::depth depth = preflight::depth::structure;
   budget ceilings{};
 
   /// [offset, offset + length) lies in the file.
@@ -55,9 +55,10 @@ struct sniff_request {
 /// side; what it answers in the end must not depend on that surplus. It keeps no pointer into the window, and consumes
 /// only units that lie in the window whole.
 template <class S>
-concept sniffer = std::default_initializable<S> && requires(S s, byte_view window, const sniff_request& e, facts& f) {
+concept sniffer = std::default_initializable<S> &&
+    requires(S s, byte_view window, const sniff_request& request, facts& f) {
   { S::claim(window) } -> std::same_as<format>;
-  { s.advance(window, e, f) } -> std::same_as<read_request>;
+  { s.advance(window, request, f) } -> std::same_as<read_request>;
   { S::formats } -> std::convertible_to<std::span<const format>>;
 };
 

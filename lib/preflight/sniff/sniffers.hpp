@@ -41,7 +41,7 @@ using all_sniffers =
 /// One file being sniffed, from first byte to facts, without doing any input or output itself:
 ///
 ///   inspection looking{file_size};
-///   for (need n = looking.first(); !n.nothing(); n = looking.feed(window)) {
+///   for (need n = looking.first(); !n.is_done(); n = looking.feed(window)) {
 ///     if (!read_into(window, n)) { return; }  // shorter than file_size said: feed() would ask for the same again
 ///   }
 ///   looking.facts();
@@ -50,20 +50,20 @@ using all_sniffers =
 class sniff_session {
  public:
   constexpr explicit sniff_session(std::uint64_t file_size, depth to = depth::structure, const budget& ceilings = {})
-      : errand_{file_size, to, ceilings} {
+      : request_{file_size, to, ceilings} {
     facts_.file_size = file_size;
     facts_.depth_reached = std::min(to, depth::structure);
     if (file_size == 0) {
       facts_.format = format::empty;
     }
-    next_ = errand_.request_range(0, head_size);
+    next_ = request_.request_range(0, head_size);
   }
 
   [[nodiscard]] constexpr read_request first() const { return next_; }
 
   /// `window` must cover the need last answered; one that does not is answered with the same need again.
   constexpr read_request feed(byte_view window) {
-    if (next_.nothing() || !window.covers(next_.offset, next_.length)) {
+    if (next_.is_done() || !window.covers(next_.offset, next_.length)) {
       return next_;
     }
     asked_ += next_.length;
@@ -72,9 +72,9 @@ class sniff_session {
       phase_ = phase::walking;
     }
     next_ = phase_ == phase::walking ? walk(window) : trailer(window);
-    if (!next_.nothing() && asked_ + next_.length > errand_.ceilings.bytes) {
+    if (!next_.is_done() && asked_ + next_.length > request_.ceilings.bytes) {
       facts_.faults.add({fault_kind::over_budget, "too many bytes would have to be read", "", next_.offset,
-                         errand_.ceilings.bytes, asked_ + next_.length, true});
+                         request_.ceilings.bytes, asked_ + next_.length, true});
       next_ = done;
     }
     return next_;
@@ -94,7 +94,7 @@ class sniff_session {
     const auto try_one = [&](auto& one) {
       for (const format f : one.formats) {
         if (f == facts_.format) {
-          more = one.advance(window, errand_, facts_);
+          more = one.advance(window, request_, facts_);
           return true;
         }
       }
@@ -106,30 +106,30 @@ class sniff_session {
 
   constexpr read_request walk(byte_view window) {
     const read_request more = std::apply([&](auto&... each) { return dispatch(window, each...); }, states_);
-    if (!more.nothing()) {
+    if (!more.is_done()) {
       return more;
     }
-    if (facts_.max_pixels() > errand_.ceilings.pixels) {
+    if (facts_.max_pixels() > request_.ceilings.pixels) {
       facts_.faults.add({fault_kind::over_budget,
                          facts_.video_tracks > 0 ? "a frame of the video has more pixels than the ceiling"
                                                  : "the picture has more pixels than the ceiling",
-                         "", 0, errand_.ceilings.pixels, facts_.max_pixels(), true});
+                         "", 0, request_.ceilings.pixels, facts_.max_pixels(), true});
     }
     if (facts_.trailing_bytes() == 0) {
       return done;
     }
     phase_ = phase::trailer;
-    const read_request rest = errand_.request_range(*facts_.end, trailer_size);
+    const read_request rest = request_.request_range(*facts_.end, trailer_size);
     return window.covers(rest.offset, rest.length) ? trailer(window) : rest;
   }
 
   constexpr read_request trailer(byte_view window) {
-    const byte_view rest = window.part(*facts_.end, errand_.request_range(*facts_.end, trailer_size).length);
+    const byte_view rest = window.part(*facts_.end, request_.request_range(*facts_.end, trailer_size).length);
     facts_.trailing_format = all_sniffers::claim(rest);
     return done;
   }
 
-  sniff_request errand_;
+  sniff_request request_;
   read_request next_;
   std::uint64_t asked_ = 0;
   phase phase_ = phase::claiming;

@@ -9,12 +9,12 @@
 namespace preflight {
 
 /// "15,728,641"
-struct grouped {
+struct digit_grouping {
   std::uint64_t value = 0;
 };
 
 template <std::size_t N>
-constexpr inline_string<N>& operator<<(inline_string<N>& out, grouped number) {
+constexpr inline_string<N>& operator<<(inline_string<N>& out, digit_grouping number) {
   inline_string<20> digits;
   digits << number.value;
   const std::string_view text = digits.text();

@@ -54,7 +54,7 @@ inline void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
-[[nodiscard]] inline std::string visible(std::string_view text) {
+[[nodiscard]] inline std::string escaped(std::string_view text) {
   std::string out;
   append_escaped(out, text);
   return out;

@@ -82,8 +82,8 @@ struct code_point_range {
   bool shapes;  ///< joiners, variation selectors and tags: emoji and some scripts are written with them
 };
 
-/// Characters of which nothing is seen, and that misleads() does not name: Default_Ignorable_Code_Point (Unicode,
-/// DerivedCoreProperties.txt).
+/// Characters of which nothing is seen, and that is_control_or_bidi() does not name: Default_Ignorable_Code_Point
+/// (Unicode, DerivedCoreProperties.txt).
 inline constexpr std::array invisible_characters{
     code_point_range{0xAD, 0xAD, false},       code_point_range{0x34F, 0x34F, false},
     code_point_range{0x115F, 0x1160, false},   code_point_range{0x17B4, 0x17B5, false},

@@ -8,7 +8,7 @@
 namespace preflight {
 
 /// How many columns a text takes, if each of its characters takes one.
-[[nodiscard]] constexpr std::size_t columns_of(std::string_view text) {
+[[nodiscard]] constexpr std::size_t display_width(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
@@ -21,7 +21,7 @@ inline std::size_t append_wrapped(std::string& out, std::string_view text, std::
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' '), text.size());
     const std::string_view word = text.substr(0, end);
-    const std::size_t width = columns_of(word);
+    const std::size_t width = display_width(word);
     if (!first && columns > 0 && at + 1 + width > columns) {
       out += '\n';
       out.append(indent, ' ');

@@ -11,7 +11,7 @@ namespace preflight {
 /// what would mislead a reader, is shown as an escape of append_escaped().
 inline void append_xml(std::string& out, std::string_view text) {
   constexpr std::string_view not_a_character = "\xEF\xBF";  // U+FFFE and U+FFFF begin so; XML 1.0, 2.2 has neither
-  const std::string shown = visible(text);
+  const std::string shown = escaped(text);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     switch (shown[i]) {
       case '&': out += "&amp;"; break;

@@ -20,7 +20,7 @@ struct differential {
 
   template <preflight::decoder D>
   static void compare(input file, const preflight::facts& ours) {
-    const decoding theirs = decode<D>(file, SIZE_MAX, {});
+    const decode_result theirs = decode<D>(file, SIZE_MAX, {});
     if (theirs.outcome != decode_outcome::decoded || !theirs.size.usable() || finds_fault(ours)) {
       return;
     }

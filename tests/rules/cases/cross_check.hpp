@@ -8,8 +8,8 @@ namespace preflight::test {
 /// A decoder that came to the end, and says that the file is what the facts say it is, but for what `change` does to
 /// it.
 template <class Change>
-[[nodiscard]] decoding says_of(const facts& f, std::string_view codec, Change change) {
-  decoding made = came_of(decode_outcome::decoded, codec, "");
+[[nodiscard]] decode_result says_of(const facts& f, std::string_view codec, Change change) {
+  decode_result made = came_of(decode_outcome::decoded, codec, "");
   made.size = f.video_tracks > 0 ? f.tracks[0].sample_entry : f.coded;
   made.rotation = f.tracks[0].matrix.rotation;
   made.video_codec = f.tracks[0].codec;
@@ -20,19 +20,19 @@ template <class Change>
 }
 
 template <class Change>
-[[nodiscard]] decoding libavcodec_says(const facts& f, Change change) {
+[[nodiscard]] decode_result libavcodec_says(const facts& f, Change change) {
   return says_of(f, "libavcodec 59.37.100", change);
 }
 
 /// What decoding makes of a file that its headers do not say.
 inline rule_cases second_opinion_cases() {
-  const auto rename = [](extent to) { return [to](decoding& d) { d.size = to; }; };
+  const auto rename = [](extent to) { return [to](decode_result& d) { d.size = to; }; };
   const facts fragmented = with(video(), [](facts& f) {
     f.fragmented = true;
     f.duration = 60'000;
   });
   const auto lasts = [](std::uint64_t milliseconds) {
-    return [milliseconds](decoding& d) { d.duration_milliseconds = milliseconds; };
+    return [milliseconds](decode_result& d) { d.duration_milliseconds = milliseconds; };
   };
   const facts ten_frames = with(gif(), [](facts& f) { f.frames = 10; });
   const facts turned = with(video({720, 480}), [](facts& f) { f.tracks[0].matrix.rotation = 90; });
@@ -51,7 +51,7 @@ inline rule_cases second_opinion_cases() {
        .outcome = expected::silent,
        .name = "a video that decodes as it says, turned",
        .file = turned,
-       .decoded = libavcodec_says(turned, [](decoding&) {}),
+       .decoded = libavcodec_says(turned, [](decode_result&) {}),
        .also = {"video-rotated"}},
       {.rule = "dimensions-disagree",
        .outcome = expected::firing,
@@ -63,7 +63,7 @@ inline rule_cases second_opinion_cases() {
        .name = "a rejected picture's size",
        .file = png(),
        .decoded = says_of(png(), "libpng 1.6.39",
-                          [](decoding& d) {
+                          [](decode_result& d) {
                             d.size = {1, 1};
                             d.end(decode_outcome::rejected, "IDAT: CRC error");
                           }),
@@ -84,12 +84,12 @@ inline rule_cases second_opinion_cases() {
        .outcome = expected::firing,
        .name = "by its decoder alone",
        .file = video(),
-       .decoded = libavcodec_says(video(), [](decoding& d) { d.rotation = 180; })},
+       .decoded = libavcodec_says(video(), [](decode_result& d) { d.rotation = 180; })},
       {.rule = "video-rotated",
        .outcome = expected::silent,
        .name = "upright, its decoder says too",
        .file = video(),
-       .decoded = libavcodec_says(video(), [](decoding&) {})},
+       .decoded = libavcodec_says(video(), [](decode_result&) {})},
       {.rule = "truncated",
        .outcome = expected::firing,
        .name = "fragments that end too early",
@@ -109,18 +109,18 @@ inline rule_cases second_opinion_cases() {
        .outcome = expected::firing,
        .name = "fewer frames than described",
        .file = ten_frames,
-       .decoded = says_of(ten_frames, "giflib 5.2.1", [](decoding& d) { d.frames = 9; })},
+       .decoded = says_of(ten_frames, "giflib 5.2.1", [](decode_result& d) { d.frames = 9; })},
       {.rule = "decode-failed",
        .outcome = expected::boundary,
        .name = "as many frames as described",
        .file = ten_frames,
-       .decoded = says_of(ten_frames, "giflib 5.2.1", [](decoding&) {})},
+       .decoded = says_of(ten_frames, "giflib 5.2.1", [](decode_result&) {})},
       {.rule = "decode-failed",
        .outcome = expected::firing,
        .name = "a video without frames",
        .file = video(),
        .decoded = libavcodec_says(video(),
-                                  [](decoding& d) {
+                                  [](decode_result& d) {
                                     d.frames = 0;
                                     d.size = {};
                                   })},

@@ -6,8 +6,8 @@
 
 namespace preflight::test {
 
-[[nodiscard]] inline decoding came_of(decode_outcome how, std::string_view codec, std::string_view words) {
-  decoding made{};
+[[nodiscard]] inline decode_result came_of(decode_outcome how, std::string_view codec, std::string_view words) {
+  decode_result made{};
   made.codec << codec;
   made.end(how, words);
   return made;
@@ -15,13 +15,16 @@ namespace preflight::test {
 
 /// What only shows when every pixel and frame goes through the codec.
 inline rule_cases decoding_cases() {
-  const decoding sound = came_of(decode_outcome::decoded, "libpng 1.6.39", "");
-  const decoding refused = came_of(decode_outcome::rejected, "libpng 1.6.39", "IDAT: CRC error");
-  const decoding crashed = came_of(decode_outcome::crashed, "", "the decoder crashed: segmentation fault (SIGSEGV)");
-  const decoding given_up = came_of(decode_outcome::over_budget, "", "decoding takes too long: 60 seconds allowed");
-  const decoding unread =
+  const decode_result sound = came_of(decode_outcome::decoded, "libpng 1.6.39", "");
+  const decode_result refused = came_of(decode_outcome::rejected, "libpng 1.6.39", "IDAT: CRC error");
+  const decode_result crashed =
+      came_of(decode_outcome::crashed, "", "the decoder crashed: segmentation fault (SIGSEGV)");
+  const decode_result given_up =
+      came_of(decode_outcome::over_budget, "", "decoding takes too long: 60 seconds allowed");
+  const decode_result unread =
       came_of(decode_outcome::unsupported, "libjpeg-turbo 2.1.5", "Unsupported JPEG process: SOF type 0xcf");
-  const decoding unseen = came_of(decode_outcome::not_tried, "", "the decoding worker cannot be used: out of memory");
+  const decode_result unseen =
+      came_of(decode_outcome::not_tried, "", "the decoding worker cannot be used: out of memory");
   return {
       {.rule = "decode-failed",
        .outcome = expected::firing,
@@ -44,7 +47,7 @@ inline rule_cases decoding_cases() {
        .file = video(),
        .decoded = with(came_of(decode_outcome::rejected, "libavcodec 59.37.100",
                                "the frame is damaged (packet 3, stream 0, at byte 1036, 0.08 s)"),
-                       [](decoding& d) { d.offset = 1'036; })},
+                       [](decode_result& d) { d.offset = 1'036; })},
       {.rule = "decode-failed", .outcome = expected::firing, .name = "a crash", .file = png(), .decoded = crashed},
       {.rule = "decode-failed", .outcome = expected::silent, .name = "decoded", .file = png(), .decoded = sound},
       {.rule = "decode-failed", .outcome = expected::silent, .name = "not decoded", .file = png()},

@@ -31,7 +31,7 @@ template <class Supply>
                            const preflight::budget& ceilings = {}) {
   preflight::sniff_session looking{file_size, to, ceilings};
   driven result;
-  for (preflight::read_request next = looking.first(); !next.nothing();) {
+  for (preflight::read_request next = looking.first(); !next.is_done();) {
     if (next.length > preflight::window_size || next.offset > file_size || next.length > file_size - next.offset) {
       throw std::logic_error{"a need for " + std::to_string(next.length) + " bytes at " + std::to_string(next.offset)};
     }

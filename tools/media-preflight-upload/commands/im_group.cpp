@@ -76,7 +76,7 @@ class inspector {
         said_.push_back(each.rule);
         write_message(around_->error,
                       fmt::format("{:<7}  {}: {}\n         -> {}\n", name_of(each.severity), each.rule->id,
-                                  visible(each.message.text()), visible(each.fix.text())));
+                                  escaped(each.message.text()), escaped(each.fix.text())));
       }
     }
     if (found.verdict() == verdict::fail) {
@@ -100,7 +100,7 @@ int tell(const api_result& what, const std::string& done, const standard_streams
   const std::string code = what.code ? fmt::format(", code {}", *what.code) : std::string{};
   const std::string status = what.http_status == 0 ? std::string{} : fmt::format(" ({}{})", what.http_status, code);
   write_message(around.error,
-                fmt::format("media-preflight: {}{}: {}\n", what.outcome, status, visible(upload::sentence_of(what))));
+                fmt::format("media-preflight: {}{}: {}\n", what.outcome, status, escaped(upload::sentence_of(what))));
   const bool is_open = what.kind == upload::result_kind::uncertain || what.kind == upload::result_kind::daily_limit ||
                        what.outcome == "interrupted";
   return is_open ? status_open : status_findings;
@@ -109,9 +109,9 @@ int tell(const api_result& what, const std::string& done, const standard_streams
 /// "sales   restricted   12  Sales"
 void append_group(std::string& out, const upload::im_group& one) {
   const auto cell = [&](const std::string& text, std::size_t width) {
-    const std::string shown = visible(text);
+    const std::string shown = escaped(text);
     out += shown;
-    append_column(out, columns_of(shown), width);
+    append_column(out, display_width(shown), width);
   };
   cell(one.id, 28);
   cell(one.type, 12);
@@ -191,7 +191,7 @@ int update(const im_group_request& request, const standard_streams& around) {
   const bool is_form = request.encoding == "multipart";
   const api_result what = with.client().update_im_group(
       request.group, change, is_form ? upload::form_encoding::multipart : upload::form_encoding::json);
-  return tell(what, fmt::format("changed the directory group {}\n", visible(request.group)), around);
+  return tell(what, fmt::format("changed the directory group {}\n", escaped(request.group)), around);
 }
 
 /// Everybody once; parse_target() writes an address in small letters.
@@ -238,7 +238,7 @@ int add(const im_group_request& request, const standard_streams& around) {
   const result_with<upload::added_members> came = with.client().add_im_group_members(request.group, who);
   const upload::added_members& added = *came.value;
   const std::string line =
-      fmt::format("added {} of {} to the directory group {}\n", added.done, who.size(), visible(request.group));
+      fmt::format("added {} of {} to the directory group {}\n", added.done, who.size(), escaped(request.group));
   if (!came.what.ok() && added.done > 0) {
     write_all(around.output, "standard output", line);
   }

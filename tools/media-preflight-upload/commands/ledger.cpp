@@ -215,7 +215,7 @@ int use_ledger(const ledger_request& request, const standard_streams& around) {
     throw fatal_error{fmt::format("no such ledger: {}", file)};
   }
   if (!book) {
-    write_message(around.error, fmt::format("media-preflight: no ledger {} yet\n", visible(file)));
+    write_message(around.error, fmt::format("media-preflight: no ledger {} yet\n", escaped(file)));
     return request.what == "settle" ? status_cannot_run : status_good;
   }
   if (request.what == "forget" || request.what == "settle") {

@@ -198,7 +198,7 @@ void item_report::say_summary() {
 void item_report::log(upload::log_level level, std::string_view line) {
   const std::lock_guard hold{one_at_a_time_};
   line_.erase();
-  write_message(around_.error, fmt::format("media-preflight: {}: {}\n", name_of(level), visible(line)));
+  write_message(around_.error, fmt::format("media-preflight: {}: {}\n", name_of(level), escaped(line)));
   line_.restore();
 }
 

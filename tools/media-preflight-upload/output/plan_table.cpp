@@ -62,8 +62,8 @@ std::string shown_size(std::uint64_t bytes) {
 
 /// The beginning and the end of a text that is too long, which tell more than its middle.
 std::string fitted(std::string_view text, std::size_t width) {
-  const std::string whole = visible(text);
-  const std::size_t length = columns_of(whole);
+  const std::string whole = escaped(text);
+  const std::size_t length = display_width(whole);
   if (length <= width || width < 8) {
     return whole;
   }
@@ -93,8 +93,8 @@ class table {
     const std::size_t columns = columns_;
     for (const upload::plan_item& each : of.items) {
       action_width_ = std::max(action_width_, shown(each).word.size());
-      target_width_ = std::max(target_width_, columns_of(visible(text_of(each.target))));
-      path_width_ = std::max(path_width_, columns_of(visible(each.path)));
+      target_width_ = std::max(target_width_, display_width(escaped(text_of(each.target))));
+      path_width_ = std::max(path_width_, display_width(escaped(each.path)));
     }
     const std::size_t fixed = action_width_ + size_width + 3 * gap.size();
     if (columns > fixed + 20 && fixed + target_width_ + path_width_ > columns) {
@@ -129,7 +129,7 @@ class table {
 
  private:
   static std::string padded(std::string text, std::size_t width) {
-    text.append(width - std::min(width, columns_of(text)), ' ');
+    text.append(width - std::min(width, display_width(text)), ' ');
     return text.append(gap);
   }
 
@@ -157,7 +157,7 @@ class table {
     if (!text.empty()) {
       const std::size_t indent = action_width_ + gap.size();
       out_.append(indent, ' ');
-      append_wrapped(out_, visible(text), indent, indent, columns_);
+      append_wrapped(out_, escaped(text), indent, indent, columns_);
       out_ += '\n';
     }
   }

@@ -10,7 +10,7 @@ namespace preflight::cli {
 
 std::string with_groups(std::uint64_t number) {
   inline_string<32> out;
-  out << grouped{number};
+  out << digit_grouping{number};
   return std::string{out.text()};
 }
 

@@ -31,8 +31,8 @@ struct destinations_request {
 std::string text_about(const destination& one, bool with_sources, const reference_output& how) {
   constexpr std::size_t value_column = 17;
   std::string out;
-  ansi_style{how.colour}(out, style::strong, visible(one.name));
-  out += fmt::format("  {}\n", visible(one.title));
+  ansi_style{how.colour}(out, style::strong, escaped(one.name));
+  out += fmt::format("  {}\n", escaped(one.title));
   for (const named_limit& each : limits_of(one)) {
     out += fmt::format("  {}", each.name);
     append_column(out, 2 + each.name.size(), value_column);
@@ -40,7 +40,7 @@ std::string text_about(const destination& one, bool with_sources, const referenc
     out += '\n';
     if (with_sources) {
       out.append(value_column, ' ');
-      append_wrapped(out, visible(fmt::format("{} ({})", each.from.source, confidence_text(each.from))), value_column,
+      append_wrapped(out, escaped(fmt::format("{} ({})", each.from.source, confidence_text(each.from))), value_column,
                      value_column, how.columns);
       out += '\n';
     }

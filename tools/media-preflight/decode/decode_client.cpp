@@ -45,22 +45,22 @@ std::span<const std::byte> bytes_of(const T& message) {
   return std::as_bytes(std::span{&message, 1});
 }
 
-decoding failed(decode_outcome outcome, std::string_view why) {
-  decoding out{};
+decode_result failed(decode_outcome outcome, std::string_view why) {
+  decode_result out{};
   out.end(outcome, why);
   return out;
 }
 
-decoding too_slow(const budget& ceilings) {
-  decoding out = failed(decode_outcome::over_budget, "decoding takes too long: ");
-  out.message << grouped{ceilings.seconds} << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
+decode_result too_slow(const budget& ceilings) {
+  decode_result out = failed(decode_outcome::over_budget, "decoding takes too long: ");
+  out.message << digit_grouping{ceilings.seconds} << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
   return out;
 }
 
-decoding too_slow_for_the_system(std::chrono::seconds allowed) {
-  decoding out = failed(decode_outcome::over_budget, "decoding takes too much processor time: ");
-  out.message << grouped{static_cast<std::uint64_t>(allowed.count())} << (allowed.count() == 1 ? " second" : " seconds")
-              << " allowed by the system (ulimit -t)";
+decode_result too_slow_for_the_system(std::chrono::seconds allowed) {
+  decode_result out = failed(decode_outcome::over_budget, "decoding takes too much processor time: ");
+  out.message << digit_grouping{static_cast<std::uint64_t>(allowed.count())}
+              << (allowed.count() == 1 ? " second" : " seconds") << " allowed by the system (ulimit -t)";
   return out;
 }
 
@@ -99,8 +99,8 @@ void add_end(int status, std::string_view exited, inline_string<Capacity>& to) {
 bool ran_out_of_processor_time(int status) { return status >= 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU; }
 
 /// What a process that ended while it had a file to decode says about that file.
-decoding ended_early(int status) {
-  decoding out = failed(decode_outcome::crashed, "the decoder crashed");
+decode_result ended_early(int status) {
+  decode_result out = failed(decode_outcome::crashed, "the decoder crashed");
   add_end(status, ": it exited with status ", out.message);
   return out;
 }
@@ -212,7 +212,7 @@ worker::request request_for(const facts& about, const decode_settings& settings,
 /// Puts one file to a worker, and ends the worker unless it answered as it should. Nothing where what happened says
 /// nothing about this file: the worker was gone before, speaks of another one, or had used up on others what the system
 /// lets it have.
-std::optional<decoding> ask(worker_process& one, bool fresh, const worker::request& what, int file) {
+std::optional<decode_result> ask(worker_process& one, bool fresh, const worker::request& what, int file) {
   const std::chrono::seconds time{what.ceilings.seconds};
   const std::chrono::seconds allowed = one.allow_processor_time(time + slack);
   if (!one.send(bytes_of(what), file)) {
@@ -223,7 +223,7 @@ std::optional<decoding> ask(worker_process& one, bool fresh, const worker::reque
   const auto got =
       one.receive(std::as_writable_bytes(std::span{&said, 1}), worker_process::clock::now() + time + slack);
   if (got == arrival::message && said.ticket == what.ticket) {
-    if (std::optional<decoding> found = validate_reply(said.found)) {
+    if (std::optional<decode_result> found = validate_reply(said.found)) {
       found->keyframes_only = what.keyframes_only == 1 && info(what.expected).kind == kind::video;
       return found;
     }
@@ -262,7 +262,7 @@ decode_client::decode_client(const decode_settings& settings, worker_programs pr
   }
 }
 
-decoding decode_client::decode(int file, const facts& about) {
+decode_result decode_client::decode(int file, const facts& about) {
   // A worker must not be able to write, not even where this program may.
   if (!may_write(file)) {
     return put_to_worker(file, about);
@@ -275,12 +275,12 @@ decoding decode_client::decode(int file, const facts& about) {
     return put_to_worker(read_only.number(), about);
   }
   const int error = errno;
-  decoding out = failed(decode_outcome::not_tried, "it is open for writing and cannot be reopened for reading: ");
+  decode_result out = failed(decode_outcome::not_tried, "it is open for writing and cannot be reopened for reading: ");
   out.message << errno_message(error);
   return out;
 }
 
-decoding decode_client::put_to_worker(int file, const facts& about) {
+decode_result decode_client::put_to_worker(int file, const facts& about) {
   const bool video = info(about.format).kind == kind::video;
   const std::string& program = video ? programs_.videos : programs_.pictures;
   desk& where = video ? videos_ : pictures_;
@@ -311,7 +311,7 @@ decoding decode_client::put_to_worker(int file, const facts& about) {
       }
       where.has_worked = true;
     }
-    const std::optional<decoding> found =
+    const std::optional<decode_result> found =
         ask(*where.worker, fresh, request_for(about, settings_, ++last_ticket_), file);
     if (!where.worker->is_running()) {
       where.worker.reset();

@@ -33,7 +33,7 @@ class decode_client {
   /// takes(about.format). Takes no longer than the budget's seconds and a little. A worker that dies, hangs or lies
   /// costs this file, and so does one that the system strikes down at each start; the answer says so. Throws
   /// fatal_error where no worker can be had in the first place.
-  [[nodiscard]] decoding decode(int file, const facts& about);
+  [[nodiscard]] decode_result decode(int file, const facts& about);
 
  private:
   struct desk {
@@ -41,7 +41,7 @@ class decode_client {
     bool has_worked = false;  ///< a worker has been ready before: failing to start another costs one file only
   };
 
-  [[nodiscard]] decoding put_to_worker(int file, const facts& about);
+  [[nodiscard]] decode_result put_to_worker(int file, const facts& about);
 
   decode_settings settings_;
   worker_programs programs_;

@@ -26,10 +26,10 @@ constexpr bool may_be_claimed(decode_outcome o) {
 
 }  // namespace
 
-std::optional<decoding> validate_reply(const decoding& claimed) {
+std::optional<decode_result> validate_reply(const decode_result& claimed) {
   // A field more in a decoding is a field more to check here.
-  static_assert(sizeof(decoding) == 352);
-  decoding out{};
+  static_assert(sizeof(decode_result) == 352);
+  decode_result out{};
   if (!may_be_claimed(claimed.outcome) || claimed.rotation <= -360 || claimed.rotation >= 360 ||
       !copy_printable(claimed.codec, out.codec) || !copy_printable(claimed.message, out.message)) {
     return std::nullopt;

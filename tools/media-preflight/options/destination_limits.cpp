@@ -20,7 +20,7 @@ std::string display_text(const T& value) {
 }
 
 std::string display_text(std::uint64_t bytes) { return display_text(byte_count{bytes}); }
-std::string display_text(std::uint32_t count) { return display_text(grouped{count}); }
+std::string display_text(std::uint32_t count) { return display_text(digit_grouping{count}); }
 
 std::string json_text(extent size) { return fmt::format("[{},{}]", size.width, size.height); }
 std::string json_text(ratio aspect) { return fmt::format("[{},{}]", aspect.a, aspect.b); }

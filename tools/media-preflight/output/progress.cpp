@@ -26,9 +26,9 @@ void progress::show(std::uint64_t files, std::uint64_t failed) {
     return;
   }
   inline_string<80> line;
-  line << grouped{files} << " files";
+  line << digit_grouping{files} << " files";
   if (failed > 0) {
-    line << ", " << grouped{failed} << " failed";
+    line << ", " << digit_grouping{failed} << " failed";
   }
   put(line.text());
 }
@@ -45,7 +45,7 @@ void progress::put(std::string_view line) {
   last_.assign(line);
   // A letter in the last column would make some terminals begin another line.
   const std::size_t columns = terminal_columns(messages_);
-  if (columns > 1 && columns_of(line) >= columns) {
+  if (columns > 1 && display_width(line) >= columns) {
     line = line.substr(0, columns - 1);
     line = line.substr(0, line.rfind(", "));
   }

@@ -21,7 +21,7 @@ namespace preflight::cli {
 namespace {
 
 /// The headers of a video count samples, of which only a decoder knows what comes out.
-void add_frames(const decoding& result, facts& to) {
+void add_frames(const decode_result& result, facts& to) {
   if (!to.frames && to.video_tracks == 1 && result.outcome == decode_outcome::decoded && !result.keyframes_only) {
     to.frames = result.frames;
   }
@@ -76,7 +76,7 @@ bool file_checker::look_at_stream(int number, bool waits, const file& one) {
 
 template <source S>
 bool file_checker::look_into(S from, const file& one) {
-  const result<probed> looked = engine::probe(from, window(), to_, ceilings_);
+  const result<probe_result> looked = engine::probe(from, window(), to_, ceilings_);
   if (!looked) {
     return report_unreadable(looked.error(), one);
   }

@@ -52,7 +52,7 @@ class file_checker {
   /// Why it was not read; empty where it was.
   [[nodiscard]] const std::optional<failure>& not_read() const { return not_read_; }
   /// What came of decoding it; empty where that was not tried.
-  [[nodiscard]] const std::optional<decoding>& decoded() const { return decoded_; }
+  [[nodiscard]] const std::optional<decode_result>& decoded() const { return decoded_; }
 
  private:
   struct file {
@@ -82,7 +82,7 @@ class file_checker {
   std::unique_ptr<report> found_;
   std::optional<failure> not_read_;
   std::optional<decode_client> decoder_;
-  std::optional<decoding> decoded_;
+  std::optional<decode_result> decoded_;
 };
 
 }  // namespace preflight::cli

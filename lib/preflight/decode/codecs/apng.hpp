@@ -21,7 +21,7 @@ namespace preflight::decoders {
 /// what is handed out is not. Section numbers are those of the third edition of the PNG specification.
 class apng_frames {
  public:
-  apng_frames(decode_stream& file, decoding& out) : file_{file}, out_{out} { rewind(); }
+  apng_frames(decode_stream& file, decode_result& out) : file_{file}, out_{out} { rewind(); }
 
   /// Whether the file is an animation: an acTL chunk stands before the first IDAT (5.6). To be asked once, and first.
   bool is_animation() {
@@ -285,7 +285,7 @@ class apng_frames {
   }
 
   decode_stream& file_;
-  decoding& out_;
+  decode_result& out_;
   std::uint64_t at_ = 0;  // of the chunk, in bytes, as at_actl_ is
   std::uint64_t at_actl_ = 0;
   std::uint64_t left_ = 0;  // of the chunk's data and CRC, not read yet

@@ -22,15 +22,15 @@ class gif {
  public:
   static constexpr std::array formats{format::gif};
 
-  static void decode(const decode_job& e, const facts& /*known*/, decoding& out) noexcept {
+  static void decode(const decode_job& job, const facts& /*known*/, decode_result& out) noexcept {
     out = {};
     out.codec << "giflib " << unsigned{GIFLIB_MAJOR} << "." << unsigned{GIFLIB_MINOR} << "."
               << unsigned{GIFLIB_RELEASE};
-    gif{e, out}.read_all();
+    gif{job, out}.read_all();
   }
 
  private:
-  gif(const decode_job& e, decoding& out) : ceilings_{e.ceilings}, out_{out}, stream_{e} {}
+  gif(const decode_job& job, decode_result& out) : ceilings_{job.ceilings}, out_{out}, stream_{job} {}
 
   void read_all() {
     int error = 0;
@@ -162,7 +162,7 @@ class gif {
   };
 
   const budget& ceilings_;
-  decoding& out_;
+  decode_result& out_;
   decode_stream stream_;
   gif_lzw_checker codes_;
   bool in_data_ = false;

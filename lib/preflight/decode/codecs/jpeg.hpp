@@ -29,10 +29,10 @@ class jpeg {
  public:
   static constexpr std::array formats{format::jpeg};
 
-  static void decode(const decode_job& e, const facts& /*known*/, decoding& out) noexcept {
+  static void decode(const decode_job& job, const facts& /*known*/, decode_result& out) noexcept {
     out = {};
     out.codec << library;
-    session all{e, out};
+    session all{job, out};
     read_all(all);
   }
 
@@ -48,13 +48,13 @@ class jpeg {
 #undef MEDIA_PREFLIGHT_QUOTED
 
   struct session {
-    session(const decode_job& e, decoding& result) : ceilings{&e.ceilings}, out{&result}, stream{e} {}
+    session(const decode_job& job, decode_result& result) : ceilings{&job.ceilings}, out{&result}, stream{job} {}
     session(const session&) = delete;
     session& operator=(const session&) = delete;
     ~session() { jpeg_destroy_decompress(&codec); }
 
     const budget* ceilings;
-    decoding* out;
+    decode_result* out;
     decode_stream stream;
     std::span<const unsigned char> ahead;  // taken from the stream, not yet given to libjpeg
     jpeg_decompress_struct codec{};
@@ -225,7 +225,7 @@ class jpeg {
       s.errors.format_message(common(s), words.data());
       s.out->end(outcome_of(s), words.data());
       if (s.out->outcome == decode_outcome::over_budget) {
-        s.out->message << ": " << grouped{s.ceilings->memory} << " bytes of memory allowed";
+        s.out->message << ": " << digit_grouping{s.ceilings->memory} << " bytes of memory allowed";
       }
     }
     std::longjmp(s.refusal, 1);

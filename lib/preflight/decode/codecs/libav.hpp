@@ -92,7 +92,8 @@ class complaint {
 /// What ended the work before its time; once pulled it stays pulled. libav is told AVERROR_EXIT.
 class brake {
  public:
-  explicit brake(const decode_job& e) : asked_{e}, own_{clock::now() + std::chrono::seconds{e.ceilings.seconds}} {}
+  explicit brake(const decode_job& job)
+      : asked_{job}, own_{clock::now() + std::chrono::seconds{job.ceilings.seconds}} {}
 
   [[nodiscard]] const decode_job& asked() const { return asked_; }
   [[nodiscard]] bool pulled() const { return pulled_; }
@@ -101,7 +102,7 @@ class brake {
   int pull(std::string_view what, std::uint64_t allowed, std::string_view unit = "") {
     if (!pulled_) {
       pulled_ = true;
-      why_ << what << ": " << grouped{allowed} << unit << " allowed";
+      why_ << what << ": " << digit_grouping{allowed} << unit << " allowed";
     }
     return AVERROR_EXIT;
   }
@@ -198,7 +199,7 @@ class input {
   /// All that is asked for, or what there is up to the end: in a file that ends too early, what libavformat finds
   /// depends on the pieces it was read in. How many bytes; -1 on an error.
   [[nodiscard]] std::ptrdiff_t fill(std::span<unsigned char> into) const {
-    const byte_reader& from = stop_.asked().from;
+    const byte_reader& from = stop_.asked().file;
     std::size_t filled = 0;
     while (filled < into.size()) {
       const std::span rest = into.subspan(filled);
@@ -217,7 +218,7 @@ class input {
   static std::int64_t seek(void* self, std::int64_t offset, int whence) {
     input& in = *static_cast<input*>(self);
     if (whence == AVSEEK_SIZE) {
-      return static_cast<std::int64_t>(std::min<std::uint64_t>(in.stop_.asked().from.size, INT64_MAX));
+      return static_cast<std::int64_t>(std::min<std::uint64_t>(in.stop_.asked().file.size, INT64_MAX));
     }
     if ((whence & ~AVSEEK_FORCE) != SEEK_SET || offset < 0) {
       return AVERROR(EINVAL);

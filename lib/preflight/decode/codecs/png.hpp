@@ -25,11 +25,11 @@ class png {
  public:
   static constexpr std::array formats{format::png};
 
-  static void decode(const decode_job& e, const facts& /*known*/, decoding& out) noexcept {
+  static void decode(const decode_job& job, const facts& /*known*/, decode_result& out) noexcept {
     out = {};
     out.codec << "libpng " << png_get_libpng_ver(nullptr);
-    decode_stream stream{e};
-    session whole{e.ceilings, out, stream};
+    decode_stream stream{job};
+    session whole{job.ceilings, out, stream};
     read_all(whole);
     if (out.outcome == decode_outcome::decoded) {
       read_frames(whole);
@@ -38,14 +38,14 @@ class png {
 
  private:
   struct session {
-    session(const budget& limits, decoding& result, decode_stream& file, apng_frames* one_of = nullptr)
+    session(const budget& limits, decode_result& result, decode_stream& file, apng_frames* one_of = nullptr)
         : ceilings{&limits}, out{&result}, stream{&file}, frames{one_of} {}
     session(const session&) = delete;
     session& operator=(const session&) = delete;
     ~session() { png_destroy_read_struct(&codec, &info, nullptr); }
 
     const budget* ceilings;
-    decoding* out;
+    decode_result* out;
     decode_stream* stream;
     apng_frames* frames;  // that one is read of; null for the file itself
     extent size{};
@@ -94,7 +94,7 @@ class png {
   }
 
   static void read_frames(const session& whole) {
-    decoding& out = *whole.out;
+    decode_result& out = *whole.out;
     apng_frames frames{*whole.stream, out};
     std::uint64_t pixels = whole.size.pixels();
     if (!frames.is_animation()) {

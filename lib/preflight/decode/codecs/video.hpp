@@ -34,10 +34,10 @@ namespace preflight::decoders {
 /// A codec that this build of libavcodec lacks, or that is not among those below, is unsupported.
 ///
 /// Two settings of libav belong to the process: the log callback (see libav::complaint) and av_max_alloc, set from the
-/// errand's ceiling of memory and to libav's own INT_MAX at the end. So nothing else may use libav meanwhile.
+/// job's ceiling of memory and to libav's own INT_MAX at the end. So nothing else may use libav meanwhile.
 struct video {
   static constexpr std::array formats{format::mp4, format::mov};
-  static void decode(const decode_job& e, const facts& f, decoding& out) noexcept;
+  static void decode(const decode_job& job, const facts& f, decode_result& out) noexcept;
 };
 
 namespace libav {
@@ -47,8 +47,8 @@ inline constexpr std::string_view encrypted = "the video is encrypted and its ke
 /// One run over one file.
 class movie {
  public:
-  movie(const decode_job& e, const facts& known, decoding& out)
-      : stop_{e}, known_{known}, account_{stop_}, in_{stop_}, out_{out} {}
+  movie(const decode_job& job, const facts& known, decode_result& out)
+      : stop_{job}, known_{known}, account_{stop_}, in_{stop_}, out_{out} {}
   movie(movie&&) = delete;
   ~movie() { av_max_alloc(std::numeric_limits<int>::max()); }
 
@@ -228,7 +228,7 @@ class movie {
 
   bool take(const AVPacket& p, track& of) {
     ++of.packets;
-    const std::uint64_t size = stop_.asked().from.size;
+    const std::uint64_t size = stop_.asked().file.size;
     const bool inside = p.pos >= 0 && static_cast<std::uint64_t>(p.pos) <= size && p.size >= 0 &&
                         static_cast<std::uint64_t>(p.size) <= size - static_cast<std::uint64_t>(p.pos);
     if ((p.flags & AV_PKT_FLAG_CORRUPT) != 0 || (p.pos >= 0 && !inside)) {
@@ -373,7 +373,7 @@ class movie {
   complaint complaint_;
   frame_account account_;
   input in_;
-  decoding& out_;
+  decode_result& out_;
   format_context format_;
   std::array<track, most_streams> tracks_;
   packet packet_;
@@ -384,14 +384,14 @@ class movie {
 
 }  // namespace libav
 
-inline void video::decode(const decode_job& e, const facts& f, decoding& out) noexcept {
+inline void video::decode(const decode_job& job, const facts& f, decode_result& out) noexcept {
   out = {};
   if (const fault* ceiling = f.faults.first(fault_kind::over_budget); ceiling != nullptr) {
     out.end(decode_outcome::over_budget, ceiling->what);
   } else if (std::ranges::any_of(f.kept_tracks(), [](const video_track& t) { return t.codec == fourcc("encv"); })) {
     out.end(decode_outcome::rejected, libav::encrypted);
   } else {
-    libav::movie{e, f, out}.run();
+    libav::movie{job, f, out}.run();
   }
 }
 

@@ -20,7 +20,7 @@ inline constexpr file_rule decode_failed{
         return false;
       }
       if (compare(s.file, *s.decoded).frames) {
-        decoding counted = *s.decoded;
+        decode_result counted = *s.decoded;
         counted.message.clear();
         if (s.file.video_tracks > 0) {
           counted.message << "the video produced no frames";

@@ -21,7 +21,7 @@ inline constexpr file_rule external_media{
       }
       out.offset = *s.file.external_media;
       out.message << "A track's media is in another file, which would not be uploaded; its data reference is at byte "
-                  << grouped{*out.offset} << ".";
+                  << digit_grouping{*out.offset} << ".";
       return true;
     },
 };

@@ -27,7 +27,7 @@ inline constexpr file_rule trailing_data{
       out.actual << count;
       out.offset = *s.file.end;
       out.message << byte_count{count} << (count == 1 ? " follows" : " follow") << " the end of the "
-                  << display_name(s.file.format) << " data at byte " << grouped{*s.file.end};
+                  << display_name(s.file.format) << " data at byte " << digit_grouping{*s.file.end};
       if (second != format::unknown) {
         out.message << ": " << info(second).title;
         if (s.file.format == format::jpeg && info(second).kind == kind::video) {

@@ -25,8 +25,8 @@ inline constexpr file_rule truncated{
         const std::uint64_t here = s.decoded->duration_milliseconds / 1000;
         out.actual << here << " s";
         out.limit << stated << " s";
-        out.message << "The header gives " << grouped{stated} << " seconds, but the video ends after " << grouped{here}
-                    << ": the remaining fragments are missing.";
+        out.message << "The header gives " << digit_grouping{stated} << " seconds, but the video ends after "
+                    << digit_grouping{here} << ": the remaining fragments are missing.";
         return true;
       }
       describe(*cut, out);

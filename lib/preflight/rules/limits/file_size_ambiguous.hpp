@@ -27,7 +27,8 @@ inline constexpr file_rule file_size_ambiguous{
       out.actual << size;
       out.limit << d.safe_max_bytes.value;
       out.message << "The file has " << byte_count{size} << "; the limit for " << d.title << " can be read as "
-                  << grouped{d.safe_max_bytes.value} << " or as " << grouped{d.max_bytes.value} << " bytes.";
+                  << digit_grouping{d.safe_max_bytes.value} << " or as " << digit_grouping{d.max_bytes.value}
+                  << " bytes.";
       advise_fewer_bytes(s.file, d, out.fix);
       return true;
     },

@@ -26,8 +26,8 @@ inline constexpr file_rule file_too_large{
       }
       out.actual << size;
       out.limit << most;
-      out.message << "The file has " << byte_count{size} << ", " << grouped{size - most} << " more than the limit for "
-                  << d.title << ": " << byte_count{most} << '.';
+      out.message << "The file has " << byte_count{size} << ", " << digit_grouping{size - most}
+                  << " more than the limit for " << d.title << ": " << byte_count{most} << '.';
       advise_fewer_bytes(s.file, d, out.fix);
       return true;
     },

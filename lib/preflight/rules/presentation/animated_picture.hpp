@@ -27,7 +27,7 @@ inline constexpr file_rule animated_picture{
       out.message << "The " << display_name(f.format) << " is animated";
       if (f.frames) {
         out.actual << *f.frames << " frames";
-        out.message << " (" << (f.frames_at_least ? "at least " : "") << grouped{*f.frames} << " frames)";
+        out.message << " (" << (f.frames_at_least ? "at least " : "") << digit_grouping{*f.frames} << " frames)";
       }
       out.message << "; expect " << d.service << " to show only its first frame.";
       const std::string_view video = f.format == format::gif ? video_to_make(d) : "";

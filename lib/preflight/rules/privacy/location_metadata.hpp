@@ -26,7 +26,7 @@ inline constexpr file_rule location_metadata{
       out.actual << where;
       out.offset = s.file.location_offset;
       out.message << "The file contains a GPS position in its " << where << " at byte "
-                  << grouped{s.file.location_offset} << '.';
+                  << digit_grouping{s.file.location_offset} << '.';
       if (info(s.file.format).kind == kind::video) {
         out.fix << "Remove it with the other metadata: ffmpeg -i FILE -map_metadata -1 -c copy out."
                 << info(s.file.format).extensions.front();

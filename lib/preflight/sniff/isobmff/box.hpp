@@ -55,7 +55,7 @@ struct track_builder {
 };
 
 /// What is gathered about a movie while its boxes are walked.
-struct movie_draft {
+struct movie_builder {
   track_builder track;
   linear_map matrix;                              ///< mvhd
   std::uint64_t matrix_offset = 0;                ///< of the former
@@ -65,7 +65,7 @@ struct movie_draft {
 };
 
 /// Reads a box's fields. False if they contradict the box they stand in: it is malformed then.
-using box_reader = bool (*)(byte_cursor fields, const box& b, movie_draft& m, facts& f);
+using box_reader = bool (*)(byte_cursor fields, const box& b, movie_builder& m, facts& f);
 
 /// What to do with a box of one type inside one parent.
 struct box_rule {

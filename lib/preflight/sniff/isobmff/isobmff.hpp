@@ -50,13 +50,13 @@ class isobmff {
     return type == fourcc("mdat") ? format::mov : format::unknown;
   }
 
-  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
     if (!is_walked(f.format)) {
       return done;
     }
     while (state_ != state::done) {
-      const read_request more = state_ == state::samples ? samples(window, e, f) : next_box(window, e, f);
-      if (!more.nothing()) {
+      const read_request more = state_ == state::samples ? samples(window, request, f) : next_box(window, request, f);
+      if (!more.is_done()) {
         return more;
       }
     }
@@ -81,27 +81,27 @@ class isobmff {
   static constexpr std::uint32_t header_look_ahead = 512;
   static constexpr std::uint32_t hop = 64;
 
-  constexpr read_request samples(byte_view window, const sniff_request& e, facts& f) {
-    const read_request more = samples_.advance(window, e, f);
-    if (more.nothing()) {
+  constexpr read_request samples(byte_view window, const sniff_request& request, facts& f) {
+    const read_request more = samples_.advance(window, request, f);
+    if (more.is_done()) {
       state_ = state::boxes;
     }
     return more;
   }
 
-  constexpr read_request next_box(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request next_box(byte_view window, const sniff_request& request, facts& f) {
     if (depth_ > 0 && at_ >= inner().end) {
-      close(e, f);
+      close(request, f);
       return done;
     }
-    const std::uint64_t end = depth_ > 0 ? inner().end : e.file_size;
+    const std::uint64_t end = depth_ > 0 ? inner().end : request.file_size;
     const std::uint64_t left = end - at_;
     if (left < 8) {
       // User data may end with four zero bytes (QTFF, "User data atoms"), sample entries with other padding.
       return depth_ > 0 ? step_over(end) : finish(at_, f);
     }
     if (!window.covers(at_, std::min<std::uint64_t>(left, 16))) {
-      return e.request_range(at_, look_ahead(e));
+      return request.request_range(at_, look_ahead(request));
     }
     byte_cursor bytes{window, at_};
     box b{.offset = at_};
@@ -111,12 +111,12 @@ class isobmff {
     const bool long_size = size == 1 && left >= 16;
     size = long_size ? bytes.u64be() : to_end ? left : size;
     b.payload = bytes.position();
-    if (++boxes_ > e.ceilings.units) {
-      f.faults.add({fault_kind::over_budget, "too many boxes", "", at_, e.ceilings.units, boxes_, true});
-      return finish(e.file_size, f);
+    if (++boxes_ > request.ceilings.units) {
+      f.faults.add({fault_kind::over_budget, "too many boxes", "", at_, request.ceilings.units, boxes_, true});
+      return finish(request.file_size, f);
     }
     if (depth_ == 0) {
-      return top_level(b, size, left, window, e, f);
+      return top_level(b, size, left, window, request, f);
     }
     if (to_end || size < b.payload - at_) {
       if (!lenient() && !(to_end && b.type == 0)) {
@@ -131,24 +131,24 @@ class isobmff {
       size = left;
     }
     b.end = at_ + size;
-    return enter(b, window, e, f);
+    return enter(b, window, request, f);
   }
 
   constexpr read_request top_level(box b, std::uint64_t size, std::uint64_t left, byte_view window,
-                                   const sniff_request& e, facts& f) {
+                                   const sniff_request& request, facts& f) {
     const bool known = is_top_level(b.type);
     if (size < b.payload - at_ || (size > left && !known)) {
       if (seen_moov_) {
         return finish(at_, f);  // not a box: something was appended
       }
       malformed(f, "this is not a box", "ISO 14496-12 4.2", at_);
-      return finish(e.file_size, f);
+      return finish(request.file_size, f);
     }
     if (size > left) {
       f.faults.add({fault_kind::truncated,
                     b.type == fourcc("mdat") ? "the media data (mdat) reaches past the end of the file"
                                              : "a box reaches past the end of the file",
-                    "ISO 14496-12 4.2", at_, saturating_add(at_, size), e.file_size, true});
+                    "ISO 14496-12 4.2", at_, saturating_add(at_, size), request.file_size, true});
       cut_ = true;
       size = left;
     }
@@ -162,7 +162,7 @@ class isobmff {
       const std::uint64_t room = std::min<std::uint64_t>(b.end - b.payload, hop);
       if (!window.covers(b.payload, room)) {
         --boxes_;
-        return e.request_range(b.offset, hop + 16);
+        return request.request_range(b.offset, hop + 16);
       }
       const format named = format_of_file_type(byte_cursor{window.part(b.payload, room)}, room);
       f.format = is_walked(named) ? named : f.format;
@@ -175,10 +175,10 @@ class isobmff {
       seen_moov_ = true;
     }
     f.fragmented = f.fragmented || b.type == fourcc("moof");
-    return enter(b, window, e, f);
+    return enter(b, window, request, f);
   }
 
-  constexpr read_request enter(const box& b, byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request enter(const box& b, byte_view window, const sniff_request& request, facts& f) {
     const std::uint32_t parent = depth_ > 0 ? inner().role : top;
     const box_rule* const how = find_box(b.type, parent);
     const std::uint64_t room = b.end - b.payload;
@@ -196,7 +196,7 @@ class isobmff {
     const std::uint64_t wanted = meta ? 8 : std::min<std::uint64_t>(room, how->most);
     if (!window.covers(b.payload, wanted)) {
       --boxes_;
-      return e.request_range(b.offset, std::max(look_ahead(e), b.payload - b.offset + wanted));
+      return request.request_range(b.offset, std::max(look_ahead(request), b.payload - b.offset + wanted));
     }
     if (how->container) {
       std::uint64_t fields = how->least;
@@ -204,14 +204,14 @@ class isobmff {
         byte_cursor peek{window, b.payload + 4};
         fields = peek.u32be() == fourcc("hdlr") ? 0 : 4;
       }
-      return open(b.type, b.payload + fields, b.end, e, f);
+      return open(b.type, b.payload + fields, b.end, request, f);
     }
     if (!how->read(byte_cursor{window.part(b.payload, wanted)}, b, movie_, f) && !cut_) {
       malformed(f, "the fields of a box contradict its length", "ISO 14496-12 4.2", b.offset);
     }
     const bool entry = parent == fourcc("stsd") && movie_.track.is_video();
     if (entry && room > boxes::visual_entry_fields) {
-      return open(visual_entry, b.payload + boxes::visual_entry_fields, b.end, e, f);
+      return open(visual_entry, b.payload + boxes::visual_entry_fields, b.end, request, f);
     }
     return step_over(b.end);
   }
@@ -221,11 +221,11 @@ class isobmff {
     return done;
   }
 
-  constexpr read_request open(std::uint32_t role, std::uint64_t from, std::uint64_t end, const sniff_request& e,
+  constexpr read_request open(std::uint32_t role, std::uint64_t from, std::uint64_t end, const sniff_request& request,
                               facts& f) {
-    if (const std::size_t most = std::min<std::size_t>(most_levels, e.ceilings.depth); depth_ >= most) {
+    if (const std::size_t most = std::min<std::size_t>(most_levels, request.ceilings.depth); depth_ >= most) {
       f.faults.add({fault_kind::over_budget, "boxes are nested too deeply", "", at_, most, depth_ + 1, true});
-      return finish(e.file_size, f);
+      return finish(request.file_size, f);
     }
     if (role == fourcc("trak")) {
       movie_.track = {};
@@ -236,16 +236,16 @@ class isobmff {
     return done;
   }
 
-  constexpr void close(const sniff_request& e, facts& f) {
+  constexpr void close(const sniff_request& request, facts& f) {
     const level done = levels_[--depth_];
     at_ = done.end;
     if (done.role == fourcc("trak")) {
       keep_track(f);
-    } else if (done.role == fourcc("stbl") && e.to != depth::header && !cut_) {
-      samples_.begin(movie_.track, e, f);
+    } else if (done.role == fourcc("stbl") && request.depth != depth::header && !cut_) {
+      samples_.begin(movie_.track, request, f);
       movie_.track.chunks = {};  // another stbl walks its own table, not this one again
       state_ = state::samples;
-    } else if (done.role == fourcc("moov") && e.to == depth::header) {
+    } else if (done.role == fourcc("moov") && request.depth == depth::header) {
       conclude(f);  // and no end: what follows has not been looked at
     }
   }
@@ -368,15 +368,15 @@ class isobmff {
   [[nodiscard]] constexpr const level& inner() const { return levels_[depth_ - 1]; }
 
   /// How much to ask for where a box header stands outside the window.
-  [[nodiscard]] constexpr std::uint64_t look_ahead(const sniff_request& e) const {
-    if (e.to == depth::header) {
+  [[nodiscard]] constexpr std::uint64_t look_ahead(const sniff_request& request) const {
+    if (request.depth == depth::header) {
       return header_look_ahead;
     }
     return depth_ > 0 ? levels_[0].end - at_ : head_size;
   }
 
-  movie_draft movie_{};
-  sample_walk samples_{};
+  movie_builder movie_{};
+  sample_table_walker samples_{};
   std::array<level, most_levels> levels_{};
   std::array<track_places, max_video_tracks> places_{};
   std::size_t depth_ = 0;

@@ -33,7 +33,7 @@ constexpr linear_map matrix(byte_cursor& fields) {
 }
 
 /// mvhd, ISO 14496-12 8.2.2.
-constexpr bool movie_header(byte_cursor fields, const box&, movie_draft& m, facts& f) {
+constexpr bool movie_header(byte_cursor fields, const box&, movie_builder& m, facts& f) {
   const bool is_long = long_version(fields);
   m.timescale = fields.u32be();
   const std::uint64_t length = duration(fields, is_long);
@@ -53,7 +53,7 @@ constexpr bool movie_header(byte_cursor fields, const box&, movie_draft& m, fact
 }
 
 /// mehd, ISO 14496-12 8.8.2: the duration of a fragmented movie, in the timescale of the movie header.
-constexpr bool movie_extends_header(byte_cursor fields, const box&, movie_draft& m, facts& f) {
+constexpr bool movie_extends_header(byte_cursor fields, const box&, movie_builder& m, facts& f) {
   const bool is_long = fields.u8() == 1;
   fields.skip(3);
   const std::uint64_t length = duration(fields, is_long);
@@ -65,7 +65,7 @@ constexpr bool movie_extends_header(byte_cursor fields, const box&, movie_draft&
 }
 
 /// A compressed movie resource (QuickTime File Format, "Compressed movie resources") hides every track.
-constexpr bool compressed_movie(byte_cursor, const box& b, movie_draft&, facts& f) {
+constexpr bool compressed_movie(byte_cursor, const box& b, movie_builder&, facts& f) {
   f.faults.add({fault_kind::no_dimensions, "the movie header is compressed (cmov), which upload services do not read",
                 "QTFF, compressed movie resources", b.offset});
   return true;
@@ -73,7 +73,7 @@ constexpr bool compressed_movie(byte_cursor, const box& b, movie_draft&, facts& 
 
 /// ©xyz: a size, a language and the position as text (QuickTime); loci (3GPP TS 26.244, 8.12). Either says something
 /// only if there are bytes behind the header.
-constexpr bool position(byte_cursor fields, const box& b, movie_draft&, facts& f) {
+constexpr bool position(byte_cursor fields, const box& b, movie_builder&, facts& f) {
   if (fields.left() > 4) {
     f.location = location_source::user_data;
     f.location_offset = b.offset;
@@ -82,13 +82,13 @@ constexpr bool position(byte_cursor fields, const box& b, movie_draft&, facts& f
 }
 
 /// ©xyz in an ilst: a data box with a type and a locale in front of the text.
-constexpr bool position_item(byte_cursor fields, const box& b, movie_draft& m, facts& f) {
+constexpr bool position_item(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
   constexpr std::uint32_t in_front = 8 + 4 + 4;
   return fields.left() > in_front ? position(fields, b, m, f) : true;
 }
 
 /// An entry of a QuickTime `keys` atom has the shape of a box: size, namespace 'mdta', and its name as payload.
-constexpr bool metadata_key(byte_cursor fields, const box& b, movie_draft& m, facts& f) {
+constexpr bool metadata_key(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
   byte_cursor name = fields;
   return name.take("com.apple.quicktime.location.ISO6709") ? position(fields, b, m, f) : true;
 }

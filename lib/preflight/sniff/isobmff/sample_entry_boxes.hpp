@@ -28,7 +28,7 @@ constexpr void keep_later_entry(track_builder& track) {
   track.later_aspect = {};
 }
 
-constexpr bool sample_entry(byte_cursor fields, const box& b, movie_draft& m, facts& f) {
+constexpr bool sample_entry(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
   track_builder& track = m.track;
   if (!track.is_video()) {
     return true;
@@ -55,7 +55,7 @@ constexpr bool sample_entry(byte_cursor fields, const box& b, movie_draft& m, fa
 }
 
 template <const codec_configuration& Configuration>
-constexpr bool configuration(byte_cursor fields, const box& b, movie_draft& m, facts& f) {
+constexpr bool configuration(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
   const coded_picture found = Configuration.read(fields);
   track_builder& track = m.track;
   if (found.size.usable() && found.size != track.seen.sample_entry) {
@@ -71,14 +71,14 @@ constexpr bool configuration(byte_cursor fields, const box& b, movie_draft& m, f
 }
 
 /// pasp, ISO 14496-12 12.1.4.
-constexpr bool pixel_aspect(byte_cursor fields, const box&, movie_draft& m, facts&) {
+constexpr bool pixel_aspect(byte_cursor fields, const box&, movie_builder& m, facts&) {
   const ratio spacing{fields.u32be(), fields.u32be()};
   (m.track.entries == 1 ? m.track.seen.pixel_aspect : m.track.later_aspect) = spacing.usable() ? spacing : ratio{};
   return true;
 }
 
 /// clap, ISO 14496-12 12.1.4: width and height as fractions, then two offsets.
-constexpr bool clean_aperture(byte_cursor fields, const box&, movie_draft& m, facts&) {
+constexpr bool clean_aperture(byte_cursor fields, const box&, movie_builder& m, facts&) {
   const ratio width{fields.u32be(), fields.u32be()};
   const ratio height{fields.u32be(), fields.u32be()};
   const extent stored = m.track.seen.sample_entry;

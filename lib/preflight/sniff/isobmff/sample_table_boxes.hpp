@@ -13,7 +13,7 @@ constexpr bool fits(const byte_cursor& fields, const box& b, std::uint32_t count
 
 /// version, flags, entry count, then entries: stts, ctts, stss, sdtp's relatives.
 template <unsigned EntryBits>
-constexpr bool sized_table(byte_cursor fields, const box& b, movie_draft&, facts&) {
+constexpr bool sized_table(byte_cursor fields, const box& b, movie_builder&, facts&) {
   fields.skip(4);
   const std::uint32_t count = fields.u32be();
   return !fields.exhausted() && fits(fields, b, count, EntryBits);
@@ -21,7 +21,7 @@ constexpr bool sized_table(byte_cursor fields, const box& b, movie_draft&, facts
 
 /// stsc, stco and co64 (ISO 14496-12, 8.7.4 and 8.7.5).
 template <unsigned EntryBits, entry_table track_builder::*Into>
-constexpr bool stored_table(byte_cursor fields, const box& b, movie_draft& m, facts&) {
+constexpr bool stored_table(byte_cursor fields, const box& b, movie_builder& m, facts&) {
   fields.skip(4);
   const std::uint32_t count = fields.u32be();
   m.track.*Into = {fields.position(), count, EntryBits};
@@ -33,7 +33,7 @@ constexpr bool stored_table(byte_cursor fields, const box& b, movie_draft& m, fa
 }
 
 /// stsz, ISO 14496-12 8.7.3.2.
-constexpr bool sample_sizes(byte_cursor fields, const box& b, movie_draft& m, facts&) {
+constexpr bool sample_sizes(byte_cursor fields, const box& b, movie_builder& m, facts&) {
   fields.skip(4);
   m.track.one_size = fields.u32be();
   const std::uint32_t count = fields.u32be();
@@ -46,7 +46,7 @@ constexpr bool sample_sizes(byte_cursor fields, const box& b, movie_draft& m, fa
 }
 
 /// stz2, ISO 14496-12 8.7.3.3: sizes of 4, 8 or 16 bits.
-constexpr bool compact_sample_sizes(byte_cursor fields, const box& b, movie_draft& m, facts&) {
+constexpr bool compact_sample_sizes(byte_cursor fields, const box& b, movie_builder& m, facts&) {
   fields.skip(7);
   const std::uint8_t bits = fields.u8();
   const std::uint32_t count = fields.u32be();
@@ -59,7 +59,7 @@ constexpr bool compact_sample_sizes(byte_cursor fields, const box& b, movie_draf
 }
 
 /// sbgp, ISO 14496-12 8.9.2.
-constexpr bool sample_to_group(byte_cursor fields, const box& b, movie_draft&, facts&) {
+constexpr bool sample_to_group(byte_cursor fields, const box& b, movie_builder&, facts&) {
   const bool has_parameter = fields.u8() == 1;
   fields.skip(3 + 4 + (has_parameter ? 4U : 0U));
   const std::uint32_t count = fields.u32be();
@@ -67,7 +67,7 @@ constexpr bool sample_to_group(byte_cursor fields, const box& b, movie_draft&, f
 }
 
 /// trun, ISO 14496-12 8.8.8: the flags say which of four fields every entry has.
-constexpr bool track_run(byte_cursor fields, const box& b, movie_draft&, facts&) {
+constexpr bool track_run(byte_cursor fields, const box& b, movie_builder&, facts&) {
   const std::uint32_t flags = fields.u32be() & 0xFFFFFFU;
   const std::uint32_t count = fields.u32be();
   fields.skip(((flags & 1U) != 0 ? 4U : 0U) + ((flags & 4U) != 0 ? 4U : 0U));

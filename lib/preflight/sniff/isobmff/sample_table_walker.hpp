@@ -11,9 +11,9 @@ namespace preflight {
 /// Follows each track's sample tables chunk by chunk (stsc: how many samples, stsz or stz2: how large, stco or co64:
 /// where) and says whether every sample lies inside the file. Needs no table whole: it keeps some entries of each. Each
 /// entry is a step, and of steps there is a ceiling for all tracks of a file together.
-class sample_walk {
+class sample_table_walker {
  public:
-  constexpr void begin(const track_builder& track, const sniff_request& e, facts& f) {
+  constexpr void begin(const track_builder& track, const sniff_request& request, facts& f) {
     sizes_ = track.sizes;
     one_size_ = track.one_size;
     runs_ = track.runs;
@@ -21,17 +21,17 @@ class sample_walk {
     entries_ = track.entries;
     at_ = {};
     active_ = sizes_.entry_bits != 0 && runs_.entry_bits != 0 && chunks_.entry_bits != 0 && sizes_.count > 0 &&
-              !track.seen.external && steps_ <= e.ceilings.table_entries;
+              !track.seen.external && steps_ <= request.ceilings.table_entries;
     if (sizes_.count > 0 && chunks_.entry_bits == 0) {
       f.faults.add({fault_kind::malformed, "a track has samples but no table of their positions", "ISO 14496-12 8.7.5",
                     sizes_.offset});
     }
   }
 
-  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
     while (active_ && at_.chunk < chunks_.count && at_.sample < sizes_.count) {
-      const read_request more = step(window, e, f);
-      if (!more.nothing()) {
+      const read_request more = step(window, request, f);
+      if (!more.is_done()) {
         return more;
       }
     }
@@ -67,16 +67,16 @@ class sample_walk {
     bool in_chunk = false;
   };
 
-  constexpr read_request step(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request step(byte_view window, const sniff_request& request, facts& f) {
     if (runs_.count == 0) {
       return stop(f, {fault_kind::malformed, "the sample-to-chunk table is empty", "ISO 14496-12 8.7.4", runs_.offset});
     }
     if (at_.chunk >= at_.chunk_batch + at_.chunks_kept) {
-      return load_chunks(window, e);
+      return load_chunks(window, request);
     }
     // A run is in force until the first chunk of the next one, so the next one has to be here too.
     if (std::min(at_.run + 1, runs_.count - 1) >= at_.run_batch + at_.runs_kept) {
-      return load_runs(window, e);
+      return load_runs(window, request);
     }
     const run& here = kept_runs_[at_.run - at_.run_batch];
     if (at_.chunk == 0 && at_.run == 0 && here.first_chunk != 1) {
@@ -91,7 +91,7 @@ class sample_walk {
       }
       if (at_.chunk + 1 >= next.first_chunk) {
         ++at_.run;
-        count_step(offset_of_run(at_.run), e, f);
+        count_step(offset_of_run(at_.run), request, f);
         return done;
       }
     }
@@ -104,22 +104,22 @@ class sample_walk {
         return stop(f, {fault_kind::malformed, "the sample-to-chunk table has chunks without samples",
                         "ISO 14496-12 8.7.4", offset_of_run(at_.run) + 4});
       }
-      if (!count_step(offset_of_chunk(at_.chunk), e, f)) {
+      if (!count_step(offset_of_chunk(at_.chunk), request, f)) {
         return done;
       }
       at_.in_chunk = true;
       at_.left_in_chunk = std::min(here.samples, sizes_.count - at_.sample);
       at_.chunk_bytes = 0;
     }
-    const read_request more = add_sizes(window, e, f);
-    if (!more.nothing() || at_.left_in_chunk > 0) {
+    const read_request more = add_sizes(window, request, f);
+    if (!more.is_done() || at_.left_in_chunk > 0) {
       return more;
     }
     const std::uint64_t start = kept_chunks_[at_.chunk - at_.chunk_batch];
-    if (at_.chunk_bytes > 0 && !e.inside(start, at_.chunk_bytes)) {
+    if (at_.chunk_bytes > 0 && !request.inside(start, at_.chunk_bytes)) {
       // The place is that of the table entry: where it points to there is nothing to look at.
       return stop(f, {fault_kind::truncated, "samples lie past the end of the file", "ISO 14496-12 8.7.5",
-                      offset_of_chunk(at_.chunk), saturating_add(start, at_.chunk_bytes), e.file_size, true});
+                      offset_of_chunk(at_.chunk), saturating_add(start, at_.chunk_bytes), request.file_size, true});
     }
     at_.in_chunk = false;
     ++at_.chunk;
@@ -133,12 +133,12 @@ class sample_walk {
   }
 
   /// One step more, to the entry that stands there. False where that is one too many.
-  constexpr bool count_step(std::uint64_t entry, const sniff_request& e, facts& f) {
-    if (++steps_ <= e.ceilings.table_entries) {
+  constexpr bool count_step(std::uint64_t entry, const sniff_request& request, facts& f) {
+    if (++steps_ <= request.ceilings.table_entries) {
       return true;
     }
     stop(f, {fault_kind::over_budget, "too many samples and chunks in the track tables", "", entry,
-             e.ceilings.table_entries, steps_, true});
+             request.ceilings.table_entries, steps_, true});
     return false;
   }
 
@@ -149,12 +149,12 @@ class sample_walk {
     return runs_.offset + std::uint64_t{number} * 12;
   }
 
-  constexpr read_request load_chunks(byte_view window, const sniff_request& e) {
+  constexpr read_request load_chunks(byte_view window, const sniff_request& request) {
     const std::uint32_t width = chunks_.entry_bits / 8U;
     const std::uint32_t count = std::min(batch, chunks_.count - at_.chunk);
     const std::uint64_t from = offset_of_chunk(at_.chunk);
     if (!window.covers(from, std::uint64_t{count} * width)) {
-      return e.request_range(from, std::uint64_t{count} * width);
+      return request.request_range(from, std::uint64_t{count} * width);
     }
     byte_cursor entries{window, from};
     for (std::uint32_t i = 0; i < count; ++i) {
@@ -165,11 +165,11 @@ class sample_walk {
     return done;
   }
 
-  constexpr read_request load_runs(byte_view window, const sniff_request& e) {
+  constexpr read_request load_runs(byte_view window, const sniff_request& request) {
     const std::uint32_t count = std::min(batch, runs_.count - at_.run);
     const std::uint64_t from = offset_of_run(at_.run);
     if (!window.covers(from, std::uint64_t{count} * 12)) {
-      return e.request_range(from, std::uint64_t{count} * 12);
+      return request.request_range(from, std::uint64_t{count} * 12);
     }
     byte_cursor entries{window, from};
     at_.bad_run = runs_.count;
@@ -185,7 +185,7 @@ class sample_walk {
     return done;
   }
 
-  constexpr read_request add_sizes(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request add_sizes(byte_view window, const sniff_request& request, facts& f) {
     if (one_size_ != 0) {
       at_.chunk_bytes = std::uint64_t{one_size_} * at_.left_in_chunk;
       at_.sample += at_.left_in_chunk;
@@ -201,10 +201,10 @@ class sample_walk {
         const std::uint64_t chunks_left = at_.chunk_batch + at_.chunks_kept - at_.chunk - 1;
         const std::uint64_t samples = std::min<std::uint64_t>(
             sizes_.count - at_.sample, at_.left_in_chunk + chunks_left * kept_runs_[at_.run - at_.run_batch].samples);
-        return e.request_range(
+        return request.request_range(
             from, std::clamp<std::uint64_t>((samples * sizes_.entry_bits + 7) / 8, width, size_look_ahead));
       }
-      if (!count_step(from, e, f)) {
+      if (!count_step(from, request, f)) {
         return done;
       }
       byte_cursor entry{window, from};

@@ -49,7 +49,7 @@ constexpr orientation_matrix orientation_of(const linear_map& map) {
 constexpr std::uint32_t rounded(std::uint32_t fixed) { return (fixed >> 16) + ((fixed >> 15) & 1U); }
 
 /// tkhd, ISO 14496-12 8.3.2.
-constexpr bool track_header(byte_cursor fields, const box&, movie_draft& m, facts&) {
+constexpr bool track_header(byte_cursor fields, const box&, movie_builder& m, facts&) {
   const bool is_long = long_version(fields);
   m.track.seen.id = fields.u32be();
   fields.skip(4 + (is_long ? 8U : 4U) + 8 + 8);
@@ -69,7 +69,7 @@ constexpr bool track_header(byte_cursor fields, const box&, movie_draft& m, fact
 }
 
 /// mdhd, ISO 14496-12 8.4.2.
-constexpr bool media_header(byte_cursor fields, const box&, movie_draft& m, facts&) {
+constexpr bool media_header(byte_cursor fields, const box&, movie_builder& m, facts&) {
   const bool is_long = long_version(fields);
   m.track.timescale = fields.u32be();
   m.track.duration = duration(fields, is_long);
@@ -77,19 +77,19 @@ constexpr bool media_header(byte_cursor fields, const box&, movie_draft& m, fact
 }
 
 /// hdlr, ISO 14496-12 8.4.3.
-constexpr bool handler(byte_cursor fields, const box&, movie_draft& m, facts&) {
+constexpr bool handler(byte_cursor fields, const box&, movie_builder& m, facts&) {
   fields.skip(8);
   m.track.handler = fields.u32be();
   return true;
 }
 
-constexpr bool video_media_header(byte_cursor, const box&, movie_draft& m, facts&) {
+constexpr bool video_media_header(byte_cursor, const box&, movie_builder& m, facts&) {
   m.track.visual_header = true;
   return true;
 }
 
 /// tref/chap (QuickTime File Format, "Chapter lists"): the tracks it names hold chapter titles and pictures.
-constexpr bool chapter_reference(byte_cursor fields, const box&, movie_draft& m, facts&) {
+constexpr bool chapter_reference(byte_cursor fields, const box&, movie_builder& m, facts&) {
   while (fields.left() >= 4 && m.chapter_count < m.chapter_tracks.size()) {
     m.chapter_tracks[m.chapter_count++] = fields.u32be();
   }
@@ -98,7 +98,7 @@ constexpr bool chapter_reference(byte_cursor fields, const box&, movie_draft& m,
 
 /// An entry of dref, ISO 14496-12 8.7.2: flag 1 says that the samples are in this file. An entry without that flag that
 /// names no place either is a writer's slip.
-constexpr bool data_reference(byte_cursor fields, const box& b, movie_draft& m, facts& f) {
+constexpr bool data_reference(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
   const bool here = (fields.u32be() & 1U) != 0;
   if (!here && b.end - b.payload > 4) {
     m.track.seen.external = true;

@@ -21,7 +21,7 @@ class exif {
     state_ = state::header;
   }
 
-  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
     while (state_ != state::done) {
       const std::uint32_t unit = unit_size();
       if (at_ > length_ || unit > length_ - at_) {
@@ -29,7 +29,7 @@ class exif {
         break;
       }
       if (!window.covers(base_ + at_, unit)) {
-        return e.request_range(base_ + at_, std::clamp<std::uint64_t>(length_ - at_, unit, look_ahead));
+        return request.request_range(base_ + at_, std::clamp<std::uint64_t>(length_ - at_, unit, look_ahead));
       }
       read(byte_cursor{window, base_ + at_}, f);
     }

@@ -18,14 +18,14 @@ class xmp {
     end_ = saturating_add(offset, length);
   }
 
-  constexpr read_request advance(byte_view window, const sniff_request& e, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
     while (at_ < end_) {
       if (end_ - at_ < least_hit) {
         at_ = end_;
         break;
       }
       if (!window.covers(at_, std::min<std::uint64_t>(most_hit, end_ - at_))) {
-        return e.request_range(at_, end_ - at_);
+        return request.request_range(at_, end_ - at_);
       }
       byte_cursor bytes{window.part(at_, end_ - at_)};
       const bool found = bytes.seek(property);

@@ -52,7 +52,7 @@ inline void append_item_message(std::string& out, const written_item& one, const
   out += source.text();
   out += source.empty() || one.message.empty() ? "" : ": ";
   const std::size_t at = column + source.text().size() + (source.empty() ? 0 : 2);
-  append_wrapped(out, visible(one.message), at, column, how.columns);
+  append_wrapped(out, escaped(one.message), at, column, how.columns);
   out += '\n';
 }
 
@@ -102,7 +102,7 @@ inline void append_item_text(std::string& out, const written_item& one, const ap
 inline void append_item_totals(std::string& out, const item_summary& run, const appearance& how) {
   const ansi_style paint{how.colour};
   inline_string<64> line;
-  line << grouped{run.items} << (run.items == 1 ? " item: " : " items: ");
+  line << digit_grouping{run.items} << (run.items == 1 ? " item: " : " items: ");
   out += '\n';
   out += line.text();
   std::string_view separator;
@@ -110,7 +110,7 @@ inline void append_item_totals(std::string& out, const item_summary& run, const 
     if (run.outcomes[i] > 0) {
       const shown_outcome what = shown(static_cast<upload_outcome>(i));
       line.clear();
-      line << grouped{run.outcomes[i]} << " " << what.count;
+      line << digit_grouping{run.outcomes[i]} << " " << what.count;
       out += separator;
       paint(out, what.how, line.text());
       separator = ", ";

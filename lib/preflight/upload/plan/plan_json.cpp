@@ -36,7 +36,7 @@ class object {
     }
     for (const auto& [key, unused] : value.items()) {
       if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-        complain("has an unknown key, '" + visible(key) + "'");
+        complain("has an unknown key, '" + escaped(key) + "'");
       }
     }
   }
@@ -99,7 +99,7 @@ finding finding_in(const json& value, const std::string& name) {
   finding out;
   out.rule = any_rule_named(from.text("rule", true));
   if (out.rule == nullptr) {
-    from.complain("has an unknown rule, '" + visible(from.text("rule", true)) + "'");
+    from.complain("has an unknown rule, '" + escaped(from.text("rule", true)) + "'");
   }
   const std::string severity = from.text("severity", true);
   const auto known = std::find(severity_names.begin(), severity_names.end(), severity);
@@ -119,7 +119,7 @@ upload_outcome action_in(const object& from) {
   const std::string action = from.text("action", true);
   const std::optional<upload_outcome> named = action == "send" ? upload_outcome::planned : upload_outcome_named(action);
   if (!named || (*named == upload_outcome::planned && action != "send") || *named == upload_outcome::sent) {
-    from.complain("has an unknown action, '" + visible(action) +
+    from.complain("has an unknown action, '" + escaped(action) +
                   "'; use send, already-there, refused, failed, queued or unknown");
   }
   return *named;
@@ -151,7 +151,7 @@ plan_item item_in(const json& value, std::size_t index) {
   const std::string what = from.text("purpose", true);
   const std::optional<purpose> known = purpose_named(what);
   if (!known) {
-    from.complain("has an unknown purpose, '" + visible(what) + "'; use background or picture");
+    from.complain("has an unknown purpose, '" + escaped(what) + "'; use background or picture");
   }
   out.what = *known;
   out.path = from.text("path", true);
@@ -230,7 +230,7 @@ plan read_plan(std::string_view text) {
   const std::string rates = from.text("zoom_plan", true);
   const auto known = std::find(zoom_plan_names.begin(), zoom_plan_names.end(), rates);
   if (known == zoom_plan_names.end()) {
-    from.complain("has an unknown Zoom plan, '" + visible(rates) + "'; use free, pro or business");
+    from.complain("has an unknown Zoom plan, '" + escaped(rates) + "'; use free, pro or business");
   }
   out.rates = static_cast<zoom_plan>(known - zoom_plan_names.begin());
   if (const std::optional<std::uint64_t> calls = from.count("calls_a_second")) {

@@ -146,7 +146,7 @@ file_snapshot read_and_hash(const std::string& path, std::uint64_t max_bytes, kn
     out.seen = known.about(out.sha256, out.bytes, with);
     return out;
   }
-  const result<probed> looked = engine::probe(from);
+  const result<probe_result> looked = engine::probe(from);
   if (looked) {
     out.seen = std::make_shared<const inspection_result>(inspection_result{looked->file, std::nullopt});
   } else {

@@ -19,7 +19,7 @@ namespace preflight::upload {
 /// What bytes are, and what came of decoding them.
 struct inspection_result {
   facts file;
-  std::optional<decoding> decoded;  ///< empty where nothing here decodes them
+  std::optional<decode_result> decoded;  ///< empty where nothing here decodes them
 };
 
 /// Looks at bytes in memory down to depth decode. For one thread.

@@ -13,7 +13,7 @@ std::string send_blocker(const file_snapshot& file, const destination& where) {
     return out.append(file.not_read->what) + '.';
   }
   inline_string<64> most;
-  most << grouped{most_bytes_of(where)};
+  most << digit_grouping{most_bytes_of(where)};
   return out.append("it has more than ").append(most.text()).append(" bytes.");
 }
 

@@ -20,8 +20,8 @@ inline constexpr request_rule daily_limit_exceeded{
       }
       out.actual << s.request.call_number;
       out.limit << *s.request.calls_a_day;
-      out.message << "This would be call " << grouped{s.request.call_number} << " of the run; the plan allows "
-                  << grouped{*s.request.calls_a_day} << " of this kind a day.";
+      out.message << "This would be call " << digit_grouping{s.request.call_number} << " of the run; the plan allows "
+                  << digit_grouping{*s.request.calls_a_day} << " of this kind a day.";
       return true;
     },
 };
