@@ -233,16 +233,19 @@ TEST_CASE("the ceilings of a GIF are named", "[decode][gif]") {
   CHECK(decode<decoder>(many(10, image({0, 0, 1, 1})), ceilings).outcome == decode_outcome::decoded);
   const decode_result frames = decode<decoder>(many(11, image({0, 0, 1, 1})), ceilings);
   CHECK(frames.outcome == decode_outcome::over_budget);
+  CHECK(frames.ceiling == preflight::ceiling::frames);
   CHECK(frames.message.text() == "too many frames: 10 allowed, 11 found");
 
   CHECK(decode<decoder>(many(1, square), ceilings).outcome == decode_outcome::decoded);
   const decode_result pixels = decode<decoder>(many(1, image({0, 0, 101, 1})), ceilings);
   CHECK(pixels.outcome == decode_outcome::over_budget);
+  CHECK(pixels.ceiling == preflight::ceiling::pixels);
   CHECK(pixels.message.text() == "a frame has too many pixels: 100 allowed, 101 found");
 
   CHECK(decode<decoder>(many(5, square), ceilings).outcome == decode_outcome::decoded);
   const decode_result all = decode<decoder>(many(6, square), ceilings);
   CHECK(all.outcome == decode_outcome::over_budget);
+  CHECK(all.ceiling == preflight::ceiling::animation_pixels);
   CHECK(all.message.text() == "all frames together have too many pixels: 500 allowed, 600 found");
 }
 

@@ -274,12 +274,14 @@ TEST_CASE("the ceilings of a JPEG are named", "[decode][jpeg]") {
     bomb[crafted::find(bomb, "\xFF\xC0") + 5] = 0xFF;
     const decode_result large = decode<decoder>(bomb);
     CHECK(large.outcome == decode_outcome::over_budget);
+    CHECK(large.ceiling == preflight::ceiling::pixels);
     CHECK(large.message.text() == "the picture has too many pixels: 268,402,689 allowed, 4,276,364,000 found");
   }
   SECTION("scans") {
     CHECK(decode<decoder>(scans(100)).outcome == decode_outcome::decoded);
     const decode_result out = decode<decoder>(scans(1000));
     CHECK(out.outcome == decode_outcome::over_budget);
+    CHECK(out.ceiling == preflight::ceiling::scans);
     CHECK(out.message.text() == "too many scans: 100 allowed, 101 found");
   }
   SECTION("memory, which only a picture in several scans takes") {
@@ -289,6 +291,7 @@ TEST_CASE("the ceilings of a JPEG are named", "[decode][jpeg]") {
     CHECK(decode<decoder>(crafted::jpeg::picture(large), ceilings).outcome == decode_outcome::decoded);
     const decode_result out = decode<decoder>(scans(1, {1600, 1600, 1, 8, 0xC2}), ceilings);
     CHECK(out.outcome == decode_outcome::over_budget);
+    CHECK(out.ceiling == preflight::ceiling::scans);
     CHECK(out.message.text() ==
           "the coefficients of a picture in several scans take too many bytes of memory: 1,048,576 allowed, 5,120,000 "
           "found");
@@ -296,6 +299,7 @@ TEST_CASE("the ceilings of a JPEG are named", "[decode][jpeg]") {
     ceilings.memory = 5'120'000;  // without what libjpeg needs besides
     const decode_result just = decode<decoder>(scans(1, {1600, 1600, 1, 8, 0xC2}), ceilings);
     CHECK(just.outcome == decode_outcome::over_budget);
+    CHECK(just.ceiling == preflight::ceiling::memory);
     CHECK(just.message.text() == "Backing store not supported: 5,120,000 bytes of memory allowed");
 
     ceilings.memory += 1 << 20;

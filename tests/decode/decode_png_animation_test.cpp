@@ -243,10 +243,12 @@ TEST_CASE("the ceilings of an APNG are named", "[decode][png]") {
   CHECK(decode<decoder>(many(10, canvas), ceilings).outcome == decode_outcome::decoded);
   const decode_result frames = decode<decoder>(many(11, canvas), ceilings);
   CHECK(frames.outcome == decode_outcome::over_budget);
+  CHECK(frames.ceiling == preflight::ceiling::frames);
   CHECK(frames.message.text() == "too many frames: 10 allowed, 11 found");
   ceilings.animation_pixels = 10 * 256;
   const decode_result all = decode<decoder>(many(10, canvas), ceilings);
   CHECK(all.outcome == decode_outcome::over_budget);
+  CHECK(all.ceiling == preflight::ceiling::animation_pixels);
   CHECK(all.message.text() == "all frames together have too many pixels: 2,560 allowed, 2,816 found");
 }
 

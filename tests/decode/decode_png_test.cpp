@@ -217,6 +217,7 @@ TEST_CASE("a PNG with more pixels or longer rows than the ceilings is over budge
   const bytes bomb = crafted::png::hollow({40000, 40000, 8, 6, 0});
   const decode_result out = decode<decoder>(bomb);
   CHECK(out.outcome == decode_outcome::over_budget);
+  CHECK(out.ceiling == preflight::ceiling::pixels);
   CHECK(out.message.text() == "the picture has too many pixels: 268,402,689 allowed, 1,600,000,000 found");
   CHECK(out.size == preflight::extent{40000, 40000});
 
@@ -229,6 +230,7 @@ TEST_CASE("a PNG with more pixels or longer rows than the ceilings is over budge
   narrow.memory = 1 << 20;
   const decode_result wide = decode<decoder>(crafted::png::hollow({100'000, 1, 16, 6, 0}), narrow);
   CHECK(wide.outcome == decode_outcome::over_budget);
+  CHECK(wide.ceiling == preflight::ceiling::memory);
   CHECK(wide.message.text() ==
         "two rows of the picture take too many bytes of memory: 1,048,576 allowed, 1,600,000 found");
 }

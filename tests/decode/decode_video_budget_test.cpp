@@ -111,6 +111,7 @@ TEST_CASE("a bomb is told by what there is too much of, in little memory") {
     CAPTURE(each.name);
     const decode_result out = decode(each.file);
     CHECK(out.outcome == each.outcome);
+    CHECK((out.ceiling == preflight::ceiling::none) == (out.outcome != decode_outcome::over_budget));
     CHECK(says(out, each.words));
     CHECK(growth<decoder>(each.file, {}, each.outcome) < most_for_a_bomb);
   }
@@ -132,22 +133,26 @@ TEST_CASE("each ceiling is kept and named") {
   SECTION("pixels") {
     const decode_result out = decode(file, {.pixels = 921'599});
     CHECK(out.outcome == decode_outcome::over_budget);
+    CHECK(out.ceiling == preflight::ceiling::pixels);
     CHECK(says(out, "the video has too many pixels: Picture size 1280x720"));
     CHECK(decode(file, {.pixels = 921'600}).outcome == decode_outcome::decoded);
   }
   SECTION("frames") {
     CHECK(decode(file, {.frames = 2}).outcome == decode_outcome::over_budget);
+    CHECK(decode(file, {.frames = 2}).ceiling == preflight::ceiling::samples);
     CHECK(says(decode(file, {.frames = 2}), "too many samples: 2 allowed"));
     CHECK(decode(file, {.frames = 3}).outcome == decode_outcome::decoded);
   }
   SECTION("memory") {
     const decode_result out = decode(file, {.memory = 2'000'000});
     CHECK(out.outcome == decode_outcome::over_budget);
+    CHECK(out.ceiling == preflight::ceiling::memory);
     CHECK(says(out, "too much memory: 2,000,000 bytes allowed"));
   }
   SECTION("bytes") {
     const decode_result out = decode(file, {.bytes = file.size() / 2});
     CHECK(out.outcome == decode_outcome::over_budget);
+    CHECK(out.ceiling == preflight::ceiling::bytes);
     CHECK(says(out, "decoding reads too much data: "));
   }
   SECTION("one that the walk over the boxes has hit already") {
@@ -155,10 +160,11 @@ TEST_CASE("each ceiling is kept and named") {
     decode_job job;
     job.file = from.reader();
     preflight::facts known;
-    known.faults.add({preflight::fault_kind::over_budget, "there are too many boxes", "", 0});
+    known.faults.add(preflight::ceiling_fault(preflight::ceiling::boxes, "there are too many boxes", 0, 1, 2));
     decode_result out;
     decoder::decode(job, known, out);
     CHECK(out.outcome == decode_outcome::over_budget);
+    CHECK(out.ceiling == preflight::ceiling::boxes);
     CHECK(out.message.text() == "there are too many boxes");
     CHECK(out.packets == 0);
   }

@@ -122,12 +122,14 @@ void keeps_to_job(const bytes& good) {
     job.deadline = std::chrono::steady_clock::now() - std::chrono::seconds{1};
     const decode_result out = run<D>(job);
     CHECK(out.outcome == decode_outcome::over_budget);
+    CHECK(out.ceiling == preflight::ceiling::seconds);
     CHECK(out.message.text() == "decoding takes too long: the deadline of the whole run has passed");
   }
   SECTION("so does the ceiling of seconds, which is named") {
     job.ceilings.seconds = 0;
     const decode_result out = run<D>(job);
     CHECK(out.outcome == decode_outcome::over_budget);
+    CHECK(out.ceiling == preflight::ceiling::seconds);
     CHECK(out.message.text() == "decoding takes too long: 0 seconds allowed");
   }
   SECTION("a read that fails is not taken for the end of the file") {

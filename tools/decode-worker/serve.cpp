@@ -126,8 +126,8 @@ decode_result done(decode_function decode, const request& what, int file) {
     decode(job, what.expected, out);
   } catch (const std::bad_alloc&) {
     out = decode_result{};
-    out.end(decode_outcome::over_budget, "");
-    out.message << "decoding takes too much memory: " << digit_grouping{what.ceilings.memory} << " bytes allowed";
+    out.exceed(ceiling::memory, "decoding takes too much memory: ");
+    out.message << digit_grouping{what.ceilings.memory} << " bytes allowed";
   }
   return out;
 }

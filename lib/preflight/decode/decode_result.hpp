@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include <preflight/facts.hpp>
+#include <preflight/facts/ceiling.hpp>
 #include <preflight/text/digit_grouping.hpp>
 #include <preflight/text/inline_string.hpp>
 
@@ -35,7 +36,8 @@ inline constexpr std::array<std::string_view, 6> decode_outcome_names{"decoded",
 /// so that it can cross a process boundary as it is.
 struct decode_result {
   decode_outcome outcome = decode_outcome::decoded;
-  inline_string<48> codec;        ///< library and version: "libpng 1.6.39"
+  preflight::ceiling ceiling = preflight::ceiling::none;  ///< over_budget: which was hit
+  inline_string<48> codec;                                ///< library and version: "libpng 1.6.39"
   inline_string<240> message;     ///< the codec's own words where the outcome is not `decoded`; printable ASCII
   extent size{};                  ///< as stored, by the codec; 0x0 where it does not say
   std::int16_t rotation = 0;      ///< degrees clockwise; videos
@@ -48,19 +50,24 @@ struct decode_result {
 
   /// How it ended, and the words for it. A codec may quote the file: what is not printable ASCII becomes a question
   /// mark.
-  constexpr void end(decode_outcome how, std::string_view words) {
-    outcome = how;
+  constexpr void end(decode_outcome result, std::string_view words) {
+    outcome = result;
+    ceiling = preflight::ceiling::none;
     message.clear();
     for (const char c : words) {
       message << (c >= 0x20 && c < 0x7F ? c : '?');
     }
   }
 
-  /// over_budget: "the picture has too many pixels: 268,402,689 allowed, 1,600,000,000 found"
-  constexpr void exceed(std::string_view what, std::uint64_t allowed, std::uint64_t found) {
-    outcome = decode_outcome::over_budget;
-    message.clear();
-    message << what << ": " << digit_grouping{allowed} << " allowed, " << digit_grouping{found} << " found";
+  /// over_budget, and the words for it.
+  constexpr void exceed(preflight::ceiling hit, std::string_view words) {
+    end(decode_outcome::over_budget, words);
+    ceiling = hit;
+  }
+  /// "the picture has too many pixels: 268,402,689 allowed, 1,600,000,000 found"
+  constexpr void exceed(preflight::ceiling hit, std::string_view words, std::uint64_t allowed, std::uint64_t actual) {
+    exceed(hit, words);
+    message << ": " << digit_grouping{allowed} << " allowed, " << digit_grouping{actual} << " found";
   }
 };
 static_assert(std::is_trivially_copyable_v<decode_result>);

@@ -80,11 +80,10 @@ class decode_stream {
     if (state_ == state::unreadable) {
       out.end(decode_outcome::rejected, "the file could not be read to its end");
     } else if (state_ == state::late && own_ <= given_) {
-      out.end(decode_outcome::over_budget, "");
-      out.message << "decoding takes too long: " << digit_grouping{seconds_}
-                  << (seconds_ == 1 ? " second allowed" : " seconds allowed");
+      out.exceed(ceiling::seconds, "decoding takes too long: ");
+      out.message << digit_grouping{seconds_} << (seconds_ == 1 ? " second allowed" : " seconds allowed");
     } else if (state_ == state::late) {
-      out.end(decode_outcome::over_budget, "decoding takes too long: the deadline of the whole run has passed");
+      out.exceed(ceiling::seconds, "decoding takes too long: the deadline of the whole run has passed");
     }
     return state_ != state::open;
   }

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include <preflight/facts/ceiling.hpp>
+
 namespace preflight {
 
 enum class fault_kind : std::uint8_t {
@@ -25,8 +27,22 @@ struct fault {
   std::uint64_t expected = 0;
   std::uint64_t found = 0;
   bool has_numbers = false;
-  bool is_bound = false;  ///< expected is the most there may be
+  bool is_bound = false;                                  ///< expected is the most there may be
+  preflight::ceiling ceiling = preflight::ceiling::none;  ///< over_budget: which
 };
+
+/// A ceiling that was hit at `offset`, or 0 where it concerns the file as a whole.
+[[nodiscard]] constexpr fault ceiling_fault(ceiling hit, std::string_view what, std::uint64_t offset,
+                                            std::uint64_t allowed, std::uint64_t actual) {
+  return {.kind = fault_kind::over_budget,
+          .what = what,
+          .clause = {},
+          .offset = offset,
+          .expected = allowed,
+          .found = actual,
+          .has_numbers = true,
+          .ceiling = hit};
+}
 
 /// The first fault of each kind. A broken file often breaks again and again; the first place is the one to look at.
 class fault_list {

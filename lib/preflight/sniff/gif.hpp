@@ -137,8 +137,8 @@ class gif {
       return request.request_range(at_, ahead(request));
     }
     if (blocks_ == request.ceilings.units) {
-      return stop(f, {fault_kind::over_budget, "too many GIF blocks", "", at_, request.ceilings.units,
-                      std::uint64_t{blocks_} + 1, true});
+      return stop(f, ceiling_fault(ceiling::gif_blocks, "too many GIF blocks", at_, request.ceilings.units,
+                                   std::uint64_t{blocks_} + 1));
     }
     ++blocks_;
     switch (byte_cursor{window, at_}.u8()) {

@@ -110,8 +110,9 @@ class jpeg {
     skipped_ += count;
     at_ += count;
     if (skipped_ > request.ceilings.non_marker_bytes) {
-      return stop(f, {if_too_many, "too many bytes between the marker segments", "T.81 B.1.1.2", skipped_from_,
-                      request.ceilings.non_marker_bytes, skipped_, true, true});
+      return stop(f, {if_too_many, "too many bytes between the marker segments", "T.81 B.1.1.2",
+                      skipped_from_, request.ceilings.non_marker_bytes, skipped_, true, true,
+                      if_too_many == fault_kind::over_budget ? ceiling::non_marker_bytes : ceiling::none});
     }
     return done;
   }
@@ -119,8 +120,8 @@ class jpeg {
   /// at_ stands behind the marker, on the segment's length if it has one.
   constexpr read_request segment(byte_view window, const sniff_request& request, facts& f) {
     if (segments_ == request.ceilings.segments) {
-      return stop(f, {fault_kind::over_budget, "too many JPEG marker segments", "", at_ - 2, request.ceilings.segments,
-                      std::uint64_t{segments_} + 1, true});
+      return stop(f, ceiling_fault(ceiling::jpeg_segments, "too many JPEG marker segments", at_ - 2,
+                                   request.ceilings.segments, std::uint64_t{segments_} + 1));
     }
     need_dnl_ = need_dnl_ && (!seen_sos_ || code_ == dnl);  // no later one counts: B.2.5
     if (code_ == tem || is_restart(code_)) {

@@ -82,7 +82,7 @@ class png {
 
   constexpr read_request chunk(byte_view window, const sniff_request& request, facts& f) {
     if (++chunks_ > request.ceilings.units) {
-      return stop(f, {fault_kind::over_budget, "too many PNG chunks", "", at_, request.ceilings.units, chunks_, true});
+      return stop(f, ceiling_fault(ceiling::png_chunks, "too many PNG chunks", at_, request.ceilings.units, chunks_));
     }
     if (!request.inside(at_, overhead)) {
       return stop(f, {fault_kind::truncated,

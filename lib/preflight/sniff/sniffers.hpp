@@ -73,8 +73,8 @@ class sniff_session {
     }
     next_ = phase_ == phase::walking ? walk(window) : trailer(window);
     if (!next_.is_done() && asked_ + next_.length > request_.ceilings.bytes) {
-      facts_.faults.add({fault_kind::over_budget, "too many bytes would have to be read", "", next_.offset,
-                         request_.ceilings.bytes, asked_ + next_.length, true});
+      facts_.faults.add(ceiling_fault(ceiling::bytes, "too many bytes would have to be read", next_.offset,
+                                      request_.ceilings.bytes, asked_ + next_.length));
       next_ = done;
     }
     return next_;
@@ -110,10 +110,10 @@ class sniff_session {
       return more;
     }
     if (facts_.max_pixels() > request_.ceilings.pixels) {
-      facts_.faults.add({fault_kind::over_budget,
-                         facts_.video_tracks > 0 ? "a frame of the video has more pixels than the ceiling"
-                                                 : "the picture has more pixels than the ceiling",
-                         "", 0, request_.ceilings.pixels, facts_.max_pixels(), true});
+      facts_.faults.add(ceiling_fault(ceiling::pixels,
+                                      facts_.video_tracks > 0 ? "a frame of the video has more pixels than the ceiling"
+                                                              : "the picture has more pixels than the ceiling",
+                                      0, request_.ceilings.pixels, facts_.max_pixels()));
     }
     if (facts_.trailing_bytes() == 0) {
       return done;

@@ -22,8 +22,8 @@ inline rule_cases breakage_cases() {
                        20'000,
                        true};
   const fault pixels{
-      fault_kind::over_budget, "the picture has more pixels than the ceiling", "", 0, 268'402'689, 900'000'000, true};
-  const fault boxes{fault_kind::over_budget, "too many boxes", "", 19'000, 1'000'000, 1'000'001, true};
+      ceiling_fault(ceiling::pixels, "the picture has more pixels than the ceiling", 0, 268'402'689, 900'000'000)};
+  const fault boxes{ceiling_fault(ceiling::boxes, "too many boxes", 19'000, 1'000'000, 1'000'001)};
   const fault dnl{fault_kind::no_dimensions, "the frame header gives a height of 0, and there is no DNL segment",
                   "T.81 B.2.5", 163};
   const fault zero{fault_kind::no_dimensions, "the picture has a width of 0", "", 163};
@@ -99,15 +99,16 @@ inline rule_cases breakage_cases() {
       {.rule = "over-budget",
        .outcome = expected::firing,
        .name = "too many video tracks",
-       .file = broken(video(), {fault_kind::over_budget, "too many video tracks", "", 4'000, 8, 9, true})},
+       .file = broken(video(), ceiling_fault(ceiling::tracks, "too many video tracks", 4'000, 8, 9))},
       {.rule = "over-budget",
        .outcome = expected::firing,
        .name = "too many chunks",
-       .file = broken(png(), {fault_kind::over_budget, "too many PNG chunks", "", 19'000, 100, 101, true})},
+       .file = broken(png(), ceiling_fault(ceiling::png_chunks, "too many PNG chunks", 19'000, 100, 101))},
       {.rule = "over-budget",
        .outcome = expected::firing,
        .name = "too many segments",
-       .file = broken(jpeg(), {fault_kind::over_budget, "too many JPEG marker segments", "", 19'000, 100, 101, true})},
+       .file =
+           broken(jpeg(), ceiling_fault(ceiling::jpeg_segments, "too many JPEG marker segments", 19'000, 100, 101))},
       {.rule = "over-budget", .outcome = expected::silent, .name = "a small picture", .file = png()},
       {.rule = "over-budget",
        .outcome = expected::boundary,

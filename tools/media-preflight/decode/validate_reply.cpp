@@ -30,11 +30,13 @@ std::optional<decode_result> validate_reply(const decode_result& claimed) {
   // A field more in a decoding is a field more to check here.
   static_assert(sizeof(decode_result) == 352);
   decode_result out{};
-  if (!may_be_claimed(claimed.outcome) || claimed.rotation <= -360 || claimed.rotation >= 360 ||
-      !copy_printable(claimed.codec, out.codec) || !copy_printable(claimed.message, out.message)) {
+  if (!may_be_claimed(claimed.outcome) || static_cast<std::size_t>(claimed.ceiling) >= ceiling_count ||
+      claimed.rotation <= -360 || claimed.rotation >= 360 || !copy_printable(claimed.codec, out.codec) ||
+      !copy_printable(claimed.message, out.message)) {
     return std::nullopt;
   }
   out.outcome = claimed.outcome;
+  out.ceiling = claimed.ceiling;
   out.size = claimed.size;
   out.rotation = claimed.rotation;
   out.video_codec = claimed.video_codec;

@@ -99,11 +99,12 @@ class gif {
   bool within_budget(extent frame) {
     pixels_ += frame.pixels();
     if (out_.frames == ceilings_.frames) {
-      out_.exceed("too many frames", ceilings_.frames, out_.frames + 1);
+      out_.exceed(ceiling::frames, "too many frames", ceilings_.frames, out_.frames + 1);
     } else if (frame.pixels() > ceilings_.pixels) {
-      out_.exceed("a frame has too many pixels", ceilings_.pixels, frame.pixels());
+      out_.exceed(ceiling::pixels, "a frame has too many pixels", ceilings_.pixels, frame.pixels());
     } else if (pixels_ > ceilings_.animation_pixels) {
-      out_.exceed("all frames together have too many pixels", ceilings_.animation_pixels, pixels_);
+      out_.exceed(ceiling::animation_pixels, "all frames together have too many pixels", ceilings_.animation_pixels,
+                  pixels_);
     }
     return out_.outcome == decode_outcome::decoded;
   }

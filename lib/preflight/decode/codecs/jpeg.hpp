@@ -122,13 +122,13 @@ class jpeg {
 
   static bool within_budget(session& s) {
     if (s.out->size.pixels() > s.ceilings->pixels) {
-      s.out->exceed("the picture has too many pixels", s.ceilings->pixels, s.out->size.pixels());
+      s.out->exceed(ceiling::pixels, "the picture has too many pixels", s.ceilings->pixels, s.out->size.pixels());
       return false;
     }
     const std::uint64_t bytes = jpeg_has_multiple_scans(&s.codec) != FALSE ? coefficients(s) : 0;
     if (bytes > s.ceilings->memory) {
-      s.out->exceed("the coefficients of a picture in several scans take too many bytes of memory", s.ceilings->memory,
-                    bytes);
+      s.out->exceed(ceiling::scans, "the coefficients of a picture in several scans take too many bytes of memory",
+                    s.ceilings->memory, bytes);
       return false;
     }
     return true;
@@ -172,7 +172,7 @@ class jpeg {
     }
     const auto scans = static_cast<std::uint32_t>(std::max(s.codec.input_scan_number, 0));
     if (scans > s.ceilings->scans) {
-      s.out->exceed("too many scans", s.ceilings->scans, scans);
+      s.out->exceed(ceiling::scans, "too many scans", s.ceilings->scans, scans);
     } else if (s.stream.late()) {
       s.stream.interrupted(*s.out);
     } else {
@@ -225,6 +225,7 @@ class jpeg {
       s.errors.format_message(common(s), words.data());
       s.out->end(outcome_of(s), words.data());
       if (s.out->outcome == decode_outcome::over_budget) {
+        s.out->ceiling = ceiling::memory;
         s.out->message << ": " << digit_grouping{s.ceilings->memory} << " bytes of memory allowed";
       }
     }

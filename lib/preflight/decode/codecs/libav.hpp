@@ -45,11 +45,11 @@ class complaint {
 
   void clear() {
     words_.clear();
-    ceiling_ = {};
+    ceiling_ = ceiling::none;
   }
   [[nodiscard]] std::string_view words() const { return words_.text(); }
-  /// What there is too much of, where the error was about a ceiling that has no error code of its own.
-  [[nodiscard]] std::string_view ceiling() const { return ceiling_; }
+  /// Which, where the error was about a ceiling that has no error code of its own.
+  [[nodiscard]] ceiling exceeded() const { return ceiling_; }
 
  private:
   static complaint*& listening() {
@@ -61,13 +61,14 @@ class complaint {
   /// and some cameras cut it short.
   static bool is_harmless(const char* format) { return std::strstr(format, "SEI type") != nullptr; }
 
-  static std::string_view ceiling_of(std::string_view words) {
+  /// By libav's own words: it has no codes for these.
+  static ceiling ceiling_of(std::string_view words) {
     const auto has = [&](std::string_view part) { return words.find(part) != std::string_view::npos; };
     if (has("max_streams")) {
-      return "the file has too many tracks";
+      return ceiling::tracks;
     }
     const bool about_size = words.starts_with("Picture size ") && !has(" 0x") && !has("x0 ");
-    return about_size ? "the video has too many pixels" : std::string_view{};
+    return about_size ? ceiling::pixels : ceiling::none;
   }
 
   static void hear(void* from, int level, const char* format, std::va_list values) {
@@ -86,50 +87,51 @@ class complaint {
 
   complaint* outer_;
   inline_string<160> words_;
-  std::string_view ceiling_;
+  ceiling ceiling_ = ceiling::none;
 };
 
-/// What ended the work before its time; once pulled it stays pulled. libav is told AVERROR_EXIT.
-class brake {
+/// The ceilings of a job while libav works on it: the first one hit stays hit, and libav is told AVERROR_EXIT.
+class work_limit {
  public:
-  explicit brake(const decode_job& job)
-      : asked_{job}, own_{clock::now() + std::chrono::seconds{job.ceilings.seconds}} {}
+  explicit work_limit(const decode_job& job)
+      : job_{job}, own_deadline_{clock::now() + std::chrono::seconds{job.ceilings.seconds}} {}
 
-  [[nodiscard]] const decode_job& asked() const { return asked_; }
-  [[nodiscard]] bool pulled() const { return pulled_; }
+  [[nodiscard]] const decode_job& job() const { return job_; }
+  [[nodiscard]] bool stopped() const { return hit_ != ceiling::none; }
+  [[nodiscard]] ceiling hit() const { return hit_; }
 
   /// AVERROR_EXIT, so that a callback can end with it.
-  int pull(std::string_view what, std::uint64_t allowed, std::string_view unit = "") {
-    if (!pulled_) {
-      pulled_ = true;
-      why_ << what << ": " << digit_grouping{allowed} << unit << " allowed";
+  int stop(ceiling hit, std::string_view words, std::uint64_t allowed, std::string_view unit = "") {
+    if (!stopped()) {
+      hit_ = hit;
+      reason_ << words << ": " << digit_grouping{allowed} << unit << " allowed";
     }
     return AVERROR_EXIT;
   }
-  int pull(std::string_view what, std::string_view words) {
-    if (!pulled_) {
-      pulled_ = true;
-      why_ << what << ": " << words;
+  int stop(ceiling hit, std::string_view words, std::string_view detail) {
+    if (!stopped()) {
+      hit_ = hit;
+      reason_ << words << ": " << detail;
     }
     return AVERROR_EXIT;
   }
   /// Asks the clock.
-  [[nodiscard]] bool stops() {
-    if (!pulled_ && clock::now() > std::min(own_, asked_.deadline)) {
-      own_ <= asked_.deadline ? pull(slow, asked_.ceilings.seconds, " seconds")
-                              : pull(slow, "the deadline of the whole run has passed");
+  [[nodiscard]] bool should_stop() {
+    if (!stopped() && clock::now() > std::min(own_deadline_, job_.deadline)) {
+      own_deadline_ <= job_.deadline ? stop(ceiling::seconds, slow, job_.ceilings.seconds, " seconds")
+                                     : stop(ceiling::seconds, slow, "the deadline of the whole run has passed");
     }
-    return pulled_;
+    return stopped();
   }
-  [[nodiscard]] std::string_view why() const { return why_.text(); }
+  [[nodiscard]] std::string_view reason() const { return reason_.text(); }
 
  private:
   using clock = std::chrono::steady_clock;
   static constexpr std::string_view slow = "decoding takes too long";
-  const decode_job& asked_;
-  clock::time_point own_;
-  bool pulled_ = false;
-  inline_string<200> why_;
+  const decode_job& job_;
+  clock::time_point own_deadline_;
+  ceiling hit_ = ceiling::none;
+  inline_string<200> reason_;
 };
 
 /// None of nothing.
@@ -140,7 +142,7 @@ class brake {
 /// The bytes of one file behind an AVIOContext: reads and seeks, and nothing else there is a name for.
 class input {
  public:
-  explicit input(brake& stop) : stop_{stop} {
+  explicit input(work_limit& limit) : limit_{limit} {
     if (auto* const buffer = static_cast<unsigned char*>(av_malloc(buffer_size)); buffer != nullptr) {
       io_ = avio_alloc_context(buffer, buffer_size, 0, this, &read, nullptr, &seek);
       if (io_ == nullptr) {
@@ -173,13 +175,13 @@ class input {
     for (const AVStream* const each : streams_of(demuxer_)) {
       samples += static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(each), 0));
     }
-    const std::uint64_t most = stop_.asked().ceilings.frames;
-    return samples > most && stop_.pull("the file has too many samples", most) != 0;
+    const std::uint64_t most = limit_.job().ceilings.frames;
+    return samples > most && limit_.stop(ceiling::samples, "the file has too many samples", most) != 0;
   }
 
   static int read(void* self, std::uint8_t* into, int size) {
     input& in = *static_cast<input*>(self);
-    if (in.stop_.stops() || in.too_many_samples()) {
+    if (in.limit_.should_stop() || in.too_many_samples()) {
       return AVERROR_EXIT;
     }
     const std::ptrdiff_t got = in.fill({into, static_cast<std::size_t>(size)});
@@ -192,14 +194,15 @@ class input {
     }
     in.position_ += static_cast<std::uint64_t>(got);
     in.total_ += static_cast<std::uint64_t>(got);
-    const std::uint64_t most = in.stop_.asked().ceilings.bytes;
-    return in.total_ > most ? in.stop_.pull("decoding reads too much data", most, " bytes") : static_cast<int>(got);
+    const std::uint64_t most = in.limit_.job().ceilings.bytes;
+    return in.total_ > most ? in.limit_.stop(ceiling::bytes, "decoding reads too much data", most, " bytes")
+                            : static_cast<int>(got);
   }
 
   /// All that is asked for, or what there is up to the end: in a file that ends too early, what libavformat finds
   /// depends on the pieces it was read in. How many bytes; -1 on an error.
   [[nodiscard]] std::ptrdiff_t fill(std::span<unsigned char> into) const {
-    const byte_reader& from = stop_.asked().file;
+    const byte_reader& from = limit_.job().file;
     std::size_t filled = 0;
     while (filled < into.size()) {
       const std::span rest = into.subspan(filled);
@@ -218,7 +221,7 @@ class input {
   static std::int64_t seek(void* self, std::int64_t offset, int whence) {
     input& in = *static_cast<input*>(self);
     if (whence == AVSEEK_SIZE) {
-      return static_cast<std::int64_t>(std::min<std::uint64_t>(in.stop_.asked().file.size, INT64_MAX));
+      return static_cast<std::int64_t>(std::min<std::uint64_t>(in.limit_.job().file.size, INT64_MAX));
     }
     if ((whence & ~AVSEEK_FORCE) != SEEK_SET || offset < 0) {
       return AVERROR(EINVAL);
@@ -227,7 +230,7 @@ class input {
     return offset;
   }
 
-  brake& stop_;
+  work_limit& limit_;
   AVIOContext* io_ = nullptr;
   std::uint64_t position_ = 0;
   std::uint64_t total_ = 0;
@@ -239,7 +242,7 @@ class input {
 /// keeps a pointer to this, so it must outlive the codec's context.
 class frame_account {
  public:
-  explicit frame_account(brake& stop) : stop_{stop} {}
+  explicit frame_account(work_limit& limit) : limit_{limit} {}
   ~frame_account() = default;
   frame_account(const frame_account&) = delete;
   frame_account& operator=(const frame_account&) = delete;
@@ -247,7 +250,7 @@ class frame_account {
   frame_account& operator=(frame_account&&) = delete;
 
   void watch(AVCodecContext& codec) {
-    const budget& ceilings = stop_.asked().ceilings;
+    const budget& ceilings = limit_.job().ceilings;
     // Codecs from outside libavcodec allocate frames as they like: about ten of them, of about 1.5 bytes a pixel.
     const std::uint64_t most = codec.codec->wrapper_name != nullptr ? ceilings.memory / 16 : INT64_MAX;
     codec.max_pixels = static_cast<std::int64_t>(std::min(most, ceilings.pixels));
@@ -264,13 +267,13 @@ class frame_account {
 
   static int lend(AVCodecContext* codec, AVFrame* frame, int flags) {
     frame_account& account = *static_cast<frame_account*>(codec->opaque);
-    if (account.stop_.stops()) {
+    if (account.limit_.should_stop()) {
       return AVERROR_EXIT;
     }
     const std::uint64_t size = size_of(*frame);
-    const std::uint64_t most = account.stop_.asked().ceilings.memory;
+    const std::uint64_t most = account.limit_.job().ceilings.memory;
     if (account.held_ + size > most) {
-      return account.stop_.pull("the frames needed at once take too much memory", most, " bytes");
+      return account.limit_.stop(ceiling::memory, "the frames needed at once take too much memory", most, " bytes");
     }
     auto* const entry = static_cast<loan*>(av_malloc(sizeof(loan)));
     const int made = entry == nullptr ? AVERROR(ENOMEM) : avcodec_default_get_buffer2(codec, frame, flags);
@@ -303,7 +306,7 @@ class frame_account {
     av_free(lent);
   }
 
-  brake& stop_;
+  work_limit& limit_;
   std::uint64_t held_ = 0;
 };
 

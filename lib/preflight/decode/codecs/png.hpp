@@ -62,7 +62,7 @@ class png {
     s.codec = png_create_read_struct(PNG_LIBPNG_VER_STRING, &s, refuse, warn);
     s.info = s.codec == nullptr ? nullptr : png_create_info_struct(s.codec);
     if (s.info == nullptr) {
-      s.out->end(decode_outcome::over_budget, "not enough memory to start libpng");
+      s.out->exceed(ceiling::memory, "not enough memory to start libpng");
       return;
     }
     png_set_read_fn(s.codec, &s, read);
@@ -104,9 +104,10 @@ class png {
       out.frames = frames.number() - 1;
       pixels += frames.size().pixels();
       if (out.frames >= whole.ceilings->frames) {
-        out.exceed("too many frames", whole.ceilings->frames, out.frames + 1);
+        out.exceed(ceiling::frames, "too many frames", whole.ceilings->frames, out.frames + 1);
       } else if (pixels > whole.ceilings->animation_pixels) {
-        out.exceed("all frames together have too many pixels", whole.ceilings->animation_pixels, pixels);
+        out.exceed(ceiling::animation_pixels, "all frames together have too many pixels",
+                   whole.ceilings->animation_pixels, pixels);
       } else {
         session one{*whole.ceilings, out, *whole.stream, &frames};
         read_all(one);
@@ -120,11 +121,11 @@ class png {
   static bool within_budget(session& s) {
     const std::uint64_t rows = 2 * std::uint64_t{png_get_rowbytes(s.codec, s.info)};
     if (s.size.pixels() > s.ceilings->pixels) {
-      s.out->exceed("the picture has too many pixels", s.ceilings->pixels, s.size.pixels());
+      s.out->exceed(ceiling::pixels, "the picture has too many pixels", s.ceilings->pixels, s.size.pixels());
       return false;
     }
     if (rows > s.ceilings->memory) {
-      s.out->exceed("two rows of the picture take too many bytes of memory", s.ceilings->memory, rows);
+      s.out->exceed(ceiling::memory, "two rows of the picture take too many bytes of memory", s.ceilings->memory, rows);
       return false;
     }
     return true;

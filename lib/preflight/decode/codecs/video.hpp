@@ -48,7 +48,7 @@ inline constexpr std::string_view encrypted = "the video is encrypted and its ke
 class movie {
  public:
   movie(const decode_job& job, const facts& known, decode_result& out)
-      : stop_{job}, known_{known}, account_{stop_}, in_{stop_}, out_{out} {}
+      : limit_{job}, known_{known}, account_{limit_}, in_{limit_}, out_{out} {}
   movie(movie&&) = delete;
   ~movie() { av_max_alloc(std::numeric_limits<int>::max()); }
 
@@ -88,9 +88,9 @@ class movie {
 
   [[nodiscard]] std::span<AVStream* const> streams() const { return streams_of(format_.get()); }
   track& track_of(const AVStream& stream) { return tracks_[static_cast<std::size_t>(stream.index)]; }
-  [[nodiscard]] const budget& ceilings() const { return stop_.asked().ceilings; }
+  [[nodiscard]] const budget& ceilings() const { return limit_.job().ceilings; }
 
-  static int late(void* self) { return static_cast<movie*>(self)->stop_.stops() ? 1 : 0; }
+  static int late(void* self) { return static_cast<movie*>(self)->limit_.should_stop() ? 1 : 0; }
 
   bool open() {
     packet_.reset(av_packet_alloc());
@@ -121,7 +121,7 @@ class movie {
         out_.rotation = rotation(stream);
       }
       if (stream.nb_frames > static_cast<std::int64_t>(ceilings().frames)) {
-        return failed(stop_.pull("the video has too many samples", ceilings().frames));
+        return failed(limit_.stop(ceiling::samples, "the video has too many samples", ceilings().frames));
       }
       if (!open_codec(stream, track_of(stream).codec)) {
         return false;
@@ -185,7 +185,7 @@ class movie {
     for (;;) {
       stream_ = nullptr;
       av_packet_unref(packet_.get());
-      if (stop_.stops()) {
+      if (limit_.should_stop()) {
         return failed(AVERROR_EXIT);
       }
       complaint_.clear();
@@ -198,7 +198,7 @@ class movie {
       }
       ++out_.packets;
       if (out_.packets > ceilings().frames) {
-        return failed(stop_.pull("the file has too many packets", ceilings().frames));
+        return failed(limit_.stop(ceiling::samples, "the file has too many packets", ceilings().frames));
       }
       const auto from = static_cast<std::size_t>(packet_->stream_index);
       if (from >= streams().size() || from >= most_streams) {
@@ -228,7 +228,7 @@ class movie {
 
   bool take(const AVPacket& p, track& of) {
     ++of.packets;
-    const std::uint64_t size = stop_.asked().file.size;
+    const std::uint64_t size = limit_.job().file.size;
     const bool inside = p.pos >= 0 && static_cast<std::uint64_t>(p.pos) <= size && p.size >= 0 &&
                         static_cast<std::uint64_t>(p.size) <= size - static_cast<std::uint64_t>(p.pos);
     if ((p.flags & AV_PKT_FLAG_CORRUPT) != 0 || (p.pos >= 0 && !inside)) {
@@ -253,7 +253,7 @@ class movie {
     if (p.duration > 0) {
       of.last_duration = p.duration;
     }
-    if (!seen || (stop_.asked().keyframes_only && (p.flags & AV_PKT_FLAG_KEY) == 0)) {
+    if (!seen || (limit_.job().keyframes_only && (p.flags & AV_PKT_FLAG_KEY) == 0)) {
       reach(p.pts, of.last_duration, base);
       return true;
     }
@@ -286,7 +286,8 @@ class movie {
     if ((f.flags & AV_FRAME_FLAG_CORRUPT) != 0 || f.decode_error_flags != 0) {
       return complaint_.words().empty() ? rejected("the frame is damaged") : failed(AVERROR_INVALIDDATA);
     }
-    return out_.frames <= ceilings().frames || failed(stop_.pull("the video has too many frames", ceilings().frames));
+    return out_.frames <= ceilings().frames ||
+           failed(limit_.stop(ceiling::samples, "the video has too many frames", ceilings().frames));
   }
 
   void finish() {
@@ -323,13 +324,16 @@ class movie {
 
   /// Always false, so that a step can end with it.
   bool failed(int code) {
-    if (!complaint_.ceiling().empty()) {
-      stop_.pull(complaint_.ceiling(), complaint_.words());
+    if (const ceiling hit = complaint_.exceeded(); hit != ceiling::none) {
+      limit_.stop(hit, hit == ceiling::tracks ? "the file has too many tracks" : "the video has too many pixels",
+                  complaint_.words());
     } else if (code == AVERROR(ENOMEM)) {
-      stop_.pull("decoding takes too much memory", ceilings().memory, " bytes");
+      limit_.stop(ceiling::memory, "decoding takes too much memory", ceilings().memory, " bytes");
     }
-    if (stop_.pulled()) {
-      return end(decode_outcome::over_budget, stop_.why());
+    if (limit_.stopped()) {
+      end(decode_outcome::over_budget, limit_.reason());
+      out_.ceiling = limit_.hit();
+      return false;
     }
     if (in_.unreadable()) {
       return end(decode_outcome::rejected, "the file could not be read to its end");
@@ -346,7 +350,7 @@ class movie {
   }
   /// A file that was not read further looks like one that ends.
   bool rejected(std::string_view words) {
-    return stop_.pulled() || in_.unreadable() ? failed(AVERROR_EXIT) : end(decode_outcome::rejected, words);
+    return limit_.stopped() || in_.unreadable() ? failed(AVERROR_EXIT) : end(decode_outcome::rejected, words);
   }
 
   bool end(decode_outcome how, std::string_view words) {
@@ -368,7 +372,7 @@ class movie {
     return false;
   }
 
-  brake stop_;
+  work_limit limit_;
   const facts& known_;
   complaint complaint_;
   frame_account account_;
@@ -386,8 +390,8 @@ class movie {
 
 inline void video::decode(const decode_job& job, const facts& f, decode_result& out) noexcept {
   out = {};
-  if (const fault* ceiling = f.faults.first(fault_kind::over_budget); ceiling != nullptr) {
-    out.end(decode_outcome::over_budget, ceiling->what);
+  if (const fault* over = f.faults.first(fault_kind::over_budget); over != nullptr) {
+    out.exceed(over->ceiling, over->what);
   } else if (std::ranges::any_of(f.kept_tracks(), [](const video_track& t) { return t.codec == fourcc("encv"); })) {
     out.end(decode_outcome::rejected, libav::encrypted);
   } else {

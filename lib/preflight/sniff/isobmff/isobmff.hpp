@@ -112,7 +112,7 @@ class isobmff {
     size = long_size ? bytes.u64be() : to_end ? left : size;
     b.payload = bytes.position();
     if (++boxes_ > request.ceilings.units) {
-      f.faults.add({fault_kind::over_budget, "too many boxes", "", at_, request.ceilings.units, boxes_, true});
+      f.faults.add(ceiling_fault(ceiling::boxes, "too many boxes", at_, request.ceilings.units, boxes_));
       return finish(request.file_size, f);
     }
     if (depth_ == 0) {
@@ -224,7 +224,7 @@ class isobmff {
   constexpr read_request open(std::uint32_t role, std::uint64_t from, std::uint64_t end, const sniff_request& request,
                               facts& f) {
     if (const std::size_t most = std::min<std::size_t>(most_levels, request.ceilings.depth); depth_ >= most) {
-      f.faults.add({fault_kind::over_budget, "boxes are nested too deeply", "", at_, most, depth_ + 1, true});
+      f.faults.add(ceiling_fault(ceiling::boxes, "boxes are nested too deeply", at_, most, depth_ + 1));
       return finish(request.file_size, f);
     }
     if (role == fourcc("trak")) {
@@ -266,8 +266,8 @@ class isobmff {
       places_[f.video_tracks] = {track_offset_, track.entry_offset, track.matrix_offset, track.has_entry || cut_,
                                  track.sizes.count > 0};
     } else {
-      f.faults.add({fault_kind::over_budget, "too many video tracks", "", track_offset_, f.tracks.size(),
-                    f.video_tracks + 1, true});
+      f.faults.add(
+          ceiling_fault(ceiling::tracks, "too many video tracks", track_offset_, f.tracks.size(), f.video_tracks + 1));
     }
     ++f.video_tracks;
   }

@@ -137,8 +137,8 @@ class sample_table_walker {
     if (++steps_ <= request.ceilings.table_entries) {
       return true;
     }
-    stop(f, {fault_kind::over_budget, "too many samples and chunks in the track tables", "", entry,
-             request.ceilings.table_entries, steps_, true});
+    stop(f, ceiling_fault(ceiling::samples, "too many samples and chunks in the track tables", entry,
+                          request.ceilings.table_entries, steps_));
     return false;
   }
 
