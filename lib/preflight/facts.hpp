@@ -36,14 +36,14 @@ struct ratio {
   friend constexpr bool operator==(const ratio&, const ratio&) = default;
 };
 
-/// value x by.a / by.b, rounded, and the largest 32-bit number where that is too large. An unusable ratio changes
-/// nothing.
-[[nodiscard]] constexpr std::uint32_t scaled(std::uint32_t value, ratio by) {
-  if (!by.usable()) {
+/// value x factor.a / factor.b, rounded, and the largest 32-bit number where that is too large. An unusable ratio
+/// changes nothing.
+[[nodiscard]] constexpr std::uint32_t scaled(std::uint32_t value, ratio factor) {
+  if (!factor.usable()) {
     return value;
   }
-  const std::uint64_t product = std::uint64_t{value} * by.a;
-  const std::uint64_t quotient = product / by.b + (product % by.b >= by.b - product % by.b ? 1 : 0);
+  const std::uint64_t product = std::uint64_t{value} * factor.a;
+  const std::uint64_t quotient = product / factor.b + (product % factor.b >= factor.b - product % factor.b ? 1 : 0);
   return quotient > 0xFFFFFFFFU ? 0xFFFFFFFFU : static_cast<std::uint32_t>(quotient);
 }
 
@@ -97,8 +97,7 @@ enum class location_source : std::uint8_t { none, exif, xmp, user_data };
 /// are unset; offsets and lengths are in bytes.
 struct facts {
   preflight::format format = preflight::format::unknown;
-  depth depth_reached =
-      depth::header;  ///< the depth asked for, but structure at most; a fault may end the walk earlier
+  depth depth_reached = depth::header;  ///< the depth asked for; a fault may end the walk earlier
   std::uint64_t file_size = 0;
 
   extent coded;   ///< IHDR, SOF, GIF logical screen, or the first video track's sample entry
@@ -142,12 +141,12 @@ struct facts {
 
   /// Of the largest picture anybody may have to hold: one a decoder would allocate.
   [[nodiscard]] constexpr std::uint64_t max_pixels() const {
-    std::uint64_t most = coded.pixels() > canvas.pixels() ? coded.pixels() : canvas.pixels();
-    for (const video_track& each : kept_tracks()) {
-      const extent largest = hull(hull(each.sample_entry, each.other_entries), each.codec_configuration);
-      most = largest.pixels() > most ? largest.pixels() : most;
+    std::uint64_t max = coded.pixels() > canvas.pixels() ? coded.pixels() : canvas.pixels();
+    for (const video_track& track : kept_tracks()) {
+      const extent largest = hull(hull(track.sample_entry, track.other_entries), track.codec_configuration);
+      max = largest.pixels() > max ? largest.pixels() : max;
     }
-    return most;
+    return max;
   }
 
   /// As a viewer shows it: EXIF orientation of a JPEG, pixel aspect and matrix of the first video track applied. A

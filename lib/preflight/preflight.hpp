@@ -7,4 +7,4 @@
 #include <preflight/report.hpp>
 #include <preflight/rules/all.hpp>
 #include <preflight/sniff/probe.hpp>
-#include <preflight/sniff/sniffers.hpp>
+#include <preflight/sniff/sniff_session.hpp>

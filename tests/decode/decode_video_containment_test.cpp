@@ -241,10 +241,10 @@ TEST_CASE("the listener hears libavformat where it is not held back") {
   served from{&file};
   decode_job job;
   job.file = from.reader();
-  libav::brake stop{job};
-  const libav::complaint quiet;
+  libav::work_limit stop{job};
+  const libav::logged_error quiet;
   {
-    libav::input in{stop};
+    libav::file_input in{stop};
     AVFormatContext* free_handed = avformat_alloc_context();
     free_handed->pb = in.io();
     avformat_open_input(&free_handed, "x.m3u8", nullptr, nullptr);

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include <preflight/sniff/sniffers.hpp>
+#include <preflight/sniff/sniff_session.hpp>
 
 #include "fuzz/target.hpp"
 #include "sniff/crafted/driving.hpp"

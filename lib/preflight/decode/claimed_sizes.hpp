@@ -12,7 +12,7 @@ namespace preflight {
 /// One place of a file that says how large a video is, as the video would then be shown.
 struct size_claim {
   extent size;
-  std::string_view by;  ///< "its sample entry"
+  std::string_view place;  ///< "its sample entry"
 };
 
 /// Every size that is claimed for one video track, after pixel aspect and matrix; at most one a place.
@@ -21,9 +21,9 @@ class claimed_sizes {
   [[nodiscard]] constexpr const size_claim* begin() const { return claims_.data(); }
   [[nodiscard]] constexpr const size_claim* end() const { return claims_.data() + count_; }
   [[nodiscard]] constexpr bool empty() const { return count_ == 0; }
-  constexpr void add(extent size, std::string_view by) {
+  constexpr void add(extent size, std::string_view place) {
     if (size.usable() && count_ < claims_.size()) {
-      claims_[count_++] = {size, by};
+      claims_[count_++] = {size, place};
     }
   }
 

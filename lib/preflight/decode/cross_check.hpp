@@ -22,18 +22,18 @@ struct cross_check {
 
 /// The size a decoder makes of the first video track, before pixel aspect and matrix, where it is a claim of its own:
 /// 0x0 where it decoded none, or where only macroblock padding sets it apart from what the track says already.
-[[nodiscard]] constexpr extent decoded_size(const video_track& first, const decode_result& by) {
+[[nodiscard]] constexpr extent decoded_size(const video_track& first, const decode_result& decoded) {
   const extent entry = sample_entry_size(first);
-  const bool padding = is_padding_of(by.size, entry) || is_padding_of(entry, by.size) ||
-                       by.size == first.other_entries || by.size == codec_configuration_size(first) ||
-                       by.size == first.codec_configuration;
-  return padding ? extent{} : by.size;
+  const bool padding = is_padding_of(decoded.size, entry) || is_padding_of(entry, decoded.size) ||
+                       decoded.size == first.other_entries || decoded.size == codec_configuration_size(first) ||
+                       decoded.size == first.codec_configuration;
+  return padding ? extent{} : decoded.size;
 }
 
 /// The same for any of the tracks: a decoder says the size of the first alone, and only where it came to its end.
-[[nodiscard]] constexpr extent decoded_size(const facts& f, const video_track& of, const decode_result* by) {
-  const bool known = by != nullptr && by->outcome == decode_outcome::decoded && &of == f.tracks.data();
-  return known ? decoded_size(of, *by) : extent{};
+[[nodiscard]] constexpr extent decoded_size(const facts& f, const video_track& track, const decode_result* decoded) {
+  const bool known = decoded != nullptr && decoded->outcome == decode_outcome::decoded && &track == f.tracks.data();
+  return known ? decoded_size(track, *decoded) : extent{};
 }
 
 /// In milliseconds, of the movie header; 0 where it does not say.
@@ -49,26 +49,27 @@ struct cross_check {
 ///
 /// A duration is held against a fragmented video alone: elsewhere each sample has a place in an index, and a decoder
 /// that missed one has said so; an edit list may well show less than there is, or the same twice.
-[[nodiscard]] constexpr cross_check compare(const facts& f, const decode_result& by) {
+[[nodiscard]] constexpr cross_check compare(const facts& f, const decode_result& decoded) {
   cross_check out;
-  if (by.outcome != decode_outcome::decoded) {
+  if (decoded.outcome != decode_outcome::decoded) {
     return out;
   }
   if (f.video_tracks == 0) {
     const extent stored{f.coded.width, f.height_after_scan.value_or(f.coded.height)};
-    out.size = stored.usable() && by.size.usable() && by.size != stored;
-    out.frames = f.format == format::gif && f.frames && by.frames < *f.frames;
+    out.size = stored.usable() && decoded.size.usable() && decoded.size != stored;
+    out.frames = f.format == format::gif && f.frames && decoded.frames < *f.frames;
     return out;
   }
   const video_track& first = f.tracks[0];
-  out.frames = by.frames == 0;
-  out.size = first.sample_entry.usable() && decoded_size(first, by).usable();
+  out.frames = decoded.frames == 0;
+  out.size = first.sample_entry.usable() && decoded_size(first, decoded).usable();
   out.rotation =
-      !out.frames && first.matrix.right_angled && !first.matrix.mirrored && by.rotation != first.matrix.rotation;
-  out.codec = first.codec != 0 && by.video_codec != 0 && by.video_codec != first.codec;
+      !out.frames && first.matrix.right_angled && !first.matrix.mirrored && decoded.rotation != first.matrix.rotation;
+  out.codec = first.codec != 0 && decoded.video_codec != 0 && decoded.video_codec != first.codec;
   const std::uint64_t stated = stated_milliseconds(f);
   const std::uint64_t tolerated = std::max<std::uint64_t>(1000, stated / 50);
-  out.duration = f.fragmented && stated > by.duration_milliseconds && stated - by.duration_milliseconds > tolerated;
+  out.duration =
+      f.fragmented && stated > decoded.duration_milliseconds && stated - decoded.duration_milliseconds > tolerated;
   return out;
 }
 

@@ -19,29 +19,29 @@ namespace preflight {
 class decode_stream {
  public:
   explicit decode_stream(const decode_job& job)
-      : from_{&job.file},
+      : file_{&job.file},
         seconds_{job.ceilings.seconds},
-        own_{now() + std::chrono::seconds{seconds_}},
-        given_{job.deadline} {}
+        own_deadline_{now() + std::chrono::seconds{seconds_}},
+        job_deadline_{job.deadline} {}
 
   /// The bytes that come next, at least one; none at the end.
   std::span<const unsigned char> take() {
     refill();
-    ran_out_ = ran_out_ || rest_.empty();
+    exhausted_ = exhausted_ || rest_.empty();
     return std::exchange(rest_, {});
   }
 
-  /// How many bytes were left to put into `into`.
-  std::size_t read(std::span<unsigned char> into) {
+  /// How many bytes were left to put into `buffer`.
+  std::size_t read(std::span<unsigned char> buffer) {
     std::size_t filled = 0;
-    while (filled < into.size()) {
+    while (filled < buffer.size()) {
       refill();
-      const std::size_t count = std::min(rest_.size(), into.size() - filled);
+      const std::size_t count = std::min(rest_.size(), buffer.size() - filled);
       if (count == 0) {
-        ran_out_ = true;
+        exhausted_ = true;
         break;
       }
-      std::ranges::copy(rest_.first(count), into.subspan(filled).begin());
+      std::ranges::copy(rest_.first(count), buffer.subspan(filled).begin());
       rest_ = rest_.subspan(count);
       filled += count;
     }
@@ -49,37 +49,37 @@ class decode_stream {
   }
 
   void skip(std::uint64_t count) {
-    const auto held = static_cast<std::size_t>(std::min<std::uint64_t>(count, rest_.size()));
-    rest_ = rest_.subspan(held);
-    at_ += std::min(count - held, from_->size - std::min(at_, from_->size));
+    const auto skipped = static_cast<std::size_t>(std::min<std::uint64_t>(count, rest_.size()));
+    rest_ = rest_.subspan(skipped);
+    position_ += std::min(count - skipped, file_->size - std::min(position_, file_->size));
   }
 
   /// Of the byte that comes next, in bytes.
-  [[nodiscard]] std::uint64_t position() const { return at_ - rest_.size(); }
+  [[nodiscard]] std::uint64_t position() const { return position_ - rest_.size(); }
 
   /// Goes on from another place, before or behind.
   void seek(std::uint64_t offset) {
     rest_ = {};
-    at_ = std::min(offset, from_->size);
-    ran_out_ = false;
+    position_ = std::min(offset, file_->size);
+    exhausted_ = false;
   }
 
   /// Asks the clock; once late, always late.
   bool late() {
-    if (state_ == state::open && now() > std::min(own_, given_)) {
+    if (state_ == state::open && now() > std::min(own_deadline_, job_deadline_)) {
       state_ = state::late;
     }
     return state_ == state::late;
   }
 
   /// Whether more bytes were asked for than there are.
-  [[nodiscard]] bool exhausted() const { return ran_out_; }
+  [[nodiscard]] bool exhausted() const { return exhausted_; }
 
   /// Says why, where it was not the end of the file that ended this stream.
   bool interrupted(decode_result& out) const {
     if (state_ == state::unreadable) {
       out.end(decode_outcome::rejected, "the file could not be read to its end");
-    } else if (state_ == state::late && own_ <= given_) {
+    } else if (state_ == state::late && own_deadline_ <= job_deadline_) {
       out.exceed(ceiling::seconds, "decoding takes too long: ");
       out.message << digit_grouping{seconds_} << (seconds_ == 1 ? " second allowed" : " seconds allowed");
     } else if (state_ == state::late) {
@@ -94,27 +94,27 @@ class decode_stream {
   static clock::time_point now() { return clock::now(); }
 
   void refill() {
-    if (!rest_.empty() || at_ >= from_->size || late() || state_ != state::open) {
+    if (!rest_.empty() || position_ >= file_->size || late() || state_ != state::open) {
       return;
     }
-    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(window_.size(), from_->size - at_));
-    const std::ptrdiff_t count = from_->read(from_->context, at_, std::span{window_}.first(wanted));
-    if (count < 0 || static_cast<std::size_t>(count) > wanted) {
+    const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(window_.size(), file_->size - position_));
+    const std::ptrdiff_t count = file_->read(file_->context, position_, std::span{window_}.first(length));
+    if (count < 0 || static_cast<std::size_t>(count) > length) {
       state_ = state::unreadable;
       return;
     }
     rest_ = std::span{window_}.first(static_cast<std::size_t>(count));
-    at_ += static_cast<std::uint64_t>(count);
+    position_ += static_cast<std::uint64_t>(count);
   }
 
-  const byte_reader* from_;
+  const byte_reader* file_;
   std::uint32_t seconds_;
-  clock::time_point own_;
-  clock::time_point given_;
-  std::uint64_t at_ = 0;  // of the first byte behind the window
+  clock::time_point own_deadline_;
+  clock::time_point job_deadline_;
+  std::uint64_t position_ = 0;  // of the first byte behind the window
   std::span<const unsigned char> rest_;
   state state_ = state::open;
-  bool ran_out_ = false;
+  bool exhausted_ = false;
   std::array<unsigned char, 16384> window_;  // left uninitialised on purpose: rest_ never covers what was not read
 };
 

@@ -15,10 +15,10 @@
 namespace preflight {
 
 /// The bytes of one file as C libraries want them: a function and its context. read() returns how many bytes it put
-/// into `into`, 0 at the end of the file, -1 on an error.
+/// into `buffer`, 0 at the end of the file, -1 on an error.
 struct byte_reader {
   void* context = nullptr;
-  std::ptrdiff_t (*read)(void* context, std::uint64_t offset, std::span<unsigned char> into) = nullptr;
+  std::ptrdiff_t (*read)(void* context, std::uint64_t offset, std::span<unsigned char> buffer) = nullptr;
   std::uint64_t size = 0;
 };
 
@@ -43,17 +43,17 @@ concept decoder = requires(const decode_job& job, const facts& f, decode_result&
 template <decoder... D>
 struct decoder_list {
   /// Whether one of them takes files of this format.
-  [[nodiscard]] static constexpr bool takes(format candidate) { return (takes_one<D>(candidate) || ...); }
+  [[nodiscard]] static constexpr bool takes(format candidate) { return (decodes_format<D>(candidate) || ...); }
 
   /// False, with `out` as it was, where none of them takes files of this format.
   static bool decode(const decode_job& job, const facts& f, decode_result& out) {
-    return ((takes_one<D>(f.format) && (D::decode(job, f, out), true)) || ...);
+    return ((decodes_format<D>(f.format) && (D::decode(job, f, out), true)) || ...);
   }
 
  private:
-  template <decoder One>
-  static constexpr bool takes_one(format candidate) {
-    return std::ranges::find(One::formats, candidate) != std::ranges::end(One::formats);
+  template <decoder Decoder>
+  static constexpr bool decodes_format(format candidate) {
+    return std::ranges::find(Decoder::formats, candidate) != std::ranges::end(Decoder::formats);
   }
 };
 

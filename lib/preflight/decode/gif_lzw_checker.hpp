@@ -17,15 +17,15 @@ namespace preflight {
 class gif_lzw_checker {
  public:
   /// The most bits of a code: appendix F.
-  static constexpr unsigned most_bits = 12;
+  static constexpr unsigned max_bits = 12;
 
   /// `code_size`: the LZW minimum code size of the image, 2 to 8 bits by GIF89a 22; above 11 no code is looked at.
   /// `pixels`: how many the image has. `offset`: in bytes, of the first sub-block's size.
   constexpr void begin(unsigned code_size, std::uint64_t pixels, std::uint64_t offset) {
-    clear_ = 1U << std::min(code_size, most_bits);
-    state_ = code_size < most_bits && pixels > 0 ? state::open : state::passed;
+    clear_ = 1U << std::min(code_size, max_bits);
+    state_ = code_size < max_bits && pixels > 0 ? state::open : state::passed;
     pixels_left_ = pixels;
-    at_ = offset;
+    offset_ = offset;
     block_left_ = 0;
     wrong_code_ = 0;
     if (state_ == state::open) {
@@ -43,7 +43,7 @@ class gif_lzw_checker {
         block_left_ = piece.front();
         state_ = block_left_ == 0 ? state::passed : state_;
         piece = piece.subspan(1);
-        ++at_;
+        ++offset_;
         continue;
       }
       const std::size_t count = std::min(block_left_, piece.size());
@@ -59,7 +59,7 @@ class gif_lzw_checker {
         if (state_ != state::open) {
           return;
         }
-        ++at_;
+        ++offset_;
       }
       block_left_ -= count;
       piece = piece.subspan(count);
@@ -72,7 +72,7 @@ class gif_lzw_checker {
   /// The highest code that could have stood in its place.
   [[nodiscard]] constexpr std::uint32_t highest() const { return previous_ == none ? clear_ + 1 : next_; }
   /// In bytes, of the byte that the wrong code ends in.
-  [[nodiscard]] constexpr std::uint64_t offset() const { return at_; }
+  [[nodiscard]] constexpr std::uint64_t offset() const { return offset_; }
   /// Pixels that no code was seen for yet.
   [[nodiscard]] constexpr std::uint64_t pixels_left() const { return pixels_left_; }
 
@@ -103,7 +103,7 @@ class gif_lzw_checker {
       }
       previous_ = code;
       // A code size below 2 fills its first width before it adds a code.
-      width_ += width_ < most_bits && next_ >> width_ != 0 ? 1 : 0;
+      width_ += width_ < max_bits && next_ >> width_ != 0 ? 1 : 0;
       const std::uint64_t pixels = lengths_[code];
       pixels_left_ -= std::min(pixels_left_, pixels);
       state_ = pixels_left_ == 0 ? state::passed : state_;
@@ -111,7 +111,7 @@ class gif_lzw_checker {
   }
 
   std::uint64_t pixels_left_ = 0;
-  std::uint64_t at_ = 0;
+  std::uint64_t offset_ = 0;
   std::size_t block_left_ = 0;
   std::uint32_t clear_ = 0;
   std::uint32_t next_ = 0;         // the code that the table gives out next
@@ -121,7 +121,7 @@ class gif_lzw_checker {
   unsigned used_ = 0;        // how many
   unsigned width_ = 0;       // of the next code, in bits
   state state_ = state::passed;
-  std::array<std::uint16_t, std::size_t{1} << most_bits> lengths_{};
+  std::array<std::uint16_t, std::size_t{1} << max_bits> lengths_{};
 };
 
 }  // namespace preflight

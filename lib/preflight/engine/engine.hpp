@@ -15,7 +15,7 @@
 #include <preflight/report.hpp>
 #include <preflight/rule.hpp>
 #include <preflight/rules/severities.hpp>
-#include <preflight/sniff/probed.hpp>
+#include <preflight/sniff/probe_result.hpp>
 
 /// The same as the headers of the core, compiled once: who includes this and links media_preflight::engine compiles no
 /// rule, no sniffer and no writer. The names are those of the core.

@@ -81,9 +81,9 @@ inline constexpr std::array<format_info, format_count> formats{{
 
 /// format::unknown where nobody is called that.
 [[nodiscard]] constexpr format format_named(std::string_view name) {
-  for (const format_info& each : formats) {
-    if (each.name == name) {
-      return each.id;
+  for (const format_info& candidate : formats) {
+    if (candidate.name == name) {
+      return candidate.id;
     }
   }
   return format::unknown;
@@ -91,8 +91,8 @@ inline constexpr std::array<format_info, format_count> formats{{
 
 /// The format an extension claims, without its dot and in any case of ASCII; format::unknown where it claims none.
 [[nodiscard]] constexpr format format_of_extension(std::string_view extension) {
-  for (const format_info& each : formats) {
-    for (const std::string_view candidate : each.extensions) {
+  for (const format_info& info : formats) {
+    for (const std::string_view candidate : info.extensions) {
       if (candidate.empty() || candidate.size() != extension.size()) {
         continue;
       }
@@ -101,7 +101,7 @@ inline constexpr std::array<format_info, format_count> formats{{
         ++same;
       }
       if (same == candidate.size()) {
-        return each.id;
+        return info.id;
       }
     }
   }

@@ -63,13 +63,13 @@ class byte_cursor {
   constexpr byte_cursor(byte_view window, std::uint64_t position) : window_{window}, position_{position} {
     if (!window.covers(position, 0)) {
       position_ = window.end();
-      ran_out_ = true;
+      exhausted_ = true;
     }
   }
 
   [[nodiscard]] constexpr std::uint64_t position() const { return position_; }
   [[nodiscard]] constexpr std::uint64_t left() const { return window_.end() - position_; }
-  [[nodiscard]] constexpr bool exhausted() const { return ran_out_; }
+  [[nodiscard]] constexpr bool exhausted() const { return exhausted_; }
 
   constexpr std::uint8_t u8() { return static_cast<std::uint8_t>(big_endian(1)); }
   constexpr std::uint16_t u16be() { return static_cast<std::uint16_t>(big_endian(2)); }
@@ -86,20 +86,20 @@ class byte_cursor {
 
   constexpr void skip(std::uint64_t count) {
     if (count > left()) {
-      ran_out_ = true;
-    } else if (!ran_out_) {
+      exhausted_ = true;
+    } else if (!exhausted_) {
       position_ += count;
     }
   }
 
   /// True, and moved past it, if the next bytes are these characters. False is not a short read.
   constexpr bool take(std::string_view expected) {
-    if (ran_out_ || expected.size() > left()) {
+    if (exhausted_ || expected.size() > left()) {
       return false;
     }
-    const std::span<const unsigned char> here = rest();
+    const std::span<const unsigned char> bytes = rest();
     for (std::size_t i = 0; i < expected.size(); ++i) {
-      if (here[i] != static_cast<unsigned char>(expected[i])) {
+      if (bytes[i] != static_cast<unsigned char>(expected[i])) {
         return false;
       }
     }
@@ -109,17 +109,17 @@ class byte_cursor {
 
   /// Moves to the next byte of this value and says true, or to the end of the view and says false.
   constexpr bool seek(unsigned char value) {
-    const std::span<const unsigned char> here = rest();
-    const std::size_t count = here.size();
+    const std::span<const unsigned char> bytes = rest();
+    const std::size_t count = bytes.size();
     std::size_t distance = 0;
     if (std::is_constant_evaluated()) {
-      while (distance < count && here[distance] != value) {
+      while (distance < count && bytes[distance] != value) {
         ++distance;
       }
     } else if (count > 0) {
-      const void* const hit = std::memchr(here.data(), value, count);
+      const void* const hit = std::memchr(bytes.data(), value, count);
       distance =
-          hit == nullptr ? count : static_cast<std::size_t>(static_cast<const unsigned char*>(hit) - here.data());
+          hit == nullptr ? count : static_cast<std::size_t>(static_cast<const unsigned char*>(hit) - bytes.data());
     }
     position_ += distance;
     return distance < count;
@@ -128,30 +128,30 @@ class byte_cursor {
   /// Moves to the next byte of this value that is followed by another than 0, or that is the last one shown, and says
   /// true, or to the end of the view and says false.
   constexpr bool seek_before_nonzero(unsigned char value) {
-    const std::span<const unsigned char> here = rest();
+    const std::span<const unsigned char> bytes = rest();
     std::size_t distance = 0;
     if (!std::is_constant_evaluated()) {
-      while (here.size() - distance > block_size && !has_before_nonzero(here.data() + distance, value)) {
+      while (bytes.size() - distance > block_size && !has_before_nonzero(bytes.data() + distance, value)) {
         distance += block_size;
       }
     }
-    while (distance < here.size() &&
-           (here[distance] != value || (distance + 1 < here.size() && here[distance + 1] == 0))) {
+    while (distance < bytes.size() &&
+           (bytes[distance] != value || (distance + 1 < bytes.size() && bytes[distance + 1] == 0))) {
       ++distance;
     }
     position_ += distance;
-    return distance < here.size();
+    return distance < bytes.size();
   }
 
   /// Moves to where these characters begin and says true, or says false and leaves the cursor where a beginning of
-  /// them might still be completed by bytes not shown. `wanted` must not be empty.
-  constexpr bool seek(std::string_view wanted) {
-    while (seek(static_cast<unsigned char>(wanted.front()))) {
-      if (wanted.size() > left()) {
+  /// them might still be completed by bytes not shown. `text` must not be empty.
+  constexpr bool seek(std::string_view text) {
+    while (seek(static_cast<unsigned char>(text.front()))) {
+      if (text.size() > left()) {
         return false;
       }
       const std::uint64_t start = position_;
-      if (take(wanted)) {
+      if (take(text)) {
         position_ = start;
         return true;
       }
@@ -171,41 +171,41 @@ class byte_cursor {
   /// a branch: where the next such byte of entropy-coded data comes cannot be predicted.
   static bool has_before_nonzero(const unsigned char* first, unsigned char value) {
     using lanes [[gnu::vector_size(16)]] = unsigned char;
-    lanes found{};
+    lanes hits{};
     for (std::size_t i = 0; i < block_size; i += sizeof(lanes)) {
       lanes bytes;
       lanes next;
       std::memcpy(&bytes, first + i, sizeof bytes);
       std::memcpy(&next, first + i + 1, sizeof next);
-      found |= static_cast<lanes>(bytes == value) & next;
+      hits |= static_cast<lanes>(bytes == value) & next;
     }
-    const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(found);
+    const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(hits);
     return (halves[0] | halves[1]) != 0;
   }
 
   constexpr std::uint64_t big_endian(unsigned count) {
-    if (ran_out_ || count > left()) {
-      ran_out_ = true;
+    if (exhausted_ || count > left()) {
+      exhausted_ = true;
       return 0;
     }
-    const std::span<const unsigned char> here = rest();
+    const std::span<const unsigned char> bytes = rest();
     std::uint64_t value = 0;
     for (unsigned i = 0; i < count; ++i) {
-      value = (value << 8) | here[i];
+      value = (value << 8) | bytes[i];
     }
     position_ += count;
     return value;
   }
 
   constexpr std::uint64_t little_endian(unsigned count) {
-    if (ran_out_ || count > left()) {
-      ran_out_ = true;
+    if (exhausted_ || count > left()) {
+      exhausted_ = true;
       return 0;
     }
-    const std::span<const unsigned char> here = rest();
+    const std::span<const unsigned char> bytes = rest();
     std::uint64_t value = 0;
     for (unsigned i = count; i > 0; --i) {
-      value = (value << 8) | here[i - 1];
+      value = (value << 8) | bytes[i - 1];
     }
     position_ += count;
     return value;
@@ -213,13 +213,13 @@ class byte_cursor {
 
   byte_view window_;
   std::uint64_t position_ = 0;
-  bool ran_out_ = false;
+  bool exhausted_ = false;
 };
 
 /// a + b, or the largest number there is: an end that lies beyond every file rather than one that wrapped around.
 [[nodiscard]] constexpr std::uint64_t saturating_add(std::uint64_t a, std::uint64_t b) {
-  const auto most = std::numeric_limits<std::uint64_t>::max();
-  return b > most - a ? most : a + b;
+  const auto max = std::numeric_limits<std::uint64_t>::max();
+  return b > max - a ? max : a + b;
 }
 
 }  // namespace preflight

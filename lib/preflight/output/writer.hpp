@@ -20,7 +20,7 @@ struct written_file {
   std::string_view path;  ///< as bytes; may be anything
   const report& found;
   const destination* judged_for = nullptr;  ///< nullptr: facts only, no opinion
-  preflight::depth asked = depth::structure;
+  check_depth asked = check_depth::structure;
   bool was_read = true;                    ///< false: the facts say nothing
   bool was_named = false;                  ///< by the person who asked; not found in a folder or list
   const decode_result* decoded = nullptr;  ///< nullptr: it was not decoded

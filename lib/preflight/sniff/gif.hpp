@@ -47,10 +47,10 @@ class gif {
   static constexpr std::uint8_t graphic_control = 0xF9, application = 0xFF;
   static constexpr std::uint32_t header_size = 13;      // signature, version, logical screen descriptor: 17, 18
   static constexpr std::uint32_t descriptor_size = 10;  // separator included: 20
-  static constexpr std::uint8_t most_code_size = 11;    // pixels need 8 at most; decoders read what fits their codes
+  static constexpr std::uint8_t max_code_size = 11;     // pixels need 8 at most; decoders read what fits their codes
 
   /// What is asked for at a time: at depth header only a GIF without a screen size gets beyond its first 13 bytes.
-  static constexpr std::uint32_t ahead(const sniff_request& request) {
+  static constexpr std::uint32_t look_ahead(const sniff_request& request) {
     return request.depth == depth::header ? 64 : window_size;
   }
 
@@ -83,8 +83,8 @@ class gif {
     return then(state::done);
   }
 
-  constexpr read_request stop(facts& f, const fault& why) {
-    f.faults.add(why);
+  constexpr read_request stop(facts& f, const fault& reason) {
+    f.faults.add(reason);
     return then(state::done);
   }
 
@@ -110,7 +110,7 @@ class gif {
     if (request.file_size < header_size) {
       return ends_too_early(request, f, "the file ends inside the logical screen descriptor", "GIF89a 18");
     }
-    at_ = header_size;
+    position_ = header_size;
     if (request.depth == depth::header && f.coded.usable()) {
       return then(state::done);
     }
@@ -121,40 +121,40 @@ class gif {
   constexpr read_request color_table(const sniff_request& request, facts& f, std::uint8_t packed, state next) {
     if ((packed & 0x80) != 0) {
       const std::uint32_t size = 3U << ((packed & 0x07) + 1);
-      if (!request.inside(at_, size)) {
+      if (!request.inside(position_, size)) {
         return ends_too_early(request, f, "the file ends inside a colour table", "GIF89a 19");
       }
-      at_ += size;
+      position_ += size;
     }
     return then(next);
   }
 
   constexpr read_request block(byte_view window, const sniff_request& request, facts& f) {
-    if (!request.inside(at_, 1)) {
+    if (!request.inside(position_, 1)) {
       return ends_too_early(request, f, "the file ends before the trailer", "GIF89a 27");
     }
-    if (!window.covers(at_, 1)) {
-      return request.request_range(at_, ahead(request));
+    if (!window.covers(position_, 1)) {
+      return request.request_range(position_, look_ahead(request));
     }
     if (blocks_ == request.ceilings.units) {
-      return stop(f, ceiling_fault(ceiling::gif_blocks, "too many GIF blocks", at_, request.ceilings.units,
+      return stop(f, ceiling_fault(ceiling::gif_blocks, "too many GIF blocks", position_, request.ceilings.units,
                                    std::uint64_t{blocks_} + 1));
     }
     ++blocks_;
-    switch (byte_cursor{window, at_}.u8()) {
+    switch (byte_cursor{window, position_}.u8()) {
       case extension_introducer: return then(state::extension);
       case image_separator: return then(state::image);
       case trailer: return end_of_blocks(f);
       default:
         return stop(f,
                     {fault_kind::malformed, "there is a block that is neither an image, an extension nor the trailer",
-                     "GIF89a, appendix B", at_});
+                     "GIF89a, appendix B", position_});
     }
   }
 
   constexpr read_request end_of_blocks(facts& f) {
     if (frames_ == 0) {
-      f.faults.add({fault_kind::malformed, "there is no image before the trailer", "GIF89a 20", at_});
+      f.faults.add({fault_kind::malformed, "there is no image before the trailer", "GIF89a 20", position_});
     }
     if (!f.animated) {
       f.animated = false;
@@ -163,39 +163,39 @@ class gif {
       f.has_alpha = false;
     }
     f.channels = *f.has_alpha ? 4 : 3;
-    f.end = at_ + 1;
+    f.end = position_ + 1;
     return finish(f);
   }
 
   constexpr read_request extension(byte_view window, const sniff_request& request, facts& f) {
     const std::uint32_t reach = 4 + xmp_identifier.size();  // introducer, label, block size, and the longest we compare
-    const read_request whole = request.request_range(at_, reach);
+    const read_request whole = request.request_range(position_, reach);
     if (!window.covers(whole.offset, whole.length)) {
-      return request.request_range(at_, ahead(request));
+      return request.request_range(position_, look_ahead(request));
     }
-    byte_cursor bytes{window, at_ + 1};
+    byte_cursor bytes{window, position_ + 1};
     const std::uint8_t label = bytes.u8();
     if (label == graphic_control && bytes.take("\x04") && (bytes.u8() & 0x01) != 0) {
       f.has_alpha = true;
     }
     is_xmp_ = label == application && bytes.take(xmp_identifier);
-    at_ += 2;
-    started_ = at_;
+    position_ += 2;
+    data_start_ = position_;
     return then(state::sub_blocks);
   }
 
   constexpr read_request image(byte_view window, const sniff_request& request, facts& f) {
-    if (!request.inside(at_, descriptor_size)) {
+    if (!request.inside(position_, descriptor_size)) {
       return ends_too_early(request, f, "the file ends inside an image descriptor", "GIF89a 20");
     }
-    if (!window.covers(at_, descriptor_size)) {
-      return request.request_range(at_, ahead(request));
+    if (!window.covers(position_, descriptor_size)) {
+      return request.request_range(position_, look_ahead(request));
     }
     if (frames_ == request.ceilings.frames) {
       f.frames_at_least = true;
       return finish(f);
     }
-    byte_cursor bytes{window, at_ + 1};
+    byte_cursor bytes{window, position_ + 1};
     const std::uint32_t left = bytes.u16le();
     const std::uint32_t top = bytes.u16le();
     const std::uint32_t width = bytes.u16le();
@@ -211,51 +211,52 @@ class gif {
     if (frames_ > 1) {
       f.animated = true;
     }
-    at_ += descriptor_size;
+    position_ += descriptor_size;
     return color_table(request, f, packed, state::code_size);
   }
 
   constexpr read_request code_size(byte_view window, const sniff_request& request, facts& f) {
-    if (!request.inside(at_, 1)) {
+    if (!request.inside(position_, 1)) {
       return ends_too_early(request, f, "the file ends before a frame's data", "GIF89a 22");
     }
-    if (!window.covers(at_, 1)) {
-      return request.request_range(at_, ahead(request));
+    if (!window.covers(position_, 1)) {
+      return request.request_range(position_, look_ahead(request));
     }
-    const std::uint8_t bits = byte_cursor{window, at_}.u8();
-    if (bits > most_code_size) {
-      f.faults.add({fault_kind::malformed, "a frame's LZW minimum code size is above 11 (codes have at most 12 bits)",
-                    "GIF89a, appendix F", at_, most_code_size, bits, true});
+    const std::uint8_t bits = byte_cursor{window, position_}.u8();
+    if (bits > max_code_size) {
+      f.faults.add({fault_kind::malformed,
+                    "a frame's LZW minimum code size is above 11 (codes have at most 12 bits)", "GIF89a, appendix F",
+                    position_, max_code_size, bits, true});
     }
-    ++at_;
+    ++position_;
     is_xmp_ = false;
     return then(state::sub_blocks);
   }
 
   /// Hops from one size byte to the next up to the block terminator: 15, 16.
   constexpr read_request sub_blocks(byte_view window, const sniff_request& request, facts& f) {
-    while (window.covers(at_, 1)) {
-      const std::uint8_t size = byte_cursor{window, at_}.u8();
-      at_ += 1U + size;
+    while (window.covers(position_, 1)) {
+      const std::uint8_t size = byte_cursor{window, position_}.u8();
+      position_ += 1U + size;
       if (size == 0) {
         if (is_xmp_ && request.depth != depth::header) {
-          xmp_.begin(started_, at_ - started_);
+          xmp_.begin(data_start_, position_ - data_start_);
           return then(state::xmp);
         }
         return then(state::block);
       }
     }
-    if (!request.inside(at_, 1)) {
+    if (!request.inside(position_, 1)) {
       return ends_too_early(request, f, "the file ends inside a block", "GIF89a 15");
     }
-    return request.request_range(at_, ahead(request));
+    return request.request_range(position_, look_ahead(request));
   }
 
   static constexpr std::string_view xmp_identifier = "\x0BXMP DataXMP";  // XMP part 3, 1.1.2
 
   metadata::xmp xmp_{};
-  std::uint64_t at_ = 0;
-  std::uint64_t started_ = 0;
+  std::uint64_t position_ = 0;
+  std::uint64_t data_start_ = 0;
   std::uint32_t blocks_ = 0;
   std::uint32_t frames_ = 0;
   state state_ = state::header;

@@ -60,8 +60,8 @@ class jpeg {
     return more;
   }
 
-  constexpr read_request stop(facts& f, const fault& why) {
-    f.faults.add(why);
+  constexpr read_request stop(facts& f, const fault& reason) {
+    f.faults.add(reason);
     state_ = state::done;
     return done;
   }
@@ -76,14 +76,14 @@ class jpeg {
 
   /// Finds the next marker: FF, and a byte that is neither 00 nor FF. Any number of FF may precede it (B.1.1.2).
   constexpr read_request marker(byte_view window, const sniff_request& request, facts& f) {
-    if (!request.inside(at_, 2)) {
+    if (!request.inside(position_, 2)) {
       return ends_too_early(request, f);
     }
-    if (!window.covers(at_, 2)) {
-      return request.request_range(at_,
+    if (!window.covers(position_, 2)) {
+      return request.request_range(position_,
                                    std::min(look_ahead + skipped_, request.ceilings.non_marker_bytes - skipped_ + 2));
     }
-    byte_cursor bytes{window, at_};
+    byte_cursor bytes{window, position_};
     if (bytes.u8() == 0xFF) {
       code_ = jpeg_marker{bytes.u8()};
       if (code_ == fill) {
@@ -92,35 +92,35 @@ class jpeg {
       if (code_ == stuffing) {
         return skip(request, f, fault_kind::malformed, 2);
       }
-      at_ += 2;
+      position_ += 2;
       state_ = state::segment;
       return done;
     }
-    byte_cursor stray{window.part(at_, request.ceilings.non_marker_bytes - skipped_ + 1)};
+    byte_cursor stray{window.part(position_, request.ceilings.non_marker_bytes - skipped_ + 1)};
     static_cast<void>(stray.seek(std::uint8_t{0xFF}));
-    return skip(request, f, fault_kind::malformed, stray.position() - at_);
+    return skip(request, f, fault_kind::malformed, stray.position() - position_);
   }
 
   /// Passes bytes that belong to no segment: fill bytes, which are legal, and others, which libjpeg skips with a
   /// warning.
-  constexpr read_request skip(const sniff_request& request, facts& f, fault_kind if_too_many, std::uint64_t count) {
+  constexpr read_request skip(const sniff_request& request, facts& f, fault_kind kind, std::uint64_t count) {
     if (skipped_ == 0) {
-      skipped_from_ = at_;
+      skipped_offset_ = position_;
     }
     skipped_ += count;
-    at_ += count;
+    position_ += count;
     if (skipped_ > request.ceilings.non_marker_bytes) {
-      return stop(f, {if_too_many, "too many bytes between the marker segments", "T.81 B.1.1.2",
-                      skipped_from_, request.ceilings.non_marker_bytes, skipped_, true, true,
-                      if_too_many == fault_kind::over_budget ? ceiling::non_marker_bytes : ceiling::none});
+      return stop(f, {kind, "too many bytes between the marker segments", "T.81 B.1.1.2",
+                      skipped_offset_, request.ceilings.non_marker_bytes, skipped_, true, true,
+                      kind == fault_kind::over_budget ? ceiling::non_marker_bytes : ceiling::none});
     }
     return done;
   }
 
-  /// at_ stands behind the marker, on the segment's length if it has one.
+  /// position_ stands behind the marker, on the segment's length if it has one.
   constexpr read_request segment(byte_view window, const sniff_request& request, facts& f) {
     if (segments_ == request.ceilings.segments) {
-      return stop(f, ceiling_fault(ceiling::jpeg_segments, "too many JPEG marker segments", at_ - 2,
+      return stop(f, ceiling_fault(ceiling::jpeg_segments, "too many JPEG marker segments", position_ - 2,
                                    request.ceilings.segments, std::uint64_t{segments_} + 1));
     }
     need_dnl_ = need_dnl_ && (!seen_sos_ || code_ == dnl);  // no later one counts: B.2.5
@@ -133,51 +133,52 @@ class jpeg {
       return end_of_image(f);
     }
     if (code_ == soi) {
-      return stop(f,
-                  {fault_kind::malformed, "there is a second SOI marker before the EOI marker", "T.81 B.2.1", at_ - 2});
+      return stop(f, {fault_kind::malformed, "there is a second SOI marker before the EOI marker", "T.81 B.2.1",
+                      position_ - 2});
     }
     if (is_reserved(code_)) {
       return stop(f, {fault_kind::malformed,
                       code_ == sof55 || code_ == lse ? "this is JPEG-LS, which JPEG decoders do not read"
                                                      : "there is a reserved marker, which decoders refuse",
-                      "T.81 B.1.1.3", at_ - 2});
+                      "T.81 B.1.1.3", position_ - 2});
     }
-    if (!request.inside(at_, 2)) {
+    if (!request.inside(position_, 2)) {
       return ends_too_early(request, f);
     }
-    if (!window.covers(at_, 2)) {
-      return request.request_range(at_, look_ahead);
+    if (!window.covers(position_, 2)) {
+      return request.request_range(position_, look_ahead);
     }
-    const std::uint16_t length = byte_cursor{window, at_}.u16be();
+    const std::uint16_t length = byte_cursor{window, position_}.u16be();
     if (length < 2) {
       return impossible_length(f, length);
     }
-    if (!request.inside(at_, length)) {
+    if (!request.inside(position_, length)) {
       return stop(f, {fault_kind::truncated, "a marker segment reaches past the end of the file", "T.81 B.1.1.4",
-                      at_ - 2, at_ + length, request.file_size, true});
+                      position_ - 2, position_ + length, request.file_size, true});
     }
     return body(window, request, f, length);
   }
 
   /// libjpeg goes on behind the length where it would have skipped the segment anyway, which may still tell the size.
   constexpr read_request impossible_length(facts& f, std::uint16_t length) {
-    f.faults.add({fault_kind::malformed, "a segment length is less than 2", "T.81 B.1.1.4", at_, 2, length, true});
+    f.faults.add({fault_kind::malformed, "a segment length is less than 2", "T.81 B.1.1.4", position_, 2,
+                  length, true});
     const bool skipped = code_ >= app0;
     ++segments_;
-    at_ += 2;
+    position_ += 2;
     state_ = skipped ? state::marker : state::done;
     return done;
   }
 
   constexpr read_request body(byte_view window, const sniff_request& request, facts& f, std::uint16_t length) {
-    const std::uint32_t looked_at = length < signature_reach ? length : signature_reach;
-    if (!window.covers(at_, looked_at)) {
-      return request.request_range(at_, look_ahead);
+    const std::uint32_t reach = length < signature_reach ? length : signature_reach;
+    if (!window.covers(position_, reach)) {
+      return request.request_range(position_, look_ahead);
     }
     ++segments_;
-    const std::uint64_t start = at_;
-    const byte_cursor fields{window.part(at_, looked_at), at_};
-    at_ += length;
+    const std::uint64_t start = position_;
+    const byte_cursor fields{window.part(position_, reach), position_};
+    position_ += length;
     state_ = state::marker;
     if (is_frame_header(code_) || code_ == dhp) {
       return frame_header(fields, request, f, length);
@@ -226,23 +227,24 @@ class jpeg {
     return done;
   }
 
-  constexpr void picture(facts& f, std::uint64_t at, extent size, std::uint8_t precision, std::uint8_t components) {
+  constexpr void picture(facts& f, std::uint64_t offset, extent size, std::uint8_t precision, std::uint8_t components) {
     f.coded = size;
     f.frames = 1;
     f.animated = false;
     f.has_alpha = false;
     f.bit_depth = precision;
-    f.samples_offset = at - 2;
+    f.samples_offset = offset - 2;
     if (size.width == 0) {
-      f.faults.add({fault_kind::malformed, "the frame header gives a width of 0", "T.81 B.2.2", at + 5});
-      f.faults.add({fault_kind::no_dimensions, "the picture has a width of 0", "", at + 5});
+      f.faults.add({fault_kind::malformed, "the frame header gives a width of 0", "T.81 B.2.2", offset + 5});
+      f.faults.add({fault_kind::no_dimensions, "the picture has a width of 0", "", offset + 5});
     } else if (size.height == 0) {
-      f.faults.add({fault_kind::no_dimensions, "the frame header gives a height of 0, and there is no DNL segment",
-                    "T.81 B.2.5", at + 3});
+      f.faults.add({fault_kind::no_dimensions,
+                    "the frame header gives a height of 0, and there is no DNL segment", "T.81 B.2.5",
+                    offset + 3});
       need_dnl_ = true;
     }
     if (components == 0) {
-      f.faults.add({fault_kind::malformed, "the frame header has no components", "T.81 B.2.2", at + 7});
+      f.faults.add({fault_kind::malformed, "the frame header has no components", "T.81 B.2.2", offset + 7});
     } else if (components <= 4) {
       f.channels = components;
     }
@@ -250,8 +252,8 @@ class jpeg {
                          : is_lossless(code_) || code_ == dhp ? precision >= 2 && precision <= 16
                                                               : precision == 8 || precision == 12;
     if (!allowed) {
-      f.faults.add(
-          {fault_kind::malformed, "the sample precision is not allowed in this JPEG process", "T.81 B.2.2", at + 2});
+      f.faults.add({fault_kind::malformed, "the sample precision is not allowed in this JPEG process", "T.81 B.2.2",
+                    offset + 2});
     }
   }
 
@@ -300,13 +302,13 @@ class jpeg {
 
   /// Entropy-coded data to the next marker that is not RSTn: B.1.1.5.
   constexpr read_request scan(byte_view window, const sniff_request& request, facts& f) {
-    if (!request.inside(at_, 2)) {
+    if (!request.inside(position_, 2)) {
       return ends_too_early(request, f);
     }
-    if (!window.covers(at_, 2)) {
-      return request.request_range(at_, window_size);
+    if (!window.covers(position_, 2)) {
+      return request.request_range(position_, window_size);
     }
-    byte_cursor bytes{window, at_};
+    byte_cursor bytes{window, position_};
     while (bytes.seek_before_nonzero(0xFF) && bytes.left() >= 2) {
       byte_cursor after = bytes;
       after.skip(1);
@@ -315,25 +317,25 @@ class jpeg {
         bytes = after;
         continue;
       }
-      at_ = bytes.position();
+      position_ = bytes.position();
       if (code_ == fill) {
         return skip(request, f, fault_kind::over_budget, 1);
       }
-      at_ += 2;
+      position_ += 2;
       state_ = state::segment;
       return done;
     }
-    at_ = bytes.position();
+    position_ = bytes.position();
     return done;
   }
 
   constexpr read_request end_of_image(facts& f) {
     state_ = state::done;
-    f.end = at_;
+    f.end = position_;
     if (!seen_sof_) {
-      f.faults.add({fault_kind::malformed, "there is no frame header (SOF)", "T.81 B.2.1", at_ - 2});
+      f.faults.add({fault_kind::malformed, "there is no frame header (SOF)", "T.81 B.2.1", position_ - 2});
     } else if (!seen_sos_) {
-      f.faults.add({fault_kind::malformed, "there is no scan (SOS)", "T.81 B.2.1", at_ - 2});
+      f.faults.add({fault_kind::malformed, "there is no scan (SOS)", "T.81 B.2.1", position_ - 2});
     }
     return done;
   }
@@ -345,8 +347,8 @@ class jpeg {
 
   metadata::exif exif_{};
   metadata::xmp xmp_{};
-  std::uint64_t at_ = 2;  // claim() has seen SOI
-  std::uint64_t skipped_from_ = 0;
+  std::uint64_t position_ = 2;  // claim() has seen SOI
+  std::uint64_t skipped_offset_ = 0;
   std::uint64_t skipped_ = 0;
   std::uint32_t segments_ = 0;
   state state_ = state::marker;

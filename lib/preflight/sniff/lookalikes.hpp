@@ -49,19 +49,19 @@ class lookalikes {
         jpeg::claim(head) != format::unknown) {
       return format::unknown;
     }
-    constexpr std::array kinds{signatures::by_magic,
-                               signatures::jpeg_xl_codestream,
-                               signatures::bmp,
-                               signatures::ico,
-                               signatures::matroska,
-                               signatures::pdf,
-                               signatures::mpeg_transport_stream,
-                               signatures::mpeg_program_stream,
-                               signatures::mp3,
-                               signatures::git_lfs_pointer,
-                               signatures::markup};
-    for (const auto claims : kinds) {
-      const format claimed = claims(head);
+    constexpr std::array all_signatures{signatures::magic_number,
+                                        signatures::jpeg_xl_codestream,
+                                        signatures::bmp,
+                                        signatures::ico,
+                                        signatures::matroska,
+                                        signatures::pdf,
+                                        signatures::mpeg_transport_stream,
+                                        signatures::mpeg_program_stream,
+                                        signatures::mp3,
+                                        signatures::git_lfs_pointer,
+                                        signatures::markup};
+    for (const auto signature : all_signatures) {
+      const format claimed = signature(head);
       if (claimed != format::unknown) {
         return claimed;
       }

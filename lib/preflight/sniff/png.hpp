@@ -36,7 +36,7 @@ class png {
 
   static constexpr std::uint32_t overhead = 12;  // of a chunk: length, type, CRC
   static constexpr std::uint32_t look_ahead = 64;
-  static constexpr std::uint32_t most = 0x7FFFFFFF;  // "a PNG four-byte unsigned integer", 7.1
+  static constexpr std::uint32_t max_length = 0x7FFFFFFF;  // "a PNG four-byte unsigned integer", 7.1
 
   constexpr read_request step(byte_view window, const sniff_request& request, facts& f) {
     switch (state_) {
@@ -56,8 +56,8 @@ class png {
     return more;
   }
 
-  constexpr read_request stop(facts& f, const fault& why) {
-    f.faults.add(why);
+  constexpr read_request stop(facts& f, const fault& reason) {
+    f.faults.add(reason);
     state_ = state::done;
     return done;
   }
@@ -67,7 +67,7 @@ class png {
     f.has_alpha = false;
     byte_cursor bytes{window, 0};
     if (bytes.take("\x89PNG\r\n\x1a\n")) {
-      at_ = 8;
+      position_ = 8;
       state_ = state::chunk;
       return done;
     }
@@ -82,32 +82,34 @@ class png {
 
   constexpr read_request chunk(byte_view window, const sniff_request& request, facts& f) {
     if (++chunks_ > request.ceilings.units) {
-      return stop(f, ceiling_fault(ceiling::png_chunks, "too many PNG chunks", at_, request.ceilings.units, chunks_));
+      return stop(
+          f, ceiling_fault(ceiling::png_chunks, "too many PNG chunks", position_, request.ceilings.units, chunks_));
     }
-    if (!request.inside(at_, overhead)) {
+    if (!request.inside(position_, overhead)) {
       return stop(f, {fault_kind::truncated,
                       first_ ? "the file ends before the IHDR chunk" : "the file ends before the IEND chunk", "PNG 5.6",
                       request.file_size});
     }
-    if (!window.covers(at_, 8)) {
+    if (!window.covers(position_, 8)) {
       --chunks_;
-      return request.request_range(at_, look_ahead);
+      return request.request_range(position_, look_ahead);
     }
-    byte_cursor bytes{window, at_};
+    byte_cursor bytes{window, position_};
     const std::uint32_t length = bytes.u32be();
     const std::uint32_t type = bytes.u32be();
     if (!is_type(type)) {
-      return stop(f, {fault_kind::malformed, "a chunk type is not four letters", "PNG 5.3", at_ + 4});
+      return stop(f, {fault_kind::malformed, "a chunk type is not four letters", "PNG 5.3", position_ + 4});
     }
-    if (length > most) {
-      return stop(f, {fault_kind::malformed, "a chunk claims more than 2^31 - 1 bytes", "PNG 5.3", at_, most, length,
-                      true, true});
+    if (length > max_length) {
+      return stop(f, {fault_kind::malformed, "a chunk claims more than 2^31 - 1 bytes", "PNG 5.3", position_,
+                      max_length, length, true, true});
     }
     if (first_ && type != ihdr) {
       return stop(f, {fault_kind::malformed,
-                      type == cgbi ? "this is Apple's CgBI variant, not a valid PNG; only Apple software reads it"
-                                   : "the first chunk is not IHDR",
-                      "PNG 5.6", at_ + 4});
+                      type == cgbi
+                          ? "this is Apple's CgBI variant, not a valid PNG; only Apple software reads it"
+                          : "the first chunk is not IHDR",
+                      "PNG 5.6", position_ + 4});
     }
     if (type == ihdr) {
       return header(window, request, f, length);
@@ -117,20 +119,20 @@ class png {
 
   constexpr read_request header(byte_view window, const sniff_request& request, facts& f, std::uint32_t length) {
     if (!first_) {
-      return stop(f, {fault_kind::malformed, "there is a second IHDR chunk", "PNG 5.6", at_ + 4});
+      return stop(f, {fault_kind::malformed, "there is a second IHDR chunk", "PNG 5.6", position_ + 4});
     }
     if (length != 13) {
-      return stop(f,
-                  {fault_kind::malformed, "the IHDR chunk is not 13 bytes long", "PNG 11.2.1", at_, 13, length, true});
+      return stop(
+          f, {fault_kind::malformed, "the IHDR chunk is not 13 bytes long", "PNG 11.2.1", position_, 13, length, true});
     }
-    if (!request.inside(at_, 13 + overhead)) {
+    if (!request.inside(position_, 13 + overhead)) {
       return stop(f, {fault_kind::truncated, "the file ends inside the IHDR chunk", "PNG 11.2.1", request.file_size});
     }
-    if (!window.covers(at_, 13 + overhead)) {
+    if (!window.covers(position_, 13 + overhead)) {
       --chunks_;
-      return request.request_range(at_, look_ahead);
+      return request.request_range(position_, look_ahead);
     }
-    byte_cursor bytes{window, at_ + 8};
+    byte_cursor bytes{window, position_ + 8};
     const std::uint32_t width = bytes.u32be();
     const std::uint32_t height = bytes.u32be();
     const std::uint8_t depth = bytes.u8();
@@ -139,40 +141,42 @@ class png {
     const std::uint8_t filter = bytes.u8();
     const std::uint8_t interlace = bytes.u8();
     const std::uint32_t stored = bytes.u32be();
-    const std::uint32_t computed = crc32(window, at_ + 4, 17);
+    const std::uint32_t computed = crc32(window, position_ + 4, 17);
     if (stored != computed) {
-      f.faults.add({fault_kind::malformed, "the IHDR CRC does not match its bytes", "PNG 5.3", at_ + 21, computed,
+      f.faults.add({fault_kind::malformed, "the IHDR CRC does not match its bytes", "PNG 5.3", position_ + 21, computed,
                     stored, true});
     }
-    if (width <= most && height <= most) {
+    if (width <= max_length && height <= max_length) {
       f.coded = {width, height};
     }
     if (!f.coded.usable()) {
-      f.faults.add({fault_kind::malformed, "the width or height is zero or above 2^31 - 1", "PNG 11.2.1", at_ + 8});
-      f.faults.add({fault_kind::no_dimensions, "IHDR gives an impossible size", "", at_ + 8});
+      f.faults.add(
+          {fault_kind::malformed, "the width or height is zero or above 2^31 - 1", "PNG 11.2.1", position_ + 8});
+      f.faults.add(
+          {fault_kind::no_dimensions, "IHDR gives an impossible size", "", position_ + 8});
     }
     if (!allowed(color_, depth) || compression != 0 || filter != 0 || interlace > 1) {
       f.faults.add({fault_kind::malformed,
                     "IHDR has a combination of colour type, bit depth and methods that is not allowed", "PNG 11.2.1",
-                    at_ + 16});
+                    position_ + 16});
     } else {
       f.bit_depth = color_ == 3 ? 8 : depth;
       f.channels = static_cast<std::uint8_t>(color_ == 0 ? 1 : color_ == 4 ? 2 : color_ == 6 ? 4 : 3);
       f.has_alpha = color_ == 4 || color_ == 6;
-      f.samples_offset = at_ + 16;
+      f.samples_offset = position_ + 16;
     }
     f.frames = 1;
     first_ = false;
-    at_ += 13 + overhead;
+    position_ += 13 + overhead;
     return done;
   }
 
   constexpr read_request body(byte_view window, const sniff_request& request, facts& f, std::uint32_t type,
                               std::uint32_t length) {
-    const std::uint64_t data = at_ + 8;
-    if (!request.inside(at_, std::uint64_t{length} + overhead)) {
-      return stop(f, {fault_kind::truncated, "a chunk reaches past the end of the file", "PNG 5.3", at_,
-                      at_ + length + overhead, request.file_size, true});
+    const std::uint64_t data = position_ + 8;
+    if (!request.inside(position_, std::uint64_t{length} + overhead)) {
+      return stop(f, {fault_kind::truncated, "a chunk reaches past the end of the file", "PNG 5.3", position_,
+                      position_ + length + overhead, request.file_size, true});
     }
     if (type == idat) {
       if (request.depth == depth::header) {
@@ -180,11 +184,11 @@ class png {
         return done;
       }
       if (seen_idat_ && previous_ != idat) {
-        f.faults.add({fault_kind::malformed, "the IDAT chunks are not consecutive", "PNG 5.6", at_ + 4});
+        f.faults.add({fault_kind::malformed, "the IDAT chunks are not consecutive", "PNG 5.6", position_ + 4});
       }
       if (color_ == 3 && !seen_plte_) {
         f.faults.add(
-            {fault_kind::malformed, "a palette picture has no PLTE chunk before its data", "PNG 5.6", at_ + 4});
+            {fault_kind::malformed, "a palette picture has no PLTE chunk before its data", "PNG 5.6", position_ + 4});
       }
       seen_idat_ = true;
     } else if (type == plte) {
@@ -192,32 +196,32 @@ class png {
     } else if (type == trns && !seen_idat_) {
       if (f.has_alpha == false) {
         f.has_alpha = true;
-        f.samples_offset = at_;
+        f.samples_offset = position_;
         f.channels = static_cast<std::uint8_t>(f.channels + 1);
       }
     } else if (type == actl && length == 8 && !seen_idat_) {
       if (!window.covers(data, 8)) {
         --chunks_;
-        return request.request_range(at_, look_ahead);
+        return request.request_range(position_, look_ahead);
       }
       const std::uint32_t frames = byte_cursor{window, data}.u32be();
       f.animated = frames > 1;
       f.frames = frames > 0 ? frames : 1;
-      actl_ = at_;
+      actl_offset_ = position_;
       promised_frames_ = frames;
     } else if (type == fctl && length == 26) {
       if (!window.covers(data, 20)) {
         --chunks_;
-        return request.request_range(at_, look_ahead);
+        return request.request_range(position_, look_ahead);
       }
       frame_control(byte_cursor{window, data}, f);
     } else if (type == iend) {
       count_frames(f);
       if (length != 0) {
-        f.faults.add({fault_kind::malformed, "the IEND chunk is not empty", "PNG 11.2.5", at_, 0, length, true});
+        f.faults.add({fault_kind::malformed, "the IEND chunk is not empty", "PNG 11.2.5", position_, 0, length, true});
       }
       if (!seen_idat_) {
-        f.faults.add({fault_kind::malformed, "there is no IDAT chunk", "PNG 5.6", at_ + 4});
+        f.faults.add({fault_kind::malformed, "there is no IDAT chunk", "PNG 5.6", position_ + 4});
       }
       f.end = data + length + 4;
       state_ = state::done;
@@ -230,7 +234,7 @@ class png {
       if (length >= keyword.size()) {
         if (!window.covers(data, keyword.size())) {
           --chunks_;
-          return request.request_range(at_, look_ahead);
+          return request.request_range(position_, look_ahead);
         }
         if (byte_cursor{window, data}.take(keyword)) {
           xmp_.begin(data + keyword.size(), length - keyword.size());
@@ -238,10 +242,11 @@ class png {
         }
       }
     } else if ((type & 0x20000000U) == 0) {
-      f.faults.add({fault_kind::malformed, "there is an unknown critical chunk", "PNG 5.4", at_ + 4});
+      f.faults.add({fault_kind::malformed, "there is an unknown critical chunk", "PNG 5.4",
+                    position_ + 4});
     }
     previous_ = type;
-    at_ = data + length + 4;
+    position_ = data + length + 4;
     return done;
   }
 
@@ -254,30 +259,30 @@ class png {
     const std::uint64_t x = bytes.u32be();
     const std::uint64_t y = bytes.u32be();
     const bool inside = width > 0 && height > 0 && x + width <= f.coded.width && y + height <= f.coded.height;
-    if (actl_ != 0 && !inside && f.coded.usable()) {
-      f.faults.add(
-          {fault_kind::malformed, "an animation frame is empty or reaches outside the picture", "PNG 11.3.6.2", at_});
+    if (actl_offset_ != 0 && !inside && f.coded.usable()) {
+      f.faults.add({fault_kind::malformed, "an animation frame is empty or reaches outside the picture", "PNG 11.3.6.2",
+                    position_});
     }
   }
 
   /// Only now are all frames seen; before, acTL had to be believed.
   constexpr void count_frames(facts& f) {
-    if (actl_ == 0) {
+    if (actl_offset_ == 0) {
       return;
     }
     f.animated = frames_ > 1;
     f.frames = frames_ > 1 ? frames_ : 1;
     if (frames_ != promised_frames_ || frames_ == 0) {
-      f.faults.add({fault_kind::malformed, "the number of frames differs from the acTL chunk", "PNG 11.3.6.1", actl_,
-                    promised_frames_, frames_, true});
+      f.faults.add({fault_kind::malformed, "the number of frames differs from the acTL chunk",
+                    "PNG 11.3.6.1", actl_offset_, promised_frames_, frames_, true});
     }
   }
 
   constexpr void palette(facts& f, std::uint32_t length) {
     if (seen_plte_ || seen_idat_ || color_ == 0 || color_ == 4) {
-      f.faults.add({fault_kind::malformed, "there is a PLTE chunk where it is not allowed", "PNG 11.2.2", at_ + 4});
+      f.faults.add({fault_kind::malformed, "there is a PLTE chunk where it is not allowed", "PNG 11.2.2", position_ + 4});
     } else if (length == 0 || length % 3 != 0 || length > 768) {
-      f.faults.add({fault_kind::malformed, "the PLTE chunk does not contain 1 to 256 colours", "PNG 11.2.2", at_});
+      f.faults.add({fault_kind::malformed, "the PLTE chunk does not contain 1 to 256 colours", "PNG 11.2.2", position_});
     }
     seen_plte_ = true;
   }
@@ -310,8 +315,8 @@ class png {
 
   metadata::exif exif_{};
   metadata::xmp xmp_{};
-  std::uint64_t at_ = 0;
-  std::uint64_t actl_ = 0;  // where it stands
+  std::uint64_t position_ = 0;
+  std::uint64_t actl_offset_ = 0;  // where it stands
   std::uint32_t promised_frames_ = 0;
   std::uint32_t frames_ = 0;
   std::uint32_t chunks_ = 0;

@@ -1,11 +1,7 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <tuple>
-#include <utility>
 
 #include <preflight/sniff/gif.hpp>
 #include <preflight/sniff/isobmff/isobmff.hpp>
@@ -34,107 +30,8 @@ struct sniffer_list {
   }
 };
 
-/// Every sniffer there is. A new format is one file under sniffers/ and one entry here.
+/// Every sniffer there is. A new format is one file in this room and one entry here.
 using all_sniffers =
     sniffer_list<sniffers::gif, sniffers::isobmff, sniffers::jpeg, sniffers::png, sniffers::lookalikes>;
-
-/// One file being sniffed, from first byte to facts, without doing any input or output itself:
-///
-///   inspection looking{file_size};
-///   for (need n = looking.first(); !n.is_done(); n = looking.feed(window)) {
-///     if (!read_into(window, n)) { return; }  // shorter than file_size said: feed() would ask for the same again
-///   }
-///   looking.facts();
-///
-/// A state of about six KiB, no allocation, no pointer into any window kept.
-class sniff_session {
- public:
-  constexpr explicit sniff_session(std::uint64_t file_size, depth to = depth::structure, const budget& ceilings = {})
-      : request_{file_size, to, ceilings} {
-    facts_.file_size = file_size;
-    facts_.depth_reached = std::min(to, depth::structure);
-    if (file_size == 0) {
-      facts_.format = format::empty;
-    }
-    next_ = request_.request_range(0, head_size);
-  }
-
-  [[nodiscard]] constexpr read_request first() const { return next_; }
-
-  /// `window` must cover the need last answered; one that does not is answered with the same need again.
-  constexpr read_request feed(byte_view window) {
-    if (next_.is_done() || !window.covers(next_.offset, next_.length)) {
-      return next_;
-    }
-    asked_ += next_.length;
-    if (phase_ == phase::claiming) {
-      facts_.format = all_sniffers::claim(window.part(0, head_size));
-      phase_ = phase::walking;
-    }
-    next_ = phase_ == phase::walking ? walk(window) : trailer(window);
-    if (!next_.is_done() && asked_ + next_.length > request_.ceilings.bytes) {
-      facts_.faults.add(ceiling_fault(ceiling::bytes, "too many bytes would have to be read", next_.offset,
-                                      request_.ceilings.bytes, asked_ + next_.length));
-      next_ = done;
-    }
-    return next_;
-  }
-
-  /// What is known so far; all that will be known once feed() answers that it needs nothing more.
-  [[nodiscard]] constexpr const preflight::facts& facts() const { return facts_; }
-
- private:
-  enum class phase : std::uint8_t { claiming, walking, trailer };
-  static constexpr std::uint32_t trailer_size = 64;
-
-  // Before its caller: clang 14 instantiates it too late for constant expressions otherwise.
-  template <class... S>
-  constexpr read_request dispatch(byte_view window, S&... each) {
-    read_request more = done;
-    const auto try_one = [&](auto& one) {
-      for (const format f : one.formats) {
-        if (f == facts_.format) {
-          more = one.advance(window, request_, facts_);
-          return true;
-        }
-      }
-      return false;
-    };
-    static_cast<void>((try_one(each) || ...));
-    return more;
-  }
-
-  constexpr read_request walk(byte_view window) {
-    const read_request more = std::apply([&](auto&... each) { return dispatch(window, each...); }, states_);
-    if (!more.is_done()) {
-      return more;
-    }
-    if (facts_.max_pixels() > request_.ceilings.pixels) {
-      facts_.faults.add(ceiling_fault(ceiling::pixels,
-                                      facts_.video_tracks > 0 ? "a frame of the video has more pixels than the ceiling"
-                                                              : "the picture has more pixels than the ceiling",
-                                      0, request_.ceilings.pixels, facts_.max_pixels()));
-    }
-    if (facts_.trailing_bytes() == 0) {
-      return done;
-    }
-    phase_ = phase::trailer;
-    const read_request rest = request_.request_range(*facts_.end, trailer_size);
-    return window.covers(rest.offset, rest.length) ? trailer(window) : rest;
-  }
-
-  constexpr read_request trailer(byte_view window) {
-    const byte_view rest = window.part(*facts_.end, request_.request_range(*facts_.end, trailer_size).length);
-    facts_.trailing_format = all_sniffers::claim(rest);
-    return done;
-  }
-
-  sniff_request request_;
-  read_request next_;
-  std::uint64_t asked_ = 0;
-  phase phase_ = phase::claiming;
-  preflight::facts facts_;
-  all_sniffers::states states_{};
-};
 
 }  // namespace preflight

@@ -37,8 +37,8 @@ void append_base64(Out& out, std::string_view bytes) {
   std::string bytes;
   std::uint32_t bits = 0;
   unsigned held = 0;
-  for (const char each : text) {
-    const std::size_t value = base64_alphabet.find(each);
+  for (const char letter : text) {
+    const std::size_t value = base64_alphabet.find(letter);
     if (value == std::string_view::npos) {
       break;
     }

@@ -12,7 +12,7 @@ namespace preflight {
 /// a std::string is a call; what was written last is in the string only after flush().
 class buffered_appender {
  public:
-  explicit buffered_appender(std::string& to) : to_{to} {}
+  explicit buffered_appender(std::string& target) : target_{target} {}
   buffered_appender(const buffered_appender&) = delete;
   buffered_appender& operator=(const buffered_appender&) = delete;
 
@@ -30,7 +30,7 @@ class buffered_appender {
   [[gnu::always_inline]] buffered_appender& operator+=(char one) { return *this += std::string_view{&one, 1}; }
 
   void flush() {
-    to_.append(buffer_.data(), used_);
+    target_.append(buffer_.data(), used_);
     used_ = 0;
   }
 
@@ -38,13 +38,13 @@ class buffered_appender {
   buffered_appender& append_slowly(std::string_view piece) {
     flush();
     if (piece.size() > buffer_.size()) {
-      to_ += piece;
+      target_ += piece;
       return *this;
     }
     return *this += piece;
   }
 
-  std::string& to_;
+  std::string& target_;
   std::size_t used_ = 0;
   std::array<char, 2048> buffer_;  // left uninitialised on purpose: only the first used_ are ever read
 };

@@ -57,15 +57,15 @@ class inline_string {
  private:
   constexpr void cut() {
     constexpr std::string_view dots = "...";
-    std::size_t at = Capacity - dots.size();
+    std::size_t end = Capacity - dots.size();
     const auto is_inside_letter = [this](std::size_t i) {
       return (static_cast<unsigned char>(bytes_[i]) & 0xC0) == 0x80;
     };
-    while (at > 0 && is_inside_letter(at)) {
-      --at;
+    while (end > 0 && is_inside_letter(end)) {
+      --end;
     }
-    std::copy_n(dots.begin(), dots.size(), bytes_.begin() + at);
-    size_ = static_cast<std::uint16_t>(at + dots.size());
+    std::copy_n(dots.begin(), dots.size(), bytes_.begin() + end);
+    size_ = static_cast<std::uint16_t>(end + dots.size());
     is_cut_ = 1;
   }
 

@@ -36,8 +36,8 @@ void append_json_escape(Out& out, char32_t c) {
 [[nodiscard]] constexpr bool is_plain(std::string_view text) {
   unsigned char odd = 0;
   for (const char c : text) {
-    const auto from_space = static_cast<unsigned char>(static_cast<unsigned char>(c) - 0x20U);
-    odd = static_cast<unsigned char>(odd | static_cast<unsigned char>(from_space > 0x5E) |
+    const auto offset = static_cast<unsigned char>(static_cast<unsigned char>(c) - 0x20U);
+    odd = static_cast<unsigned char>(odd | static_cast<unsigned char>(offset > 0x5E) |
                                      static_cast<unsigned char>(c == '"') | static_cast<unsigned char>(c == '\\'));
   }
   return odd == 0;

@@ -98,9 +98,9 @@ inline constexpr std::array invisible_characters{
 /// Nothing of it is seen. What shapes the character it stands behind is seen by that, but not behind ASCII, where only
 /// the emoji of keys have such ("1", U+FE0F, U+20E3).
 [[nodiscard]] constexpr bool is_default_ignorable(char32_t c, bool behind_ascii) {
-  for (const code_point_range& each : invisible_characters) {
-    if (c >= each.first && c <= each.last) {
-      return behind_ascii || !each.shapes;
+  for (const code_point_range& range : invisible_characters) {
+    if (c >= range.first && c <= range.last) {
+      return behind_ascii || !range.shapes;
     }
   }
   return false;

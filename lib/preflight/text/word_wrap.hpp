@@ -14,34 +14,34 @@ namespace preflight {
 }
 
 /// Appends words, breaking lines so that none is longer than `columns` (0: never), and starting each further line with
-/// `indent` spaces. The first word goes where `out` ends, at column `at`. Returns the column where it ends.
-inline std::size_t append_wrapped(std::string& out, std::string_view text, std::size_t at, std::size_t indent,
+/// `indent` spaces. The first word goes where `out` ends, at column `column`. Returns the column where it ends.
+inline std::size_t append_wrapped(std::string& out, std::string_view text, std::size_t column, std::size_t indent,
                                   std::size_t columns) {
   bool first = true;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' '), text.size());
     const std::string_view word = text.substr(0, end);
     const std::size_t width = display_width(word);
-    if (!first && columns > 0 && at + 1 + width > columns) {
+    if (!first && columns > 0 && column + 1 + width > columns) {
       out += '\n';
       out.append(indent, ' ');
-      at = indent;
+      column = indent;
     } else if (!first) {
       out += ' ';
-      ++at;
+      ++column;
     }
     out += word;
-    at += width;
+    column += width;
     first = false;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return at;
+  return column;
 }
 
-/// Pads with spaces from column `at` to column `to`, by two at least.
-inline std::size_t append_column(std::string& out, std::size_t at, std::size_t to) {
-  const std::size_t reached = std::max(to, at + 2);
-  out.append(reached - at, ' ');
+/// Pads with spaces from column `column` to column `target`, by two at least.
+inline std::size_t append_column(std::string& out, std::size_t column, std::size_t target) {
+  const std::size_t reached = std::max(target, column + 2);
+  out.append(reached - column, ' ');
   return reached;
 }
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <preflight/sniff/sniffers.hpp>
+#include <preflight/sniff/sniff_session.hpp>
 
 namespace crafted {
 

@@ -23,8 +23,8 @@ namespace crafted {
     return x == y;
   }
   const auto all = [](const preflight::fault& f) {
-    const auto& [kind, what, clause, offset, expected, found, has_numbers, is_bound] = f;
-    return std::tie(kind, what, clause, offset, expected, found, has_numbers, is_bound);
+    const auto& [kind, what, clause, offset, expected, found, has_numbers, is_bound, ceiling] = f;
+    return std::tie(kind, what, clause, offset, expected, found, has_numbers, is_bound, ceiling);
   };
   return all(*x) == all(*y);
 }

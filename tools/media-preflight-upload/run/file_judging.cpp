@@ -45,7 +45,7 @@ file_judging::file_judging(const sending_request& request, std::string folder, c
 }
 
 upload::inspection_result file_judging::check_file(std::span<const unsigned char> bytes, decode_client& decoder) const {
-  upload::inspection_result out{engine::sniff(bytes, depth::decode, decoding_.ceilings), std::nullopt};
+  upload::inspection_result out{engine::sniff(bytes, depth::structure, decoding_.ceilings), std::nullopt};
   if (decode_client::takes(out.file.format)) {
     const result<opened_file> kept = memory_file(bytes);
     if (kept) {

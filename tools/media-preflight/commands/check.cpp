@@ -33,7 +33,7 @@ void require_reachable_rules(const check_request& request) {
     std::string_view option;
   };
   const std::array conditions{
-      condition{&rules::decode_failed, request.files.depth == name_of(depth::decode), "--depth decode"},
+      condition{&rules::decode_failed, request.files.depth == name_of(check_depth::decode), "--depth decode"},
       condition{&rules::too_many_files, request.one_user, "--one-user"},
       condition{&rules::duplicate_content, request.one_user, "--one-user"}};
   for (const std::string& name : request.judging.select) {

@@ -114,7 +114,7 @@ void file_line::read(const configuration& names) {
   was_read = !member(json, "bytes").is_null();
   result.clear();
   result.file = read_facts(json);
-  static_cast<void>(choice<depth>(json, "depth", depth_names));
+  static_cast<void>(choice<check_depth>(json, "depth", depth_names));
   destination = nullptr;
   lacks_facts = false;
   if (is_judged) {

@@ -23,13 +23,13 @@ namespace {
 constexpr std::string_view from_input = "-";
 constexpr unsigned most_jobs = 256;
 
-depth depth_of(const scan_options& request) {
+check_depth depth_of(const scan_options& request) {
   const auto known = std::find(depth_names.begin(), depth_names.end(), request.depth);
   if (known == depth_names.end()) {
     throw fatal_error{
         fmt::format("--depth: unknown depth '{}'{}", request.depth, suggestion(request.depth, depth_names))};
   }
-  return static_cast<depth>(known - depth_names.begin());
+  return static_cast<check_depth>(known - depth_names.begin());
 }
 
 unsigned jobs_of(const scan_options& request) {
@@ -109,7 +109,7 @@ void add_path_options(CLI::App& to, scan_options& request) {
 }
 
 void add_scan_options(CLI::App& to, scan_options& request) {
-  request.depth = name_of(depth::structure);
+  request.depth = name_of(check_depth::structure);
   to.add_option(
         "--depth", request.depth,
         "Depth of reading: header (a few KiB), structure (the whole container; default) or decode (every frame).")
@@ -137,9 +137,9 @@ void add_output_options(CLI::App& to, std::vector<std::string>& outputs, const s
 
 scan_result scan(const scan_options& request, policies& by, bool judges, bool one_user,
                  const standard_streams& around) {
-  const depth to = depth_of(request);
+  const check_depth to = depth_of(request);
   const decode_settings settings = settings_of(request.decoding);
-  if (to == depth::decode) {
+  if (to == check_depth::decode) {
     warn_about_missing_sandbox(settings, around);
   }
   const auto part = request.shard.empty() ? std::nullopt : std::optional{parse_shard(request.shard)};

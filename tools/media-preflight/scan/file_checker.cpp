@@ -76,7 +76,7 @@ bool file_checker::look_at_stream(int number, bool waits, const file& one) {
 
 template <source S>
 bool file_checker::look_into(S from, const file& one) {
-  const result<probe_result> looked = engine::probe(from, window(), to_, ceilings_);
+  const result<probe_result> looked = engine::probe(from, window(), sniff_depth(to_), ceilings_);
   if (!looked) {
     return report_unreadable(looked.error(), one);
   }

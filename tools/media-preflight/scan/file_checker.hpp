@@ -27,8 +27,8 @@ class file_checker {
   /// `how` counts at depth decode; its ceilings always do. `run` is nullptr where files are looked at alone. `input` is
   /// the descriptor of standard input. `written` are the places that this run writes to. So many descriptors as
   /// `most_closing` may wait to be closed together.
-  file_checker(depth to, const decode_settings& how, bool judges, one_user* run, int input, const outputs& written,
-               unsigned most_closing)
+  file_checker(check_depth to, const decode_settings& how, bool judges, one_user* run, int input,
+               const outputs& written, unsigned most_closing)
       : to_{to},
         ceilings_{how.ceilings},
         judges_{judges},
@@ -38,7 +38,7 @@ class file_checker {
         closing_{most_closing},
         window_{std::make_unique_for_overwrite<unsigned char[]>(window_size)},
         found_{std::make_unique_for_overwrite<report>()} {
-    if (to == depth::decode) {
+    if (to == check_depth::decode) {
       decoder_.emplace(how);
     }
   }
@@ -71,7 +71,7 @@ class file_checker {
   void judge_by(const file& one, const run_position* in_run);
   [[nodiscard]] std::span<unsigned char> window() const { return {window_.get(), window_size}; }
 
-  depth to_;
+  check_depth to_;
   budget ceilings_;
   bool judges_;
   one_user* run_;

@@ -138,7 +138,8 @@ bool scanner::fill(batch& into, std::uint64_t& sequence) {
   const std::lock_guard lock{filling_};
   into.clear();
   const std::size_t usual_room = std::min(largest_batch, first_batch << std::min<std::uint64_t>(next_to_fill_, 8));
-  const std::size_t room = options_.to == depth::decode ? 1 : usual_room;  // one video may take as long as all the rest
+  const std::size_t room =
+      options_.to == check_depth::decode ? 1 : usual_room;  // one video may take as long as all the rest
   while (!is_exhausted_ && into.has_room(room, descriptors_.folders)) {
     const queued_file* const next = from_->next();
     is_exhausted_ = next == nullptr;

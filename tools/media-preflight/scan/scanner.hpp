@@ -26,7 +26,7 @@
 namespace preflight::cli {
 
 struct scanner_options {
-  depth to = depth::structure;
+  check_depth to = check_depth::structure;
   decode_settings decoding;
   unsigned jobs = 1;
   bool judges = true;

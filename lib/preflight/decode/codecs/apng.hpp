@@ -27,20 +27,20 @@ class apng_frames {
   bool is_animation() {
     while (open_chunk() && type_ != idat && type_ != iend) {
       if (type_ == actl && length_ == 8) {
-        at_actl_ = at_;
+        actl_offset_ = chunk_offset_;
         std::array<unsigned char, 4> frames{};
         take(frames);
-        promised_ = byte_cursor{byte_view{frames}}.u32be();
+        announced_frames_ = byte_cursor{byte_view{frames}}.u32be();
       }
     }
     rewind();
-    return at_actl_ > 0;
+    return actl_offset_ > 0;
   }
 
   /// Goes to the next frame; false at the end of the file, and where something is wrong, which `out` then says.
   bool next() {
-    while (chunk_waits_ || open_chunk()) {
-      chunk_waits_ = false;
+    while (is_chunk_open_ || open_chunk()) {
+      is_chunk_open_ = false;
       switch (type_) {
         case fdat: return begin_data();
         case iend: finish(); return false;
@@ -66,18 +66,18 @@ class apng_frames {
     return false;
   }
 
-  /// The bytes of the frame's PNG that come next; fewer than fit into `into` where something is wrong.
-  std::size_t read(std::span<unsigned char> into) {
+  /// The bytes of the frame's PNG that come next; fewer than fit into `buffer` where something is wrong.
+  std::size_t read(std::span<unsigned char> buffer) {
     std::size_t filled = 0;
-    while (filled < into.size()) {
-      std::span<unsigned char> rest = into.subspan(filled);
-      std::size_t count = std::min(rest.size(), ahead_.size());
+    while (filled < buffer.size()) {
+      std::span<unsigned char> rest = buffer.subspan(filled);
+      std::size_t count = std::min(rest.size(), pending_.size());
       if (count > 0) {
-        std::ranges::copy(ahead_.first(count), rest.begin());
-        ahead_ = ahead_.subspan(count);
-      } else if (opening_is_due_) {
-        opening_is_due_ = false;
-        ahead_ = opening_;
+        std::ranges::copy(pending_.first(count), rest.begin());
+        pending_ = pending_.subspan(count);
+      } else if (is_header_due_) {
+        is_header_due_ = false;
+        pending_ = chunk_header_;
       } else if (left_ > 0 && type_ == fdat) {
         rest = rest.first(static_cast<std::size_t>(std::min<std::uint64_t>(rest.size(), left_)));
         count = take(rest);
@@ -102,17 +102,17 @@ class apng_frames {
     if (out_.outcome != decode_outcome::decoded) {
       return;
     }
-    inline_string<240> told;
+    inline_string<240> text;
     if (number_ > 0) {
-      told << "frame " << number_ << ": ";
+      text << "frame " << number_ << ": ";
     }
     if (words.starts_with("IDAT: ")) {  // libpng's name for what it was shown
-      told << "fdAT: ";
+      text << "fdAT: ";
       words.remove_prefix(6);
     }
-    told << words << " (at byte " << at_ << ')';
-    out_.end(decode_outcome::rejected, told.text());
-    out_.offset = at_;
+    text << words << " (at byte " << chunk_offset_ << ')';
+    out_.end(decode_outcome::rejected, text.text());
+    out_.offset = chunk_offset_;
   }
 
  private:
@@ -128,10 +128,10 @@ class apng_frames {
     left_ = 0;
   }
 
-  std::size_t take(std::span<unsigned char> into) {
-    const std::size_t count = file_.read(into);
+  std::size_t take(std::span<unsigned char> buffer) {
+    const std::size_t count = file_.read(buffer);
     left_ -= std::min<std::uint64_t>(left_, count);
-    if (count < into.size() && !file_.interrupted(out_)) {
+    if (count < buffer.size() && !file_.interrupted(out_)) {
       reject("the file ends inside the IEND chunk");
     }
     return count;
@@ -139,36 +139,36 @@ class apng_frames {
 
   bool open_chunk() {
     file_.skip(left_);
-    at_ = file_.position();
-    if (take(opening_) < opening_.size()) {
+    chunk_offset_ = file_.position();
+    if (take(chunk_header_) < chunk_header_.size()) {
       return false;
     }
-    byte_cursor bytes{byte_view{opening_}};
+    byte_cursor bytes{byte_view{chunk_header_}};
     length_ = bytes.u32be();
     type_ = bytes.u32be();
     left_ = length_ + crc_size;
     return true;
   }
 
-  /// Reads the chunk's first bytes into `into`; it has to have as many.
-  bool take_data(std::span<unsigned char> into) {
-    if (length_ < into.size()) {
+  /// Reads the chunk's first bytes into `buffer`; it has to have as many.
+  bool take_data(std::span<unsigned char> buffer) {
+    if (length_ < buffer.size()) {
       reject("the chunk is too short for its fields");
       return false;
     }
-    return take(into) == into.size();
+    return take(buffer) == buffer.size();
   }
 
   /// Keeps a chunk that every frame shares with the default image. What libpng lets pass and is longer is not needed.
   bool keep() {
-    const std::uint64_t whole = opening_.size() + left_;
+    const std::uint64_t whole = chunk_header_.size() + left_;
     if (whole > head_.size() - head_size_) {
       return true;
     }
     const std::span kept = std::span{head_}.subspan(head_size_, static_cast<std::size_t>(whole));
     head_size_ += kept.size();
-    std::ranges::copy(opening_, kept.begin());
-    const std::span rest = kept.subspan(opening_.size());
+    std::ranges::copy(chunk_header_, kept.begin());
+    const std::span rest = kept.subspan(chunk_header_.size());
     if (take(rest) < rest.size()) {
       return false;
     }
@@ -213,13 +213,13 @@ class apng_frames {
   }
 
   /// fcTL and fdAT chunks share one sequence, which begins with 0 (11.3.6.2, 11.3.6.3).
-  bool in_sequence(std::uint32_t found) {
-    if (found == sequence_) {
+  bool in_sequence(std::uint32_t number) {
+    if (number == sequence_) {
       ++sequence_;
       return true;
     }
     inline_string<64> words;
-    words << "its sequence number is " << found << ", expected " << sequence_;
+    words << "its sequence number is " << number << ", expected " << sequence_;
     reject(words.text());
     return false;
   }
@@ -233,7 +233,7 @@ class apng_frames {
     has_data_ = true;
     put(size_.width, std::span{head_}.subspan<signature.size() + 8, 4>());
     put(size_.height, std::span{head_}.subspan<signature.size() + 12, 4>());
-    ahead_ = std::span{head_}.first(head_size_);
+    pending_ = std::span{head_}.first(head_size_);
     return open_data();
   }
 
@@ -243,15 +243,15 @@ class apng_frames {
     if (!take_data(number) || !in_sequence(byte_cursor{byte_view{number}}.u32be())) {
       return false;
     }
-    put(length_ - 4, std::span{opening_}.first<4>());
-    put(idat, std::span{opening_}.last<4>());
-    opening_is_due_ = true;
+    put(length_ - 4, std::span{chunk_header_}.first<4>());
+    put(idat, std::span{chunk_header_}.last<4>());
+    is_header_due_ = true;
     return true;
   }
 
   /// From the end of one fdAT chunk to the next of the same frame; behind the last, to the end of what is handed out.
   bool go_on() {
-    while (!chunk_waits_) {
+    while (!is_chunk_open_) {
       if (!open_chunk()) {
         return false;
       }
@@ -259,8 +259,8 @@ class apng_frames {
         return open_data();
       }
       if (type_ == fctl || type_ == iend) {
-        chunk_waits_ = true;
-        ahead_ = end_chunk;
+        is_chunk_open_ = true;
+        pending_ = end_chunk;
         return true;
       }
     }
@@ -271,37 +271,37 @@ class apng_frames {
   void finish() {
     if (number_ > 0 && !has_data_) {
       reject("it has no data before the IEND chunk");
-    } else if (number_ != promised_) {
+    } else if (number_ != announced_frames_) {
       out_.end(decode_outcome::rejected, "the number of frames differs from the acTL chunk: ");
-      out_.message << promised_ << " announced, " << number_ << " found (at byte " << at_actl_ << ')';
-      out_.offset = at_actl_;
+      out_.message << announced_frames_ << " announced, " << number_ << " found (at byte " << actl_offset_ << ')';
+      out_.offset = actl_offset_;
     }
   }
 
-  static void put(std::uint32_t number, std::span<unsigned char, 4> into) {
-    for (unsigned i = 0; i < into.size(); ++i) {
-      into[i] = static_cast<unsigned char>(number >> (24 - 8 * i));
+  static void put(std::uint32_t number, std::span<unsigned char, 4> buffer) {
+    for (unsigned i = 0; i < buffer.size(); ++i) {
+      buffer[i] = static_cast<unsigned char>(number >> (24 - 8 * i));
     }
   }
 
   decode_stream& file_;
   decode_result& out_;
-  std::uint64_t at_ = 0;  // of the chunk, in bytes, as at_actl_ is
-  std::uint64_t at_actl_ = 0;
+  std::uint64_t chunk_offset_ = 0;  // of the chunk, in bytes, as actl_offset_ is
+  std::uint64_t actl_offset_ = 0;
   std::uint64_t left_ = 0;  // of the chunk's data and CRC, not read yet
   std::uint32_t length_ = 0;
   std::uint32_t type_ = 0;
   extent canvas_{};
   extent size_{};
   std::uint32_t number_ = 0;
-  std::uint32_t promised_ = 0;
+  std::uint32_t announced_frames_ = 0;
   std::uint32_t sequence_ = 0;  // that is due
   bool is_head_ = true;         // before the first IDAT
   bool has_data_ = false;
-  bool chunk_waits_ = false;  // opened behind a frame's last data, for next()
-  bool opening_is_due_ = false;
-  std::array<unsigned char, 8> opening_{};  // of the chunk: length and type
-  std::span<const unsigned char> ahead_;    // to be handed out first
+  bool is_chunk_open_ = false;  // opened behind a frame's last data, for next()
+  bool is_header_due_ = false;
+  std::array<unsigned char, 8> chunk_header_{};  // of the chunk: length and type
+  std::span<const unsigned char> pending_;       // to be handed out first
   std::size_t head_size_ = signature.size();
   std::array<unsigned char, signature.size() + 25 + (12 + 768) + (12 + 256)> head_ = [] {
     decltype(head_) head{};

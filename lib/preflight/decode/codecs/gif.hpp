@@ -146,19 +146,19 @@ class gif {
     return false;
   }
 
-  static int read(GifFileType* codec, GifByteType* into, int count) {
+  static int read(GifFileType* codec, GifByteType* buffer, int count) {
     gif& self = *static_cast<gif*>(codec->UserData);
-    const std::span wanted{into, static_cast<std::size_t>(count)};
-    const std::span<const unsigned char> got = wanted.first(self.stream_.read(wanted));
+    const std::span whole{buffer, static_cast<std::size_t>(count)};
+    const std::span<const unsigned char> filled = whole.first(self.stream_.read(whole));
     if (self.in_data_) {
-      self.codes_.take(got);
-    } else if (!got.empty()) {
-      self.last_byte_ = got.back();
+      self.codes_.take(filled);
+    } else if (!filled.empty()) {
+      self.last_byte_ = filled.back();
     }
-    return static_cast<int>(got.size());
+    return static_cast<int>(filled.size());
   }
 
-  struct closing {
+  struct close_codec {
     void operator()(GifFileType* codec) const { DGifCloseFile(codec, nullptr); }
   };
 
@@ -170,7 +170,7 @@ class gif {
   unsigned char last_byte_ = 0;  // behind an image descriptor the LZW minimum code size, which giflib keeps to itself
   std::uint64_t pixels_ = 0;
   std::array<GifPixelType, 16384> piece_;  // only ever written
-  std::unique_ptr<GifFileType, closing> codec_;
+  std::unique_ptr<GifFileType, close_codec> codec_;
 };
 static_assert(decoder<gif>);
 

@@ -98,10 +98,10 @@ class jpeg {
 
   static void connect(session& s) {
     s.codec.err = jpeg_std_error(&s.errors);
-    s.errors.error_exit = [](j_common_ptr codec) { refuse(of(codec)); };
+    s.errors.error_exit = [](j_common_ptr codec) { refuse(session_of(codec)); };
     s.errors.emit_message = [](j_common_ptr codec, int level) {
-      if (level < 0 && lost(of(codec))) {
-        refuse(of(codec));
+      if (level < 0 && lost(session_of(codec))) {
+        refuse(session_of(codec));
       }
     };
     s.errors.output_message = [](j_common_ptr) {};
@@ -109,7 +109,7 @@ class jpeg {
     jpeg_create_decompress(&s.codec);
     s.codec.mem->max_memory_to_use = static_cast<long>(std::min<std::uint64_t>(s.ceilings->memory, LONG_MAX));
 
-    s.progress.progress_monitor = [](j_common_ptr codec) { watch(of(codec)); };
+    s.progress.progress_monitor = [](j_common_ptr codec) { watch(session_of(codec)); };
     s.codec.progress = &s.progress;
 
     s.source.init_source = [](j_decompress_ptr) {};
@@ -147,18 +147,18 @@ class jpeg {
   /// Bytes that libjpeg needs to hold a picture in several scans.
   static std::uint64_t coefficients(const session& s) {
     std::uint64_t blocks = 0;
-    for (const jpeg_component_info& each : components(s)) {
-      blocks += std::uint64_t{each.width_in_blocks} * each.height_in_blocks;
+    for (const jpeg_component_info& component : components(s)) {
+      blocks += std::uint64_t{component.width_in_blocks} * component.height_in_blocks;
     }
     return blocks * sizeof(JBLOCK);
   }
 
   /// libjpeg paints a component grey that no scan holds, and does not mention it.
   static bool complete(session& s) {
-    for (const jpeg_component_info& each : components(s)) {
-      if ((s.components >> static_cast<unsigned>(each.component_index) & 1U) == 0) {
+    for (const jpeg_component_info& component : components(s)) {
+      if ((s.components >> static_cast<unsigned>(component.component_index) & 1U) == 0) {
         s.out->end(decode_outcome::rejected, "no scan contains component ");
-        s.out->message << static_cast<unsigned>(each.component_id);
+        s.out->message << static_cast<unsigned>(component.component_id);
         return false;
       }
     }
@@ -167,8 +167,8 @@ class jpeg {
 
   /// libjpeg calls this at every row of blocks it reads and every few lines it gives.
   static void watch(session& s) {
-    for (const jpeg_component_info* each : std::span{s.codec.cur_comp_info}.first(scanned(s))) {
-      s.components |= 1U << static_cast<unsigned>(each->component_index);
+    for (const jpeg_component_info* component : std::span{s.codec.cur_comp_info}.first(scanned(s))) {
+      s.components |= 1U << static_cast<unsigned>(component->component_index);
     }
     const auto scans = static_cast<std::uint32_t>(std::max(s.codec.input_scan_number, 0));
     if (scans > s.ceilings->scans) {
@@ -189,10 +189,10 @@ class jpeg {
 
   /// Where libjpeg-turbo sees 512 bytes a block it reads codes in a faster way, which takes one that no table holds for
   /// a zero and says nothing.
-  static constexpr std::size_t most_given = 511;
+  static constexpr std::size_t max_given = 511;
 
   static boolean fill(j_decompress_ptr codec) {
-    session& s = of(reinterpret_cast<j_common_ptr>(codec));
+    session& s = session_of(reinterpret_cast<j_common_ptr>(codec));
     if (s.ahead.empty()) {
       s.ahead = s.stream.take();
     }
@@ -200,7 +200,7 @@ class jpeg {
       s.errors.msg_code = JWRN_JPEG_EOF;
       refuse(s);
     }
-    const std::size_t count = std::min(s.ahead.size(), most_given);
+    const std::size_t count = std::min(s.ahead.size(), max_given);
     s.source.next_input_byte = s.ahead.data();
     s.source.bytes_in_buffer = count;
     s.ahead = s.ahead.subspan(count);
@@ -208,15 +208,15 @@ class jpeg {
   }
 
   static void skip(j_decompress_ptr codec, long count) {
-    session& s = of(reinterpret_cast<j_common_ptr>(codec));
-    const auto wanted = static_cast<std::size_t>(std::max(count, 0L));
+    session& s = session_of(reinterpret_cast<j_common_ptr>(codec));
+    const auto length = static_cast<std::size_t>(std::max(count, 0L));
     const std::span buffer{s.source.next_input_byte, s.source.bytes_in_buffer};
-    const std::size_t held = std::min(wanted, buffer.size());
-    s.source.next_input_byte = buffer.subspan(held).data();
-    s.source.bytes_in_buffer -= held;
-    const std::size_t ahead = std::min(wanted - held, s.ahead.size());
+    const std::size_t buffered = std::min(length, buffer.size());
+    s.source.next_input_byte = buffer.subspan(buffered).data();
+    s.source.bytes_in_buffer -= buffered;
+    const std::size_t ahead = std::min(length - buffered, s.ahead.size());
     s.ahead = s.ahead.subspan(ahead);
-    s.stream.skip(wanted - held - ahead);
+    s.stream.skip(length - buffered - ahead);
   }
 
   [[noreturn]] static void refuse(session& s) {
@@ -273,7 +273,7 @@ class jpeg {
   static bool ends_codes(int marker) { return (marker >= JPEG_RST0 && marker <= JPEG_RST0 + 7) || marker == JPEG_EOI; }
 
   static j_common_ptr common(session& s) { return reinterpret_cast<j_common_ptr>(&s.codec); }
-  static session& of(j_common_ptr codec) { return *static_cast<session*>(codec->client_data); }
+  static session& session_of(j_common_ptr codec) { return *static_cast<session*>(codec->client_data); }
 };
 static_assert(decoder<jpeg>);
 

@@ -31,17 +31,17 @@ namespace preflight::decoders::libav {
 /// The first error libav logs on this thread while this lives, or since clear(). libav has one log callback a process:
 /// it is set the first time one of these is made, and passes on to av_log_default_callback what other threads log, and
 /// what is logged while none of these lives.
-class complaint {
+class logged_error {
  public:
-  complaint() : outer_{std::exchange(listening(), this)} {
-    static const bool heard = (av_log_set_callback(&hear), true);
-    static_cast<void>(heard);
+  logged_error() : outer_{std::exchange(current(), this)} {
+    static const bool is_set = (av_log_set_callback(&on_log), true);
+    static_cast<void>(is_set);
   }
-  ~complaint() { listening() = outer_; }
-  complaint(const complaint&) = delete;
-  complaint& operator=(const complaint&) = delete;
-  complaint(complaint&&) = delete;
-  complaint& operator=(complaint&&) = delete;
+  ~logged_error() { current() = outer_; }
+  logged_error(const logged_error&) = delete;
+  logged_error& operator=(const logged_error&) = delete;
+  logged_error(logged_error&&) = delete;
+  logged_error& operator=(logged_error&&) = delete;
 
   void clear() {
     words_.clear();
@@ -52,8 +52,8 @@ class complaint {
   [[nodiscard]] ceiling exceeded() const { return ceiling_; }
 
  private:
-  static complaint*& listening() {
-    thread_local complaint* here = nullptr;
+  static logged_error*& current() {
+    thread_local logged_error* here = nullptr;
     return here;
   }
 
@@ -63,18 +63,18 @@ class complaint {
 
   /// By libav's own words: it has no codes for these.
   static ceiling ceiling_of(std::string_view words) {
-    const auto has = [&](std::string_view part) { return words.find(part) != std::string_view::npos; };
-    if (has("max_streams")) {
+    const auto contains = [&](std::string_view part) { return words.find(part) != std::string_view::npos; };
+    if (contains("max_streams")) {
       return ceiling::tracks;
     }
-    const bool about_size = words.starts_with("Picture size ") && !has(" 0x") && !has("x0 ");
+    const bool about_size = words.starts_with("Picture size ") && !contains(" 0x") && !contains("x0 ");
     return about_size ? ceiling::pixels : ceiling::none;
   }
 
-  static void hear(void* from, int level, const char* format, std::va_list values) {
-    complaint* const here = listening();
+  static void on_log(void* source, int level, const char* format, std::va_list values) {
+    logged_error* const here = current();
     if (here == nullptr) {
-      av_log_default_callback(from, level, format, values);
+      av_log_default_callback(source, level, format, values);
     } else if (level <= AV_LOG_ERROR && here->words_.empty() && !is_harmless(format)) {
       std::array<char, 160> line{};
       std::vsnprintf(line.data(), line.size(), format, values);
@@ -85,7 +85,7 @@ class complaint {
     }
   }
 
-  complaint* outer_;
+  logged_error* outer_;
   inline_string<160> words_;
   ceiling ceiling_ = ceiling::none;
 };
@@ -140,9 +140,9 @@ class work_limit {
 }
 
 /// The bytes of one file behind an AVIOContext: reads and seeks, and nothing else there is a name for.
-class input {
+class file_input {
  public:
-  explicit input(work_limit& limit) : limit_{limit} {
+  explicit file_input(work_limit& limit) : limit_{limit} {
     if (auto* const buffer = static_cast<unsigned char*>(av_malloc(buffer_size)); buffer != nullptr) {
       io_ = avio_alloc_context(buffer, buffer_size, 0, this, &read, nullptr, &seek);
       if (io_ == nullptr) {
@@ -150,16 +150,16 @@ class input {
       }
     }
   }
-  ~input() {
+  ~file_input() {
     if (io_ != nullptr) {
       av_freep(&io_->buffer);  // libavformat may have replaced it
       avio_context_free(&io_);
     }
   }
-  input(const input&) = delete;
-  input& operator=(const input&) = delete;
-  input(input&&) = delete;
-  input& operator=(input&&) = delete;
+  file_input(const file_input&) = delete;
+  file_input& operator=(const file_input&) = delete;
+  file_input(file_input&&) = delete;
+  file_input& operator=(file_input&&) = delete;
 
   [[nodiscard]] AVIOContext* io() const { return io_; }
   /// The tracks that are counted while this is read; nullptr for none.
@@ -175,58 +175,58 @@ class input {
     for (const AVStream* const each : streams_of(demuxer_)) {
       samples += static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(each), 0));
     }
-    const std::uint64_t most = limit_.job().ceilings.frames;
-    return samples > most && limit_.stop(ceiling::samples, "the file has too many samples", most) != 0;
+    const std::uint64_t max = limit_.job().ceilings.frames;
+    return samples > max && limit_.stop(ceiling::samples, "the file has too many samples", max) != 0;
   }
 
-  static int read(void* self, std::uint8_t* into, int size) {
-    input& in = *static_cast<input*>(self);
-    if (in.limit_.should_stop() || in.too_many_samples()) {
+  static int read(void* self, std::uint8_t* result, int size) {
+    file_input& input = *static_cast<file_input*>(self);
+    if (input.limit_.should_stop() || input.too_many_samples()) {
       return AVERROR_EXIT;
     }
-    const std::ptrdiff_t got = in.fill({into, static_cast<std::size_t>(size)});
-    if (got < 0) {
-      in.unreadable_ = true;
+    const std::ptrdiff_t count = input.fill({result, static_cast<std::size_t>(size)});
+    if (count < 0) {
+      input.unreadable_ = true;
       return AVERROR(EIO);
     }
-    if (got == 0) {
+    if (count == 0) {
       return AVERROR_EOF;
     }
-    in.position_ += static_cast<std::uint64_t>(got);
-    in.total_ += static_cast<std::uint64_t>(got);
-    const std::uint64_t most = in.limit_.job().ceilings.bytes;
-    return in.total_ > most ? in.limit_.stop(ceiling::bytes, "decoding reads too much data", most, " bytes")
-                            : static_cast<int>(got);
+    input.position_ += static_cast<std::uint64_t>(count);
+    input.total_ += static_cast<std::uint64_t>(count);
+    const std::uint64_t max = input.limit_.job().ceilings.bytes;
+    return input.total_ > max ? input.limit_.stop(ceiling::bytes, "decoding reads too much data", max, " bytes")
+                              : static_cast<int>(count);
   }
 
   /// All that is asked for, or what there is up to the end: in a file that ends too early, what libavformat finds
   /// depends on the pieces it was read in. How many bytes; -1 on an error.
-  [[nodiscard]] std::ptrdiff_t fill(std::span<unsigned char> into) const {
-    const byte_reader& from = limit_.job().file;
+  [[nodiscard]] std::ptrdiff_t fill(std::span<unsigned char> result) const {
+    const byte_reader& source = limit_.job().file;
     std::size_t filled = 0;
-    while (filled < into.size()) {
-      const std::span rest = into.subspan(filled);
-      const std::ptrdiff_t got = from.read(from.context, position_ + filled, rest);
-      if (got < 0 || static_cast<std::size_t>(got) > rest.size()) {
+    while (filled < result.size()) {
+      const std::span rest = result.subspan(filled);
+      const std::ptrdiff_t count = source.read(source.context, position_ + filled, rest);
+      if (count < 0 || static_cast<std::size_t>(count) > rest.size()) {
         return -1;
       }
-      if (got == 0) {
+      if (count == 0) {
         break;
       }
-      filled += static_cast<std::size_t>(got);
+      filled += static_cast<std::size_t>(count);
     }
     return static_cast<std::ptrdiff_t>(filled);
   }
 
   static std::int64_t seek(void* self, std::int64_t offset, int whence) {
-    input& in = *static_cast<input*>(self);
+    file_input& input = *static_cast<file_input*>(self);
     if (whence == AVSEEK_SIZE) {
-      return static_cast<std::int64_t>(std::min<std::uint64_t>(in.limit_.job().file.size, INT64_MAX));
+      return static_cast<std::int64_t>(std::min<std::uint64_t>(input.limit_.job().file.size, INT64_MAX));
     }
     if ((whence & ~AVSEEK_FORCE) != SEEK_SET || offset < 0) {
       return AVERROR(EINVAL);
     }
-    in.position_ = static_cast<std::uint64_t>(offset);
+    input.position_ = static_cast<std::uint64_t>(offset);
     return offset;
   }
 
@@ -252,43 +252,43 @@ class frame_account {
   void watch(AVCodecContext& codec) {
     const budget& ceilings = limit_.job().ceilings;
     // Codecs from outside libavcodec allocate frames as they like: about ten of them, of about 1.5 bytes a pixel.
-    const std::uint64_t most = codec.codec->wrapper_name != nullptr ? ceilings.memory / 16 : INT64_MAX;
-    codec.max_pixels = static_cast<std::int64_t>(std::min(most, ceilings.pixels));
+    const std::uint64_t max = codec.codec->wrapper_name != nullptr ? ceilings.memory / 16 : INT64_MAX;
+    codec.max_pixels = static_cast<std::int64_t>(std::min(max, ceilings.pixels));
     codec.opaque = this;
-    codec.get_buffer2 = &lend;
+    codec.get_buffer2 = &get_buffer;
   }
 
  private:
-  struct loan {
-    frame_account* from;
+  struct buffer_record {
+    frame_account* source;
     AVBufferRef* buffer;
     std::uint64_t size;
   };
 
-  static int lend(AVCodecContext* codec, AVFrame* frame, int flags) {
+  static int get_buffer(AVCodecContext* codec, AVFrame* frame, int flags) {
     frame_account& account = *static_cast<frame_account*>(codec->opaque);
     if (account.limit_.should_stop()) {
       return AVERROR_EXIT;
     }
     const std::uint64_t size = size_of(*frame);
-    const std::uint64_t most = account.limit_.job().ceilings.memory;
-    if (account.held_ + size > most) {
-      return account.limit_.stop(ceiling::memory, "the frames needed at once take too much memory", most, " bytes");
+    const std::uint64_t max = account.limit_.job().ceilings.memory;
+    if (account.bytes_held_ + size > max) {
+      return account.limit_.stop(ceiling::memory, "the frames needed at once take too much memory", max, " bytes");
     }
-    auto* const entry = static_cast<loan*>(av_malloc(sizeof(loan)));
-    const int made = entry == nullptr ? AVERROR(ENOMEM) : avcodec_default_get_buffer2(codec, frame, flags);
-    if (made < 0) {
+    auto* const entry = static_cast<buffer_record*>(av_malloc(sizeof(buffer_record)));
+    const int result = entry == nullptr ? AVERROR(ENOMEM) : avcodec_default_get_buffer2(codec, frame, flags);
+    if (result < 0) {
       av_free(entry);
-      return made;
+      return result;
     }
     *entry = {&account, frame->buf[0], size};
-    AVBufferRef* const watched = av_buffer_create(frame->buf[0]->data, frame->buf[0]->size, &give_back, entry, 0);
-    if (watched == nullptr) {
+    AVBufferRef* const counted = av_buffer_create(frame->buf[0]->data, frame->buf[0]->size, &release, entry, 0);
+    if (counted == nullptr) {
       av_free(entry);
       return AVERROR(ENOMEM);
     }
-    account.held_ += size;
-    frame->buf[0] = watched;
+    account.bytes_held_ += size;
+    frame->buf[0] = counted;
     return 0;
   }
 
@@ -299,15 +299,15 @@ class frame_account {
     return pixels + (bytes > 0 ? static_cast<std::uint64_t>(bytes) : pixels * 4);
   }
 
-  static void give_back(void* entry, std::uint8_t* /*data*/) {
-    auto* lent = static_cast<loan*>(entry);
-    lent->from->held_ -= lent->size;
-    av_buffer_unref(&lent->buffer);
-    av_free(lent);
+  static void release(void* entry, std::uint8_t* /*data*/) {
+    auto* record = static_cast<buffer_record*>(entry);
+    record->source->bytes_held_ -= record->size;
+    av_buffer_unref(&record->buffer);
+    av_free(record);
   }
 
   work_limit& limit_;
-  std::uint64_t held_ = 0;
+  std::uint64_t bytes_held_ = 0;
 };
 
 struct close_format {
@@ -327,26 +327,26 @@ using codec_context = std::unique_ptr<AVCodecContext, free_codec>;
 using packet = std::unique_ptr<AVPacket, free_packet>;
 using frame = std::unique_ptr<AVFrame, free_frame>;
 
-inline constexpr unsigned most_streams = 64;  // the most we know of is 20: a camera with 16 channels of sound
+inline constexpr unsigned max_streams = 64;  // the most we know of is 20: a camera with 16 channels of sound
 
 /// Codecs that cameras, phones and editors put into MP4 and MOV; a hostile file reaches none of the other 200.
 inline constexpr const char* codecs =
     "h264,hevc,av1,libdav1d,libaom-av1,vp8,vp9,mpeg4,mpeg1video,mpeg2video,h261,h263,mjpeg,mjpegb,jpeg2000,png,prores,"
     "dnxhd,cfhd,dvvideo,svq1,svq3,cinepak,qtrle,rpza,smc,8bps,rawvideo,v210,v308,v408,v410,hap,vvc,vc1";
 
-/// The `mov` demuxer over `from`, and nothing but it: another demuxer, another file or a network is out of reach
+/// The `mov` demuxer over `source`, and nothing but it: another demuxer, another file or a network is out of reach
 /// whatever the bytes say. 0, or a libav error.
-inline int open_movie(input& from, AVIOInterruptCB interrupt, format_context& into) {
+inline int open_movie(file_input& source, AVIOInterruptCB interrupt, format_context& result) {
   const AVInputFormat* const mov = av_find_input_format("mov");
   AVFormatContext* opening = avformat_alloc_context();
   if (mov == nullptr || opening == nullptr) {
     avformat_free_context(opening);
     return mov == nullptr ? AVERROR_DEMUXER_NOT_FOUND : AVERROR(ENOMEM);
   }
-  opening->pb = from.io();
+  opening->pb = source.io();
   opening->io_open = [](AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EPERM); };
   opening->interrupt_callback = interrupt;
-  opening->max_streams = static_cast<int>(most_streams);
+  opening->max_streams = static_cast<int>(max_streams);
   // Packets as they are stored: a parser is more code for a stranger's bytes to reach, and says nothing of the file.
   opening->flags |= AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN;
   opening->protocol_whitelist = av_strdup("");
@@ -363,11 +363,11 @@ inline int open_movie(input& from, AVIOInterruptCB interrupt, format_context& in
   // An edit list can name the same samples a million times, or leave some out: each is to be decoded, and once.
   av_dict_set(&options, "advanced_editlist", "0", 0);
   av_dict_set(&options, "ignore_chapters", "1", 0);
-  from.watch(opening);
+  source.watch(opening);
   const int opened = avformat_open_input(&opening, "", mov, &options);
-  from.watch(opening);
+  source.watch(opening);
   av_dict_free(&options);
-  into.reset(opening);
+  result.reset(opening);
   return opened;
 }
 

@@ -38,8 +38,8 @@ class png {
 
  private:
   struct session {
-    session(const budget& limits, decode_result& result, decode_stream& file, apng_frames* one_of = nullptr)
-        : ceilings{&limits}, out{&result}, stream{&file}, frames{one_of} {}
+    session(const budget& limits, decode_result& result, decode_stream& file, apng_frames* apng = nullptr)
+        : ceilings{&limits}, out{&result}, stream{&file}, frames{apng} {}
     session(const session&) = delete;
     session& operator=(const session&) = delete;
     ~session() { png_destroy_read_struct(&codec, &info, nullptr); }
@@ -109,8 +109,8 @@ class png {
         out.exceed(ceiling::animation_pixels, "all frames together have too many pixels",
                    whole.ceilings->animation_pixels, pixels);
       } else {
-        session one{*whole.ceilings, out, *whole.stream, &frames};
-        read_all(one);
+        session frame{*whole.ceilings, out, *whole.stream, &frames};
+        read_all(frame);
       }
       if (out.outcome != decode_outcome::decoded) {
         return;
@@ -143,18 +143,18 @@ class png {
   static constexpr std::array<pass, 7> passes{
       {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}};
 
-  static session& of(png_structp codec) { return *static_cast<session*>(png_get_error_ptr(codec)); }
+  static session& session_of(png_structp codec) { return *static_cast<session*>(png_get_error_ptr(codec)); }
 
-  static void read(png_structp codec, png_bytep into, std::size_t count) {
-    session& s = of(codec);
-    const std::span wanted{into, count};
-    if ((s.frames != nullptr ? s.frames->read(wanted) : s.stream->read(wanted)) != count) {
+  static void read(png_structp codec, png_bytep buffer, std::size_t count) {
+    session& s = session_of(codec);
+    const std::span whole{buffer, count};
+    if ((s.frames != nullptr ? s.frames->read(whole) : s.stream->read(whole)) != count) {
       png_error(codec, "the file ends inside the IEND chunk");
     }
   }
 
   [[noreturn]] static void refuse(png_structp codec, png_const_charp words) {
-    session& s = of(codec);
+    session& s = session_of(codec);
     if (!s.stream->interrupted(*s.out)) {
       reject(s, words);
     }
@@ -163,7 +163,7 @@ class png {
 
   /// libpng may hold something only it knows of while it warns, so reading goes on.
   static void warn(png_structp codec, png_const_charp words) {
-    session& s = of(codec);
+    session& s = session_of(codec);
     if (s.out->outcome == decode_outcome::decoded && lost(words)) {
       reject(s, words);
     }

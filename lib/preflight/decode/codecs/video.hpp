@@ -33,8 +33,8 @@ namespace preflight::decoders {
 ///   - an encrypted video track: its key is not in the file.
 /// A codec that this build of libavcodec lacks, or that is not among those below, is unsupported.
 ///
-/// Two settings of libav belong to the process: the log callback (see libav::complaint) and av_max_alloc, set from the
-/// job's ceiling of memory and to libav's own INT_MAX at the end. So nothing else may use libav meanwhile.
+/// Two settings of libav belong to the process: the log callback (see libav::logged_error) and av_max_alloc, set from
+/// the job's ceiling of memory and to libav's own INT_MAX at the end. So nothing else may use libav meanwhile.
 struct video {
   static constexpr std::array formats{format::mp4, format::mov};
   static void decode(const decode_job& job, const facts& f, decode_result& out) noexcept;
@@ -48,7 +48,7 @@ inline constexpr std::string_view encrypted = "the video is encrypted and its ke
 class movie {
  public:
   movie(const decode_job& job, const facts& known, decode_result& out)
-      : limit_{job}, known_{known}, account_{limit_}, in_{limit_}, out_{out} {}
+      : limit_{job}, known_{known}, account_{limit_}, input_{limit_}, out_{out} {}
   movie(movie&&) = delete;
   ~movie() { av_max_alloc(std::numeric_limits<int>::max()); }
 
@@ -70,7 +70,7 @@ class movie {
     }
   };
 
-  struct track {
+  struct track_state {
     codec_context codec = nullptr;  // null: demuxed only
     std::int64_t latest_dts = AV_NOPTS_VALUE;
     std::int64_t last_duration = 0;  // of the latest packet, in its time base
@@ -87,7 +87,7 @@ class movie {
   }
 
   [[nodiscard]] std::span<AVStream* const> streams() const { return streams_of(format_.get()); }
-  track& track_of(const AVStream& stream) { return tracks_[static_cast<std::size_t>(stream.index)]; }
+  track_state& track_of(const AVStream& stream) { return tracks_[static_cast<std::size_t>(stream.index)]; }
   [[nodiscard]] const budget& ceilings() const { return limit_.job().ceilings; }
 
   static int late(void* self) { return static_cast<movie*>(self)->limit_.should_stop() ? 1 : 0; }
@@ -95,18 +95,19 @@ class movie {
   bool open() {
     packet_.reset(av_packet_alloc());
     frame_.reset(av_frame_alloc());
-    if (packet_ == nullptr || frame_ == nullptr || in_.io() == nullptr) {
-      return failed(AVERROR(ENOMEM));
+    if (packet_ == nullptr || frame_ == nullptr || input_.io() == nullptr) {
+      return fail(AVERROR(ENOMEM));
     }
-    if (const int opened = open_movie(in_, {&late, this}, format_); opened < 0) {
-      return failed(opened);
+    if (const int opened = open_movie(input_, {&late, this}, format_); opened < 0) {
+      return fail(opened);
     }
-    return !streams().empty() || rejected(complaint_.words().empty() ? "the file has no tracks" : complaint_.words());
+    return !streams().empty() ||
+           reject(logged_error_.words().empty() ? "the file has no tracks" : logged_error_.words());
   }
 
   bool open_codecs() {
-    for (const AVStream* const each : streams()) {
-      const AVStream& stream = *each;
+    for (const AVStream* const entry : streams()) {
+      const AVStream& stream = *entry;
       if (stream.codecpar->codec_type != AVMEDIA_TYPE_VIDEO ||
           (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0) {
         continue;
@@ -121,7 +122,7 @@ class movie {
         out_.rotation = rotation(stream);
       }
       if (stream.nb_frames > static_cast<std::int64_t>(ceilings().frames)) {
-        return failed(limit_.stop(ceiling::samples, "the video has too many samples", ceilings().frames));
+        return fail(limit_.stop(ceiling::samples, "the video has too many samples", ceilings().frames));
       }
       if (!open_codec(stream, track_of(stream).codec)) {
         return false;
@@ -135,7 +136,7 @@ class movie {
     if (codec == nullptr || av_match_list(codec->name, codecs, ',') <= 0) {
       const std::uint32_t tag = stream.codecpar->codec_tag;
       if (tag == 0) {
-        return rejected("a video track names no codec");
+        return reject("a video track names no codec");
       }
       out_.end(decode_outcome::unsupported, "no decoder for the codec ");
       for (unsigned shift = 0; shift < 32; shift += 8) {
@@ -146,7 +147,7 @@ class movie {
     }
     into.reset(avcodec_alloc_context3(codec));
     if (into == nullptr) {
-      return failed(AVERROR(ENOMEM));
+      return fail(AVERROR(ENOMEM));
     }
     into->thread_count = 1;
     into->pkt_timebase = stream.time_base;
@@ -157,7 +158,7 @@ class movie {
     if (opened >= 0) {
       opened = avcodec_open2(into.get(), codec, nullptr);
     }
-    return opened >= 0 || failed(opened);
+    return opened >= 0 || fail(opened);
   }
 
   /// Degrees clockwise, of the display matrix; libav counts them the other way round.
@@ -169,8 +170,8 @@ class movie {
     const std::uint8_t* const matrix = side != nullptr && side->size >= 36 ? side->data : nullptr;
 #else
     std::size_t size = 0;
-    const std::uint8_t* found = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
-    const std::uint8_t* const matrix = size >= 36 ? found : nullptr;
+    const std::uint8_t* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+    const std::uint8_t* const matrix = size >= 36 ? data : nullptr;
 #endif
     const double degrees =
         matrix == nullptr ? 0 : -av_display_rotation_get(reinterpret_cast<const std::int32_t*>(matrix));
@@ -186,25 +187,25 @@ class movie {
       stream_ = nullptr;
       av_packet_unref(packet_.get());
       if (limit_.should_stop()) {
-        return failed(AVERROR_EXIT);
+        return fail(AVERROR_EXIT);
       }
-      complaint_.clear();
-      const int got = av_read_frame(format_.get(), packet_.get());
-      if (got == AVERROR_EOF && !in_.unreadable() && complaint_.words().empty()) {
+      logged_error_.clear();
+      const int read_code = av_read_frame(format_.get(), packet_.get());
+      if (read_code == AVERROR_EOF && !input_.unreadable() && logged_error_.words().empty()) {
         return complete();
       }
-      if (got < 0 || !complaint_.words().empty()) {
-        return failed(got < 0 ? got : AVERROR_INVALIDDATA);
+      if (read_code < 0 || !logged_error_.words().empty()) {
+        return fail(read_code < 0 ? read_code : AVERROR_INVALIDDATA);
       }
       ++out_.packets;
       if (out_.packets > ceilings().frames) {
-        return failed(limit_.stop(ceiling::samples, "the file has too many packets", ceilings().frames));
+        return fail(limit_.stop(ceiling::samples, "the file has too many packets", ceilings().frames));
       }
-      const auto from = static_cast<std::size_t>(packet_->stream_index);
-      if (from >= streams().size() || from >= most_streams) {
-        return failed(AVERROR_INVALIDDATA);
+      const auto index = static_cast<std::size_t>(packet_->stream_index);
+      if (index >= streams().size() || index >= max_streams) {
+        return fail(AVERROR_INVALIDDATA);
       }
-      stream_ = streams()[from];
+      stream_ = streams()[index];
       if (!take(*packet_, track_of(*stream_))) {
         return false;
       }
@@ -213,96 +214,97 @@ class movie {
 
   /// The demuxer says "end of file" also where a sample begins behind it, and then leaves out what follows.
   bool complete() {
-    for (const AVStream* const each : streams()) {
-      const auto indexed = static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(each), 0));
-      const std::uint64_t seen = track_of(*each).packets;
-      if (indexed > seen && (each->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0) {
+    for (const AVStream* const stream : streams()) {
+      const auto indexed = static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(stream), 0));
+      const std::uint64_t seen = track_of(*stream).packets;
+      if (indexed > seen && (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0) {
         inline_string<64> words;
-        words << indexed - seen << " samples of stream " << static_cast<unsigned>(each->index)
+        words << indexed - seen << " samples of stream " << static_cast<unsigned>(stream->index)
               << " lie past the end of the file";
-        return rejected(words.text());
+        return reject(words.text());
       }
     }
-    return out_.packets > 0 || rejected("the file has no samples");
+    return out_.packets > 0 || reject("the file has no samples");
   }
 
-  bool take(const AVPacket& p, track& of) {
-    ++of.packets;
+  bool take(const AVPacket& p, track_state& track) {
+    ++track.packets;
     const std::uint64_t size = limit_.job().file.size;
     const bool inside = p.pos >= 0 && static_cast<std::uint64_t>(p.pos) <= size && p.size >= 0 &&
                         static_cast<std::uint64_t>(p.size) <= size - static_cast<std::uint64_t>(p.pos);
     if ((p.flags & AV_PKT_FLAG_CORRUPT) != 0 || (p.pos >= 0 && !inside)) {
-      return rejected("the file ends inside this packet");
+      return reject("the file ends inside this packet");
     }
-    const bool seen = of.codec != nullptr;
+    const bool seen = track.codec != nullptr;
     if (seen && av_packet_get_side_data(&p, AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr) {
-      return rejected(encrypted);
+      return reject(encrypted);
     }
     const AVRational base = stream_->time_base;
     if (seen && p.size == 0) {
-      return rejected("the packet is empty");
+      return reject("the packet is empty");
     }
     if (p.dts != AV_NOPTS_VALUE) {
-      if (seen && of.latest_dts != AV_NOPTS_VALUE && milliseconds(av_sat_sub64(of.latest_dts, p.dts), base) > 1000) {
-        return rejected("its decoding time jumps back by more than a second");
+      if (seen && track.latest_dts != AV_NOPTS_VALUE &&
+          milliseconds(av_sat_sub64(track.latest_dts, p.dts), base) > 1000) {
+        return reject("its decoding time jumps back by more than a second");
       }
-      of.last_duration =
-          of.latest_dts == AV_NOPTS_VALUE ? 0 : std::max<std::int64_t>(av_sat_sub64(p.dts, of.latest_dts), 0);
-      of.latest_dts = p.dts;
+      track.last_duration =
+          track.latest_dts == AV_NOPTS_VALUE ? 0 : std::max<std::int64_t>(av_sat_sub64(p.dts, track.latest_dts), 0);
+      track.latest_dts = p.dts;
     }
     if (p.duration > 0) {
-      of.last_duration = p.duration;
+      track.last_duration = p.duration;
     }
     if (!seen || (limit_.job().keyframes_only && (p.flags & AV_PKT_FLAG_KEY) == 0)) {
-      reach(p.pts, of.last_duration, base);
+      reach(p.pts, track.last_duration, base);
       return true;
     }
-    complaint_.clear();
-    return send(&p, of, base);
+    logged_error_.clear();
+    return send(&p, track, base);
   }
 
   /// nullptr drains the codec of the frames it still holds.
-  bool send(const AVPacket* p, track& to, AVRational base) {
+  bool send(const AVPacket* p, track_state& track, AVRational base) {
     limit_allocations(decoding_frames);
-    int code = avcodec_send_packet(to.codec.get(), p);
+    int code = avcodec_send_packet(track.codec.get(), p);
     while (code >= 0) {
-      code = avcodec_receive_frame(to.codec.get(), frame_.get());
-      if (code >= 0 && !look_at(*frame_, to, base)) {
+      code = avcodec_receive_frame(track.codec.get(), frame_.get());
+      if (code >= 0 && !count_frame(*frame_, track, base)) {
         return false;
       }
     }
     limit_allocations(demuxing);
     const bool hungry = code == AVERROR(EAGAIN) || code == AVERROR_EOF;
-    return (hungry && complaint_.words().empty()) || failed(hungry ? AVERROR_INVALIDDATA : code);
+    return (hungry && logged_error_.words().empty()) || fail(hungry ? AVERROR_INVALIDDATA : code);
   }
 
-  bool look_at(const AVFrame& f, track& of, AVRational base) {
-    ++of.frames;
+  bool count_frame(const AVFrame& f, track_state& track, AVRational base) {
+    ++track.frames;
     ++out_.frames;
-    if (&of == &track_of(*first_video_)) {
+    if (&track == &track_of(*first_video_)) {
       out_.size = hull(out_.size, {static_cast<std::uint32_t>(f.width), static_cast<std::uint32_t>(f.height)});
     }
-    reach(f.best_effort_timestamp, of.last_duration, base);
+    reach(f.best_effort_timestamp, track.last_duration, base);
     if ((f.flags & AV_FRAME_FLAG_CORRUPT) != 0 || f.decode_error_flags != 0) {
-      return complaint_.words().empty() ? rejected("the frame is damaged") : failed(AVERROR_INVALIDDATA);
+      return logged_error_.words().empty() ? reject("the frame is damaged") : fail(AVERROR_INVALIDDATA);
     }
     return out_.frames <= ceilings().frames ||
-           failed(limit_.stop(ceiling::samples, "the video has too many frames", ceilings().frames));
+           fail(limit_.stop(ceiling::samples, "the video has too many frames", ceilings().frames));
   }
 
   void finish() {
     stream_ = nullptr;
     for (const AVStream* const stream : streams()) {
-      track& each = track_of(*stream);
-      if (each.codec == nullptr) {
+      track_state& track = track_of(*stream);
+      if (track.codec == nullptr) {
         continue;
       }
-      complaint_.clear();
-      if (!send(nullptr, each, stream->time_base)) {
+      logged_error_.clear();
+      if (!send(nullptr, track, stream->time_base)) {
         return;
       }
-      if (each.frames == 0) {
-        rejected("a video track produced no frames");
+      if (track.frames == 0) {
+        reject("a video track produced no frames");
         return;
       }
     }
@@ -323,10 +325,10 @@ class movie {
   }
 
   /// Always false, so that a step can end with it.
-  bool failed(int code) {
-    if (const ceiling hit = complaint_.exceeded(); hit != ceiling::none) {
+  bool fail(int code) {
+    if (const ceiling hit = logged_error_.exceeded(); hit != ceiling::none) {
       limit_.stop(hit, hit == ceiling::tracks ? "the file has too many tracks" : "the video has too many pixels",
-                  complaint_.words());
+                  logged_error_.words());
     } else if (code == AVERROR(ENOMEM)) {
       limit_.stop(ceiling::memory, "decoding takes too much memory", ceilings().memory, " bytes");
     }
@@ -335,11 +337,11 @@ class movie {
       out_.ceiling = limit_.hit();
       return false;
     }
-    if (in_.unreadable()) {
+    if (input_.unreadable()) {
       return end(decode_outcome::rejected, "the file could not be read to its end");
     }
     std::array<char, AV_ERROR_MAX_STRING_SIZE> general{};
-    std::string_view words = complaint_.words();
+    std::string_view words = logged_error_.words();
     if (words.empty()) {
       av_strerror(code, general.data(), general.size());
       words = general.data();
@@ -349,12 +351,12 @@ class movie {
     return end(absent ? decode_outcome::unsupported : decode_outcome::rejected, words);
   }
   /// A file that was not read further looks like one that ends.
-  bool rejected(std::string_view words) {
-    return limit_.stopped() || in_.unreadable() ? failed(AVERROR_EXIT) : end(decode_outcome::rejected, words);
+  bool reject(std::string_view words) {
+    return limit_.stopped() || input_.unreadable() ? fail(AVERROR_EXIT) : end(decode_outcome::rejected, words);
   }
 
-  bool end(decode_outcome how, std::string_view words) {
-    out_.end(how, words);
+  bool end(decode_outcome outcome, std::string_view words) {
+    out_.end(outcome, words);
     if (stream_ != nullptr) {
       out_.message << " (packet " << out_.packets << ", stream " << static_cast<unsigned>(stream_->index);
       if (packet_->pos >= 0) {
@@ -374,12 +376,12 @@ class movie {
 
   work_limit limit_;
   const facts& known_;
-  complaint complaint_;
+  logged_error logged_error_;
   frame_account account_;
-  input in_;
+  file_input input_;
   decode_result& out_;
   format_context format_;
-  std::array<track, most_streams> tracks_;
+  std::array<track_state, max_streams> tracks_;
   packet packet_;
   frame frame_;
   const AVStream* first_video_ = nullptr;

@@ -49,7 +49,7 @@ inline constexpr file_rule dimensions_disagree{
         std::string_view before;
         for (const size_claim& claim : claims(track, decoded)) {
           out.actual << before << claim.size;
-          out.message << before << claim.size << " by " << claim.by;
+          out.message << before << claim.size << " by " << claim.place;
           before = ", ";
         }
         out.message << '.';

@@ -39,7 +39,7 @@ inline constexpr file_rule video_too_large{
         out.limit << most;
         out.message << track_subject{s.file, track} << " is " << largest.size;
         if (sizes_disagree(track) || largest.size != track.display()) {
-          out.message << " by " << largest.by;
+          out.message << " by " << largest.place;
         } else if (track.sample_entry.usable() && track.sample_entry != largest.size) {
           out.message << " (stored as " << track.sample_entry << ')';
         }

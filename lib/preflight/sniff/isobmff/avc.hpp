@@ -87,25 +87,25 @@ constexpr coded_picture sequence_parameter_set(byte_cursor nal) {
     in.skip(1);
   }
   in.skip(1);
-  std::uint64_t across = 0;
-  std::uint64_t down = 0;
+  std::uint64_t cropped_width = 0;
+  std::uint64_t cropped_height = 0;
   if (in.flag()) {
     // Table 6-1 and equations 7-19 to 7-22.
     const std::uint64_t unit_x = !separate_planes && (chroma == 1 || chroma == 2) ? 2 : 1;
     const std::uint64_t unit_y = (!separate_planes && chroma == 1 ? 2 : 1) * fields;
-    across = (std::uint64_t{in.ue()} + in.ue()) * unit_x;
-    down = (std::uint64_t{in.ue()} + in.ue()) * unit_y;
+    cropped_width = (std::uint64_t{in.ue()} + in.ue()) * unit_x;
+    cropped_height = (std::uint64_t{in.ue()} + in.ue()) * unit_y;
   }
   if (in.exhausted() || depth > 14) {
     return {};
   }
-  return {cropped(width, map_units * 16 * fields, across, down), static_cast<std::uint8_t>(depth)};
+  return {cropped(width, map_units * 16 * fields, cropped_width, cropped_height), static_cast<std::uint8_t>(depth)};
 }
 
 /// AVCDecoderConfigurationRecord, ISO 14496-15 5.3.3.1. Of several parameter sets the largest sides count.
 constexpr coded_picture read(byte_cursor payload) {
   payload.skip(5);
-  coded_picture found;
+  coded_picture picture;
   const unsigned sets = payload.u8() & 31U;
   for (unsigned i = 0; i < sets && !payload.exhausted(); ++i) {
     const std::uint16_t length = payload.u16be();
@@ -114,10 +114,11 @@ constexpr coded_picture read(byte_cursor payload) {
     if (payload.exhausted() || (nal.u8() & 31U) != 7) {
       continue;
     }
-    const coded_picture one = sequence_parameter_set(nal);
-    found = {hull(found.size, one.size), one.bit_depth > found.bit_depth ? one.bit_depth : found.bit_depth};
+    const coded_picture parameters = sequence_parameter_set(nal);
+    picture = {hull(picture.size, parameters.size),
+               parameters.bit_depth > picture.bit_depth ? parameters.bit_depth : picture.bit_depth};
   }
-  return found;
+  return picture;
 }
 
 }  // namespace avc

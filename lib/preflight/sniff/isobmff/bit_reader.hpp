@@ -12,7 +12,7 @@ class bit_reader {
  public:
   constexpr explicit bit_reader(byte_cursor nal) : bytes_{nal} {}
 
-  [[nodiscard]] constexpr bool exhausted() const { return ran_out_; }
+  [[nodiscard]] constexpr bool exhausted() const { return exhausted_; }
 
   /// At most 32 bits.
   constexpr std::uint32_t bits(unsigned count) {
@@ -26,7 +26,7 @@ class bit_reader {
   constexpr bool flag() { return bit() != 0; }
 
   constexpr void skip(unsigned count) {
-    for (unsigned i = 0; i < count && !ran_out_; ++i) {
+    for (unsigned i = 0; i < count && !exhausted_; ++i) {
       bit();
     }
   }
@@ -34,13 +34,13 @@ class bit_reader {
   /// ue(v), H.264 9.1. More than 31 leading zeros cannot be a value of any syntax element read here.
   constexpr std::uint32_t ue() {
     unsigned zeros = 0;
-    while (!ran_out_ && bit() == 0) {
+    while (!exhausted_ && bit() == 0) {
       if (++zeros > 31) {
-        ran_out_ = true;
+        exhausted_ = true;
         return 0;
       }
     }
-    return ran_out_ ? 0 : ((std::uint32_t{1} << zeros) - 1) + bits(zeros);
+    return exhausted_ ? 0 : ((std::uint32_t{1} << zeros) - 1) + bits(zeros);
   }
 
   /// se(v), H.264 9.1.1; only ever skipped here.
@@ -51,7 +51,7 @@ class bit_reader {
     if (left_ == 0) {
       refill();
     }
-    if (ran_out_) {
+    if (exhausted_) {
       return 0;
     }
     --left_;
@@ -64,7 +64,7 @@ class bit_reader {
       current_ = bytes_.u8();
       zeros_ = 0;
     }
-    ran_out_ = bytes_.exhausted();
+    exhausted_ = bytes_.exhausted();
     zeros_ = current_ == 0 ? zeros_ + 1 : 0;
     left_ = 8;
   }
@@ -73,7 +73,7 @@ class bit_reader {
   unsigned zeros_ = 0;
   unsigned left_ = 0;
   std::uint8_t current_ = 0;
-  bool ran_out_ = false;
+  bool exhausted_ = false;
 };
 
 }  // namespace preflight

@@ -35,7 +35,7 @@ struct linear_map {
 
 /// What is gathered about one track until its box ends.
 struct track_builder {
-  video_track seen;
+  video_track video;
   std::uint32_t handler = 0;  ///< hdlr: 'vide', 'soun', …
   bool visual_header = false;
   bool has_entry = false;
@@ -69,12 +69,12 @@ using box_reader = bool (*)(byte_cursor fields, const box& b, movie_builder& m, 
 
 /// What to do with a box of one type inside one parent.
 struct box_rule {
-  std::uint32_t type = 0;    ///< any_type: whatever stands in that parent
-  std::uint32_t parent = 0;  ///< `top` for a box that stands in no other
-  std::uint32_t least = 0;   ///< bytes of fields it must have
-  std::uint32_t most = 0;    ///< bytes of fields that `read` can use
+  std::uint32_t type = 0;       ///< any_type: whatever stands in that parent
+  std::uint32_t parent = 0;     ///< `top` for a box that stands in no other
+  std::uint32_t min_size = 0;   ///< bytes of fields it must have
+  std::uint32_t read_size = 0;  ///< bytes of fields that `read` can use
   box_reader read = nullptr;
-  bool container = false;  ///< boxes follow, `least` bytes into the payload
+  bool container = false;  ///< boxes follow, `min_size` bytes into the payload
 };
 
 inline constexpr std::uint32_t any_type = 0;

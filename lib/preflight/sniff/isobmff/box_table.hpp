@@ -16,20 +16,20 @@ namespace preflight {
 inline constexpr std::uint32_t visual_entry = fourcc("(ve)");
 
 constexpr box_rule container(std::string_view type, std::string_view parent, std::uint32_t fields = 0) {
-  return {.type = fourcc(type), .parent = fourcc(parent), .least = fields, .container = true};
+  return {.type = fourcc(type), .parent = fourcc(parent), .min_size = fields, .container = true};
 }
-constexpr box_rule leaf(std::string_view type, std::string_view parent, std::uint32_t least, std::uint32_t most,
+constexpr box_rule leaf(std::string_view type, std::string_view parent, std::uint32_t min_size, std::uint32_t read_size,
                         box_reader read) {
-  return {.type = fourcc(type), .parent = fourcc(parent), .least = least, .most = most, .read = read};
+  return {.type = fourcc(type), .parent = fourcc(parent), .min_size = min_size, .read_size = read_size, .read = read};
 }
 
 /// The description of a codec, which knows the size of the pictures that it makes.
 template <const codec_configuration& Configuration>
-constexpr box_rule codec(std::uint32_t least, std::uint32_t most) {
+constexpr box_rule codec(std::uint32_t min_size, std::uint32_t read_size) {
   return {.type = Configuration.box,
           .parent = visual_entry,
-          .least = least,
-          .most = most,
+          .min_size = min_size,
+          .read_size = read_size,
           .read = boxes::configuration<Configuration>};
 }
 
@@ -51,18 +51,20 @@ inline constexpr std::array all_boxes{
     leaf("vmhd", "minf", 0, 0, boxes::video_media_header),
     container("dinf", "minf"),
     container("dref", "dinf", 8),
-    box_rule{.type = any_type, .parent = fourcc("dref"), .least = 4, .most = 4, .read = boxes::data_reference},
+    box_rule{.type = any_type, .parent = fourcc("dref"), .min_size = 4, .read_size = 4, .read = boxes::data_reference},
     container("stbl", "minf"),
     container("stsd", "stbl", 8),
     box_rule{.type = any_type,
              .parent = fourcc("stsd"),
-             .least = 16,
-             .most = boxes::visual_entry_fields,
+             .min_size = 16,
+             .read_size = boxes::visual_entry_fields,
              .read = boxes::sample_entry},
     codec<codecs::avc_configuration>(7, 1024),
     codec<codecs::hevc_configuration>(23, 4096),
-    box_rule{.type = fourcc("pasp"), .parent = visual_entry, .least = 8, .most = 8, .read = boxes::pixel_aspect},
-    box_rule{.type = fourcc("clap"), .parent = visual_entry, .least = 16, .most = 16, .read = boxes::clean_aperture},
+    box_rule{
+        .type = fourcc("pasp"), .parent = visual_entry, .min_size = 8, .read_size = 8, .read = boxes::pixel_aspect},
+    box_rule{
+        .type = fourcc("clap"), .parent = visual_entry, .min_size = 16, .read_size = 16, .read = boxes::clean_aperture},
     leaf("stts", "stbl", 8, 8, boxes::sized_table<64>),
     leaf("ctts", "stbl", 8, 8, boxes::sized_table<64>),
     leaf("stss", "stbl", 8, 8, boxes::sized_table<32>),
@@ -91,9 +93,9 @@ inline constexpr std::array all_boxes{
 
 /// What to do with a box of this type in this parent; nullptr: step over it.
 [[nodiscard]] constexpr const box_rule* find_box(std::uint32_t type, std::uint32_t parent) {
-  for (const box_rule& each : all_boxes) {
-    if (each.parent == parent && (each.type == type || each.type == any_type)) {
-      return &each;
+  for (const box_rule& rule : all_boxes) {
+    if (rule.parent == parent && (rule.type == type || rule.type == any_type)) {
+      return &rule;
     }
   }
   return nullptr;

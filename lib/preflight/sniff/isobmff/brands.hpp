@@ -34,9 +34,9 @@ inline constexpr std::array brands{
 
 /// The format a major brand names; mp4 for every brand of the ISO family not listed.
 [[nodiscard]] constexpr format format_of_brand(std::uint32_t brand) {
-  for (const brand_rule& each : brands) {
-    if ((brand & each.mask) == (each.brand & each.mask)) {
-      return each.format;
+  for (const brand_rule& candidate : brands) {
+    if ((brand & candidate.mask) == (candidate.brand & candidate.mask)) {
+      return candidate.format;
     }
   }
   return format::mp4;
@@ -50,20 +50,20 @@ inline constexpr std::array brands{
   body.skip(4);
   const bool some_heif = major == fourcc("mif1") || major == fourcc("mif2") || major == fourcc("msf1") ||
                          major == fourcc("miaf") || major == fourcc("MiHB") || major == fourcc("MiHE");
-  format found = some_heif ? format::heic : format_of_brand(major);
+  format result = some_heif ? format::heic : format_of_brand(major);
   bool quicktime = false;
   bool iso = false;
   for (std::uint64_t i = 8; i + 4 <= length && body.left() >= 4; i += 4) {
     const std::uint32_t brand = body.u32be();
     if (some_heif && format_of_brand(brand) == format::avif) {
-      found = format::avif;
+      result = format::avif;
     }
     quicktime = quicktime || brand == fourcc("qt  ");
     iso = iso || (brand != 0 && format_of_brand(brand) == format::mp4);
   }
   // A major brand of zeros or blanks names nothing: some cameras write it and say "qt  " only in the list.
   const bool blank = major == 0 || major == fourcc("    ");
-  return blank && quicktime && !iso ? format::mov : found;
+  return blank && quicktime && !iso ? format::mov : result;
 }
 
 }  // namespace preflight

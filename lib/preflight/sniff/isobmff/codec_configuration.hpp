@@ -23,8 +23,8 @@ struct codec_configuration {
 /// samples.
 [[nodiscard]] constexpr extent cropped(std::uint64_t width, std::uint64_t height, std::uint64_t left_right,
                                        std::uint64_t top_bottom) {
-  constexpr std::uint64_t most = 0xFFFFFFFF;
-  if (width > most || height > most || left_right >= width || top_bottom >= height) {
+  constexpr std::uint64_t max_side = 0xFFFFFFFF;
+  if (width > max_side || height > max_side || left_right >= width || top_bottom >= height) {
     return {};
   }
   return {static_cast<std::uint32_t>(width - left_right), static_cast<std::uint32_t>(height - top_bottom)};

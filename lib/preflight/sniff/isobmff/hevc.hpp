@@ -36,26 +36,26 @@ constexpr coded_picture sequence_parameter_set(byte_cursor nal) {
   const bool separate_planes = chroma == 3 && in.flag();
   const std::uint64_t width = in.ue();
   const std::uint64_t height = in.ue();
-  std::uint64_t across = 0;
-  std::uint64_t down = 0;
+  std::uint64_t cropped_width = 0;
+  std::uint64_t cropped_height = 0;
   if (in.flag()) {
     // Table 6-1: SubWidthC, SubHeightC.
     const std::uint64_t unit_x = !separate_planes && (chroma == 1 || chroma == 2) ? 2 : 1;
     const std::uint64_t unit_y = !separate_planes && chroma == 1 ? 2 : 1;
-    across = (std::uint64_t{in.ue()} + in.ue()) * unit_x;
-    down = (std::uint64_t{in.ue()} + in.ue()) * unit_y;
+    cropped_width = (std::uint64_t{in.ue()} + in.ue()) * unit_x;
+    cropped_height = (std::uint64_t{in.ue()} + in.ue()) * unit_y;
   }
   const std::uint32_t depth = 8 + in.ue();
   if (in.exhausted() || depth > 16 || chroma > 3) {
     return {};
   }
-  return {cropped(width, height, across, down), static_cast<std::uint8_t>(depth)};
+  return {cropped(width, height, cropped_width, cropped_height), static_cast<std::uint8_t>(depth)};
 }
 
 /// HEVCDecoderConfigurationRecord, ISO 14496-15 8.3.3.1.
 constexpr coded_picture read(byte_cursor payload) {
   payload.skip(22);
-  coded_picture found;
+  coded_picture picture;
   const unsigned arrays = payload.u8();
   for (unsigned i = 0; i < arrays && !payload.exhausted(); ++i) {
     const bool parameter_sets = (payload.u8() & 63U) == 33;
@@ -67,12 +67,13 @@ constexpr coded_picture read(byte_cursor payload) {
       const std::uint16_t header = nal.u16be();
       const bool base_layer = (header & 0x01F8U) == 0;  // other layers of MV-HEVC are coded relative to it
       if (parameter_sets && base_layer && !payload.exhausted()) {
-        const coded_picture one = sequence_parameter_set(nal);
-        found = {hull(found.size, one.size), one.bit_depth > found.bit_depth ? one.bit_depth : found.bit_depth};
+        const coded_picture parameters = sequence_parameter_set(nal);
+        picture = {hull(picture.size, parameters.size),
+                   parameters.bit_depth > picture.bit_depth ? parameters.bit_depth : picture.bit_depth};
       }
     }
   }
-  return found;
+  return picture;
 }
 
 }  // namespace hevc

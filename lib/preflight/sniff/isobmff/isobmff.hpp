@@ -16,7 +16,7 @@
 namespace preflight::sniffers {
 
 /// The family of ISO 14496-12: MP4, QuickTime, 3GP and M4A are walked box by box; HEIC and AVIF are named by their
-/// brands. What each box says is in boxes/; this is only the walk.
+/// brands. What each box says is in box_table; this is only the walk.
 class isobmff {
  public:
   static constexpr std::array formats{format::mp4,     format::mov,  format::m4a,
@@ -77,7 +77,7 @@ class isobmff {
     bool has_entry = false;  // or may have had one, where the file is cut
     bool has_samples = false;
   };
-  static constexpr std::size_t most_levels = 16;
+  static constexpr std::size_t max_levels = 16;
   static constexpr std::uint32_t header_look_ahead = 512;
   static constexpr std::uint32_t hop = 64;
 
@@ -90,21 +90,21 @@ class isobmff {
   }
 
   constexpr read_request next_box(byte_view window, const sniff_request& request, facts& f) {
-    if (depth_ > 0 && at_ >= inner().end) {
+    if (depth_ > 0 && position_ >= inner().end) {
       close(request, f);
       return done;
     }
     const std::uint64_t end = depth_ > 0 ? inner().end : request.file_size;
-    const std::uint64_t left = end - at_;
+    const std::uint64_t left = end - position_;
     if (left < 8) {
       // User data may end with four zero bytes (QTFF, "User data atoms"), sample entries with other padding.
-      return depth_ > 0 ? step_over(end) : finish(at_, f);
+      return depth_ > 0 ? step_over(end) : finish(position_, f);
     }
-    if (!window.covers(at_, std::min<std::uint64_t>(left, 16))) {
-      return request.request_range(at_, look_ahead(request));
+    if (!window.covers(position_, std::min<std::uint64_t>(left, 16))) {
+      return request.request_range(position_, look_ahead(request));
     }
-    byte_cursor bytes{window, at_};
-    box b{.offset = at_};
+    byte_cursor bytes{window, position_};
+    box b{.offset = position_};
     std::uint64_t size = bytes.u32be();
     b.type = bytes.u32be();
     const bool to_end = size == 0;
@@ -112,50 +112,50 @@ class isobmff {
     size = long_size ? bytes.u64be() : to_end ? left : size;
     b.payload = bytes.position();
     if (++boxes_ > request.ceilings.units) {
-      f.faults.add(ceiling_fault(ceiling::boxes, "too many boxes", at_, request.ceilings.units, boxes_));
+      f.faults.add(ceiling_fault(ceiling::boxes, "too many boxes", position_, request.ceilings.units, boxes_));
       return finish(request.file_size, f);
     }
     if (depth_ == 0) {
       return top_level(b, size, left, window, request, f);
     }
-    if (to_end || size < b.payload - at_) {
+    if (to_end || size < b.payload - position_) {
       if (!lenient() && !(to_end && b.type == 0)) {
-        malformed(f, "a nested box is smaller than its own header", "ISO 14496-12 4.2", at_);
+        malformed(f, "a nested box is smaller than its own header", "ISO 14496-12 4.2", position_);
       }
       return step_over(end);
     }
     if (size > left) {
-      if (!cut_ && !lenient()) {
-        malformed(f, "a box reaches past the end of its parent", "ISO 14496-12 4.2", at_);
+      if (!is_cut_ && !lenient()) {
+        malformed(f, "a box reaches past the end of its parent", "ISO 14496-12 4.2", position_);
       }
       size = left;
     }
-    b.end = at_ + size;
+    b.end = position_ + size;
     return enter(b, window, request, f);
   }
 
   constexpr read_request top_level(box b, std::uint64_t size, std::uint64_t left, byte_view window,
                                    const sniff_request& request, facts& f) {
     const bool known = is_top_level(b.type);
-    if (size < b.payload - at_ || (size > left && !known)) {
+    if (size < b.payload - position_ || (size > left && !known)) {
       if (seen_moov_) {
-        return finish(at_, f);  // not a box: something was appended
+        return finish(position_, f);  // not a box: something was appended
       }
-      malformed(f, "this is not a box", "ISO 14496-12 4.2", at_);
+      malformed(f, "this is not a box", "ISO 14496-12 4.2", position_);
       return finish(request.file_size, f);
     }
     if (size > left) {
       f.faults.add({fault_kind::truncated,
                     b.type == fourcc("mdat") ? "the media data (mdat) reaches past the end of the file"
                                              : "a box reaches past the end of the file",
-                    "ISO 14496-12 4.2", at_, saturating_add(at_, size), request.file_size, true});
-      cut_ = true;
+                    "ISO 14496-12 4.2", position_, saturating_add(position_, size), request.file_size, true});
+      is_cut_ = true;
       size = left;
     }
-    b.end = at_ + size;
+    b.end = position_ + size;
     const bool file_type = b.type == fourcc("ftyp");
-    if (file_type && b.end - b.payload < 8 && !cut_) {
-      malformed(f, "the file type box (ftyp) has no major brand and minor version", "ISO 14496-12 4.3", at_);
+    if (file_type && b.end - b.payload < 8 && !is_cut_) {
+      malformed(f, "the file type box (ftyp) has no major brand and minor version", "ISO 14496-12 4.3", position_);
     }
     if (file_type && boxes_ > 1) {
       // Late, but it still says what the file is.
@@ -169,7 +169,7 @@ class isobmff {
     }
     if (b.type == fourcc("moov")) {
       if (seen_moov_) {
-        malformed(f, "there is a second moov box", "ISO 14496-12 8.2.1", at_);
+        malformed(f, "there is a second moov box", "ISO 14496-12 8.2.1", position_);
         return step_over(b.end);
       }
       seen_moov_ = true;
@@ -180,33 +180,33 @@ class isobmff {
 
   constexpr read_request enter(const box& b, byte_view window, const sniff_request& request, facts& f) {
     const std::uint32_t parent = depth_ > 0 ? inner().role : top;
-    const box_rule* const how = find_box(b.type, parent);
+    const box_rule* const rule = find_box(b.type, parent);
     const std::uint64_t room = b.end - b.payload;
-    if (how == nullptr) {
+    if (rule == nullptr) {
       return step_over(b.end);
     }
-    if (room < how->least) {
-      if (!cut_ && !lenient()) {
+    if (room < rule->min_size) {
+      if (!is_cut_ && !lenient()) {
         malformed(f, "a box is too short for its own fields", "ISO 14496-12 4.2", b.offset);
       }
       return step_over(b.end);
     }
     // meta is a full box in ISO files and a plain one in QuickTime's, where hdlr follows at once.
     const bool meta = b.type == fourcc("meta") && room >= 8;
-    const std::uint64_t wanted = meta ? 8 : std::min<std::uint64_t>(room, how->most);
+    const std::uint64_t wanted = meta ? 8 : std::min<std::uint64_t>(room, rule->read_size);
     if (!window.covers(b.payload, wanted)) {
       --boxes_;
       return request.request_range(b.offset, std::max(look_ahead(request), b.payload - b.offset + wanted));
     }
-    if (how->container) {
-      std::uint64_t fields = how->least;
+    if (rule->container) {
+      std::uint64_t fields = rule->min_size;
       if (meta) {
         byte_cursor peek{window, b.payload + 4};
         fields = peek.u32be() == fourcc("hdlr") ? 0 : 4;
       }
       return open(b.type, b.payload + fields, b.end, request, f);
     }
-    if (!how->read(byte_cursor{window.part(b.payload, wanted)}, b, movie_, f) && !cut_) {
+    if (!rule->read(byte_cursor{window.part(b.payload, wanted)}, b, movie_, f) && !is_cut_) {
       malformed(f, "the fields of a box contradict its length", "ISO 14496-12 4.2", b.offset);
     }
     const bool entry = parent == fourcc("stsd") && movie_.track.is_video();
@@ -216,36 +216,36 @@ class isobmff {
     return step_over(b.end);
   }
 
-  constexpr read_request step_over(std::uint64_t to) {
-    at_ = to;
+  constexpr read_request step_over(std::uint64_t end) {
+    position_ = end;
     return done;
   }
 
-  constexpr read_request open(std::uint32_t role, std::uint64_t from, std::uint64_t end, const sniff_request& request,
+  constexpr read_request open(std::uint32_t role, std::uint64_t start, std::uint64_t end, const sniff_request& request,
                               facts& f) {
-    if (const std::size_t most = std::min<std::size_t>(most_levels, request.ceilings.depth); depth_ >= most) {
-      f.faults.add(ceiling_fault(ceiling::boxes, "boxes are nested too deeply", at_, most, depth_ + 1));
+    if (const std::size_t max_depth = std::min<std::size_t>(max_levels, request.ceilings.depth); depth_ >= max_depth) {
+      f.faults.add(ceiling_fault(ceiling::boxes, "boxes are nested too deeply", position_, max_depth, depth_ + 1));
       return finish(request.file_size, f);
     }
     if (role == fourcc("trak")) {
       movie_.track = {};
-      track_offset_ = at_;
+      track_offset_ = position_;
     }
     levels_[depth_++] = {role, end};
-    at_ = from;
+    position_ = start;
     return done;
   }
 
   constexpr void close(const sniff_request& request, facts& f) {
-    const level done = levels_[--depth_];
-    at_ = done.end;
-    if (done.role == fourcc("trak")) {
+    const level closed = levels_[--depth_];
+    position_ = closed.end;
+    if (closed.role == fourcc("trak")) {
       keep_track(f);
-    } else if (done.role == fourcc("stbl") && request.depth != depth::header && !cut_) {
+    } else if (closed.role == fourcc("stbl") && request.depth != depth::header && !is_cut_) {
       samples_.begin(movie_.track, request, f);
       movie_.track.chunks = {};  // another stbl walks its own table, not this one again
       state_ = state::samples;
-    } else if (done.role == fourcc("moov") && request.depth == depth::header) {
+    } else if (closed.role == fourcc("moov") && request.depth == depth::header) {
       conclude(f);  // and no end: what follows has not been looked at
     }
   }
@@ -262,8 +262,8 @@ class isobmff {
       f.duration = track.duration;
     }
     if (f.video_tracks < f.tracks.size()) {
-      f.tracks[f.video_tracks] = track.seen;
-      places_[f.video_tracks] = {track_offset_, track.entry_offset, track.matrix_offset, track.has_entry || cut_,
+      f.tracks[f.video_tracks] = track.video;
+      places_[f.video_tracks] = {track_offset_, track.entry_offset, track.matrix_offset, track.has_entry || is_cut_,
                                  track.sizes.count > 0};
     } else {
       f.faults.add(
@@ -281,7 +281,7 @@ class isobmff {
     state_ = state::done;
     const bool broken = f.faults.has(fault_kind::malformed);  // what is missing then may only not have been reached
     drop_chapter_pictures(f);
-    const bool has_samples = look_at_tracks(f);
+    const bool has_samples = check_tracks(f);
     if (!seen_moov_ && !broken) {
       f.faults.add({fault_kind::truncated,
                     f.fragmented ? "this is a segment of a longer file: it has no moov box"
@@ -319,21 +319,22 @@ class isobmff {
   }
 
   /// What is wrong with tracks that are shown as video. True where one of them has samples.
-  constexpr bool look_at_tracks(facts& f) const {
+  constexpr bool check_tracks(facts& f) const {
     bool has_samples = false;
     for (std::size_t i = 0; i < f.kept_tracks().size(); ++i) {
       const video_track& track = f.tracks[i];
-      const track_places& at = places_[i];
-      if (!at.has_entry) {
-        f.faults.add({fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", at.track});
-      } else if (at.entry > 0 && !track.sample_entry.usable()) {
+      const track_places& places = places_[i];
+      if (!places.has_entry) {
+        f.faults.add(
+            {fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", places.track});
+      } else if (places.entry > 0 && !track.sample_entry.usable()) {
         f.faults.add({fault_kind::no_dimensions, "the sample entry of a video track gives no width or no height",
-                      "ISO 14496-12 12.1.3", at.entry});
+                      "ISO 14496-12 12.1.3", places.entry});
       }
       if (!track.matrix.identity() && f.orientation_offset == 0) {
-        f.orientation_offset = at.matrix;
+        f.orientation_offset = places.matrix;
       }
-      has_samples = has_samples || at.has_samples;
+      has_samples = has_samples || places.has_samples;
     }
     return has_samples;
   }
@@ -348,10 +349,10 @@ class isobmff {
   }
 
   static constexpr bool is_top_level(std::uint32_t type) {
-    for (const std::string_view each :
+    for (const std::string_view name :
          {"ftyp", "moov", "mdat", "free", "skip", "wide", "uuid", "moof", "mfra", "sidx",
           "ssix", "styp", "prft", "pdin", "meta", "emsg", "pnot", "PICT", "udta", "junk"}) {
-      if (type == fourcc(each)) {
+      if (type == fourcc(name)) {
         return true;
       }
     }
@@ -372,20 +373,20 @@ class isobmff {
     if (request.depth == depth::header) {
       return header_look_ahead;
     }
-    return depth_ > 0 ? levels_[0].end - at_ : head_size;
+    return depth_ > 0 ? levels_[0].end - position_ : head_size;
   }
 
   movie_builder movie_{};
   sample_table_walker samples_{};
-  std::array<level, most_levels> levels_{};
+  std::array<level, max_levels> levels_{};
   std::array<track_places, max_video_tracks> places_{};
   std::size_t depth_ = 0;
-  std::uint64_t at_ = 0;
+  std::uint64_t position_ = 0;
   std::uint64_t track_offset_ = 0;
   std::uint32_t boxes_ = 0;
   state state_ = state::boxes;
   bool seen_moov_ = false;
-  bool cut_ = false;
+  bool is_cut_ = false;
 };
 
 }  // namespace preflight::sniffers

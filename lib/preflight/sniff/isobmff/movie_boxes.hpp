@@ -43,11 +43,11 @@ constexpr bool movie_header(byte_cursor fields, const box&, movie_builder& m, fa
   }
   const bool whole = !fields.exhausted();
   fields.skip(4 + 2 + 2 + 8);  // rate, volume, reserved
-  const std::uint64_t at = fields.position();
+  const std::uint64_t matrix_offset = fields.position();
   const linear_map map = matrix(fields);
   if (!fields.exhausted()) {
     m.matrix = map;
-    m.matrix_offset = at;
+    m.matrix_offset = matrix_offset;
   }
   return whole;
 }
@@ -83,8 +83,8 @@ constexpr bool position(byte_cursor fields, const box& b, movie_builder&, facts&
 
 /// ©xyz in an ilst: a data box with a type and a locale in front of the text.
 constexpr bool position_item(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
-  constexpr std::uint32_t in_front = 8 + 4 + 4;
-  return fields.left() > in_front ? position(fields, b, m, f) : true;
+  constexpr std::uint32_t prefix = 8 + 4 + 4;
+  return fields.left() > prefix ? position(fields, b, m, f) : true;
 }
 
 /// An entry of a QuickTime `keys` atom has the shape of a box: size, namespace 'mdta', and its name as payload.

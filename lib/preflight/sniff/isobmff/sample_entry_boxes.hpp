@@ -18,11 +18,11 @@ constexpr void note_other_size(const box& b, facts& f) {
 /// What is known of an entry behind the first one, once its own boxes are over. Sizes and shapes of the first one stand
 /// for the track; those of others are only kept as what the track may come to show, too.
 constexpr void keep_later_entry(track_builder& track) {
-  video_track& seen = track.seen;
+  video_track& video = track.video;
   const extent size = track.later_entry;
-  if (size != extent{} && (size != seen.sample_entry || track.later_aspect != seen.pixel_aspect)) {
-    seen.other_entries = hull(seen.other_entries, size);
-    seen.other_entries_shown = hull(seen.other_entries_shown, {scaled(size.width, track.later_aspect), size.height});
+  if (size != extent{} && (size != video.sample_entry || track.later_aspect != video.pixel_aspect)) {
+    video.other_entries = hull(video.other_entries, size);
+    video.other_entries_shown = hull(video.other_entries_shown, {scaled(size.width, track.later_aspect), size.height});
   }
   track.later_entry = {};
   track.later_aspect = {};
@@ -42,13 +42,13 @@ constexpr bool sample_entry(byte_cursor fields, const box& b, movie_builder& m, 
   if (!track.has_entry) {
     track.has_entry = true;
     track.entry_offset = b.offset;
-    track.seen.codec = b.type;
-    track.seen.sample_entry = size;
+    track.video.codec = b.type;
+    track.video.sample_entry = size;
     return true;
   }
   keep_later_entry(track);
   track.later_entry = size;
-  if (size != track.seen.sample_entry) {
+  if (size != track.video.sample_entry) {
     note_other_size(b, f);
   }
   return true;
@@ -56,16 +56,16 @@ constexpr bool sample_entry(byte_cursor fields, const box& b, movie_builder& m, 
 
 template <const codec_configuration& Configuration>
 constexpr bool configuration(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
-  const coded_picture found = Configuration.read(fields);
+  const coded_picture picture = Configuration.read(fields);
   track_builder& track = m.track;
-  if (found.size.usable() && found.size != track.seen.sample_entry) {
+  if (picture.size.usable() && picture.size != track.video.sample_entry) {
     note_other_size(b, f);
   }
   if (track.entries == 1) {
-    track.seen.codec_configuration = hull(track.seen.codec_configuration, found.size);
-    track.seen.bit_depth = found.bit_depth;
-  } else if (!is_padding_of(found.size, track.later_entry)) {
-    track.later_entry = hull(track.later_entry, found.size);
+    track.video.codec_configuration = hull(track.video.codec_configuration, picture.size);
+    track.video.bit_depth = picture.bit_depth;
+  } else if (!is_padding_of(picture.size, track.later_entry)) {
+    track.later_entry = hull(track.later_entry, picture.size);
   }
   return true;
 }
@@ -73,7 +73,7 @@ constexpr bool configuration(byte_cursor fields, const box& b, movie_builder& m,
 /// pasp, ISO 14496-12 12.1.4.
 constexpr bool pixel_aspect(byte_cursor fields, const box&, movie_builder& m, facts&) {
   const ratio spacing{fields.u32be(), fields.u32be()};
-  (m.track.entries == 1 ? m.track.seen.pixel_aspect : m.track.later_aspect) = spacing.usable() ? spacing : ratio{};
+  (m.track.entries == 1 ? m.track.video.pixel_aspect : m.track.later_aspect) = spacing.usable() ? spacing : ratio{};
   return true;
 }
 
@@ -81,10 +81,10 @@ constexpr bool pixel_aspect(byte_cursor fields, const box&, movie_builder& m, fa
 constexpr bool clean_aperture(byte_cursor fields, const box&, movie_builder& m, facts&) {
   const ratio width{fields.u32be(), fields.u32be()};
   const ratio height{fields.u32be(), fields.u32be()};
-  const extent stored = m.track.seen.sample_entry;
-  const extent kept{width.usable() ? scaled(1, width) : 0, height.usable() ? scaled(1, height) : 0};
-  if (m.track.entries == 1 && kept.usable() && kept.width <= stored.width && kept.height <= stored.height) {
-    m.track.seen.clean_aperture = kept;
+  const extent stored = m.track.video.sample_entry;
+  const extent aperture{width.usable() ? scaled(1, width) : 0, height.usable() ? scaled(1, height) : 0};
+  if (m.track.entries == 1 && aperture.usable() && aperture.width <= stored.width && aperture.height <= stored.height) {
+    m.track.video.clean_aperture = aperture;
   }
   return true;
 }

@@ -19,9 +19,9 @@ class sample_table_walker {
     runs_ = track.runs;
     chunks_ = track.chunks;
     entries_ = track.entries;
-    at_ = {};
+    place_ = {};
     active_ = sizes_.entry_bits != 0 && runs_.entry_bits != 0 && chunks_.entry_bits != 0 && sizes_.count > 0 &&
-              !track.seen.external && steps_ <= request.ceilings.table_entries;
+              !track.video.external && steps_ <= request.ceilings.table_entries;
     if (sizes_.count > 0 && chunks_.entry_bits == 0) {
       f.faults.add({fault_kind::malformed, "a track has samples but no table of their positions", "ISO 14496-12 8.7.5",
                     sizes_.offset});
@@ -29,15 +29,15 @@ class sample_table_walker {
   }
 
   constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
-    while (active_ && at_.chunk < chunks_.count && at_.sample < sizes_.count) {
+    while (active_ && place_.chunk < chunks_.count && place_.sample < sizes_.count) {
       const read_request more = step(window, request, f);
       if (!more.is_done()) {
         return more;
       }
     }
-    if (active_ && at_.sample < sizes_.count) {
+    if (active_ && place_.sample < sizes_.count) {
       stop(f, {fault_kind::malformed, "the chunks of a track do not contain all its samples", "ISO 14496-12 8.7.4",
-               chunks_.offset, sizes_.count, at_.sample, true});
+               chunks_.offset, sizes_.count, place_.sample, true});
     }
     active_ = false;
     return done;
@@ -71,63 +71,64 @@ class sample_table_walker {
     if (runs_.count == 0) {
       return stop(f, {fault_kind::malformed, "the sample-to-chunk table is empty", "ISO 14496-12 8.7.4", runs_.offset});
     }
-    if (at_.chunk >= at_.chunk_batch + at_.chunks_kept) {
+    if (place_.chunk >= place_.chunk_batch + place_.chunks_kept) {
       return load_chunks(window, request);
     }
     // A run is in force until the first chunk of the next one, so the next one has to be here too.
-    if (std::min(at_.run + 1, runs_.count - 1) >= at_.run_batch + at_.runs_kept) {
+    if (std::min(place_.run + 1, runs_.count - 1) >= place_.run_batch + place_.runs_kept) {
       return load_runs(window, request);
     }
-    const run& here = kept_runs_[at_.run - at_.run_batch];
-    if (at_.chunk == 0 && at_.run == 0 && here.first_chunk != 1) {
+    const run& current = kept_runs_[place_.run - place_.run_batch];
+    if (place_.chunk == 0 && place_.run == 0 && current.first_chunk != 1) {
       return stop(f, {fault_kind::malformed, "the sample-to-chunk table does not start with the first chunk",
-                      "ISO 14496-12 8.7.4", runs_.offset, 1, here.first_chunk, true});
+                      "ISO 14496-12 8.7.4", runs_.offset, 1, current.first_chunk, true});
     }
-    if (at_.run + 1 < runs_.count) {
-      const run& next = kept_runs_[at_.run + 1 - at_.run_batch];
-      if (next.first_chunk <= here.first_chunk) {
+    if (place_.run + 1 < runs_.count) {
+      const run& next = kept_runs_[place_.run + 1 - place_.run_batch];
+      if (next.first_chunk <= current.first_chunk) {
         return stop(f, {fault_kind::malformed, "the sample-to-chunk table is not in ascending order",
-                        "ISO 14496-12 8.7.4", offset_of_run(at_.run + 1)});
+                        "ISO 14496-12 8.7.4", offset_of_run(place_.run + 1)});
       }
-      if (at_.chunk + 1 >= next.first_chunk) {
-        ++at_.run;
-        count_step(offset_of_run(at_.run), request, f);
+      if (place_.chunk + 1 >= next.first_chunk) {
+        ++place_.run;
+        count_step(offset_of_run(place_.run), request, f);
         return done;
       }
     }
-    if (at_.run == at_.bad_run) {
+    if (place_.run == place_.bad_run) {
       return stop(f, {fault_kind::malformed, "the sample-to-chunk table refers to a missing sample entry",
-                      "ISO 14496-12 8.7.4", offset_of_run(at_.run) + 8});
+                      "ISO 14496-12 8.7.4", offset_of_run(place_.run) + 8});
     }
-    if (!at_.in_chunk) {
-      if (here.samples == 0) {
+    if (!place_.in_chunk) {
+      if (current.samples == 0) {
         return stop(f, {fault_kind::malformed, "the sample-to-chunk table has chunks without samples",
-                        "ISO 14496-12 8.7.4", offset_of_run(at_.run) + 4});
+                        "ISO 14496-12 8.7.4", offset_of_run(place_.run) + 4});
       }
-      if (!count_step(offset_of_chunk(at_.chunk), request, f)) {
+      if (!count_step(offset_of_chunk(place_.chunk), request, f)) {
         return done;
       }
-      at_.in_chunk = true;
-      at_.left_in_chunk = std::min(here.samples, sizes_.count - at_.sample);
-      at_.chunk_bytes = 0;
+      place_.in_chunk = true;
+      place_.left_in_chunk = std::min(current.samples, sizes_.count - place_.sample);
+      place_.chunk_bytes = 0;
     }
     const read_request more = add_sizes(window, request, f);
-    if (!more.is_done() || at_.left_in_chunk > 0) {
+    if (!more.is_done() || place_.left_in_chunk > 0) {
       return more;
     }
-    const std::uint64_t start = kept_chunks_[at_.chunk - at_.chunk_batch];
-    if (at_.chunk_bytes > 0 && !request.inside(start, at_.chunk_bytes)) {
+    const std::uint64_t start = kept_chunks_[place_.chunk - place_.chunk_batch];
+    if (place_.chunk_bytes > 0 && !request.inside(start, place_.chunk_bytes)) {
       // The place is that of the table entry: where it points to there is nothing to look at.
-      return stop(f, {fault_kind::truncated, "samples lie past the end of the file", "ISO 14496-12 8.7.5",
-                      offset_of_chunk(at_.chunk), saturating_add(start, at_.chunk_bytes), request.file_size, true});
+      return stop(f,
+                  {fault_kind::truncated, "samples lie past the end of the file", "ISO 14496-12 8.7.5",
+                   offset_of_chunk(place_.chunk), saturating_add(start, place_.chunk_bytes), request.file_size, true});
     }
-    at_.in_chunk = false;
-    ++at_.chunk;
+    place_.in_chunk = false;
+    ++place_.chunk;
     return done;
   }
 
-  constexpr read_request stop(facts& f, const fault& why) {
-    f.faults.add(why);
+  constexpr read_request stop(facts& f, const fault& reason) {
+    f.faults.add(reason);
     active_ = false;
     return done;
   }
@@ -151,63 +152,64 @@ class sample_table_walker {
 
   constexpr read_request load_chunks(byte_view window, const sniff_request& request) {
     const std::uint32_t width = chunks_.entry_bits / 8U;
-    const std::uint32_t count = std::min(batch, chunks_.count - at_.chunk);
-    const std::uint64_t from = offset_of_chunk(at_.chunk);
-    if (!window.covers(from, std::uint64_t{count} * width)) {
-      return request.request_range(from, std::uint64_t{count} * width);
+    const std::uint32_t count = std::min(batch, chunks_.count - place_.chunk);
+    const std::uint64_t offset = offset_of_chunk(place_.chunk);
+    if (!window.covers(offset, std::uint64_t{count} * width)) {
+      return request.request_range(offset, std::uint64_t{count} * width);
     }
-    byte_cursor entries{window, from};
+    byte_cursor entries{window, offset};
     for (std::uint32_t i = 0; i < count; ++i) {
       kept_chunks_[i] = width == 8 ? entries.u64be() : entries.u32be();
     }
-    at_.chunk_batch = at_.chunk;
-    at_.chunks_kept = count;
+    place_.chunk_batch = place_.chunk;
+    place_.chunks_kept = count;
     return done;
   }
 
   constexpr read_request load_runs(byte_view window, const sniff_request& request) {
-    const std::uint32_t count = std::min(batch, runs_.count - at_.run);
-    const std::uint64_t from = offset_of_run(at_.run);
-    if (!window.covers(from, std::uint64_t{count} * 12)) {
-      return request.request_range(from, std::uint64_t{count} * 12);
+    const std::uint32_t count = std::min(batch, runs_.count - place_.run);
+    const std::uint64_t offset = offset_of_run(place_.run);
+    if (!window.covers(offset, std::uint64_t{count} * 12)) {
+      return request.request_range(offset, std::uint64_t{count} * 12);
     }
-    byte_cursor entries{window, from};
-    at_.bad_run = runs_.count;
+    byte_cursor entries{window, offset};
+    place_.bad_run = runs_.count;
     for (std::uint32_t i = 0; i < count; ++i) {
       kept_runs_[i] = {entries.u32be(), entries.u32be()};
       const std::uint32_t entry = entries.u32be();
-      if ((entry == 0 || entry > entries_) && entries_ > 0 && at_.bad_run == runs_.count) {
-        at_.bad_run = at_.run + i;
+      if ((entry == 0 || entry > entries_) && entries_ > 0 && place_.bad_run == runs_.count) {
+        place_.bad_run = place_.run + i;
       }
     }
-    at_.run_batch = at_.run;
-    at_.runs_kept = count;
+    place_.run_batch = place_.run;
+    place_.runs_kept = count;
     return done;
   }
 
   constexpr read_request add_sizes(byte_view window, const sniff_request& request, facts& f) {
     if (one_size_ != 0) {
-      at_.chunk_bytes = std::uint64_t{one_size_} * at_.left_in_chunk;
-      at_.sample += at_.left_in_chunk;
-      at_.left_in_chunk = 0;
+      place_.chunk_bytes = std::uint64_t{one_size_} * place_.left_in_chunk;
+      place_.sample += place_.left_in_chunk;
+      place_.left_in_chunk = 0;
       return done;
     }
-    while (at_.left_in_chunk > 0) {
-      const std::uint64_t bit = std::uint64_t{at_.sample} * sizes_.entry_bits;
-      const std::uint64_t from = sizes_.offset + bit / 8;
+    while (place_.left_in_chunk > 0) {
+      const std::uint64_t bit = std::uint64_t{place_.sample} * sizes_.entry_bits;
+      const std::uint64_t offset = sizes_.offset + bit / 8;
       const std::uint32_t width = std::max(sizes_.entry_bits / 8U, 1U);
-      if (!window.covers(from, width)) {
+      if (!window.covers(offset, width)) {
         // Up to the end of the batch: the next batch of chunks is read in between, and moves the window away.
-        const std::uint64_t chunks_left = at_.chunk_batch + at_.chunks_kept - at_.chunk - 1;
+        const std::uint64_t chunks_left = place_.chunk_batch + place_.chunks_kept - place_.chunk - 1;
         const std::uint64_t samples = std::min<std::uint64_t>(
-            sizes_.count - at_.sample, at_.left_in_chunk + chunks_left * kept_runs_[at_.run - at_.run_batch].samples);
+            sizes_.count - place_.sample,
+            place_.left_in_chunk + chunks_left * kept_runs_[place_.run - place_.run_batch].samples);
         return request.request_range(
-            from, std::clamp<std::uint64_t>((samples * sizes_.entry_bits + 7) / 8, width, size_look_ahead));
+            offset, std::clamp<std::uint64_t>((samples * sizes_.entry_bits + 7) / 8, width, size_look_ahead));
       }
-      if (!count_step(from, request, f)) {
+      if (!count_step(offset, request, f)) {
         return done;
       }
-      byte_cursor entry{window, from};
+      byte_cursor entry{window, offset};
       std::uint32_t size = 0;
       switch (sizes_.entry_bits) {
         case 4: size = bit % 8 == 0 ? entry.u8() >> 4 : entry.u8() & 15U; break;
@@ -215,9 +217,9 @@ class sample_table_walker {
         case 16: size = entry.u16be(); break;
         default: size = entry.u32be(); break;
       }
-      at_.chunk_bytes += size;
-      ++at_.sample;
-      --at_.left_in_chunk;
+      place_.chunk_bytes += size;
+      ++place_.sample;
+      --place_.left_in_chunk;
     }
     return done;
   }
@@ -227,7 +229,7 @@ class sample_table_walker {
   entry_table chunks_;
   std::array<std::uint64_t, batch> kept_chunks_{};
   std::array<run, batch> kept_runs_{};
-  place at_;
+  place place_;
   std::uint64_t steps_ = 0;
   std::uint32_t one_size_ = 0;
   std::uint32_t entries_ = 0;  // sample entries; 0: not counted

@@ -11,9 +11,9 @@ namespace preflight::boxes {
 
 /// A point goes through the track's matrix first, then through the movie's.
 constexpr linear_map combined(const linear_map& track, const linear_map& movie) {
-  const auto sum = [](std::int64_t x, std::int64_t by, std::int64_t y, std::int64_t and_by) {
+  const auto sum = [](std::int64_t x, std::int64_t x_factor, std::int64_t y, std::int64_t y_factor) {
     using limits = std::numeric_limits<std::int32_t>;
-    const std::int64_t exact = (x * by >> 16) + (y * and_by >> 16);
+    const std::int64_t exact = (x * x_factor >> 16) + (y * y_factor >> 16);
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(exact, limits::min(), limits::max()));
   };
   return {sum(track.a, movie.a, track.b, movie.c), sum(track.a, movie.b, track.b, movie.d),
@@ -37,11 +37,11 @@ constexpr orientation_matrix orientation_of(const linear_map& map) {
   const std::int64_t second = upright ? map.d : map.c;
   out.rotation = static_cast<std::int16_t>(upright ? (map.d > 0 ? 0 : 180) : (map.c < 0 ? 90 : 270));
   out.mirrored = upright == ((first > 0) != (second > 0));
-  const auto kept = [](std::int64_t factor) {
-    const std::int64_t off = (factor < 0 ? -factor : factor) - 0x10000;
-    return off <= 0x10000 / 100 && off >= -0x10000 / 100;
+  const auto preserves_length = [](std::int64_t factor) {
+    const std::int64_t deviation = (factor < 0 ? -factor : factor) - 0x10000;
+    return deviation <= 0x10000 / 100 && deviation >= -0x10000 / 100;
   };
-  out.scaled = !kept(first) || !kept(second);
+  out.scaled = !preserves_length(first) || !preserves_length(second);
   return out;
 }
 
@@ -51,9 +51,9 @@ constexpr std::uint32_t rounded(std::uint32_t fixed) { return (fixed >> 16) + ((
 /// tkhd, ISO 14496-12 8.3.2.
 constexpr bool track_header(byte_cursor fields, const box&, movie_builder& m, facts&) {
   const bool is_long = long_version(fields);
-  m.track.seen.id = fields.u32be();
+  m.track.video.id = fields.u32be();
   fields.skip(4 + (is_long ? 8U : 4U) + 8 + 8);
-  const std::uint64_t at = fields.position();
+  const std::uint64_t matrix_offset = fields.position();
   const linear_map map = matrix(fields);
   fields.skip(16);
   const std::uint32_t width = rounded(fields.u32be());
@@ -62,9 +62,9 @@ constexpr bool track_header(byte_cursor fields, const box&, movie_builder& m, fa
     return false;
   }
   const bool movie_is_upright = m.matrix == linear_map{};
-  m.track.seen.matrix = orientation_of(movie_is_upright ? map : combined(map, m.matrix));
-  m.track.matrix_offset = movie_is_upright || map != linear_map{} ? at : m.matrix_offset;
-  m.track.seen.track_header = {width, height};
+  m.track.video.matrix = orientation_of(movie_is_upright ? map : combined(map, m.matrix));
+  m.track.matrix_offset = movie_is_upright || map != linear_map{} ? matrix_offset : m.matrix_offset;
+  m.track.video.track_header = {width, height};
   return true;
 }
 
@@ -99,9 +99,9 @@ constexpr bool chapter_reference(byte_cursor fields, const box&, movie_builder& 
 /// An entry of dref, ISO 14496-12 8.7.2: flag 1 says that the samples are in this file. An entry without that flag that
 /// names no place either is a writer's slip.
 constexpr bool data_reference(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
-  const bool here = (fields.u32be() & 1U) != 0;
-  if (!here && b.end - b.payload > 4) {
-    m.track.seen.external = true;
+  const bool in_this_file = (fields.u32be() & 1U) != 0;
+  if (!in_this_file && b.end - b.payload > 4) {
+    m.track.video.external = true;
     if (!f.external_media) {
       f.external_media = b.offset;
     }

@@ -24,14 +24,15 @@ class exif {
   constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
     while (state_ != state::done) {
       const std::uint32_t unit = unit_size();
-      if (at_ > length_ || unit > length_ - at_) {
+      if (position_ > length_ || unit > length_ - position_) {
         state_ = state::done;
         break;
       }
-      if (!window.covers(base_ + at_, unit)) {
-        return request.request_range(base_ + at_, std::clamp<std::uint64_t>(length_ - at_, unit, look_ahead));
+      if (!window.covers(base_ + position_, unit)) {
+        return request.request_range(base_ + position_,
+                                     std::clamp<std::uint64_t>(length_ - position_, unit, look_ahead));
       }
-      read(byte_cursor{window, base_ + at_}, f);
+      read(byte_cursor{window, base_ + position_}, f);
     }
     return done;
   }
@@ -40,7 +41,7 @@ class exif {
   enum class state : std::uint8_t { header, entry_count, entry, latitude, longitude, done };
 
   static constexpr std::uint32_t look_ahead = 512;
-  static constexpr std::uint16_t most_entries = 1024;
+  static constexpr std::uint16_t max_entries = 1024;
   static constexpr std::uint16_t tag_orientation = 0x0112, tag_gps_ifd = 0x8825;
   static constexpr std::uint16_t tag_latitude = 2, tag_longitude = 4;
   static constexpr std::uint16_t type_short = 3, type_long = 4, type_rational = 5;
@@ -54,21 +55,21 @@ class exif {
     }
   }
 
-  constexpr void go(state next, std::uint64_t at) {
+  constexpr void go(state next, std::uint64_t offset) {
     state_ = next;
-    at_ = at;
+    position_ = offset;
   }
 
   constexpr void read(byte_cursor bytes, facts& f) {
     switch (state_) {
       case state::header: return header(bytes);
       case state::entry_count:
-        entries_left_ = std::min(bytes.u16(big_), most_entries);
-        return entries_left_ == 0 ? end_of_directory() : go(state::entry, at_ + 2);
+        entries_left_ = std::min(bytes.u16(big_), max_entries);
+        return entries_left_ == 0 ? end_of_directory() : go(state::entry, position_ + 2);
       case state::entry: return entry(bytes, f);
-      case state::latitude: return written(bytes) ? go(state::longitude, longitude_) : go(state::done, 0);
+      case state::latitude: return has_value(bytes) ? go(state::longitude, longitude_) : go(state::done, 0);
       case state::longitude:
-        if (written(bytes)) {
+        if (has_value(bytes)) {
           f.location = location_source::exif;
           f.location_offset = base_ + gps_;
         }
@@ -103,13 +104,13 @@ class exif {
       const std::uint16_t value = inline_value.u16(big_);
       if (value >= 1 && value <= 8 && f.orientation == 0) {
         f.orientation = static_cast<std::uint8_t>(value);
-        f.orientation_offset = base_ + at_;
+        f.orientation_offset = base_ + position_;
       }
     } else if (tag == tag_gps_ifd && type == type_long && count == 1) {
       gps_ = offset;
     }
     --entries_left_;
-    return entries_left_ == 0 ? end_of_directory() : go(state::entry, at_ + 12);
+    return entries_left_ == 0 ? end_of_directory() : go(state::entry, position_ + 12);
   }
 
   constexpr void end_of_directory() {
@@ -121,14 +122,14 @@ class exif {
   }
 
   /// Cameras without a fix write 0/0.
-  [[nodiscard]] constexpr bool written(byte_cursor bytes) const {
+  [[nodiscard]] constexpr bool has_value(byte_cursor bytes) const {
     bytes.skip(4);
     return bytes.u32(big_) != 0;
   }
 
   std::uint64_t base_ = 0;
   std::uint64_t length_ = 0;
-  std::uint64_t at_ = 0;  // from base_, as TIFF counts
+  std::uint64_t position_ = 0;  // from base_, as TIFF counts
   std::uint32_t gps_ = 0;
   std::uint32_t latitude_ = 0;
   std::uint32_t longitude_ = 0;

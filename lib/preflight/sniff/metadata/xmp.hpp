@@ -14,32 +14,32 @@ class xmp {
  public:
   /// The packet lies in [offset, offset + length), inside the file.
   constexpr void begin(std::uint64_t offset, std::uint64_t length) {
-    at_ = offset;
+    position_ = offset;
     end_ = saturating_add(offset, length);
   }
 
   constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
-    while (at_ < end_) {
-      if (end_ - at_ < least_hit) {
-        at_ = end_;
+    while (position_ < end_) {
+      if (end_ - position_ < min_hit) {
+        position_ = end_;
         break;
       }
-      if (!window.covers(at_, std::min<std::uint64_t>(most_hit, end_ - at_))) {
-        return request.request_range(at_, end_ - at_);
+      if (!window.covers(position_, std::min<std::uint64_t>(max_hit, end_ - position_))) {
+        return request.request_range(position_, end_ - position_);
       }
-      byte_cursor bytes{window.part(at_, end_ - at_)};
-      const bool found = bytes.seek(property);
-      at_ = bytes.position();
-      if (!found || bytes.left() < std::min<std::uint64_t>(most_hit, end_ - at_)) {
+      byte_cursor bytes{window.part(position_, end_ - position_)};
+      const bool has_property = bytes.seek(property);
+      position_ = bytes.position();
+      if (!has_property || bytes.left() < std::min<std::uint64_t>(max_hit, end_ - position_)) {
         continue;  // what is left here may be the beginning of a hit: the next window starts with it
       }
       bytes.skip(property.size());
       if (is_number(bytes)) {
         f.location = location_source::xmp;
-        f.location_offset = at_;
-        at_ = end_;
+        f.location_offset = position_;
+        position_ = end_;
       } else {
-        at_ += property.size();
+        position_ += property.size();
       }
     }
     return done;
@@ -47,15 +47,15 @@ class xmp {
 
  private:
   static constexpr std::string_view property = "GPSLatitude";
-  static constexpr std::uint32_t most_space = 32;  // that is looked past, before and behind each sign
-  static constexpr std::uint32_t least_hit = property.size() + 2;
-  static constexpr std::uint32_t most_hit = property.size() + 3 * (1 + most_space);  // = "5
+  static constexpr std::uint32_t max_space = 32;  // that is looked past, before and behind each sign
+  static constexpr std::uint32_t min_hit = property.size() + 2;
+  static constexpr std::uint32_t max_hit = property.size() + 3 * (1 + max_space);  // = "5
 
   /// The first byte that is no white space (XML 1.0, 2.3).
   static constexpr std::uint8_t next(byte_cursor& bytes) {
     for (std::uint32_t passed = 0;; ++passed) {
       const std::uint8_t byte = bytes.u8();
-      if (passed == most_space || (byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n')) {
+      if (passed == max_space || (byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n')) {
         return byte;
       }
     }
@@ -71,7 +71,7 @@ class xmp {
     return !bytes.exhausted() && digit >= '0' && digit <= '9';
   }
 
-  std::uint64_t at_ = 0;
+  std::uint64_t position_ = 0;
   std::uint64_t end_ = 0;
 };
 

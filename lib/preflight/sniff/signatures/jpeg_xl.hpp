@@ -16,11 +16,11 @@ namespace preflight::signatures {
 class jpeg_xl_fields {
  public:
   /// U32: two bits choose one of four ways to write a number.
-  struct way {
-    std::uint32_t least = 0;
+  struct number_code {
+    std::uint32_t base = 0;
     unsigned bits = 0;
   };
-  using ways = std::array<way, 4>;
+  using number_codes = std::array<number_code, 4>;
 
   constexpr explicit jpeg_xl_fields(byte_cursor bytes) : bytes_{bytes} {}
 
@@ -39,9 +39,9 @@ class jpeg_xl_fields {
     return value;
   }
   constexpr bool flag() { return bits(1) != 0; }
-  constexpr std::uint32_t number(const ways& by) {
-    const way& chosen = by[bits(2)];
-    return chosen.least + bits(chosen.bits);
+  constexpr std::uint32_t number(const number_codes& codes) {
+    const number_code& chosen = codes[bits(2)];
+    return chosen.base + bits(chosen.bits);
   }
   constexpr std::uint32_t rest_of_byte() { return bits(left_); }
 
@@ -53,10 +53,10 @@ class jpeg_xl_fields {
 
 /// SizeHeader (ISO 18181-1), no larger than level 10 allows.
 [[nodiscard]] constexpr bool has_jpeg_xl_size(jpeg_xl_fields& in) {
-  constexpr jpeg_xl_fields::ways written{{{1, 9}, {1, 13}, {1, 18}, {1, 30}}};
+  constexpr jpeg_xl_fields::number_codes side_codes{{{1, 9}, {1, 13}, {1, 18}, {1, 30}}};
   constexpr std::array<ratio, 8> shapes{{{}, {1, 1}, {12, 10}, {4, 3}, {3, 2}, {16, 9}, {5, 4}, {2, 1}}};
   const bool in_eights = in.flag();
-  const auto side = [&]() -> std::uint64_t { return in_eights ? 8 * (in.bits(5) + 1) : in.number(written); };
+  const auto side = [&]() -> std::uint64_t { return in_eights ? 8 * (in.bits(5) + 1) : in.number(side_codes); };
   const std::uint64_t height = side();
   const ratio shape = shapes[in.bits(3)];
   const std::uint64_t width = shape.usable() ? height * shape.a / shape.b : side();

@@ -49,19 +49,20 @@ inline constexpr std::array magics = [] {
 }();
 
 /// The format whose signature the head begins with, format::unknown if none.
-[[nodiscard]] constexpr format by_magic(byte_view head) {
-  for (const magic& each : magics) {
+[[nodiscard]] constexpr format magic_number(byte_view head) {
+  for (const magic& candidate : magics) {
     byte_cursor bytes{head};
-    std::size_t same = 0;
-    while (same < each.bytes.size()) {
-      const auto mask = each.mask.empty() ? std::uint8_t{0xFF} : static_cast<std::uint8_t>(each.mask[same]);
-      if ((bytes.u8() & mask) != static_cast<std::uint8_t>(each.bytes[same]) || bytes.exhausted()) {
+    std::size_t matched = 0;
+    while (matched < candidate.bytes.size()) {
+      const auto mask =
+          candidate.mask.empty() ? std::uint8_t{0xFF} : static_cast<std::uint8_t>(candidate.mask[matched]);
+      if ((bytes.u8() & mask) != static_cast<std::uint8_t>(candidate.bytes[matched]) || bytes.exhausted()) {
         break;
       }
-      ++same;
+      ++matched;
     }
-    if (same == each.bytes.size()) {
-      return each.format;
+    if (matched == candidate.bytes.size()) {
+      return candidate.format;
     }
   }
   return format::unknown;

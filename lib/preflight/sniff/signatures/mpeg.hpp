@@ -12,14 +12,14 @@ namespace preflight::signatures {
 /// 192 with a time stamp first (M2TS).
 [[nodiscard]] constexpr format mpeg_transport_stream(byte_view head) {
   const auto packets = [&](std::uint64_t first, std::uint64_t size) {
-    std::uint32_t found = 0;
-    for (std::uint64_t at = head.offset() + first; found < 5 && head.covers(at, 1); at += size) {
-      if (byte_cursor{head, at}.u8() != 0x47) {
+    std::uint32_t count = 0;
+    for (std::uint64_t position = head.offset() + first; count < 5 && head.covers(position, 1); position += size) {
+      if (byte_cursor{head, position}.u8() != 0x47) {
         return 0U;
       }
-      ++found;
+      ++count;
     }
-    return found;
+    return count;
   };
   return packets(0, 188) >= 3 || packets(4, 192) >= 3 ? format::mpeg_ts : format::unknown;
 }

@@ -21,7 +21,7 @@ namespace preflight::signatures {
   bytes.take("\xEF\xBB\xBF");
   const std::uint64_t start = bytes.position();
   while (bytes.left() > 0) {
-    const std::uint64_t here = bytes.position();
+    const std::uint64_t start_of_character = bytes.position();
     const std::uint8_t lead = bytes.u8();
     if (lead < 0x80) {
       if (!is_text(lead)) {
@@ -35,12 +35,12 @@ namespace preflight::signatures {
     const int following = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
     for (int i = 0; i < following; ++i) {
       if (bytes.left() == 0) {
-        return here != start;
+        return start_of_character != start;
       }
       const std::uint8_t byte = bytes.u8();
-      const std::uint8_t least = i > 0 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-      const std::uint8_t most = i > 0 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-      if (byte < least || byte > most) {
+      const std::uint8_t lowest = i > 0 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+      const std::uint8_t highest = i > 0 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+      if (byte < lowest || byte > highest) {
         return false;
       }
     }
@@ -67,10 +67,10 @@ namespace preflight::signatures {
 /// Moves past these ASCII letters in either case, given in lower case; false where something else stands there.
 constexpr bool take_in_any_case(byte_cursor& bytes, std::string_view lower) {
   byte_cursor ahead = bytes;
-  for (const char wanted : lower) {
+  for (const char letter : lower) {
     const std::uint8_t c = ahead.u8();
     const bool upper = c >= 'A' && c <= 'Z';
-    if (ahead.exhausted() || static_cast<std::uint8_t>(upper ? c + 0x20 : c) != static_cast<std::uint8_t>(wanted)) {
+    if (ahead.exhausted() || static_cast<std::uint8_t>(upper ? c + 0x20 : c) != static_cast<std::uint8_t>(letter)) {
       return false;
     }
   }
