@@ -1,11 +1,14 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include <preflight/sniff/metadata/crc32.hpp>
 #include <preflight/sniff/metadata/exif.hpp>
 #include <preflight/sniff/metadata/xmp.hpp>
+#include <preflight/sniff/png_chunks.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
 namespace preflight::sniffers {
@@ -36,7 +39,7 @@ class png {
 
   static constexpr std::uint32_t overhead = 12;  // of a chunk: length, type, CRC
   static constexpr std::uint32_t look_ahead = 64;
-  static constexpr std::uint32_t max_length = 0x7FFFFFFF;  // "a PNG four-byte unsigned integer", 7.1
+  static constexpr std::uint32_t max_number = png_chunks::chunk{}.max_length;
 
   constexpr read_request step(byte_view window, const sniff_request& request, facts& f) {
     switch (state_) {
@@ -86,9 +89,10 @@ class png {
           f, ceiling_fault(ceiling::png_chunks, "too many PNG chunks", position_, request.ceilings.units, chunks_));
     }
     if (!request.inside(position_, overhead)) {
-      return stop(f, {fault_kind::truncated,
-                      first_ ? "the file ends before the IHDR chunk" : "the file ends before the IEND chunk", "PNG 5.6",
-                      request.file_size});
+      return stop(
+          f, {fault_kind::truncated,
+              has(png_chunks::ihdr) ? "the file ends before the IEND chunk" : "the file ends before the IHDR chunk",
+              "PNG 5.6", request.file_size});
     }
     if (!window.covers(position_, 8)) {
       --chunks_;
@@ -97,38 +101,50 @@ class png {
     byte_cursor bytes{window, position_};
     const std::uint32_t length = bytes.u32be();
     const std::uint32_t type = bytes.u32be();
-    if (!is_type(type)) {
+    if (!png_chunks::is_type(type)) {
       return stop(f, {fault_kind::malformed, "a chunk type is not four letters", "PNG 5.3", position_ + 4});
     }
-    if (length > max_length) {
+    if (length > max_number) {
       return stop(f, {fault_kind::malformed, "a chunk claims more than 2^31 - 1 bytes", "PNG 5.3", position_,
-                      max_length, length, true, true});
+                      max_number, length, true, true});
     }
-    if (first_ && type != ihdr) {
+    if (!has(png_chunks::ihdr) && type != png_chunks::ihdr.type) {
       return stop(f, {fault_kind::malformed,
                       type == cgbi
                           ? "this is Apple's CgBI variant, not a valid PNG; only Apple software reads it"
                           : "the first chunk is not IHDR",
                       "PNG 5.6", position_ + 4});
     }
-    if (type == ihdr) {
+    if (type == png_chunks::ihdr.type) {
       return header(window, request, f, length);
     }
     return body(window, request, f, type, length);
   }
 
+  constexpr fault misplaced(const png_chunks::chunk& chunk) const {
+    return {fault_kind::malformed, chunk.misplaced, chunk.order_clause, position_ + 4};
+  }
+
+  /// A length that is the only one there may be is told.
+  constexpr fault wrong_length(const png_chunks::chunk& chunk, std::uint32_t length) const {
+    const bool is_exact = chunk.min_length == chunk.max_length;
+    return {fault_kind::malformed,           chunk.wrong_length,    chunk.clause, position_,
+            is_exact ? chunk.min_length : 0, is_exact ? length : 0, is_exact};
+  }
+
   constexpr read_request header(byte_view window, const sniff_request& request, facts& f, std::uint32_t length) {
-    if (!first_) {
-      return stop(f, {fault_kind::malformed, "there is a second IHDR chunk", "PNG 5.6", position_ + 4});
+    using png_chunks::ihdr;
+    constexpr std::uint32_t whole = ihdr.max_length + overhead;
+    if (has(png_chunks::ihdr)) {
+      return stop(f, misplaced(ihdr));
     }
-    if (length != 13) {
-      return stop(
-          f, {fault_kind::malformed, "the IHDR chunk is not 13 bytes long", "PNG 11.2.1", position_, 13, length, true});
+    if (!ihdr.fits(length)) {
+      return stop(f, wrong_length(ihdr, length));
     }
-    if (!request.inside(position_, 13 + overhead)) {
-      return stop(f, {fault_kind::truncated, "the file ends inside the IHDR chunk", "PNG 11.2.1", request.file_size});
+    if (!request.inside(position_, whole)) {
+      return stop(f, {fault_kind::truncated, "the file ends inside the IHDR chunk", ihdr.clause, request.file_size});
     }
-    if (!window.covers(position_, 13 + overhead)) {
+    if (!window.covers(position_, whole)) {
       --chunks_;
       return request.request_range(position_, look_ahead);
     }
@@ -146,7 +162,7 @@ class png {
       f.faults.add({fault_kind::malformed, "the IHDR CRC does not match its bytes", "PNG 5.3", position_ + 21, computed,
                     stored, true});
     }
-    if (width <= max_length && height <= max_length) {
+    if (width <= max_number && height <= max_number) {
       f.coded = {width, height};
     }
     if (!f.coded.usable()) {
@@ -166,8 +182,8 @@ class png {
       f.samples_offset = position_ + 16;
     }
     f.frames = 1;
-    first_ = false;
-    position_ += 13 + overhead;
+    seen_ |= bit(ihdr.type);
+    position_ += whole;
     return done;
   }
 
@@ -178,75 +194,100 @@ class png {
       return stop(f, {fault_kind::truncated, "a chunk reaches past the end of the file", "PNG 5.3", position_,
                       position_ + length + overhead, request.file_size, true});
     }
-    if (type == idat) {
+    const std::size_t index = png_chunks::index_of(type);
+    if (index == png_chunks::all.size()) {
+      if (png_chunks::is_critical(type)) {
+        f.faults.add({fault_kind::malformed, "there is an unknown critical chunk", "PNG 5.4",
+                      position_ + 4});
+      }
+    } else if (type == png_chunks::idat.type) {
       if (request.depth == depth::header) {
         state_ = state::done;
         return done;
       }
-      if (seen_idat_ && previous_ != idat) {
-        f.faults.add({fault_kind::malformed, "the IDAT chunks are not consecutive", "PNG 5.6", position_ + 4});
-      }
-      if (color_ == 3 && !seen_plte_) {
-        f.faults.add(
-            {fault_kind::malformed, "a palette picture has no PLTE chunk before its data", "PNG 5.6", position_ + 4});
-      }
-      seen_idat_ = true;
-    } else if (type == plte) {
-      palette(f, length);
-    } else if (type == trns && !seen_idat_) {
-      if (f.has_alpha == false) {
-        f.has_alpha = true;
-        f.samples_offset = position_;
-        f.channels = static_cast<std::uint8_t>(f.channels + 1);
-      }
-    } else if (type == actl && length == 8 && !seen_idat_) {
-      if (!window.covers(data, 8)) {
+      image_data(f);
+    } else if (type == png_chunks::iend.type) {
+      return end(f, length);
+    } else if (is_sound(*png_chunks::all[index], f, length)) {
+      const png_chunks::chunk& chunk = *png_chunks::all[index];
+      const bool is_read = length >= chunk.read_length && (!chunk.at_structure || request.depth != depth::header);
+      if (is_read && !window.covers(data, chunk.read_length)) {
         --chunks_;
         return request.request_range(position_, look_ahead);
       }
-      const std::uint32_t frames = byte_cursor{window, data}.u32be();
-      f.animated = frames > 1;
-      f.frames = frames > 0 ? frames : 1;
-      actl_offset_ = position_;
-      promised_frames_ = frames;
-    } else if (type == fctl && length == 26) {
-      if (!window.covers(data, 20)) {
-        --chunks_;
-        return request.request_range(position_, look_ahead);
+      if (is_read) {
+        read(chunk, window, f, length);
       }
-      frame_control(byte_cursor{window, data}, f);
-    } else if (type == iend) {
-      count_frames(f);
-      if (length != 0) {
-        f.faults.add({fault_kind::malformed, "the IEND chunk is not empty", "PNG 11.2.5", position_, 0, length, true});
-      }
-      if (!seen_idat_) {
-        f.faults.add({fault_kind::malformed, "there is no IDAT chunk", "PNG 5.6", position_ + 4});
-      }
-      f.end = data + length + 4;
-      state_ = state::done;
-      return done;
-    } else if (type == exif_chunk) {
-      exif_.begin(data, length);
-      state_ = state::exif;
-    } else if (type == itxt && request.depth != depth::header) {
-      constexpr std::string_view keyword{"XML:com.adobe.xmp\0\0", 19};  // and not compressed: 11.3.3.4
-      if (length >= keyword.size()) {
-        if (!window.covers(data, keyword.size())) {
-          --chunks_;
-          return request.request_range(position_, look_ahead);
-        }
-        if (byte_cursor{window, data}.take(keyword)) {
-          xmp_.begin(data + keyword.size(), length - keyword.size());
-          state_ = state::xmp;
-        }
-      }
-    } else if ((type & 0x20000000U) == 0) {
-      f.faults.add({fault_kind::malformed, "there is an unknown critical chunk", "PNG 5.4",
-                    position_ + 4});
     }
+    seen_ |= bit(type);
     previous_ = type;
     position_ = data + length + 4;
+    return done;
+  }
+
+  /// Says what is wrong with its place or its length. False where it does not count.
+  constexpr bool is_sound(const png_chunks::chunk& chunk, facts& f, std::uint32_t length) const {
+    if ((chunk.is_unique && has(chunk)) || (chunk.before_data && has(png_chunks::idat)) || !chunk.suits(color_)) {
+      if (!chunk.misplaced.empty()) {
+        f.faults.add(misplaced(chunk));
+      }
+      return false;
+    }
+    if (!chunk.fits(length) && !chunk.wrong_length.empty()) {
+      f.faults.add(wrong_length(chunk, length));
+    }
+    return chunk.fits(length);
+  }
+
+  constexpr void read(const png_chunks::chunk& chunk, byte_view window, facts& f, std::uint32_t length) {
+    const std::uint64_t data = position_ + 8;
+    switch (chunk.type) {
+      case png_chunks::trns.type:
+        if (f.has_alpha == false) {
+          f.has_alpha = true;
+          f.samples_offset = position_;
+          f.channels = static_cast<std::uint8_t>(f.channels + 1);
+        }
+        break;
+      case png_chunks::actl.type:
+        promised_frames_ = byte_cursor{window, data}.u32be();
+        f.animated = promised_frames_ > 1;
+        f.frames = promised_frames_ > 0 ? promised_frames_ : 1;
+        actl_offset_ = position_;
+        break;
+      case png_chunks::fctl.type: frame_control(byte_cursor{window, data}, f); break;
+      case png_chunks::exif.type:
+        exif_.begin(data, length);
+        state_ = state::exif;
+        break;
+      case png_chunks::itxt.type:
+        if (byte_cursor{window, data}.take(xmp_keyword)) {
+          xmp_.begin(data + xmp_keyword.size(), length - xmp_keyword.size());
+          state_ = state::xmp;
+        }
+        break;
+      default: break;
+    }
+  }
+
+  constexpr void image_data(facts& f) const {
+    if (has(png_chunks::idat) && previous_ != png_chunks::idat.type) {
+      f.faults.add({fault_kind::malformed, "the IDAT chunks are not consecutive", "PNG 5.6", position_ + 4});
+    }
+    if (color_ == 3 && !has(png_chunks::plte)) {
+      f.faults.add(
+          {fault_kind::malformed, "a palette picture has no PLTE chunk before its data", "PNG 5.6", position_ + 4});
+    }
+  }
+
+  constexpr read_request end(facts& f, std::uint32_t length) {
+    count_frames(f);
+    is_sound(png_chunks::iend, f, length);
+    if (!has(png_chunks::idat)) {
+      f.faults.add({fault_kind::malformed, "there is no IDAT chunk", "PNG 5.6", position_ + 4});
+    }
+    f.end = position_ + length + overhead;
+    state_ = state::done;
     return done;
   }
 
@@ -278,25 +319,6 @@ class png {
     }
   }
 
-  constexpr void palette(facts& f, std::uint32_t length) {
-    if (seen_plte_ || seen_idat_ || color_ == 0 || color_ == 4) {
-      f.faults.add({fault_kind::malformed, "there is a PLTE chunk where it is not allowed", "PNG 11.2.2", position_ + 4});
-    } else if (length == 0 || length % 3 != 0 || length > 768) {
-      f.faults.add({fault_kind::malformed, "the PLTE chunk does not contain 1 to 256 colours", "PNG 11.2.2", position_});
-    }
-    seen_plte_ = true;
-  }
-
-  static constexpr bool is_type(std::uint32_t type) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      const std::uint32_t letter = (type >> shift) & 0xDFU;  // ASCII upper case
-      if (letter < 'A' || letter > 'Z') {
-        return false;
-      }
-    }
-    return true;
-  }
-
   static constexpr bool allowed(std::uint8_t color, std::uint8_t depth) {
     switch (color) {
       case 0: return depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
@@ -308,10 +330,14 @@ class png {
     }
   }
 
-  static constexpr std::uint32_t ihdr = fourcc("IHDR"), plte = fourcc("PLTE"), idat = fourcc("IDAT"),
-                                 iend = fourcc("IEND"), trns = fourcc("tRNS"), actl = fourcc("acTL"),
-                                 fctl = fourcc("fcTL"), exif_chunk = fourcc("eXIf"), itxt = fourcc("iTXt"),
-                                 cgbi = fourcc("CgBI");
+  static constexpr std::uint16_t bit(std::uint32_t type) {
+    return static_cast<std::uint16_t>(1U << png_chunks::index_of(type));
+  }
+  [[nodiscard]] constexpr bool has(const png_chunks::chunk& chunk) const { return (seen_ & bit(chunk.type)) != 0; }
+
+  static constexpr std::uint32_t cgbi = fourcc("CgBI");
+  static constexpr std::string_view xmp_keyword{"XML:com.adobe.xmp\0\0", 19};  // and not compressed: 11.3.3.4
+  static_assert(png_chunks::itxt.read_length == xmp_keyword.size() && png_chunks::all.size() < 16);
 
   metadata::exif exif_{};
   metadata::xmp xmp_{};
@@ -323,9 +349,7 @@ class png {
   std::uint32_t previous_ = 0;
   state state_ = state::signature;
   std::uint8_t color_ = 0;
-  bool first_ = true;
-  bool seen_plte_ = false;
-  bool seen_idat_ = false;
+  std::uint16_t seen_ = 0;  // a bit for each of png_chunks::all
 };
 
 }  // namespace preflight::sniffers
