@@ -28,6 +28,16 @@ struct extent {
   return {a.width > b.width ? a.width : b.width, a.height > b.height ? a.height : b.height};
 }
 
+/// Block codecs store whole macroblocks of 16 x 16 pixels, so 1920x1080 is stored as 1920x1088 and cut back by whatever
+/// describes the picture. True if `stored` is `cut` and such padding.
+[[nodiscard]] constexpr bool is_padding_of(extent stored, extent cut) {
+  const auto side = [](std::uint32_t full, std::uint32_t part) {
+    return full >= part && full - part < 16 && full % 16 == 0;
+  };
+  return cut.usable() && (stored.width == cut.width || side(stored.width, cut.width)) &&
+         (stored.height == cut.height || side(stored.height, cut.height));
+}
+
 /// a : b, of pixel aspects and clean apertures. 0:0 where the file is silent.
 struct ratio {
   std::uint32_t a = 0;

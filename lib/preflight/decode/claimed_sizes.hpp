@@ -32,16 +32,6 @@ class claimed_sizes {
   std::size_t count_ = 0;
 };
 
-/// Block codecs store whole macroblocks of 16 x 16 pixels, so 1920x1080 is stored as 1920x1088 and cut back by whatever
-/// describes the picture. True if `stored` is `cut` and such padding.
-[[nodiscard]] constexpr bool is_padding_of(extent stored, extent cut) {
-  const auto side = [](std::uint32_t full, std::uint32_t part) {
-    return full >= part && full - part < 16 && full % 16 == 0;
-  };
-  return cut.usable() && (stored.width == cut.width || side(stored.width, cut.width)) &&
-         (stored.height == cut.height || side(stored.height, cut.height));
-}
-
 /// The sample entry without macroblock padding that the clean aperture cuts off (ISO 14496-12, 12.1.4). A clean
 /// aperture that cuts more than padding is no claim: most readers show the whole picture.
 [[nodiscard]] constexpr extent sample_entry_size(const video_track& t) {

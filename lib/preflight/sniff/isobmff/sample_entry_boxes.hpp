@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include <preflight/decode/claimed_sizes.hpp>
+#include <preflight/facts.hpp>
 #include <preflight/sniff/isobmff/box.hpp>
 #include <preflight/sniff/isobmff/codec_configuration.hpp>
 
