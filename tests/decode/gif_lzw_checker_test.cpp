@@ -17,7 +17,7 @@ using crafted::gif::blocks;
 using crafted::gif::clear;
 using crafted::gif::end;
 using crafted::gif::packed;
-using preflight::gif_lzw_checker;
+using preflight::detail::gif_lzw_checker;
 
 gif_lzw_checker walked(const bytes& data, std::uint64_t pixels, unsigned code_size = 2, std::size_t piece = SIZE_MAX) {
   gif_lzw_checker walk;

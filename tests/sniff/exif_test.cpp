@@ -20,7 +20,7 @@ constexpr std::size_t before = 100;
 preflight::facts read(const bytes& block) {
   const bytes file = crafted::zeros(before) + block + crafted::text("more of the file");
   const preflight::sniff_request e{.file_size = file.size()};
-  preflight::metadata::exif walker;
+  preflight::detail::metadata::exif walker;
   walker.begin(before, block.size());
   preflight::facts found;
   preflight::byte_view window;
@@ -128,7 +128,7 @@ TEST_CASE("a position of which nothing is written is none") {
 }
 
 TEST_CASE("a block may be begun anew") {
-  preflight::metadata::exif walker;
+  preflight::detail::metadata::exif walker;
   preflight::facts found;
   const bytes blocks = exif::orientation(6) + exif::gps({1, 2, 3}, {4, 5, 6});
   const preflight::sniff_request e{.file_size = blocks.size()};

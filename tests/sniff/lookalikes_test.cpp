@@ -33,7 +33,7 @@ constexpr preflight::facts at_compile_time = preflight::sniff(pointer_bytes);
 static_assert(at_compile_time.format == format::git_lfs_pointer);
 static_assert(at_compile_time.pointed_size == 20'971'520);
 
-format claim(const bytes& head) { return preflight::sniffers::lookalikes::claim(preflight::byte_view{head}); }
+format claim(const bytes& head) { return preflight::detail::sniffers::lookalikes::claim(preflight::byte_view{head}); }
 format claim(std::string_view head) { return claim(text(head)); }
 
 bytes packets(int count, std::size_t size, std::size_t time_stamp) {
@@ -146,7 +146,7 @@ TEST_CASE("every look-alike is named, and by one sniffer only") {
 
 TEST_CASE("every format in the list has a sample") {
   const auto all = samples();
-  for (const format each : preflight::sniffers::lookalikes::formats) {
+  for (const format each : preflight::detail::sniffers::lookalikes::formats) {
     CAPTURE(preflight::name_of(each));
     CHECK(std::any_of(all.begin(), all.end(), [&](const auto& sample) { return sample.second == each; }));
   }
@@ -154,7 +154,7 @@ TEST_CASE("every format in the list has a sample") {
 
 TEST_CASE("a head may stand anywhere in a file") {
   for (const auto& [head, expected] : samples()) {
-    CHECK(preflight::sniffers::lookalikes::claim(preflight::byte_view{head, 1'000'000}) == expected);
+    CHECK(preflight::detail::sniffers::lookalikes::claim(preflight::byte_view{head, 1'000'000}) == expected);
   }
 }
 

@@ -20,7 +20,7 @@ struct answer {
 /// What is found in a packet at `start`, shown windows of at most `window` bytes beyond what is asked for at least.
 answer search(const bytes& file, std::uint64_t start, std::uint64_t length, std::size_t window) {
   const preflight::sniff_request e{.file_size = file.size()};
-  preflight::metadata::xmp packet;
+  preflight::detail::metadata::xmp packet;
   packet.begin(start, length);
   preflight::facts found;
   preflight::byte_view shown;

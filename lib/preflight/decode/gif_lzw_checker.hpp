@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-namespace preflight {
+namespace preflight::detail {
 
 /// A walk over the LZW codes of one GIF image (GIF89a, appendix F) that keeps of each code only how many pixels it
 /// stands for. It tells what giflib does not: a code that is not in the table, behind which every decoder invents
@@ -124,4 +124,4 @@ class gif_lzw_checker {
   std::array<std::uint16_t, std::size_t{1} << max_bits> lengths_{};
 };
 
-}  // namespace preflight
+}  // namespace preflight::detail

@@ -8,7 +8,7 @@
 #include <preflight/sniff/metadata/xmp.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
-namespace preflight::sniffers {
+namespace preflight::detail::sniffers {
 
 /// GIF, by the GIF89a specification (CompuServe, 1990); section numbers below are its own. Where it is silent, what the
 /// common decoders agree on decides.
@@ -263,4 +263,4 @@ class gif {
   bool is_xmp_ = false;
 };
 
-}  // namespace preflight::sniffers
+}  // namespace preflight::detail::sniffers

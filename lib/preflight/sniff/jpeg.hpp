@@ -10,7 +10,7 @@
 #include <preflight/sniff/metadata/xmp.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
-namespace preflight::sniffers {
+namespace preflight::detail::sniffers {
 
 /// JPEG, by ITU-T T.81 (ISO 10918-1). Where decoders are kinder than the standard (stray bytes between segments, RSTn
 /// outside a scan), libjpeg decides: what it reads is not called malformed.
@@ -360,4 +360,4 @@ class jpeg {
   bool hierarchical_ = false;
 };
 
-}  // namespace preflight::sniffers
+}  // namespace preflight::detail::sniffers

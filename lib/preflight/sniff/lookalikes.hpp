@@ -12,7 +12,7 @@
 #include <preflight/sniff/signatures/text.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
-namespace preflight::sniffers {
+namespace preflight::detail::sniffers {
 
 /// What people send that is no accepted format, named so that a message can help. Nothing is walked.
 class lookalikes {
@@ -77,4 +77,4 @@ class lookalikes {
   }
 };
 
-}  // namespace preflight::sniffers
+}  // namespace preflight::detail::sniffers

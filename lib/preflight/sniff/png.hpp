@@ -11,7 +11,7 @@
 #include <preflight/sniff/png_chunks.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
-namespace preflight::sniffers {
+namespace preflight::detail::sniffers {
 
 /// PNG and APNG, by the third edition of the PNG specification (2023); section numbers below are its own.
 class png {
@@ -352,4 +352,4 @@ class png {
   std::uint16_t seen_ = 0;  // a bit for each of png_chunks::all
 };
 
-}  // namespace preflight::sniffers
+}  // namespace preflight::detail::sniffers

@@ -7,7 +7,7 @@
 
 #include <preflight/input/bytes.hpp>
 
-namespace preflight::png_chunks {
+namespace preflight::detail::png_chunks {
 
 /// What the PNG specification (third edition, 2023) says of one type of chunk, as far as anything here asks.
 struct chunk {
@@ -96,4 +96,4 @@ inline constexpr std::array all{&ihdr, &plte, &idat, &iend, &trns, &exif, &itxt,
 /// Whether a decoder must know it: its first letter is a capital (5.4).
 [[nodiscard]] constexpr bool is_critical(std::uint32_t type) { return (type & 0x20000000U) == 0; }
 
-}  // namespace preflight::png_chunks
+}  // namespace preflight::detail::png_chunks

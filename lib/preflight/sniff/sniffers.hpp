@@ -31,7 +31,7 @@ struct sniffer_list {
 };
 
 /// Every sniffer there is. A new format is one file in this room and one entry here.
-using all_sniffers =
-    sniffer_list<sniffers::gif, sniffers::isobmff, sniffers::jpeg, sniffers::png, sniffers::lookalikes>;
+using all_sniffers = sniffer_list<detail::sniffers::gif, detail::sniffers::isobmff, detail::sniffers::jpeg,
+                                  detail::sniffers::png, detail::sniffers::lookalikes>;
 
 }  // namespace preflight

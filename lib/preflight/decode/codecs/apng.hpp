@@ -26,8 +26,8 @@ class apng_frames {
 
   /// Whether the file is an animation: an acTL chunk stands before the first IDAT (5.6). To be asked once, and first.
   bool is_animation() {
-    while (open_chunk() && type_ != png_chunks::idat.type && type_ != png_chunks::iend.type) {
-      if (type_ == png_chunks::actl.type && png_chunks::actl.fits(length_)) {
+    while (open_chunk() && type_ != detail::png_chunks::idat.type && type_ != detail::png_chunks::iend.type) {
+      if (type_ == detail::png_chunks::actl.type && detail::png_chunks::actl.fits(length_)) {
         actl_offset_ = chunk_offset_;
         std::array<unsigned char, 4> frames{};
         take(frames);
@@ -43,20 +43,20 @@ class apng_frames {
     while (is_chunk_open_ || open_chunk()) {
       is_chunk_open_ = false;
       switch (type_) {
-        case png_chunks::fdat.type: return begin_data();
-        case png_chunks::iend.type: finish(); return false;
-        case png_chunks::idat.type:
+        case detail::png_chunks::fdat.type: return begin_data();
+        case detail::png_chunks::iend.type: finish(); return false;
+        case detail::png_chunks::idat.type:
           has_data_ = has_data_ || is_head_;
           is_head_ = false;
           break;
-        case png_chunks::fctl.type:
+        case detail::png_chunks::fctl.type:
           if (!control()) {
             return false;
           }
           break;
-        case png_chunks::ihdr.type:
-        case png_chunks::plte.type:
-        case png_chunks::trns.type:
+        case detail::png_chunks::ihdr.type:
+        case detail::png_chunks::plte.type:
+        case detail::png_chunks::trns.type:
           if (is_head_ && !keep()) {
             return false;
           }
@@ -79,7 +79,7 @@ class apng_frames {
       } else if (is_header_due_) {
         is_header_due_ = false;
         pending_ = chunk_header_;
-      } else if (left_ > 0 && type_ == png_chunks::fdat.type) {
+      } else if (left_ > 0 && type_ == detail::png_chunks::fdat.type) {
         rest = rest.first(static_cast<std::size_t>(std::min<std::uint64_t>(rest.size(), left_)));
         count = take(rest);
         if (count < rest.size()) {
@@ -170,7 +170,7 @@ class apng_frames {
     if (take(rest) < rest.size()) {
       return false;
     }
-    if (type_ == png_chunks::ihdr.type) {
+    if (type_ == detail::png_chunks::ihdr.type) {
       byte_cursor bytes{byte_view{rest}};
       canvas_.width = bytes.u32be();
       canvas_.height = bytes.u32be();
@@ -242,7 +242,7 @@ class apng_frames {
       return false;
     }
     put(length_ - 4, std::span{chunk_header_}.first<4>());
-    put(png_chunks::idat.type, std::span{chunk_header_}.last<4>());
+    put(detail::png_chunks::idat.type, std::span{chunk_header_}.last<4>());
     is_header_due_ = true;
     return true;
   }
@@ -253,10 +253,10 @@ class apng_frames {
       if (!open_chunk()) {
         return false;
       }
-      if (type_ == png_chunks::fdat.type) {
+      if (type_ == detail::png_chunks::fdat.type) {
         return open_data();
       }
-      if (type_ == png_chunks::fctl.type || type_ == png_chunks::iend.type) {
+      if (type_ == detail::png_chunks::fctl.type || type_ == detail::png_chunks::iend.type) {
         is_chunk_open_ = true;
         pending_ = end_chunk;
         return true;

@@ -165,7 +165,7 @@ class gif {
   const budget& ceilings_;
   decode_result& out_;
   decode_stream stream_;
-  gif_lzw_checker codes_;
+  detail::gif_lzw_checker codes_;
   bool in_data_ = false;
   unsigned char last_byte_ = 0;  // behind an image descriptor the LZW minimum code size, which giflib keeps to itself
   std::uint64_t pixels_ = 0;

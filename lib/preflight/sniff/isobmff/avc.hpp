@@ -5,7 +5,7 @@
 #include <preflight/sniff/isobmff/bit_reader.hpp>
 #include <preflight/sniff/isobmff/codec_configuration.hpp>
 
-namespace preflight::codecs {
+namespace preflight::detail::codecs {
 
 namespace avc {
 
@@ -125,4 +125,4 @@ constexpr coded_picture read(byte_cursor payload) {
 
 inline constexpr codec_configuration avc_configuration{fourcc("avcC"), avc::read};
 
-}  // namespace preflight::codecs
+}  // namespace preflight::detail::codecs

@@ -4,7 +4,7 @@
 
 #include <preflight/input/bytes.hpp>
 
-namespace preflight {
+namespace preflight::detail {
 
 /// Bits of a NAL unit's payload, most significant first, without its emulation prevention bytes (ITU H.264 7.4.1.1,
 /// H.265 7.4.2.1). Past the end every bit is 0 and exhausted() is true.
@@ -76,4 +76,4 @@ class bit_reader {
   bool exhausted_ = false;
 };
 
-}  // namespace preflight
+}  // namespace preflight::detail

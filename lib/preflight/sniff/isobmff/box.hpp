@@ -7,7 +7,7 @@
 #include <preflight/facts.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
-namespace preflight {
+namespace preflight::detail {
 
 /// A box of ISO 14496-12 (clause 4.2), or an atom of the QuickTime File Format: the same thing.
 struct box {
@@ -81,4 +81,4 @@ inline constexpr std::uint32_t any_type = 0;
 /// The parent of boxes that stand in no other.
 inline constexpr std::uint32_t top = fourcc("    ");
 
-}  // namespace preflight
+}  // namespace preflight::detail

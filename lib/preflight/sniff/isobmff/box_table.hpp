@@ -10,7 +10,7 @@
 #include <preflight/sniff/isobmff/sample_table_boxes.hpp>
 #include <preflight/sniff/isobmff/track_boxes.hpp>
 
-namespace preflight {
+namespace preflight::detail {
 
 /// The parent of what stands in a visual sample entry, whatever its codec.
 inline constexpr std::uint32_t visual_entry = fourcc("(ve)");
@@ -101,4 +101,4 @@ inline constexpr std::array all_boxes{
   return nullptr;
 }
 
-}  // namespace preflight
+}  // namespace preflight::detail

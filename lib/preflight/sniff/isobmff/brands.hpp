@@ -6,7 +6,7 @@
 #include <preflight/facts/format.hpp>
 #include <preflight/input/bytes.hpp>
 
-namespace preflight {
+namespace preflight::detail {
 
 struct brand_rule {
   std::uint32_t brand;
@@ -66,4 +66,4 @@ inline constexpr std::array brands{
   return blank && quicktime && !iso ? format::mov : result;
 }
 
-}  // namespace preflight
+}  // namespace preflight::detail

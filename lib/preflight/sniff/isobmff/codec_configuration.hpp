@@ -5,7 +5,7 @@
 #include <preflight/facts.hpp>
 #include <preflight/input/bytes.hpp>
 
-namespace preflight {
+namespace preflight::detail {
 
 /// What a codec configuration record says of the pictures it describes. An extent of 0x0: not understood.
 struct coded_picture {
@@ -30,4 +30,4 @@ struct codec_configuration {
   return {static_cast<std::uint32_t>(width - left_right), static_cast<std::uint32_t>(height - top_bottom)};
 }
 
-}  // namespace preflight
+}  // namespace preflight::detail

@@ -5,7 +5,7 @@
 #include <preflight/sniff/isobmff/bit_reader.hpp>
 #include <preflight/sniff/isobmff/codec_configuration.hpp>
 
-namespace preflight::codecs {
+namespace preflight::detail::codecs {
 
 namespace hevc {
 
@@ -80,4 +80,4 @@ constexpr coded_picture read(byte_cursor payload) {
 
 inline constexpr codec_configuration hevc_configuration{fourcc("hvcC"), hevc::read};
 
-}  // namespace preflight::codecs
+}  // namespace preflight::detail::codecs

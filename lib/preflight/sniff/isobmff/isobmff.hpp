@@ -13,7 +13,7 @@
 #include <preflight/sniff/isobmff/sample_table_walker.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
-namespace preflight::sniffers {
+namespace preflight::detail::sniffers {
 
 /// The family of ISO 14496-12: MP4, QuickTime, 3GP and M4A are walked box by box; HEIC and AVIF are named by their
 /// brands. What each box says is in box_table; this is only the walk.
@@ -389,4 +389,4 @@ class isobmff {
   bool is_cut_ = false;
 };
 
-}  // namespace preflight::sniffers
+}  // namespace preflight::detail::sniffers

@@ -5,7 +5,7 @@
 
 #include <preflight/sniff/isobmff/box.hpp>
 
-namespace preflight::boxes {
+namespace preflight::detail::boxes {
 
 /// version, flags, then creation and modification time, which nobody asks about. True for the 64-bit version.
 constexpr bool long_version(byte_cursor& fields) {
@@ -93,4 +93,4 @@ constexpr bool metadata_key(byte_cursor fields, const box& b, movie_builder& m, 
   return name.take("com.apple.quicktime.location.ISO6709") ? position(fields, b, m, f) : true;
 }
 
-}  // namespace preflight::boxes
+}  // namespace preflight::detail::boxes

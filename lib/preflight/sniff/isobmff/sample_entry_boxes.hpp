@@ -6,7 +6,7 @@
 #include <preflight/sniff/isobmff/box.hpp>
 #include <preflight/sniff/isobmff/codec_configuration.hpp>
 
-namespace preflight::boxes {
+namespace preflight::detail::boxes {
 
 /// Bytes of a visual sample entry before its own boxes (ISO 14496-12, 12.1.3).
 inline constexpr std::uint32_t visual_entry_fields = 78;
@@ -89,4 +89,4 @@ constexpr bool clean_aperture(byte_cursor fields, const box&, movie_builder& m, 
   return true;
 }
 
-}  // namespace preflight::boxes
+}  // namespace preflight::detail::boxes

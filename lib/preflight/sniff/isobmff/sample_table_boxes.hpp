@@ -4,7 +4,7 @@
 
 #include <preflight/sniff/isobmff/box.hpp>
 
-namespace preflight::boxes {
+namespace preflight::detail::boxes {
 
 /// `count` entries of entry_bits bits fit between here and the end of the box. Divides: the product could wrap.
 constexpr bool fits(const byte_cursor& fields, const box& b, std::uint32_t count, unsigned entry_bits) {
@@ -78,4 +78,4 @@ constexpr bool track_run(byte_cursor fields, const box& b, movie_builder&, facts
   return !fields.exhausted() && (entry_bits == 0 || fits(fields, b, count, entry_bits));
 }
 
-}  // namespace preflight::boxes
+}  // namespace preflight::detail::boxes

@@ -6,7 +6,7 @@
 
 #include <preflight/sniff/isobmff/box.hpp>
 
-namespace preflight {
+namespace preflight::detail {
 
 /// Follows each track's sample tables chunk by chunk (stsc: how many samples, stsz or stz2: how large, stco or co64:
 /// where) and says whether every sample lies inside the file. Needs no table whole: it keeps some entries of each. Each
@@ -236,4 +236,4 @@ class sample_table_walker {
   bool active_ = false;
 };
 
-}  // namespace preflight
+}  // namespace preflight::detail

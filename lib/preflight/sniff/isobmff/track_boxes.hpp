@@ -7,7 +7,7 @@
 #include <preflight/sniff/isobmff/box.hpp>
 #include <preflight/sniff/isobmff/movie_boxes.hpp>
 
-namespace preflight::boxes {
+namespace preflight::detail::boxes {
 
 /// A point goes through the track's matrix first, then through the movie's.
 constexpr linear_map combined(const linear_map& track, const linear_map& movie) {
@@ -109,4 +109,4 @@ constexpr bool data_reference(byte_cursor fields, const box& b, movie_builder& m
   return true;
 }
 
-}  // namespace preflight::boxes
+}  // namespace preflight::detail::boxes

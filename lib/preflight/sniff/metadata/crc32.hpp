@@ -5,7 +5,7 @@
 
 #include <preflight/input/bytes.hpp>
 
-namespace preflight {
+namespace preflight::detail {
 
 /// What the next eight bits do to the CRC, by the byte they are in: PNG, annex D.
 inline constexpr std::array<std::uint32_t, 256> crc32_steps = [] {
@@ -31,4 +31,4 @@ inline constexpr std::array<std::uint32_t, 256> crc32_steps = [] {
   return ~crc;
 }
 
-}  // namespace preflight
+}  // namespace preflight::detail

@@ -5,7 +5,7 @@
 
 #include <preflight/sniff/sniffer.hpp>
 
-namespace preflight::metadata {
+namespace preflight::detail::metadata {
 
 /// Reads orientation and whether there is a GPS position from an Exif block (a TIFF structure: Exif 2.32, 4.5;
 /// TIFF 6.0, section 2). It visits two directories, IFD0 and the GPS IFD, and follows no chain, so it cannot loop. A
@@ -140,4 +140,4 @@ class exif {
   bool in_gps_ = false;
 };
 
-}  // namespace preflight::metadata
+}  // namespace preflight::detail::metadata

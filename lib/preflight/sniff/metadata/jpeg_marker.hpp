@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace preflight {
+namespace preflight::detail {
 
 /// The byte behind FF, by its name in ITU-T T.81, table B.1; and the two that are no markers (B.1.1.2, B.1.1.5).
 enum class jpeg_marker : std::uint8_t {
@@ -48,4 +48,4 @@ enum class jpeg_marker : std::uint8_t {
   return m == jpg || (m > tem && m < sof0) || (m >= jpg0 && m <= jpg13);
 }
 
-}  // namespace preflight
+}  // namespace preflight::detail

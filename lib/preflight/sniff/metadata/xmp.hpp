@@ -6,7 +6,7 @@
 
 #include <preflight/sniff/sniffer.hpp>
 
-namespace preflight::metadata {
+namespace preflight::detail::metadata {
 
 /// Searches an XMP packet for a position: a GPSLatitude property that is followed by a number, as an attribute
 /// (exif:GPSLatitude="52,31.2N") or as an element (<exif:GPSLatitude>52…). No XML is parsed.
@@ -75,4 +75,4 @@ class xmp {
   std::uint64_t end_ = 0;
 };
 
-}  // namespace preflight::metadata
+}  // namespace preflight::detail::metadata

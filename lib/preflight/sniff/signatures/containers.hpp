@@ -6,7 +6,7 @@
 #include <preflight/facts/format.hpp>
 #include <preflight/input/bytes.hpp>
 
-namespace preflight::signatures {
+namespace preflight::detail::signatures {
 
 /// "BM" is two letters of many texts; a BMP also has one of the known sizes of its second header.
 [[nodiscard]] constexpr format bmp(byte_view head) {
@@ -71,4 +71,4 @@ namespace preflight::signatures {
   return bytes.take("%PDF-") ? format::pdf : format::unknown;
 }
 
-}  // namespace preflight::signatures
+}  // namespace preflight::detail::signatures

@@ -9,7 +9,7 @@
 #include <preflight/facts/format.hpp>
 #include <preflight/input/bytes.hpp>
 
-namespace preflight::signatures {
+namespace preflight::detail::signatures {
 
 /// Fields of a JPEG XL codestream, the least significant bit of each byte first (ISO 18181-1). Past the end every bit
 /// is 0 and exhausted() is true.
@@ -116,4 +116,4 @@ class jpeg_xl_fields {
   return has_jpeg_xl_size(in) && has_jpeg_xl_metadata(in) && !in.exhausted() ? format::jxl : format::unknown;
 }
 
-}  // namespace preflight::signatures
+}  // namespace preflight::detail::signatures

@@ -7,7 +7,7 @@
 #include <preflight/facts/format.hpp>
 #include <preflight/input/bytes.hpp>
 
-namespace preflight::signatures {
+namespace preflight::detail::signatures {
 
 /// Bytes at a fixed place that alone tell a format: four at least, since of random files one in 65,536 begins with any
 /// two. A zero of the mask lets any byte stand there.
@@ -68,4 +68,4 @@ inline constexpr std::array magics = [] {
   return format::unknown;
 }
 
-}  // namespace preflight::signatures
+}  // namespace preflight::detail::signatures

@@ -6,7 +6,7 @@
 #include <preflight/facts/format.hpp>
 #include <preflight/input/bytes.hpp>
 
-namespace preflight::signatures {
+namespace preflight::detail::signatures {
 
 /// The sync byte 47 in front of every packet, three to five of them (ISO 13818-1, 2.4.3.2): packets of 188 bytes, or of
 /// 192 with a time stamp first (M2TS).
@@ -77,4 +77,4 @@ namespace preflight::signatures {
   return layer3_frame_length(bytes.u32be()) != 0 ? format::mp3 : format::unknown;
 }
 
-}  // namespace preflight::signatures
+}  // namespace preflight::detail::signatures

@@ -7,7 +7,7 @@
 #include <preflight/facts/format.hpp>
 #include <preflight/input/bytes.hpp>
 
-namespace preflight::signatures {
+namespace preflight::detail::signatures {
 
 /// Characters a text file holds: all but the C0 controls, of which TAB to CR and ESC are usual, and DEL.
 [[nodiscard]] constexpr bool is_text(std::uint32_t character) {
@@ -163,4 +163,4 @@ constexpr bool take_past(byte_cursor& bytes, std::string_view terminator) {
   return size;
 }
 
-}  // namespace preflight::signatures
+}  // namespace preflight::detail::signatures

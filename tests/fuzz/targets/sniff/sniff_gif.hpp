@@ -6,6 +6,6 @@
 
 namespace fuzz::targets {
 
-inline constexpr target sniff_gif{.name = "sniff_gif", .run = sniff_alone<preflight::sniffers::gif>};
+inline constexpr target sniff_gif{.name = "sniff_gif", .run = sniff_alone<preflight::detail::sniffers::gif>};
 
 }  // namespace fuzz::targets

@@ -6,6 +6,7 @@
 
 namespace fuzz::targets {
 
-inline constexpr target sniff_isobmff{.name = "sniff_isobmff", .run = sniff_alone<preflight::sniffers::isobmff>};
+inline constexpr target sniff_isobmff{.name = "sniff_isobmff",
+                                      .run = sniff_alone<preflight::detail::sniffers::isobmff>};
 
 }  // namespace fuzz::targets

@@ -6,6 +6,6 @@
 
 namespace fuzz::targets {
 
-inline constexpr target sniff_jpeg{.name = "sniff_jpeg", .run = sniff_alone<preflight::sniffers::jpeg>};
+inline constexpr target sniff_jpeg{.name = "sniff_jpeg", .run = sniff_alone<preflight::detail::sniffers::jpeg>};
 
 }  // namespace fuzz::targets

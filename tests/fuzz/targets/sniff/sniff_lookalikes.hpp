@@ -7,6 +7,6 @@
 namespace fuzz::targets {
 
 inline constexpr target sniff_lookalikes{.name = "sniff_lookalikes",
-                                         .run = sniff_alone<preflight::sniffers::lookalikes>};
+                                         .run = sniff_alone<preflight::detail::sniffers::lookalikes>};
 
 }  // namespace fuzz::targets

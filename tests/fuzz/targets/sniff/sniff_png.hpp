@@ -6,6 +6,6 @@
 
 namespace fuzz::targets {
 
-inline constexpr target sniff_png{.name = "sniff_png", .run = sniff_alone<preflight::sniffers::png>};
+inline constexpr target sniff_png{.name = "sniff_png", .run = sniff_alone<preflight::detail::sniffers::png>};
 
 }  // namespace fuzz::targets
