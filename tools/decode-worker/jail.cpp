@@ -25,7 +25,7 @@ namespace preflight::worker {
 namespace {
 
 /// The socket, /dev/null three times, and the file that is decoded.
-constexpr rlim_t most_descriptors = socket_number + 2;
+constexpr rlim_t max_descriptors = socket_number + 2;
 
 /// For what libraries allocate besides pictures, and for the stack.
 constexpr rlim_t memory_reserve = 32U << 20;
@@ -46,45 +46,45 @@ rlim_t address_space() {
   return pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
 }
 
-bool limit(decltype(RLIMIT_AS) resource, rlim_t most) {
-  rlimit now{};
-  if (getrlimit(resource, &now) != 0) {
+bool limit(decltype(RLIMIT_AS) resource, rlim_t max) {
+  rlimit current{};
+  if (getrlimit(resource, &current) != 0) {
     return false;
   }
-  const rlim_t value = std::min(most, now.rlim_max);
-  const rlimit wanted{value, value};
-  return setrlimit(resource, &wanted) == 0;
+  const rlim_t value = std::min(max, current.rlim_max);
+  const rlimit limits{value, value};
+  return setrlimit(resource, &limits) == 0;
 }
 
 bool set_limits(std::uint64_t memory) {
   if (!sanitizers::address) {  // whose shadow takes terabytes of address space
-    const rlim_t held = address_space();
-    if (held == 0) {
+    const rlim_t used = address_space();
+    if (used == 0) {
       errno = ENOENT;
       return false;
     }
-    const rlim_t most = memory < RLIM_INFINITY - held - memory_reserve ? held + memory_reserve + memory : RLIM_INFINITY;
-    if (!limit(RLIMIT_AS, most)) {
+    const rlim_t max = memory < RLIM_INFINITY - used - memory_reserve ? used + memory_reserve + memory : RLIM_INFINITY;
+    if (!limit(RLIMIT_AS, max)) {
       return false;
     }
   }
-  return limit(RLIMIT_NOFILE, most_descriptors) && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_FSIZE, 0) &&
+  return limit(RLIMIT_NOFILE, max_descriptors) && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_FSIZE, 0) &&
          limit(RLIMIT_CORE, 0);
 }
 
 bool close_other_files() {
-  const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
-  if (nowhere < 0 || dup2(nowhere, STDIN_FILENO) < 0 || dup2(nowhere, STDOUT_FILENO) < 0) {
+  const int null_device = open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (null_device < 0 || dup2(null_device, STDIN_FILENO) < 0 || dup2(null_device, STDOUT_FILENO) < 0) {
     return false;
   }
-  if (!sanitizers::address && dup2(nowhere, STDERR_FILENO) < 0) {  // whose reports somebody is to read
+  if (!sanitizers::address && dup2(null_device, STDERR_FILENO) < 0) {  // whose reports somebody is to read
     return false;
   }
   closefrom(socket_number + 1);
   return true;
 }
 
-bool give_up_privileges() {
+bool drop_privileges() {
   return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 }
 
@@ -92,15 +92,15 @@ bool give_up_privileges() {
 
 readiness enter_jail(std::uint64_t memory, bool with_filter) {
   readiness out;
-  const auto done = [&out](stage step, bool well) {
-    if (!well) {
+  const auto done = [&out](stage step, bool succeeded) {
+    if (!succeeded) {
       out.reached = step;
       out.error = errno;
     }
-    return well;
+    return succeeded;
   };
   if (done(stage::descriptors, close_other_files()) && done(stage::limits, set_limits(memory)) &&
-      done(stage::privileges, give_up_privileges()) && with_filter) {
+      done(stage::privileges, drop_privileges()) && with_filter) {
     done(stage::filter, restrict_system_calls());
   }
   return out;

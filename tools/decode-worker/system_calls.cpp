@@ -77,7 +77,7 @@ constexpr std::array allowed{
 
 // Asked by libraries which do well without an answer: C libraries differ in when they do, and an honest file must not
 // die of that.
-constexpr std::array refused{
+constexpr std::array denied{
     SCMP_SYS(open),
     SCMP_SYS(openat),
     SCMP_SYS(openat2),
@@ -112,34 +112,35 @@ constexpr std::array refused{
 /// A filter in the making.
 class filter {
  public:
-  filter() : made_{seccomp_init(SCMP_ACT_KILL_PROCESS)} {
-    if (made_ == nullptr) {
+  filter() : filter_{seccomp_init(SCMP_ACT_KILL_PROCESS)} {
+    if (filter_ == nullptr) {
       error_ = ENOSYS;  // so libseccomp answers where the kernel lets nobody filter
       return;
     }
-    note(seccomp_attr_set(made_, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
-    note(seccomp_attr_set(made_, SCMP_FLTATR_API_SYSRAWRC, 1));
-    note(seccomp_attr_set(made_, SCMP_FLTATR_CTL_TSYNC, 1));  // a library may have started a thread when it was loaded
+    record(seccomp_attr_set(filter_, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
+    record(seccomp_attr_set(filter_, SCMP_FLTATR_API_SYSRAWRC, 1));
+    record(
+        seccomp_attr_set(filter_, SCMP_FLTATR_CTL_TSYNC, 1));  // a library may have started a thread when it was loaded
   }
   filter(const filter&) = delete;
   filter& operator=(const filter&) = delete;
-  ~filter() { seccomp_release(made_); }
+  ~filter() { seccomp_release(filter_); }
 
-  void allow(const allowance& what) {
+  void allow(const allowance& rule) {
     std::array<scmp_arg_cmp, 2> conditions{};
     unsigned count = 0;
-    for (const condition& each : {what.first, what.second}) {
-      if (each.mask != 0) {
-        conditions[count++] = {each.argument, SCMP_CMP_MASKED_EQ, each.mask, each.value};
+    for (const condition& condition : {rule.first, rule.second}) {
+      if (condition.mask != 0) {
+        conditions[count++] = {condition.argument, SCMP_CMP_MASKED_EQ, condition.mask, condition.value};
       }
     }
-    add(SCMP_ACT_ALLOW, what.call, count, conditions.data());
+    add(SCMP_ACT_ALLOW, rule.call, count, conditions.data());
   }
-  void refuse(int call) { add(SCMP_ACT_ERRNO(EACCES), call, 0, nullptr); }
+  void deny(int call) { add(SCMP_ACT_ERRNO(EACCES), call, 0, nullptr); }
 
   [[nodiscard]] bool load() {
     if (error_ == 0) {
-      note(seccomp_load(made_));
+      record(seccomp_load(filter_));
     }
     errno = error_;
     return error_ == 0;
@@ -148,27 +149,27 @@ class filter {
  private:
   void add(std::uint32_t action, int call, unsigned count, const scmp_arg_cmp* conditions) {
     if (error_ == 0) {
-      note(seccomp_rule_add_array(made_, action, call, count, conditions));
+      record(seccomp_rule_add_array(filter_, action, call, count, conditions));
     }
   }
-  void note(int answer) { error_ = error_ == 0 ? -answer : error_; }
+  void record(int result) { error_ = error_ == 0 ? -result : error_; }
 
-  scmp_filter_ctx made_;
+  scmp_filter_ctx filter_;
   int error_ = 0;
 };
 
 }  // namespace
 
 bool restrict_system_calls() {
-  filter made;
-  for (const allowance& each : allowed) {
-    made.allow(each);
+  filter filter;
+  for (const allowance& rule : allowed) {
+    filter.allow(rule);
   }
-  made.allow({SCMP_SYS(tgkill), {0, all_bits, static_cast<std::uint32_t>(getpid())}});
-  for (const int call : refused) {
-    made.refuse(call);
+  filter.allow({SCMP_SYS(tgkill), {0, all_bits, static_cast<std::uint32_t>(getpid())}});
+  for (const int call : denied) {
+    filter.deny(call);
   }
-  return made.load();
+  return filter.load();
 }
 
 }  // namespace preflight::worker
