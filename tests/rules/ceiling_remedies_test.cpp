@@ -72,8 +72,8 @@ TEST_CASE("a file that hits a ceiling of decoding is told what helps against tha
   decoded.exceed(ceiling::scans, "there are too many scans", 100, 101);
   const preflight::facts facts{};
   preflight::report out;
-  preflight::engine::judge({.file = facts, .name = "a", .decoded = &decoded}, preflight::destinations::zoom_background, {},
-                   out);
+  preflight::engine::judge({.file = facts, .name = "a", .decoded = &decoded}, preflight::destinations::zoom_background,
+                           {}, out);
   const preflight::finding* const finding = out.first("over-budget");
   REQUIRE(finding != nullptr);
   CHECK(finding->message.text() == "There are too many scans: 100 allowed, 101 found.");

@@ -176,7 +176,7 @@ TEST_CASE("colour tables of every size are passed") {
 
 TEST_CASE("the LZW minimum code size leaves room for a clear code of 12 bits") {
   CHECK(sound(preflight::sniff(with(frame({0, 0, 8, 8}, 11)))));
-  CHECK(first(fault_kind::malformed, preflight::sniff(with(frame({0, 0, 8, 8}, 12)))).found == 12);
+  CHECK(first(fault_kind::malformed, preflight::sniff(with(frame({0, 0, 8, 8}, 12)))).actual == 12);
 }
 
 TEST_CASE("a GIF without an image is malformed") {

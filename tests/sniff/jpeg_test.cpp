@@ -142,7 +142,7 @@ TEST_CASE("stray bytes between segments are skipped as libjpeg skips them, up to
 
   const preflight::facts count_step = preflight::sniff(with(crafted::jpeg::jfif + crafted::zeros(65'537)));
   CHECK(malformed(count_step).offset == 20);
-  CHECK(malformed(count_step).found == 65'537);
+  CHECK(malformed(count_step).actual == 65'537);
   CHECK(count_step.coded == extent{});
 }
 
@@ -182,7 +182,7 @@ TEST_CASE("a segment that does not even count its own length is malformed, and p
   for (const unsigned char length : bytes{0, 1}) {
     const preflight::facts comment = preflight::sniff(with({0xFF, 0xFE, 0, length}));
     CHECK(malformed(comment).offset == 4);
-    CHECK(malformed(comment).found == length);
+    CHECK(malformed(comment).actual == length);
     CHECK(comment.coded == extent{640, 480});
     CHECK(preflight::sniff(with({0xFF, 0xDB, 0, length})).coded == extent{});
   }

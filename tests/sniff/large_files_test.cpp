@@ -190,7 +190,7 @@ TEST_CASE("tables of a hundred million samples end at a ceiling") {
   REQUIRE(ceiling != nullptr);
   CHECK(ceiling->what == "too many samples and chunks in the tables of the tracks");
   CHECK(ceiling->expected == 32'000'000);
-  CHECK(ceiling->found == 32'000'001);
+  CHECK(ceiling->actual == 32'000'001);
   CHECK(ceiling->offset > 0);
   CHECK(found.bytes_read < 32'000'000 * 4 + 1'000'000);
   CHECK(found.file.coded == extent{1280, 720});

@@ -18,14 +18,14 @@ enum class fault_kind : std::uint8_t {
 inline constexpr std::size_t fault_kinds = 4;
 
 /// Something wrong inside a file. The texts have static storage duration; offset is in bytes from the start of the
-/// file. expected and found are the two numbers that do not agree, where there are such (has_numbers).
+/// file. expected and actual are the two numbers that do not agree, where there are such (has_numbers).
 struct fault {
   fault_kind kind = fault_kind::malformed;
   std::string_view what;    ///< a clause without a full stop: "the IHDR CRC does not match"
   std::string_view clause;  ///< of the standard: "PNG 5.3"
   std::uint64_t offset = 0;
   std::uint64_t expected = 0;
-  std::uint64_t found = 0;
+  std::uint64_t actual = 0;
   bool has_numbers = false;
   bool is_bound = false;                                  ///< expected is the most there may be
   preflight::ceiling ceiling = preflight::ceiling::none;  ///< over_budget: which
@@ -39,7 +39,7 @@ struct fault {
           .clause = {},
           .offset = offset,
           .expected = allowed,
-          .found = actual,
+          .actual = actual,
           .has_numbers = true,
           .ceiling = hit};
 }

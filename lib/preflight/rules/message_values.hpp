@@ -141,19 +141,19 @@ constexpr void describe(const fault& f, finding& out) {
     out.message << f.clause << ']';
   }
   if (f.has_numbers) {
-    out.actual << f.found;
+    out.actual << f.actual;
     out.limit << f.expected;
     switch (f.kind) {
       case fault_kind::truncated:
         out.message << ": the file should have at least " << digit_grouping{f.expected} << " bytes, but has "
-                    << digit_grouping{f.found};
+                    << digit_grouping{f.actual};
         break;
       case fault_kind::over_budget:
-        out.message << ": " << digit_grouping{f.expected} << " allowed, " << digit_grouping{f.found} << " found";
+        out.message << ": " << digit_grouping{f.expected} << " allowed, " << digit_grouping{f.actual} << " found";
         break;
       default:
         out.message << ": " << (f.is_bound ? "at most " : "") << digit_grouping{f.expected}
-                    << (f.is_bound ? " allowed, " : " expected, ") << digit_grouping{f.found} << " found";
+                    << (f.is_bound ? " allowed, " : " expected, ") << digit_grouping{f.actual} << " found";
     }
   }
   out.message << '.';

@@ -224,9 +224,8 @@ class gif {
     }
     const std::uint8_t bits = byte_cursor{window, position_}.u8();
     if (bits > max_code_size) {
-      f.faults.add({fault_kind::malformed,
-                    "a frame's LZW minimum code size is above 11 (codes have at most 12 bits)", "GIF89a, appendix F",
-                    position_, max_code_size, bits, true});
+      f.faults.add({fault_kind::malformed, "a frame's LZW minimum code size is above 11 (codes have at most 12 bits)",
+                    "GIF89a, appendix F", position_, max_code_size, bits, true});
     }
     ++position_;
     is_xmp_ = false;

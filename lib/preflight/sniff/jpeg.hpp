@@ -161,8 +161,8 @@ class jpeg {
 
   /// libjpeg goes on behind the length where it would have skipped the segment anyway, which may still tell the size.
   constexpr read_request impossible_length(facts& f, std::uint16_t length) {
-    f.faults.add({fault_kind::malformed, "a segment length is less than 2", "T.81 B.1.1.4", position_, 2,
-                  length, true});
+    f.faults.add(
+        {fault_kind::malformed, "a segment length is less than 2", "T.81 B.1.1.4", position_, 2, length, true});
     const bool skipped = code_ >= app0;
     ++segments_;
     position_ += 2;
@@ -238,9 +238,8 @@ class jpeg {
       f.faults.add({fault_kind::malformed, "the frame header gives a width of 0", "T.81 B.2.2", offset + 5});
       f.faults.add({fault_kind::no_dimensions, "the picture has a width of 0", "", offset + 5});
     } else if (size.height == 0) {
-      f.faults.add({fault_kind::no_dimensions,
-                    "the frame header gives a height of 0, and there is no DNL segment", "T.81 B.2.5",
-                    offset + 3});
+      f.faults.add({fault_kind::no_dimensions, "the frame header gives a height of 0, and there is no DNL segment",
+                    "T.81 B.2.5", offset + 3});
       need_dnl_ = true;
     }
     if (components == 0) {

@@ -110,9 +110,8 @@ class png {
     }
     if (!has(png_chunks::ihdr) && type != png_chunks::ihdr.type) {
       return stop(f, {fault_kind::malformed,
-                      type == cgbi
-                          ? "this is Apple's CgBI variant, not a valid PNG; only Apple software reads it"
-                          : "the first chunk is not IHDR",
+                      type == cgbi ? "this is Apple's CgBI variant, not a valid PNG; only Apple software reads it"
+                                   : "the first chunk is not IHDR",
                       "PNG 5.6", position_ + 4});
     }
     if (type == png_chunks::ihdr.type) {
@@ -168,8 +167,7 @@ class png {
     if (!f.coded.usable()) {
       f.faults.add(
           {fault_kind::malformed, "the width or height is zero or above 2^31 - 1", "PNG 11.2.1", position_ + 8});
-      f.faults.add(
-          {fault_kind::no_dimensions, "IHDR gives an impossible size", "", position_ + 8});
+      f.faults.add({fault_kind::no_dimensions, "IHDR gives an impossible size", "", position_ + 8});
     }
     if (!allowed(color_, depth) || compression != 0 || filter != 0 || interlace > 1) {
       f.faults.add({fault_kind::malformed,
@@ -197,8 +195,7 @@ class png {
     const std::size_t index = png_chunks::index_of(type);
     if (index == png_chunks::all.size()) {
       if (png_chunks::is_critical(type)) {
-        f.faults.add({fault_kind::malformed, "there is an unknown critical chunk", "PNG 5.4",
-                      position_ + 4});
+        f.faults.add({fault_kind::malformed, "there is an unknown critical chunk", "PNG 5.4", position_ + 4});
       }
     } else if (type == png_chunks::idat.type) {
       if (request.depth == depth::header) {
@@ -314,8 +311,8 @@ class png {
     f.animated = frames_ > 1;
     f.frames = frames_ > 1 ? frames_ : 1;
     if (frames_ != promised_frames_ || frames_ == 0) {
-      f.faults.add({fault_kind::malformed, "the number of frames differs from the acTL chunk",
-                    "PNG 11.3.6.1", actl_offset_, promised_frames_, frames_, true});
+      f.faults.add({fault_kind::malformed, "the number of frames differs from the acTL chunk", "PNG 11.3.6.1",
+                    actl_offset_, promised_frames_, frames_, true});
     }
   }
 

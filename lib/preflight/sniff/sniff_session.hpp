@@ -21,7 +21,7 @@ namespace preflight {
 class sniff_session {
  public:
   constexpr explicit sniff_session(std::uint64_t file_size, preflight::depth depth = preflight::depth::structure,
-      const budget& ceilings = {})
+                                   const budget& ceilings = {})
       : request_{file_size, depth, ceilings} {
     facts_.file_size = file_size;
     facts_.depth_reached = depth;

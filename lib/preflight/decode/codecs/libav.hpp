@@ -53,8 +53,8 @@ class logged_error {
 
  private:
   static logged_error*& current() {
-    thread_local logged_error* here = nullptr;
-    return here;
+    thread_local logged_error* listener = nullptr;
+    return listener;
   }
 
   /// Supplemental enhancement information (ITU-T H.264, annex D) describes the picture; none is needed to decode it,
@@ -72,16 +72,16 @@ class logged_error {
   }
 
   static void on_log(void* source, int level, const char* format, std::va_list values) {
-    logged_error* const here = current();
-    if (here == nullptr) {
+    logged_error* const listener = current();
+    if (listener == nullptr) {
       av_log_default_callback(source, level, format, values);
-    } else if (level <= AV_LOG_ERROR && here->words_.empty() && !is_harmless(format)) {
+    } else if (level <= AV_LOG_ERROR && listener->words_.empty() && !is_harmless(format)) {
       std::array<char, 160> line{};
       std::vsnprintf(line.data(), line.size(), format, values);
       std::string_view text{line.data()};
       text = text.substr(0, text.find_last_not_of(" \n\r.") + 1);
-      here->words_ << (text == "no frame!" ? "the packet contains no picture" : text);
-      here->ceiling_ = ceiling_of(here->words_.text());
+      listener->words_ << (text == "no frame!" ? "the packet contains no picture" : text);
+      listener->ceiling_ = ceiling_of(listener->words_.text());
     }
   }
 
@@ -172,8 +172,8 @@ class file_input {
 
   bool too_many_samples() {
     std::uint64_t samples = 0;
-    for (const AVStream* const each : streams_of(demuxer_)) {
-      samples += static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(each), 0));
+    for (const AVStream* const stream : streams_of(demuxer_)) {
+      samples += static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(stream), 0));
     }
     const std::uint64_t max = limit_.job().ceilings.frames;
     return samples > max && limit_.stop(ceiling::samples, "the file has too many samples", max) != 0;

@@ -131,7 +131,7 @@ class movie {
     return true;
   }
 
-  bool open_codec(const AVStream& stream, codec_context& into) {
+  bool open_codec(const AVStream& stream, codec_context& context) {
     const AVCodec* const codec = avcodec_find_decoder(stream.codecpar->codec_id);
     if (codec == nullptr || av_match_list(codec->name, codecs, ',') <= 0) {
       const std::uint32_t tag = stream.codecpar->codec_tag;
@@ -145,18 +145,18 @@ class movie {
       }
       return false;
     }
-    into.reset(avcodec_alloc_context3(codec));
-    if (into == nullptr) {
+    context.reset(avcodec_alloc_context3(codec));
+    if (context == nullptr) {
       return fail(AVERROR(ENOMEM));
     }
-    into->thread_count = 1;
-    into->pkt_timebase = stream.time_base;
+    context->thread_count = 1;
+    context->pkt_timebase = stream.time_base;
     // H.264 tells of damage anyway; exploding, it would also refuse for a remark (SEI) that a camera cut short.
-    into->err_recognition = AV_EF_CRCCHECK | (codec->id == AV_CODEC_ID_H264 ? 0 : AV_EF_EXPLODE);
-    account_.watch(*into);
-    int opened = avcodec_parameters_to_context(into.get(), stream.codecpar);
+    context->err_recognition = AV_EF_CRCCHECK | (codec->id == AV_CODEC_ID_H264 ? 0 : AV_EF_EXPLODE);
+    account_.watch(*context);
+    int opened = avcodec_parameters_to_context(context.get(), stream.codecpar);
     if (opened >= 0) {
-      opened = avcodec_open2(into.get(), codec, nullptr);
+      opened = avcodec_open2(context.get(), codec, nullptr);
     }
     return opened >= 0 || fail(opened);
   }
