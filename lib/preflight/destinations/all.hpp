@@ -10,7 +10,7 @@
 namespace preflight {
 
 /// Every built-in destination; the first is the default.
-inline constexpr std::array<const destination*, 2> all_destinations{
+inline constexpr std::array all_destinations{
     &destinations::zoom_background,
     &destinations::zoom_picture,
 };
