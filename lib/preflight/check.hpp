@@ -12,7 +12,7 @@
 #include <preflight/destinations/all.hpp>
 #include <preflight/input/file_source.hpp>
 #include <preflight/report.hpp>
-#include <preflight/rules/judge.hpp>
+#include <preflight/report/judge.hpp>
 #include <preflight/sniff/probe.hpp>
 #include <preflight/sniff/sniff_stream.hpp>
 

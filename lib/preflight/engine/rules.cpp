@@ -1,5 +1,5 @@
 #include <preflight/engine/engine.hpp>
-#include <preflight/rules/judge.hpp>
+#include <preflight/report/judge.hpp>
 
 namespace preflight::engine {
 

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include <preflight/engine/engine.hpp>
+#include <preflight/report/run_rules.hpp>
 #include <preflight/upload/rules/all.hpp>
 #include <preflight/upload/send/file_policy.hpp>
 

@@ -3,8 +3,8 @@
 #include <cstddef>
 
 #include <preflight/report.hpp>
+#include <preflight/report/run_rules.hpp>
 #include <preflight/rules/all.hpp>
-#include <preflight/rules/rule_list.hpp>
 #include <preflight/rules/severities.hpp>
 
 namespace preflight {
