@@ -214,7 +214,7 @@ TEST_CASE("a short signature is not enough: of random files that begin so nearly
 }
 
 TEST_CASE("every signature in the table has four bytes that count") {
-  for (const preflight::signatures::magic& each : preflight::signatures::magics) {
+  for (const preflight::detail::signatures::magic& each : preflight::detail::signatures::magics) {
     CAPTURE(preflight::name_of(each.format));
     const auto free = std::count(each.mask.begin(), each.mask.end(), '\0');
     CHECK(each.bytes.size() - static_cast<std::size_t>(free) >= 4);
