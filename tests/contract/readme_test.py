@@ -62,7 +62,7 @@ class ReadmeTest(ProgramTest):
         self.assertEqual(answer.rules("picture.png"), ["low-resolution"])
 
     def test_its_lines_of_code_are_compiled(self):
-        code = re.search(r"```cpp\n(.*?)```", README.read_text(), re.S)[1]
+        code = "".join(re.findall(r"```cpp\n(.*?)```", README.read_text(), re.S))
         compiled = [line.strip() for line in (SOURCE / "tests" / "contract" / "readme_example_test.cpp").read_text().splitlines()]
         for line in code.splitlines():
             self.assertIn(line.strip(), compiled)
