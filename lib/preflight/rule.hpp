@@ -31,7 +31,7 @@ struct finding {
   std::optional<std::uint64_t> offset;  ///< in bytes from the start of the file
 };
 
-/// What the other files of the same run say about this one; only a run with --one-user, or a sender, knows it.
+/// What the other files of the same run say about this one; only a run in which they belong together knows it.
 struct run_position {
   std::uint32_t accepted_before = 0;  ///< files of this run, or already at the service, that take a place
   std::string_view same_bytes_as;     ///< an earlier file with the same content; empty where there is none

@@ -17,74 +17,74 @@
 namespace preflight::writers {
 
 /// What the bytes say; null throughout for a file that could not be read.
-inline void append_facts(json_members<buffered_appender>& members, const written_file& one) {
-  static constexpr facts unknown{};
-  const facts& file = one.was_read ? one.found.file : unknown;
-  const format_info& named = info(file.format);
-  const extent shown = file.display();
-  const bool is_movie = file.format == format::mp4 || file.format == format::mov || file.video_tracks > 0;
-  const video_track& first = file.tracks[0];
-  const bool has_track = file.video_tracks > 0;
+inline void append_facts(json_members<buffered_appender>& members, const written_file& file) {
+  static constexpr preflight::facts unknown{};
+  const preflight::facts& facts = file.was_read ? file.report.file : unknown;
+  const format_info& named = info(facts.format);
+  const extent shown = facts.display();
+  const bool is_movie = facts.format == format::mp4 || facts.format == format::mov || facts.video_tracks > 0;
+  const video_track& first = facts.tracks[0];
+  const bool has_track = facts.video_tracks > 0;
 
-  members.number_or_null("bytes", one.was_read ? std::optional{file.file_size} : std::nullopt);
-  members.word_or_null("format", one.was_read ? named.name : "");
-  members.word_or_null("mime_type", one.was_read ? named.mime_type : "");
-  members.word_or_null("kind", one.was_read ? name_of(named.kind) : "");
+  members.number_or_null("bytes", file.was_read ? std::optional{facts.file_size} : std::nullopt);
+  members.word_or_null("format", file.was_read ? named.name : "");
+  members.word_or_null("mime_type", file.was_read ? named.mime_type : "");
+  members.word_or_null("kind", file.was_read ? name_of(named.kind) : "");
   members.number_unless_zero("width", shown.width);
   members.number_unless_zero("height", shown.height);
-  members.number_unless_zero("coded_width", file.coded.width);
-  members.number_unless_zero("coded_height", file.coded.height);
-  members.number_unless_zero("orientation", file.orientation);
+  members.number_unless_zero("coded_width", facts.coded.width);
+  members.number_unless_zero("coded_height", facts.coded.height);
+  members.number_unless_zero("orientation", facts.orientation);
   members.number_or_null("rotation",
                          has_track && first.matrix.right_angled ? std::optional{first.matrix.rotation} : std::nullopt);
-  members.number_or_null("frames", file.frames);
-  members.truth_or_null("animated", is_movie ? std::optional{false} : file.animated);
-  members.number_or_null("duration_seconds", file.timescale > 0 ? std::optional{static_cast<double>(file.duration) /
-                                                                                static_cast<double>(file.timescale)}
-                                                                : std::nullopt);
+  members.number_or_null("frames", facts.frames);
+  members.truth_or_null("animated", is_movie ? std::optional{false} : facts.animated);
+  members.number_or_null("duration_seconds", facts.timescale > 0 ? std::optional{static_cast<double>(facts.duration) /
+                                                                                 static_cast<double>(facts.timescale)}
+                                                                 : std::nullopt);
   inline_string<16> codec;
   if (has_track && first.codec != 0) {
     codec << four_characters{first.codec};
   }
   members.text_or_null("video_codec", codec.text());
-  members.number_or_null("video_tracks", is_movie ? std::optional{file.video_tracks} : std::nullopt);
-  members.number_unless_zero("bit_depth", has_track && file.bit_depth == 0 ? first.bit_depth : file.bit_depth);
-  members.number_unless_zero("channels", file.channels);
-  members.truth_or_null("has_alpha", file.has_alpha);
-  members.number("bytes_read", one.found.bytes_read);
+  members.number_or_null("video_tracks", is_movie ? std::optional{facts.video_tracks} : std::nullopt);
+  members.number_unless_zero("bit_depth", has_track && facts.bit_depth == 0 ? first.bit_depth : facts.bit_depth);
+  members.number_unless_zero("channels", facts.channels);
+  members.truth_or_null("has_alpha", facts.has_alpha);
+  members.number("bytes_read", file.report.bytes_read);
 }
 
 /// What came of decoding it.
 inline void append_decoding(json_members<buffered_appender>& members, buffered_appender& out,
-                            const decode_result* found) {
-  if (found == nullptr) {
+                            const decode_result* result) {
+  if (result == nullptr) {
     members.null("decode");
     return;
   }
   members.name("decode");
   json_members inner{out};
-  inner.word("outcome", name_of(found->outcome));
-  inner.truth_or_null("keyframes_only", found->keyframes_only);
-  inner.text_or_null("message", found->message.text());
+  inner.word("outcome", name_of(result->outcome));
+  inner.truth_or_null("keyframes_only", result->keyframes_only);
+  inner.text_or_null("message", result->message.text());
   inner.close();
 }
 
-inline void append_file(buffered_appender& out, const written_file& one) {
+inline void append_file(buffered_appender& out, const written_file& file) {
   json_members members{out};
   members.word("type", "file");
-  append_path(members, out, one.path);
-  if (one.judged_for != nullptr) {
-    members.text("destination", one.judged_for->name);
+  append_path(members, out, file.path);
+  if (file.destination != nullptr) {
+    members.text("destination", file.destination->name);
   }
-  members.word("depth", name_of(one.asked));
-  if (one.judged_for != nullptr) {
-    members.word("verdict", name_of(one.found.verdict()));
+  members.word("depth", name_of(file.depth));
+  if (file.destination != nullptr) {
+    members.word("verdict", name_of(file.report.verdict()));
   }
-  append_facts(members, one);
-  if (one.judged_for != nullptr) {
-    append_findings(members, out, one.found.findings());
+  append_facts(members, file);
+  if (file.destination != nullptr) {
+    append_findings(members, out, file.report.findings());
   } else {
-    append_decoding(members, out, one.decoded);
+    append_decoding(members, out, file.decoded);
   }
   members.close();
 }
@@ -113,9 +113,9 @@ inline constexpr writer json{
     .between = ",\n",
     .begin = [](std::string& out, const appearance&) { out += "{\"files\":[\n"; },
     .file =
-        [](std::string& out, const written_file& one, const appearance&) {
+        [](std::string& out, const written_file& file, const appearance&) {
           buffered_appender pen{out};
-          append_file(pen, one);
+          append_file(pen, file);
           pen.flush();
         },
     .end =

@@ -89,15 +89,15 @@ class json_members {
 };
 
 template <class Out>
-void append_finding(Out& out, const finding& each) {
+void append_finding(Out& out, const finding& finding) {
   json_members members{out};
-  members.word("rule", each.rule->id);
-  members.word("severity", name_of(each.severity));
-  members.text("message", each.message.text());
-  members.text_or_null("actual", each.actual.text());
-  members.text_or_null("limit", each.limit.text());
-  members.number_or_null("offset", each.offset);
-  members.text_or_null("fix", each.fix.text());
+  members.word("rule", finding.rule->id);
+  members.word("severity", name_of(finding.severity));
+  members.text("message", finding.message.text());
+  members.text_or_null("actual", finding.actual.text());
+  members.text_or_null("limit", finding.limit.text());
+  members.number_or_null("offset", finding.offset);
+  members.text_or_null("fix", finding.fix.text());
   members.close();
 }
 

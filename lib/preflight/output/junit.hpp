@@ -19,24 +19,24 @@ inline void append_attribute(std::string& out, std::string_view name, std::strin
 
 /// "error video-too-large: ...", a line each.
 inline void append_finding_lines(std::string& out, std::span<const finding> findings) {
-  for (const finding& each : findings) {
+  for (const finding& finding : findings) {
     out += '\n';
-    append_xml(out, name_of(each.severity));
+    append_xml(out, name_of(finding.severity));
     out += ' ';
-    append_xml(out, each.rule->id);
+    append_xml(out, finding.rule->id);
     out += ": ";
-    append_xml(out, each.message.text());
-    if (!each.fix.empty()) {
+    append_xml(out, finding.message.text());
+    if (!finding.fix.empty()) {
       out += " -> ";
-      append_xml(out, each.fix.text());
+      append_xml(out, finding.fix.text());
     }
   }
 }
 
 [[nodiscard]] inline const finding* first_error(std::span<const finding> findings) {
-  for (const finding& each : findings) {
-    if (each.severity == severity::error) {
-      return &each;
+  for (const finding& finding : findings) {
+    if (finding.severity == severity::error) {
+      return &finding;
     }
   }
   return nullptr;
@@ -53,44 +53,44 @@ struct test_case {
   std::string_view more{};  ///< lines behind the findings, as XML
 };
 
-inline void append_case(std::string& out, const test_case& one) {
+inline void append_case(std::string& out, const test_case& entry) {
   out += "<testcase";
-  append_attribute(out, "name", one.name);
-  append_attribute(out, "classname", one.group);
-  if (one.element.empty() && one.findings.empty() && one.more.empty()) {
+  append_attribute(out, "name", entry.name);
+  append_attribute(out, "classname", entry.group);
+  if (entry.element.empty() && entry.findings.empty() && entry.more.empty()) {
     out += "/>\n";
     return;
   }
-  const std::string_view inner = one.element.empty() ? "system-out" : one.element;
+  const std::string_view inner = entry.element.empty() ? "system-out" : entry.element;
   out += '>';
   out += '<';
   out += inner;
-  if (!one.element.empty()) {
-    append_attribute(out, "message", one.message);
-    if (one.element != "skipped") {
-      append_attribute(out, "type", one.type);
+  if (!entry.element.empty()) {
+    append_attribute(out, "message", entry.message);
+    if (entry.element != "skipped") {
+      append_attribute(out, "type", entry.type);
     }
   }
   out += '>';
-  append_finding_lines(out, one.findings);
-  out += one.more;
+  append_finding_lines(out, entry.findings);
+  out += entry.more;
   out += "\n</";
   out += inner;
   out += "></testcase>\n";
 }
 
-inline void append_file_case(std::string& out, const written_file& one) {
-  if (one.judged_for != nullptr) {
-    const finding* const worst = first_error(one.found.findings());
-    append_case(out, {one.path, one.judged_for->name, worst != nullptr ? "failure" : "",
+inline void append_file_case(std::string& out, const written_file& file) {
+  if (file.destination != nullptr) {
+    const finding* const worst = first_error(file.report.findings());
+    append_case(out, {file.path, file.destination->name, worst != nullptr ? "failure" : "",
                       worst != nullptr ? worst->rule->id : "", worst != nullptr ? worst->message.text() : "",
-                      one.found.findings()});
-  } else if (!one.was_read) {
-    append_case(out, {one.path, "facts", "error", "unreadable", "The file cannot be read."});
-  } else if (one.decoded != nullptr && proves_nothing(one.decoded->outcome)) {
-    append_case(out, {one.path, "facts", "error", name_of(one.decoded->outcome), one.decoded->message.text()});
+                      file.report.findings()});
+  } else if (!file.was_read) {
+    append_case(out, {file.path, "facts", "error", "unreadable", "The file cannot be read."});
+  } else if (file.decoded != nullptr && proves_nothing(file.decoded->outcome)) {
+    append_case(out, {file.path, "facts", "error", name_of(file.decoded->outcome), file.decoded->message.text()});
   } else {
-    append_case(out, {one.path, "facts", "", "", ""});
+    append_case(out, {file.path, "facts", "", "", ""});
   }
 }
 
@@ -105,7 +105,7 @@ inline constexpr writer junit{
           out += xml_beginning;
           out += "<testsuites name=\"media-preflight\">\n<testsuite name=\"check\">\n";
         },
-    .file = [](std::string& out, const written_file& one, const appearance&) { append_file_case(out, one); },
+    .file = [](std::string& out, const written_file& file, const appearance&) { append_file_case(out, file); },
     .end = [](std::string& out, const run_summary&, const appearance&) { out += xml_end; },
 };
 

@@ -12,9 +12,9 @@ inline constexpr writer ndjson{
     .between = "",
     .begin = [](std::string&, const appearance&) {},
     .file =
-        [](std::string& out, const written_file& one, const appearance&) {
+        [](std::string& out, const written_file& file, const appearance&) {
           buffered_appender pen{out};
-          append_file(pen, one);
+          append_file(pen, file);
           pen += '\n';
           pen.flush();
         },

@@ -13,26 +13,26 @@ inline constexpr writer text{
     .between = "",
     .begin = [](std::string&, const appearance&) {},
     .file =
-        [](std::string& out, const written_file& one, const appearance& how) {
-          if (one.judged_for != nullptr) {
-            append_judged(out, one, how);
-          } else if (one.was_read) {
-            append_facts_text(out, one, how);
+        [](std::string& out, const written_file& file, const appearance& look) {
+          if (file.destination != nullptr) {
+            append_judged(out, file, look);
+          } else if (file.was_read) {
+            append_facts_text(out, file, look);
           }
         },
     .end =
-        [](std::string& out, const run_summary& run, const appearance& how) {
+        [](std::string& out, const run_summary& run, const appearance& look) {
           if (!run.judged) {
             return;
           }
-          if (!how.only_failures) {
-            append_remedies(out, run.findings.in_order(all_rules), how);
+          if (!look.only_failures) {
+            append_remedies(out, run.findings.in_order(all_rules), look);
           }
-          if (how.with_statistics) {
-            append_statistics(out, run.findings.in_order(all_rules), how);
+          if (look.with_statistics) {
+            append_statistics(out, run.findings.in_order(all_rules), look);
           }
-          if (!how.only_failures) {
-            append_totals(out, run, how);
+          if (!look.only_failures) {
+            append_totals(out, run, look);
           }
         },
 };

@@ -35,11 +35,11 @@ inline constexpr std::size_t message_column = 11;
 
 /// A remedy in words is broken into lines. One that ends in a command ("Convert it: ffmpeg ...") has that on a line of
 /// its own, whole, so that it can be copied.
-inline void append_remedy(std::string& out, std::string_view remedy, std::size_t at, const appearance& how) {
+inline void append_remedy(std::string& out, std::string_view remedy, std::size_t at, const appearance& look) {
   const std::size_t colon = remedy.rfind(": ");
-  const bool has_command = how.columns > 0 && at + display_width(remedy) > how.columns && !remedy.ends_with('.') &&
+  const bool has_command = look.columns > 0 && at + display_width(remedy) > look.columns && !remedy.ends_with('.') &&
                            colon != std::string_view::npos;
-  append_wrapped(out, escaped(has_command ? remedy.substr(0, colon + 1) : remedy), at, at, how.columns);
+  append_wrapped(out, escaped(has_command ? remedy.substr(0, colon + 1) : remedy), at, at, look.columns);
   out += '\n';
   if (has_command) {
     out.append(at, ' ');
@@ -48,51 +48,52 @@ inline void append_remedy(std::string& out, std::string_view remedy, std::size_t
   }
 }
 
-inline void append_finding_text(std::string& out, const finding& each, const appearance& how, bool says_remedy = true) {
-  const ansi_style paint{how.colour};
+inline void append_finding_text(std::string& out, const finding& finding, const appearance& look,
+                                bool says_remedy = true) {
+  const ansi_style paint{look.colour};
   out += "  ";
-  paint(out, style_of(each.severity), name_of(each.severity));
-  append_column(out, 2 + name_of(each.severity).size(), message_column);
-  paint(out, style::strong, each.rule->id);
+  paint(out, style_of(finding.severity), name_of(finding.severity));
+  append_column(out, 2 + name_of(finding.severity).size(), message_column);
+  paint(out, style::strong, finding.rule->id);
   out += ": ";
-  append_wrapped(out, escaped(each.message.text()), message_column + each.rule->id.size() + 2, message_column,
-                 how.columns);
+  append_wrapped(out, escaped(finding.message.text()), message_column + finding.rule->id.size() + 2, message_column,
+                 look.columns);
   out += '\n';
-  if (says_remedy && has_own_remedy(each)) {
+  if (says_remedy && has_own_remedy(finding)) {
     constexpr std::string_view mark = "-> ";
     out.append(message_column, ' ');
     out += mark;
-    append_remedy(out, each.fix.text(), message_column + mark.size(), how);
+    append_remedy(out, finding.fix.text(), message_column + mark.size(), look);
   }
 }
 
-inline void append_judged(std::string& out, const written_file& one, const appearance& how) {
-  const verdict outcome = one.found.verdict();
-  const bool silent = one.found.findings().empty() && !one.was_named;
-  if (silent || (how.only_failures && outcome != verdict::fail)) {
+inline void append_judged(std::string& out, const written_file& file, const appearance& look) {
+  const verdict outcome = file.report.verdict();
+  const bool silent = file.report.findings().empty() && !file.is_explicit;
+  if (silent || (look.only_failures && outcome != verdict::fail)) {
     return;
   }
-  const ansi_style paint{how.colour};
+  const ansi_style paint{look.colour};
   paint(out, style_of(outcome), shown_name(outcome));
   out += "  ";
   out += paint.begin(style::strong);
-  append_escaped(out, one.path);
+  append_escaped(out, file.path);
   out += paint.end(style::strong);
-  if (one.was_read) {
+  if (file.was_read) {
     out += "  ";
-    paint(out, style::dim, description(one.found.file).text());
+    paint(out, style::dim, description(file.report.file).text());
   }
   out += '\n';
-  for (const finding& each : one.found.findings()) {
-    if (!how.only_failures || each.severity == severity::error) {
-      append_finding_text(out, each, how);
+  for (const finding& finding : file.report.findings()) {
+    if (!look.only_failures || finding.severity == severity::error) {
+      append_finding_text(out, finding, look);
     }
   }
 }
 
-inline void append_heading(std::string& out, std::string_view text, const appearance& how) {
+inline void append_heading(std::string& out, std::string_view text, const appearance& look) {
   out += '\n';
-  ansi_style{how.colour}(out, style::strong, text);
+  ansi_style{look.colour}(out, style::strong, text);
   out += '\n';
 }
 
@@ -106,25 +107,25 @@ inline void append_heading(std::string& out, std::string_view text, const appear
 }
 
 /// What the findings themselves did not say, because it is the same for each.
-inline void append_remedies(std::string& out, std::vector<rule_count> counts, const appearance& how) {
+inline void append_remedies(std::string& out, std::vector<rule_count> counts, const appearance& look) {
   std::erase_if(counts, [](const rule_count& count) { return count.plain_remedies == 0; });
   if (counts.empty()) {
     return;
   }
   const std::size_t widest = widest_id(counts);
-  append_heading(out, "How to fix", how);
+  append_heading(out, "How to fix", look);
   for (const rule_count& count : counts) {
     out += "  ";
     out += count.rule->id;
     const std::size_t at = append_column(out, 2 + count.rule->id.size(), widest + 4);
-    append_remedy(out, count.rule->fix, at, how);
+    append_remedy(out, count.rule->fix, at, look);
   }
 }
 
-inline void append_statistics(std::string& out, std::vector<rule_count> counts, const appearance& how) {
+inline void append_statistics(std::string& out, std::vector<rule_count> counts, const appearance& look) {
   std::stable_sort(counts.begin(), counts.end(),
                    [](const rule_count& a, const rule_count& b) { return a.findings > b.findings; });
-  append_heading(out, "Findings", how);
+  append_heading(out, "Findings", look);
   const std::size_t widest = widest_id(counts);
   for (const rule_count& count : counts) {
     inline_string<32> number;
@@ -134,7 +135,7 @@ inline void append_statistics(std::string& out, std::vector<rule_count> counts, 
     out += "  ";
     out += count.rule->id;
     const std::size_t at = append_column(out, 11 + count.rule->id.size(), widest + 13);
-    append_wrapped(out, count.rule->summary, at, at, how.columns);
+    append_wrapped(out, count.rule->summary, at, at, look.columns);
     out += '\n';
   }
   if (counts.empty()) {
@@ -143,7 +144,7 @@ inline void append_statistics(std::string& out, std::vector<rule_count> counts, 
 }
 
 /// " (20 ms)" or " (3.2 s)" or " (1 h 2 min 3 s)", and the end of the line.
-inline void append_elapsed(std::string& out, double seconds, const appearance& how) {
+inline void append_elapsed(std::string& out, double seconds, const appearance& look) {
   inline_string<48> line;
   const auto tenths = static_cast<std::uint64_t>(seconds * 10'000);  // of a millisecond
   line << " (";
@@ -160,13 +161,13 @@ inline void append_elapsed(std::string& out, double seconds, const appearance& h
     }
     line << whole / 60 % 60 << " min " << whole % 60 << " s)";
   }
-  ansi_style{how.colour}(out, style::dim, line.text());
+  ansi_style{look.colour}(out, style::dim, line.text());
   out += '\n';
 }
 
 /// "12 files for Zoom virtual backgrounds: 3 passed, 2 with warnings, 7 failed (0.02 s)"
-inline void append_totals(std::string& out, const run_summary& run, const appearance& how) {
-  const ansi_style paint{how.colour};
+inline void append_totals(std::string& out, const run_summary& run, const appearance& look) {
+  const ansi_style paint{look.colour};
   inline_string<240> line;
   line << digit_grouping{run.files} << (run.files == 1 ? " file" : " files");
   if (!run.title.empty()) {
@@ -195,19 +196,19 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
     count(run.warned, style::doubtful, "with warnings");
     count(run.passed, style::good, "passed");
   }
-  append_elapsed(out, run.elapsed_seconds, how);
+  append_elapsed(out, run.elapsed_seconds, look);
 }
 
-inline void append_facts_text(std::string& out, const written_file& one, const appearance& how) {
-  const ansi_style paint{how.colour};
+inline void append_facts_text(std::string& out, const written_file& file, const appearance& look) {
+  const ansi_style paint{look.colour};
   out += paint.begin(style::strong);
-  append_escaped(out, one.path);
+  append_escaped(out, file.path);
   out += paint.end(style::strong);
   out += '\n';
   facts_table table{out};
-  table.append(one.found.file);
-  if (one.decoded != nullptr) {
-    table.append(*one.decoded);
+  table.append(file.report.file);
+  if (file.decoded != nullptr) {
+    table.append(*file.decoded);
   }
 }
 

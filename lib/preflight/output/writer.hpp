@@ -18,17 +18,17 @@ namespace preflight {
 /// One file, as a writer is given it. Nothing in it outlives the call.
 struct written_file {
   std::string_view path;  ///< as bytes; may be anything
-  const report& found;
-  const destination* judged_for = nullptr;  ///< nullptr: facts only, no opinion
-  check_depth asked = check_depth::structure;
+  const preflight::report& report;
+  const preflight::destination* destination = nullptr;  ///< nullptr: facts only, no opinion
+  check_depth depth = check_depth::structure;
   bool was_read = true;                    ///< false: the facts say nothing
-  bool was_named = false;                  ///< by the person who asked; not found in a folder or list
+  bool is_explicit = false;                ///< named by the person who runs the check, not found in a folder or list
   const decode_result* decoded = nullptr;  ///< nullptr: it was not decoded
 };
 
 /// Whether facts that were wanted are not there: it could not be read, or decoding it proved nothing.
-[[nodiscard]] constexpr bool lacks_facts(const written_file& one) {
-  return !one.was_read || (one.decoded != nullptr && proves_nothing(one.decoded->outcome));
+[[nodiscard]] constexpr bool lacks_facts(const written_file& file) {
+  return !file.was_read || (file.decoded != nullptr && proves_nothing(file.decoded->outcome));
 }
 
 /// What is known at the end of a run.
@@ -45,14 +45,14 @@ struct run_summary {
   std::uint64_t start = 0;   ///< stands for what decides of a shard's files; the same for all that belong together
   double elapsed_seconds = 0;
 
-  void add(const report& one) {
+  void add(const report& report) {
     ++files;
-    switch (one.verdict()) {
+    switch (report.verdict()) {
       case verdict::pass: ++passed; break;
       case verdict::warn: ++warned; break;
       case verdict::fail: ++failed; break;
     }
-    for (const finding& finding : one.findings()) {
+    for (const finding& finding : report.findings()) {
       findings.add(finding);
     }
   }

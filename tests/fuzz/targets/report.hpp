@@ -58,7 +58,7 @@ inline constexpr target report{
                                               .columns = static_cast<unsigned>(file.size() % 120)};
               std::string out;
               writer->begin(out, how);
-              writer->file(out, {.path = name, .found = found, .judged_for = where}, how);
+              writer->file(out, {.path = name, .report = found, .destination = where}, how);
               writer->end(out, run, how);
               if (writer == &preflight::writers::text) {
                 promise(std::none_of(out.begin(), out.end(),
@@ -77,7 +77,7 @@ inline constexpr target report{
                 promise(parsed.contains("path_base64") || parsed.at("path") == name, "a path became another one");
                 promise(nlohmann::json::parse(out.substr(line)).at("files") == 1, "the summary counts other files");
                 promise_the_same_again(std::string_view{out}.substr(0, line),
-                                       {.path = name, .found = found, .judged_for = where});
+                                       {.path = name, .report = found, .destination = where});
               }
             }
           }

@@ -149,7 +149,7 @@ void file_line::append_to(std::string& out, const writer& form, const appearance
     out += json.dump(-1, ' ', true);  // what would mislead a reader of a name is not ASCII
     out += is_line ? "\n" : "";
   } else {
-    form.file(out, {.path = path, .found = result, .judged_for = destination, .was_read = was_read}, look);
+    form.file(out, {.path = path, .report = result, .destination = destination, .was_read = was_read}, look);
   }
 }
 

@@ -9,27 +9,27 @@
 
 namespace preflight::upload::writers {
 
-inline void append_item(std::string& out, const written_item& one, const appearance&) {
+inline void append_item(std::string& out, const written_item& item, const appearance&) {
   preflight::writers::json_members members{out};
   members.text("type", "item");
-  members.text("target", one.target);
-  members.text("purpose", one.purpose);
-  preflight::writers::append_path(members, out, one.path);
-  members.text_or_null("sha256", one.sha256);
-  members.text("outcome", name_of(one.outcome));
-  members.text_or_null("zoom_id", one.zoom_id);
-  members.number_unless_zero("http_status", one.http_status);
-  members.number_or_null("code", one.code);
-  members.text_or_null("message", one.message);
-  preflight::writers::append_findings(members, out, one.findings);
+  members.text("target", item.target);
+  members.text("purpose", item.purpose);
+  preflight::writers::append_path(members, out, item.path);
+  members.text_or_null("sha256", item.sha256);
+  members.text("outcome", name_of(item.outcome));
+  members.text_or_null("zoom_id", item.zoom_id);
+  members.number_unless_zero("http_status", item.http_status);
+  members.number_or_null("code", item.code);
+  members.text_or_null("message", item.message);
+  preflight::writers::append_findings(members, out, item.findings);
   members.name("deletes");
   out += '[';
-  for (std::size_t i = 0; i < one.deletes.size(); ++i) {
+  for (std::size_t i = 0; i < item.deletes.size(); ++i) {
     out += i > 0 ? "," : "";
     preflight::writers::json_members each{out};
-    each.text("id", one.deletes[i].id);
-    each.text("name", one.deletes[i].name);
-    each.truth_or_null("deleted", one.made_room);
+    each.text("id", item.deletes[i].id);
+    each.text("name", item.deletes[i].name);
+    each.truth_or_null("deleted", item.made_room);
     each.close();
   }
   out += ']';

@@ -23,12 +23,12 @@ namespace preflight::upload::writers {
   return "failure";
 }
 
-inline void append_item_case(std::string& out, const written_item& one) {
-  const finding* const worst = preflight::writers::first_error(one.findings);
-  const bool is_said_by_rule = one.outcome == upload_outcome::refused && worst != nullptr;
+inline void append_item_case(std::string& out, const written_item& item) {
+  const finding* const worst = preflight::writers::first_error(item.findings);
+  const bool is_said_by_rule = item.outcome == upload_outcome::refused && worst != nullptr;
   std::string deletions;
-  if (one.made_room.value_or(true) || one.outcome == upload_outcome::planned) {
-    for (const written_deletion& deletion : one.deletes) {
+  if (item.made_room.value_or(true) || item.outcome == upload_outcome::planned) {
+    for (const written_deletion& deletion : item.deletes) {
       deletions += "\ndeletes ";
       append_xml(deletions, deletion.name);
       deletions += ", ";
@@ -36,8 +36,8 @@ inline void append_item_case(std::string& out, const written_item& one) {
     }
   }
   preflight::writers::append_case(
-      out, {one.path, one.target, element_of(one.outcome), is_said_by_rule ? worst->rule->id : name_of(one.outcome),
-            is_said_by_rule ? worst->message.text() : one.message, one.findings, deletions});
+      out, {item.path, item.target, element_of(item.outcome), is_said_by_rule ? worst->rule->id : name_of(item.outcome),
+            is_said_by_rule ? worst->message.text() : item.message, item.findings, deletions});
 }
 
 inline constexpr item_writer junit{
@@ -47,7 +47,7 @@ inline constexpr item_writer junit{
           out += preflight::writers::xml_beginning;
           out += "<testsuites name=\"media-preflight\">\n<testsuite name=\"upload\">\n";
         },
-    .item = [](std::string& out, const written_item& one, const appearance&) { append_item_case(out, one); },
+    .item = [](std::string& out, const written_item& item, const appearance&) { append_item_case(out, item); },
     .end = [](std::string& out, const item_summary&, const appearance&) { out += preflight::writers::xml_end; },
 };
 

@@ -11,8 +11,8 @@ inline constexpr item_writer ndjson{
     .name = "ndjson",
     .begin = [](std::string&, const appearance&) {},
     .item =
-        [](std::string& out, const written_item& one, const appearance& how) {
-          append_item(out, one, how);
+        [](std::string& out, const written_item& item, const appearance& look) {
+          append_item(out, item, look);
           out += '\n';
         },
     .end =

@@ -17,7 +17,7 @@ namespace preflight::upload::writers {
 struct shown_outcome {
   std::string_view word;   ///< before an item
   std::string_view count;  ///< behind a number
-  style how;
+  style colour;
 };
 
 [[nodiscard]] constexpr shown_outcome shown(upload_outcome o) {
@@ -34,73 +34,73 @@ struct shown_outcome {
 }
 
 /// "  HTTP 400, code 120: File size cannot exceed 15M."
-inline void append_item_message(std::string& out, const written_item& one, const appearance& how) {
+inline void append_item_message(std::string& out, const written_item& item, const appearance& look) {
   constexpr std::size_t column = 9;
   inline_string<64> source;
-  if (one.http_status > 0 && one.outcome != upload_outcome::sent) {
-    source << "HTTP " << static_cast<unsigned>(one.http_status);
+  if (item.http_status > 0 && item.outcome != upload_outcome::sent) {
+    source << "HTTP " << static_cast<unsigned>(item.http_status);
   }
-  if (one.code) {
-    source << (source.empty() ? "code " : ", code ") << (*one.code < 0 ? "-" : "");
-    source << (*one.code < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(*one.code)
-                             : static_cast<std::uint64_t>(*one.code));
+  if (item.code) {
+    source << (source.empty() ? "code " : ", code ") << (*item.code < 0 ? "-" : "");
+    source << (*item.code < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(*item.code)
+                              : static_cast<std::uint64_t>(*item.code));
   }
-  if (one.message.empty() && source.empty()) {
+  if (item.message.empty() && source.empty()) {
     return;
   }
   out.append(column, ' ');
   out += source.text();
-  out += source.empty() || one.message.empty() ? "" : ": ";
+  out += source.empty() || item.message.empty() ? "" : ": ";
   const std::size_t at = column + source.text().size() + (source.empty() ? 0 : 2);
-  append_wrapped(out, escaped(one.message), at, column, how.columns);
+  append_wrapped(out, escaped(item.message), at, column, look.columns);
   out += '\n';
 }
 
 /// "         deleted lobby.png, sent from here, to make room"
-inline void append_deletions(std::string& out, const written_item& one, const appearance& how) {
-  if (one.deletes.empty() || (one.outcome != upload_outcome::planned && one.outcome != upload_outcome::sent)) {
+inline void append_deletions(std::string& out, const written_item& item, const appearance& look) {
+  if (item.deletes.empty() || (item.outcome != upload_outcome::planned && item.outcome != upload_outcome::sent)) {
     return;  // elsewhere the message says what became of them
   }
   constexpr std::size_t column = 9;
-  std::string text{one.outcome == upload_outcome::sent ? "deleted " : "would delete "};
-  for (std::size_t i = 0; i < one.deletes.size(); ++i) {
+  std::string text{item.outcome == upload_outcome::sent ? "deleted " : "would delete "};
+  for (std::size_t i = 0; i < item.deletes.size(); ++i) {
     text += i > 0 ? ", " : "";
-    append_escaped(text, one.deletes[i].name);
+    append_escaped(text, item.deletes[i].name);
   }
-  text += one.deletes.size() == 1 ? ", sent from here, to make room" : ", all sent from here, to make room";
+  text += item.deletes.size() == 1 ? ", sent from here, to make room" : ", all sent from here, to make room";
   out.append(column, ' ');
-  append_wrapped(out, text, column, column, how.columns);
+  append_wrapped(out, text, column, column, look.columns);
   out += '\n';
 }
 
-inline void append_item_text(std::string& out, const written_item& one, const appearance& how) {
-  const shown_outcome what = shown(one.outcome);
-  const bool is_good = what.how == style::good;
-  if (how.only_failures && is_good) {
+inline void append_item_text(std::string& out, const written_item& item, const appearance& look) {
+  const shown_outcome what = shown(item.outcome);
+  const bool is_good = what.colour == style::good;
+  if (look.only_failures && is_good) {
     return;
   }
-  const ansi_style paint{how.colour};
-  paint(out, what.how, what.word);
+  const ansi_style paint{look.colour};
+  paint(out, what.colour, what.word);
   append_column(out, what.word.size(), 9);
   out += paint.begin(style::strong);
-  append_escaped(out, one.target);
+  append_escaped(out, item.target);
   out += paint.end(style::strong);
   out += "  ";
-  append_escaped(out, one.path);
+  append_escaped(out, item.path);
   out += '\n';
-  append_item_message(out, one, how);
-  append_deletions(out, one, how);
-  for (std::size_t i = 0; i < one.findings.size(); ++i) {
-    if (!how.only_failures || one.findings[i].severity == severity::error) {
-      preflight::writers::append_finding_text(out, one.findings[i], how,
-                                              i >= 64 || ((one.remedies_said >> i) & 1U) == 0);
+  append_item_message(out, item, look);
+  append_deletions(out, item, look);
+  for (std::size_t i = 0; i < item.findings.size(); ++i) {
+    if (!look.only_failures || item.findings[i].severity == severity::error) {
+      preflight::writers::append_finding_text(out, item.findings[i], look,
+                                              i >= 64 || ((item.remedies_said >> i) & 1U) == 0);
     }
   }
 }
 
 /// "12 items: 9 sent, 1 already-there, 2 refused (3.2 s)"
-inline void append_item_totals(std::string& out, const item_summary& run, const appearance& how) {
-  const ansi_style paint{how.colour};
+inline void append_item_totals(std::string& out, const item_summary& run, const appearance& look) {
+  const ansi_style paint{look.colour};
   inline_string<64> line;
   line << digit_grouping{run.items} << (run.items == 1 ? " item: " : " items: ");
   out += '\n';
@@ -112,11 +112,11 @@ inline void append_item_totals(std::string& out, const item_summary& run, const 
       line.clear();
       line << digit_grouping{run.outcomes[i]} << " " << what.count;
       out += separator;
-      paint(out, what.how, line.text());
+      paint(out, what.colour, line.text());
       separator = ", ";
     }
   }
-  preflight::writers::append_elapsed(out, run.elapsed_seconds, how);
+  preflight::writers::append_elapsed(out, run.elapsed_seconds, look);
 }
 
 inline constexpr item_writer text{
@@ -124,10 +124,10 @@ inline constexpr item_writer text{
     .begin = [](std::string&, const appearance&) {},
     .item = append_item_text,
     .end =
-        [](std::string& out, const item_summary& run, const appearance& how) {
-          if (!how.only_failures) {
-            preflight::writers::append_remedies(out, run.findings.in_order(every_rule()), how);
-            append_item_totals(out, run, how);
+        [](std::string& out, const item_summary& run, const appearance& look) {
+          if (!look.only_failures) {
+            preflight::writers::append_remedies(out, run.findings.in_order(every_rule()), look);
+            append_item_totals(out, run, look);
           }
         },
 };
