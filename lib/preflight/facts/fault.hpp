@@ -32,10 +32,10 @@ struct fault {
 };
 
 /// A ceiling that was hit at `offset`, or 0 where it concerns the file as a whole.
-[[nodiscard]] constexpr fault ceiling_fault(ceiling hit, std::string_view what, std::uint64_t offset,
+[[nodiscard]] constexpr fault ceiling_fault(ceiling hit, std::string_view words, std::uint64_t offset,
                                             std::uint64_t allowed, std::uint64_t actual) {
   return {.kind = fault_kind::over_budget,
-          .what = what,
+          .what = words,
           .clause = {},
           .offset = offset,
           .expected = allowed,

@@ -88,9 +88,9 @@ class gif {
     return then(state::done);
   }
 
-  constexpr read_request ends_too_early(const sniff_request& request, facts& f, std::string_view what,
+  constexpr read_request ends_too_early(const sniff_request& request, facts& f, std::string_view words,
                                         std::string_view clause) {
-    return stop(f, {fault_kind::truncated, what, clause, request.file_size});
+    return stop(f, {fault_kind::truncated, words, clause, request.file_size});
   }
 
   constexpr read_request header(byte_view window, const sniff_request& request, facts& f) {

@@ -339,8 +339,8 @@ class isobmff {
     return has_samples;
   }
 
-  static constexpr void malformed(facts& f, std::string_view what, std::string_view clause, std::uint64_t offset) {
-    f.faults.add({fault_kind::malformed, what, clause, offset});
+  static constexpr void malformed(facts& f, std::string_view words, std::string_view clause, std::uint64_t offset) {
+    f.faults.add({fault_kind::malformed, words, clause, offset});
   }
 
   /// The others of the family are named, and no more.
