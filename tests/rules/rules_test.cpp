@@ -65,6 +65,7 @@ TEST_CASE("a finding says what is wrong in one whole sentence, and how to mend i
     CHECK(message.size() < 400);
     CHECK(message.ends_with('.'));
     CHECK_FALSE(message.ends_with(".."));
+    REQUIRE_FALSE(message.empty());
     CHECK((std::isupper(static_cast<unsigned char>(message.front())) != 0 ||
            std::isdigit(static_cast<unsigned char>(message.front())) != 0));
     CHECK(message.find(". ") == std::string_view::npos);
@@ -87,6 +88,7 @@ TEST_CASE("a finding against a limit of the destination names that limit, and th
     }
     INFO(described(one));
     const report found = judged(one);
+    REQUIRE(found.first(one.rule) != nullptr);
     CHECK_FALSE(found.first(one.rule)->limit.empty());
     const std::optional<shown_limit> limit = about->limit_at(*one.where);
     REQUIRE(limit);

@@ -41,7 +41,7 @@ TEST_CASE("a background is uploaded, listed and deleted, for each kind of target
     const api_result gone = zoom.client.delete_backgrounds(target, ids);
     CHECK(gone.kind == result_kind::done);
     CHECK(gone.http_status == 204);
-    CHECK(zoom.client.backgrounds_of(target).value->files.empty());
+    CHECK(zoom.client.backgrounds_of(target).value.value().files.empty());
   }
 }
 
@@ -49,11 +49,11 @@ TEST_CASE("several backgrounds are deleted in one call") {
   zoom_conversation zoom;
   std::vector<std::string> ids;
   for (int i = 0; i < 3; ++i) {
-    ids.push_back(zoom.client.upload_background(anna, lobby()).value->id);
+    ids.push_back(zoom.client.upload_background(anna, lobby()).value.value().id);
   }
   ids.pop_back();
   CHECK(zoom.client.delete_backgrounds(anna, ids).ok());
-  CHECK(zoom.client.backgrounds_of(anna).value->files.size() == 1);
+  CHECK(zoom.client.backgrounds_of(anna).value.value().files.size() == 1);
   CHECK(zoom.requests("delete-backgrounds") == 1);
 }
 
@@ -95,8 +95,8 @@ TEST_CASE("what the settings say about backgrounds is told, and what they do not
 TEST_CASE("a size is read as a number and as a text, and a missing id is no failure") {
   for (const bool as_text : {false, true}) {
     zoom_conversation zoom{{{"sizes_as_text", as_text}}};
-    CHECK(zoom.client.upload_background(anna, lobby()).value->bytes == small_png().size());
-    CHECK(zoom.client.backgrounds_of(anna).value->files.front().bytes == small_png().size());
+    CHECK(zoom.client.upload_background(anna, lobby()).value.value().bytes == small_png().size());
+    CHECK(zoom.client.backgrounds_of(anna).value.value().files.front().bytes == small_png().size());
   }
   zoom_conversation zoom;
   zoom.server.set_faults(
@@ -208,6 +208,7 @@ TEST_CASE("members are added in tens, and listed over all pages") {
   zoom_conversation zoom{{{"users", users}}};
   const result_with<added_members> added = zoom.client.add_im_group_members("sales", who);
   CHECK(added.what.ok());
+  REQUIRE(added.value);
   CHECK(added.value->ids.size() == 25);
   CHECK(added.value->done == 25);
   CHECK(zoom.requests("add-im-members") == 3);

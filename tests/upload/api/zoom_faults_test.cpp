@@ -65,7 +65,7 @@ TEST_CASE("an upload whose connection breaks after its last byte is lost, and ne
         CHECK(zoom.requests("upload-background") == 1);
         zoom.server.set_faults(json::array());
         const bool was_stored = std::string{fault} != "drop-before-storing";
-        CHECK(zoom.client.backgrounds_of(anna).value->files.size() == (was_stored ? 1 : 0));
+        CHECK(zoom.client.backgrounds_of(anna).value.value().files.size() == (was_stored ? 1 : 0));
       }
     }
   }

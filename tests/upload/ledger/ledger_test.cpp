@@ -140,8 +140,8 @@ TEST_CASE("a ledger forgets what it is told to, and marks what was removed") {
   ledger book = ledger::open(here.file());
   book.put(std::vector{entry("user:a", "1"), entry("user:a", "2", ledger_state::unknown), entry("user:b", "1")});
   book.mark_removed("user:a", std::vector<std::string>{"id-1", "id-9"});
-  CHECK(book.find("user:a", purpose::background, "1")->state == ledger_state::removed);
-  CHECK(book.find("user:b", purpose::background, "1")->state == ledger_state::sent);
+  CHECK(book.find("user:a", purpose::background, "1").value().state == ledger_state::removed);
+  CHECK(book.find("user:b", purpose::background, "1").value().state == ledger_state::sent);
   CHECK(book.forget({"user:a", {}, ledger_state::unknown}) == 1);
   CHECK(book.forget({{}, "1", {}}) == 2);
   CHECK(book.forget({}) == 0);
@@ -199,7 +199,7 @@ TEST_CASE("a lock ends with its process, however that ends") {
   }
   ::waitpid(child, nullptr, 0);
   const ledger book = ledger::open(here.file());
-  CHECK(book.find("user:a", purpose::background, "1")->state == ledger_state::in_flight);
+  CHECK(book.find("user:a", purpose::background, "1").value().state == ledger_state::in_flight);
 }
 
 TEST_CASE("only its owner may read a ledger") {

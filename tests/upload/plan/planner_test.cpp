@@ -303,6 +303,7 @@ TEST_CASE("to make room the scope to delete is needed only where something has t
   how.who.granted = "user:read:settings:admin user:write:virtual_background_files:admin";
   const auto planned = [&] {
     const auto book = ledger::open_to_read(with.ledger_file());
+    REQUIRE(book.has_value());
     return make_plan(with.wanted, with.how, &with.zoom, &*book, with.time, how).what.items.at(0);
   };
   CHECK(planned().action == upload_outcome::planned);

@@ -147,6 +147,7 @@ TEST_CASE("answers that are none of the service's own end the run") {
   with.zoom.list_answer = fake_zoom::said(upload::result_kind::refused, 404, "<html>no such page</html>");
   const std::vector<item_result> results = with.run();
   CHECK(with.zoom.lists == 5);
+  REQUIRE_FALSE(results.empty());
   says(results.back().message, "check the URL");
   with.zoom.lists = 0;
   with.zoom.list_answer.code = 1001;
@@ -181,6 +182,7 @@ TEST_CASE("a service that always says that calls come too fast is not asked for 
   with.zoom.list_answer = fake_zoom::said(upload::result_kind::too_fast, 429, "Too fast.");
   const std::vector<item_result> results = with.run();
   CHECK(with.zoom.lists == 5);
+  REQUIRE_FALSE(results.empty());
   says(results.back().message, "--calls-a-second");
 }
 

@@ -192,7 +192,10 @@ namespace crafted {
           format::mp4,
           hd,
           {"truncated"}}
-          .also([](const facts& f) { return f.faults.first(preflight::fault_kind::truncated)->offset < f.file_size; }),
+          .also([](const facts& f) {
+            const preflight::fault* const cut = f.faults.first(preflight::fault_kind::truncated);
+            return cut != nullptr && cut->offset < f.file_size;
+          }),
       {"mp4_samples_of_one_size_behind_the_end",
        "mp4",
        with_tables(durations + full_box("stsc", 0, 0, bytes{}.u32(1).u32(1).u32(0xFFFFFFFF).u32(1)) +
