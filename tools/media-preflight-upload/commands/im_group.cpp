@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <preflight/destinations/all.hpp>
+#include <preflight/report/run_rules.hpp>
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/text/word_wrap.hpp>
 #include <preflight/upload/api/directory_group.hpp>

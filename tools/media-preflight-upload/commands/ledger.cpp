@@ -12,6 +12,7 @@
 
 #include <preflight/destinations/all.hpp>
 #include <preflight/output/json_members.hpp>
+#include <preflight/report/run_rules.hpp>
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/text/word_wrap.hpp>
 #include <preflight/upload/api/target.hpp>
