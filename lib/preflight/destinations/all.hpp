@@ -17,9 +17,9 @@ inline constexpr std::array all_destinations{
 
 /// nullptr where no built-in destination is called that.
 [[nodiscard]] constexpr const destination* destination_named(std::string_view name) {
-  for (const destination* each : all_destinations) {
-    if (each->name == name) {
-      return each;
+  for (const destination* built_in : all_destinations) {
+    if (built_in->name == name) {
+      return built_in;
     }
   }
   return nullptr;

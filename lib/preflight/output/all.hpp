@@ -21,9 +21,9 @@ inline constexpr std::array all_writers{
 
 /// nullptr where none is called that.
 [[nodiscard]] constexpr const writer* writer_named(std::string_view name) {
-  for (const writer* each : all_writers) {
-    if (each->name == name) {
-      return each;
+  for (const writer* candidate : all_writers) {
+    if (candidate->name == name) {
+      return candidate;
     }
   }
   return nullptr;

@@ -52,11 +52,11 @@ class facts_table {
     append_extras(file);
   }
 
-  void append(const decode_result& what) {
+  void append(const decode_result& decoding) {
     inline_string<240>& text = line("decoding");
-    text << name_of(what.outcome) << (what.keyframes_only ? ", keyframes only" : "");
-    if (!what.message.empty()) {
-      text << ": " << what.message.text();
+    text << name_of(decoding.outcome) << (decoding.keyframes_only ? ", keyframes only" : "");
+    if (!decoding.message.empty()) {
+      text << ": " << decoding.message.text();
     }
     end();
   }

@@ -180,10 +180,10 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
   append_escaped(out, line.text());
   out += ": ";
   std::string_view separator;
-  const auto count = [&](std::uint64_t number, style s, std::string_view what) {
+  const auto count = [&](std::uint64_t number, style s, std::string_view noun) {
     if (number > 0) {
       line.clear();
-      line << digit_grouping{number} << " " << what;
+      line << digit_grouping{number} << " " << noun;
       out += separator;
       paint(out, s, line.text());
       separator = ", ";

@@ -63,9 +63,9 @@ inline constexpr std::array codec_names{
 };
 
 [[nodiscard]] constexpr std::string_view name_of_codec(std::uint32_t code) {
-  for (const codec_name& each : codec_names) {
-    if (each.code == code) {
-      return each.name;
+  for (const codec_name& codec : codec_names) {
+    if (codec.code == code) {
+      return codec.name;
     }
   }
   return {};
