@@ -18,6 +18,7 @@
 #include <preflight/destinations/limit_table.hpp>
 #include <preflight/engine/engine.hpp>
 #include <preflight/rules/integrity/findings_omitted.hpp>
+#include <preflight/sniff/sniff_session.hpp>
 #include <preflight/sniff/sniffers.hpp>
 #include <preflight/upload/rules/all.hpp>
 #include <preflight/upload/rules/every_rule.hpp>

@@ -107,8 +107,8 @@ std::string written(const writer& by, const std::vector<made_file>& files, const
     }
     std::string one;
     by.file(one,
-            {each.path, each.found, judged ? &destinations::zoom_background : nullptr, depth::structure, each.was_read,
-             each.is_from_cli},
+            {each.path, each.found, judged ? &destinations::zoom_background : nullptr, check_depth::structure,
+             each.was_read, each.is_from_cli},
             how);
     if (!one.empty()) {
       out += (is_begun ? std::string{by.between} : std::string{}) + one;

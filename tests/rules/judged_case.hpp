@@ -3,6 +3,7 @@
 #include <string>
 
 #include <preflight/engine/engine.hpp>
+#include <preflight/report/run_rules.hpp>
 #include <preflight/upload/rules/all.hpp>
 
 #include "rules/rule_cases.hpp"
