@@ -28,6 +28,15 @@ extern "C" {
 /// libavformat and libavcodec kept away from files, networks and standard error, for any decoder that uses them.
 namespace preflight::decoders::libav {
 
+/// AV_VERSION_INT as people write it.
+struct library_version {
+  unsigned number;
+  template <std::size_t N>
+  friend inline_string<N>& operator<<(inline_string<N>& text, library_version v) {
+    return text << (v.number >> 16) << '.' << ((v.number >> 8) & 0xFFU) << '.' << (v.number & 0xFFU);
+  }
+};
+
 /// The first error libav logs on this thread while this lives, or since clear(). libav has one log callback a process:
 /// it is set the first time one of these is made, and passes on to av_log_default_callback what other threads log, and
 /// what is logged while none of these lives.

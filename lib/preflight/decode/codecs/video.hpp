@@ -53,7 +53,7 @@ class movie {
   ~movie() { av_max_alloc(std::numeric_limits<int>::max()); }
 
   void run() {
-    out_.codec << "libavcodec " << dotted{avcodec_version()};
+    out_.codec << "libavcodec " << library_version{avcodec_version()};
     limit_allocations(demuxing);
     if (open() && open_codecs() && demux()) {
       finish();
@@ -61,15 +61,6 @@ class movie {
   }
 
  private:
-  /// AV_VERSION_INT as people write it.
-  struct dotted {
-    unsigned version;
-    template <std::size_t N>
-    friend inline_string<N>& operator<<(inline_string<N>& text, dotted v) {
-      return text << (v.version >> 16) << '.' << ((v.version >> 8) & 0xFFU) << '.' << (v.version & 0xFFU);
-    }
-  };
-
   struct track_state {
     codec_context codec = nullptr;  // null: demuxed only
     std::int64_t latest_dts = AV_NOPTS_VALUE;

@@ -116,7 +116,7 @@ class isobmff {
       return finish(request.file_size, f);
     }
     if (depth_ == 0) {
-      return top_level(b, size, left, window, request, f);
+      return top_level(b, size, window, request, f);
     }
     if (to_end || size < b.payload - position_) {
       if (!lenient() && !(to_end && b.type == 0)) {
@@ -134,8 +134,9 @@ class isobmff {
     return enter(b, window, request, f);
   }
 
-  constexpr read_request top_level(box b, std::uint64_t size, std::uint64_t left, byte_view window,
-                                   const sniff_request& request, facts& f) {
+  constexpr read_request top_level(box b, std::uint64_t size, byte_view window, const sniff_request& request,
+                                   facts& f) {
+    const std::uint64_t left = request.file_size - position_;
     const bool known = is_top_level(b.type);
     if (size < b.payload - position_ || (size > left && !known)) {
       if (seen_moov_) {
