@@ -110,8 +110,8 @@ class jpeg {
     skipped_ += count;
     position_ += count;
     if (skipped_ > request.ceilings.non_marker_bytes) {
-      return stop(f, {kind, "too many bytes between the marker segments", "T.81 B.1.1.2",
-                      skipped_offset_, request.ceilings.non_marker_bytes, skipped_, true, true,
+      return stop(f, {kind, "too many bytes between the marker segments", "T.81 B.1.1.2", skipped_offset_,
+                      request.ceilings.non_marker_bytes, skipped_, true, true,
                       kind == fault_kind::over_budget ? ceiling::non_marker_bytes : ceiling::none});
     }
     return done;
