@@ -47,7 +47,7 @@ struct destination {
   std::optional<limit<extent>> max_video_size{};
   std::optional<limit<extent>> advised_picture_size{};  ///< smaller pictures look poor
   std::optional<limit<ratio>> picture_aspect{};         ///< width : height, within 1 %
-  std::optional<limit<std::uint32_t>> most_files{};     ///< for one user
+  std::optional<limit<std::uint32_t>> max_files{};     ///< for one user
   std::optional<citation> opaque_advised{};             ///< transparency does not survive
   std::optional<citation> still_advised{};              ///< an animated picture is not shown moving
   std::optional<citation> h264_advised{};               ///< a video in another codec may not play

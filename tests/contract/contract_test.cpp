@@ -303,12 +303,12 @@ TEST_CASE("the Zoom limits are the documented ones, in bytes and pixels") {
   CHECK(zoom_background.max_video_size->value == extent{1920, 1080});
   CHECK(zoom_background.advised_picture_size->value == extent{1280, 720});
   CHECK(zoom_background.picture_aspect->value == ratio{16, 9});
-  CHECK(zoom_background.most_files->value == 10);
+  CHECK(zoom_background.max_files->value == 10);
   CHECK(zoom_picture.max_bytes.value == std::uint64_t{2} << 20);
   CHECK(zoom_picture.safe_max_bytes.value == 2'000'000);
   CHECK(zoom_picture.advised_picture_size->value == extent{200, 200});
   CHECK(zoom_picture.picture_aspect->value == ratio{1, 1});
-  CHECK_FALSE(zoom_picture.most_files);
+  CHECK_FALSE(zoom_picture.max_files);
   for (const format_info& each : formats) {
     INFO(each.name);
     const bool picture = each.id == format::png || each.id == format::jpeg;

@@ -5,7 +5,7 @@
 namespace zoom_server {
 
 namespace {
-constexpr std::size_t most_files = 200'000;
+constexpr std::size_t max_files = 200'000;
 }
 
 journal::stay::stay(journal& in, const std::string& endpoint, const std::string& target,
@@ -33,7 +33,7 @@ journal::stay::~stay() {
 
 void journal::received(const std::string& target, const std::string& endpoint, const upload& what, int status) {
   const std::scoped_lock lock{mutex_};
-  if (files_.size() == most_files) {
+  if (files_.size() == max_files) {
     ++files_not_kept_;
     return;
   }

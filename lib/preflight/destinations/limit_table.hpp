@@ -32,7 +32,7 @@ inline constexpr std::array limit_table{
     limit_entry{"video-max", &destination::max_video_size},
     limit_entry{"picture-min", &destination::advised_picture_size},
     limit_entry{"aspect", &destination::picture_aspect},
-    limit_entry{"max-files", &destination::most_files},
+    limit_entry{"max-files", &destination::max_files},
     limit_entry{"advise-opaque", &destination::opaque_advised},
     limit_entry{"advise-still", &destination::still_advised},
     limit_entry{"advise-h264", &destination::h264_advised},

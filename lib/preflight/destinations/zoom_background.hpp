@@ -38,7 +38,7 @@ inline constexpr destination zoom_background{
     .picture_aspect = {{{16, 9},
                         {"Zoom Support on virtual backgrounds (as quoted by Tapflare, 2025): an aspect ratio of 16:9",
                          "2026-11-22", confidence::recommended}}},
-    .most_files =
+    .max_files =
         {{10,
           {"Zoom API, \"Upload virtual background files\" (2021 text), error 120: \"A maximum of 10 files are allowed "
            "for a user.\"",

@@ -112,8 +112,8 @@ class facts_table {
       end();
     }
     for (std::size_t i = 0; i < fault_kinds; ++i) {
-      if (const fault* const found = file.faults.first(static_cast<fault_kind>(i)); found != nullptr) {
-        line("fault") << found->what << ", at byte " << digit_grouping{found->offset};
+      if (const preflight::fault* const fault = file.faults.first(static_cast<fault_kind>(i)); fault != nullptr) {
+        line("fault") << fault->what << ", at byte " << digit_grouping{fault->offset};
         end();
       }
     }

@@ -82,7 +82,7 @@ TEST_CASE("a destination changes what it says and keeps the rest of what it exte
   CHECK(stage.min_video_size->value == extent{480, 360});
   CHECK(stage.advised_picture_size->value == extent{1920, 1080});
   CHECK(stage.picture_aspect->value == ratio{21, 9});
-  CHECK(stage.most_files->value == 3);
+  CHECK(stage.max_files->value == 3);
   CHECK(stage.opaque_advised.has_value());
 }
 
@@ -101,7 +101,7 @@ TEST_CASE("limits can be taken away") {
   CHECK_FALSE(stage.max_video_size);
   CHECK_FALSE(stage.advised_picture_size);
   CHECK_FALSE(stage.picture_aspect);
-  CHECK_FALSE(stage.most_files);
+  CHECK_FALSE(stage.max_files);
   CHECK_FALSE(stage.opaque_advised);
   CHECK_FALSE(stage.still_advised);
   CHECK_FALSE(stage.h264_advised);
@@ -126,13 +126,13 @@ TEST_CASE("destinations may extend each other, in any order") {
       "[destinations.c]\nextends = 'zoom-picture'\nmax-files = 9\n");
   const destination* const a = from.find_destination("a");
   REQUIRE(a != nullptr);
-  CHECK(a->most_files->value == 1);
+  CHECK(a->max_files->value == 1);
   CHECK(a->title == "destination 'a'");
   CHECK(from.find_destination("b")->title == "B");
   CHECK(a->service == "Zoom");
   CHECK(a->name == "a");
   CHECK(a->picture_aspect->value == ratio{1, 1});
-  CHECK(from.find_destination("b")->most_files->value == 9);
+  CHECK(from.find_destination("b")->max_files->value == 9);
 }
 
 /// d0000 extends d0001, that extends d0002, and so on; the last one extends nothing.

@@ -203,10 +203,10 @@ void item_report::log(upload::log_level level, std::string_view line) {
 }
 
 int item_report::status() const {
-  if (summary_.of(upload_outcome::unknown) + summary_.of(upload_outcome::queued) > 0) {
+  if (summary_.count(upload_outcome::unknown) + summary_.count(upload_outcome::queued) > 0) {
     return status_open;
   }
-  return summary_.of(upload_outcome::refused) + summary_.of(upload_outcome::failed) > 0 ? status_findings : status_good;
+  return summary_.count(upload_outcome::refused) + summary_.count(upload_outcome::failed) > 0 ? status_findings : status_good;
 }
 
 }  // namespace preflight::cli

@@ -52,7 +52,7 @@ void write_plan_as_it_is(const upload::plan& what, item_report& report) {
 /// What was sent happened, whether or not there is a report of it.
 std::string about_sent(const item_report& report) {
   return fmt::format("the report is incomplete: of {} items {} were sent, as recorded in the ledger",
-                     report.summary().items, report.summary().of(upload_outcome::sent));
+                     report.summary().items, report.summary().count(upload_outcome::sent));
 }
 
 void end_report(item_report& report, const standard_streams& around) {
@@ -163,7 +163,7 @@ int run_items(std::span<const upload::upload_request> wanted, const upload::plan
       enforce_approval_offline(*approved, plan);
     }
     write_plan_as_it_is(plan.what, report);
-    return report.summary().of(upload_outcome::refused) > 0 ? status_findings : status_good;
+    return report.summary().count(upload_outcome::refused) > 0 ? status_findings : status_good;
   }
   upload::ledger book = upload::ledger::open(ledger_file(request.ledger));
   connection with{rates, request, report};

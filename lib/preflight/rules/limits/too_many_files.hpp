@@ -15,18 +15,18 @@ inline constexpr file_rule too_many_files{
         .summary = "A user would have more files than the service allows.",
         .why = "The service refuses every file above the limit.",
         .fix = "Choose fewer files, or remove some that are already there.",
-        .limit_at = [](const destination& d) { return shown("at most ", d.most_files); },
+        .limit_at = [](const destination& d) { return shown("at most ", d.max_files); },
     },
     [](const subject& s, const destination& d, finding& out) {
-      if (s.not_read != nullptr || s.in_run == nullptr || !d.most_files ||
-          s.in_run->accepted_before < d.most_files->value) {
+      if (s.not_read != nullptr || s.in_run == nullptr || !d.max_files ||
+          s.in_run->accepted_before < d.max_files->value) {
         return false;
       }
       const std::uint64_t place = std::uint64_t{s.in_run->accepted_before} + 1;
       out.actual << place;
-      out.limit << d.most_files->value;
+      out.limit << d.max_files->value;
       out.message << "This would be file " << place << " for one user; the limit for " << d.title << " is "
-                  << d.most_files->value << '.';
+                  << d.max_files->value << '.';
       out.fix << s.in_run->fix;
       return true;
     },

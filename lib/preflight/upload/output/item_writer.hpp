@@ -44,13 +44,13 @@ struct item_summary {
   rule_counts findings;
   double elapsed_seconds = 0;
 
-  [[nodiscard]] constexpr std::uint64_t of(preflight::upload_outcome which) const {
-    return outcomes[static_cast<std::size_t>(which)];
+  [[nodiscard]] constexpr std::uint64_t count(preflight::upload_outcome outcome) const {
+    return outcomes[static_cast<std::size_t>(outcome)];
   }
-  void add(preflight::upload_outcome what, std::span<const finding> found) {
+  void add(preflight::upload_outcome outcome, std::span<const finding> item_findings) {
     ++items;
-    ++outcomes[static_cast<std::size_t>(what)];
-    for (const finding& finding : found) {
+    ++outcomes[static_cast<std::size_t>(outcome)];
+    for (const finding& finding : item_findings) {
       findings.add(finding);
     }
   }

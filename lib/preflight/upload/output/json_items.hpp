@@ -26,11 +26,11 @@ inline void append_item(std::string& out, const written_item& item, const appear
   out += '[';
   for (std::size_t i = 0; i < item.deletes.size(); ++i) {
     out += i > 0 ? "," : "";
-    preflight::writers::json_members each{out};
-    each.text("id", item.deletes[i].id);
-    each.text("name", item.deletes[i].name);
-    each.truth_or_null("deleted", item.made_room);
-    each.close();
+    preflight::writers::json_members deletion{out};
+    deletion.text("id", item.deletes[i].id);
+    deletion.text("name", item.deletes[i].name);
+    deletion.truth_or_null("deleted", item.made_room);
+    deletion.close();
   }
   out += ']';
   members.close();

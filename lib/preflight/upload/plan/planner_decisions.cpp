@@ -222,7 +222,7 @@ void planner::reserve_slot(std::size_t i, target_state& state) {
     return;
   }
   const auto is_full = [&] {
-    const auto& most = out_.by[i].where->most_files;
+    const auto& most = out_.by[i].where->max_files;
     return most && state.taken >= most->value;
   };
   while (options_.make_room && is_full() && !state.own_files.empty()) {

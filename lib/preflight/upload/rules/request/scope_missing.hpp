@@ -17,12 +17,12 @@ inline constexpr request_rule scope_missing{
       if (!s.request.granted) {
         return false;
       }
-      for (const planned_call& each : s.request.calls) {
-        if (!suffices(*s.request.granted, each.scopes)) {
+      for (const planned_call& call : s.request.calls) {
+        if (!suffices(*s.request.granted, call.scopes)) {
           out.actual << (s.request.granted->empty() ? std::string_view{"no scope"} : *s.request.granted);
-          out.message << "To " << each.what << ", the token needs one of these scopes: ";
-          for (const std::string_view& scope : each.scopes) {
-            out.message << (&scope == each.scopes.data() ? "" : ", ") << scope;
+          out.message << "To " << call.what << ", the token needs one of these scopes: ";
+          for (const std::string_view& scope : call.scopes) {
+            out.message << (&scope == call.scopes.data() ? "" : ", ") << scope;
           }
           out.message << '.';
           return true;

@@ -15,18 +15,18 @@ inline constexpr request_rule too_many_shared_files{
         .summary = "A group or account would have more files than Zoom allows for a user.",
         .why = "Zoom documents the limit for users; whether it applies here is unknown.",
         .fix = "Remove some that are already there if Zoom refuses this one.",
-        .limit_at = [](const destination& d) { return shown("for one user, at most ", d.most_files); },
+        .limit_at = [](const destination& d) { return shown("for one user, at most ", d.max_files); },
     },
     [](const request_subject& s, const destination& d, finding& out) {
-      if (s.request.kind == target_kind::user || s.in_run == nullptr || !d.most_files ||
-          s.in_run->accepted_before < d.most_files->value) {
+      if (s.request.kind == target_kind::user || s.in_run == nullptr || !d.max_files ||
+          s.in_run->accepted_before < d.max_files->value) {
         return false;
       }
       const std::uint64_t place = std::uint64_t{s.in_run->accepted_before} + 1;
       out.actual << place;
-      out.limit << d.most_files->value;
+      out.limit << d.max_files->value;
       out.message << "This would be file " << place << " for the " << name_of(s.request.kind) << "; the limit for "
-                  << d.title << " of one user is " << d.most_files->value << '.';
+                  << d.title << " of one user is " << d.max_files->value << '.';
       return true;
     },
 };
