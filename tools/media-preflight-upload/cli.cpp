@@ -21,11 +21,12 @@ ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET; or each as ..._FILE, the name of a file.)
 }  // namespace
 
 int run_upload_program(std::span<const std::string> arguments, const standard_streams& around) {
-  return run(program{"Sends pictures and videos that pass to Zoom: exactly the bytes that were checked, never twice.",
-                     examples,
-                     upload_commands,
-                     {}},
-             arguments, around);
+  const command_runner runner{
+      "Sends pictures and videos that pass to Zoom: exactly the bytes that were checked, never twice.",
+      examples,
+      upload_commands,
+      {}};
+  return runner.run(arguments, around);
 }
 
 }  // namespace preflight::cli

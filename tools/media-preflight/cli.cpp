@@ -31,14 +31,14 @@ constexpr std::array sending{
     external_command{"im-group", "List or change Zoom directory groups.", sender, sender_libraries},
 };
 
-constexpr program front_end{
+constexpr command_runner runner{
     "Checks pictures and videos before an upload: what would be rejected, why, by which limit, and how to fix it.",
     examples, all_commands, sending};
 
 }  // namespace
 
-int run(std::span<const std::string> arguments, const standard_streams& around) {
-  return run(front_end, arguments, around);
+int run(std::span<const std::string> arguments, const standard_streams& streams) {
+  return runner.run(arguments, streams);
 }
 
 }  // namespace preflight::cli

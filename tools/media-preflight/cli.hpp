@@ -8,6 +8,6 @@
 namespace preflight::cli {
 
 /// The program: arguments without its own name in, exit status out. Throws nothing.
-[[nodiscard]] int run(std::span<const std::string> arguments, const standard_streams& around);
+[[nodiscard]] int run(std::span<const std::string> arguments, const standard_streams& streams);
 
 }  // namespace preflight::cli

@@ -31,13 +31,13 @@ std::size_t help_columns(int output) {
   return columns == 0 ? usual : std::min(columns, widest);
 }
 
-std::vector<std::string_view> command_names(const program& which) {
+std::vector<std::string_view> command_names(const command_runner& runner) {
   std::vector<std::string_view> names;
-  for (const command& each : which.commands) {
-    names.push_back(each.name);
+  for (const command& command : runner.commands) {
+    names.push_back(command.name);
   }
-  for (const external_command& each : which.elsewhere) {
-    names.push_back(each.name);
+  for (const external_command& command : runner.external) {
+    names.push_back(command.name);
   }
   return names;
 }
@@ -48,48 +48,49 @@ const CLI::App& innermost(const CLI::App& top) {
 }
 
 /// Arguments and names of files are part of such messages, so none may do anything to a terminal or log.
-int complain(const standard_streams& around, std::string_view what) {
+int report_error(const standard_streams& streams, std::string_view text) {
   std::string line = "media-preflight: ";
-  append_escaped(line, what);
+  append_escaped(line, text);
   line += '\n';
-  write_message(around.error, line);
+  write_message(streams.error, line);
   return status_cannot_run;
 }
 
-int complain_about_usage(const standard_streams& around, const CLI::App& app, std::string_view what) {
-  const int status = complain(around, what);
-  write_message(around.error, fmt::format("Try: {} --help\n", full_name(app)));
+int report_usage_error(const standard_streams& streams, const CLI::App& app, std::string_view text) {
+  const int status = report_error(streams, text);
+  write_message(streams.error, fmt::format("Try: {} --help\n", full_name(app)));
   return status;
 }
 
 /// Becomes that executable. Returns only where that fails.
-void go_elsewhere(const external_command& where, std::vector<std::string> words) {
-  const std::string path = libexec_program(where.executable);
+void start_external(const external_command& command, std::vector<std::string> words) {
+  const std::string path = libexec_program(command.executable);
   words.insert(words.begin(), path);
   std::vector<char*> arguments;
-  for (std::string& each : words) {
-    arguments.push_back(each.data());
+  for (std::string& word : words) {
+    arguments.push_back(word.data());
   }
   arguments.push_back(nullptr);
   ::execv(path.c_str(), arguments.data());
   if (errno == ENOENT && !path.empty()) {
-    throw fatal_error{missing_program(fmt::format("media-preflight {}", where.name), path, where.libraries)};
+    throw fatal_error{missing_program(fmt::format("media-preflight {}", command.name), path, command.libraries)};
   }
-  throw fatal_error{fmt::format("media-preflight {} needs {}, which cannot be started: {}", where.name,
-                                path.empty() ? where.executable : std::string_view{path}, errno_message(errno))};
+  throw fatal_error{fmt::format("media-preflight {} needs {}, which cannot be started: {}", command.name,
+                                path.empty() ? command.executable : std::string_view{path}, errno_message(errno))};
 }
 
-int parse_and_run(const program& which, std::span<const std::string> arguments, const standard_streams& around) {
-  CLI::App top{std::string{which.description}, "media-preflight"};
+int parse_and_run(const command_runner& runner, std::span<const std::string> arguments,
+                  const standard_streams& streams) {
+  CLI::App top{std::string{runner.description}, "media-preflight"};
   top.set_version_flag("--version", "media-preflight " MEDIA_PREFLIGHT_VERSION, "Show the version.");
   top.set_help_flag("--help,-h", "Show help for the program or a command.");
-  top.footer(std::string{which.examples});
+  top.footer(std::string{runner.examples});
   std::vector<action> actions;
-  for (const command& each : which.commands) {
-    actions.push_back(each.add(top));
+  for (const command& command : runner.commands) {
+    actions.push_back(command.add(top));
   }
-  for (const external_command& each : which.elsewhere) {
-    top.add_subcommand(std::string{each.name}, std::string{each.summary});
+  for (const external_command& command : runner.external) {
+    top.add_subcommand(std::string{command.name}, std::string{command.summary});
   }
 
   std::vector<std::string> words{arguments.begin(), arguments.end()};
@@ -97,18 +98,18 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
     words.erase(words.begin());
     words.emplace_back("--help");
   }
-  const std::vector<std::string_view> names = command_names(which);
+  const std::vector<std::string_view> names = command_names(runner);
   const bool is_word = !words.empty() && !words.front().starts_with('-');
   if (is_word && std::find(names.begin(), names.end(), words.front()) == names.end()) {
-    return complain_about_usage(around, top, unknown_command_error(top, words.front(), names));
+    return report_usage_error(streams, top, unknown_command_error(top, words.front(), names));
   }
-  for (const external_command& each : which.elsewhere) {
-    if (is_word && words.front() == each.name) {
-      go_elsewhere(each, std::move(words));
+  for (const external_command& command : runner.external) {
+    if (is_word && words.front() == command.name) {
+      start_external(command, std::move(words));
     }
   }
   if (const std::string misplaced = misplaced_option_error(top, words); !misplaced.empty()) {
-    return complain_about_usage(around, top, misplaced);
+    return report_usage_error(streams, top, misplaced);
   }
   CLI::App& chosen = selected_command(top, words);
   std::string wrong = option_value_error(words, chosen);
@@ -120,42 +121,41 @@ int parse_and_run(const program& which, std::span<const std::string> arguments, 
       wrong = empty_value_error(chosen);
     }
     if (!wrong.empty()) {
-      return complain_about_usage(around, chosen, wrong);
+      return report_usage_error(streams, chosen, wrong);
     }
   } catch (const CLI::CallForHelp&) {
-    write_all(around.output, "standard output", help_text(innermost(top), help_columns(around.output)));
+    write_all(streams.output, "standard output", help_text(innermost(top), help_columns(streams.output)));
     return status_good;
   } catch (const CLI::CallForVersion& version) {
-    write_all(around.output, "standard output", fmt::format("{}\n", version.what()));
+    write_all(streams.output, "standard output", fmt::format("{}\n", version.what()));
     return status_good;
   } catch (const CLI::ExtrasError&) {
     const CLI::App& app = innermost(top);
     const std::vector<std::string> extras = top.remaining(true);
-    return complain_about_usage(around, app,
-                                extra_word_error(extras.empty() ? "" : unescape_word(extras.front()), app));
+    return report_usage_error(streams, app, extra_word_error(extras.empty() ? "" : unescape_word(extras.front()), app));
   } catch (const CLI::ParseError& error) {
-    return complain_about_usage(around, chosen, parse_error_text(error, chosen));
+    return report_usage_error(streams, chosen, parse_error_text(error, chosen));
   }
-  for (std::size_t i = 0; i < which.commands.size(); ++i) {
-    if (top.got_subcommand(std::string{which.commands[i].name})) {
-      return actions[i](around);
+  for (std::size_t i = 0; i < runner.commands.size(); ++i) {
+    if (top.got_subcommand(std::string{runner.commands[i].name})) {
+      return actions[i](streams);
     }
   }
-  write_message(around.error, help_text(top, help_columns(around.error)));
+  write_message(streams.error, help_text(top, help_columns(streams.error)));
   return status_cannot_run;
 }
 
 }  // namespace
 
-int run(const program& which, std::span<const std::string> arguments, const standard_streams& around) {
+int command_runner::run(std::span<const std::string> arguments, const standard_streams& streams) const {
   try {
-    return parse_and_run(which, arguments, around);
+    return parse_and_run(*this, arguments, streams);
   } catch (const broken_pipe&) {
     return status_broken_pipe;
   } catch (const fatal_error& error) {
-    return complain(around, error.text());
+    return report_error(streams, error.text());
   } catch (const std::exception& error) {
-    return complain(around, error.what());
+    return report_error(streams, error.what());
   }
 }
 

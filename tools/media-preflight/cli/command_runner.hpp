@@ -17,15 +17,15 @@ struct external_command {
   std::string_view libraries;   ///< that building it needs
 };
 
-/// One of the executables that people call media-preflight.
-struct program {
+/// The command line of one of the executables that people call media-preflight.
+struct command_runner {
   std::string_view description;
   std::string_view examples;
   std::span<const command> commands;  ///< in the order of the help
-  std::span<const external_command> elsewhere;
-};
+  std::span<const external_command> external;
 
-/// Arguments without the program's own name in, exit status out. Throws nothing.
-[[nodiscard]] int run(const program& which, std::span<const std::string> arguments, const standard_streams& around);
+  /// Arguments without the program's own name in, exit status out. Throws nothing.
+  [[nodiscard]] int run(std::span<const std::string> arguments, const standard_streams& streams) const;
+};
 
 }  // namespace preflight::cli

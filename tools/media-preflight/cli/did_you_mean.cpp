@@ -48,16 +48,16 @@ std::string_view did_you_mean(std::string_view typed, std::span<const std::strin
   if (typed.empty() || typed.size() > longest_name) {
     return {};
   }
-  const std::string wanted = lowered(typed);
+  const std::string lower_typed = lowered(typed);
   std::string_view best;
-  std::size_t least = std::max<std::size_t>(wanted.size() / 3, 1) + 1;
-  for (const std::string_view each : known) {
-    const std::string candidate = lowered(each);
-    const bool part = wanted.size() >= 4 && candidate.find(wanted) != std::string::npos;
-    const std::size_t apart = std::min(distance(wanted, candidate), part ? std::size_t{1} : longest_name);
+  std::size_t least = std::max<std::size_t>(lower_typed.size() / 3, 1) + 1;
+  for (const std::string_view name : known) {
+    const std::string lower_name = lowered(name);
+    const bool part = lower_typed.size() >= 4 && lower_name.find(lower_typed) != std::string::npos;
+    const std::size_t apart = std::min(distance(lower_typed, lower_name), part ? std::size_t{1} : longest_name);
     if (apart < least) {
       least = apart;
-      best = each;
+      best = name;
     }
   }
   return best;

@@ -12,22 +12,22 @@
 namespace preflight::cli {
 namespace {
 
-constexpr std::string_view all_plain = "--";
+constexpr std::string_view end_of_options = "--";
 constexpr char mark = '\x01';
-constexpr std::string_view perhaps = "is a variable in your script unset?";
+constexpr std::string_view unset_variable_hint = "is a variable in your script unset?";
 
-const CLI::Option* positional_of(const CLI::App& app) {
-  const auto all = app.get_options([](const CLI::Option* each) { return each->get_positional(); });
-  return all.empty() ? nullptr : all.front();
+const CLI::Option* positional_option(const CLI::App& app) {
+  const auto positionals = app.get_options([](const CLI::Option* option) { return option->get_positional(); });
+  return positionals.empty() ? nullptr : positionals.front();
 }
 
 bool takes_paths(const CLI::App& app) {
-  const CLI::Option* const words = positional_of(app);
+  const CLI::Option* const words = positional_option(app);
   return words != nullptr && words->get_items_expected_max() > 1;
 }
 
 /// The option that this word names, without its value; nullptr where it names none.
-const CLI::Option* option_named(const CLI::App& app, std::string_view word) {
+const CLI::Option* find_option(const CLI::App& app, std::string_view word) {
   return word.starts_with('-') ? app.get_option_no_throw(std::string{word.substr(0, word.find('='))}) : nullptr;
 }
 
@@ -36,21 +36,21 @@ bool takes_value(const CLI::Option& option) { return option.get_items_expected_m
 std::string without_value(std::string_view word) { return std::string{word.substr(0, word.find('='))}; }
 
 /// "--jobs N"
-std::string shown(const CLI::Option& option) {
+std::string option_usage(const CLI::Option& option) {
   return fmt::format("--{} {}", option.get_lnames().front(), option.get_type_name());
 }
 
-CLI::App* command_named(CLI::App& app, const std::string& name) {
-  const auto named = app.get_subcommands([&name](const CLI::App* each) { return each->get_name() == name; });
-  return named.empty() ? nullptr : named.front();
+CLI::App* find_command(CLI::App& app, const std::string& name) {
+  const auto matches = app.get_subcommands([&name](const CLI::App* command) { return command->get_name() == name; });
+  return matches.empty() ? nullptr : matches.front();
 }
 
 }  // namespace
 
 CLI::App& selected_command(CLI::App& top, std::span<const std::string> words) {
   CLI::App* chosen = &top;
-  for (const std::string& each : words) {
-    CLI::App* const inner = command_named(*chosen, each);
+  for (const std::string& word : words) {
+    CLI::App* const inner = find_command(*chosen, word);
     if (inner == nullptr) {
       break;
     }
@@ -66,7 +66,7 @@ std::string full_name(const CLI::App& app) {
 std::string unknown_command_error(const CLI::App& top, const std::string& word,
                                   std::span<const std::string_view> names) {
   if (word.empty()) {
-    return fmt::format("the command is empty; {}", perhaps);
+    return fmt::format("the command is empty; {}", unset_variable_hint);
   }
   if (const std::string_view near = did_you_mean(word, names); !near.empty()) {
     return fmt::format("unknown command '{}'; did you mean '{}'?", word, near);
@@ -78,8 +78,8 @@ std::string unknown_command_error(const CLI::App& top, const std::string& word,
 }
 
 std::string misplaced_option_error(CLI::App& top, std::span<const std::string> words) {
-  if (words.empty() || !words.front().starts_with('-') || words.front() == all_plain ||
-      option_named(top, words.front()) != nullptr) {
+  if (words.empty() || !words.front().starts_with('-') || words.front() == end_of_options ||
+      find_option(top, words.front()) != nullptr) {
     return {};
   }
   constexpr std::array<std::string_view, 2> own{"--help", "--version"};
@@ -88,11 +88,11 @@ std::string misplaced_option_error(CLI::App& top, std::span<const std::string> w
   }
   const auto commands = top.get_subcommands({});
   if (std::none_of(commands.begin(), commands.end(),
-                   [&](const CLI::App* each) { return option_named(*each, words.front()) != nullptr; })) {
+                   [&](const CLI::App* command) { return find_option(*command, words.front()) != nullptr; })) {
     return fmt::format("unknown option {}", without_value(words.front()));
   }
-  const auto command = std::find_if(words.begin(), words.end(), [&top](const std::string& each) {
-    return !each.starts_with('-') && command_named(top, each) != nullptr;
+  const auto command = std::find_if(words.begin(), words.end(), [&top](const std::string& word) {
+    return !word.starts_with('-') && find_command(top, word) != nullptr;
   });
   const std::string usual = commands.front()->get_name();
   return fmt::format("{} must come after the command: {} {} {}", without_value(words.front()), top.get_name(),
@@ -101,14 +101,14 @@ std::string misplaced_option_error(CLI::App& top, std::span<const std::string> w
 
 std::string extra_word_error(const std::string& word, const CLI::App& app) {
   if (!word.starts_with('-')) {
-    const CLI::Option* const wanted = positional_of(app);
-    return wanted != nullptr
-               ? fmt::format("unexpected argument '{}': {} takes one {}", word, full_name(app), wanted->get_name(true))
-               : fmt::format("unexpected argument '{}': {} takes only options", word, full_name(app));
+    const CLI::Option* const positional = positional_option(app);
+    return positional != nullptr ? fmt::format("unexpected argument '{}': {} takes one {}", word, full_name(app),
+                                               positional->get_name(true))
+                                 : fmt::format("unexpected argument '{}': {} takes only options", word, full_name(app));
   }
   std::vector<std::string> names;
-  for (const CLI::Option* each : app.get_options()) {
-    for (const std::string& name : each->get_lnames()) {
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
       names.push_back("--" + name);
     }
   }
@@ -126,15 +126,15 @@ std::string extra_word_error(const std::string& word, const CLI::App& app) {
 }
 
 std::string option_value_error(std::span<const std::string> words, const CLI::App& app) {
-  words = words.first(static_cast<std::size_t>(std::find(words.begin(), words.end(), all_plain) - words.begin()));
+  words = words.first(static_cast<std::size_t>(std::find(words.begin(), words.end(), end_of_options) - words.begin()));
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const CLI::Option* const named = option_named(app, words[i]);
-    if (named == nullptr) {
+    const CLI::Option* const option = find_option(app, words[i]);
+    if (option == nullptr) {
       continue;
     }
     const std::string name = without_value(words[i]);
     const bool has_value = words[i].starts_with("--") && name != words[i];
-    if (!takes_value(*named)) {
+    if (!takes_value(*option)) {
       if (has_value) {
         return fmt::format("{} takes no value", name);
       }
@@ -142,13 +142,13 @@ std::string option_value_error(std::span<const std::string> words, const CLI::Ap
     }
     i += has_value ? 0U : 1U;
     if (i == words.size()) {
-      return fmt::format("{} needs a value: {}", name, shown(*named));
+      return fmt::format("{} needs a value: {}", name, option_usage(*option));
     }
     const std::string value = has_value ? words[i].substr(name.size() + 1) : words[i];
     if (value.empty()) {
-      return fmt::format("{} has an empty value; {}", name, perhaps);
+      return fmt::format("{} has an empty value; {}", name, unset_variable_hint);
     }
-    if (named->get_delimiter() != '\0' && value.back() == named->get_delimiter()) {
+    if (option->get_delimiter() != '\0' && value.back() == option->get_delimiter()) {
       return fmt::format("{} {}: the list ends with a comma; write it without spaces", name, value);
     }
   }
@@ -156,33 +156,34 @@ std::string option_value_error(std::span<const std::string> words, const CLI::Ap
 }
 
 std::string empty_value_error(const CLI::App& app) {
-  for (const CLI::Option* each : app.get_options()) {
-    const bool is_list = each->get_positional() && each->get_items_expected_max() > 1;  // its reader says which
-    const auto& values = each->results();
-    if (!is_list && takes_value(*each) && std::find(values.begin(), values.end(), "") != values.end()) {
-      return each->get_positional() ? fmt::format("{} is empty; {}", each->get_name(true), perhaps)
-                                    : fmt::format("--{} has an empty value; {}", each->get_lnames().front(), perhaps);
+  for (const CLI::Option* option : app.get_options()) {
+    const bool is_list = option->get_positional() && option->get_items_expected_max() > 1;  // its reader says which
+    const auto& values = option->results();
+    if (!is_list && takes_value(*option) && std::find(values.begin(), values.end(), "") != values.end()) {
+      return option->get_positional()
+                 ? fmt::format("{} is empty; {}", option->get_name(true), unset_variable_hint)
+                 : fmt::format("--{} has an empty value; {}", option->get_lnames().front(), unset_variable_hint);
     }
   }
   return {};
 }
 
 std::string parse_error_text(const CLI::ParseError& error, const CLI::App& app) {
-  for (const CLI::Option* each : app.get_options()) {
-    const bool is_repeated = each->get_items_expected_max() == 1 && each->results().size() > 1;
-    if (is_repeated && !each->get_positional()) {
-      return fmt::format("--{} is given {} times; it can be given only once", each->get_lnames().front(),
-                         each->results().size());
+  for (const CLI::Option* option : app.get_options()) {
+    const bool is_repeated = option->get_items_expected_max() == 1 && option->results().size() > 1;
+    if (is_repeated && !option->get_positional()) {
+      return fmt::format("--{} is given {} times; it can be given only once", option->get_lnames().front(),
+                         option->results().size());
     }
-    if (each->get_required() && each->results().empty()) {
-      return each->get_positional() ? fmt::format("{} needs a {}", full_name(app), each->get_name(true))
-                                    : fmt::format("{} needs {}", full_name(app), shown(*each));
+    if (option->get_required() && option->results().empty()) {
+      return option->get_positional() ? fmt::format("{} needs a {}", full_name(app), option->get_name(true))
+                                      : fmt::format("{} needs {}", full_name(app), option_usage(*option));
     }
   }
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
     std::vector<std::string> names;
-    for (const CLI::App* each : app.get_subcommands({})) {
-      names.push_back(each->get_name());
+    for (const CLI::App* option : app.get_subcommands({})) {
+      names.push_back(option->get_name());
     }
     return fmt::format("{} needs a command: {}", full_name(app), fmt::join(names, ", "));
   }
@@ -192,26 +193,26 @@ std::string parse_error_text(const CLI::ParseError& error, const CLI::App& app) 
 std::string unescape_word(std::string word) { return word.starts_with(mark) ? word.substr(1) : word; }
 
 std::vector<std::string> escape_words(std::span<const std::string> words, CLI::App& app) {
-  for (CLI::Option* each : app.get_options()) {
-    each->transform(&unescape_word);
+  for (CLI::Option* option : app.get_options()) {
+    option->transform(&unescape_word);
   }
   std::vector<std::string> out;
-  std::size_t commands = 0;
-  for (const CLI::App* each = app.get_parent(); each != nullptr; each = each->get_parent()) {
-    out.push_back(words[commands++]);
+  std::size_t command_count = 0;
+  for (const CLI::App* option = app.get_parent(); option != nullptr; option = option->get_parent()) {
+    out.push_back(words[command_count++]);
   }
   bool are_plain = false;
-  for (const std::string& each : words.subspan(commands)) {
-    const std::size_t equals = each.find('=');
-    if (!are_plain && each == all_plain) {
+  for (const std::string& option : words.subspan(command_count)) {
+    const std::size_t equals = option.find('=');
+    if (!are_plain && option == end_of_options) {
       are_plain = true;
-    } else if (are_plain || each == "-" || !each.starts_with('-')) {
-      out.push_back(mark + each);
-    } else if (each.starts_with("--") && equals != std::string::npos) {
-      out.push_back(each.substr(0, equals));
-      out.push_back(mark + each.substr(equals + 1));
+    } else if (are_plain || option == "-" || !option.starts_with('-')) {
+      out.push_back(mark + option);
+    } else if (option.starts_with("--") && equals != std::string::npos) {
+      out.push_back(option.substr(0, equals));
+      out.push_back(mark + option.substr(equals + 1));
     } else {
-      out.push_back(each);
+      out.push_back(option);
     }
   }
   return out;

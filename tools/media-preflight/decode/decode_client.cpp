@@ -45,24 +45,22 @@ std::span<const std::byte> bytes_of(const T& message) {
   return std::as_bytes(std::span{&message, 1});
 }
 
-decode_result failed(decode_outcome outcome, std::string_view why) {
+decode_result failed(decode_outcome outcome, std::string_view message) {
   decode_result out{};
-  out.end(outcome, why);
+  out.end(outcome, message);
   return out;
 }
 
 decode_result too_slow(const budget& ceilings) {
-  decode_result out{};
-  out.exceed(ceiling::seconds, "decoding takes too long: ");
-  out.message << digit_grouping{ceilings.seconds} << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
+  decode_result out = failed(decode_outcome::over_budget, "decoding takes too long: ");
+  out.message << grouped{ceilings.seconds} << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
   return out;
 }
 
 decode_result too_slow_for_the_system(std::chrono::seconds allowed) {
-  decode_result out{};
-  out.exceed(ceiling::processor_time, "decoding takes too much processor time: ");
-  out.message << digit_grouping{static_cast<std::uint64_t>(allowed.count())}
-              << (allowed.count() == 1 ? " second" : " seconds") << " allowed by the system (ulimit -t)";
+  decode_result out = failed(decode_outcome::over_budget, "decoding takes too much processor time: ");
+  out.message << grouped{static_cast<std::uint64_t>(allowed.count())} << (allowed.count() == 1 ? " second" : " seconds")
+              << " allowed by the system (ulimit -t)";
   return out;
 }
 
@@ -85,16 +83,16 @@ std::string_view signal_text(int number) {
 
 /// How a process ended, behind what is said already; `exited` stands before an exit status.
 template <std::size_t Capacity>
-void add_end(int status, std::string_view exited, inline_string<Capacity>& to) {
+void add_end(int status, std::string_view exited, inline_string<Capacity>& text) {
   if (status >= 0 && WIFSIGNALED(status)) {
-    const std::string_view text = signal_text(WTERMSIG(status));
-    if (text.empty()) {
-      to << ": signal " << static_cast<unsigned>(WTERMSIG(status));
+    const std::string_view name = signal_text(WTERMSIG(status));
+    if (name.empty()) {
+      text << ": signal " << static_cast<unsigned>(WTERMSIG(status));
     } else {
-      to << ": " << text;
+      text << ": " << name;
     }
   } else if (status >= 0 && WIFEXITED(status)) {
-    to << exited << static_cast<unsigned>(WEXITSTATUS(status));
+    text << exited << static_cast<unsigned>(WEXITSTATUS(status));
   }
 }
 
@@ -119,10 +117,10 @@ struct trouble {
 };
 
 trouble ended_while_starting(int status) {
-  inline_string<120> how;
-  how << "it exited at once";
-  add_end(status, " with status ", how);
-  return {std::string{how.text()}, status >= 0 && WIFSIGNALED(status)};
+  inline_string<120> text;
+  text << "it exited at once";
+  add_end(status, " with status ", text);
+  return {std::string{text.text()}, status >= 0 && WIFSIGNALED(status)};
 }
 
 trouble not_started(int error) {
@@ -132,7 +130,7 @@ trouble not_started(int error) {
   return {std::string{errno_message(error)}, error == ENOMEM, error == ENOENT};
 }
 
-trouble trouble_with(worker_process& fresh, const decode_settings& settings) {
+trouble start_trouble(worker_process& fresh, const decode_settings& settings) {
   constexpr std::string_view other_version = "its version differs from this program's";
   if (!fresh.is_running()) {
     return not_started(fresh.start_error());
@@ -201,12 +199,12 @@ descriptor copied_for_reading(int file, std::uint64_t size) {
   return copy.is_open() ? reopened_for_reading(copy.number()) : descriptor{};
 }
 
-worker::request request_for(const facts& about, const decode_settings& settings, std::uint32_t ticket) {
+worker::request make_request(const facts& facts, const decode_settings& settings, std::uint32_t ticket) {
   worker::request out;
   out.ticket = ticket;
-  out.expected = about.format;
+  out.expected = facts.format;
   out.keyframes_only = settings.keyframes_only ? 1 : 0;
-  out.file_size = about.file_size;
+  out.file_size = facts.file_size;
   out.ceilings = settings.ceilings;
   return out;
 }
@@ -214,25 +212,26 @@ worker::request request_for(const facts& about, const decode_settings& settings,
 /// Puts one file to a worker, and ends the worker unless it answered as it should. Nothing where what happened says
 /// nothing about this file: the worker was gone before, speaks of another one, or had used up on others what the system
 /// lets it have.
-std::optional<decode_result> ask(worker_process& one, bool fresh, const worker::request& what, int file) {
-  const std::chrono::seconds time{what.ceilings.seconds};
-  const std::chrono::seconds allowed = one.allow_processor_time(time + slack);
-  if (!one.send(bytes_of(what), file)) {
-    one.end();
+std::optional<decode_result> request_decoding(worker_process& process, bool fresh, const worker::request& request,
+                                              int file) {
+  const std::chrono::seconds time{request.ceilings.seconds};
+  const std::chrono::seconds allowed = process.allow_processor_time(time + slack);
+  if (!process.send(bytes_of(request), file)) {
+    process.end();
     return std::nullopt;
   }
-  worker::answer said;
-  const auto got =
-      one.receive(std::as_writable_bytes(std::span{&said, 1}), worker_process::clock::now() + time + slack);
-  if (got == arrival::message && said.ticket == what.ticket) {
-    if (std::optional<decode_result> found = validate_reply(said.found)) {
-      found->keyframes_only = what.keyframes_only == 1 && info(what.expected).kind == kind::video;
-      return found;
+  worker::answer reply;
+  const auto event =
+      process.receive(std::as_writable_bytes(std::span{&reply, 1}), worker_process::clock::now() + time + slack);
+  if (event == arrival::message && reply.ticket == request.ticket) {
+    if (std::optional<decode_result> result = validate_reply(reply.found)) {
+      result->keyframes_only = request.keyframes_only == 1 && info(request.expected).kind == kind::video;
+      return result;
     }
   }
-  const int status = one.end();
-  switch (got) {
-    case arrival::too_late: return too_slow(what.ceilings);
+  const int status = process.end();
+  switch (event) {
+    case arrival::too_late: return too_slow(request.ceilings);
     case arrival::hung_up:
       if (!ran_out_of_processor_time(status)) {
         return ended_early(status);
@@ -240,9 +239,9 @@ std::optional<decode_result> ask(worker_process& one, bool fresh, const worker::
       if (allowed < time && !fresh) {
         return std::nullopt;
       }
-      return allowed < time ? too_slow_for_the_system(allowed) : too_slow(what.ceilings);
+      return allowed < time ? too_slow_for_the_system(allowed) : too_slow(request.ceilings);
     case arrival::message:
-      if (said.ticket != what.ticket) {
+      if (reply.ticket != request.ticket) {
         return std::nullopt;
       }
       [[fallthrough]];
@@ -264,62 +263,63 @@ decode_client::decode_client(const decode_settings& settings, worker_programs pr
   }
 }
 
-decode_result decode_client::decode(int file, const facts& about) {
+decode_result decode_client::decode(int file, const facts& facts) {
   // A worker must not be able to write, not even where this program may.
   if (!may_write(file)) {
-    return put_to_worker(file, about);
+    return put_to_worker(file, facts);
   }
   descriptor read_only = reopened_for_reading(file);
   if (!read_only.is_open()) {
-    read_only = copied_for_reading(file, about.file_size);
+    read_only = copied_for_reading(file, facts.file_size);
   }
   if (read_only.is_open()) {
-    return put_to_worker(read_only.number(), about);
+    return put_to_worker(read_only.number(), facts);
   }
   const int error = errno;
-  decode_result out = failed(decode_outcome::not_tried, "it is open for writing and cannot be reopened for reading: ");
-  out.message << errno_message(error);
-  return out;
+  decode_result result =
+      failed(decode_outcome::not_tried, "it is open for writing and cannot be reopened for reading: ");
+  result.message << errno_message(error);
+  return result;
 }
 
-decode_result decode_client::put_to_worker(int file, const facts& about) {
-  const bool video = info(about.format).kind == kind::video;
+decode_result decode_client::put_to_worker(int file, const facts& facts) {
+  const bool video = info(facts.format).kind == kind::video;
   const std::string& program = video ? programs_.videos : programs_.pictures;
-  desk& where = video ? videos_ : pictures_;
-  if (where.worker && !where.worker->is_silent()) {
-    where.worker.reset();  // it died or spoke between two files, which is neither's fault
+  desk& current = video ? videos_ : pictures_;
+  if (current.worker && !current.worker->is_silent()) {
+    current.worker.reset();  // it died or spoke between two files, which is neither's fault
   }
   const auto last_start = worker_process::clock::now() + patience_with_start(settings_);
   for (int starts = 0;;) {
-    const bool fresh = !where.worker;
+    const bool fresh = !current.worker;
     if (fresh) {
-      where.worker.emplace(program);
-      if (const trouble found = trouble_with(*where.worker, settings_); !found.text.empty()) {
-        where.worker.reset();
+      current.worker.emplace(program);
+      if (const trouble result = start_trouble(*current.worker, settings_); !result.text.empty()) {
+        current.worker.reset();
         if (++starts < most_starts && worker_process::clock::now() < last_start) {
           continue;  // whatever it was, no worker has seen the file yet
         }
-        if (found.is_missing && !where.has_worked && !program.empty()) {
+        if (result.is_missing && !current.has_worked && !program.empty()) {
           throw fatal_error{missing_program(video ? "decoding videos" : "decoding pictures", program,
                                             video ? video_libraries : picture_libraries)};
         }
         const std::string sentence =
             program.empty() ? "the decoding worker cannot be found: /proc does not show where this program is"
-                            : "the decoding worker " + program + " cannot be used: " + found.text;
-        if (!where.has_worked && !found.is_of_the_hour) {
+                            : "the decoding worker " + program + " cannot be used: " + result.text;
+        if (!current.has_worked && !result.is_of_the_hour) {
           throw fatal_error{sentence};
         }
         return failed(decode_outcome::not_tried, sentence);
       }
-      where.has_worked = true;
+      current.has_worked = true;
     }
-    const std::optional<decode_result> found =
-        ask(*where.worker, fresh, request_for(about, settings_, ++last_ticket_), file);
-    if (!where.worker->is_running()) {
-      where.worker.reset();
+    const std::optional<decode_result> result =
+        request_decoding(*current.worker, fresh, make_request(facts, settings_, ++last_ticket_), file);
+    if (!current.worker->is_running()) {
+      current.worker.reset();
     }
-    if (found) {
-      return *found;
+    if (result) {
+      return *result;
     }
     // Another one may have been struck down before it was given the file.
     if (fresh && (++starts >= most_starts || worker_process::clock::now() >= last_start)) {

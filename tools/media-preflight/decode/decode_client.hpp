@@ -29,11 +29,11 @@ class decode_client {
   /// Whether files of this format can be decoded at all.
   [[nodiscard]] static constexpr bool takes(format f) { return f <= format::mov; }
 
-  /// What came of decoding an open regular file or memory file, in whatever way it is open. `about` are its facts;
+  /// What came of decoding an open regular file or memory file, in whatever way it is open. `facts` are its facts;
   /// takes(about.format). Takes no longer than the budget's seconds and a little. A worker that dies, hangs or lies
   /// costs this file, and so does one that the system strikes down at each start; the answer says so. Throws
   /// fatal_error where no worker can be had in the first place.
-  [[nodiscard]] decode_result decode(int file, const facts& about);
+  [[nodiscard]] decode_result decode(int file, const facts& facts);
 
  private:
   struct desk {
@@ -41,7 +41,7 @@ class decode_client {
     bool has_worked = false;  ///< a worker has been ready before: failing to start another costs one file only
   };
 
-  [[nodiscard]] decode_result put_to_worker(int file, const facts& about);
+  [[nodiscard]] decode_result put_to_worker(int file, const facts& facts);
 
   decode_settings settings_;
   worker_programs programs_;

@@ -7,13 +7,13 @@ namespace preflight::cli {
 namespace {
 
 template <std::size_t Capacity>
-bool copy_printable(const inline_string<Capacity>& from, inline_string<Capacity>& into) {
-  const std::size_t claimed_length = from.text().size();
+bool copy_printable(const inline_string<Capacity>& text, inline_string<Capacity>& out) {
+  const std::size_t claimed_length = text.text().size();
   if (claimed_length > Capacity) {
     return false;
   }
-  for (const char c : from.text()) {
-    into << (c >= 0x20 && c < 0x7F ? c : '?');
+  for (const char c : text.text()) {
+    out << (c >= 0x20 && c < 0x7F ? c : '?');
   }
   return true;
 }

@@ -129,7 +129,7 @@ bool worker_process::send(std::span<const std::byte> message, int file) const {
   return sent == static_cast<ssize_t>(message.size());
 }
 
-worker_process::arrival worker_process::receive(std::span<std::byte> into, clock::time_point deadline) const {
+worker_process::arrival worker_process::receive(std::span<std::byte> buffer, clock::time_point deadline) const {
   for (;;) {
     pollfd ear{socket_.number(), POLLIN, 0};
     const int heard = poll(&ear, 1, milliseconds_until(deadline));
@@ -142,41 +142,41 @@ worker_process::arrival worker_process::receive(std::span<std::byte> into, clock
       }
       return arrival::nonsense;
     }
-    iovec piece{into.data(), into.size()};
+    iovec piece{buffer.data(), buffer.size()};
     msghdr header{};  // no room for descriptors: the kernel drops any, and says so
     header.msg_iov = &piece;
     header.msg_iovlen = 1;
-    const ssize_t got = recvmsg(socket_.number(), &header, MSG_DONTWAIT);
-    if (got < 0) {
+    const ssize_t length = recvmsg(socket_.number(), &header, MSG_DONTWAIT);
+    if (length < 0) {
       if (errno == EINTR || errno == EAGAIN) {
         continue;
       }
       return errno == ECONNRESET ? arrival::hung_up : arrival::nonsense;
     }
-    if (got == 0) {
+    if (length == 0) {
       return arrival::hung_up;
     }
     const bool whole =
-        static_cast<std::size_t>(got) == into.size() && (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
+        static_cast<std::size_t>(length) == buffer.size() && (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
     return whole ? arrival::message : arrival::nonsense;
   }
 }
 
 std::chrono::seconds worker_process::allow_processor_time(std::chrono::seconds more) const {
-  clockid_t its_clock{};
+  clockid_t process_clock{};
   timespec used{};
   rlimit limit{};
-  if (clock_getcpuclockid(process_, &its_clock) != 0 || clock_gettime(its_clock, &used) != 0 ||
+  if (clock_getcpuclockid(process_, &process_clock) != 0 || clock_gettime(process_clock, &used) != 0 ||
       prlimit(process_, RLIMIT_CPU, nullptr, &limit) != 0) {
     return more;
   }
   const auto used_up = static_cast<rlim_t>(used.tv_sec + 1);
-  const rlim_t wanted = used_up + static_cast<rlim_t>(more.count());
+  const rlim_t new_limit = used_up + static_cast<rlim_t>(more.count());
   // At the hard limit the system sends SIGKILL, which does not say what for.
   const bool has_room = limit.rlim_max != RLIM_INFINITY && limit.rlim_max > 1;
-  limit.rlim_cur = std::min(has_room ? limit.rlim_max - 1 : limit.rlim_max, wanted);
+  limit.rlim_cur = std::min(has_room ? limit.rlim_max - 1 : limit.rlim_max, new_limit);
   prlimit(process_, RLIMIT_CPU, &limit, nullptr);
-  return limit.rlim_cur == wanted
+  return limit.rlim_cur == new_limit
              ? more
              : std::chrono::seconds{limit.rlim_cur > used_up - 1 ? limit.rlim_cur - (used_up - 1) : 0};
 }

@@ -20,21 +20,21 @@ class descriptor_source {
   [[nodiscard]] int number() const { return number_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
-  result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> into) const {
+  result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> buffer) const {
     std::size_t filled = 0;
-    while (filled < into.size()) {
-      const ssize_t got =
-          ::pread(number_, into.data() + filled, into.size() - filled, static_cast<off_t>(offset + filled));
-      if (got < 0 && errno == EINTR) {
+    while (filled < buffer.size()) {
+      const ssize_t length =
+          ::pread(number_, buffer.data() + filled, buffer.size() - filled, static_cast<off_t>(offset + filled));
+      if (length < 0 && errno == EINTR) {
         continue;
       }
-      if (got < 0) {
+      if (length < 0) {
         return failure{failure_code::unreadable, errno_message(errno), offset + filled, errno};
       }
-      if (got == 0) {
+      if (length == 0) {
         break;
       }
-      filled += static_cast<std::size_t>(got);
+      filled += static_cast<std::size_t>(length);
     }
     return filled;
   }

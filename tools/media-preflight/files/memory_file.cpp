@@ -10,18 +10,18 @@
 namespace preflight::cli {
 
 result<opened_file> memory_file(std::span<const unsigned char> bytes) {
-  opened_file made{descriptor{::memfd_create("media-preflight", MFD_CLOEXEC)}, bytes.size()};
-  if (!made.file.is_open()) {
+  opened_file file{descriptor{::memfd_create("media-preflight", MFD_CLOEXEC)}, bytes.size()};
+  if (!file.file.is_open()) {
     return failure{failure_code::unreadable, errno_message(errno), 0, errno};
   }
   while (!bytes.empty()) {
-    const ssize_t written = ::write(made.file.number(), bytes.data(), bytes.size());
+    const ssize_t written = ::write(file.file.number(), bytes.data(), bytes.size());
     if (written < 0 && errno != EINTR) {
       return failure{failure_code::unreadable, errno_message(errno), 0, errno};
     }
     bytes = bytes.subspan(written > 0 ? static_cast<std::size_t>(written) : 0);
   }
-  return made;
+  return file;
 }
 
 }  // namespace preflight::cli

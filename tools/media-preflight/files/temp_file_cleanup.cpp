@@ -14,9 +14,9 @@ namespace {
 std::array<std::atomic<const char*>, 16> names{};
 static_assert(std::atomic<const char*>::is_always_lock_free);
 
-extern "C" void take_away_and_end(int signal) {
-  for (std::atomic<const char*>& each : names) {
-    if (const char* const name = each.exchange(nullptr); name != nullptr) {
+extern "C" void remove_and_raise(int signal) {
+  for (std::atomic<const char*>& slot : names) {
+    if (const char* const name = slot.exchange(nullptr); name != nullptr) {
       ::unlink(name);
     }
   }
@@ -24,14 +24,14 @@ extern "C" void take_away_and_end(int signal) {
 }
 
 /// Only where the signal would end the program; who has it ignored, as nohup does, means that.
-void heed(int signal) {
+void install_handler(int signal) {
   struct sigaction current {};
   if (::sigaction(signal, nullptr, &current) == 0 && (current.sa_flags & SA_SIGINFO) == 0 &&
       current.sa_handler == SIG_DFL) {
-    struct sigaction ours {};
-    ours.sa_handler = take_away_and_end;
-    ours.sa_flags = static_cast<int>(SA_RESETHAND);
-    ::sigaction(signal, &ours, nullptr);
+    struct sigaction handler {};
+    handler.sa_handler = remove_and_raise;
+    handler.sa_flags = static_cast<int>(SA_RESETHAND);
+    ::sigaction(signal, &handler, nullptr);
   }
 }
 
@@ -39,20 +39,20 @@ void heed(int signal) {
 
 void register_temp_file(const char* name) {
   for (const int signal : {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU}) {
-    heed(signal);
+    install_handler(signal);
   }
-  for (std::atomic<const char*>& each : names) {
+  for (std::atomic<const char*>& slot : names) {
     const char* none = nullptr;
-    if (each.compare_exchange_strong(none, name)) {
+    if (slot.compare_exchange_strong(none, name)) {
       return;
     }
   }
 }
 
 void unregister_temp_file(const char* name) {
-  for (std::atomic<const char*>& each : names) {
-    const char* known = name;
-    each.compare_exchange_strong(known, nullptr);
+  for (std::atomic<const char*>& slot : names) {
+    const char* expected = name;
+    slot.compare_exchange_strong(expected, nullptr);
   }
 }
 

@@ -75,7 +75,7 @@ void file_queue::move_past(std::string_view path) {
 
 /// False where path_ is a folder: its walk has begun instead.
 bool file_queue::take_asked(std::size_t index) {
-  const path_list::origin from = asked_.from(index);
+  const path_list::origin source = asked_.source(index);
   const bool is_working_folder = path_.empty();
   if (is_working_folder) {
     path_ = ".";
@@ -83,8 +83,8 @@ bool file_queue::take_asked(std::size_t index) {
   current_ = queued_file{};
   current_.path = path_;
   current_.is_explicit = true;
-  current_.is_from_cli = from != path_list::origin::list;
-  current_.is_input = from == path_list::origin::input;
+  current_.is_from_cli = source != path_list::origin::list;
+  current_.is_input = source == path_list::origin::input;
   if (!current_.is_input && open_folder_of(index)) {
     current_.folder = &folder_;
     current_.name_at = asked_.folder(index).size();

@@ -9,8 +9,8 @@ namespace preflight::cli {
 
 /// Without links, "." and ".."; "" is the working folder. Empty where it cannot be resolved.
 [[nodiscard]] inline std::string absolute_path(std::string_view path) {
-  const std::string named{path.empty() ? "." : path};
-  const std::unique_ptr<char, decltype(&std::free)> resolved{::realpath(named.c_str(), nullptr), &std::free};
+  const std::string name{path.empty() ? "." : path};
+  const std::unique_ptr<char, decltype(&std::free)> resolved{::realpath(name.c_str(), nullptr), &std::free};
   return resolved ? std::string{resolved.get()} : std::string{};
 }
 

@@ -60,10 +60,10 @@ int directory_listing::read(int folder, std::span<char> buffer) {
   return 0;
 }
 
-bool directory_listing::contains(std::string_view wanted) const {
-  const auto found = std::lower_bound(entries_.begin(), entries_.end(), wanted,
-                                      [this](const entry& e, std::string_view w) { return name(e) < w; });
-  return found != entries_.end() && name(*found) == wanted;
+bool directory_listing::contains(std::string_view key) const {
+  const auto position = std::lower_bound(entries_.begin(), entries_.end(), key,
+                                         [this](const entry& e, std::string_view w) { return name(e) < w; });
+  return position != entries_.end() && name(*position) == key;
 }
 
 void directory_listing::add(std::string_view name, entry_kind kind) {

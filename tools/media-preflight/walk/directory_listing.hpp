@@ -29,7 +29,7 @@ class directory_listing {
   [[nodiscard]] entry_kind kind(std::size_t index) const { return entries_[index].kind; }
   /// Followed by a NUL.
   [[nodiscard]] std::string_view name(std::size_t index) const { return name(entries_[index]); }
-  [[nodiscard]] bool contains(std::string_view wanted) const;
+  [[nodiscard]] bool contains(std::string_view key) const;
 
  private:
   void add(std::string_view name, entry_kind kind);

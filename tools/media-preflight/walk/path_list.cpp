@@ -31,16 +31,16 @@ bool is_folder(const std::string& path) {
 
 }  // namespace
 
-void path_list::add(std::string_view path, origin from) {
+void path_list::add(std::string_view path, origin source) {
   path_.clear();
   append_normal(path_, path);
-  if (from != origin::input && (path.ends_with('/') || path.ends_with("/.")) && !is_folder(path_)) {
+  if (source != origin::input && (path.ends_with('/') || path.ends_with("/.")) && !is_folder(path_)) {
     path_ += '/';  // only the system knows what is wrong with that, and says so when it is opened
   }
   const std::size_t folder_length = path_.rfind('/', path_.size() > 1 ? path_.size() - 2 : 0) + 1;
   const std::string_view name = std::string_view{path_}.substr(folder_length);
   places_.push_back({static_cast<std::uint32_t>(names_.size()), static_cast<std::uint32_t>(name.size()),
-                     folder_called(std::string_view{path_}.substr(0, folder_length)), from});
+                     folder_called(std::string_view{path_}.substr(0, folder_length)), source});
   names_ += name;
 }
 
@@ -59,22 +59,22 @@ std::uint32_t path_list::folder_called(std::string_view path) {
 
 void path_list::rank_folders() {
   std::vector<folder_of_paths*> in_order;
-  for (folder_of_paths& each : folders_) {
-    in_order.push_back(&each);
+  for (folder_of_paths& folder : folders_) {
+    in_order.push_back(&folder);
   }
   std::sort(in_order.begin(), in_order.end(),
             [](const folder_of_paths* a, const folder_of_paths* b) { return compare_paths(a->path, b->path) < 0; });
-  std::vector<folder_of_paths*> around;
+  std::vector<folder_of_paths*> enclosing;
   std::uint32_t rank = 0;
-  const auto leave_until = [&](auto is_around) {
-    for (; !around.empty() && !is_around(*around.back()); around.pop_back()) {
-      around.back()->end = rank;
+  const auto leave_until = [&](auto encloses) {
+    for (; !enclosing.empty() && !encloses(*enclosing.back()); enclosing.pop_back()) {
+      enclosing.back()->end = rank;
     }
   };
-  for (folder_of_paths* const each : in_order) {
-    leave_until([&](const folder_of_paths& outer) { return each->path.starts_with(outer.path); });
-    each->rank = rank++;
-    around.push_back(each);
+  for (folder_of_paths* const folder : in_order) {
+    leave_until([&](const folder_of_paths& outer) { return folder->path.starts_with(outer.path); });
+    folder->rank = rank++;
+    enclosing.push_back(folder);
   }
   leave_until([](const folder_of_paths&) { return false; });
 }
@@ -103,16 +103,16 @@ void path_list::sort() {
   rank_folders();
   const auto before = [this](const place& a, const place& b) {
     const auto order = compare(a, b);
-    return order != 0 ? order < 0 : a.from < b.from;
+    return order != 0 ? order < 0 : a.source < b.source;
   };
   if (!std::is_sorted(places_.begin(), places_.end(), before)) {
     std::sort(places_.begin(), places_.end(), before);
   }
-  const auto same = [this](const place& a, const place& b) { return b.from != origin::input && compare(a, b) == 0; };
+  const auto same = [this](const place& a, const place& b) { return b.source != origin::input && compare(a, b) == 0; };
   places_.erase(std::unique(places_.begin(), places_.end(), same), places_.end());
 }
 
-void read_path_list(int descriptor, bool nul_separated, std::string_view name, path_list& into) {
+void read_path_list(int descriptor, bool nul_separated, std::string_view name, path_list& paths) {
   const char separator = nul_separated ? '\0' : '\n';
   std::array<char, std::size_t{64} * 1024> buffer;
   std::string entry;
@@ -127,7 +127,7 @@ void read_path_list(int descriptor, bool nul_separated, std::string_view name, p
       entry.pop_back();
     }
     if (!entry.empty()) {
-      into.add(entry, path_list::origin::list);
+      paths.add(entry, path_list::origin::list);
       entry.clear();
     }
   };

@@ -18,7 +18,7 @@ class path_list {
   /// Named on the command line, or in a --files-from list, or standard input under the name it is shown by.
   enum class origin : std::uint8_t { argument, list, input };
 
-  void add(std::string_view path, origin from);
+  void add(std::string_view path, origin source);
 
   /// Brings the paths into the order of output and drops the second of two equal ones, but never standard input.
   void sort();
@@ -29,7 +29,7 @@ class path_list {
   [[nodiscard]] std::string_view folder(std::size_t index) const { return folders_[places_[index].folder].path; }
   /// What stands behind folder().
   [[nodiscard]] std::string_view name(std::size_t index) const { return name_of(places_[index]); }
-  [[nodiscard]] origin from(std::size_t index) const { return places_[index].from; }
+  [[nodiscard]] origin source(std::size_t index) const { return places_[index].source; }
   /// Neither is the last, and they have the same folder().
   [[nodiscard]] bool is_beside_next(std::size_t index) const {
     return index + 1 < size() && places_[index].folder == places_[index + 1].folder;
@@ -45,11 +45,11 @@ class path_list {
     std::uint32_t name_at;
     std::uint32_t name_length;
     std::uint32_t folder;
-    origin from;
+    origin source;
   };
 
-  [[nodiscard]] std::string_view name_of(const place& of) const {
-    return std::string_view{names_}.substr(of.name_at, of.name_length);
+  [[nodiscard]] std::string_view name_of(const place& p) const {
+    return std::string_view{names_}.substr(p.name_at, p.name_length);
   }
   [[nodiscard]] std::uint32_t folder_called(std::string_view path);
   void rank_folders();
@@ -65,6 +65,6 @@ class path_list {
 /// Reads a list of paths until its end: one a line (a carriage return before the line feed is dropped, and so is a byte
 /// order mark in front), or separated by NUL bytes. Empty entries are skipped. `name` is for messages. Throws
 /// fatal_error.
-void read_path_list(int descriptor, bool nul_separated, std::string_view name, path_list& into);
+void read_path_list(int descriptor, bool nul_separated, std::string_view name, path_list& paths);
 
 }  // namespace preflight::cli

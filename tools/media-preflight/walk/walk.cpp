@@ -26,7 +26,7 @@ walk::walk(std::string_view root, const walk_options& options, policies& rules)
       path_{root},
       buffer_(buffer_size),
       ignored_{root, !options.with_ignored},
-      how_{&rules.for_folder(root)} {}
+      policy_{&rules.for_folder(root)} {}
 
 bool walk::advance() {
   problem_.reset();
@@ -39,8 +39,8 @@ bool walk::advance() {
   }
   while (depth_ > 0) {
     level& here = levels_[depth_ - 1];
-    how_ = here.how;
-    if (here.next == here.entries.size() ? leave() : check_file(here.next++)) {
+    policy_ = here.how;
+    if (here.next == here.entries.size() ? leave() : check_entry(here.next++)) {
       return true;
     }
   }
@@ -48,7 +48,7 @@ bool walk::advance() {
 }
 
 /// True where the walk now stands at the entry.
-bool walk::check_file(std::size_t index) {
+bool walk::check_entry(std::size_t index) {
   const level& here = levels_[depth_ - 1];
   const std::string_view name = here.entries.name(index);
   if (name == ".git" || (!options_.with_hidden && name.starts_with('.'))) {
@@ -72,28 +72,28 @@ bool walk::check_file(std::size_t index) {
     return true;
   }
   if (::fstatat(folder, name.data(), &status, 0) != 0) {
-    return claims_media(extension_of(name)) && stand_at_problem(failure_code::unreadable, errno_message(errno), errno);
+    return claims_media(extension_of(name)) && stop_at_problem(failure_code::unreadable, errno_message(errno), errno);
   }
   if (S_ISREG(status.st_mode)) {
     size_ = static_cast<std::uint64_t>(status.st_size);
     return true;
   }
   return !S_ISDIR(status.st_mode) && claims_media(extension_of(name)) &&
-         stand_at_problem(failure_code::not_regular, special_kind(status.st_mode));
+         stop_at_problem(failure_code::not_regular, special_kind(status.st_mode));
 }
 
 /// Opens and lists the folder at path_. True where that fails and the walk stands at the failure.
 bool walk::enter(int parent, const char* name, int more_flags) {
   descriptor opened{::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC | more_flags)};
   if (!opened.is_open()) {
-    return stand_at_problem(failure_code::folder_unreadable, errno_message(errno), errno);
+    return stop_at_problem(failure_code::folder_unreadable, errno_message(errno), errno);
   }
   if (levels_.size() == depth_) {
     levels_.emplace_back();
   }
   level& here = levels_[depth_];
   if (const int error = here.entries.read(opened.number(), buffer_); error != 0) {
-    return stand_at_problem(failure_code::folder_unreadable, errno_message(error), error);
+    return stop_at_problem(failure_code::folder_unreadable, errno_message(error), error);
   }
   if (!path_.empty() && !path_.ends_with('/')) {
     path_ += '/';
@@ -102,7 +102,7 @@ bool walk::enter(int parent, const char* name, int more_flags) {
   here.prefix_length = path_.size();
   here.how = depth_ > 0 && policies_->discovers() && here.entries.contains(configuration_name)
                  ? &policies_->for_configured_folder(std::string_view{path_}.substr(0, path_.size() - 1))
-                 : how_;
+                 : policy_;
   ignored_.enter(opened.number(), here.entries, here.prefix_length);
   here.folder = std::make_shared<const descriptor>(std::move(opened));
   ++depth_;
@@ -129,7 +129,7 @@ bool walk::leave() {
     ignored_.leave();
     --depth_;
   }
-  return stand_at_problem(failure_code::changed, "the folder was moved while it was being read");
+  return stop_at_problem(failure_code::changed, "the folder was moved while it was being read");
 }
 
 void walk::close_one_further_out() {
@@ -153,8 +153,8 @@ shared_folder walk::reopened(const level& outer, int inner) const {
   return same ? std::make_shared<const descriptor>(std::move(opened)) : nullptr;
 }
 
-bool walk::stand_at_problem(failure_code code, std::string_view what, int system_error) {
-  problem_ = failure{code, what, 0, system_error};
+bool walk::stop_at_problem(failure_code code, std::string_view message, int system_error) {
+  problem_ = failure{code, message, 0, system_error};
   return true;
 }
 

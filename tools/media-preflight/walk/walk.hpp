@@ -39,7 +39,7 @@ class walk {
 
   /// What the walk stands at, until the next advance().
   [[nodiscard]] std::string_view path() const { return path_.empty() ? std::string_view{"."} : path_; }
-  [[nodiscard]] const policy& how() const { return *how_; }
+  [[nodiscard]] const policy& how() const { return *policy_; }
   /// Why it cannot be judged, where that is known without opening it.
   [[nodiscard]] const std::optional<failure>& problem() const { return problem_; }
   /// In bytes, where it had to be found out to know that this is a regular file.
@@ -61,8 +61,8 @@ class walk {
 
   bool enter(int parent, const char* name, int more_flags);
   bool leave();
-  bool check_file(std::size_t index);
-  bool stand_at_problem(failure_code code, std::string_view what, int system_error = 0);
+  bool check_entry(std::size_t index);
+  bool stop_at_problem(failure_code code, std::string_view message, int system_error = 0);
   void close_one_further_out();
   [[nodiscard]] shared_folder reopened(const level& outer, int inner) const;
 
@@ -75,7 +75,7 @@ class walk {
   ignore_stack ignored_;
   std::optional<failure> problem_;
   std::optional<std::uint64_t> size_;
-  const policy* how_;
+  const policy* policy_;
   bool started_ = false;
 };
 

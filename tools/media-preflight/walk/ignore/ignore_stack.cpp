@@ -66,19 +66,19 @@ void ignore_stack::leave() {
 
 template <class Rules>
 opinion ignore_stack::consult(std::string_view path, bool is_folder, Rules rules, bool within_repository) const {
-  for (auto each = inner_.rbegin(); each != inner_.rend(); ++each) {
-    const opinion given = rules(*each).about(path.substr(each->prefix_length), is_folder);
-    if (given != opinion::none) {
-      return given;
+  for (auto folder = inner_.rbegin(); folder != inner_.rend(); ++folder) {
+    const opinion result = rules(*folder).about(path.substr(folder->prefix_length), is_folder);
+    if (result != opinion::none) {
+      return result;
     }
-    if (within_repository && each->is_repository) {
+    if (within_repository && folder->is_repository) {
       return opinion::none;
     }
   }
-  for (const outer_level& each : outer_) {
-    const opinion given = rules(each).about(each.lead + std::string{path.substr(root_length_)}, is_folder);
-    if (given != opinion::none) {
-      return given;
+  for (const outer_level& folder : outer_) {
+    const opinion result = rules(folder).about(folder.lead + std::string{path.substr(root_length_)}, is_folder);
+    if (result != opinion::none) {
+      return result;
     }
   }
   return opinion::none;
@@ -88,13 +88,13 @@ bool ignore_stack::skips(std::string_view path, bool is_folder) const {
   if (inner_.empty() && outer_.empty()) {
     return false;
   }
-  opinion given = consult(
-      path, is_folder, [](const auto& of) -> const ignore_rules& { return of.own; }, false);
-  if (given == opinion::none) {
-    given = consult(
-        path, is_folder, [](const auto& of) -> const ignore_rules& { return of.git; }, true);
+  opinion result = consult(
+      path, is_folder, [](const auto& folder) -> const ignore_rules& { return folder.own; }, false);
+  if (result == opinion::none) {
+    result = consult(
+        path, is_folder, [](const auto& folder) -> const ignore_rules& { return folder.git; }, true);
   }
-  return given == opinion::skip;
+  return result == opinion::skip;
 }
 
 }  // namespace preflight::cli
