@@ -14,8 +14,10 @@
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
+#include "options/decode_options.hpp"
+#include "options/output_options.hpp"
 #include "options/parse_number.hpp"
-#include "options/scan_options.hpp"
+#include "options/policy_options.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -61,11 +63,7 @@ void add_judging_options(CLI::App& to, sending_request& request) {
                 "Use this configuration instead of the nearest media-preflight.toml above each file.")
       ->type_name("FILE")
       ->group(group);
-  to.add_option("--ignore", request.file_policy.ignore, "Skip these rules. See media-preflight explain.")
-      ->type_name("RULE,...")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->group(group);
+  add_ignore_option(to, request.file_policy.ignore, "Skip these rules. See media-preflight explain.");
   to.add_flag("--warnings-as-errors", request.file_policy.warnings_as_errors,
               "Treat warnings as errors: do not send such files.")
       ->group(group);

@@ -11,7 +11,8 @@
 
 #include "commands/command.hpp"
 #include "config/policies.hpp"
-#include "options/decode_options.hpp"
+#include "decode/decode_settings.hpp"
+#include "output/output_target.hpp"
 
 namespace preflight::cli {
 
@@ -24,7 +25,7 @@ struct file_in_use {
 /// What the commands that plan or send have in common, as it was typed.
 struct sending_request {
   policy_options file_policy;
-  decode_options decoding;
+  decode_settings decoding;
   std::string make_room;
   std::string rates;
   std::string calls_a_second;
@@ -32,7 +33,7 @@ struct sending_request {
   std::string settle;
   std::string ledger;
   std::string log_level;
-  std::vector<std::string> outputs;
+  std::vector<output_target> outputs;
   std::vector<file_in_use> read;  ///< by the command itself, beside the files to send
   bool dry_run = false;
   bool quiet = false;

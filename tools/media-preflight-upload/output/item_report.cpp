@@ -95,7 +95,7 @@ template <class Append>
 void item_report::render(Append append) {
   for (std::size_t i = 0; i < writers_.size(); ++i) {
     texts_[i].clear();
-    append(*writers_[i], texts_[i], to_.all()[i].how);
+    append(*writers_[i], texts_[i], to_.all()[i].look);
   }
 }
 

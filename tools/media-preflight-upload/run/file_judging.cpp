@@ -9,6 +9,7 @@
 #include <preflight/upload/plan/plan.hpp>
 
 #include "files/memory_file.hpp"
+#include "options/decode_options.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -28,7 +29,7 @@ std::string_view folder_of(std::string_view path) {
 
 file_judging::file_judging(const sending_request& request, std::string folder, const standard_streams& around)
     : folder_{std::move(folder)},
-      decoding_{settings_of(request.decoding)},
+      decoding_{request.decoding},
       backgrounds_{options_for(request, upload::purpose::background)},
       pictures_{options_for(request, upload::purpose::picture)} {
   warn_about_missing_sandbox(decoding_, around);

@@ -15,21 +15,20 @@
 #include "cli/fatal_error.hpp"
 #include "config/configuration.hpp"
 #include "merge/merged_runs.hpp"
-#include "options/scan_options.hpp"
+#include "options/output_options.hpp"
 #include "output/outputs.hpp"
 #include "output/progress.hpp"
 
 namespace preflight::cli {
 namespace {
 
-struct report_request {
+struct report_options {
   std::vector<std::string> files;
   std::string configuration;
-  std::vector<std::string> outputs;
+  std::vector<output_target> outputs;
+  appearance look;
   bool warnings_as_errors = false;
-  bool allows_empty = false;
-  bool with_statistics = false;
-  bool quiet = false;
+  bool allow_empty = false;
 };
 
 /// Each shard is an open file.
@@ -64,21 +63,20 @@ void require_json(const outputs& outputs) {
   }
 }
 
-int write_report(const report_request& request, const standard_streams& streams) {
+int write_report(const report_options& options, const standard_streams& streams) {
   allow_many_files();
-  const std::string file = request.configuration.empty() ? nearest_configuration_file("") : request.configuration;
+  const std::string file = options.configuration.empty() ? nearest_configuration_file("") : options.configuration;
   const configuration names = file.empty() ? configuration{} : load_configuration(file);
-  auto runs = open_runs(request.files, streams.input);
-  progress line{streams.error, !request.quiet};
-  outputs outputs{
-      request.outputs, {.only_failures = request.quiet, .with_statistics = request.with_statistics}, streams, line};
+  auto runs = open_runs(options.files, streams.input);
+  progress line{streams.error, !options.look.only_failures};
+  outputs outputs{options.outputs, options.look, streams, line};
   if (!file.empty()) {
     outputs.reject_read_file(file, "the configuration");
   }
   for (const auto& run : runs) {
     outputs.reject_read_file(run->descriptor_number());  // as a pattern such as shards/* easily makes it
   }
-  merged_runs merged{std::move(runs), names, request.warnings_as_errors};
+  merged_runs merged{std::move(runs), names, options.warnings_as_errors};
   std::vector<std::string> texts(outputs.all().size());
   bool lacks_facts = false;
   outputs.begin();
@@ -89,13 +87,13 @@ int write_report(const report_request& request, const standard_streams& streams)
     lacks_facts = lacks_facts || next->lacks_facts;
     for (std::size_t i = 0; i < texts.size(); ++i) {
       texts[i].clear();
-      next->append_to(texts[i], *outputs.all()[i].form, outputs.all()[i].how);
+      next->append_to(texts[i], *outputs.all()[i].form, outputs.all()[i].look);
     }
     outputs.write(texts);
     line.show(merged.total().files, merged.total().failed);
   }
   const run_summary summary = merged.summary();
-  if (summary.files == 0 && !request.allows_empty) {
+  if (summary.files == 0 && !options.allow_empty) {
     throw fatal_error{"nothing to report: these runs have no files; --allow-empty accepts this"};
   }
   outputs.end(summary);
@@ -106,23 +104,24 @@ int write_report(const report_request& request, const standard_streams& streams)
 }  // namespace
 
 action add_report(CLI::App& app) {
-  CLI::App& line = *app.add_subcommand("report", "Merge the NDJSON results of shards or other runs into one report.");
-  const auto request = std::make_shared<report_request>();
-  line.add_option("FILE", request->files, "Complete result of a run with --output ndjson; - reads standard input.")
+  CLI::App& command =
+      *app.add_subcommand("report", "Merge the NDJSON results of shards or other runs into one report.");
+  const auto options = std::make_shared<report_options>();
+  command.add_option("FILE", options->files, "Complete result of a run with --output ndjson; - reads standard input.")
       ->required();
-  line.add_flag("--warnings-as-errors", request->warnings_as_errors, "Treat warnings as errors.")->group("Rules");
-  line.add_option("--config", request->configuration,
+  command.add_flag("--warnings-as-errors", options->warnings_as_errors, "Treat warnings as errors.")->group("Rules");
+  command
+      .add_option("--config", options->configuration,
                   "Take destination titles from this configuration instead of the nearest media-preflight.toml.")
       ->type_name("FILE")
       ->group("Rules");
-  line.add_flag("--allow-empty", request->allows_empty, "Succeed when there are no files.")->group("Rules");
-  add_output_options(line, request->outputs, output_formats(engine::all_writers));
-  line.add_flag("--statistics", request->with_statistics, "Add a table of how often each rule fired.")->group("Output");
-  line.add_flag("--quiet,-q", request->quiet, "Show only failures, and nothing if there are none.")->group("Output");
-  line.footer(
+  command.add_flag("--allow-empty", options->allow_empty, "Succeed when there are no files.")->group("Rules");
+  add_output_options(command, options->outputs, output_formats(engine::all_writers));
+  add_appearance_options(command, options->look);
+  command.footer(
       "Exit status: 0 all pass, 1 some fail, 2 could not run: a shard is missing, incomplete or contradicts another, "
       "or a file has no facts.");
-  return [request](const standard_streams& streams) { return write_report(*request, streams); };
+  return [options](const standard_streams& streams) { return write_report(*options, streams); };
 }
 
 }  // namespace preflight::cli

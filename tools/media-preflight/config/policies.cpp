@@ -11,27 +11,10 @@
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
-#include "options/rule_names.hpp"
 #include "walk/absolute_path.hpp"
 
 namespace preflight::cli {
 namespace {
-
-void require_rules(const std::vector<std::string>& names, std::string_view option) {
-  for (const std::string& name : names) {
-    if (upload::any_rule_named(name) == nullptr) {
-      throw fatal_error{fmt::format("{}: unknown rule '{}'{}", option, name, suggestion(name, rule_names()))};
-    }
-  }
-}
-
-void reject_fixed_rules(const std::vector<std::string>& names) {
-  for (const std::string& name : names) {
-    if (upload::any_rule_named(name)->is_fixed) {
-      throw fatal_error{fmt::format("--ignore: {}", fixed_rule_error(*upload::any_rule_named(name)))};
-    }
-  }
-}
 
 /// What the configuration and then the command line say about the rules of a list.
 template <class Rules>
@@ -61,11 +44,8 @@ void apply(const configuration& from, const policy_options& options, const Rules
 }  // namespace
 
 policies::policies(policy_options options) : options_{std::move(options)} {
-  require_rules(options_.select, "--select");
-  require_rules(options_.ignore, "--ignore");
-  reject_fixed_rules(options_.ignore);
-  if (!options_.select.empty() && std::ranges::all_of(options_.select, [&](const std::string& name) {
-        return std::ranges::find(options_.ignore, name) != options_.ignore.end();
+  if (!options_.select.empty() && std::ranges::all_of(options_.select, [&](std::string_view rule) {
+        return std::ranges::find(options_.ignore, rule) != options_.ignore.end();
       })) {
     throw fatal_error{"--ignore removes every rule in --select; no rule is left"};
   }
@@ -122,7 +102,7 @@ const policy& policies::for_configured_folder(std::string_view folder) {
 }
 
 /// A sum, because the folders are kept in no order.
-std::uint64_t policies::mark() const {
+std::uint64_t policies::fingerprint() const {
   if (!options_.discover) {
     return usual_->of_text.value();
   }

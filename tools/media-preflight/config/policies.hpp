@@ -26,10 +26,10 @@ struct policy {
 
 /// What the command line says about judging; it wins over every configuration file.
 struct policy_options {
-  std::string destination;          ///< empty: what the configuration says, else the first built-in one
-  std::string configuration;        ///< empty: found from each file upwards
-  std::vector<std::string> select;  ///< only these rules
-  std::vector<std::string> ignore;  ///< not these rules
+  std::string destination;               ///< empty: what the configuration says, else the first built-in one
+  std::string configuration;             ///< empty: found from each file upwards
+  std::vector<std::string_view> select;  ///< only these rules, by their ids
+  std::vector<std::string_view> ignore;  ///< not these rules
   bool warnings_as_errors = false;
   bool discover = true;  ///< false: no configuration file counts
 };
@@ -43,8 +43,6 @@ class policies {
   /// Is told of every configuration file, also of those that were read before.
   void on_configuration_read(std::function<void(const std::string& file)> tell);
 
-  [[nodiscard]] const policy_options& options() const { return options_; }
-
   /// Whether configuration files are looked for.
   [[nodiscard]] bool discovers() const { return options_.discover; }
 
@@ -57,7 +55,7 @@ class policies {
 
   /// Stands for the text of what counts in every folder asked about so far, called as it was asked about: the same
   /// wherever the folders lie.
-  [[nodiscard]] std::uint64_t mark() const;
+  [[nodiscard]] std::uint64_t fingerprint() const;
 
  private:
   [[nodiscard]] const policy& of_configuration(const std::string& path);

@@ -52,15 +52,17 @@ decode_result failed(decode_outcome outcome, std::string_view message) {
 }
 
 decode_result too_slow(const budget& ceilings) {
-  decode_result out = failed(decode_outcome::over_budget, "decoding takes too long: ");
-  out.message << grouped{ceilings.seconds} << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
+  decode_result out{};
+  out.exceed(ceiling::seconds, "decoding takes too long: ");
+  out.message << digit_grouping{ceilings.seconds} << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
   return out;
 }
 
 decode_result too_slow_for_the_system(std::chrono::seconds allowed) {
-  decode_result out = failed(decode_outcome::over_budget, "decoding takes too much processor time: ");
-  out.message << grouped{static_cast<std::uint64_t>(allowed.count())} << (allowed.count() == 1 ? " second" : " seconds")
-              << " allowed by the system (ulimit -t)";
+  decode_result out{};
+  out.exceed(ceiling::processor_time, "decoding takes too much processor time: ");
+  out.message << digit_grouping{static_cast<std::uint64_t>(allowed.count())}
+              << (allowed.count() == 1 ? " second" : " seconds") << " allowed by the system (ulimit -t)";
   return out;
 }
 

@@ -6,18 +6,12 @@
 
 #include <preflight/decode/decode_result.hpp>
 #include <preflight/facts.hpp>
-#include <preflight/input/budget.hpp>
 
+#include "decode/decode_settings.hpp"
 #include "decode/worker_process.hpp"
 #include "decode/worker_programs.hpp"
 
 namespace preflight::cli {
-
-struct decode_settings {
-  budget ceilings{};
-  bool keyframes_only = false;  ///< videos: decode only the frames that start a group of pictures
-  bool sandboxed = true;        ///< false: workers run without the system call filter; the other limits hold
-};
 
 /// Decodes files in worker processes, one for pictures and one for videos, each started when the first such file comes
 /// and replaced when it dies. For one thread at a time; a worker dies with the thread that started it.

@@ -16,10 +16,9 @@
 namespace preflight::cli {
 namespace {
 
-constexpr std::string_view group = "Decoding";
 constexpr std::array<std::string_view, 2> frame_choices{"all", "keyframes"};
 
-std::uint64_t number_of(std::string_view option, std::string_view text, std::uint64_t most) {
+std::uint64_t parse_count(std::string_view option, std::string_view text, std::uint64_t most) {
   const std::optional<std::uint64_t> value = parse_number<std::uint64_t>(text);
   if (!value || *value == 0 || *value > most) {
     throw fatal_error{fmt::format("{0} must be a whole number from 1 to {2}, got '{1}'", option, text, most)};
@@ -28,7 +27,7 @@ std::uint64_t number_of(std::string_view option, std::string_view text, std::uin
 }
 
 /// Bytes: a number, and perhaps K, M or G for the powers of 1,024.
-std::uint64_t size_of(std::string_view option, std::string_view text) {
+std::uint64_t parse_size(std::string_view option, std::string_view text) {
   constexpr std::uint64_t least = 1U << 20;
   constexpr std::string_view units = "KMG";
   const std::size_t unit = text.empty() ? std::string_view::npos : units.find(text.back());
@@ -49,49 +48,48 @@ bool is_keyframes(std::string_view text) {
 
 }  // namespace
 
-void add_decode_options(CLI::App& to, decode_options& request) {
-  const std::string in{group};
-  to.add_option("--max-pixels", request.max_pixels,
-                "Maximum pixels in a picture or frame; more is over budget. Applies at every depth.")
-      ->type_name("N")
-      ->group(in);
-  to.add_option("--max-seconds", request.max_seconds,
-                fmt::format("Maximum seconds to decode one file (default: {}).", budget{}.seconds))
-      ->type_name("N")
-      ->group(in);
-  to.add_option("--max-memory", request.max_memory,
-                fmt::format("Maximum memory to decode one file (default: {}M).", budget{}.memory >> 20))
-      ->type_name("SIZE")
-      ->group(in);
-  to.add_option("--video-frames", request.video_frames,
-                "Video frames to decode: all (default) or keyframes (faster, proves less).")
-      ->type_name("WHICH")
-      ->group(in);
-  to.add_flag("--no-sandbox", request.without_sandbox,
-              "Decode even if no sandbox is available. A malicious file can then do anything you can.")
-      ->group(in);
-}
-
-decode_settings settings_of(const decode_options& request) {
+void add_decode_options(CLI::App& app, decode_settings& settings) {
   constexpr std::uint64_t most_seconds = 7 * 24 * 3600;
-  decode_settings out;
-  if (request.max_pixels) {
-    out.ceilings.pixels = number_of("--max-pixels", *request.max_pixels, std::numeric_limits<std::int64_t>::max());
-  }
-  if (request.max_seconds) {
-    out.ceilings.seconds = static_cast<std::uint32_t>(number_of("--max-seconds", *request.max_seconds, most_seconds));
-  }
-  if (request.max_memory) {
-    out.ceilings.memory = size_of("--max-memory", *request.max_memory);
-  }
-  out.keyframes_only = request.video_frames && is_keyframes(*request.video_frames);
-  out.sandboxed = !request.without_sandbox;
-  return out;
+  const std::string group = "Decoding";
+  budget& ceilings = settings.ceilings;
+  const auto parse_pixels = [&ceilings](const std::string& text) {
+    ceilings.pixels = parse_count("--max-pixels", text, std::numeric_limits<std::int64_t>::max());
+  };
+  const auto parse_seconds = [&ceilings](const std::string& text) {
+    ceilings.seconds = static_cast<std::uint32_t>(parse_count("--max-seconds", text, most_seconds));
+  };
+  const auto parse_memory = [&ceilings](const std::string& text) {
+    ceilings.memory = parse_size("--max-memory", text);
+  };
+  const auto parse_frames = [&settings](const std::string& text) { settings.keyframes_only = is_keyframes(text); };
+  const auto forbid_sandbox = [&settings](std::int64_t) { settings.sandboxed = false; };
+  app.add_option_function<std::string>(
+         "--max-pixels", parse_pixels,
+         "Maximum pixels in a picture or frame; more is over budget. Applies at every depth.")
+      ->type_name("N")
+      ->group(group);
+  app.add_option_function<std::string>(
+         "--max-seconds", parse_seconds,
+         fmt::format("Maximum seconds to decode one file (default: {}).", budget{}.seconds))
+      ->type_name("N")
+      ->group(group);
+  app.add_option_function<std::string>(
+         "--max-memory", parse_memory,
+         fmt::format("Maximum memory to decode one file (default: {}M).", budget{}.memory >> 20))
+      ->type_name("SIZE")
+      ->group(group);
+  app.add_option_function<std::string>("--video-frames", parse_frames,
+                                       "Video frames to decode: all (default) or keyframes (faster, proves less).")
+      ->type_name("WHICH")
+      ->group(group);
+  app.add_flag_function("--no-sandbox", forbid_sandbox,
+                        "Decode even if no sandbox is available. A malicious file can then do anything you can.")
+      ->group(group);
 }
 
-void warn_about_missing_sandbox(const decode_settings& settings, const standard_streams& around) {
+void warn_about_missing_sandbox(const decode_settings& settings, const standard_streams& streams) {
   if (!settings.sandboxed) {
-    write_message(around.error, "media-preflight: decoding without a sandbox (--no-sandbox)\n");
+    write_message(streams.error, "media-preflight: decoding without a sandbox (--no-sandbox)\n");
   }
 }
 

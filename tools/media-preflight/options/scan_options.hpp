@@ -4,54 +4,43 @@
 #include <string>
 #include <vector>
 
+#include <preflight/facts/depth.hpp>
+#include <preflight/output/writer.hpp>
+
 #include "commands/command.hpp"
 #include "config/policies.hpp"
-#include "options/decode_options.hpp"
-#include "scan/scanner.hpp"
+#include "decode/decode_settings.hpp"
+#include "output/output_target.hpp"
+#include "scan/shard.hpp"
+#include "walk/walk_options.hpp"
 
 namespace preflight::cli {
 
-/// What the commands that look at files have in common, as it was typed.
+/// How standard input is called as one of several paths and of the files in lists.
+inline constexpr std::string_view standard_input = "-";
+
+/// What a run over files is to do.
 struct scan_options {
   std::vector<std::string> paths;
-  std::string files_from;
+  std::string list;  ///< of more paths; empty: none
   bool nul_separated = false;
-  std::string depth;
-  unsigned jobs = 0;  ///< 0: one for each processor
-  decode_options decoding;
-  std::vector<std::string> outputs;
-  bool with_hidden = false;
-  bool with_ignored = false;
-  std::string input_name;
-  std::string shard;  ///< empty: all files
-  bool allows_empty = false;
-  bool quiet = false;
-  bool with_statistics = false;
+  std::string stdin_name;
+  walk_options folders;
+  std::optional<cli::shard> shard;  ///< only these files
+  bool allow_empty = false;
+  check_depth depth = check_depth::structure;
+  unsigned jobs = 1;
+  decode_settings decoding;
+  bool judge = true;  ///< false: facts only
+  policy_options policy;
+  bool one_user = false;
+  std::vector<output_target> outputs;
+  appearance look;
 };
 
-/// The options that fill it in, in their groups.
-void add_path_options(CLI::App& to, scan_options& request);
-void add_scan_options(CLI::App& to, scan_options& request);
-/// `formats`: what can be written, from output_formats.
-void add_output_options(CLI::App& to, std::vector<std::string>& outputs, const std::string& formats);
-
-/// "text, json, ndjson, junit"
-template <class Writers>
-[[nodiscard]] std::string output_formats(const Writers& writers) {
-  std::string formats;
-  for (const auto* writer : writers) {
-    formats.append(formats.empty() ? "" : ", ").append(writer->name);
-  }
-  return formats;
-}
-
-struct scan_result {
-  run_summary summary;
-  std::uint64_t unread = 0;
-};
-
-/// Looks at everything the request names and writes it. Throws fatal_error and broken_pipe.
-[[nodiscard]] scan_result scan(const scan_options& request, policies& by, bool judges, bool one_user,
-                               const standard_streams& around);
+/// The options of these groups. Values that make no sense, also together, throw fatal_error while the command line is
+/// parsed.
+void add_path_options(CLI::App& app, scan_options& options);
+void add_depth_options(CLI::App& app, scan_options& options);
 
 }  // namespace preflight::cli

@@ -14,7 +14,6 @@
 #include <preflight/engine/engine.hpp>
 #include <preflight/text/errno_message.hpp>
 
-#include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
 #include "cli/first_exception.hpp"
 #include "files/null_device.hpp"
@@ -44,26 +43,17 @@ bool is_writable(int number) {
 
 }  // namespace
 
-const writer& require_writer(std::string_view name) {
-  if (const writer* const found = engine::writer_named(name); found != nullptr) {
-    return *found;
-  }
-  std::vector<std::string_view> names;
-  for (const writer* writer : engine::all_writers) {
-    names.push_back(writer->name);
-  }
-  throw fatal_error{fmt::format("--output: unknown format '{}'{}", name, suggestion(name, names))};
-}
-
-outputs::outputs(std::span<const std::string> asked_for, const appearance& how, const standard_streams& around,
-                 progress& line)
-    : is_usual_{asked_for.empty()}, line_{&line}, next_sending_{std::chrono::steady_clock::now() + sending_interval} {
-  const std::array<std::string, 1> usual{std::string{engine::all_writers.front()->name}};
-  for (const std::string& each : asked_for.empty() ? std::span<const std::string>{usual} : asked_for) {
-    output added = opened(each, how, around.output);
-    const place where{"--output", added.name, added.identity};
-    require_distinct(added.number, where);
-    places_.push_back(where);
+outputs::outputs(std::span<const output_target> targets, const appearance& look, const standard_streams& streams,
+                 progress& progress)
+    : is_usual_{targets.empty()},
+      progress_{&progress},
+      next_sending_{std::chrono::steady_clock::now() + sending_interval} {
+  const std::array usual{output_target{engine::all_writers.front(), {}}};
+  for (const output_target& target : targets.empty() ? std::span<const output_target>{usual} : targets) {
+    output added = open(target, look, streams.output);
+    const place added_place{"--output", added.name, added.identity};
+    require_distinct(added.number, added_place);
+    places_.push_back(added_place);
     has_files_before_ = has_files_before_ || replaces_file(added);
     all_.push_back(std::move(added));
   }
@@ -74,25 +64,15 @@ bool outputs::replaces_file(const output& one) {
   return one.file != nullptr ? one.file->replaces() : ::fstat(one.number, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-outputs::output outputs::opened(const std::string& asked_for, const appearance& how, int standard) const {
-  const std::size_t colon = std::min(asked_for.find(':'), asked_for.size());
-  const std::string path = asked_for.substr(std::min(colon + 1, asked_for.size()));
-  output made{
-      &require_writer(std::string_view{asked_for}.substr(0, colon)), how, "standard output", {}, standard, {}, {}};
-  if (colon < asked_for.size() && path.empty()) {
-    throw fatal_error{fmt::format("--output: '{}' has no file name after the colon", asked_for)};
-  }
-  if (path.empty() || path == "-") {
-    made.how.colour = use_colour(standard);
-    made.how.columns = terminal_columns(standard);
+outputs::output outputs::open(const output_target& target, const appearance& look, int standard) {
+  output made{target.form, look, "standard output", {}, standard, {}, {}};
+  if (target.file.empty()) {
+    made.look.colour = use_colour(standard);
+    made.look.columns = terminal_columns(standard);
     made.identity = identity_of(standard);
   } else {
-    const std::string_view file = std::string_view{path}.substr(path.rfind('/') + 1);
-    if (file == ".gitignore" || file == ".ignore") {
-      throw fatal_error{fmt::format("--output: {} is an ignore file; choose another file", path)};
-    }
-    made.name = path;
-    made.file = std::make_unique<output_file>(path);
+    made.name = target.file;
+    made.file = std::make_unique<output_file>(target.file);
     made.number = made.file->number();
     made.identity = made.file->identity();
   }
@@ -154,7 +134,7 @@ void outputs::reject_read_file(const file_identity& read, std::string_view what)
 
 void outputs::begin() {
   for (output& each : all_) {
-    each.form->begin(each.waiting, each.how);
+    each.form->begin(each.waiting, each.look);
   }
 }
 
@@ -186,9 +166,9 @@ void outputs::add(output& one, const std::string& text, bool is_time) {
 }
 
 void outputs::end(const run_summary& run) {
-  line_->erase();
+  progress_->erase();
   for (output& each : all_) {
-    each.form->end(each.waiting, run, each.how);
+    each.form->end(each.waiting, run, each.look);
   }
   finish();
 }
@@ -208,7 +188,7 @@ void outputs::begin_items(std::span<const std::string> texts) {
 }
 
 void outputs::end_items(std::span<const std::string> texts) {
-  line_->erase();
+  progress_->erase();
   first_exception failed;
   for (std::size_t i = 0; i < all_.size(); ++i) {
     all_[i].waiting += texts[i];
@@ -225,7 +205,7 @@ void outputs::end_items(std::span<const std::string> texts) {
 }
 
 void outputs::put(output& one, std::string_view text) {
-  line_->erase();
+  progress_->erase();
   try {
     write_all(one.number, one.name, text);
   } catch (...) {

@@ -11,6 +11,7 @@
 
 #include "cli/standard_streams.hpp"
 #include "output/output_file.hpp"
+#include "output/output_target.hpp"
 #include "output/progress.hpp"
 
 namespace preflight::cli {
@@ -20,7 +21,7 @@ class outputs {
  public:
   struct output {
     const writer* form;
-    appearance how;
+    appearance look;
     std::string name;                   ///< of the place, for messages
     std::unique_ptr<output_file> file;  ///< nullptr where it is standard output
     int number;
@@ -31,8 +32,8 @@ class outputs {
   };
 
   /// Opens the places, and changes nothing there. No format at all is text on standard output. Throws fatal_error.
-  outputs(std::span<const std::string> asked_for, const appearance& how, const standard_streams& around,
-          progress& line);
+  outputs(std::span<const output_target> targets, const appearance& look, const standard_streams& streams,
+          progress& progress);
 
   [[nodiscard]] const std::vector<output>& all() const { return all_; }
   /// One more place that this run writes to by itself, behind another option. Throws fatal_error where it is one of
@@ -67,7 +68,7 @@ class outputs {
     file_identity identity;
   };
 
-  [[nodiscard]] output opened(const std::string& asked_for, const appearance& how, int standard) const;
+  [[nodiscard]] static output open(const output_target& target, const appearance& look, int standard);
   [[nodiscard]] static bool replaces_file(const output& one);
   void require_distinct(int number, const place& added) const;
   void reject_read_file(const file_identity& read, std::string_view what) const;
@@ -80,11 +81,8 @@ class outputs {
   std::vector<place> places_;      ///< of all of these, and of those that were added
   bool is_usual_;                  ///< nothing was asked for
   bool has_files_before_ = false;  ///< among the places are files that were there already
-  progress* line_;
+  progress* progress_;
   std::chrono::steady_clock::time_point next_sending_;
 };
-
-/// The writer called so. Throws fatal_error with the nearest name.
-[[nodiscard]] const writer& require_writer(std::string_view name);
 
 }  // namespace preflight::cli

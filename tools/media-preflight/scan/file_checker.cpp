@@ -76,7 +76,8 @@ bool file_checker::look_at_stream(int number, bool waits, const file& one) {
 
 template <source S>
 bool file_checker::look_into(S from, const file& one) {
-  const result<probe_result> looked = engine::probe(from, window(), sniff_depth(to_), ceilings_);
+  const result<probe_result> looked =
+      engine::probe(from, window(), sniff_depth(options_->depth), options_->decoding.ceilings);
   if (!looked) {
     return report_unreadable(looked.error(), one);
   }
@@ -86,16 +87,16 @@ bool file_checker::look_into(S from, const file& one) {
   if (!one.asked.is_explicit && !is_media) {
     return false;
   }
-  written_->reject_read_file(one.number);
+  outputs_->reject_read_file(one.number);
   if constexpr (std::same_as<S, descriptor_source>) {
     if (decoder_ && decode_client::takes(found_->file.format)) {
       decoded_ = decoder_->decode(from.number(), found_->file);
       add_frames(*decoded_, found_->file);
     }
   }
-  if (judges_ && run_ != nullptr) {
+  if (options_->judge && run_ != nullptr) {
     judge_in_run(from, one);
-  } else if (judges_) {
+  } else if (options_->judge) {
     judge_by(one, nullptr);
   }
   return true;
@@ -109,7 +110,7 @@ bool file_checker::report_unreadable(const failure& why, const file& one) {
   not_read_ = why;
   found_->file = facts{};
   found_->bytes_read = 0;
-  if (judges_) {
+  if (options_->judge) {
     judge_by(one, nullptr);
   }
   return true;

@@ -6,12 +6,12 @@
 #include <string_view>
 
 #include <preflight/destination.hpp>
-#include <preflight/facts/depth.hpp>
 #include <preflight/input/source.hpp>
 #include <preflight/report.hpp>
 
 #include "decode/decode_client.hpp"
 #include "files/batched_close.hpp"
+#include "options/scan_options.hpp"
 #include "output/outputs.hpp"
 #include "scan/batch.hpp"
 #include "scan/one_user.hpp"
@@ -24,22 +24,18 @@ inline constexpr std::string_view stdin_name = "<stdin>";
 /// Looks at one file after the other, with memory of its own that is used again for each. One for each thread.
 class file_checker {
  public:
-  /// `how` counts at depth decode; its ceilings always do. `run` is nullptr where files are looked at alone. `input` is
-  /// the descriptor of standard input. `written` are the places that this run writes to. So many descriptors as
-  /// `most_closing` may wait to be closed together.
-  file_checker(check_depth to, const decode_settings& how, bool judges, one_user* run, int input,
-               const outputs& written, unsigned most_closing)
-      : to_{to},
-        ceilings_{how.ceilings},
-        judges_{judges},
+  /// `run` is nullptr where files are looked at alone. `input` is the descriptor of standard input, `outputs` the
+  /// places that this run writes to. So many descriptors as `most_closing` may wait to be closed together.
+  file_checker(const scan_options& options, const outputs& outputs, one_user* run, int input, unsigned most_closing)
+      : options_{&options},
+        outputs_{&outputs},
         run_{run},
         input_{input},
-        written_{&written},
         closing_{most_closing},
         window_{std::make_unique_for_overwrite<unsigned char[]>(window_size)},
         found_{std::make_unique_for_overwrite<report>()} {
-    if (to == check_depth::decode) {
-      decoder_.emplace(how);
+    if (options.depth == check_depth::decode) {
+      decoder_.emplace(options.decoding);
     }
   }
 
@@ -71,12 +67,10 @@ class file_checker {
   void judge_by(const file& one, const run_position* in_run);
   [[nodiscard]] std::span<unsigned char> window() const { return {window_.get(), window_size}; }
 
-  check_depth to_;
-  budget ceilings_;
-  bool judges_;
+  const scan_options* options_;
+  const outputs* outputs_;
   one_user* run_;
   int input_;
-  const outputs* written_;
   batched_close closing_;
   std::unique_ptr<unsigned char[]> window_;
   std::unique_ptr<report> found_;

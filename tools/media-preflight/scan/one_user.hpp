@@ -21,26 +21,26 @@ namespace preflight::cli {
 class one_user {
  public:
   /// What stands for the bytes of a file: 128 bits, not proof against somebody who wants two files to look the same.
-  using mark = std::array<std::uint64_t, 2>;
+  using digest = std::array<std::uint64_t, 2>;
 
   /// The earlier file with the same bytes; empty where there is none. Remembers this one.
   template <source S>
-  [[nodiscard]] std::string_view same_bytes_as(S& from, std::string_view path, bool can_be_opened_again,
+  [[nodiscard]] std::string_view same_bytes_as(S& source, std::string_view path, bool can_be_opened_again,
                                                std::span<unsigned char> window) {
-    std::vector<seen_file>& same_size = seen_[from.size()];
-    seen_file mine{std::string{path}, std::nullopt};
+    std::vector<seen_file>& same_size = seen_[source.size()];
+    seen_file added{std::string{path}, std::nullopt};
     if (!same_size.empty() || !can_be_opened_again) {
-      mine.content = mark_of(from, window);
+      added.content = digest_source(source, window);
     }
     for (seen_file& earlier : same_size) {
       if (!earlier.content) {
-        earlier.content = mark_of_file(earlier.path, window);
+        earlier.content = digest_file(earlier.path, window);
       }
-      if (mine.content && earlier.content == mine.content) {
+      if (added.content && earlier.content == added.content) {
         return earlier.path;
       }
     }
-    same_size.push_back(std::move(mine));
+    same_size.push_back(std::move(added));
     return {};
   }
 
@@ -50,24 +50,24 @@ class one_user {
  private:
   struct seen_file {
     std::string path;
-    std::optional<mark> content;
+    std::optional<digest> content;
   };
 
   template <source S>
-  [[nodiscard]] static std::optional<mark> mark_of(S& from, std::span<unsigned char> window) {
-    mark sum{0x9E3779B97F4A7C15U, 0xC2B2AE3D27D4EB4FU};
-    for (std::uint64_t offset = 0; offset < from.size();) {
-      const result<std::size_t> got = from.read(offset, window);
-      if (!got || *got == 0) {
+  [[nodiscard]] static std::optional<digest> digest_source(S& source, std::span<unsigned char> window) {
+    digest sum{0x9E3779B97F4A7C15U, 0xC2B2AE3D27D4EB4FU};
+    for (std::uint64_t offset = 0; offset < source.size();) {
+      const result<std::size_t> length = source.read(offset, window);
+      if (!length || *length == 0) {
         return std::nullopt;
       }
-      stir(sum, window.first(*got));
-      offset += *got;
+      update(sum, window.first(*length));
+      offset += *length;
     }
     return sum;
   }
-  [[nodiscard]] static std::optional<mark> mark_of_file(const std::string& path, std::span<unsigned char> window);
-  static void stir(mark& sum, std::span<const unsigned char> bytes);
+  [[nodiscard]] static std::optional<digest> digest_file(const std::string& path, std::span<unsigned char> window);
+  static void update(digest& sum, std::span<const unsigned char> bytes);
 
   std::unordered_map<std::uint64_t, std::vector<seen_file>> seen_;
   std::uint32_t accepted_ = 0;

@@ -59,19 +59,19 @@ void add_messages(const subject& about, const destination& where, std::string& t
 
 }  // namespace
 
-scanner::scanner(file_queue& from, outputs& to, const scanner_options& options, const standard_streams& around,
+scanner::scanner(file_queue& from, outputs& to, const scan_options& options, const standard_streams& around,
                  progress& line)
     : from_{&from},
       to_{&to},
-      options_{options},
+      options_{&options},
+      jobs_{options.one_user ? 1 : options.jobs},  // files are judged one after the other then
       around_{around},
       line_{&line},
-      window_(std::size_t{options.jobs} * window_for_each) {
-  options_.jobs = options.one_user ? 1 : options.jobs;
-  descriptors_ = descriptors_for_each(options_.jobs);
-  total_.judged = options.judges;
-  total_.shard = options.part ? options.part->number : 0;
-  total_.shards = options.part ? options.part->count : 0;
+      window_(std::size_t{jobs_} * window_for_each) {
+  descriptors_ = descriptors_for_each(jobs_);
+  total_.judged = options.judge;
+  total_.shard = options.shard ? options.shard->number : 0;
+  total_.shards = options.shard ? options.shard->count : 0;
 }
 
 run_summary scanner::work() {
@@ -102,9 +102,7 @@ void scanner::end_early() const {
 /// What every thread does. The first one starts the others, if there turns out to be work for them.
 void scanner::worker_loop(std::vector<std::jthread>* helpers) {
   try {
-    file_checker with{
-        options_.to, options_.decoding,   options_.judges, options_.one_user ? &run_ : nullptr, around_.input,
-        *to_,        descriptors_.closing};
+    file_checker with{*options_, *to_, options_->one_user ? &run_ : nullptr, around_.input, descriptors_.closing};
     batch some;
     result_slot mine;
     std::uint64_t sequence = 0;
@@ -126,7 +124,7 @@ void scanner::worker_loop(std::vector<std::jthread>* helpers) {
 /// As many as the system gives.
 void scanner::start(std::vector<std::jthread>& helpers) {
   try {
-    while (helpers.size() + 1 < options_.jobs) {
+    while (helpers.size() + 1 < jobs_) {
       helpers.emplace_back([this] { worker_loop(nullptr); });
     }
   } catch (const std::system_error&) {
@@ -139,12 +137,12 @@ bool scanner::fill(batch& into, std::uint64_t& sequence) {
   into.clear();
   const std::size_t usual_room = std::min(largest_batch, first_batch << std::min<std::uint64_t>(next_to_fill_, 8));
   const std::size_t room =
-      options_.to == check_depth::decode ? 1 : usual_room;  // one video may take as long as all the rest
+      options_->depth == check_depth::decode ? 1 : usual_room;  // one video may take as long as all the rest
   while (!is_exhausted_ && into.has_room(room, descriptors_.folders)) {
     const queued_file* const next = from_->next();
     is_exhausted_ = next == nullptr;
     offered_ += is_exhausted_ ? 0 : 1;
-    if (next != nullptr && (!options_.part || options_.part->has(next->path))) {
+    if (next != nullptr && (!options_->shard || options_->shard->has(next->path))) {
       into.add(*next);
     }
   }
@@ -172,25 +170,25 @@ void scanner::check_file(const batch& some, file_checker& with, result_slot& int
 void scanner::write_one(const batch& of, const batch::item& one, const file_checker& with, result_slot& into) const {
   const std::string_view path = of.path(one);
   const destination* const where = of.how(one).where;
-  if (!options_.judges) {
+  if (!options_->judge) {
     const subject about{with.found().file, path, with.not_read() ? &*with.not_read() : nullptr, nullptr,
                         with.decoded() ? &*with.decoded() : nullptr};
     add_messages(about, *where, into.messages);
   }
   const written_file shown{path,
                            with.found(),
-                           options_.judges ? where : nullptr,
-                           options_.to,
+                           options_->judge ? where : nullptr,
+                           options_->depth,
                            !with.not_read(),
                            one.is_from_cli,
                            with.decoded() ? &*with.decoded() : nullptr};
-  into.unread += !options_.judges && lacks_facts(shown) ? 1U : 0U;
+  into.unread += !options_->judge && lacks_facts(shown) ? 1U : 0U;
   for (std::size_t i = 0; i < into.texts.size(); ++i) {
     const outputs::output& each = to_->all()[i];
     const std::size_t before = into.texts[i].size();
     into.texts[i] += before > 0 ? each.form->between : std::string_view{};
     const std::size_t start = into.texts[i].size();
-    each.form->file(into.texts[i], shown, each.how);
+    each.form->file(into.texts[i], shown, each.look);
     if (into.texts[i].size() == start) {
       into.texts[i].resize(before);
     }

@@ -5,34 +5,22 @@
 #include <cstdint>
 #include <exception>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include <preflight/facts/depth.hpp>
 #include <preflight/output/writer.hpp>
 
 #include "cli/standard_streams.hpp"
-#include "decode/decode_client.hpp"
+#include "options/scan_options.hpp"
 #include "output/outputs.hpp"
 #include "output/progress.hpp"
 #include "scan/batch.hpp"
 #include "scan/file_checker.hpp"
 #include "scan/file_queue.hpp"
 #include "scan/one_user.hpp"
-#include "scan/shard.hpp"
 
 namespace preflight::cli {
-
-struct scanner_options {
-  check_depth to = check_depth::structure;
-  decode_settings decoding;
-  unsigned jobs = 1;
-  bool judges = true;
-  bool one_user = false;      ///< files are looked at one after the other then
-  std::optional<shard> part;  ///< only these files
-};
 
 /// How many of its descriptors a thread may keep open beside the file it looks at.
 struct scanner_descriptors {
@@ -45,8 +33,7 @@ struct scanner_descriptors {
 /// waits in a window of fixed size.
 class scanner {
  public:
-  scanner(file_queue& from, outputs& to, const scanner_options& options, const standard_streams& around,
-          progress& line);
+  scanner(file_queue& from, outputs& to, const scan_options& options, const standard_streams& around, progress& line);
 
   /// Everything. Throws what a thread threw.
   [[nodiscard]] run_summary work();
@@ -80,7 +67,8 @@ class scanner {
 
   file_queue* from_;
   outputs* to_;
-  scanner_options options_;
+  const scan_options* options_;
+  unsigned jobs_;
   standard_streams around_;
   progress* line_;
   one_user run_;

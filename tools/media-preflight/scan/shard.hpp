@@ -18,8 +18,4 @@ struct shard {
   [[nodiscard]] constexpr bool has(std::string_view path) const { return path_hash(path) % count == number - 1; }
 };
 
-/// What --shard says: "3/8", or "auto" for the place of this task in a Slurm array or in an indexed job of Kubernetes,
-/// from the environment. Throws fatal_error.
-[[nodiscard]] shard parse_shard(std::string_view text);
-
 }  // namespace preflight::cli

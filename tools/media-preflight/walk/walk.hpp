@@ -16,16 +16,12 @@
 #include "files/descriptor.hpp"
 #include "walk/directory_listing.hpp"
 #include "walk/ignore/ignore_stack.hpp"
+#include "walk/walk_options.hpp"
 
 namespace preflight::cli {
 
 /// An open folder, kept for as long as somebody may still open a file in it.
 using shared_folder = std::shared_ptr<const descriptor>;
-
-struct walk_options {
-  bool with_hidden = false;
-  bool with_ignored = false;
-};
 
 /// The files of a folder and the folders in it, one at a time, in the order of output. Links to folders are not
 /// followed. A tree of any depth and with paths of any length is walked with some thirty open folders.

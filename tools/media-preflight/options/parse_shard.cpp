@@ -1,4 +1,4 @@
-#include "scan/shard.hpp"
+#include "options/parse_shard.hpp"
 
 #include <cstdlib>
 #include <optional>

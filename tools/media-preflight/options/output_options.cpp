@@ -1,0 +1,68 @@
+#include "options/output_options.hpp"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <preflight/engine/engine.hpp>
+
+#include "cli/did_you_mean.hpp"
+#include "cli/fatal_error.hpp"
+
+namespace preflight::cli {
+namespace {
+
+constexpr const char* group = "Output";
+
+const writer& parse_format(std::string_view name) {
+  if (const writer* const form = engine::writer_named(name); form != nullptr) {
+    return *form;
+  }
+  std::vector<std::string_view> names;
+  for (const writer* form : engine::all_writers) {
+    names.push_back(form->name);
+  }
+  throw fatal_error{fmt::format("--output: unknown format '{}'{}", name, suggestion(name, names))};
+}
+
+output_target parse_output(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  output_target target{&parse_format(text.substr(0, colon)), {}};
+  if (colon == std::string_view::npos) {
+    return target;
+  }
+  target.file = text.substr(colon + 1);
+  if (target.file.empty()) {
+    throw fatal_error{fmt::format("--output: '{}' has no file name after the colon", text)};
+  }
+  const std::string_view name = std::string_view{target.file}.substr(target.file.rfind('/') + 1);
+  if (name == ".gitignore" || name == ".ignore") {
+    throw fatal_error{fmt::format("--output: {} is an ignore file; choose another file", target.file)};
+  }
+  target.file = target.file == "-" ? "" : target.file;
+  return target;
+}
+
+}  // namespace
+
+void add_output_options(CLI::App& app, std::vector<output_target>& outputs, const std::string& formats) {
+  const auto parse = [&outputs](const std::vector<std::string>& texts) {
+    outputs.clear();
+    for (const std::string& text : texts) {
+      outputs.push_back(parse_output(text));
+    }
+  };
+  app.add_option_function<std::vector<std::string>>(
+         "--output,-o", parse,
+         "Format of a report (" + formats + ") and, after a colon, its file. Repeatable (default: text).")
+      ->type_name("FORMAT[:FILE]")
+      ->allow_extra_args(false)
+      ->group(group);
+}
+
+void add_appearance_options(CLI::App& app, appearance& look) {
+  app.add_flag("--statistics", look.with_statistics, "Add a table of how often each rule fired.")->group(group);
+  app.add_flag("--quiet,-q", look.only_failures, "Show only failures, and nothing if there are none.")->group(group);
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,84 @@
+#include "scan/scan.hpp"
+
+#include <fcntl.h>
+
+#include <cerrno>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <preflight/text/errno_message.hpp>
+
+#include "cli/fatal_error.hpp"
+#include "files/descriptor.hpp"
+#include "options/decode_options.hpp"
+#include "output/outputs.hpp"
+#include "output/progress.hpp"
+#include "scan/file_checker.hpp"
+#include "scan/file_queue.hpp"
+#include "scan/run_fingerprint.hpp"
+#include "scan/scanner.hpp"
+#include "walk/path_list.hpp"
+
+namespace preflight::cli {
+namespace {
+
+void read_list(const scan_options& options, int input, const outputs& outputs, path_list& paths) {
+  if (options.list == standard_input) {
+    outputs.reject_read_file(input);
+    read_path_list(input, options.nul_separated, "on standard input", paths);
+    return;
+  }
+  const descriptor list{::open(options.list.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
+  if (!list.is_open()) {
+    throw fatal_error{fmt::format("the list {} cannot be read: {}", options.list, errno_message(errno))};
+  }
+  outputs.reject_read_file(list.number());
+  read_path_list(list.number(), options.nul_separated, options.list, paths);
+}
+
+path_list read_paths(const scan_options& options, int input, const outputs& outputs) {
+  path_list paths;
+  for (const std::string& path : options.paths) {
+    if (path == standard_input) {
+      paths.add(options.stdin_name.empty() ? stdin_name : std::string_view{options.stdin_name},
+                path_list::origin::input);
+    } else {
+      paths.add(path, path_list::origin::argument);
+    }
+  }
+  if (!options.list.empty()) {
+    read_list(options, input, outputs, paths);
+  } else if (options.paths.empty()) {
+    paths.add(".", path_list::origin::argument);
+  }
+  return paths;
+}
+
+}  // namespace
+
+scan_result scan(const scan_options& options, const standard_streams& streams) {
+  policies policies{options.policy};
+  if (options.depth == check_depth::decode) {
+    warn_about_missing_sandbox(options.decoding, streams);
+  }
+  progress progress{streams.error, !options.look.only_failures};
+  outputs outputs{options.outputs, options.look, streams, progress};
+  policies.on_configuration_read(
+      [&outputs](const std::string& file) { outputs.reject_read_file(file, "the configuration"); });
+  file_queue queue{read_paths(options, streams.input, outputs), options.folders, policies};
+  scanner scanner{queue, outputs, options, streams, progress};
+  run_summary summary = scanner.work();
+  // Whether a folder without media is nothing to check is a question for all shards together: for the report.
+  if ((options.shard ? scanner.offered() : summary.files) == 0 && !options.allow_empty) {
+    throw fatal_error{options.list.empty()
+                          ? "nothing to check: no media files found; --hidden and --no-ignore include more, "
+                            "--allow-empty accepts this"
+                          : "nothing to check: no media files in the list; --allow-empty accepts this"};
+  }
+  summary.start = options.shard ? run_fingerprint(options, policies, queue.asked()) : 0;
+  outputs.end(summary);
+  return {summary, scanner.unread()};
+}
+
+}  // namespace preflight::cli
