@@ -180,6 +180,20 @@ TEST_CASE("a report says how many findings it has no room for, and counts their 
   CHECK(found.findings().empty());
 }
 
+TEST_CASE("an offset behind the end of the file is left out of the finding") {
+  facts file = png({1280, 720});
+  for (const std::uint64_t offset : {file.file_size, file.file_size + 1}) {
+    CAPTURE(offset);
+    file.faults = {};
+    file.faults.add(
+        {.kind = fault_kind::malformed, .what = "a chunk is broken", .clause = "PNG 5.3", .offset = offset});
+    report found;
+    judge({.file = file, .name = "a.png"}, destinations::zoom_background, severities{}, found);
+    REQUIRE(found.first("malformed") != nullptr);
+    CHECK(found.first("malformed")->offset.has_value() == (offset == file.file_size));
+  }
+}
+
 TEST_CASE("a project's own limits count, in the verdict and in the remedy") {
   destination small = destinations::zoom_background;
   small.title = "our door signs";
