@@ -188,7 +188,7 @@ TEST_CASE("an offset behind the end of the file is left out of the finding") {
     file.faults.add(
         {.kind = fault_kind::malformed, .what = "a chunk is broken", .clause = "PNG 5.3", .offset = offset});
     report found;
-    judge({.file = file, .name = "a.png"}, destinations::zoom_background, severities{}, found);
+    engine::judge({.file = file, .name = "a.png"}, destinations::zoom_background, severities{}, found);
     REQUIRE(found.first("malformed") != nullptr);
     CHECK(found.first("malformed")->offset.has_value() == (offset == file.file_size));
   }
