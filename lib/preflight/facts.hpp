@@ -12,7 +12,7 @@
 
 namespace preflight {
 
-/// Pixels. A zero says "not known" or "the file says zero"; either way it is not usable.
+/// Pixels. Zero means unknown or zero in the file; either way it is not usable.
 struct extent {
   std::uint32_t width = 0;
   std::uint32_t height = 0;
@@ -38,7 +38,7 @@ struct extent {
          (stored.height == cut.height || side(stored.height, cut.height));
 }
 
-/// a : b, of pixel aspects and clean apertures. 0:0 where the file is silent.
+/// a : b, of pixel aspects and clean apertures. 0:0 if the file has none.
 struct ratio {
   std::uint32_t a = 0;
   std::uint32_t b = 0;
@@ -57,18 +57,18 @@ struct ratio {
   return quotient > 0xFFFFFFFFU ? 0xFFFFFFFFU : static_cast<std::uint32_t>(quotient);
 }
 
-/// What the matrices of track header and movie header (ISO 14496-12, 8.3.2 and 8.2.2) together do to the picture.
+/// Combined effect of the matrices of track header and movie header (ISO 14496-12, 8.3.2 and 8.2.2).
 struct orientation_matrix {
   std::int16_t rotation = 0;  ///< degrees clockwise: 0, 90, 180, 270
   bool mirrored = false;      ///< flipped left to right, before the rotation
   bool right_angled = true;   ///< false: sheared, turned by another angle, or degenerate; rotation is 0 then
   bool scaled = false;        ///< a side grows or shrinks by more than 1 %; no size here takes that into account
-  bool degenerate = false;    ///< nothing would be left of the picture, as with a matrix of zeros
+  bool degenerate = false;    ///< the picture would vanish, as with a matrix of zeros
   [[nodiscard]] constexpr bool identity() const { return rotation == 0 && !mirrored && right_angled && !scaled; }
   [[nodiscard]] constexpr bool transposes() const { return rotation == 90 || rotation == 270; }
 };
 
-/// One video track of an MP4 or MOV file, and every size it claims for itself.
+/// One video track of an MP4 or MOV file, with every size it claims.
 struct video_track {
   std::uint32_t id = 0;
   std::uint32_t codec = 0;     ///< four-character code of the sample entry; 0 where there is none
@@ -103,8 +103,8 @@ inline constexpr std::size_t max_video_tracks = 8;
 /// Where a geographic position was found.
 enum class location_source : std::uint8_t { none, exif, xmp, user_data };
 
-/// What is true of a file. No opinion, no limit. Values the file does not give, or that lie deeper than it was read,
-/// are unset; offsets and lengths are in bytes.
+/// Properties of a file, without opinions or limits. Values that the file does not give, or that are deeper than it was
+/// read, are unset; offsets and lengths are in bytes.
 struct facts {
   preflight::format format = preflight::format::unknown;
   depth depth_reached = depth::header;  ///< the depth asked for; a fault may end the walk earlier
@@ -129,7 +129,7 @@ struct facts {
   std::uint32_t timescale = 0;
   bool fragmented = false;  ///< samples lie in movie fragments (ISO 14496-12, 8.8)
   std::array<video_track, max_video_tracks> tracks{};
-  std::uint32_t video_tracks = 0;  ///< may exceed what `tracks` holds: over_budget then
+  std::uint32_t video_tracks = 0;  ///< may exceed the size of `tracks`, with an over_budget fault
   std::uint32_t audio_tracks = 0;
 
   std::optional<std::uint64_t> external_media;  ///< where a data reference points outside the file; any track
@@ -137,7 +137,7 @@ struct facts {
   std::uint64_t location_offset = 0;
 
   std::optional<std::uint64_t> end;  ///< where the format's own data ends, if the walk got there
-  preflight::format trailing_format = preflight::format::unknown;  ///< what starts at `end`, where something does
+  preflight::format trailing_format = preflight::format::unknown;  ///< format of the data that starts at `end`, if any
   std::uint64_t pointed_size = 0;  ///< Git LFS pointer: the size of the file it stands for
 
   fault_list faults;
@@ -149,7 +149,7 @@ struct facts {
     return end && *end < file_size ? file_size - *end : 0;
   }
 
-  /// Of the largest picture anybody may have to hold: one a decoder would allocate.
+  /// Pixels of the largest picture that a decoder would allocate.
   [[nodiscard]] constexpr std::uint64_t max_pixels() const {
     std::uint64_t max = coded.pixels() > canvas.pixels() ? coded.pixels() : canvas.pixels();
     for (const video_track& track : kept_tracks()) {

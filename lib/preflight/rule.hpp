@@ -20,7 +20,7 @@ inline constexpr std::array<std::string_view, 4> severity_names{"off", "note", "
 
 struct rule_info;
 
-/// One thing to say about one file. `actual` and `limit` are short values ("1080x1920"); message and fix are sentences.
+/// One problem of one file. `actual` and `limit` are short values ("1080x1920"); message and fix are sentences.
 struct finding {
   const rule_info* rule = nullptr;
   preflight::severity severity = preflight::severity::off;
@@ -33,12 +33,12 @@ struct finding {
 
 /// What the other files of the same run say about this one; only a run in which they belong together knows it.
 struct run_position {
-  std::uint32_t accepted_before = 0;  ///< files of this run, or already at the service, that take a place
-  std::string_view same_bytes_as;     ///< an earlier file with the same content; empty where there is none
+  std::uint32_t accepted_before = 0;  ///< files of this run or already at the service that count
+  std::string_view same_bytes_as;     ///< an earlier file with the same content; empty if none
   std::string_view fix{};             ///< what to do where there is no place left; empty: what the rule says
 };
 
-/// Everything a rule may look at.
+/// Everything a rule may use.
 struct subject {
   const facts& file;
   std::string_view name;                   ///< path or name as the user knows it; may be empty (stdin)
@@ -56,13 +56,13 @@ struct shown_limit {
 /// Id and texts of one rule: what `explain`, the README and every output print.
 struct rule_info {
   std::string_view id;     ///< kebab-case; names the fault, not the cure
-  std::string_view since;  ///< version that had it first
+  std::string_view since;  ///< first version with this rule
   preflight::severity severity = preflight::severity::error;
   bool is_fixed = false;     ///< nothing else can be true: no configuration and no option changes the severity
-  std::string_view summary;  ///< one sentence: when it fires
-  std::string_view why;      ///< what happens to the person who ignores it
+  std::string_view summary;  ///< when it fires, in one sentence
+  std::string_view why;      ///< what happens if it is ignored
   std::string_view fix;      ///< what to do
-  /// The limit this rule applies at a destination, where it applies one.
+  /// The limit that this rule applies at a destination, if any.
   std::optional<shown_limit> (*limit_at)(const destination&) = nullptr;
 };
 

@@ -69,7 +69,7 @@ TEST_CASE("a file that hits a ceiling of reading is told what helps against that
 
 TEST_CASE("a file that hits a ceiling of decoding is told what helps against that one") {
   preflight::decode_result decoded;
-  decoded.exceed(ceiling::scans, "there are too many scans", 100, 101);
+  decoded.exceed(ceiling::scans, "too many scans", 100, 101);
   const preflight::facts facts{};
   preflight::report out;
   preflight::engine::judge({.file = facts, .name = "a", .decoded = &decoded}, preflight::destinations::zoom_background,

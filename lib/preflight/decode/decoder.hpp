@@ -22,7 +22,7 @@ struct byte_reader {
   std::uint64_t size = 0;
 };
 
-/// What a decoder is asked to do.
+/// Options of a decoder.
 struct decode_job {
   byte_reader file;
   budget ceilings{};
@@ -32,8 +32,8 @@ struct decode_job {
   [[nodiscard]] bool late() const { return std::chrono::steady_clock::now() > deadline; }
 };
 
-/// A decoder puts all of a file through the codec everyone uses, in memory that does not grow with the picture, keeps
-/// nothing, and says what came of it. It never throws, never prints, and opens nothing.
+/// A decoder runs a whole file through the usual codec, in memory that does not grow with the picture, and reports the
+/// outcome. It never throws, prints or opens anything.
 template <class D>
 concept decoder = requires(const decode_job& job, const facts& f, decode_result& out) {
   { D::formats } -> std::convertible_to<std::span<const format>>;
@@ -42,10 +42,10 @@ concept decoder = requires(const decode_job& job, const facts& f, decode_result&
 
 template <decoder... D>
 struct decoder_list {
-  /// Whether one of them takes files of this format.
+  /// True if one of them decodes this format.
   [[nodiscard]] static constexpr bool takes(format candidate) { return (decodes_format<D>(candidate) || ...); }
 
-  /// False, with `out` as it was, where none of them takes files of this format.
+  /// False, with `out` unchanged, if none of them decodes this format.
   static bool decode(const decode_job& job, const facts& f, decode_result& out) {
     return ((decodes_format<D>(f.format) && (D::decode(job, f, out), true)) || ...);
   }

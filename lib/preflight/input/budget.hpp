@@ -4,8 +4,8 @@
 
 namespace preflight {
 
-/// Ceilings for work done on one file. A file that hits one is reported as over-budget, never waited for.
-/// The defaults admit every file a camera, phone or editor is known to write.
+/// Limits on the work for one file. A file that reaches one is reported as over-budget.
+/// The defaults admit every file that cameras, phones and editors are known to write.
 struct budget {
   std::uint64_t pixels = 0x3FFFULL * 0x3FFF;  ///< width x height of one picture or frame
   std::uint64_t bytes = 4ULL << 30;           ///< bytes asked for, all windows together
@@ -13,7 +13,7 @@ struct budget {
   std::uint32_t units = 4'000'000;  ///< PNG chunks, GIF blocks (up to four a frame), boxes; a bounded step each
   std::uint32_t table_entries = 32'000'000;  ///< samples, chunks and runs of chunks in the tables of all tracks
   std::uint32_t segments = 16'384;           ///< JPEG marker segments before the first scan and between scans
-  std::uint32_t non_marker_bytes = 65'536;   ///< bytes between JPEG segments that belong to none
+  std::uint32_t non_marker_bytes = 65'536;   ///< bytes between JPEG segments, outside any of them
   std::uint32_t depth = 16;                  ///< boxes inside boxes
 
   // Decoding only.

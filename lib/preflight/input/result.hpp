@@ -14,7 +14,7 @@ enum class failure_code : std::uint8_t {
   folder_unreadable,  ///< the same of a folder
   not_regular,        ///< a folder, FIFO, socket or device
   changed,            ///< became shorter while it was read
-  invalid_argument    ///< the caller's own mistake: a window too small, a name nobody knows
+  invalid_argument    ///< error of the caller: a window too small, an unknown name
 };
 
 /// `what` has static storage duration; `offset` is in bytes from the start of the file, 0 where none applies;

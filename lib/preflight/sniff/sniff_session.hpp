@@ -82,10 +82,10 @@ class sniff_session {
       return more;
     }
     if (facts_.max_pixels() > request_.ceilings.pixels) {
-      facts_.faults.add(ceiling_fault(ceiling::pixels,
-                                      facts_.video_tracks > 0 ? "a frame of the video has more pixels than the ceiling"
-                                                              : "the picture has more pixels than the ceiling",
-                                      0, request_.ceilings.pixels, facts_.max_pixels()));
+      facts_.faults.add(ceiling_fault(
+          ceiling::pixels,
+          facts_.video_tracks > 0 ? "a frame of the video has too many pixels" : "the picture has too many pixels", 0,
+          request_.ceilings.pixels, facts_.max_pixels()));
     }
     if (facts_.trailing_bytes() == 0) {
       return done;

@@ -10,7 +10,7 @@
 
 namespace preflight::upload {
 
-/// What the service is to do with a file.
+/// The use of a file in the service.
 enum class purpose : std::uint8_t { background, picture };
 inline constexpr std::array<std::string_view, 2> purpose_names{"background", "picture"};
 [[nodiscard]] constexpr std::string_view name_of(purpose p) { return purpose_names[static_cast<std::size_t>(p)]; }
@@ -24,7 +24,7 @@ inline constexpr std::array<std::string_view, 2> purpose_names{"background", "pi
   return std::nullopt;
 }
 
-/// The built-in destination by whose limits it is judged. A project may judge it by one of its own.
+/// The built-in destination with its limits. A project may use its own destination instead.
 [[nodiscard]] constexpr const destination& destination_of(purpose p) {
   return p == purpose::background ? destinations::zoom_background : destinations::zoom_picture;
 }

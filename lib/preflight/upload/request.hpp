@@ -8,8 +8,8 @@
 #include <span>
 #include <string_view>
 
-/// What is known of the request that would carry a file, before anything is sent. Nothing here is fetched: who sends
-/// fills in what it knows, and what stays unset is not judged.
+/// What is known about the request for a file before anything is sent. The sender fills in what it knows; unset members
+/// are not judged.
 namespace preflight::upload {
 
 enum class target_kind : std::uint8_t { user, group, account };
@@ -18,7 +18,7 @@ inline constexpr std::array<std::string_view, 3> target_kind_names{"user", "grou
   return target_kind_names[static_cast<std::size_t>(k)];
 }
 
-/// A call of the service, and the scopes of which a token needs any one.
+/// A call of the service, and the accepted scopes: a token needs one of them.
 struct planned_call {
   std::string_view what;  ///< "upload a background for a user"
   std::span<const std::string_view> scopes;
@@ -36,7 +36,7 @@ struct planned_call {
   return accepted.empty();
 }
 
-/// The form of a directory group as it was typed, before anything of it is believed.
+/// The form of a directory group as typed, not yet validated.
 struct group_form {
   std::optional<std::string_view> name{};
   std::optional<std::string_view> type{};
@@ -56,15 +56,15 @@ struct request {
   target_kind kind = target_kind::user;
   std::string_view id{};                      ///< of the target, without its prefix
   bool is_picture = false;                    ///< a profile picture, not a background
-  std::string_view sent_name{};               ///< the file name that would travel; empty where it is not known
-  bool token_has_no_user = false;             ///< of an app, so that `me` is nobody
+  std::string_view sent_name{};               ///< file name that would be sent; empty if unknown
+  bool token_has_no_user = false;             ///< belongs to an app, so there is no user `me`
   std::optional<std::string_view> granted{};  ///< the token's scopes, separated by spaces or commas
   std::span<const planned_call> calls{};      ///< what would be called for this target
   std::optional<bool> backgrounds_enabled{};  ///< the target's settings
   std::optional<bool> videos_allowed{};
   std::optional<bool> uploads_allowed{};
   std::string_view other_picture{};            ///< path of a different picture for this target in the run; or empty
-  bool looks_already_there = false;            ///< the target has a file of this name and size that nobody accounts for
+  bool looks_already_there = false;            ///< the target has an unaccounted file of this name and size
   std::uint64_t call_number = 0;               ///< of this item's last call in its run, counted from 1; 0: not counted
   std::optional<std::uint64_t> calls_a_day{};  ///< the service's limit for calls of this kind
   const group_form* form = nullptr;

@@ -21,8 +21,7 @@ inline rule_cases breakage_cases() {
                        20'971'556,
                        20'000,
                        true};
-  const fault pixels{
-      ceiling_fault(ceiling::pixels, "the picture has more pixels than the ceiling", 0, 268'402'689, 900'000'000)};
+  const fault pixels{ceiling_fault(ceiling::pixels, "the picture has too many pixels", 0, 268'402'689, 900'000'000)};
   const fault boxes{ceiling_fault(ceiling::boxes, "too many boxes", 19'000, 1'000'000, 1'000'001)};
   const fault dnl{fault_kind::no_dimensions, "the frame header gives a height of 0, and there is no DNL segment",
                   "T.81 B.2.5", 163};

@@ -8,10 +8,10 @@
 
 namespace preflight::upload {
 
-/// For whom something is sent.
+/// A recipient: a user, a group or an account.
 struct target {
   target_kind kind = target_kind::user;
-  std::string id;  ///< as the service knows it: an id, or the e-mail address of a user
+  std::string id;  ///< id in the service, or e-mail address of a user
 
   friend auto operator<=>(const target&, const target&) = default;
 };

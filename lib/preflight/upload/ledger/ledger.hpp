@@ -16,20 +16,20 @@
 
 namespace preflight::upload {
 
-/// Thrown where the ledger cannot be opened, read or written. The sentence names the file and what to do.
+/// Thrown if the ledger cannot be opened, read or written. The text names the file and what to do.
 class ledger_error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
 enum class ledger_state : std::uint8_t {
-  in_flight,  ///< a request was begun, and its end is not known
+  in_flight,  ///< a request was started; its outcome is unknown
   sent,
   refused,
   failed,
   queued,
   unknown,
-  removed  ///< was sent, and deleted by us to make room
+  removed  ///< was sent, then deleted by us to make room
 };
 inline constexpr std::array<std::string_view, 7> ledger_state_names{"in-flight", "sent",    "refused", "failed",
                                                                     "queued",    "unknown", "removed"};
@@ -37,61 +37,60 @@ inline constexpr std::array<std::string_view, 7> ledger_state_names{"in-flight",
   return ledger_state_names[static_cast<std::size_t>(s)];
 }
 
-/// One content for one target, and what became of it. No bytes and no secrets.
+/// One file for one target, with its state. Contains no file bytes and no secrets.
 struct ledger_entry {
-  std::string target;  ///< as text_of() writes it
+  std::string target;  ///< in the form of text_of()
   purpose what = purpose::background;
   std::string sha256;  ///< of the bytes, in lower-case hexadecimal
   ledger_state state = ledger_state::in_flight;
   std::string path;       ///< where the bytes were last read from
-  std::string file_name;  ///< under which they travel
+  std::string file_name;  ///< name under which the file is sent
   std::uint64_t bytes = 0;
-  std::string zoom_id;              ///< empty where the service gave none
-  int http_status = 0;              ///< 0 where there was no answer
+  std::string zoom_id;              ///< empty if the service gave none
+  int http_status = 0;              ///< 0 if there was no response
   std::optional<long long> code;    ///< the service's own
-  std::string message;              ///< what there is to say
-  std::string tracking_id;          ///< for the service's support
+  std::string message;              ///< for people
+  std::string tracking_id;          ///< for the service's support staff
   std::vector<std::string> before;  ///< ids of the files that the target had before the request
-  std::uint32_t requests = 0;       ///< begun so far
+  std::uint32_t requests = 0;       ///< number of requests started
   std::int64_t changed = 0;         ///< microseconds since 1970 (UTC); set by the ledger
 };
 
-/// What was sent to whom: an SQLite file (WAL, synchronous FULL), one row for each target, purpose and content. What a
-/// function wrote is on the disk when it returns. One process writes at a time; any number read. For several threads.
-/// Everything throws ledger_error.
+/// The record of what was sent: an SQLite file (WAL, synchronous FULL) with one row per target, purpose and content.
+/// Writes are on disk when a function returns. One process writes at a time, any number read. Thread-safe. All
+/// functions throw ledger_error.
 class ledger {
  public:
   /// Opens to write, and makes the file and its folder where they do not exist. Refuses one of another form, and one of
   /// several names that are no symbolic links: SQLite's journal goes by the name.
   [[nodiscard]] static ledger open(const std::string& name);
-  /// Opens to read, and changes nothing; nothing where the file does not exist.
+  /// Opens for reading and changes nothing; nullopt if the file does not exist.
   [[nodiscard]] static std::optional<ledger> open_to_read(const std::string& name);
   ledger(ledger&&) noexcept;
   ledger& operator=(ledger&&) noexcept;
   ~ledger();
 
   [[nodiscard]] std::optional<ledger_entry> find(std::string_view target, purpose what, std::string_view sha256) const;
-  /// What was ever sent to a target, the latest change last.
+  /// All entries of a target, latest change last.
   [[nodiscard]] std::vector<ledger_entry> of_target(std::string_view target, purpose what) const;
-  /// Everything, by target, purpose and time of change.
+  /// All entries, by target, purpose and time of change.
   void for_each(const std::function<void(const ledger_entry&)>& show) const;
 
-  /// Replaces what is known of one content for one target. Before a request with ledger_state::in_flight, after it with
-  /// what came of it.
+  /// Replaces the entry. Called before a request with ledger_state::in_flight, and after it with the outcome.
   void put(const ledger_entry& entry);
-  /// Several at once, all or none.
+  /// Several at once; all or none.
   void put(std::span<const ledger_entry> entries);
-  /// Says that these files of a target were deleted.
+  /// Marks these files of a target as removed.
   void mark_removed(std::string_view target, std::span<const std::string> zoom_ids);
 
-  /// Which entries to forget; what is unset does not matter.
+  /// Selects entries; unset members match everything.
   struct selection {
     std::optional<std::string> target;
     std::optional<std::string> sha256;
     std::optional<ledger_state> state;
     std::optional<purpose> what{};
   };
-  /// How many were forgotten.
+  /// Returns the number of entries dropped.
   std::uint64_t forget(const selection& which);
 
   /// Where symbolic links of this name lead in the end, whether or not there is something. What is kept beside a ledger

@@ -18,10 +18,10 @@
 
 namespace preflight::upload {
 
-/// Of the form in which plans are written; another one is not read.
+/// Version of the plan format; other versions are refused.
 inline constexpr std::uint64_t plan_version = 1;
 
-/// A file at the service that was sent from here.
+/// A file in the service that we sent.
 struct older_file {
   std::string id;
   std::string name;
@@ -29,15 +29,15 @@ struct older_file {
   bool operator==(const older_file&) const = default;
 };
 
-/// One line of a plan: a file for a target, and what is to be done about it.
+/// One item of a plan: a file for a target, and the action.
 struct plan_item {
   upload::target target;
   purpose what = purpose::background;
-  std::string path;                                 ///< as it was given; relative to plan::folder
-  upload_outcome action = upload_outcome::refused;  ///< planned: it is to be sent; the others are already decided
-  std::string sha256;                               ///< empty where the file was not read whole
+  std::string path;                                 ///< as given; relative to plan::folder
+  upload_outcome action = upload_outcome::refused;  ///< planned: will be sent; any other outcome is already final
+  std::string sha256;                               ///< empty if the file was not read completely
   std::uint64_t bytes = 0;
-  std::string file_name;  ///< under which it would travel
+  std::string file_name;  ///< name under which it would be sent
   std::string mime_type;
   std::vector<older_file> deletes;     ///< to make room for it
   std::optional<std::size_t> same_as;  ///< an earlier item, from 0, with the same bytes for the same target
@@ -48,7 +48,7 @@ struct plan_item {
   std::vector<finding> findings;
 };
 
-/// What carrying out a plan takes.
+/// The cost of carrying out a plan.
 struct plan_cost {
   std::uint64_t uploads = 0;
   std::uint64_t listings = 0;
@@ -67,7 +67,7 @@ struct plan {
   std::vector<plan_item> items;
 };
 
-/// Thrown where a text is no plan that can be carried out; the sentence says which item and why.
+/// Thrown for an invalid plan; the text names the item and the reason.
 class plan_error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -87,7 +87,7 @@ class plan_error : public std::runtime_error {
 
 /// JSON with one item a line, for people and for read_plan().
 [[nodiscard]] std::string write_plan(const plan& of);
-/// Believes nothing: plans are edited by hand. Throws plan_error.
+/// Validates everything, because plans are edited by hand. Throws plan_error.
 [[nodiscard]] plan read_plan(std::string_view text);
 
 }  // namespace preflight::upload

@@ -13,20 +13,20 @@
 
 namespace preflight::upload {
 
-/// One file that somebody wants to send to one target.
+/// A request to send one file to one target.
 struct upload_request {
   upload::target target;
   purpose what = purpose::background;
-  std::string path;        ///< to open; bytes, may be anything
-  std::string problem;     ///< why this cannot be done, as a sentence; empty where it can
-  std::uint64_t line = 0;  ///< of the table it is from; 0: it is from none
+  std::string path;        ///< path to open; arbitrary bytes
+  std::string problem;     ///< why it cannot be sent, as a sentence; empty if it can
+  std::uint64_t line = 0;  ///< line in the table; 0: not from a table
 };
 
-/// What the columns of a table are called, in any case of ASCII letters.
+/// Names of the columns of a table, case-insensitive (ASCII).
 struct column_names {
   std::string target = "target";
   std::string file = "file";
-  std::string purpose = "purpose";  ///< such a column need not be there
+  std::string purpose = "purpose";  ///< optional column
 };
 
 /// "target=Email,file=Photo". Throws table_error.
@@ -34,8 +34,8 @@ struct column_names {
 
 struct table_options {
   column_names columns;
-  std::string folder;                   ///< that relative paths start from; empty or with a slash at its end
-  purpose usual = purpose::background;  ///< of rows that name none
+  std::string folder;                   ///< base of relative paths; empty or ending in a slash
+  purpose usual = purpose::background;  ///< for rows without one
 };
 
 /// Every row of a table with a header line. A row that cannot be used says why in `problem` and is in the list all the
