@@ -13,7 +13,7 @@ inline constexpr file_rule animated_picture{
         .id = "animated-picture",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The picture is animated, and the destination is likely to show it still.",
+        .summary = "The picture is animated, but the destination probably shows only one frame.",
         .why = "The service does not document animated pictures; expect to see only the first frame.",
         .fix = "Use a still picture, or a video where videos are accepted.",
         .limit_at = [](const destination& d) { return shown("a still picture", d.still_advised); },

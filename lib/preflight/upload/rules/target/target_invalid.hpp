@@ -85,7 +85,7 @@ inline constexpr request_rule target_invalid{
         .severity = severity::error,
         .is_fixed = true,
         .summary = "The target is not a valid id of a user, group or account.",
-        .why = "An empty id or a placeholder leads to a wrong address of the service.",
+        .why = "An empty id or a placeholder would lead to a wrong URL.",
         .fix = "Write user:, group: or account: and the id; for a user, an e-mail address works too.",
     },
     [](const request_subject& s, const destination&, finding& out) {
