@@ -160,17 +160,17 @@ TEST_CASE("sequence numbers of an APNG are consecutive", "[decode][png]") {
   const std::size_t at = first_frame().size();
   const decode_result gap = second(control(7) + data(8));
   CHECK(gap.outcome == decode_outcome::rejected);
-  CHECK(gap.message.text() == "frame 2: its sequence number is 7 where 1 is due" + at_byte(at));
+  CHECK(gap.message.text() == "frame 2: its sequence number is 7, expected 1" + at_byte(at));
   CHECK(gap.offset == at);
-  CHECK(says(second(control(0) + data(1)), "its sequence number is 0 where 1 is due"));
-  CHECK(says(second(control(1) + data(1)), "its sequence number is 1 where 2 is due"));
-  CHECK(says(second(control(1) + data(3)), "its sequence number is 3 where 2 is due"));
+  CHECK(says(second(control(0) + data(1)), "its sequence number is 0, expected 1"));
+  CHECK(says(second(control(1) + data(1)), "its sequence number is 1, expected 2"));
+  CHECK(says(second(control(1) + data(3)), "its sequence number is 3, expected 2"));
   const bytes whole = pixels(canvas);
   CHECK(says(second(control(1) + data(2, crafted::cut(whole, 9)) + data(4, crafted::from(whole, 9))),
-             "its sequence number is 4 where 3 is due"));
+             "its sequence number is 4, expected 3"));
   CHECK(says(decode<decoder>(signature + ihdr(canvas) + animation_control(1) + control(1) +
                              chunk("IDAT", pixels(canvas)) + iend),
-             "frame 1: its sequence number is 1 where 0 is due"));
+             "frame 1: its sequence number is 1, expected 0"));
 }
 
 TEST_CASE("frames of an APNG lie within the picture and have data", "[decode][png]") {
@@ -183,12 +183,12 @@ TEST_CASE("frames of an APNG lie within the picture and have data", "[decode][pn
                              chunk("IDAT", pixels(canvas)) + iend),
              "frame 1: it is the default image but smaller than the picture"));
 
-  CHECK(says(second(control(1)), "frame 2: there is no data for it"));
-  CHECK(says(second(control(1) + control(2) + data(3)), "frame 2: there is no data for it"));
-  CHECK(says(second(control(1) + chunk("IDAT", pixels(canvas))), "frame 2: there is no data for it"));
+  CHECK(says(second(control(1)), "frame 2: it has no data before"));
+  CHECK(says(second(control(1) + control(2) + data(3)), "frame 2: it has no data before"));
+  CHECK(says(second(control(1) + chunk("IDAT", pixels(canvas))), "frame 2: it has no data before"));
   CHECK(says(decode<decoder>(signature + ihdr(canvas) + animation_control(2) + control(0) + control(1) +
                              chunk("IDAT", pixels(canvas)) + iend),
-             "frame 1: there is no data for it"));
+             "frame 1: it has no data before"));
 
   constexpr std::string_view stray = "an fdAT chunk is before the IDAT chunks or has no fcTL chunk of its own";
   CHECK(says(second(data(1)), stray));
