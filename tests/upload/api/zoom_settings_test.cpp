@@ -93,7 +93,7 @@ TEST_CASE("credentials that are missing, doubled, unreadable or no word are refu
       {{{"ZOOM_ACCESS_TOKEN_FILE", two_words.path()}}, "must be one word"},
       {{{"ZOOM_ACCESS_TOKEN_FILE", empty.path()}}, "is empty"},
       {{{"ZOOM_ACCESS_TOKEN_FILE", endless.path()}}, "too long for a secret"},
-      {{{"ZOOM_ACCESS_TOKEN", "hush\r\nX: y"}}, "ZOOM_ACCESS_TOKEN holds more than one word"},
+      {{{"ZOOM_ACCESS_TOKEN", "hush\r\nX: y"}}, "ZOOM_ACCESS_TOKEN must be one word"},
       {{{"ZOOM_ACCESS_TOKEN", ""}}, "ZOOM_ACCESS_TOKEN is empty"},
   };
   for (const auto& [set, says] : rows) {

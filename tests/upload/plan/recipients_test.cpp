@@ -93,7 +93,7 @@ TEST_CASE("columns can be called otherwise") {
   const auto rows = read("E-Mail,Photo,Kind\na@x.org,a.png,picture\n", "target=e-mail,file=photo,purpose=kind");
   CHECK(rows.at(0).target.id == "a@x.org");
   CHECK(rows.at(0).what == purpose::picture);
-  CHECK(says(complaint("a,b\n", "target=a,fil=b"), "'fil=b' names no column"));
+  CHECK(says(complaint("a,b\n", "target=a,fil=b"), "'fil=b' is not a column"));
   CHECK(says(complaint("a,b\n", "target"), "is not a column"));
   for (const char* each : {"target=a,target=b", "file=a,target=b,file=a", "purpose=a,purpose=b"}) {
     CHECK(says(complaint("a,b\n", each), "is given twice"));
@@ -109,7 +109,7 @@ TEST_CASE("a table that cannot be understood says where and what to do") {
   CHECK(says(complaint("target,photo\na,b\n"), "no column 'file'"));
   CHECK(says(complaint("target,file,target\na,b,c\n"), "two columns"));
   CHECK(says(complaint("target,file\na,\"b\n"), "line 2: a quote is never closed"));
-  CHECK(says(complaint("target,file\n\na,\"b\"c\n"), "line 3: something follows"));
+  CHECK(says(complaint("target,file\n\na,\"b\"c\n"), "line 3: text after a closing quote"));
   CHECK(says(complaint("target,file,kind\na,b,c\n", "purpose=sort"), "no column 'sort'"));
   CHECK(says(complaint(std::string{"\xFF\xFEt\0a\0", 6}), "UTF-16"));
   CHECK(says(complaint(std::string{"target,file\na,b\0c\n", 17}), "not a text file"));
@@ -157,7 +157,7 @@ TEST_CASE("files are matched with the people of a table") {
   REQUIRE(items.size() >= 4);
   CHECK(items[0].target.id == "anna@x.org");
   CHECK(items[0].problem.empty());
-  CHECK(says(items[1].problem, "fits several people: ben@x.org and ben@y.org"));
+  CHECK(says(items[1].problem, "matches several people: ben@x.org and ben@y.org"));
   CHECK(items[2].target.id == "ben@y.org");
   CHECK(items[2].problem.empty());
   CHECK(says(items[3].problem, "no address in the table"));
@@ -174,9 +174,9 @@ TEST_CASE("whom a file is called after does not depend on the order of the peopl
     const std::vector<target> people = targets_in(table, {});
     return match_by_email(std::vector<std::string>{"anna.jpg"}, people, purpose::picture).at(0).problem;
   };
-  CHECK(says(problem_with("target\nanna@x.org\nanna\n"), "fits several people: anna@x.org and anna"));
-  CHECK(says(problem_with("target\nanna\nanna@x.org\n"), "fits several people: anna and anna@x.org"));
+  CHECK(says(problem_with("target\nanna@x.org\nanna\n"), "matches several people: anna@x.org and anna"));
+  CHECK(says(problem_with("target\nanna\nanna@x.org\n"), "matches several people: anna and anna@x.org"));
   CHECK(says(problem_with("target\nanna\ngroup:anna\n"), "matches several people"));
-  CHECK(says(problem_with("target\nanna\nAnna\n"), "fits several people: anna and Anna"));
+  CHECK(says(problem_with("target\nanna\nAnna\n"), "matches several people: anna and Anna"));
   CHECK(problem_with("target\nanna@x.org\nanna@x.org\nANNA@x.org\n").empty());
 }

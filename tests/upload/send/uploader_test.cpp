@@ -149,7 +149,7 @@ TEST_CASE("a picture whose answer was lost is sent again, and it is said that th
   with.zoom.fates = {fate::lost_and_stored};
   const std::vector<item_result> results = with.run();
   CHECK(results.at(0).what == upload_outcome::sent);
-  CHECK(results.at(0).message.find("harmless") != std::string::npos);
+  CHECK(results.at(0).message.find("only replaces it") != std::string::npos);
   CHECK(with.zoom.uploads == 2);
   CHECK(with.run().at(0).what == upload_outcome::already_there);
 
