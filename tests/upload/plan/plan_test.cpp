@@ -100,7 +100,7 @@ TEST_CASE("a plan has a line for each item") {
 }
 
 TEST_CASE("a plan edited by hand is believed nothing that makes no sense") {
-  says(complaint("{"), "no JSON");
+  says(complaint("{"), "invalid or truncated JSON");
   says(complaint("[]"), "the plan is not an object");
   says(complaint("{}"), "has no 'media_preflight_plan'");
   says(complaint_after([](json& j) { j["media_preflight_plan"] = 2; }), "format 2");

@@ -142,7 +142,7 @@ TEST_CASE("a run that is ended while an id is looked up has sent the file") {
   CHECK(with.zoom.uploads == 2);
 }
 
-TEST_CASE("a picture whose answer was lost is sent again, and it is said that this is harmless") {
+TEST_CASE("a picture whose answer was lost is sent again, which only replaces it") {
   rehearsal with;
   with.usual.set(engine::all_rules, "format-not-accepted", severity::off);
   with.want("user:a@example.com", with.write("a.gif", 1), upload::purpose::picture);
