@@ -76,7 +76,7 @@ TEST_CASE("a file that hits a ceiling of decoding is told what helps against tha
                            {}, out);
   const preflight::finding* const finding = out.first("over-budget");
   REQUIRE(finding != nullptr);
-  CHECK(finding->message.text() == "There are too many scans: 100 allowed, 101 found.");
+  CHECK(finding->message.text() == "Too many scans: 100 allowed, 101 found.");
   CHECK(finding->fix.text() == preflight::rules::remedy_for(ceiling::scans));
 }
 
