@@ -70,7 +70,7 @@ class DecodeOptionsTest(ProgramTest):
     def test_a_ceiling_names_what_is_too_large_and_what_allows_more(self):
         for path, what in (("good.png", "The picture"), (DEMO / "welcome loop.mp4", "A frame of the video")):
             finding = self.check("--max-pixels", "100", path).lines[0]["findings"][0]
-            self.assertTrue(finding["message"].startswith(f"{what} has more pixels"), finding)
+            self.assertTrue(finding["message"].startswith(f"{what} has too many pixels"), finding)
             self.assertIn("--max-pixels", finding["fix"])
 
     def test_what_a_size_may_look_like_is_said(self):

@@ -57,7 +57,7 @@ class LedgerCommandsTest(UploadTest):
     def test_a_ledger_that_is_named_has_to_be_there(self):
         for command in (["show"], ["export", "--state", "unknown"], ["forget", "--all"],
                         ["settle", "--there", "--target", "a@example.com", "--sha256", "0" * 64]):
-            self.assertIn("there is no ledger typo.db", self.in_ledger(*command, "--ledger", "typo.db", status=2).message)
+            self.assertIn("no such ledger: typo.db", self.in_ledger(*command, "--ledger", "typo.db", status=2).message)
         self.assertFalse((self.folder / "typo.db").exists())
 
     def test_a_target_that_cannot_be_one_is_refused_as_sending_refuses_it(self):

@@ -59,7 +59,7 @@ class NameTest(UploadTest):
         outcomes = {each["path"]: each["outcome"] for each in self.must_end(answer, 1)}
         self.assertEqual(outcomes, {"f/dora@example.com": "refused", "f/anna@example.com.jpg.png": "refused",
                                     "f/eve@example.com.PNG": "sent"})
-        self.assertIn("f/dora@example.com: The name has no extension of a picture or video", answer.message)
+        self.assertIn("f/dora@example.com: The name has no picture or video extension", answer.message)
         self.assertIn("f/anna@example.com.jpg.png: The name has two extensions", answer.message)
 
 

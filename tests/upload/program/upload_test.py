@@ -92,8 +92,8 @@ class SendingTest(UploadTest):
         self.assertEqual({each["path"]: each["outcome"] for each in items},
                          {"portraits/anna@example.com.png": "sent", "portraits/ben@example.com.png": "refused",
                           "portraits/ben@example.com.PNG": "refused", "portraits/lobby.png": "refused"})
-        self.assertIn("lobby.png: The name of the file is no e-mail address.", answer.message)
-        self.assertIn("2 files are called after", answer.message)
+        self.assertIn("lobby.png: The file name is not an e-mail address.", answer.message)
+        self.assertIn("2 files are named after", answer.message)
 
     def test_quota_and_room(self):
         first = [self.write(f"{shade}.png", png(shade=shade)) and f"{shade}.png" for shade in range(12)]
@@ -170,7 +170,7 @@ class PlanTest(UploadTest):
                         ["plan", "--dry-run", "-o", "json:lobby.png"], ["upload", "-o", "ndjson:other.png"]):
             answer = self.run_program(*command, *aimed, env=self.environment)
             self.assertEqual(answer.status, 2, command)
-            self.assertIn("is one of the files to", answer.message)
+            self.assertIn("is an input file", answer.message)
         self.assertEqual((self.folder / "lobby.png").read_bytes(), GOOD)
         self.assertEqual(self.stored(), {})
 
