@@ -49,8 +49,8 @@ TEST_CASE("a worker that dies costs the file it had, says how it died, and is re
       end_of_worker{"segv", "SIGSEGV"},
       end_of_worker{"throw", "SIGABRT"},
       end_of_worker{"trap", "SIG"},
-      end_of_worker{"exit 0", "ended by itself with status 0"},
-      end_of_worker{"exit 3", "ended by itself with status 3"},
+      end_of_worker{"exit 0", "exited with status 0"},
+      end_of_worker{"exit 3", "exited with status 3"},
   };
   cli::decode_client client = client_for(60);
   for (const end_of_worker& each : ends) {
