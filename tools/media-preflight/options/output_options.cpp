@@ -49,7 +49,9 @@ void add_output_options(CLI::App& app, std::vector<output_target>& outputs, cons
   const auto parse = [&outputs](const std::vector<std::string>& texts) {
     outputs.clear();
     for (const std::string& text : texts) {
-      outputs.push_back(parse_output(text));
+      if (!text.empty()) {  // else empty_value_error() says so
+        outputs.push_back(parse_output(text));
+      }
     }
   };
   app.add_option_function<std::vector<std::string>>(
