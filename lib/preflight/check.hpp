@@ -117,7 +117,7 @@ class stream_checker {
     const stream_request next = stream.next();
     const result<probe_result> probed =
         next.is_done() ? result<probe_result>{probe_result{stream.facts(), stream.bytes_read()}}
-                       : failure{failure_code::unreadable, "bytes that are needed did not arrive", next.offset};
+                       : failure{failure_code::unreadable, "required bytes did not arrive", next.offset};
     detail::judge_probed(probed, name_, *destination_, memory_->report);
     return memory_->report;
   }
