@@ -19,7 +19,7 @@ MEMBERS = (
       ("    &rules::extension_missing,", "    &rules::name_has_space,"))),
     ("farbfeld", "lib/preflight/sniff", "lib/preflight/sniff/sniffers.hpp",
      (("#include <preflight/sniff/png.hpp>", "#include <preflight/sniff/farbfeld.hpp>"),
-      ("    sniffer_list<", "    sniffers::farbfeld, "))),
+      ("using all_sniffers = sniffer_list<", "detail::sniffers::farbfeld, "))),
     ("example_avatar", "lib/preflight/destinations", "lib/preflight/destinations/all.hpp",
      (("#include <preflight/destinations/zoom_picture.hpp>", "#include <preflight/destinations/example_avatar.hpp>"),
       ("    &destinations::zoom_picture,", "    &destinations::example_avatar,"))),

@@ -21,14 +21,20 @@ namespace preflight::test {
     run_rules(upload::all_request_rules, {asked}, *one.where, severities{}, found);
     return found;
   }
+  // As the sender does: the number of files is documented for a user, and what cannot be read takes no place.
+  std::optional<run_position> position = one.in_run;
+  if (position && one.asked && one.asked->kind != upload::target_kind::user) {
+    position->accepted_before = 0;
+  }
   engine::judge({.file = found.file,
                  .name = path,
                  .not_read = one.not_read ? &*one.not_read : nullptr,
-                 .in_run = one.in_run ? &*one.in_run : nullptr,
+                 .in_run = position ? &*position : nullptr,
                  .decoded = one.decoded ? &*one.decoded : nullptr},
                 *one.where, severities{}, found);
   if (one.asked) {
-    run_rules(upload::all_request_rules, {*one.asked, one.file.format, one.in_run ? &*one.in_run : nullptr}, *one.where,
+    run_rules(upload::all_request_rules,
+              {*one.asked, one.file.format, one.in_run && !one.not_read ? &*one.in_run : nullptr}, *one.where,
               severities{}, found);
   }
   return found;

@@ -9,8 +9,8 @@ namespace preflight::cli {
 namespace {
 
 constexpr std::string_view examples = R"(Examples
-  media-preflight plan --csv people.csv --out plan.json   show what would be sent
-  media-preflight apply plan.json                         send it
+  media-preflight plan --csv people.csv --out plan.json  show what would be sent
+  media-preflight apply plan.json                        send it
   media-preflight upload --to user:anna@example.com Lobby.png
   media-preflight upload --match email --purpose picture portraits/
   media-preflight ledger show --target user:anna@example.com

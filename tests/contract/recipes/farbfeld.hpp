@@ -4,7 +4,7 @@
 
 #include <preflight/sniff/sniffer.hpp>
 
-namespace preflight::sniffers {
+namespace preflight::detail::sniffers {
 
 /// "farbfeld", width, height, then four 16-bit samples a pixel.
 class farbfeld {
@@ -23,4 +23,4 @@ class farbfeld {
   }
 };
 
-}  // namespace preflight::sniffers
+}  // namespace preflight::detail::sniffers

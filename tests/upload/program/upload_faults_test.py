@@ -67,7 +67,7 @@ class LostAnswerTest(UploadTest):
         self.write("anna.png", png(300, 300))
         self.server.set_faults([{"do": "drop-after-storing", "endpoint": "upload-picture"}])
         item, = self.must_end(self.upload("--to", "a@example.com", "--purpose", "picture", "anna.png"), 0, ["sent"])
-        self.assertIn("harmless", item["message"])
+        self.assertIn("only replaces it", item["message"])
 
     def test_sizes_as_text_and_an_answer_without_an_id(self):
         self.server.change({"sizes_as_text": True})

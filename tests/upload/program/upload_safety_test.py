@@ -34,7 +34,7 @@ class OverwritingTest(UploadTest):
     def test_the_ledger_and_its_companions(self):
         for name in ("new.db", "new.db-wal", "new.db-shm", "new.db.lock"):
             for command in (["upload", "-o"], ["plan", "-o"], ["plan", "--dry-run", "-o"]):
-                self.must_refuse(*command, "json:" + name, *self.aimed, "--ledger", "./new.db", says="of the ledger" if "-" in name or
+                self.must_refuse(*command, "json:" + name, *self.aimed, "--ledger", "./new.db", says="belongs to the ledger" if "-" in name or
                                  "lock" in name else "is the ledger")
             self.must_refuse("plan", "--out", name, *self.aimed, "--ledger", "new.db", says="--out: ")
         self.must_end(self.upload(*self.aimed), 0, ["sent"])

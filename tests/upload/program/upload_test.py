@@ -68,15 +68,15 @@ class SendingTest(UploadTest):
         self.write("empty.csv", "target,file\n")
         self.write("void/notes.txt", "only words")
         for arguments, says in ((["--csv", "people.csv"], "no column 'target'"), (["--csv", "none.csv"], "cannot be read"),
-                                (["--csv", "."], "cannot be read"), (["--csv", "people.csv", "--columns", "x"], "media-preflight: --columns: 'x' names no column"),
-                                (["--csv", "people.csv", "--columns", "target=Email,target=Photo"], "--columns: 'target' is said twice"),
+                                (["--csv", "."], "cannot be read"), (["--csv", "people.csv", "--columns", "x"], "media-preflight: --columns: 'x' is not a column"),
+                                (["--csv", "people.csv", "--columns", "target=Email,target=Photo"], "--columns: 'target' is given twice"),
                                 (["--csv", "people.csv", "--to", "a"], "--to cannot be combined"), (["a.png"], "no recipient"),
                                 (["--to", "a"], "no files given"), (["x", "--to", "a", "--purpose", "pictur"], "did you mean"),
-                                (["x", "--match", "name"], "the only choice is email"), (["x", "--to", "a", "--parallel", "0"], "1 to 64"),
+                                (["x", "--match", "name"], "the only choice is email"), (["x", "--to", "a", "--parallel", "0"], "between 1 and 64"),
                                 (["x", "--to", "a", "--zoom-plan", "gold"], "free, pro, business"),
-                                (["x", "--to", "a", "--make-room", "all"], "there is only own"),
+                                (["x", "--to", "a", "--make-room", "all"], "the only choice is own"),
                                 (["x", "--to", "a", "--settle", "-1"], "between 0 and 600 seconds"),
-                                (["x", "--to", "a", "--calls-a-second", "-1"], "0 to 1000"),
+                                (["x", "--to", "a", "--calls-a-second", "-1"], "between 0 and 1000"),
                                 (["--csv", "empty.csv"], "only a header"), (["--to", "a", "void"], "nothing to send")):
             with self.subTest(arguments):
                 answer = self.run_program("upload", *arguments, env=self.environment)
@@ -204,7 +204,7 @@ class PlanTest(UploadTest):
         self.edit(lambda plan: plan["items"][0].update(action="send", sha256=sha256(CUT), findings=[]))
         self.must_end(self.apply(), 1, ["refused", "sent"])
         for change, says in ((lambda plan: plan.update(more=1), "'more'"), (lambda plan: plan["items"][1].update(action="go"), "'go'"),
-                             (lambda plan: plan["items"][1].update(sha256="x"), "64 hexadecimal digits"), (lambda plan: plan.update(items=None), "no items")):
+                             (lambda plan: plan["items"][1].update(sha256="x"), "64 lower-case hexadecimal digits"), (lambda plan: plan.update(items=None), "no items")):
             self.plan(*arguments)
             self.edit(change)
             answer = self.apply()
@@ -349,7 +349,7 @@ class LedgerTest(UploadTest):
         self.assertEqual(gone.text, "forgot 1 entry\n")
         self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["sent"])
         for arguments, says in ((["ledger"], "show, export, forget or settle"), (["ledger", "shw"], "did you mean 'show'"),
-                                (["ledger", "show", "--state", "lost"], "there is no state 'lost'")):
+                                (["ledger", "show", "--state", "lost"], "unknown state 'lost'")):
             answer = self.run_program(*arguments, env=self.environment)
             self.assertEqual(answer.status, 2)
             self.assertIn(says, answer.message)

@@ -62,6 +62,13 @@ int report_usage_error(const standard_streams& streams, const CLI::App& app, std
   return status;
 }
 
+bool asks_for_help(const CLI::App& app) { return app.get_help_ptr() != nullptr && app.get_help_ptr()->count() > 0; }
+
+int show_help(const standard_streams& streams, const CLI::App& app) {
+  write_all(streams.output, "standard output", help_text(app, help_columns(streams.output)));
+  return status_good;
+}
+
 /// Becomes that executable. Returns only where that fails.
 void start_external(const external_command& command, std::vector<std::string> words) {
   const std::string path = libexec_program(command.executable);
@@ -124,8 +131,7 @@ int parse_and_run(const command_runner& runner, std::span<const std::string> arg
       return report_usage_error(streams, chosen, wrong);
     }
   } catch (const CLI::CallForHelp&) {
-    write_all(streams.output, "standard output", help_text(innermost(top), help_columns(streams.output)));
-    return status_good;
+    return show_help(streams, innermost(top));
   } catch (const CLI::CallForVersion& version) {
     write_all(streams.output, "standard output", fmt::format("{}\n", version.what()));
     return status_good;
@@ -133,7 +139,15 @@ int parse_and_run(const command_runner& runner, std::span<const std::string> arg
     const CLI::App& app = innermost(top);
     const std::vector<std::string> extras = top.remaining(true);
     return report_usage_error(streams, app, extra_word_error(extras.empty() ? "" : unescape_word(extras.front()), app));
+  } catch (const fatal_error&) {
+    if (asks_for_help(chosen)) {
+      return show_help(streams, chosen);
+    }
+    throw;
   } catch (const CLI::ParseError& error) {
+    if (asks_for_help(chosen)) {
+      return show_help(streams, chosen);
+    }
     return report_usage_error(streams, chosen, parse_error_text(error, chosen));
   }
   for (std::size_t i = 0; i < runner.commands.size(); ++i) {

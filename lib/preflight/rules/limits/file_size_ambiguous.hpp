@@ -15,7 +15,7 @@ inline constexpr file_rule file_size_ambiguous{
         .severity = severity::warning,
         .summary = "The file is near a size limit that can be read in two ways.",
         .why =
-            "\"MB\" can mean 1,000,000 or 1,048,576 bytes. The service does not say which, so it may refuse this file.",
+            "One MB can be 1,000,000 or 1,048,576 bytes. The service does not say which, so it may refuse this file.",
         .fix = "Make it a little smaller to be safe.",
         .limit_at = [](const destination& d) { return shown_bytes(d.safe_max_bytes); },
     },
