@@ -2,20 +2,39 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-#include <string>
 #include <vector>
 
-#include "cli.hpp"
+#include "cli/command_runner.hpp"
 #include "cli/standard_descriptors.hpp"
+#include "commands/all.hpp"
 
-int main(int count, char** arguments) {
-  preflight::cli::prepare_standard_descriptors();
+namespace {
+
+constexpr std::string_view examples = R"(Examples
+  media-preflight plan --csv people.csv --out plan.json  show what would be sent
+  media-preflight apply plan.json                        send it
+  media-preflight upload --to user:anna@example.com Lobby.png
+  media-preflight upload --match email --purpose picture portraits/
+  media-preflight ledger show --target user:anna@example.com
+
+Credentials come from the environment: ZOOM_ACCESS_TOKEN, or ZOOM_ACCOUNT_ID,
+ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET; or each as ..._FILE, the name of a file.)";
+
+}  // namespace
+
+int main(int count, char** words) {
+  using namespace preflight::cli;
+  prepare_standard_descriptors();
   // Secrets and tokens are in this memory: nobody gets them from a core file, nor by attaching to the process.
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
   ::prctl(PR_SET_DUMPABLE, 0L);
   // A reader that goes away must not end a run between a request and its note.
   ::signal(SIGPIPE, SIG_IGN);
-  return preflight::cli::run_upload_program(
-      std::vector<std::string>(arguments + (count > 0 ? 1 : 0), arguments + count), {});
+  const command_runner runner{
+      "Sends pictures and videos that pass to Zoom: exactly the bytes that were checked, never twice.",
+      examples,
+      upload_commands,
+      {}};
+  return runner.run(std::vector<std::string>(words + (count > 0 ? 1 : 0), words + count), {});
 }

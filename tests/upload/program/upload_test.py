@@ -349,7 +349,7 @@ class LedgerTest(UploadTest):
         self.assertEqual(gone.text, "forgot 1 entry\n")
         self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["sent"])
         for arguments, says in ((["ledger"], "show, export, forget or settle"), (["ledger", "shw"], "did you mean 'show'"),
-                                (["ledger", "show", "--state", "lost"], "unknown state 'lost'")):
+                                (["ledger", "show", "--state", "lost"], "unknown value 'lost'")):
             answer = self.run_program(*arguments, env=self.environment)
             self.assertEqual(answer.status, 2)
             self.assertIn(says, answer.message)

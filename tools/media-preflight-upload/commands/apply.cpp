@@ -1,56 +1,58 @@
-#include "commands/apply.hpp"
-
+#include <algorithm>
 #include <memory>
-#include <string>
 
 #include <fmt/format.h>
 
+#include <preflight/upload/plan/approved_plan.hpp>
 #include <preflight/upload/plan/plan.hpp>
 
 #include "cli/fatal_error.hpp"
+#include "commands/all.hpp"
+#include "options/option_group.hpp"
 #include "options/send_options.hpp"
-#include "run/item_run.hpp"
-#include "run/whole_file.hpp"
+#include "run/send_run.hpp"
+#include "walk/input.hpp"
 
 namespace preflight::cli {
 namespace {
 
-struct apply_request {
+struct apply_options {
   std::string plan;
-  sending_request sending;
+  send_options sending;
 };
 
-int apply_plan(apply_request request, const standard_streams& around) {
-  if (request.plan.empty()) {
-    throw fatal_error{"no plan given; make one with media-preflight plan --out FILE"};
-  }
-  request.sending.read.push_back({request.plan, "the plan"});
-  upload::plan approved;
+upload::plan approved_plan(const std::string& path) {
+  reject_if(path.empty(), "no plan given; make one with media-preflight plan --out FILE");
   try {
-    approved = upload::read_plan(whole_file("plan", request.plan));
+    return upload::read_plan(read_text("plan", path));
   } catch (const upload::plan_error& error) {
-    throw fatal_error{fmt::format("the plan {} cannot be carried out: {}", request.plan, error.what())};
+    throw fatal_error{fmt::format("the plan {} cannot be carried out: {}", path, error.what())};
   }
-  for (const upload::plan_item& each : approved.items) {
-    request.sending.make_room = each.deletes.empty() ? request.sending.make_room : "own";
+}
+
+int apply_plan(const apply_options& options, const standard_streams& streams) {
+  const upload::plan approved = approved_plan(options.plan);
+  send_options sending = options.sending;
+  if (std::ranges::any_of(approved.items, [](const auto& item) { return !item.deletes.empty(); })) {
+    sending.make_room = room_choice::own;
   }
-  file_judging by{request.sending, approved.folder, around};
-  return run_items(requests_of(approved), &approved, approved.folder, by, request.sending, around);
+  sending.rates = sending.rates.value_or(approved.rates);
+  sending.calls_a_second = sending.calls_a_second ? sending.calls_a_second : approved.calls_a_second;
+  send_run run{sending, approved.folder, {{options.plan, "the plan"}}, streams};
+  return run.send(requests_of(approved), &approved);
 }
 
 }  // namespace
 
-action add_apply(CLI::App& to) {
-  CLI::App& line = *to.add_subcommand("apply", "Carry out a plan, and nothing else.");
-  const auto request = std::make_shared<apply_request>();
-  line.add_option("PLAN", request->plan, "Plan written by media-preflight plan --out.");
-  add_sending_options(line, request->sending);
-  add_judging_options(line, request->sending);
-  add_report_options(line, request->sending);
+action add_apply(CLI::App& app) {
+  CLI::App& line = *app.add_subcommand("apply", "Carry out a plan, and nothing else.");
+  const auto options = std::make_shared<apply_options>();
+  line.add_option("PLAN", options->plan, "Plan written by media-preflight plan --out.");
+  add_send_options(line, options->sending);
   line.footer(
       "A file that has changed since the plan was made is refused. Exit status: 0 all sent or already-there, 1 some "
       "refused or failed, 2 could not run, 3 some unknown or still queued.");
-  return [request](const standard_streams& around) { return apply_plan(*request, around); };
+  return [options](const standard_streams& streams) { return apply_plan(*options, streams); };
 }
 
 }  // namespace preflight::cli

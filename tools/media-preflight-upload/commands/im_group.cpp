@@ -1,16 +1,3 @@
-#include "commands/im_group.hpp"
-
-#include <algorithm>
-#include <array>
-#include <cstddef>
-#include <memory>
-#include <optional>
-#include <set>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <fmt/format.h>
 
 #include <preflight/destinations/all.hpp>
@@ -23,340 +10,294 @@
 #include <preflight/upload/plan/planning.hpp>
 #include <preflight/upload/rules/all.hpp>
 
-#include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
+#include "commands/all.hpp"
 #include "config/policies.hpp"
-#include "options/connection.hpp"
+#include "options/option_group.hpp"
 #include "options/send_options.hpp"
 #include "output/item_report.hpp"
 #include "output/text_output.hpp"
+#include "run/connection.hpp"
 
 namespace preflight::cli {
 namespace {
 
 using upload::api_result;
 using upload::call;
+using upload::im_group;
+using upload::im_group_member;
 using upload::result_with;
 
-constexpr std::array<std::string_view, 5> actions{"update", "add", "list", "show", "members"};
-constexpr std::array<std::string_view, 2> encodings{"json", "multipart"};
+enum class im_group_action : std::uint8_t { update, add, list, show, members };
+constexpr std::array<std::string_view, 5> im_group_action_names{"update", "add", "list", "show", "members"};
+constexpr std::array<std::string_view, 2> encoding_names{"json", "multipart"};
 
-struct im_group_request {
-  std::string what;
-  std::string group;
+struct im_group_options {
+  std::optional<im_group_action> action;
+  std::string group;  ///< its id
   std::vector<std::string> members;
-  std::optional<std::string> name;
-  std::optional<std::string> type;
-  std::optional<std::string> search_by_domain;
-  std::optional<std::string> search_by_account;
-  std::optional<std::string> search_by_ma_account;
-  std::string encoding;
-  sending_request sending;
+  /// As they are typed: rules judge them, and a project may say that one counts as a warning.
+  std::optional<std::string> name, type, search_by_domain, search_by_account, search_by_ma_account;
+  std::optional<upload::form_encoding> encoding;  ///< unset: json
+  send_options sending;
 };
 
-upload::group_form form_of(const im_group_request& request) {
-  return {.name = request.name,
-          .type = request.type,
-          .search_by_domain = request.search_by_domain,
-          .search_by_account = request.search_by_account,
-          .search_by_ma_account = request.search_by_ma_account};
+/// With the prefix of a target or without it.
+std::string parse_group(const std::string& text) {
+  const upload::target target = upload::parse_target(text);
+  return target.kind == upload::target_kind::group ? target.id : text;
 }
 
-/// Judges the request as more and more of it is known, and says each fault once, on standard error.
-class inspector {
+void add_options(CLI::App& app, im_group_options& options) {
+  option_group changes{app, "Changes"};
+  changes.choice("ACTION", "", options.action, im_group_action_names,
+                 "update: change the group. add: add members. list, show, members: read.");
+  changes.parsed("GROUP", "", options.group, parse_group, "Group id, as list shows it.");
+  app.add_option("MEMBER", options.members, "add: ids or e-mail addresses to add.");
+  changes.text("--name", "NAME", options.name, "New name: at most 128 characters, unique in the account.");
+  changes.text("--type", "TYPE", options.type,
+               "Visibility: normal (searchable), shared (whole account) or restricted (members only).");
+  changes.text("--search-by-domain", "true|false", options.search_by_domain, "Let people of the same domain find it.");
+  changes.text("--search-by-account", "true|false", options.search_by_account, "Let people of the account find it.");
+  changes.text("--search-by-ma-account", "true|false", options.search_by_ma_account,
+               "Let people of the master account find it.");
+  option_group sending{app, "Sending"};
+  sending.choice("--encoding", "HOW", options.encoding, encoding_names,
+                 "Request encoding: json (default), as Zoom's API expects, or multipart, as its page shows.");
+  add_zoom_plan_option(app, options.sending);
+  sending.flag("--dry-run", options.sending.dry_run, "update, add: check the change without connecting.");
+  add_log_option(app, options.sending);
+}
+
+void require_consistent(const im_group_options& options) {
+  reject_if(!options.action, "no action given: use update, add, list, show or members");
+  const bool updates = options.action == im_group_action::update;
+  const bool adds = options.action == im_group_action::add;
+  const bool lists = options.action == im_group_action::list;
+  reject_useless(fmt::format("im-group {}", im_group_action_names[static_cast<std::size_t>(*options.action)]),
+                 {{"--name", options.name && !updates},
+                  {"--type", options.type && !updates},
+                  {"--search-by-domain", options.search_by_domain && !updates},
+                  {"--search-by-account", options.search_by_account && !updates},
+                  {"--search-by-ma-account", options.search_by_ma_account && !updates},
+                  {"--encoding", options.encoding && !updates},
+                  {"--dry-run", options.sending.dry_run && !updates && !adds},
+                  {"a group", !options.group.empty() && lists},
+                  {"a member", !options.members.empty() && !adds}});
+  reject_if(!lists && options.group.empty(), "no group given; media-preflight im-group list shows them");
+  reject_if(adds && options.members.empty(), "no members given: add ids or e-mail addresses after the group");
+}
+
+int write_done(std::string_view text, const standard_streams& streams) {
+  write_all(streams.output, "standard output", text);
+  return status_good;
+}
+
+/// Says what became of a call, and gives the exit status.
+int report_result(const api_result& result, std::string_view done, const standard_streams& streams) {
+  if (result.ok()) {
+    return write_done(done, streams);
+  }
+  const std::string code = result.code ? fmt::format(", code {}", *result.code) : std::string{};
+  const std::string status = result.http_status == 0 ? std::string{} : fmt::format(" ({}{})", result.http_status, code);
+  write_message(streams.error, fmt::format("media-preflight: {}{}: {}\n", result.outcome, status,
+                                           escaped(upload::sentence_of(result))));
+  const bool is_open = result.kind == upload::result_kind::uncertain ||
+                       result.kind == upload::result_kind::daily_limit || result.outcome == "interrupted";
+  return is_open ? status_open : status_findings;
+}
+
+/// Judges a request as more and more of it is known, and says each fault once on standard error.
+class request_checker {
  public:
-  inspector(const im_group_request& request, const standard_streams& around)
-      : policies_{request.sending.file_policy}, how_{&policies_.for_folder("").request_rules}, around_{&around} {}
+  request_checker(const im_group_options& options, const standard_streams& streams)
+      : streams_{&streams}, policies_{options.sending.policy} {}
 
   /// Throws fatal_error where there is an error.
-  void judge(const upload::request& asked) {
-    report found;
-    run_rules(upload::all_request_rules, upload::request_subject{asked}, destinations::zoom_background, *how_, found);
-    for (const finding& each : found.findings()) {
-      if (std::find(said_.begin(), said_.end(), each.rule) == said_.end()) {
-        said_.push_back(each.rule);
-        write_message(around_->error,
-                      fmt::format("{:<7}  {}: {}\n         -> {}\n", name_of(each.severity), each.rule->id,
-                                  escaped(each.message.text()), escaped(each.fix.text())));
+  void require_good(const upload::request& request) {
+    report report;
+    run_rules(upload::all_request_rules, upload::request_subject{request}, destinations::zoom_background,
+              policies_.for_folder("").request_rules, report);
+    for (const finding& finding : report.findings()) {
+      if (reported_.insert(finding.rule).second) {
+        write_message(streams_->error,
+                      fmt::format("{:<7}  {}: {}\n         -> {}\n", name_of(finding.severity), finding.rule->id,
+                                  escaped(finding.message.text()), escaped(finding.fix.text())));
       }
     }
-    if (found.verdict() == verdict::fail) {
+    if (report.verdict() == verdict::fail) {
       throw fatal_error{"nothing was sent"};
     }
   }
 
  private:
+  const standard_streams* streams_;
   policies policies_;
-  const severities* how_;
-  const standard_streams* around_;
-  std::vector<const rule_info*> said_;
+  std::set<const rule_info*> reported_;
 };
 
-/// What a call that went well leaves to be said; of another, what became of it. Gives the exit status.
-int tell(const api_result& what, const std::string& done, const standard_streams& around) {
-  if (what.ok()) {
-    write_all(around.output, "standard output", done);
-    return status_good;
-  }
-  const std::string code = what.code ? fmt::format(", code {}", *what.code) : std::string{};
-  const std::string status = what.http_status == 0 ? std::string{} : fmt::format(" ({}{})", what.http_status, code);
-  write_message(around.error,
-                fmt::format("media-preflight: {}{}: {}\n", what.outcome, status, escaped(upload::sentence_of(what))));
-  const bool is_open = what.kind == upload::result_kind::uncertain || what.kind == upload::result_kind::daily_limit ||
-                       what.outcome == "interrupted";
-  return is_open ? status_open : status_findings;
-}
-
 /// "sales   restricted   12  Sales"
-void append_group(std::string& out, const upload::im_group& one) {
-  const auto cell = [&](const std::string& text, std::size_t width) {
-    const std::string shown = escaped(text);
-    out += shown;
-    append_column(out, display_width(shown), width);
-  };
-  cell(one.id, 28);
-  cell(one.type, 12);
-  out += fmt::format("{:>7}  ", one.members ? std::to_string(*one.members) : "?");
-  append_escaped(out, one.name);
-  out += '\n';
+void append_group(std::string& out, const im_group& group) {
+  for (const auto& [text, width] : {std::pair{escaped(group.id), 28U}, std::pair{escaped(group.type), 12U}}) {
+    out += text;
+    append_column(out, display_width(text), width);
+  }
+  out += fmt::format("{:>7}  {}\n", group.members ? std::to_string(*group.members) : "?", escaped(group.name));
 }
 
-std::string about(const upload::im_group& one) {
+std::string about(const im_group& group) {
   const auto shown = [](const std::optional<bool>& value) { return !value ? "unknown" : *value ? "true" : "false"; };
   std::string out;
-  append_group(out, one);
-  out += fmt::format("  search_by_domain      {}\n", shown(one.search_by_domain));
-  out += fmt::format("  search_by_account     {}\n", shown(one.search_by_account));
-  out += fmt::format("  search_by_ma_account  {}\n", shown(one.search_by_ma_account));
-  return out;
+  append_group(out, group);
+  return out + fmt::format("  search_by_domain      {}\n  search_by_account     {}\n  search_by_ma_account  {}\n",
+                           shown(group.search_by_domain), shown(group.search_by_account),
+                           shown(group.search_by_ma_account));
 }
 
-bool may_call(const connection& with, call which) {
-  const std::optional<std::string>& granted = with.who().granted;
-  return !granted || upload::suffices(*granted, upload::endpoint_of(which).scopes);
+/// Whether another group has the name that this one is to get; false where that cannot be asked.
+bool is_name_taken(const im_group_options& options, connection& zoom) {
+  const std::optional<std::string>& granted = zoom.session().granted;
+  if (granted && !upload::suffices(*granted, upload::endpoint_of(call::list_im_groups).scopes)) {
+    return false;
+  }
+  const result_with<std::vector<im_group>> groups = zoom.client().im_groups();
+  return groups.value && std::ranges::any_of(*groups.value, [&](const im_group& group) {
+           return group.name == *options.name && group.id != options.group;
+         });
 }
 
-/// The service may demand the name in every change, so one that is to stay is read first; of one that is new it is
-/// asked whether another group has it.
-std::optional<api_result> complete(upload::group_form& form, std::string& present_name, const im_group_request& request,
-                                   connection& with) {
-  if (!form.name) {
-    const result_with<upload::im_group> now = with.client().im_group_of(request.group);
-    if (!now.value) {
-      return now.what;
-    }
-    present_name = now.value->name;
-    return std::nullopt;
+int update(const im_group_options& options, const standard_streams& streams) {
+  upload::group_form form{.name = options.name,
+                          .type = options.type,
+                          .search_by_domain = options.search_by_domain,
+                          .search_by_account = options.search_by_account,
+                          .search_by_ma_account = options.search_by_ma_account};
+  upload::request request{.kind = upload::target_kind::group, .id = options.group, .form = &form};
+  request_checker checker{options, streams};
+  checker.require_good(request);
+  if (options.sending.dry_run) {
+    return write_done("the change passes all checks; nothing was sent\n", streams);
   }
-  if (may_call(with, call::list_im_groups)) {
-    const result_with<std::vector<upload::im_group>> all = with.client().im_groups();
-    form.name_is_taken = all.value && std::any_of(all.value->begin(), all.value->end(), [&](const auto& each) {
-                           return each.name == *form.name && each.id != request.group;
-                         });
-  }
-  return std::nullopt;
-}
-
-int update(const im_group_request& request, const standard_streams& around) {
-  upload::group_form form = form_of(request);
-  upload::request asked{.kind = upload::target_kind::group, .id = request.group, .form = &form};
-  inspector rules{request, around};
-  rules.judge(asked);
-  if (request.sending.dry_run) {
-    write_all(around.output, "standard output", "the change passes all checks; nothing was sent\n");
-    return status_good;
-  }
-
-  item_report report{request.sending, around};
-  connection with{rates_of(request.sending).value_or(upload::zoom_plan::pro), request.sending, report};
+  item_report report{options.sending, streams};
+  connection zoom{options.sending, report};
   std::vector<upload::planned_call> calls{upload::planned(call::update_im_group)};
   if (!form.name) {
     calls.push_back(upload::planned(call::get_im_group));
   }
-  asked.calls = calls;
-  asked.token_has_no_user = with.who().is_app;
-  if (with.who().granted) {
-    asked.granted = *with.who().granted;
-  }
-  rules.judge(asked);
-  std::string present_name;
-  if (const std::optional<api_result> failed = complete(form, present_name, request, with)) {
-    return tell(*failed, {}, around);
-  }
-  rules.judge(asked);
-
+  request.calls = calls;
+  request.token_has_no_user = zoom.session().is_app;
+  request.granted = zoom.session().granted;
+  checker.require_good(request);
   upload::im_group_change change = upload::change_of(form);
-  if (!change.name && !present_name.empty()) {
-    change.name = present_name;
+  if (form.name) {
+    form.name_is_taken = is_name_taken(options, zoom);
+    checker.require_good(request);
+  } else {
+    // Zoom may demand the name in every change, so one that is to stay is read first.
+    const result_with<im_group> present = zoom.client().im_group_of(options.group);
+    if (!present.value) {
+      return report_result(present.what, {}, streams);
+    }
+    if (!present.value->name.empty()) {
+      change.name = present.value->name;
+    }
   }
-  const bool is_form = request.encoding == "multipart";
-  const api_result what = with.client().update_im_group(
-      request.group, change, is_form ? upload::form_encoding::multipart : upload::form_encoding::json);
-  return tell(what, fmt::format("changed the directory group {}\n", escaped(request.group)), around);
+  const api_result result =
+      zoom.client().update_im_group(options.group, change, options.encoding.value_or(upload::form_encoding::json));
+  return report_result(result, fmt::format("changed the directory group {}\n", escaped(options.group)), streams);
 }
 
 /// Everybody once; parse_target() writes an address in small letters.
-std::vector<upload::im_group_member> members_of(const im_group_request& request, inspector& rules) {
-  std::vector<upload::im_group_member> out;
+std::vector<im_group_member> members_of(const im_group_options& options, request_checker& checker) {
+  std::vector<im_group_member> out;
   std::set<std::string> known;
-  for (const std::string& each : request.members) {
-    const upload::target who = upload::parse_target(each);
-    rules.judge({.kind = upload::target_kind::user, .id = who.kind == upload::target_kind::user ? who.id : each});
-    if (known.insert(who.id).second) {
-      out.push_back({who.id});
+  for (const std::string& member : options.members) {
+    const upload::target target = upload::parse_target(member);
+    checker.require_good(
+        {.kind = upload::target_kind::user, .id = target.kind == upload::target_kind::user ? target.id : member});
+    if (known.insert(target.id).second) {
+      out.push_back({target.id});
     }
   }
   return out;
 }
 
-std::string listed(std::span<const upload::im_group_member> who) {
-  std::string out;
-  for (const upload::im_group_member& each : who) {
-    out += out.empty() ? "" : ", ";
-    append_escaped(out, each.id_or_email);
+void name_members(std::string_view title, std::span<const im_group_member> members, const standard_streams& streams) {
+  std::string names;
+  for (const im_group_member& member : members) {
+    names += names.empty() ? "" : ", ";
+    append_escaped(names, member.id_or_email);
   }
-  return out;
+  if (!members.empty()) {
+    write_message(streams.error, fmt::format("media-preflight: {}: {}\n", title, names));
+  }
 }
 
-int add(const im_group_request& request, const standard_streams& around) {
-  if (request.members.empty()) {
-    throw fatal_error{"no members given: add ids or e-mail addresses after the group"};
+int add(const im_group_options& options, const standard_streams& streams) {
+  request_checker checker{options, streams};
+  const std::vector<im_group_member> members = members_of(options, checker);
+  if (options.sending.dry_run) {
+    return write_done("the change passes all checks; nothing was sent\n", streams);
   }
-  inspector rules{request, around};
-  const std::vector<upload::im_group_member> who = members_of(request, rules);
-  if (request.sending.dry_run) {
-    write_all(around.output, "standard output", "the change passes all checks; nothing was sent\n");
-    return status_good;
-  }
-  item_report report{request.sending, around};
-  connection with{rates_of(request.sending).value_or(upload::zoom_plan::pro), request.sending, report};
+  item_report report{options.sending, streams};
+  connection zoom{options.sending, report};
   const std::array calls{upload::planned(call::add_im_group_members)};
-  upload::request asked{.kind = upload::target_kind::group, .id = request.group, .calls = calls};
-  if (with.who().granted) {
-    asked.granted = *with.who().granted;
-  }
-  rules.judge(asked);
-  const result_with<upload::added_members> came = with.client().add_im_group_members(request.group, who);
-  const upload::added_members& added = *came.value;
+  checker.require_good(
+      {.kind = upload::target_kind::group, .id = options.group, .granted = zoom.session().granted, .calls = calls});
+  const result_with<upload::added_members> result = zoom.client().add_im_group_members(options.group, members);
+  const upload::added_members& added = *result.value;
   const std::string line =
-      fmt::format("added {} of {} to the directory group {}\n", added.done, who.size(), escaped(request.group));
-  if (!came.what.ok() && added.done > 0) {
-    write_all(around.output, "standard output", line);
+      fmt::format("added {} of {} to the directory group {}\n", added.done, members.size(), escaped(options.group));
+  if (!result.what.ok() && added.done > 0) {
+    write_done(line, streams);
   }
-  const int status = tell(came.what, line, around);
-  const auto name = [&](std::string_view what, std::span<const upload::im_group_member> whom) {
-    if (!whom.empty()) {
-      write_message(around.error, fmt::format("media-preflight: {}: {}\n", what, listed(whom)));
-    }
-  };
-  const std::span<const upload::im_group_member> left = std::span{who}.subspan(added.done);
-  name("it is unknown whether these were added", left.first(added.in_doubt));
-  name(added.in_doubt > 0 ? "not tried" : "not added", left.subspan(added.in_doubt));
+  const int status = report_result(result.what, line, streams);
+  const std::span<const im_group_member> left = std::span{members}.subspan(added.done);
+  name_members("it is unknown whether these were added", left.first(added.in_doubt), streams);
+  name_members(added.in_doubt > 0 ? "not tried" : "not added", left.subspan(added.in_doubt), streams);
   return status;
 }
 
-int read(const im_group_request& request, const standard_streams& around) {
-  item_report report{request.sending, around};
-  connection with{rates_of(request.sending).value_or(upload::zoom_plan::pro), request.sending, report};
+int read(const im_group_options& options, const standard_streams& streams) {
+  item_report report{options.sending, streams};
+  connection zoom{options.sending, report};
+  upload::zoom_client& client = zoom.client();
   std::string out;
-  if (request.what == "list") {
-    const result_with<std::vector<upload::im_group>> all = with.client().im_groups();
-    for (const upload::im_group& each : all.value.value_or(std::vector<upload::im_group>{})) {
-      append_group(out, each);
+  if (options.action == im_group_action::list) {
+    const result_with<std::vector<im_group>> groups = client.im_groups();
+    for (const im_group& group : groups.value.value_or(std::vector<im_group>{})) {
+      append_group(out, group);
     }
-    return tell(all.what, out, around);
+    return report_result(groups.what, out, streams);
   }
-  if (request.what == "show") {
-    const result_with<upload::im_group> one = with.client().im_group_of(request.group);
-    return tell(one.what, one.value ? about(*one.value) : std::string{}, around);
+  if (options.action == im_group_action::show) {
+    const result_with<im_group> group = client.im_group_of(options.group);
+    return report_result(group.what, group.value ? about(*group.value) : std::string{}, streams);
   }
-  const result_with<std::vector<std::string>> all = with.client().im_group_members(request.group);
-  for (const std::string& each : all.value.value_or(std::vector<std::string>{})) {
-    append_escaped(out, each);
-    out += '\n';
+  const result_with<std::vector<std::string>> members = client.im_group_members(options.group);
+  for (const std::string& member : members.value.value_or(std::vector<std::string>{})) {
+    out += escaped(member) + '\n';
   }
-  return tell(all.what, out, around);
+  return report_result(members.what, out, streams);
 }
 
-/// An option that would do nothing was meant to do something.
-void must_make_sense(const im_group_request& request) {
-  const bool updates = request.what == "update";
-  const auto refuse = [&](bool is_given, std::string_view option, bool has_use) {
-    if (is_given && !has_use) {
-      throw fatal_error{fmt::format("{} cannot be used with im-group {}", option, request.what)};
-    }
-  };
-  refuse(request.name.has_value(), "--name", updates);
-  refuse(request.type.has_value(), "--type", updates);
-  refuse(request.search_by_domain.has_value(), "--search-by-domain", updates);
-  refuse(request.search_by_account.has_value(), "--search-by-account", updates);
-  refuse(request.search_by_ma_account.has_value(), "--search-by-ma-account", updates);
-  refuse(!request.encoding.empty(), "--encoding", updates);
-  refuse(request.sending.dry_run, "--dry-run", updates || request.what == "add");
-  refuse(!request.group.empty(), "a group", request.what != "list");
-}
-
-int use_im_group(im_group_request request, const standard_streams& around) {
-  if (std::find(actions.begin(), actions.end(), request.what) == actions.end()) {
-    throw fatal_error{request.what.empty() ? "no action given: use update, add, list, show or members"
-                                           : fmt::format("unknown action 'im-group {}'{}", request.what,
-                                                         suggestion(request.what, actions))};
-  }
-  must_make_sense(request);
-  must_make_sense(request.sending);
-  if (!request.encoding.empty() && std::find(encodings.begin(), encodings.end(), request.encoding) == encodings.end()) {
-    throw fatal_error{
-        fmt::format("--encoding: unknown value '{}'{}", request.encoding, suggestion(request.encoding, encodings))};
-  }
-  if (request.what != "list" && request.group.empty()) {
-    throw fatal_error{"no group given; media-preflight im-group list shows them"};
-  }
-  if (request.what != "add" && !request.members.empty()) {
-    throw fatal_error{fmt::format("unexpected argument '{}'", request.members.front())};
-  }
-  if (const upload::target group = upload::parse_target(request.group); group.kind == upload::target_kind::group) {
-    request.group = group.id;
-  }
-  return request.what == "update" ? update(request, around)
-         : request.what == "add"  ? add(request, around)
-                                  : read(request, around);
+int use_im_group(const im_group_options& options, const standard_streams& streams) {
+  require_consistent(options);
+  return options.action == im_group_action::update ? update(options, streams)
+         : options.action == im_group_action::add  ? add(options, streams)
+                                                   : read(options, streams);
 }
 
 }  // namespace
 
-action add_im_group(CLI::App& to) {
-  CLI::App& line = *to.add_subcommand("im-group", "List or change Zoom directory groups.");
-  const auto request = std::make_shared<im_group_request>();
-  line.add_option("ACTION", request->what, "update: change the group. add: add members. list, show, members: read.");
-  line.add_option("GROUP", request->group, "Group id, as list shows it.");
-  line.add_option("MEMBER", request->members, "add: ids or e-mail addresses to add.");
-  const std::string group = "Changes";
-  const auto field = [&](const char* name, std::optional<std::string>& into, const char* type, const char* text) {
-    line.add_option(name, into, text)->type_name(type)->group(group);
-  };
-  field("--name", request->name, "NAME", "New name: at most 128 characters, unique in the account.");
-  field("--type", request->type, "TYPE",
-        "Visibility: normal (searchable), shared (whole account) or restricted (members only).");
-  field("--search-by-domain", request->search_by_domain, "true|false", "Let people of the same domain find it.");
-  field("--search-by-account", request->search_by_account, "true|false", "Let people of the account find it.");
-  field("--search-by-ma-account", request->search_by_ma_account, "true|false",
-        "Let people of the master account find it.");
-  const std::string sending = "Sending";
-  line.add_option("--encoding", request->encoding,
-                  "Request encoding: json (default), as Zoom's API expects, or multipart, as its page shows.")
-      ->type_name("HOW")
-      ->group(sending);
-  line.add_option("--zoom-plan", request->sending.rates,
-                  "Zoom plan of the account, which sets its rate limits: free, pro (default) or business.")
-      ->type_name("PLAN")
-      ->group(sending);
-  line.add_flag("--dry-run", request->sending.dry_run, "update, add: check the change without connecting.")
-      ->group(sending);
-  add_log_option(line, request->sending.log_level);
+action add_im_group(CLI::App& app) {
+  CLI::App& line = *app.add_subcommand("im-group", "List or change Zoom directory groups.");
+  const auto options = std::make_shared<im_group_options>();
+  add_options(line, *options);
   line.footer(
       "Exit status: 0 done, 1 refused by Zoom, 2 refused before any request or could not run, 3 outcome unknown, daily "
       "limit reached, or interrupted after some members were added.");
-  return [request](const standard_streams& around) { return use_im_group(*request, around); };
+  return [options](const standard_streams& streams) { return use_im_group(*options, streams); };
 }
 
 }  // namespace preflight::cli

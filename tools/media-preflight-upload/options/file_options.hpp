@@ -1,35 +1,42 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
+#include <preflight/upload/api/target.hpp>
 #include <preflight/upload/plan/recipients.hpp>
+#include <preflight/upload/purpose.hpp>
 
 #include "commands/command.hpp"
-#include "config/policies.hpp"
 #include "options/send_options.hpp"
 
 namespace preflight::cli {
 
-/// Which files are for whom, as it was typed.
-struct file_request {
+enum class match_choice : std::uint8_t { email };
+
+/// Which files are for whom.
+struct file_options {
   std::vector<std::string> paths;
-  std::string to;
-  std::string table;
-  std::string columns;
-  std::string match;
-  std::string purpose;
+  std::optional<upload::target> target;         ///< of all files
+  std::string table;                            ///< empty: there is none
+  std::optional<upload::column_names> columns;  ///< of the table
+  std::optional<match_choice> match;            ///< targets by the names of the files
+  std::optional<upload::purpose> purpose;       ///< unset: background
   bool with_hidden = false;
   bool with_ignored = false;
+
+  [[nodiscard]] upload::purpose usual_purpose() const { return purpose.value_or(upload::purpose::background); }
 };
 
-void add_file_options(CLI::App& to, file_request& request);
+/// Which files to send to whom, and how.
+struct upload_options {
+  file_options files;
+  send_options sending;
+};
 
-/// Every file for every target, in the order in which they are sent. `rules` is of the purpose that was asked for.
-/// Throws fatal_error.
-[[nodiscard]] std::vector<upload::upload_request> wanted_items(const file_request& request, policies& rules);
-/// What they are found in: the table, where there is one.
-[[nodiscard]] std::vector<file_in_use> files_read(const file_request& request);
-[[nodiscard]] upload::purpose purpose_of(const file_request& request);
+void add_upload_options(CLI::App& app, upload_options& options);
+
+/// Throws fatal_error where they do not go together, or name no files or nobody.
+void require_consistent(const file_options& options);
+
+/// The table, where there is one.
+[[nodiscard]] std::vector<used_file> read_files(const file_options& options);
 
 }  // namespace preflight::cli

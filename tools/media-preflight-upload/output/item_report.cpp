@@ -2,13 +2,12 @@
 
 #include <unistd.h>
 
-#include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/upload/api/target.hpp>
-#include <preflight/upload/output/all.hpp>
 
 #include "commands/command.hpp"
 #include "output/shown_figures.hpp"
@@ -17,150 +16,147 @@
 namespace preflight::cli {
 namespace {
 
-/// ", 12 s left, 9.8 a second"; nothing while there is nothing to tell it by.
-std::string shown_pace(std::size_t done, std::size_t of, std::chrono::steady_clock::time_point since) {
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
-  if (done == 0 || seconds <= 0) {
-    return {};
-  }
-  return fmt::format(", {} left, {:.1f} a second",
-                     shown_time(seconds / static_cast<double>(done) * static_cast<double>(of - done)),
-                     static_cast<double>(done) / seconds);
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// What a file that is not there now has cost: " Our file lobby.png was deleted to make room."
+/// ", 12 s left, 9.8 a second"; nothing while there is nothing to tell it by.
+std::string shown_pace(std::size_t done, std::size_t total, std::chrono::steady_clock::time_point start) {
+  const double rate = static_cast<double>(done) / seconds_since(start);
+  return done == 0 || !std::isfinite(rate)
+             ? std::string{}
+             : fmt::format(", {} left, {:.1f} a second", shown_time(static_cast<double>(total - done) / rate), rate);
+}
+
+/// What a file that is not there now has cost: " To make room, our file lobby.png was deleted first."
 std::string about_room(const upload::plan_item& item, const upload::item_result& result) {
-  const bool is_said_elsewhere = result.what == upload_outcome::sent || result.what == upload_outcome::planned;
-  if (item.deletes.empty() || is_said_elsewhere || result.made_room == false) {
+  const bool is_told_elsewhere = result.what == upload_outcome::sent || result.what == upload_outcome::planned;
+  if (item.deletes.empty() || is_told_elsewhere || result.made_room == false) {
     return {};
   }
   const bool is_one = item.deletes.size() == 1;
-  const std::string names = upload::names_of(item.deletes);
+  const std::string files = fmt::format("our file{} {} {} deleted", is_one ? "" : "s", upload::names_of(item.deletes),
+                                        is_one ? "was" : "were");
   const std::string_view gap = result.message.empty() ? "" : " ";
-  return result.made_room ? fmt::format("{}To make room, our file{} {} {} deleted first.", gap, is_one ? "" : "s",
-                                        names, is_one ? "was" : "were")
-                          : fmt::format("{}It is unknown whether our file{} {} {} deleted to make room.", gap,
-                                        is_one ? "" : "s", names, is_one ? "was" : "were");
+  return result.made_room ? fmt::format("{}To make room, {} first.", gap, files)
+                          : fmt::format("{}It is unknown whether {} to make room.", gap, files);
+}
+
+/// Whether a file is where it was to go, or would be sent there.
+bool is_good(upload_outcome outcome) {
+  return outcome == upload_outcome::sent || outcome == upload_outcome::already_there ||
+         outcome == upload_outcome::planned;
 }
 
 }  // namespace
 
-item_report::item_report(const sending_request& request, const standard_streams& around, const plan_place* plan)
-    : around_{around},
-      is_quiet_{request.quiet},
-      line_{around.error, !request.quiet},
-      to_{request.outputs, {.only_failures = request.quiet}, around, line_},
-      began_{std::chrono::steady_clock::now()} {
-  to_.require_writable();  // to learn it after all was sent would be too late
-  for (const outputs::output& output : to_.all()) {
+item_report::item_report(const send_options& options, const standard_streams& streams, const plan_place* place)
+    : streams_{streams},
+      is_quiet_{options.quiet},
+      progress_{streams.error, !options.quiet},
+      outputs_{options.outputs, {.only_failures = options.quiet}, streams, progress_} {
+  outputs_.require_writable();  // to learn it after all was sent would be too late
+  for (const outputs::output& output : outputs_.all()) {
     writers_.push_back(upload::item_writer_named(output.form->name));
   }
   texts_.resize(writers_.size());
-  if (plan != nullptr) {
-    to_.add_place("--out", plan->name, plan->file);
+  if (place != nullptr) {
+    outputs_.add_place("--out", place->name, place->file);
   }
-  for (const file_in_use& each : files_in_use(request)) {
-    to_.reject_read_file(each.path, each.what);
-  }
-}
-
-void item_report::reject_read_file(std::span<const upload::upload_request> wanted, const std::string& folder,
-                                   file_judging& by) {
-  for (const upload::purpose each : {upload::purpose::background, upload::purpose::picture}) {
-    by.rules(each).on_configuration_read(
-        [this](const std::string& file) { to_.reject_read_file(file, "the configuration"); });
-  }
-  for (const upload::upload_request& each : wanted) {
-    to_.reject_read_file(upload::absolute(folder, each.path));
+  for (const used_file& file : ledger_and_credentials(options.ledger)) {
+    reject_read_file(file.path, file.description);
   }
 }
 
-void item_report::show_stage(std::string_view what, std::size_t done, std::size_t of) {
-  const std::lock_guard hold{one_at_a_time_};
-  if (stage_ != what) {
-    stage_ = what;
-    stage_began_ = clock::now();
+void item_report::show_stage(upload::planning_stage stage, std::size_t done, std::size_t total) {
+  const std::lock_guard lock{mutex_};
+  if (stage_ != stage) {
+    stage_ = stage;
+    stage_start_ = clock::now();
   }
-  line_.show_text([&] {
-    return fmt::format("{} of {} {}{}", with_groups(done), with_groups(of), what, shown_pace(done, of, stage_began_));
+  progress_.show_text([&] {
+    return fmt::format("{} of {} {}{}", with_groups(done), with_groups(total),
+                       stage == upload::planning_stage::reading ? "files read" : "targets looked up",
+                       shown_pace(done, total, stage_start_));
   });
 }
 
 void item_report::erase() {
-  const std::lock_guard hold{one_at_a_time_};
-  line_.erase();
+  const std::lock_guard lock{mutex_};
+  progress_.erase();
 }
 
 template <class Append>
 void item_report::render(Append append) {
   for (std::size_t i = 0; i < writers_.size(); ++i) {
     texts_[i].clear();
-    append(*writers_[i], texts_[i], to_.all()[i].look);
+    append(*writers_[i], texts_[i], outputs_.all()[i].look);
   }
 }
 
 void item_report::begin(std::size_t items) {
-  const std::lock_guard hold{one_at_a_time_};
+  const std::lock_guard lock{mutex_};
   items_ = items;
-  stage_began_ = clock::now();
-  render([](const upload::item_writer& writer, std::string& text, const appearance& appearance) {
-    writer.begin(text, appearance);
-  });
-  to_.begin_items(texts_);
+  stage_start_ = clock::now();
+  render([](const auto& writer, auto& text, const auto& style) { writer.begin(text, style); });
+  outputs_.begin_items(texts_);
 }
 
 void item_report::count(const upload::item_result& result) {
-  const std::lock_guard hold{one_at_a_time_};
+  const std::lock_guard lock{mutex_};
   ++done_;
   tried_ += result.what == upload_outcome::sent || result.what == upload_outcome::failed ? 1U : 0U;
-  const bool is_well = result.what == upload_outcome::sent || result.what == upload_outcome::already_there;
-  not_well_ += is_well ? 0U : 1U;
-  line_.show_text([&] {
+  problems_ += is_good(result.what) ? 0U : 1U;
+  progress_.show_text([&] {
     std::string text = fmt::format("{} of {}", with_groups(done_), with_groups(items_));
-    text += not_well_ > 0 ? fmt::format(", {} with problems", with_groups(not_well_)) : "";
+    text += problems_ > 0 ? fmt::format(", {} with problems", with_groups(problems_)) : "";
     // What was decided before anything was sent says nothing about how long sending takes.
-    return text + shown_pace(tried_, tried_ + (items_ - done_), stage_began_);
+    return text + shown_pace(tried_, tried_ + (items_ - done_), stage_start_);
   });
 }
 
 void item_report::write(const upload::plan_item& item, const upload::item_result& result) {
-  const std::lock_guard hold{one_at_a_time_};
+  const std::lock_guard lock{mutex_};
   const std::string target = text_of(item.target);
-  deletes_.clear();
-  for (const upload::older_file& each : item.deletes) {
-    deletes_.push_back({each.id, each.name});
+  std::vector<upload::written_deletion> deletions;
+  for (const upload::older_file& file : item.deletes) {
+    deletions.push_back({file.id, file.name});
   }
   const std::string message = result.message + about_room(item, result);
-  const upload::written_item shown{target,
-                                   name_of(item.what),
-                                   item.path,
-                                   item.sha256,
-                                   result.what,
-                                   result.zoom_id,
-                                   result.http_status,
-                                   result.code,
-                                   message,
-                                   result.findings,
-                                   deletes_,
-                                   result.made_room,
-                                   remedies_said(result)};
+  const upload::written_item written{.target = target,
+                                     .purpose = name_of(item.what),
+                                     .path = item.path,
+                                     .sha256 = item.sha256,
+                                     .outcome = result.what,
+                                     .zoom_id = result.zoom_id,
+                                     .http_status = result.http_status,
+                                     .code = result.code,
+                                     .message = message,
+                                     .findings = result.findings,
+                                     .deletes = deletions,
+                                     .made_room = result.made_room,
+                                     .remedies_said = repeated_remedies(result)};
   summary_.add(result.what, result.findings);
-  render([&](const upload::item_writer& writer, std::string& text, const appearance& appearance) {
-    writer.item(text, shown, appearance);
-  });
-  unwritten_.attempt([&] { to_.write(texts_); });
-  line_.restore();
+  render([&](const auto& writer, auto& text, const auto& style) { writer.item(text, written, style); });
+  failure_.attempt([&] { outputs_.write(texts_); });
+  progress_.restore();
+}
+
+void item_report::write(const upload::plan& plan) {
+  begin(plan.items.size());
+  for (const upload::plan_item& item : plan.items) {
+    write(item, {item.action, item.zoom_id, item.http_status, item.code, item.message, item.findings});
+  }
+  end();
 }
 
 /// A picture for many people, or many of one form, would have the same long advice again and again.
-std::uint64_t item_report::remedies_said(const upload::item_result& result) {
-  const bool is_good = result.what == upload_outcome::sent || result.what == upload_outcome::already_there ||
-                       result.what == upload_outcome::planned;
+std::uint64_t item_report::repeated_remedies(const upload::item_result& result) {
   std::uint64_t out = 0;
   for (std::size_t i = 0; i < result.findings.size() && i < 64; ++i) {
-    const finding& each = result.findings[i];
-    const bool is_shown = !is_quiet_ || (!is_good && each.severity == severity::error);
-    if (is_shown && has_own_remedy(each) && !remedies_.insert(std::string{each.fix.text()}).second) {
+    const finding& finding = result.findings[i];
+    const bool is_shown = !is_quiet_ || (!is_good(result.what) && finding.severity == severity::error);
+    if (is_shown && has_own_remedy(finding) && !remedies_.insert(std::string{finding.fix.text()}).second) {
       out |= std::uint64_t{1} << i;
     }
   }
@@ -168,45 +164,44 @@ std::uint64_t item_report::remedies_said(const upload::item_result& result) {
 }
 
 void item_report::end() {
-  const std::lock_guard hold{one_at_a_time_};
-  summary_.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-  render([&](const upload::item_writer& writer, std::string& text, const appearance& appearance) {
-    writer.end(text, summary_, appearance);
-  });
-  unwritten_.attempt([&] { to_.end_items(texts_); });
-  say_summary();
-  unwritten_.rethrow();
+  const std::lock_guard lock{mutex_};
+  summary_.elapsed_seconds = seconds_since(start_);
+  render([&](const auto& writer, auto& text, const auto& style) { writer.end(text, summary_, style); });
+  failure_.attempt([&] { outputs_.end_items(texts_); });
+  write_summary();
+  failure_.rethrow();
 }
 
 bool item_report::is_cut_off() {
-  const std::lock_guard hold{one_at_a_time_};
-  return static_cast<bool>(unwritten_);
+  const std::lock_guard lock{mutex_};
+  return static_cast<bool>(failure_);
 }
 
 /// Where everything went into files, a person at the terminal has not seen how it ended.
-void item_report::say_summary() {
+void item_report::write_summary() {
   const bool is_seen =
-      std::any_of(to_.all().begin(), to_.all().end(), [](const outputs::output& each) { return each.file == nullptr; });
-  if (is_seen || is_quiet_ || ::isatty(around_.error) != 1) {
+      std::ranges::any_of(outputs_.all(), [](const outputs::output& output) { return output.file == nullptr; });
+  if (is_seen || is_quiet_ || ::isatty(streams_.error) != 1) {
     return;
   }
   std::string text;
-  upload::writers::append_item_totals(text, summary_, {.colour = use_colour(around_.error)});
-  write_message(around_.error, text.substr(text.find_first_not_of('\n')));
+  upload::writers::append_item_totals(text, summary_, {.colour = use_colour(streams_.error)});
+  write_message(streams_.error, text.substr(text.find_first_not_of('\n')));
 }
 
 void item_report::log(upload::log_level level, std::string_view line) {
-  const std::lock_guard hold{one_at_a_time_};
-  line_.erase();
-  write_message(around_.error, fmt::format("media-preflight: {}: {}\n", name_of(level), escaped(line)));
-  line_.restore();
+  const std::lock_guard lock{mutex_};
+  progress_.erase();
+  write_message(streams_.error, fmt::format("media-preflight: {}: {}\n", name_of(level), escaped(line)));
+  progress_.restore();
 }
 
 int item_report::status() const {
   if (summary_.count(upload_outcome::unknown) + summary_.count(upload_outcome::queued) > 0) {
     return status_open;
   }
-  return summary_.count(upload_outcome::refused) + summary_.count(upload_outcome::failed) > 0 ? status_findings : status_good;
+  return summary_.count(upload_outcome::refused) + summary_.count(upload_outcome::failed) > 0 ? status_findings
+                                                                                              : status_good;
 }
 
 }  // namespace preflight::cli

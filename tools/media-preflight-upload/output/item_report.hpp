@@ -1,21 +1,12 @@
 #pragma once
 
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
-#include <functional>
 #include <mutex>
 #include <set>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
 
-#include <preflight/output/writer.hpp>
 #include <preflight/upload/log.hpp>
-#include <preflight/upload/output/item_writer.hpp>
+#include <preflight/upload/output/all.hpp>
 #include <preflight/upload/plan/plan.hpp>
-#include <preflight/upload/plan/recipients.hpp>
+#include <preflight/upload/plan/planning.hpp>
 #include <preflight/upload/send/item_upload.hpp>
 
 #include "cli/first_exception.hpp"
@@ -24,7 +15,6 @@
 #include "output/output_file.hpp"
 #include "output/outputs.hpp"
 #include "output/progress.hpp"
-#include "run/file_judging.hpp"
 
 namespace preflight::cli {
 
@@ -39,20 +29,17 @@ struct plan_place {
 /// Where a run that sends says what becomes of everything: outputs, a line of progress, log lines. For several threads.
 class item_report {
  public:
-  /// Opens the outputs; `plan` is what else is written. Throws fatal_error, also where one of these places is something
-  /// that the run reads or keeps.
-  item_report(const sending_request& request, const standard_streams& around, const plan_place* plan = nullptr);
+  /// Opens the outputs; `place` is what else is written. Throws fatal_error, also where one is the ledger or the like.
+  item_report(const send_options& options, const standard_streams& streams, const plan_place* place = nullptr);
 
-  /// Throws fatal_error where one of these, whose relative paths start from `folder`, or a configuration that counts
-  /// for them, is also a place to write to.
-  void reject_read_file(std::span<const upload::upload_request> wanted, const std::string& folder, file_judging& by);
-
-  /// What happens before the first item is done: "files read", 12, 500.
-  void show_stage(std::string_view what, std::size_t done, std::size_t of);
-
+  /// Throws fatal_error where this file is also a place to write to.
+  void reject_read_file(const std::string& path, std::string_view description) const {
+    outputs_.reject_read_file(path, description);
+  }
+  /// What happens before the first item is done: "12 of 500 files read".
+  void show_stage(upload::planning_stage stage, std::size_t done, std::size_t total);
   /// Takes the line of progress away.
   void erase();
-
   /// Sending begins.
   void begin(std::size_t items);
   /// One more is done, in whatever order.
@@ -63,39 +50,38 @@ class item_report {
   [[nodiscard]] bool is_cut_off();
   /// The outputs that can be written are whole. Throws what the first of the others failed with.
   void end();
-
+  /// All of it for a plan that is not carried out.
+  void write(const upload::plan& plan);
   void log(upload::log_level level, std::string_view line);
-
   /// 0 all is well, 1 something was refused or failed, 3 something is unknown or still queued.
   [[nodiscard]] int status() const;
   [[nodiscard]] const upload::item_summary& summary() const { return summary_; }
 
  private:
-  void say_summary();
+  using clock = std::chrono::steady_clock;
+  void write_summary();
   /// Has the writer of each output append to its own text.
   template <class Append>
   void render(Append append);
-  [[nodiscard]] std::uint64_t remedies_said(const upload::item_result& result);
+  [[nodiscard]] std::uint64_t repeated_remedies(const upload::item_result& result);
 
-  std::mutex one_at_a_time_;
-  standard_streams around_;
+  std::mutex mutex_;
+  standard_streams streams_;
   bool is_quiet_;
-  progress line_;
-  outputs to_;
+  progress progress_;
+  outputs outputs_;
   upload::item_summary summary_;
-  first_exception unwritten_;
-  using clock = std::chrono::steady_clock;
-  clock::time_point began_;
-  clock::time_point stage_began_;
-  std::string stage_;
+  first_exception failure_;
+  clock::time_point start_ = clock::now();
+  clock::time_point stage_start_;
+  std::optional<upload::planning_stage> stage_;
   std::size_t items_ = 0;
   std::size_t done_ = 0;
-  std::size_t not_well_ = 0;
+  std::size_t problems_ = 0;
   std::size_t tried_ = 0;
   std::vector<const upload::item_writer*> writers_;  ///< of each output
   std::vector<std::string> texts_;                   ///< for each output
-  std::vector<upload::written_deletion> deletes_;
-  std::set<std::string, std::less<>> remedies_;  ///< that were written
+  std::set<std::string, std::less<>> remedies_;      ///< that were written
 };
 
 inline constexpr int status_open = 3;

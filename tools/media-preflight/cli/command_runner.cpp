@@ -143,7 +143,8 @@ int parse_and_run(const command_runner& runner, std::span<const std::string> arg
     if (asks_for_help(chosen)) {
       return show_help(streams, chosen);
     }
-    throw;
+    wrong = empty_value_error(chosen);
+    return wrong.empty() ? throw : report_usage_error(streams, chosen, wrong);
   } catch (const CLI::ParseError& error) {
     if (asks_for_help(chosen)) {
       return show_help(streams, chosen);

@@ -1,11 +1,18 @@
 #include "walk/input.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 
+#include <fmt/format.h>
+
 #include <preflight/text/errno_message.hpp>
+
+#include "cli/fatal_error.hpp"
+#include "files/descriptor.hpp"
 
 namespace preflight::cli {
 
@@ -32,6 +39,22 @@ result<std::vector<unsigned char>> read_to_end(int number, bool waits) {
       length += static_cast<std::size_t>(got);
     }
   }
+}
+
+std::string read_text(std::string_view description, const std::string& path) {
+  // Opening /dev/stdin by its name would start from the front of a file, and fails for a socket.
+  const descriptor file{path == "-" || path == "/dev/stdin" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                                                            : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
+  struct stat status {};
+  if (!file.is_open() || ::fstat(file.number(), &status) != 0 || S_ISDIR(status.st_mode)) {
+    throw fatal_error{
+        fmt::format("the {} {} cannot be read: {}", description, path, errno_message(file.is_open() ? EISDIR : errno))};
+  }
+  const result<std::vector<unsigned char>> bytes = read_to_end(file.number(), true);
+  if (!bytes) {
+    throw fatal_error{fmt::format("the {} {} cannot be read: {}", description, path, bytes.error().what)};
+  }
+  return {bytes->begin(), bytes->end()};
 }
 
 }  // namespace preflight::cli

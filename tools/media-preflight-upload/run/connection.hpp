@@ -1,10 +1,5 @@
 #pragma once
 
-#include <chrono>
-#include <functional>
-#include <memory>
-#include <optional>
-
 #include <preflight/upload/api/zoom_api.hpp>
 #include <preflight/upload/api/zoom_client.hpp>
 #include <preflight/upload/retry/clock.hpp>
@@ -16,11 +11,11 @@ namespace preflight::cli {
 
 /// The clocks of a run that a person may end: from the first SIGINT or SIGTERM on, waiting throws upload::interrupted.
 /// The second one does what it did before there were these clocks. One that is ignored stays so.
-class interruptible_time final : public upload::clock {
+class interruptible_clock final : public upload::clock {
  public:
-  interruptible_time();
+  interruptible_clock();
   using clock::wait;
-  void wait(std::chrono::nanoseconds how_long, const std::function<bool()>& is_needless) override;
+  void wait(std::chrono::nanoseconds duration, const std::function<bool()>& is_needless) override;
   [[nodiscard]] static bool is_over();
 };
 
@@ -28,18 +23,18 @@ class interruptible_time final : public upload::clock {
 class connection {
  public:
   /// Signs in, so that what cannot work does not begin. Throws fatal_error.
-  connection(upload::zoom_plan rates, const sending_request& request, item_report& report);
+  connection(const send_options& options, item_report& report);
 
-  [[nodiscard]] upload::zoom_client& client() { return *client_; }
-  [[nodiscard]] upload::zoom_api& zoom_api() { return *service_; }
-  [[nodiscard]] upload::clock& time() { return time_; }
-  [[nodiscard]] const upload::session& who() const { return who_; }
+  [[nodiscard]] upload::zoom_client& client() { return client_; }
+  [[nodiscard]] upload::zoom_api& api() { return api_; }
+  [[nodiscard]] upload::clock& clock() { return clock_; }
+  [[nodiscard]] const upload::session& session() const { return session_; }
 
  private:
-  interruptible_time time_;
-  std::unique_ptr<upload::zoom_client> client_;
-  std::unique_ptr<upload::zoom_api> service_;
-  upload::session who_;
+  interruptible_clock clock_;
+  upload::zoom_client client_;
+  upload::zoom_api_adapter<upload::zoom_client> api_{client_};
+  upload::session session_;
 };
 
 }  // namespace preflight::cli

@@ -1,0 +1,83 @@
+#include "run/connection.hpp"
+
+#include <signal.h>
+
+#include <array>
+#include <atomic>
+
+#include <fmt/format.h>
+
+#include <preflight/upload/auth/credentials.hpp>
+#include <preflight/upload/plan/planning.hpp>
+
+#include "cli/fatal_error.hpp"
+
+namespace preflight::cli {
+namespace {
+
+std::atomic<bool> is_interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+/// What SIGINT and SIGTERM did before.
+std::array<struct sigaction, 2> usual_actions{};
+struct sigaction& usual_action(int number) {
+  return usual_actions[number == SIGINT ? 0 : 1];
+}
+
+/// The next one does what it always did: that takes unfinished files away before it ends the process.
+extern "C" void note_interrupt(int number) {
+  is_interrupted = true;
+  ::sigaction(number, &usual_action(number), nullptr);
+}
+
+upload::zoom_client make_client(const send_options& options, item_report& report, upload::clock& clock) {
+  upload::client_options settings;
+  settings.plan = options.rates.value_or(upload::zoom_plan::pro);
+  settings.calls_a_second = options.calls_a_second;
+  if (options.log_level) {
+    settings.most_detail = *options.log_level;
+    settings.log = [&report](upload::log_level level, std::string_view line) { report.log(level, line); };
+  }
+  try {
+    settings.urls = upload::urls_from(upload::of_process);
+    return upload::zoom_client{upload::credentials_from(upload::of_process), settings, clock};
+  } catch (const upload::bad_settings& error) {
+    throw fatal_error{error.what()};
+  }
+}
+
+}  // namespace
+
+interruptible_clock::interruptible_clock() {
+  struct sigaction once {};
+  once.sa_handler = note_interrupt;
+  once.sa_flags = SA_RESTART;
+  for (const int number : {SIGINT, SIGTERM}) {
+    struct sigaction current {};
+    // Who starts a run with the signal ignored, as a shell does in the background, means that.
+    if (::sigaction(number, nullptr, &current) == 0 && current.sa_handler != SIG_IGN &&
+        current.sa_handler != note_interrupt) {
+      usual_action(number) = current;
+      ::sigaction(number, &once, nullptr);
+    }
+  }
+}
+
+bool interruptible_clock::is_over() { return is_interrupted; }
+
+void interruptible_clock::wait(std::chrono::nanoseconds duration, const std::function<bool()>& is_needless) {
+  clock::wait(duration, [&] { return is_interrupted || (is_needless && is_needless()); });
+  if (is_interrupted) {
+    throw upload::interrupted{};
+  }
+}
+
+connection::connection(const send_options& options, item_report& report)
+    : client_{make_client(options, report, clock_)} {
+  const upload::result_with<upload::session> result = client_.sign_in();
+  if (!result.value) {
+    throw fatal_error{fmt::format("cannot sign in to Zoom: {}", upload::sentence_of(result.what))};
+  }
+  session_ = *result.value;
+}
+
+}  // namespace preflight::cli

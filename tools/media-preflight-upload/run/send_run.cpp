@@ -1,0 +1,189 @@
+#include "run/send_run.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include <preflight/engine/engine.hpp>
+#include <preflight/upload/ledger/ledger.hpp>
+#include <preflight/upload/plan/approved_plan.hpp>
+#include <preflight/upload/send/uploader.hpp>
+
+#include "cli/fatal_error.hpp"
+#include "files/memory_file.hpp"
+#include "options/decode_options.hpp"
+#include "output/text_output.hpp"
+
+namespace preflight::cli {
+namespace {
+
+fatal_error interrupted() { return fatal_error{"the run was interrupted before anything was sent"}; }
+
+policy_options options_for(const send_options& options, upload::purpose purpose) {
+  policy_options out = options.policy;
+  out.destination = upload::destination_of(purpose).name;
+  return out;
+}
+
+std::string_view folder_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
+}  // namespace
+
+std::string working_folder() {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::current_path(error);
+  return error ? throw fatal_error{"the working folder no longer exists"} : folder.string();
+}
+
+send_run::send_run(const send_options& options, std::string folder, std::vector<used_file> read_files,
+                   const standard_streams& streams, const plan_place* place)
+    : options_{options},
+      folder_{std::move(folder)},
+      streams_{streams},
+      report_{options, streams, place},
+      decoding_{options.decoding},
+      backgrounds_{options_for(options, upload::purpose::background)},
+      pictures_{options_for(options, upload::purpose::picture)} {
+  prepare_policy();
+  warn_about_missing_sandbox(decoding_, streams);
+  for (const used_file& file : read_files) {
+    report_.reject_read_file(file.path, file.description);
+  }
+}
+
+void send_run::prepare_policy() {
+  policy_.make_inspector = [this] {
+    // A worker belongs to the thread that started it, and is started when there is something to decode.
+    return [this, decoder = std::make_shared<decode_client>(decoding_)](std::span<const unsigned char> bytes) {
+      return inspect(bytes, *decoder);
+    };
+  };
+  policy_.policy = [this](upload::purpose purpose, const std::string& path) {
+    const policy& policy = policies_of(purpose).for_folder(folder_of(upload::absolute(folder_, path)));
+    return upload::judged_by{policy.where, &policy.how, &policy.request_rules};
+  };
+}
+
+upload::inspection_result send_run::inspect(std::span<const unsigned char> bytes, decode_client& decoder) const {
+  upload::inspection_result out{engine::sniff(bytes, depth::structure, decoding_.ceilings), std::nullopt};
+  if (decode_client::takes(out.file.format)) {
+    if (const result<opened_file> file = memory_file(bytes)) {
+      out.decoded = decoder.decode(file->file.number(), out.file);
+    } else {
+      // What was not decoded is not proven, so it does not pass.
+      out.decoded.emplace();
+      out.decoded->end(decode_outcome::not_tried, "not enough memory to decode it");
+    }
+  }
+  return out;
+}
+
+void send_run::reject_read_files(std::span<const upload::upload_request> requests) {
+  for (const upload::purpose purpose : {upload::purpose::background, upload::purpose::picture}) {
+    policies_of(purpose).on_configuration_read(
+        [this](const std::string& path) { report_.reject_read_file(path, "the configuration"); });
+  }
+  for (const upload::upload_request& request : requests) {
+    report_.reject_read_file(upload::absolute(folder_, request.path), "an input file");
+  }
+}
+
+upload::planning_options send_run::planning() {
+  upload::planning_options out;
+  out.folder = folder_;
+  out.make_room = options_.make_room.has_value();
+  out.rates = options_.rates.value_or(upload::zoom_plan::pro);
+  out.calls_a_second = options_.calls_a_second;
+  out.parallel = options_.parallel;
+  out.readers = std::max(1U, std::thread::hardware_concurrency());
+  out.settle = options_.settle;
+  out.ledger = options_.ledger;
+  out.progress = [this](upload::planning_stage stage, std::size_t done, std::size_t total) {
+    if (interruptible_clock::is_over()) {
+      throw upload::interrupted{};
+    }
+    report_.show_stage(stage, done, total);
+  };
+  return out;
+}
+
+upload::fresh_plan send_run::plan(std::span<const upload::upload_request> requests) {
+  reject_read_files(requests);
+  upload::planning_options planning = this->planning();
+  if (options_.dry_run) {
+    upload::clock clock;
+    return make_plan(requests, policy_, nullptr, nullptr, clock, planning);
+  }
+  const std::optional<upload::ledger> ledger = upload::ledger::open_to_read(ledger_path(options_.ledger));
+  connection zoom{options_, report_};
+  planning.who = zoom.session();
+  try {
+    return make_plan(requests, policy_, &zoom.api(), ledger ? &*ledger : nullptr, zoom.clock(), planning);
+  } catch (const upload::interrupted&) {
+    throw interrupted();
+  }
+}
+
+int send_run::send(std::span<const upload::upload_request> requests, const upload::plan* approved) {
+  if (options_.dry_run) {
+    upload::fresh_plan plan = this->plan(requests);
+    if (approved != nullptr) {
+      enforce_approval_offline(*approved, plan);
+    }
+    report_.write(plan.what);
+    return report_.summary().count(upload_outcome::refused) > 0 ? status_findings : status_good;
+  }
+  reject_read_files(requests);
+  upload::ledger ledger = upload::ledger::open(ledger_path(options_.ledger));
+  connection zoom{options_, report_};
+  upload::planning_options planning = this->planning();
+  planning.who = zoom.session();
+  upload::run_stopper stopper{5, interruptible_clock::is_over};
+  upload::planner planner{requests, policy_, &zoom.api(), &ledger, zoom.clock(), planning, stopper};
+  try {
+    planner.inspect();
+  } catch (const upload::interrupted&) {
+    throw interrupted();
+  }
+  const std::vector<upload::plan_item>& items = planner.made().what.items;
+  upload::sending_options sending;
+  sending.folder = folder_;
+  sending.approved = approved;
+  sending.parallel = options_.parallel;
+  sending.settle = options_.settle;
+  sending.show = [&](std::size_t i, const upload::item_result& result) {
+    report_.write(items[i], result);
+    if (report_.is_cut_off()) {
+      stopper.stop("the report cannot be written");
+    }
+  };
+  sending.done = [&](const upload::item_result& result) { report_.count(result); };
+  report_.begin(items.size());
+  upload::send(planner, stopper, policy_, zoom.api(), ledger, zoom.clock(), sending);
+  end_report();
+  return report_.status();
+}
+
+/// What was sent happened, whether or not there is a report of it.
+void send_run::end_report() {
+  const auto sent = [this] {
+    return fmt::format("the report is incomplete: of {} items {} were sent, as recorded in the ledger",
+                       report_.summary().items, report_.summary().count(upload_outcome::sent));
+  };
+  try {
+    report_.end();
+  } catch (const broken_pipe&) {
+    write_message(streams_.error, fmt::format("media-preflight: {}\n", sent()));
+    throw;
+  } catch (const fatal_error& error) {
+    throw fatal_error{fmt::format("{}; {}", error.text(), sent())};
+  }
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <preflight/upload/plan/planning.hpp>
+#include <preflight/upload/plan/recipients.hpp>
+#include <preflight/upload/send/file_policy.hpp>
+
+#include "config/policies.hpp"
+#include "decode/decode_client.hpp"
+#include "options/send_options.hpp"
+#include "output/item_report.hpp"
+#include "run/connection.hpp"
+
+namespace preflight::cli {
+
+/// The working folder, absolute. Throws fatal_error.
+[[nodiscard]] std::string working_folder();
+
+/// One run that plans or sends: its options, where it reports, and by what files are judged. Everything throws
+/// fatal_error.
+class send_run {
+ public:
+  /// Opens the outputs. `folder`: where relative paths start from. `read_files`: what the command itself reads.
+  /// `place`: where it writes by itself.
+  send_run(const send_options& options, std::string folder, std::vector<used_file> read_files,
+           const standard_streams& streams, const plan_place* place = nullptr);
+
+  [[nodiscard]] policies& policies_of(upload::purpose purpose) {
+    return purpose == upload::purpose::background ? backgrounds_ : pictures_;
+  }
+  [[nodiscard]] item_report& report() { return report_; }
+
+  /// Plans by what the service and the ledger say; with --dry-run without either.
+  [[nodiscard]] upload::fresh_plan plan(std::span<const upload::upload_request> requests);
+
+  /// Plans and sends, or with --dry-run only plans; nothing that an approved plan does not say. The exit status.
+  [[nodiscard]] int send(std::span<const upload::upload_request> requests, const upload::plan* approved = nullptr);
+
+ private:
+  void prepare_policy();
+  [[nodiscard]] upload::inspection_result inspect(std::span<const unsigned char> bytes, decode_client& decoder) const;
+  void reject_read_files(std::span<const upload::upload_request> requests);
+  [[nodiscard]] upload::planning_options planning();
+  void end_report();
+
+  send_options options_;
+  std::string folder_;
+  standard_streams streams_;
+  item_report report_;
+  decode_settings decoding_;
+  policies backgrounds_;
+  policies pictures_;
+  upload::file_policy policy_;
+};
+
+}  // namespace preflight::cli
