@@ -106,7 +106,8 @@ ordered_json parse_line(std::string_view line) {
 
 void file_line::read(const configuration& names) {
   const bool is_judged = json.contains("destination");
-  if (text(json, "type") != "file" || !member(json, "path").is_string() || !json.contains(is_judged ? "findings" : "decode")) {
+  if (text(json, "type") != "file" || !member(json, "path").is_string() ||
+      !json.contains(is_judged ? "findings" : "decode")) {
     throw parse_error{"not a line of media-preflight check or facts"};
   }
   const std::optional<std::string> bytes = from_base64(text(json, "path_base64"));
