@@ -190,10 +190,8 @@ int use_ledger(const ledger_options& options, const standard_streams& streams) {
   require_consistent(options);
   const std::string path = ledger_path(options.ledger);
   std::optional<upload::ledger> ledger = upload::ledger::open_to_read(path);
-  if (!ledger && !options.ledger.empty()) {
-    throw fatal_error{fmt::format("no such ledger: {}", path)};
-  }
   if (!ledger) {
+    reject_if(!options.ledger.empty(), fmt::format("no such ledger: {}", path));
     write_message(streams.error, fmt::format("media-preflight: no ledger {} yet\n", escaped(path)));
     return options.action == ledger_action::settle ? status_cannot_run : status_good;
   }

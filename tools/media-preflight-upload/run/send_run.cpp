@@ -28,11 +28,6 @@ policy_options options_for(const send_options& options, upload::purpose purpose)
   return out;
 }
 
-std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, std::max<std::size_t>(slash, 1));
-}
-
 }  // namespace
 
 std::string working_folder() {
@@ -50,14 +45,10 @@ send_run::send_run(const send_options& options, std::string folder, std::vector<
       decoding_{options.decoding},
       backgrounds_{options_for(options, upload::purpose::background)},
       pictures_{options_for(options, upload::purpose::picture)} {
-  prepare_policy();
   warn_about_missing_sandbox(decoding_, streams);
   for (const used_file& file : read_files) {
     report_.reject_read_file(file.path, file.description);
   }
-}
-
-void send_run::prepare_policy() {
   policy_.make_inspector = [this] {
     // A worker belongs to the thread that started it, and is started when there is something to decode.
     return [this, decoder = std::make_shared<decode_client>(decoding_)](std::span<const unsigned char> bytes) {
@@ -65,7 +56,8 @@ void send_run::prepare_policy() {
     };
   };
   policy_.policy = [this](upload::purpose purpose, const std::string& path) {
-    const policy& policy = policies_of(purpose).for_folder(folder_of(upload::absolute(folder_, path)));
+    const std::filesystem::path file{upload::absolute(folder_, path)};
+    const policy& policy = policies_of(purpose).for_folder(file.parent_path().native());
     return upload::judged_by{policy.where, &policy.how, &policy.request_rules};
   };
 }

@@ -36,7 +36,6 @@ class send_run {
   [[nodiscard]] int send(std::span<const upload::upload_request> requests, const upload::plan* approved = nullptr);
 
  private:
-  void prepare_policy();
   [[nodiscard]] upload::inspection_result inspect(std::span<const unsigned char> bytes, decode_client& decoder) const;
   void reject_read_files(std::span<const upload::upload_request> requests);
   [[nodiscard]] upload::planning_options planning();

@@ -6,6 +6,7 @@
 #include <preflight/text/file_extension.hpp>
 
 #include "cli/fatal_error.hpp"
+#include "options/option_group.hpp"
 #include "output/text_output.hpp"
 #include "scan/file_queue.hpp"
 #include "walk/file_kind.hpp"
@@ -18,9 +19,7 @@ namespace {
 std::vector<std::string> media_files(const file_options& options, policies& rules) {
   path_list paths;
   for (const std::string& path : options.paths) {
-    if (path.empty()) {
-      throw fatal_error{"a path is empty; is a variable in your script unset?"};
-    }
+    reject_if(path.empty(), "a path is empty; is a variable in your script unset?");
     paths.add(path, path_list::origin::argument);
   }
   std::vector<std::string> out;
@@ -86,10 +85,8 @@ std::vector<upload::upload_request> upload_requests(const file_options& options,
   } catch (const upload::table_error& error) {
     throw fatal_error{fmt::format("the table {}: {}", options.table, error.what())};
   }
-  if (out.empty()) {
-    throw fatal_error{options.table.empty() ? "nothing to send: no files with the extension of a picture or video"
-                                            : "nothing to send: the table has only a header"};
-  }
+  reject_if(out.empty(), options.table.empty() ? "nothing to send: no files with the extension of a picture or video"
+                                               : "nothing to send: the table has only a header");
   report_problems(out, streams);
   return out;
 }
