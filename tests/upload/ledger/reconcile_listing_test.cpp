@@ -1,0 +1,65 @@
+#include <set>
+#include <string>
+#include <vector>
+
+#include <preflight/upload/ledger/reconcile_listing.hpp>
+
+#include "harness/catch.hpp"
+
+using namespace preflight::upload;
+using verdict = reconciliation::verdict;
+
+namespace {
+
+/// A request for lobby.png of 100 bytes, at a target that had the file "old".
+ledger_entry request() {
+  ledger_entry entry;
+  entry.file_name = "lobby.png";
+  entry.bytes = 100;
+  entry.before = {"old"};
+  return entry;
+}
+
+stored_file listed(const std::string& id, const std::string& name, std::uint64_t bytes) {
+  stored_file file;
+  file.id = id;
+  file.name = name;
+  file.bytes = bytes;
+  return file;
+}
+
+verdict verdict_on(const std::vector<stored_file>& files, const std::set<std::string>& accounted = {}) {
+  return reconcile_listing(request(), files, accounted).what;
+}
+
+}  // namespace
+
+TEST_CASE("a new file of the name and size is the one that was sent") {
+  const reconciliation found =
+      reconcile_listing(request(), std::vector{listed("old", "lobby.png", 100), listed("new", "lobby.png", 100)}, {});
+  CHECK(found.what == verdict::stored);
+  CHECK(found.zoom_id == "new");
+}
+
+TEST_CASE("a size that the list leaves out fits any") {
+  stored_file file = listed("new", "lobby.png", 0);
+  file.bytes.reset();
+  CHECK(verdict_on({file}) == verdict::stored);
+}
+
+TEST_CASE("a new file of only the name or only the size may be the one that was sent, or not") {
+  CHECK(verdict_on({listed("new", "lobby.png", 101)}) == verdict::unclear);
+  CHECK(verdict_on({listed("new", "lobby-1.png", 100)}) == verdict::unclear);
+  CHECK(verdict_on({listed("new", "other.png", 101)}) == verdict::not_stored);
+}
+
+TEST_CASE("files that were there before, or are known to be another's, do not count") {
+  CHECK(verdict_on({listed("old", "lobby.png", 100)}) == verdict::not_stored);
+  CHECK(verdict_on({listed("theirs", "lobby.png", 100)}, {"theirs"}) == verdict::not_stored);
+  CHECK(verdict_on({listed("theirs", "lobby.png", 100)}, {"another"}) == verdict::stored);
+}
+
+TEST_CASE("two that fit, or one without an id, decide nothing") {
+  CHECK(verdict_on({listed("a", "lobby.png", 100), listed("b", "lobby.png", 100)}) == verdict::unclear);
+  CHECK(verdict_on({listed("", "lobby.png", 100)}) == verdict::unclear);
+}
