@@ -8,14 +8,10 @@ if(CURL_FOUND AND nlohmann_json_FOUND AND SQLite3_FOUND AND OPENSSL_FOUND AND Th
   file(GLOB_RECURSE upload_headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.hpp")
   file(GLOB_RECURSE upload_sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/*.cpp")
   list(REMOVE_ITEM upload_sources "${core}/upload/rules/every_rule.cpp")
-  # What only the sources include is not installed: nobody else needs it, and some of it needs the headers of the
-  # libraries below.
-  set(upload_own_headers
-      retry/retry_policy response/error_table api/api_caller response/classify_response http/http_client
-      api/directory_group_fields send/ordered_results send/parallel_for response/read_json http/multipart_form
-      http/no_sigpipe send/send_blocker http/open_sockets retry/rate_limiter http/redaction http/retry_after
-      ascii_lower_case ledger/sqlite api/stored_file_json auth/token_source response/circuit_breaker)
-  list(TRANSFORM upload_own_headers REPLACE "(.+)" "${CMAKE_CURRENT_SOURCE_DIR}/lib/preflight/upload/\\1.hpp")
+  # How HTTP is spoken and responses are read, and the folders called detail: what only the sources include is not
+  # installed, and some of it needs the headers of the libraries below.
+  set(upload_own_headers ${upload_headers})
+  list(FILTER upload_own_headers INCLUDE REGEX "/upload/(http|response|[a-z]+/detail)/")
   list(REMOVE_ITEM upload_headers ${upload_own_headers})
 
   add_library(media_preflight_upload STATIC ${upload_sources})

@@ -8,11 +8,11 @@
 #include <string>
 #include <string_view>
 
-#include <preflight/upload/api/directory_group_fields.hpp>
-#include <preflight/upload/api/stored_file_json.hpp>
-#include <preflight/upload/auth/token_source.hpp>
+#include <preflight/upload/api/detail/background_settings_json.hpp>
+#include <preflight/upload/api/detail/directory_group_fields.hpp>
+#include <preflight/upload/auth/detail/token_source.hpp>
 #include <preflight/upload/response/classify_response.hpp>
-#include <preflight/upload/retry/rate_limiter.hpp>
+#include <preflight/upload/retry/detail/retry_policy.hpp>
 
 #include "fuzz/target.hpp"
 
@@ -65,22 +65,22 @@ struct told_exchange {
 
 inline void promise_not_in(const api_result& said, std::string_view secret) {
   for (const std::string_view text : {std::string_view{said.message}, std::string_view{said.advice},
-                                      std::string_view{said.tracking_id}, said.outcome}) {
+                                      std::string_view{said.tracking_id}, name_of(said.error)}) {
     promise(text.find(secret) == std::string_view::npos, "a secret is told");
   }
 }
 
 inline void promise_sound(const api_result& said, const preflight::upload::exchange& came) {
   promise_not_in(said, secret_of_ours);
-  promise(!said.outcome.empty(), "something happened that has no name");
+  promise(said.ok() == (said.error == preflight::upload::api_error::none), "something happened that has no name");
   promise(said.message.find_first_of("\r\n\t") == std::string::npos, "a message on several lines");
   promise(said.tracking_id.find_first_of("\r\n\t") == std::string::npos, "a tracking id on several lines");
   promise(said.message.size() <= 20'000 && said.tracking_id.size() <= 20'000, "a text that no report can bear");
   promise(said.http_status == (came.response ? came.response->status : 0), "another status than the answer's");
   promise(said.again_at.has_value() == (said.kind == result_kind::daily_limit), "a time when nothing is limited");
   promise(said.kind == result_kind::done || !said.advice.empty(), "no advice about a call that was not done");
-  const std::optional<preflight::upload::utc_time> asked_for = wait_asked_for(came, time_of_answers);
-  const std::chrono::nanoseconds pause = preflight::upload::pause_after(
+  const std::optional<preflight::upload::utc_time> asked_for = retry_time(came, time_of_answers);
+  const std::chrono::nanoseconds pause = preflight::upload::backoff(
       1, asked_for ? std::optional{std::chrono::nanoseconds{*asked_for - time_of_answers}} : std::nullopt, 0.5);
   promise(pause.count() >= 0 && pause < std::chrono::minutes{1}, "a pause that nobody waits for");
 }

@@ -164,7 +164,7 @@ TEST_CASE("every documented refusal is understood, told as it was said, and come
       const api_result said = ask(zoom.client, asked);
       zoom.server.set_faults(json::array());
       CHECK(said.kind == row.kind);
-      CHECK(said.outcome == row.outcome);
+      CHECK(name_of(said.error) == row.outcome);
       CHECK(is_sentence(said.advice));
       CHECK(said.http_status == row.status);
       CHECK(said.code == row.code);
@@ -202,7 +202,7 @@ TEST_CASE("the codes of Zoom's OAuth mean the same whichever service gives them,
       const api_result of_token_service = zoom.client.sign_in().what;
       for (const api_result& said : {of_api, of_token_service}) {
         CHECK(said.kind == failed);
-        CHECK(said.outcome == row.outcome);
+        CHECK(name_of(said.error) == row.outcome);
         CHECK(said.code == row.code);
         CHECK(said.advice.find(row.advice) != std::string::npos);
       }
@@ -217,14 +217,14 @@ TEST_CASE("the fields that a validation names are told") {
                                             {{"code", 300},
                                              {"message", "Validation Failed."},
                                              {"errors", {{{"field", "name"}, {"message", "Too long."}}}}}}});
-  CHECK(said.outcome == "request-invalid");
+  CHECK(name_of(said.error) == "request-invalid");
   CHECK(said.message == "Validation Failed. (name: Too long.)");
 }
 
 TEST_CASE("a code in quotes is the same code") {
   zoom_conversation zoom;
   const api_result said = answer_to(zoom, {{"status", 400}, {"body", {{"code", "4711"}, {"message", "No."}}}});
-  CHECK(said.outcome == "scope-missing");
+  CHECK(name_of(said.error) == "scope-missing");
   CHECK(said.code == 4711);
   CHECK_FALSE(answer_to(zoom, {{"status", 400}, {"body", R"({"code":18446744073709551615})"}}).code);
 }
@@ -233,12 +233,12 @@ TEST_CASE("an answer that nobody documented is shown whole, and on one line") {
   zoom_conversation zoom;
   const api_result said = answer_to(zoom, {{"status", 418}, {"body", "I am\na teapot <b>!</b>"}});
   CHECK(said.kind == refused);
-  CHECK(said.outcome == "not-known");
+  CHECK(name_of(said.error) == "not-known");
   CHECK(said.message == "I am a teapot <b>!</b>");
   CHECK(is_sentence(said.advice));
   const api_result coded =
       answer_to(zoom, {{"status", 400}, {"body", {{"code", 987654}, {"message", "Something new."}}}});
-  CHECK(coded.outcome == "not-known");
+  CHECK(name_of(coded.error) == "not-known");
   CHECK(coded.code == 987654);
   CHECK(coded.message == "Something new.");
 }
@@ -249,7 +249,7 @@ TEST_CASE("only the documented status is a success; an upload with another may b
     INFO(status);
     const api_result said = answer_to(zoom, {{"status", status}, {"body", status == 204 ? "" : R"({"id":"x"})"}});
     CHECK(said.kind == uncertain);
-    CHECK(said.outcome == "status-not-documented");
+    CHECK(name_of(said.error) == "status-not-documented");
     CHECK(answer_to(zoom, {{"status", status}, {"body", ""}}, 'p').kind == uncertain);
   }
   CHECK(answer_to(zoom, {{"status", 201}, {"body", R"({"in_meeting":{}})"}}, 'l').kind == failed);
@@ -261,7 +261,7 @@ TEST_CASE("an error inside a success is an error") {
     const api_result said =
         answer_to(zoom, {{"status", status}, {"body", {{"code", 120}, {"message", "File size cannot exceed 15M."}}}});
     CHECK(said.kind == refused);
-    CHECK(said.outcome == "file-too-large");
+    CHECK(name_of(said.error) == "file-too-large");
   }
   const api_result unknown = answer_to(zoom, {{"status", 201}, {"body", {{"code", 99}, {"message", "Odd."}}}});
   CHECK(unknown.kind == refused);
@@ -274,7 +274,7 @@ TEST_CASE("a list that is no JSON object is a failure, not an empty list") {
     INFO(body);
     const api_result said = answer_to(zoom, {{"status", 200}, {"body", body}}, 'l');
     CHECK(said.kind == failed);
-    CHECK(said.outcome == "answer-unreadable");
+    CHECK(name_of(said.error) == "answer-unreadable");
   }
 }
 
@@ -284,7 +284,7 @@ TEST_CASE("a redirect is not followed, least of all with the token") {
   const api_result said = answer_to(
       zoom, {{"do", "redirect"}, {"status", 307}, {"location", elsewhere.api_url() + "/users/anna/settings"}});
   CHECK(said.kind == refused);
-  CHECK(said.outcome == "redirected");
+  CHECK(name_of(said.error) == "redirected");
   CHECK(said.message == "redirected to " + elsewhere.api_url() + "/users/anna/settings");
   CHECK(elsewhere.journal()["requests"].empty());
   CHECK(elsewhere.journal()["authorizations"].empty());
@@ -294,7 +294,7 @@ TEST_CASE("a page of a proxy is shown, and decides nothing about a file that was
   zoom_conversation zoom;
   const api_result sent = answer_to(zoom, {{"do", "proxy-page"}, {"status", 502}, {"stored", true}});
   CHECK(sent.kind == uncertain);
-  CHECK(sent.outcome == "server-error");
+  CHECK(name_of(sent.error) == "server-error");
   CHECK(sent.message.find("Bad gateway") != std::string::npos);
   CHECK(zoom.requests("upload-background") == 1);
   CHECK(answer_to(zoom, {{"do", "proxy-page"}, {"status", 502}}, 'l').kind == failed);

@@ -190,9 +190,9 @@ TEST_CASE("directory groups are listed, read and changed, as JSON and as a form"
     CHECK(now.value->search_by_account == false);
     CHECK(now.value->search_by_ma_account == true);
   }
-  CHECK(zoom.client.update_im_group("nobody", {.name = "X"}).outcome == "group-not-found");
+  CHECK(name_of(zoom.client.update_im_group("nobody", {.name = "X"}).error) == "group-not-found");
   const api_result taken = zoom.client.update_im_group("sales", {.name = "Press"});
-  CHECK(taken.outcome == "group-name-taken");
+  CHECK(name_of(taken.error) == "group-name-taken");
   CHECK(taken.http_status == 409);
   CHECK(taken.code == 4132);
 }
@@ -236,7 +236,7 @@ TEST_CASE("members of a call that is refused are not counted as added, those bef
   zoom.server.set_faults(
       json::array({{{"do", "refuse"}, {"endpoint", "add-im-members"}, {"nth", 2}, {"refusal", "im-group-unknown"}}}));
   const result_with<added_members> added = zoom.client.add_im_group_members("sales", who);
-  CHECK(added.what.outcome == "group-not-found");
+  CHECK(name_of(added.what.error) == "group-not-found");
   REQUIRE(added.value);
   CHECK(added.value->ids.size() == 10);
   CHECK(added.value->done == 10);
@@ -267,7 +267,7 @@ TEST_CASE("who ends the wait between two calls is told who was added before it")
   zoom_client client{app_credentials(), how, clock};
   const std::vector<im_group_member> who(25, {"ben@example.com"});
   const result_with<added_members> added = client.add_im_group_members("sales", who);
-  CHECK(added.what.outcome == "interrupted");
+  CHECK(name_of(added.what.error) == "interrupted");
   REQUIRE(added.value);
   CHECK(added.value->done == 10);
   CHECK(added.value->in_doubt == 0);

@@ -58,7 +58,7 @@ TEST_CASE("an upload whose connection breaks after its last byte is lost, and ne
             always({{"do", fault}, {"endpoint", "upload-background"}, {"reset", reset}, {"bytes", 5}}));
         const result_with<stored_file> sent = zoom.client.upload_background(anna, lobby());
         CHECK(sent.what.kind == result_kind::uncertain);
-        CHECK(sent.what.outcome == "no-answer");
+        CHECK(name_of(sent.what.error) == "no-answer");
         CHECK(sent.what.http_status == 0);
         CHECK_FALSE(sent.what.message.empty());
         CHECK_FALSE(sent.value);
@@ -97,7 +97,7 @@ TEST_CASE("a connection that the server ends during an upload is not sent on, ev
   const std::vector<unsigned char> bytes = large_file();
   const api_result sent = client.upload_background(anna, {bytes, "large.png", "image/png"}).what;
   CHECK(sent.kind == result_kind::failed);
-  CHECK(sent.outcome == "no-answer");
+  CHECK(name_of(sent.error) == "no-answer");
   CHECK(sent.message == "the server closed the connection without a response");
   CHECK(clock.long_waits().size() == 2);
 }
@@ -123,7 +123,7 @@ TEST_CASE("a server's error after an upload is lost; one after a list is tried a
   zoom.server.set_faults(always({{"do", "answer"}, {"endpoint", "show-settings"}, {"status", 502}}));
   const api_result given_up = zoom.client.backgrounds_of(anna).what;
   CHECK(given_up.kind == result_kind::failed);
-  CHECK(given_up.outcome == "server-error");
+  CHECK(name_of(given_up.error) == "server-error");
   CHECK(zoom.requests("show-settings") == 6);
 }
 
@@ -188,7 +188,7 @@ TEST_CASE("an answer longer than any is not read to its end") {
   zoom_client client{ready_token("a-token"), options_for(server), clock};
   const api_result listed = client.backgrounds_of(anna).what;
   CHECK(listed.kind == result_kind::failed);
-  CHECK(listed.outcome == "answer-unreadable");
+  CHECK(name_of(listed.error) == "answer-unreadable");
 }
 
 TEST_CASE("what is no HTTP is no answer") {
@@ -207,7 +207,7 @@ TEST_CASE("where nobody listens nothing was sent") {
   zoom_client client{ready_token("a-token"), how, clock};
   const api_result sent = client.upload_background(anna, lobby()).what;
   CHECK(sent.kind == result_kind::failed);
-  CHECK(sent.outcome == "no-answer");
+  CHECK(name_of(sent.error) == "no-answer");
   CHECK(sent.message.find("127.0.0.1") != std::string::npos);
   CHECK(clock.long_waits().size() == 2);
 }
@@ -227,7 +227,7 @@ TEST_CASE("what the token or the account lacks is not asked about for every targ
   CHECK(zoom.requests("show-settings") == 8);
   CHECK(said.at(7).http_status == 400);
   CHECK(said.at(11).http_status == 0);
-  CHECK(said.at(11).outcome == outcome);
+  CHECK(name_of(said.at(11).error) == outcome);
   CHECK(said.at(11).kind == said.at(7).kind);
   CHECK(said.at(11).code == said.at(7).code);
   CHECK(said.at(11).message == "Skipped: Zoom rejected this request type 5 times in a row: " + said.at(7).message);

@@ -8,7 +8,8 @@
 
 #include <preflight/upload/api/zoom_client.hpp>
 #include <preflight/upload/http/retry_after.hpp>
-#include <preflight/upload/retry/rate_limiter.hpp>
+#include <preflight/upload/retry/detail/rate_limiter.hpp>
+#include <preflight/upload/retry/detail/retry_policy.hpp>
 
 #include "harness/catch.hpp"
 #include "upload/api/zoom_calls.hpp"
@@ -65,17 +66,17 @@ TEST_CASE("pauses double, stay within half a minute and what was asked for, and 
   for (const double chance : {0.0, 0.5, 0.999999}) {
     std::chrono::nanoseconds expected = 1s;
     for (unsigned tries = 1; tries <= 4; ++tries, expected *= 2) {
-      const std::chrono::nanoseconds pause = pause_after(tries, std::nullopt, chance);
+      const std::chrono::nanoseconds pause = backoff(tries, std::nullopt, chance);
       CHECK(pause >= expected);
       CHECK(pause < expected * 5 / 4);
     }
     for (const unsigned tries : {6U, 40U, 0xFFFF'FFFFU}) {
-      CHECK(pause_after(tries, std::nullopt, chance) < 38s);
+      CHECK(backoff(tries, std::nullopt, chance) < 38s);
     }
-    CHECK(pause_after(1, 999999s, chance) < 38s);
-    CHECK(pause_after(1, 999999s, chance) >= 30s);
-    CHECK(pause_after(3, 0s, chance) == 0s);
-    CHECK(pause_after(3, -5s, chance) == 0s);
+    CHECK(backoff(1, 999999s, chance) < 38s);
+    CHECK(backoff(1, 999999s, chance) >= 30s);
+    CHECK(backoff(3, 0s, chance) == 0s);
+    CHECK(backoff(3, -5s, chance) == 0s);
   }
 }
 
@@ -239,7 +240,7 @@ TEST_CASE("a daily limit is known by its header, by its words, or by how long it
     // The same kind of call is not made again before, a call of another kind is.
     CHECK(zoom.client.upload_background(staff, lobby()).what.kind == result_kind::daily_limit);
     CHECK(zoom.requests("upload-background") == 1);
-    CHECK(zoom.client.delete_backgrounds(anna, std::vector<std::string>{"x"}).outcome == "file-not-found");
+    CHECK(name_of(zoom.client.delete_backgrounds(anna, std::vector<std::string>{"x"}).error) == "file-not-found");
     zoom.clock.pass(48h);
     CHECK(zoom.client.upload_background(staff, lobby()).what.ok());
   }

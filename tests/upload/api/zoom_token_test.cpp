@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <preflight/upload/api/zoom_client.hpp>
-#include <preflight/upload/auth/token_source.hpp>
+#include <preflight/upload/auth/detail/token_source.hpp>
 
 #include "harness/catch.hpp"
 #include "upload/api/zoom_calls.hpp"
@@ -34,7 +34,7 @@ TEST_CASE("an app signs in once, and is told its scopes") {
   CHECK(signed_in.value->is_app);
   CHECK(signed_in.value->granted == "user:read:settings:admin user:write:virtual_background_files:admin");
   CHECK(zoom.client.upload_background(anna, lobby()).what.ok());
-  CHECK(zoom.client.upload_background(own_account, lobby()).what.outcome == "scope-missing");
+  CHECK(name_of(zoom.client.upload_background(own_account, lobby()).what.error) == "scope-missing");
   CHECK(zoom.requests("token") == 1);
 }
 
@@ -48,7 +48,7 @@ TEST_CASE("a ready token is used as it is, and nobody is asked for another") {
   zoom.server.set_faults(json::array({{{"do", "expire-token"}, {"times", 0}}}));
   const api_result refused = zoom.client.upload_background(anna, lobby()).what;
   CHECK(refused.kind == result_kind::failed);
-  CHECK(refused.outcome == "token-refused");
+  CHECK(name_of(refused.error) == "token-refused");
   CHECK(refused.http_status == 401);
   CHECK(refused.advice.find("ZOOM_ACCESS_TOKEN") != std::string::npos);
   CHECK(zoom.requests("token") == 0);
@@ -70,7 +70,7 @@ TEST_CASE("a token that is refused however new it is, is renewed once") {
       json::array({{{"do", "refuse"}, {"refusal", "token-invalid"}, {"endpoint", "upload-background"}, {"times", 0}}}));
   const api_result refused = zoom.client.upload_background(anna, lobby()).what;
   CHECK(refused.kind == result_kind::failed);
-  CHECK(refused.outcome == "token-refused");
+  CHECK(name_of(refused.error) == "token-refused");
   CHECK(zoom.requests("token") == 2);
   CHECK(zoom.requests("upload-background") == 2);
 }
@@ -136,11 +136,11 @@ TEST_CASE("what the token service refuses is named, without the secret, and not 
         token_answer({{"status", each.status}, {"body", {{"reason", each.reason}, {"error", each.error}}}}));
     const result_with<session> refused = zoom.client.sign_in();
     CHECK(refused.what.kind == result_kind::failed);
-    CHECK(refused.what.outcome == each.outcome);
+    CHECK(name_of(refused.what.error) == each.outcome);
     CHECK(refused.what.message.find(std::string{each.reason}.substr(0, 15)) == 0);
     CHECK(refused.what.message.find("rehearsal-secret") == std::string::npos);
     CHECK_FALSE(refused.value);
-    CHECK(zoom.client.upload_background(anna, lobby()).what.outcome == each.outcome);
+    CHECK(name_of(zoom.client.upload_background(anna, lobby()).what.error) == each.outcome);
     CHECK(zoom.requests("token") == 1);
     CHECK(zoom.requests("upload-background") == 0);
   }
@@ -152,24 +152,24 @@ TEST_CASE("wrong credentials are refused by the stand-in as by Zoom") {
   credentials wrong = app_credentials();
   wrong.client_secret = "another-secret";
   zoom_client client{wrong, options_for(server), clock};
-  CHECK(client.sign_in().what.outcome == "client-refused");
+  CHECK(name_of(client.sign_in().what.error) == "client-refused");
   wrong = app_credentials();
   wrong.account_id = "another-account";
   zoom_client stranger{wrong, options_for(server), clock};
-  CHECK(stranger.sign_in().what.outcome == "account-refused");
+  CHECK(name_of(stranger.sign_in().what.error) == "account-refused");
 }
 
 TEST_CASE("a token service that is down, or answers what is no token, is asked again by the next call") {
   zoom_conversation zoom;
   zoom.server.set_faults(token_answer({{"status", 503}, {"body", "<html>"}}));
-  CHECK(zoom.client.sign_in().what.outcome == "server-error");
+  CHECK(name_of(zoom.client.sign_in().what.error) == "server-error");
   for (const char* body :
        {"<html>", "{}", R"({"access_token":""})", R"({"access_token":7})", R"({"access_token":"a b"})"}) {
     INFO(body);
     zoom.server.set_faults(token_answer({{"status", 200}, {"body", body}}));
     const api_result unreadable = zoom.client.sign_in().what;
     CHECK(unreadable.kind == result_kind::failed);
-    CHECK(unreadable.outcome == "token-unreadable");
+    CHECK(name_of(unreadable.error) == "token-unreadable");
   }
   zoom.server.set_faults(json::array());
   CHECK(zoom.client.sign_in().what.ok());

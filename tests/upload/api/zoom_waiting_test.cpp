@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <preflight/upload/api/zoom_client.hpp>
-#include <preflight/upload/retry/rate_limiter.hpp>
+#include <preflight/upload/retry/detail/rate_limiter.hpp>
 
 #include "harness/catch.hpp"
 #include "upload/api/held_clock.hpp"
@@ -198,12 +198,12 @@ TEST_CASE("what does not pass at the sign-in service is given up, and it is said
   };
   const api_result down = answers(503, "<html>");
   CHECK(down.kind == result_kind::failed);
-  CHECK(down.outcome == "server-error");
+  CHECK(name_of(down.error) == "server-error");
   CHECK(down.message == "the sign-in service says: <html>");
   CHECK(zoom.requests("token") == 3);
   const api_result limited = answers(429, "");
   CHECK(limited.kind == result_kind::too_fast);
-  CHECK(limited.outcome == "sign-in-too-fast");
+  CHECK(name_of(limited.error) == "sign-in-too-fast");
   CHECK(limited.message == "the sign-in service returned HTTP 429");
   CHECK(limited.advice.find("--calls-a-second") == std::string::npos);
   CHECK(zoom.requests("token") == 5);
@@ -214,7 +214,7 @@ TEST_CASE("no request is made that would be one for something else") {
   zoom_conversation zoom;
   const auto refuses = [](const api_result& what, std::string_view outcome) {
     CHECK(what.kind == result_kind::refused);
-    CHECK(what.outcome == outcome);
+    CHECK(name_of(what.error) == outcome);
     CHECK(what.http_status == 0);
   };
   for (const target& each : {staff, own_account}) {

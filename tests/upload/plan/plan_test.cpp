@@ -243,7 +243,7 @@ TEST_CASE("without asking, what a plan calls there is still to be asked about") 
   plan approved = with.plan().what;
   approved.items[0].action = upload_outcome::already_there;
   const auto wanted = requests_of(approved);
-  fresh_plan offline = make_plan(wanted, with.how, nullptr, nullptr, with.time, with.planning());
+  fresh_plan offline = with.plan_offline(wanted);
   enforce_approval_offline(approved, offline);
   CHECK(offline.what.items[0].action == upload_outcome::planned);
   says(offline.what.items[0].message, "apply checks that");

@@ -52,7 +52,7 @@ TEST_CASE("without a service nobody is asked") {
   rehearsal with;
   with.want(anna, with.write("a.gif", 1));
   with.want(anna, with.write("b.gif", std::string_view{"only words"}));
-  const fresh_plan made = make_plan(with.wanted, with.how, nullptr, nullptr, with.time, with.planning());
+  const fresh_plan made = with.plan_offline(with.wanted);
   CHECK(actions_of(made.what) == std::vector{upload_outcome::planned, upload_outcome::refused});
   CHECK(with.zoom.lists == 0);
 }
@@ -156,16 +156,15 @@ TEST_CASE("targets and scopes are judged before anything is asked") {
   with.want("user:", file);
   with.want("user:me", file);
   with.want("group:g", file, purpose::picture);
-  planning_options how = with.planning();
-  how.who.is_app = true;
-  how.who.granted = "user:read:admin";
-  const plan made = make_plan(with.wanted, with.how, &with.zoom, nullptr, with.time, how).what;
+  with.token.is_app = true;
+  with.token.granted = "user:read:admin";
+  const plan made = with.plan().what;
   CHECK(actions_of(made) == std::vector{upload_outcome::refused, upload_outcome::refused, upload_outcome::refused});
   CHECK(error_of(made.items[0]) == "target-invalid");
   CHECK(error_of(made.items[1]) == "target-is-me");
   with.wanted.clear();
   with.want(anna, file);
-  const plan unscoped = make_plan(with.wanted, with.how, &with.zoom, nullptr, with.time, how).what;
+  const plan unscoped = with.plan().what;
   CHECK(error_of(unscoped.items[0]) == "scope-missing");
   CHECK(with.zoom.lists == 0);
 }
@@ -299,17 +298,12 @@ TEST_CASE("to make room the scope to delete is needed only where something has t
   REQUIRE(with.run().at(0).what == upload_outcome::sent);
   with.wanted.clear();
   with.want(anna, with.write("a.gif", 2));
-  planning_options how = with.planning();
-  how.who.granted = "user:read:settings:admin user:write:virtual_background_files:admin";
-  const auto planned = [&] {
-    const auto book = ledger::open_to_read(with.ledger_file());
-    REQUIRE(book.has_value());
-    return make_plan(with.wanted, with.how, &with.zoom, &*book, with.time, how).what.items.at(0);
-  };
+  with.token.granted = "user:read:settings:admin user:write:virtual_background_files:admin";
+  const auto planned = [&] { return with.plan().what.items.at(0); };
   CHECK(planned().action == upload_outcome::planned);
   put_there(with, anna, 9);
   CHECK(error_of(planned()) == "scope-missing");
-  how.who.granted = "user:read:settings:admin user:write:admin";
+  with.token.granted = "user:read:settings:admin user:write:admin";
   CHECK(planned().deletes.size() == 1);
 }
 
@@ -327,7 +321,7 @@ TEST_CASE("a hundred thousand rows for one file cost one look at it") {
       return inner(bytes);
     };
   };
-  const fresh_plan made = make_plan(with.wanted, with.how, nullptr, nullptr, with.time, with.planning());
+  const fresh_plan made = with.plan_offline(with.wanted);
   CHECK(made.what.items.size() == 100'000);
   CHECK(made.what.items.back().action == upload_outcome::planned);
   CHECK(looks == 1);

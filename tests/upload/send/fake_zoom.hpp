@@ -149,7 +149,7 @@ class fake_zoom final : public upload::zoom_api {
       case fate::failed: return said(result_kind::failed, 0, "the connection was refused");
       case fate::token_refused: {
         upload::api_result out = said(result_kind::failed, 401, "Invalid access token.");
-        out.outcome = "token-refused";
+        out.error = upload::api_error::token_refused;
         return out;
       }
       case fate::daily_limit: return said(result_kind::daily_limit, 429, "maximum daily rate limit");

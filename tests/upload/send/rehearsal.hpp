@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +15,7 @@
 #include <preflight/engine/engine.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
 #include <preflight/upload/plan/approved_plan.hpp>
-#include <preflight/upload/plan/planning.hpp>
+#include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/send/uploader.hpp>
 
 #include "upload/send/fake_zoom.hpp"
@@ -70,40 +72,49 @@ class rehearsal {
     wanted.push_back({upload::parse_target(target), what, path, {}, 0});
   }
 
-  [[nodiscard]] upload::planning_options planning() const {
-    upload::planning_options out;
+  [[nodiscard]] upload::run_options options() const {
+    upload::run_options out;
     out.folder = folder;
     out.make_room = makes_room;
     out.parallel = parallel;
+    out.token = token;
     return out;
   }
   [[nodiscard]] std::string ledger_file() const { return folder + "/ledger.db"; }
 
   upload::fresh_plan plan() {
-    const auto book = upload::ledger::open_to_read(ledger_file());
-    return upload::make_plan(wanted, how, &zoom, book ? &*book : nullptr, time, planning());
+    std::optional<upload::ledger> book = upload::ledger::open_to_read(ledger_file());
+    upload::run_context run{
+        .files = how, .clock = time, .zoom = &zoom, .ledger = book ? &*book : nullptr, .options = options()};
+    return upload::make_plan(wanted, run);
+  }
+  /// Without a service and without a ledger.
+  upload::fresh_plan plan_offline(std::span<const upload::upload_request> requests) {
+    upload::run_context run{.files = how, .clock = time, .options = options()};
+    return upload::make_plan(requests, run);
   }
 
   /// One run, from planning to the last result.
   std::vector<upload::item_result> run(const upload::plan* approved = nullptr) {
     upload::ledger book = upload::ledger::open(ledger_file());
-    const upload::planning_options planned = planning();
-    upload::run_stopper over{5, is_over};
-    upload::planner by{wanted, how, &zoom, &book, time, planned, over};
-    by.inspect();
-    if (before_sending) {
-      before_sending();
-    }
-    upload::sending_options options;
-    options.folder = folder;
-    options.approved = approved;
-    options.parallel = parallel;
+    upload::run_context run{.files = how,
+                            .clock = time,
+                            .zoom = &zoom,
+                            .ledger = &book,
+                            .options = options(),
+                            .stopper = upload::run_stopper{5, is_over}};
     std::vector<upload::item_result> results;
-    options.show = [&](std::size_t index, const upload::item_result& result) {
+    run.options.approved = approved;
+    run.observers.on_result = [&](std::size_t index, const upload::item_result& result) {
       is_in_order = is_in_order && index == results.size();
       results.push_back(result);
     };
-    upload::send(by, over, how, zoom, book, time, options);
+    upload::planner planner{wanted, run};
+    planner.inspect();
+    if (before_sending) {
+      before_sending();
+    }
+    upload::send(planner, run);
     return results;
   }
 
@@ -122,6 +133,7 @@ class rehearsal {
   fake_zoom zoom;
   quick_time time;
   std::vector<upload::upload_request> wanted;
+  upload::session token;
   bool makes_room = false;
   unsigned parallel = 1;
   bool is_in_order = true;

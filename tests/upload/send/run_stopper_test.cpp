@@ -171,7 +171,7 @@ TEST_CASE("a redirect ends the run at once") {
   rehearsal with;
   want_users(with, 4);
   with.zoom.list_answer = fake_zoom::said(upload::result_kind::refused, 302, "redirected to https://login.example/");
-  with.zoom.list_answer.outcome = "redirected";
+  with.zoom.list_answer.error = upload::api_error::redirected;
   CHECK(count_of(with.run(), upload_outcome::queued) == 3);
   CHECK(with.zoom.lists == 1);
 }

@@ -7,7 +7,7 @@
 #include <preflight/upload/api/directory_group.hpp>
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/api/target.hpp>
-#include <preflight/upload/plan/planning.hpp>
+#include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/rules/all.hpp>
 
 #include "cli/fatal_error.hpp"
@@ -100,10 +100,11 @@ int report_result(const api_result& result, std::string_view done, const standar
   }
   const std::string code = result.code ? fmt::format(", code {}", *result.code) : std::string{};
   const std::string status = result.http_status == 0 ? std::string{} : fmt::format(" ({}{})", result.http_status, code);
-  write_message(streams.error, fmt::format("media-preflight: {}{}: {}\n", result.outcome, status,
+  write_message(streams.error, fmt::format("media-preflight: {}{}: {}\n", name_of(result.error), status,
                                            escaped(upload::sentence_of(result))));
   const bool is_open = result.kind == upload::result_kind::uncertain ||
-                       result.kind == upload::result_kind::daily_limit || result.outcome == "interrupted";
+                       result.kind == upload::result_kind::daily_limit ||
+                       result.error == upload::api_error::interrupted;
   return is_open ? status_open : status_findings;
 }
 

@@ -6,7 +6,7 @@
 #include <preflight/upload/log.hpp>
 #include <preflight/upload/output/all.hpp>
 #include <preflight/upload/plan/plan.hpp>
-#include <preflight/upload/plan/planning.hpp>
+#include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/send/item_upload.hpp>
 
 #include "cli/first_exception.hpp"

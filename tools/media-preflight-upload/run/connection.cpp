@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include <preflight/upload/auth/credentials.hpp>
-#include <preflight/upload/plan/planning.hpp>
+#include <preflight/upload/plan/planner.hpp>
 
 #include "cli/fatal_error.hpp"
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <preflight/upload/api/zoom_api.hpp>
 #include <preflight/upload/api/zoom_client.hpp>
 #include <preflight/upload/retry/clock.hpp>
 
@@ -26,14 +25,12 @@ class connection {
   connection(const send_options& options, item_report& report);
 
   [[nodiscard]] upload::zoom_client& client() { return client_; }
-  [[nodiscard]] upload::zoom_api& api() { return api_; }
   [[nodiscard]] upload::clock& clock() { return clock_; }
   [[nodiscard]] const upload::session& session() const { return session_; }
 
  private:
   interruptible_clock clock_;
   upload::zoom_client client_;
-  upload::zoom_api_adapter<upload::zoom_client> api_{client_};
   upload::session session_;
 };
 

@@ -86,8 +86,8 @@ void send_run::reject_read_files(std::span<const upload::upload_request> request
   }
 }
 
-upload::planning_options send_run::planning() {
-  upload::planning_options out;
+upload::run_options send_run::run_options() const {
+  upload::run_options out;
   out.folder = folder_;
   out.make_room = options_.make_room.has_value();
   out.rates = options_.rates.value_or(upload::zoom_plan::pro);
@@ -95,28 +95,40 @@ upload::planning_options send_run::planning() {
   out.parallel = options_.parallel;
   out.readers = std::max(1U, std::thread::hardware_concurrency());
   out.settle = options_.settle;
-  out.ledger = options_.ledger;
+  out.ledger_name = options_.ledger;
+  return out;
+}
+
+upload::run_observers send_run::run_observers() {
+  upload::run_observers out;
   out.progress = [this](upload::planning_stage stage, std::size_t done, std::size_t total) {
     if (interruptible_clock::is_over()) {
       throw upload::interrupted{};
     }
     report_.show_stage(stage, done, total);
   };
+  out.on_done = [this](const upload::item_result& result) { report_.count(result); };
   return out;
 }
 
 upload::fresh_plan send_run::plan(std::span<const upload::upload_request> requests) {
   reject_read_files(requests);
-  upload::planning_options planning = this->planning();
   if (options_.dry_run) {
     upload::clock clock;
-    return make_plan(requests, policy_, nullptr, nullptr, clock, planning);
+    upload::run_context run{.files = policy_, .clock = clock, .options = run_options(), .observers = run_observers()};
+    return make_plan(requests, run);
   }
-  const std::optional<upload::ledger> ledger = upload::ledger::open_to_read(ledger_path(options_.ledger));
+  std::optional<upload::ledger> ledger = upload::ledger::open_to_read(ledger_path(options_.ledger));
   connection zoom{options_, report_};
-  planning.who = zoom.session();
+  upload::run_context run{.files = policy_,
+                          .clock = zoom.clock(),
+                          .zoom = &zoom.client(),
+                          .ledger = ledger ? &*ledger : nullptr,
+                          .options = run_options(),
+                          .observers = run_observers()};
+  run.options.token = zoom.session();
   try {
-    return make_plan(requests, policy_, &zoom.api(), ledger ? &*ledger : nullptr, zoom.clock(), planning);
+    return make_plan(requests, run);
   } catch (const upload::interrupted&) {
     throw interrupted();
   }
@@ -134,30 +146,30 @@ int send_run::send(std::span<const upload::upload_request> requests, const uploa
   reject_read_files(requests);
   upload::ledger ledger = upload::ledger::open(ledger_path(options_.ledger));
   connection zoom{options_, report_};
-  upload::planning_options planning = this->planning();
-  planning.who = zoom.session();
-  upload::run_stopper stopper{5, interruptible_clock::is_over};
-  upload::planner planner{requests, policy_, &zoom.api(), &ledger, zoom.clock(), planning, stopper};
+  upload::run_context run{.files = policy_,
+                          .clock = zoom.clock(),
+                          .zoom = &zoom.client(),
+                          .ledger = &ledger,
+                          .options = run_options(),
+                          .observers = run_observers(),
+                          .stopper = upload::run_stopper{5, interruptible_clock::is_over}};
+  run.options.token = zoom.session();
+  run.options.approved = approved;
+  upload::planner planner{requests, run};
   try {
     planner.inspect();
   } catch (const upload::interrupted&) {
     throw interrupted();
   }
   const std::vector<upload::plan_item>& items = planner.made().what.items;
-  upload::sending_options sending;
-  sending.folder = folder_;
-  sending.approved = approved;
-  sending.parallel = options_.parallel;
-  sending.settle = options_.settle;
-  sending.show = [&](std::size_t i, const upload::item_result& result) {
+  run.observers.on_result = [&](std::size_t i, const upload::item_result& result) {
     report_.write(items[i], result);
     if (report_.is_cut_off()) {
-      stopper.stop("the report cannot be written");
+      run.stopper.stop("the report cannot be written");
     }
   };
-  sending.done = [&](const upload::item_result& result) { report_.count(result); };
   report_.begin(items.size());
-  upload::send(planner, stopper, policy_, zoom.api(), ledger, zoom.clock(), sending);
+  upload::send(planner, run);
   end_report();
   return report_.status();
 }

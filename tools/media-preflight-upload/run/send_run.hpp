@@ -1,6 +1,6 @@
 #pragma once
 
-#include <preflight/upload/plan/planning.hpp>
+#include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/plan/recipients.hpp>
 #include <preflight/upload/send/file_policy.hpp>
 
@@ -38,7 +38,8 @@ class send_run {
  private:
   [[nodiscard]] upload::inspection_result inspect(std::span<const unsigned char> bytes, decode_client& decoder) const;
   void reject_read_files(std::span<const upload::upload_request> requests);
-  [[nodiscard]] upload::planning_options planning();
+  [[nodiscard]] upload::run_options run_options() const;
+  [[nodiscard]] upload::run_observers run_observers();
   void end_report();
 
   send_options options_;

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include <preflight/upload/api/directory_group_fields.hpp>
+#include <preflight/upload/api/detail/directory_group_fields.hpp>
 
 namespace preflight::upload {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <utility>
 
-#include <preflight/upload/ascii_lower_case.hpp>
+#include <preflight/text/ascii_case.hpp>
 
 namespace preflight::upload {
 
@@ -19,7 +19,7 @@ target parse_target(std::string_view text) {
 
 target folded(target one) {
   if (one.kind == target_kind::user && one.id.find('@') != std::string::npos) {
-    one.id = to_lower_case(std::move(one.id));
+    one.id = ascii_lower(one.id);
   }
   return one;
 }

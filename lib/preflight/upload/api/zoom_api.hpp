@@ -1,18 +1,29 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
-#include <preflight/upload/api/stored_file.hpp>
+#include <preflight/upload/api/api_result.hpp>
+#include <preflight/upload/api/background_settings.hpp>
 #include <preflight/upload/api/target.hpp>
-#include <preflight/upload/api/zoom_client.hpp>
-#include <preflight/upload/response/api_result.hpp>
 
 namespace preflight::upload {
 
-/// What planning and sending ask of a service; zoom_client is the one there is, and tests have others. Called by
-/// several threads at once.
+/// A file to send. Nothing is copied: the bytes must stay until the call returns.
+struct upload_payload {
+  std::span<const unsigned char> bytes;
+  std::string file_name;              ///< what form_file_name() gave
+  std::string_view mime_type;         ///< sniffed, never guessed from the name
+  std::function<void()> before = {};  ///< called after every wait, just before a first byte can leave; once a try
+  /// Called before the wait for another try, with a result that says that this one was not carried out.
+  std::function<void(const api_result&)> on_rejected = {};
+};
+
+/// The calls that planning and sending make; zoom_client is the real one, and tests have others. Called by several
+/// threads at once.
 class zoom_api {
  public:
   zoom_api() = default;
@@ -23,34 +34,12 @@ class zoom_api {
   [[nodiscard]] virtual result_with<background_settings> backgrounds_of(const target& target) = 0;
   [[nodiscard]] virtual result_with<stored_file> upload_background(const target& target,
                                                                    const upload_payload& file) = 0;
-  /// What it would be answered, where that is known without asking.
+  /// The result of upload_background(), where it is known without a request.
   [[nodiscard]] virtual std::optional<api_result> known_refusal(const target& target) = 0;
+  /// Precondition: `ids` is not empty.
   [[nodiscard]] virtual api_result delete_backgrounds(const target& target, std::span<const std::string> ids) = 0;
+  /// For a user; for another target it is refused without a call.
   [[nodiscard]] virtual api_result upload_picture(const target& target, const upload_payload& file) = 0;
-};
-
-/// Any client with these calls as a service. Not owned.
-template <class Client>
-class zoom_api_adapter final : public zoom_api {
- public:
-  explicit zoom_api_adapter(Client& client) : client_{&client} {}
-
-  result_with<background_settings> backgrounds_of(const target& target) override {
-    return client_->backgrounds_of(target);
-  }
-  std::optional<api_result> known_refusal(const target& target) override { return client_->known_refusal(target); }
-  result_with<stored_file> upload_background(const target& target, const upload_payload& file) override {
-    return client_->upload_background(target, file);
-  }
-  api_result delete_backgrounds(const target& target, std::span<const std::string> ids) override {
-    return client_->delete_backgrounds(target, ids);
-  }
-  api_result upload_picture(const target& target, const upload_payload& file) override {
-    return client_->upload_picture(target, file);
-  }
-
- private:
-  Client* client_;
 };
 
 }  // namespace preflight::upload

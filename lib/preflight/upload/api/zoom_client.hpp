@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -11,11 +10,9 @@
 #include <vector>
 
 #include <preflight/upload/api/directory_group.hpp>
-#include <preflight/upload/api/stored_file.hpp>
-#include <preflight/upload/api/target.hpp>
+#include <preflight/upload/api/zoom_api.hpp>
 #include <preflight/upload/auth/credentials.hpp>
 #include <preflight/upload/log.hpp>
-#include <preflight/upload/response/api_result.hpp>
 #include <preflight/upload/retry/clock.hpp>
 #include <preflight/upload/retry/rates.hpp>
 
@@ -32,16 +29,6 @@ struct client_options {
   log_sink log{};
 };
 
-/// A file to send. Nothing is copied: the bytes must stay until the call returns.
-struct upload_payload {
-  std::span<const unsigned char> bytes;
-  std::string file_name;              ///< what form_file_name() gave
-  std::string_view mime_type;         ///< sniffed, never guessed from the name
-  std::function<void()> before = {};  ///< called after every wait, just before a first byte can leave; once a try
-  /// Called before the wait for another try, with an answer that says that this one was not carried out.
-  std::function<void(const api_result&)> on_rejected = {};
-};
-
 /// What the token says.
 struct session {
   bool is_app = false;                 ///< then `me` is nobody
@@ -51,39 +38,31 @@ struct session {
 /// Zoom's REST API, as far as it is needed here. One client for all threads; each call waits for its turn under the
 /// rate limits, refreshes the token once where it has run out, and repeats what a limit per second refused. A request
 /// that may have been carried out is never repeated. Throws nothing of its own but bad_settings in the constructor;
-/// what `before` or the timekeeper throw passes through.
-class zoom_client {
+/// what `before` or the clock throw passes through.
+class zoom_client final : public zoom_api {
  public:
-  zoom_client(credentials who, client_options how, clock& time);
-  zoom_client(const zoom_client&) = delete;
-  zoom_client& operator=(const zoom_client&) = delete;
-  zoom_client(zoom_client&&) = delete;
-  zoom_client& operator=(zoom_client&&) = delete;
-  ~zoom_client();
+  zoom_client(credentials app, client_options options, upload::clock& clock);
+  ~zoom_client() override;
 
   /// Gets a token where one is needed, and nothing else; the other calls do so themselves.
   [[nodiscard]] result_with<session> sign_in();
 
-  [[nodiscard]] result_with<background_settings> backgrounds_of(const target& target);
-  [[nodiscard]] result_with<stored_file> upload_background(const target& target, const upload_payload& file);
-  /// What upload_background() would answer without a request, where that is known: see circuit_breaker.
-  [[nodiscard]] std::optional<api_result> known_refusal(const target& target) const;
-  /// Precondition: `ids` is not empty.
-  [[nodiscard]] api_result delete_backgrounds(const target& target, std::span<const std::string> ids);
-
-  /// For a user; for another target they are refused without a call.
-  [[nodiscard]] api_result upload_picture(const target& target, const upload_payload& file);
+  [[nodiscard]] result_with<background_settings> backgrounds_of(const target& target) override;
+  [[nodiscard]] result_with<stored_file> upload_background(const target& target, const upload_payload& file) override;
+  [[nodiscard]] std::optional<api_result> known_refusal(const target& target) override;
+  [[nodiscard]] api_result delete_backgrounds(const target& target, std::span<const std::string> ids) override;
+  [[nodiscard]] api_result upload_picture(const target& target, const upload_payload& file) override;
   [[nodiscard]] api_result delete_picture(const target& target);
 
   [[nodiscard]] result_with<std::vector<im_group>> im_groups();
   [[nodiscard]] result_with<im_group> im_group_of(std::string_view id);
   [[nodiscard]] api_result update_im_group(std::string_view id, const im_group_change& change,
-                                           form_encoding how = form_encoding::json);
+                                           form_encoding encoding = form_encoding::json);
   [[nodiscard]] result_with<std::vector<std::string>> im_group_members(std::string_view id);
-  /// Precondition: `who` is not empty. In calls of ten, up to the first that is not done; there is always a value.
-  /// Where some were added, a wait that is interrupted ends it with an answer as well, its outcome "interrupted".
+  /// Precondition: `members` is not empty. In calls of ten, up to the first that is not done; there is always a value.
+  /// Where some were added, a wait that is interrupted ends it with api_error::interrupted.
   [[nodiscard]] result_with<added_members> add_im_group_members(std::string_view id,
-                                                                std::span<const im_group_member> who);
+                                                                std::span<const im_group_member> members);
 
  private:
   class state;

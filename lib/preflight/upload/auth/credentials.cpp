@@ -15,8 +15,7 @@ constexpr std::size_t max_bytes = std::size_t{64} << 10;
 /// A value without the end of a line behind it, as editors and `echo` leave one.
 std::string checked(std::string value, const std::string& from) {
   value.erase(value.find_last_not_of(" \t\r\n") + 1);
-  const bool is_one_word = std::all_of(value.begin(), value.end(), [](char c) { return c > 0x20 && c < 0x7F; });
-  if (value.empty() || !is_one_word) {
+  if (!is_one_word(value)) {
     throw bad_settings{from + (value.empty() ? " is empty" : " must be one word of printable ASCII")};
   }
   return value;
@@ -68,6 +67,10 @@ std::string url_of(const environment& variables, const char* name, std::string u
 }
 
 }  // namespace
+
+bool is_one_word(std::string_view value) {
+  return !value.empty() && std::all_of(value.begin(), value.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+}
 
 std::optional<std::string> of_process(const char* name) {
   const char* const value = std::getenv(name);

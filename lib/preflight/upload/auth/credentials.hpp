@@ -4,6 +4,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace preflight::upload {
 
@@ -27,6 +28,9 @@ struct service_urls {
 /// The environment, or in tests something else; nothing where a variable is not set.
 using environment = std::function<std::optional<std::string>(const char* name)>;
 [[nodiscard]] std::optional<std::string> of_process(const char* name);
+
+/// Whether a value can be a token or a secret: printable ASCII without spaces.
+[[nodiscard]] bool is_one_word(std::string_view value);
 
 /// Thrown where the credentials or addresses are missing, contradict each other or cannot be read. The text holds no
 /// secret and says what to set.

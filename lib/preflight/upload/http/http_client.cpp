@@ -1,87 +1,44 @@
 #include <preflight/upload/http/http_client.hpp>
 
 #include <curl/curl.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <array>
+#include <cstddef>
 #include <new>
 
-#include <preflight/upload/ascii_lower_case.hpp>
-#include <preflight/upload/http/no_sigpipe.hpp>
-#include <preflight/upload/http/open_sockets.hpp>
+#include <preflight/text/ascii_case.hpp>
 
 namespace preflight::upload {
 namespace {
 
-constexpr std::size_t most_answer_bytes = std::size_t{16} << 20;
+constexpr std::size_t max_response_bytes = std::size_t{16} << 20;
 
-/// What the callbacks of one request read and write.
-struct traffic {
-  std::span<const std::span<const unsigned char>> body;
-  std::size_t piece = 0;   ///< of the body: the one that is being sent
-  std::size_t offset = 0;  ///< in that piece
-  http_response response;
-  bool headers_ended = false;
-  bool is_too_long = false;
-
-  [[nodiscard]] bool body_is_read() const { return piece == body.size(); }
-  void skip_empty_pieces() {
-    while (piece < body.size() && offset == body[piece].size()) {
-      ++piece;
-      offset = 0;
-    }
-  }
+struct curl_deleter {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(curl_mime* form) const { curl_mime_free(form); }
 };
+template <class T>
+using curl_ptr = std::unique_ptr<T, curl_deleter>;
 
-// No exception may pass through libcurl; what these throw is lack of memory alone, and ends the request.
-
-std::size_t give_body(char* into, std::size_t size, std::size_t count, void* state) {
-  traffic& own = *static_cast<traffic*>(state);
-  std::span<char> room{into, size * count};
-  std::size_t given = 0;
-  for (own.skip_empty_pieces(); !own.body_is_read() && given < room.size(); own.skip_empty_pieces()) {
-    const auto next = own.body[own.piece].subspan(own.offset);
-    const auto part = next.first(std::min(next.size(), room.size() - given));
-    std::copy(part.begin(), part.end(), room.subspan(given).begin());
-    own.offset += part.size();
-    given += part.size();
+/// Of libcurl, nullptr is lack of memory.
+template <class T>
+T* require(T* made) {
+  if (made == nullptr) {
+    throw std::bad_alloc{};
   }
-  return given;
-}
-
-std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* state) try {
-  traffic& own = *static_cast<traffic*>(state);
-  if (own.response.body.size() + size * count > most_answer_bytes) {
-    own.is_too_long = true;
-    return 0;
-  }
-  own.response.body.append(bytes, size * count);
-  return size * count;
-} catch (const std::bad_alloc&) {
-  return 0;
+  return made;
 }
 
 std::string_view trimmed(std::string_view text) {
-  const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-  text.remove_prefix(first);
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
-}
-
-std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* state) try {
-  traffic& own = *static_cast<traffic*>(state);
-  const std::string_view line{bytes, size * count};
-  if (line.starts_with("HTTP/")) {  // of a later answer, after 100 Continue
-    own.response.headers.clear();
-    own.headers_ended = false;
-  } else if (trimmed(line).empty()) {
-    own.headers_ended = true;
-  } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
-    own.response.headers.emplace_back(to_lower_case(std::string{line.substr(0, colon)}),
-                                      trimmed(line.substr(colon + 1)));
-  }
-  return size * count;
-} catch (const std::bad_alloc&) {
-  return 0;
 }
 
 struct url_parts {
@@ -91,7 +48,7 @@ struct url_parts {
 };
 
 url_parts parts_of(const std::string& url) {
-  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parsed{curl_url(), &curl_url_cleanup};
+  const curl_ptr<CURLU> parsed{curl_url()};
   if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
     return {};
   }
@@ -106,16 +63,14 @@ url_parts parts_of(const std::string& url) {
   };
   const bool is_bare = part(CURLUPART_USER).empty() && part(CURLUPART_PASSWORD).empty() &&
                        part(CURLUPART_QUERY).empty() && part(CURLUPART_FRAGMENT).empty();
-  return {part(CURLUPART_SCHEME), to_lower_case(part(CURLUPART_HOST)), is_bare};
+  return {part(CURLUPART_SCHEME), ascii_lower(part(CURLUPART_HOST)), is_bare};
 }
 
 /// What reaches this machine alone. libcurl takes "localhost" for a loopback address without asking any resolver.
 bool is_loopback(const std::string& host) {
-  if (host == "localhost" || host == "[::1]") {
-    return true;
-  }
-  return host.starts_with("127.") && std::count(host.begin(), host.end(), '.') == 3 &&
-         host.find_first_not_of("0123456789.") == std::string::npos;
+  return host == "localhost" || host == "[::1]" ||
+         (host.starts_with("127.") && std::count(host.begin(), host.end(), '.') == 3 &&
+          host.find_first_not_of("0123456789.") == std::string::npos);
 }
 
 bool is_plain_loopback(const url_parts& url) { return url.scheme == "http" && is_loopback(url.host); }
@@ -128,82 +83,139 @@ void start_libcurl() {
   }
 }
 
-struct free_headers {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-
-curl_socket_t open_socket(void* sockets, curlsocktype /*purpose*/, curl_sockaddr* where) {
-  return static_cast<open_sockets*>(sockets)->open(where->family, where->socktype, where->protocol);
-}
-
-int close_socket(void* sockets, curl_socket_t descriptor) {
-  return static_cast<open_sockets*>(sockets)->close(descriptor);
-}
-
-struct watched_upload {
-  CURL* handle = nullptr;
-  const open_sockets* sockets = nullptr;
-  int local_port = 0;  ///< 0 until there is a connection
-  bool was_ended = false;
-};
-
-int begin_watching(void* state, char* /*peer*/, char* /*own*/, int /*peer_port*/, int own_port) {
-  static_cast<watched_upload*>(state)->local_port = own_port;
-  return CURL_PREREQFUNC_OK;
-}
-
-// libcurl before 8.9 reads the end of the connection that it sends on, and goes on sending. Where the other side takes
-// no more bytes and never resets the connection, that lasts until the longest silence is over.
-int stop_at_end(void* state, curl_off_t /*all_in*/, curl_off_t /*in*/, curl_off_t /*all_out*/, curl_off_t /*out*/) {
-  watched_upload& own = *static_cast<watched_upload*>(state);
-  long status = 0;
-  curl_easy_getinfo(own.handle, CURLINFO_RESPONSE_CODE, &status);
-  own.was_ended = own.local_port > 0 && status < 200 && own.sockets->ended_by_peer(own.local_port);
-  return own.was_ended ? 1 : 0;
+/// Whether the other end has ended the connection and all that it said has been read. Reading would take away from
+/// libcurl why a connection broke.
+bool is_ended(int descriptor) {
+  pollfd state{descriptor, POLLRDHUP, 0};
+  int unread = 0;
+  return ::poll(&state, 1, 0) == 1 && state.revents == POLLRDHUP && ::ioctl(descriptor, FIONREAD, &unread) == 0 &&
+         unread == 0;
 }
 
 }  // namespace
 
+/// A handle of libcurl with its open connection, and what one request reads and writes.
 struct http::connection {
-  open_sockets sockets;  // libcurl gives its own back at the end of the handle
-  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle{curl_easy_init(), &curl_easy_cleanup};
+  std::vector<int> sockets;  ///< the newest last; libcurl closes them with the handle
+  curl_ptr<CURL> handle{require(curl_easy_init())};
+  curl_ptr<curl_slist> headers{};
+  curl_ptr<curl_mime> form{};
+  std::array<char, CURL_ERROR_SIZE> reason{};
+  std::span<const unsigned char> unsent{};  ///< of the file
+  http_response response{};
+  bool headers_ended = false;
+  bool was_ended_by_peer = false;
+
+  connection() { sockets.reserve(8); }
+  void add_header(const std::string& line) {
+    curl_slist* const longer = require(curl_slist_append(headers.get(), line.c_str()));
+    static_cast<void>(headers.release());
+    headers.reset(longer);
+  }
+  template <class T>
+  void set(CURLoption option, T value) {
+    curl_easy_setopt(handle.get(), option, value);
+  }
+  void set_form(const request_body& body);
+  void begin();
+
+  // Called by libcurl, through which no exception may pass; what these throw is lack of memory, and ends the request.
+  static std::size_t read_file(char* buffer, std::size_t size, std::size_t count, void* state);
+  static std::size_t write_body(char* bytes, std::size_t size, std::size_t count, void* state);
+  static std::size_t write_header(char* bytes, std::size_t size, std::size_t count, void* state);
+  static curl_socket_t open_socket(void* state, curlsocktype purpose, curl_sockaddr* address);
+  static int close_socket(void* state, curl_socket_t descriptor);
+  static int stop_if_ended(void* state, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 };
 
-/// A connection for the time of one request. Only what served one to its end is used again: with libcurl 8.14 a request
-/// behind a broken one often ended at once, unsent, on the same handle.
-class http::lent {
- public:
-  explicit lent(http& of) : of_{&of} {
-    const std::lock_guard lock{of.guard_};
-    if (of.idle_.empty()) {
-      own_ = std::make_unique<connection>();
-      if (!own_->handle) {
-        throw std::bad_alloc{};
-      }
-    } else {
-      own_ = std::move(of.idle_.back());
-      of.idle_.pop_back();
-    }
-  }
-  lent(const lent&) = delete;
-  lent& operator=(const lent&) = delete;
-  lent(lent&&) = delete;
-  lent& operator=(lent&&) = delete;
-  ~lent() {
-    if (is_sound_) {
-      const std::lock_guard lock{of_->guard_};
-      of_->idle_.push_back(std::move(own_));
-    }
-  }
-  void found_sound() { is_sound_ = true; }
-  [[nodiscard]] CURL* handle() const { return own_->handle.get(); }
-  [[nodiscard]] open_sockets& sockets() const { return own_->sockets; }
+std::size_t http::connection::read_file(char* buffer, std::size_t size, std::size_t count, void* state) {
+  auto& own = *static_cast<connection*>(state);
+  const auto part = own.unsent.first(std::min(own.unsent.size(), size * count));
+  std::copy(part.begin(), part.end(), buffer);
+  own.unsent = own.unsent.subspan(part.size());
+  return part.size();
+}
 
- private:
-  http* of_;
-  std::unique_ptr<connection> own_;
-  bool is_sound_ = false;
-};
+std::size_t http::connection::write_body(char* bytes, std::size_t size, std::size_t count, void* state) try {
+  std::string& body = static_cast<connection*>(state)->response.body;
+  if (body.size() + size * count > max_response_bytes) {
+    return 0;
+  }
+  body.append(bytes, size * count);
+  return size * count;
+} catch (const std::bad_alloc&) {
+  return 0;
+}
+
+std::size_t http::connection::write_header(char* bytes, std::size_t size, std::size_t count, void* state) try {
+  auto& own = *static_cast<connection*>(state);
+  const std::string_view line{bytes, size * count};
+  if (line.starts_with("HTTP/")) {  // of a later response, after 100 Continue
+    own.response.headers.clear();
+    own.headers_ended = false;
+  } else if (trimmed(line).empty()) {
+    own.headers_ended = true;
+  } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
+    own.response.headers.emplace_back(ascii_lower(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
+  }
+  return size * count;
+} catch (const std::bad_alloc&) {
+  return 0;
+}
+
+curl_socket_t http::connection::open_socket(void* state, curlsocktype /*purpose*/, curl_sockaddr* address) {
+  std::vector<int>& sockets = static_cast<connection*>(state)->sockets;
+  const int made = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (made >= 0 && sockets.size() < sockets.capacity()) {
+    sockets.push_back(made);
+  }
+  return made;
+}
+
+int http::connection::close_socket(void* state, curl_socket_t descriptor) {
+  std::erase(static_cast<connection*>(state)->sockets, descriptor);
+  return ::close(descriptor);
+}
+
+// libcurl before 8.9 reads the end of the connection that it sends on, and goes on sending. Where the other side takes
+// no more bytes and never resets the connection, that lasts until the longest silence is over.
+int http::connection::stop_if_ended(void* state, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  auto& own = *static_cast<connection*>(state);
+  long status = 0;
+  curl_easy_getinfo(own.handle.get(), CURLINFO_RESPONSE_CODE, &status);
+  own.was_ended_by_peer = status < 200 && !own.sockets.empty() && is_ended(own.sockets.back());
+  return own.was_ended_by_peer ? 1 : 0;
+}
+
+void http::connection::begin() {
+  curl_easy_reset(handle.get());
+  headers.reset();
+  form.reset();
+  reason.fill('\0');
+  response = {};
+  headers_ended = false;
+  was_ended_by_peer = false;
+}
+
+void http::connection::set_form(const request_body& body) {
+  form.reset(require(curl_mime_init(handle.get())));
+  for (const auto& [name, value] : body.fields) {
+    curl_mimepart* const part = require(curl_mime_addpart(form.get()));
+    curl_mime_name(part, name.c_str());
+    curl_mime_data(part, value.data(), value.size());
+  }
+  if (body.file) {
+    curl_mimepart* const part = require(curl_mime_addpart(form.get()));
+    curl_mime_name(part, body.file->field.c_str());
+    curl_mime_filename(part, body.file->file_name.c_str());
+    curl_mime_type(part, body.file->mime_type.c_str());
+    unsent = body.file->bytes;
+    // Without a function to seek, libcurl cannot send the file again by itself when a connection that was kept open
+    // breaks; it would not know whether the first request was carried out.
+    curl_mime_data_cb(part, static_cast<curl_off_t>(unsent.size()), &read_file, nullptr, nullptr, this);
+  }
+  set(CURLOPT_MIMEPOST, form.get());
+}
 
 bool is_allowed_url(const std::string& url) {
   const url_parts parts = parts_of(url);
@@ -213,128 +225,117 @@ bool is_allowed_url(const std::string& url) {
 std::string host_of(const std::string& url) { return parts_of(url).host; }
 
 std::string_view http_response::header(std::string_view lower_case_name) const {
-  const auto found =
-      std::find_if(headers.begin(), headers.end(), [&](const auto& each) { return each.first == lower_case_name; });
-  return found == headers.end() ? std::string_view{} : std::string_view{found->second};
+  for (const auto& [name, value] : headers) {
+    if (name == lower_case_name) {
+      return value;
+    }
+  }
+  return {};
 }
 
-http::http(http_timeouts within) : within_{within} { start_libcurl(); }
+http::http(http_timeouts timeouts) : timeouts_{timeouts} { start_libcurl(); }
 http::~http() = default;
 
-exchange http::send(const http_request& what) {
-  lent borrowed{*this};
-  CURL* const handle = borrowed.handle();
-  const bool has_body = !what.content_type.empty();
-  traffic state{.body = what.body, .response = {}};
-  state.skip_empty_pieces();
-  const bool body_is_empty = state.body_is_read();
-
-  std::unique_ptr<curl_slist, free_headers> headers;
-  const auto add = [&](const std::string& line) {
-    curl_slist* const longer = curl_slist_append(headers.get(), line.c_str());
-    if (longer == nullptr) {
-      throw std::bad_alloc{};
-    }
-    static_cast<void>(headers.release());
-    headers.reset(longer);
-  };
-  add("Authorization: " + what.authorization);
-  add("Accept: application/json");
-  if (has_body) {
-    add("Content-Type: " + what.content_type);
-    // A server that knows nothing of it is waited for, a second each time.
-    add("Expect:");
+std::unique_ptr<http::connection> http::take_connection() {
+  const std::lock_guard lock{guard_};
+  if (idle_.empty()) {
+    return std::make_unique<connection>();
   }
+  std::unique_ptr<connection> taken = std::move(idle_.back());
+  idle_.pop_back();
+  return taken;
+}
 
-  std::array<char, CURL_ERROR_SIZE> reason{};
-  const bool plain = is_plain_loopback(parts_of(what.url));
-  curl_easy_reset(handle);
-  curl_easy_setopt(handle, CURLOPT_URL, what.url.c_str());
-  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https");
-  curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, what.method.c_str());
-  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(handle, CURLOPT_USERAGENT, "media-preflight/" MEDIA_PREFLIGHT_VERSION);
-  curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-  curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
-  curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
-  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, reason.data());
-  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(within_.connect.count()));
-  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(within_.whole.count()));
-  curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
-  curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>((within_.silence.count() + 999) / 1000));
+void http::set_options(connection& own, const http_request& request) const {
+  own.begin();
+  const bool is_plain = is_plain_loopback(parts_of(request.url));
+  own.set(CURLOPT_URL, request.url.c_str());
+  own.set(CURLOPT_PROTOCOLS_STR, is_plain ? "http" : "https");
+  own.set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  own.set(CURLOPT_USERAGENT, "media-preflight/" MEDIA_PREFLIGHT_VERSION);
+  own.set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+  own.set(CURLOPT_FOLLOWLOCATION, 0L);
+  own.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  own.set(CURLOPT_SSL_VERIFYPEER, 1L);
+  own.set(CURLOPT_SSL_VERIFYHOST, 2L);
+  own.set(CURLOPT_NOSIGNAL, 1L);
+  own.set(CURLOPT_ERRORBUFFER, own.reason.data());
+  own.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(timeouts_.connect.count()));
+  own.set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeouts_.whole.count()));
+  own.set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+  own.set(CURLOPT_LOW_SPEED_TIME, static_cast<long>((timeouts_.silence.count() + 999) / 1000));
   // Servers end connections that rest for a minute or so; a request on one that is just being ended is lost.
-  curl_easy_setopt(handle, CURLOPT_MAXAGE_CONN, 30L);
-  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &take_header);
-  curl_easy_setopt(handle, CURLOPT_HEADERDATA, &state);
-  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &take_body);
-  curl_easy_setopt(handle, CURLOPT_WRITEDATA, &state);
-  curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
-  curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &borrowed.sockets());
-  curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, &close_socket);
-  curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, &borrowed.sockets());
-  if (plain) {
-    // A proxy would be told the token.
-    curl_easy_setopt(handle, CURLOPT_PROXY, "");
+  own.set(CURLOPT_MAXAGE_CONN, 30L);
+  own.set(CURLOPT_MAXCONNECTS, 1L);
+  own.set(CURLOPT_HEADERFUNCTION, &connection::write_header);
+  own.set(CURLOPT_HEADERDATA, &own);
+  own.set(CURLOPT_WRITEFUNCTION, &connection::write_body);
+  own.set(CURLOPT_WRITEDATA, &own);
+  own.set(CURLOPT_OPENSOCKETFUNCTION, &connection::open_socket);
+  own.set(CURLOPT_OPENSOCKETDATA, &own);
+  own.set(CURLOPT_CLOSESOCKETFUNCTION, &connection::close_socket);
+  own.set(CURLOPT_CLOSESOCKETDATA, &own);
+  if (is_plain) {
+    own.set(CURLOPT_PROXY, "");  // a proxy would be told the token
   }
-  if (what.method != "GET" && body_is_empty) {
-    // On a connection that was kept open and breaks before an answer, libcurl sends a request without a body again by
-    // itself; it would not know whether the first one was carried out.
-    curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
+  own.add_header("Authorization: " + request.authorization);
+  own.add_header("Accept: application/json");
+  if (!request.body.is_empty()) {
+    own.add_header("Expect:");  // a server that does not know 100-continue would be waited for, a second each time
   }
-  watched_upload upload{handle, &borrowed.sockets()};
-  if (has_body) {
-    std::int64_t length = 0;
-    for (const auto& piece : what.body) {
-      length += static_cast<std::int64_t>(piece.size());
-    }
-    // Without a function to seek, libcurl cannot send a body again by itself when a connection that was kept open
-    // breaks; it would not know whether the first one was carried out.
-    curl_easy_setopt(handle, CURLOPT_POST, 1L);
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(length));
-    curl_easy_setopt(handle, CURLOPT_READFUNCTION, &give_body);
-    curl_easy_setopt(handle, CURLOPT_READDATA, &state);
-    curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &begin_watching);
-    curl_easy_setopt(handle, CURLOPT_PREREQDATA, &upload);
-    curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &stop_at_end);
-    curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &upload);
+  if (request.body.is_form()) {
+    own.set_form(request.body);
+  } else if (!request.body.is_empty()) {
+    own.add_header("Content-Type: " + request.body.content_type);
+    own.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.text.size()));
+    own.set(CURLOPT_POSTFIELDS, request.body.text.c_str());
   }
+  own.set(CURLOPT_HTTPHEADER, own.headers.get());
+  if (request.body.file) {
+    own.set(CURLOPT_NOPROGRESS, 0L);
+    own.set(CURLOPT_XFERINFOFUNCTION, &connection::stop_if_ended);
+    own.set(CURLOPT_XFERINFODATA, &own);
+  } else if (request.method != "GET") {
+    // On a connection that was kept open and breaks before a response, libcurl sends what it has in memory again by
+    // itself; it would not know whether the first request was carried out.
+    own.set(CURLOPT_FRESH_CONNECT, 1L);
+  }
+}
 
-  if (what.before) {
-    what.before();
-  }
-  const auto start = std::chrono::steady_clock::now();
-  const no_sigpipe quiet;
-  const CURLcode outcome = curl_easy_perform(handle);
-  if (outcome == CURLE_OK) {
-    borrowed.found_sound();
+exchange http::send(const http_request& request) {
+  std::unique_ptr<connection> own = take_connection();
+  set_options(*own, request);
+  if (request.before) {
+    request.before();
   }
   exchange done;
+  const auto start = std::chrono::steady_clock::now();
+  const CURLcode code = curl_easy_perform(own->handle.get());
   done.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
   long status = 0;
-  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   long sent_bytes = 0;
-  curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &sent_bytes);
-  done.may_have_arrived = has_body && !body_is_empty ? state.body_is_read() : sent_bytes > 0;
-  if (state.headers_ended && status >= 200) {
-    state.response.status = static_cast<int>(status);
-    state.response.is_whole = outcome == CURLE_OK;
-    done.response = std::move(state.response);
-    return done;
-  }
-  done.certificate_refused = outcome == CURLE_PEER_FAILED_VERIFICATION || outcome == CURLE_SSL_CACERT_BADFILE;
-  if (upload.was_ended) {
+  curl_easy_getinfo(own->handle.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(own->handle.get(), CURLINFO_REQUEST_SIZE, &sent_bytes);
+  done.may_have_arrived = request.body.file ? own->unsent.empty() : sent_bytes > 0;
+  done.certificate_refused = code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE;
+  if (own->headers_ended && status >= 200) {
+    own->response.status = static_cast<int>(status);
+    own->response.is_whole = code == CURLE_OK;
+    done.certificate_refused = false;
+    done.response = std::move(own->response);
+  } else if (own->was_ended_by_peer) {
     done.failure = "the server closed the connection without a response";
-    return done;
-  }
-  if (outcome == CURLE_SEND_FAIL_REWIND) {
+  } else if (code == CURLE_SEND_FAIL_REWIND) {
     done.failure = "the server closed the connection; the request is not sent again";
-    return done;
+  } else {
+    done.failure = own->reason.front() != '\0' ? own->reason.data() : curl_easy_strerror(code);
   }
-  done.failure = reason.front() != '\0' ? std::string{reason.data()} : std::string{curl_easy_strerror(outcome)};
+  // Only what served a request to its end is used again: with libcurl 8.14 a request behind a broken one often ended at
+  // once, unsent, on the same handle.
+  if (code == CURLE_OK) {
+    const std::lock_guard lock{guard_};
+    idle_.push_back(std::move(own));
+  }
   return done;
 }
 

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <array>
 #include <chrono>
-#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -15,14 +13,31 @@
 
 namespace preflight::upload {
 
-/// One request. Nothing is copied: what it points to must stay until send() returns.
+/// A file as part of a form. Its bytes are not copied.
+struct form_file {
+  std::string field;
+  std::string file_name;  ///< what form_file_name() gives: it goes between quotes
+  std::string mime_type;
+  std::span<const unsigned char> bytes;
+};
+
+/// A text with its type, or a form (RFC 7578) of fields and at most one file; empty: the request has no body.
+struct request_body {
+  std::string content_type{};
+  std::string text{};
+  std::vector<std::pair<std::string, std::string>> fields{};
+  std::optional<form_file> file{};
+
+  [[nodiscard]] bool is_form() const { return file || !fields.empty(); }
+  [[nodiscard]] bool is_empty() const { return text.empty() && !is_form(); }
+};
+
+/// One request. What it points to must stay until send() returns.
 struct http_request {
   std::string method;
   std::string url;
   std::string authorization;  ///< the header's value
-  std::string content_type;   ///< empty: there is no body
-  /// Sent one behind the other.
-  std::array<std::span<const unsigned char>, 3> body{};
+  request_body body{};
   std::function<void()> before{};
 };
 
@@ -36,7 +51,7 @@ struct http_response {
   [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;
 };
 
-/// What came of a request.
+/// The end of a request.
 struct exchange {
   std::optional<http_response> response;  ///< there once a status line and all headers came
   std::string failure;                    ///< why there is no response; a clause
@@ -60,21 +75,20 @@ struct http_timeouts {
 /// its own. TLS is always verified, no redirect is followed, and a request is never sent twice.
 class http {
  public:
-  explicit http(http_timeouts within);
+  explicit http(http_timeouts timeouts);
   http(const http&) = delete;
   http& operator=(const http&) = delete;
-  http(http&&) = delete;
-  http& operator=(http&&) = delete;
   ~http();
 
   /// Throws only what `before` throws.
-  [[nodiscard]] exchange send(const http_request& what);
+  [[nodiscard]] exchange send(const http_request& request);
 
  private:
   struct connection;
-  class lent;
+  [[nodiscard]] std::unique_ptr<connection> take_connection();
+  void set_options(connection& own, const http_request& request) const;
 
-  http_timeouts within_;
+  http_timeouts timeouts_;
   std::mutex guard_;
   std::vector<std::unique_ptr<connection>> idle_;
 };

@@ -13,8 +13,8 @@
 #include <utility>
 
 #include <preflight/text/errno_message.hpp>
+#include <preflight/upload/ledger/detail/sqlite.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
-#include <preflight/upload/ledger/sqlite.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -35,6 +35,10 @@ constexpr std::string_view columns =
     "target, purpose, sha256, state, path, file_name, bytes, zoom_id, http_status, code, message, before, changed,"
     " tracking_id, requests";
 
+std::string select_items(std::string_view clauses) {
+  return std::string{"SELECT "}.append(columns).append(" FROM item ").append(clauses);
+}
+
 std::int64_t now_in_microseconds() {
   using namespace std::chrono;
   return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
@@ -43,9 +47,8 @@ std::int64_t now_in_microseconds() {
 /// Ids have no line feeds, and the service's are a few dozen letters.
 std::string joined(const std::vector<std::string>& ids) {
   std::string out;
-  for (const std::string& each : ids) {
-    out += each;
-    out += '\n';
+  for (const std::string& id : ids) {
+    out.append(id) += '\n';
   }
   return out;
 }
@@ -59,35 +62,30 @@ std::vector<std::string> separated(std::string_view text) {
   return ids;
 }
 
-std::string damaged(const std::string& found) {
-  return "the ledger is damaged: it contains " + found +
-         "; restore a good copy, or start a new one with --ledger (it will not know what was sent before)";
+/// The enumerator of that name.
+template <class Enum, std::size_t N>
+Enum named(const std::array<std::string_view, N>& names, const std::string& name, const char* noun) {
+  const auto place = std::find(names.begin(), names.end(), name);
+  if (place == names.end()) {
+    throw ledger_error{
+        "the ledger is damaged: it contains an unknown " + std::string{noun} + ", '" + name +
+        "'; restore a good copy, or start a new one with --ledger (it will not know what was sent before)"};
+  }
+  return static_cast<Enum>(place - names.begin());
 }
 
 ledger_entry entry_in(const sqlite_statement& row) {
   ledger_entry out;
   out.target = row.text(0);
-  const std::string what = row.text(1);
-  const std::optional<purpose> known = purpose_named(what);
-  if (!known) {
-    throw ledger_error{damaged("an unknown purpose, '" + what + "'")};
-  }
-  out.what = *known;
+  out.what = named<purpose>(purpose_names, row.text(1), "purpose");
   out.sha256 = row.text(2);
-  const std::string state = row.text(3);
-  const auto found = std::find(ledger_state_names.begin(), ledger_state_names.end(), state);
-  if (found == ledger_state_names.end()) {
-    throw ledger_error{damaged("an unknown state, '" + state + "'")};
-  }
-  out.state = static_cast<ledger_state>(found - ledger_state_names.begin());
+  out.state = named<ledger_state>(ledger_state_names, row.text(3), "state");
   out.path = row.text(4);
   out.file_name = row.text(5);
   out.bytes = static_cast<std::uint64_t>(row.number(6));
   out.zoom_id = row.text(7);
   out.http_status = static_cast<int>(row.number(8));
-  if (!row.is_null(9)) {
-    out.code = row.number(9);
-  }
+  out.code = row.is_null(9) ? std::nullopt : std::optional<long long>{row.number(9)};
   out.message = row.text(10);
   out.before = separated(row.text(11));
   out.changed = row.number(12);
@@ -106,10 +104,10 @@ class writer_lock {
       throw ledger_error{"the ledger " + ledger + " cannot be written: " + std::string{errno_message(error)}};
     }
     if (::flock(number_, LOCK_EX | LOCK_NB) != 0) {
-      const std::string holder = told_holder();
+      const std::string process = holder();
       ::close(number_);
       throw ledger_error{"the ledger " + ledger + " is in use by another run" +
-                         (holder.empty() ? "" : ", process " + holder) +
+                         (process.empty() ? "" : ", process " + process) +
                          "; wait until it ends, or use another one with --ledger"};
     }
     const std::string mine = std::to_string(::getpid()) + '\n';
@@ -119,13 +117,11 @@ class writer_lock {
     }
   }
   writer_lock(const writer_lock&) = delete;
-  writer_lock(writer_lock&&) = delete;
   writer_lock& operator=(const writer_lock&) = delete;
-  writer_lock& operator=(writer_lock&&) = delete;
   ~writer_lock() { ::close(number_); }
 
  private:
-  [[nodiscard]] std::string told_holder() const {
+  [[nodiscard]] std::string holder() const {
     std::array<char, 16> text{};
     const ssize_t length = ::pread(number_, text.data(), text.size(), 0);
     const std::string_view told{text.data(), length > 0 ? static_cast<std::size_t>(length) : 0};
@@ -150,34 +146,52 @@ void make_private_file(const std::string& file) {
   ::close(made);
 }
 
-void must_have_one_name(const std::string& file) {
+/// A regular file under one name, or none. SQLite's journal goes by the name.
+void require_plain_file(const std::string& file) {
   struct stat status {};
-  if (::stat(file.c_str(), &status) == 0 && status.st_nlink > 1) {
+  if (::stat(file.c_str(), &status) != 0) {
+    return;
+  }
+  if (!S_ISREG(status.st_mode)) {
+    throw ledger_error{"the ledger " + file +
+                       " cannot be used: " + (S_ISDIR(status.st_mode) ? "it is a folder" : "it is not a file") +
+                       "; use another one with --ledger"};
+  }
+  if (status.st_nlink > 1) {
     throw ledger_error{"the ledger " + file + " has " + std::to_string(status.st_nlink) +
                        " names (hard links), which see different data; remove the others, or use a copy with --ledger"};
   }
 }
 
-void must_be_of_this_form(const std::string& file, std::int64_t form) {
-  if (form == schema) {
-    return;
+/// False where there is nothing in it yet.
+bool require_ledger(sqlite_file& database, const std::string& file) {
+  // Asked first: whoever fills a new one does all of it in one transaction, perhaps between these two questions.
+  const bool is_empty = database.number("SELECT count(*) FROM sqlite_master") == 0;
+  if (database.number("PRAGMA application_id") != application_id) {
+    if (is_empty && database.number("PRAGMA user_version") == 0) {
+      return false;
+    }
+    throw ledger_error{file + " is an SQLite file but not a ledger; use another one with --ledger"};
   }
-  const std::string forms = " (format " + std::to_string(form) + "; this one reads " + std::to_string(schema) + ")";
-  throw ledger_error{form > schema
-                         ? "the ledger " + file + " was written by a newer media-preflight" + forms + "; use that one"
-                         : "the ledger " + file + " was written by a media-preflight from before the first release" +
-                               forms + "; start a new one with --ledger (it will not know what was sent before)"};
+  if (const std::int64_t form = database.number("PRAGMA user_version"); form != schema) {
+    const std::string forms = " (format " + std::to_string(form) + "; this one reads " + std::to_string(schema) + ")";
+    throw ledger_error{form > schema
+                           ? "the ledger " + file + " was written by a newer media-preflight" + forms + "; use that one"
+                           : "the ledger " + file + " was written by a media-preflight from before the first release" +
+                                 forms + "; start a new one with --ledger (it will not know what was sent before)"};
+  }
+  return true;
 }
 
 }  // namespace
 
 class ledger::database {
  public:
-  database(const std::string& name, int flags) : file{name, flags} {}
+  database(const std::string& name, sqlite_file::access wanted) : file{name, wanted} {}
 
   std::unique_ptr<writer_lock> lock;
   sqlite_file file;
-  std::mutex one_at_a_time;
+  std::mutex guard;
 };
 
 ledger::ledger(std::unique_ptr<database> opened) : database_{std::move(opened)} {}
@@ -198,29 +212,20 @@ std::string ledger::file_behind(const std::string& name) {
 
 ledger ledger::open(const std::string& name) {
   const std::string file = file_behind(name);
-  must_be_sqlite_file(file);
+  require_plain_file(file);
   make_private_file(file);
-  must_have_one_name(file);
-  auto lock = std::make_unique<writer_lock>(file);
-  auto opened = std::make_unique<database>(file, SQLITE_OPEN_READWRITE);
-  opened->lock = std::move(lock);
-  sqlite_file& in = opened->file;
-  const std::int64_t version = in.number("PRAGMA user_version");
-  const std::int64_t application = in.number("PRAGMA application_id");
-  const bool is_new = version == 0 && application == 0 && in.number("SELECT count(*) FROM sqlite_master") == 0;
-  if (!is_new && application != application_id) {
-    throw ledger_error{file + " is an SQLite file but not a ledger; use another one with --ledger"};
-  }
-  if (!is_new) {
-    must_be_of_this_form(file, version);
-  }
-  in.run("PRAGMA journal_mode = WAL");
-  in.run("PRAGMA synchronous = FULL");
+  auto opened = std::make_unique<database>(file, sqlite_file::access::write);
+  sqlite_file& database = opened->file;
+  static_cast<void>(require_ledger(database, file));  // so that what is none gets no lock beside it
+  opened->lock = std::make_unique<writer_lock>(file);
+  const bool is_new = !require_ledger(database, file);
+  database.run("PRAGMA journal_mode = WAL");
+  database.run("PRAGMA synchronous = FULL");
   if (is_new) {
-    sqlite_transaction all{in};
-    in.run(schema_text);
-    in.run("PRAGMA application_id = " + std::to_string(application_id));
-    in.run("PRAGMA user_version = " + std::to_string(schema));
+    sqlite_transaction all{database};
+    database.run(schema_text);
+    database.run("PRAGMA application_id = " + std::to_string(application_id));
+    database.run("PRAGMA user_version = " + std::to_string(schema));
     all.commit();
   }
   return ledger{std::move(opened)};
@@ -232,107 +237,89 @@ std::optional<ledger> ledger::open_to_read(const std::string& name) {
   if (::stat(file.c_str(), &status) != 0 && errno == ENOENT) {
     return std::nullopt;
   }
-  must_be_sqlite_file(file);
-  must_have_one_name(file);
-  auto opened = std::make_unique<database>(file, SQLITE_OPEN_READONLY);
-  sqlite_file& in = opened->file;
-  // Asked first: whoever fills a new one does all of it in one transaction, perhaps between these two questions.
-  const bool is_empty = in.number("SELECT count(*) FROM sqlite_master") == 0;
-  if (in.number("PRAGMA application_id") != application_id) {
-    if (is_empty) {
-      return std::nullopt;
-    }
-    throw ledger_error{file + " is an SQLite file but not a ledger; use another one with --ledger"};
+  require_plain_file(file);
+  auto opened = std::make_unique<database>(file, sqlite_file::access::read);
+  if (!require_ledger(opened->file, file)) {
+    return std::nullopt;
   }
-  must_be_of_this_form(file, in.number("PRAGMA user_version"));
   return ledger{std::move(opened)};
 }
 
 std::optional<ledger_entry> ledger::find(std::string_view target, purpose what, std::string_view sha256) const {
-  const std::lock_guard hold{database_->one_at_a_time};
-  sqlite_statement ask{database_->file, std::string{"SELECT "}.append(columns).append(
-                                            " FROM item WHERE target = ? AND purpose = ? AND sha256 = ?")};
-  ask.bind(target).bind(name_of(what)).bind(sha256);
-  return ask.step() ? std::optional{entry_in(ask)} : std::nullopt;
+  const std::lock_guard lock{database_->guard};
+  sqlite_statement query{database_->file, select_items("WHERE target = ? AND purpose = ? AND sha256 = ?")};
+  query.bind(target).bind(name_of(what)).bind(sha256);
+  return query.step() ? std::optional{entry_in(query)} : std::nullopt;
 }
 
 std::vector<ledger_entry> ledger::of_target(std::string_view target, purpose what) const {
-  const std::lock_guard hold{database_->one_at_a_time};
-  sqlite_statement ask{database_->file, std::string{"SELECT "}.append(columns).append(
-                                            " FROM item WHERE target = ? AND purpose = ? ORDER BY changed, sha256")};
-  ask.bind(target).bind(name_of(what));
-  std::vector<ledger_entry> found;
-  while (ask.step()) {
-    found.push_back(entry_in(ask));
+  const std::lock_guard lock{database_->guard};
+  sqlite_statement query{database_->file, select_items("WHERE target = ? AND purpose = ? ORDER BY changed, sha256")};
+  query.bind(target).bind(name_of(what));
+  std::vector<ledger_entry> entries;
+  while (query.step()) {
+    entries.push_back(entry_in(query));
   }
-  return found;
+  return entries;
 }
 
 void ledger::for_each(const std::function<void(const ledger_entry&)>& show) const {
-  const std::lock_guard hold{database_->one_at_a_time};
-  sqlite_statement ask{database_->file, std::string{"SELECT "}.append(columns).append(
-                                            " FROM item ORDER BY target, purpose, changed, sha256")};
-  while (ask.step()) {
-    show(entry_in(ask));
+  const std::lock_guard lock{database_->guard};
+  sqlite_statement query{database_->file, select_items("ORDER BY target, purpose, changed, sha256")};
+  while (query.step()) {
+    show(entry_in(query));
   }
 }
 
 void ledger::put(const ledger_entry& entry) { put(std::span{&entry, 1}); }
 
 void ledger::put(std::span<const ledger_entry> entries) {
-  const std::lock_guard hold{database_->one_at_a_time};
+  const std::lock_guard lock{database_->guard};
   sqlite_transaction all{database_->file};
   sqlite_statement write{database_->file, std::string{"INSERT OR REPLACE INTO item ("}.append(columns).append(
                                               ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")};
   const std::int64_t now = now_in_microseconds();
-  for (const ledger_entry& each : entries) {
-    const std::string before = joined(each.before);
-    write.bind(each.target).bind(name_of(each.what)).bind(each.sha256).bind(name_of(each.state)).bind(each.path);
-    write.bind(each.file_name).bind(static_cast<std::int64_t>(each.bytes)).bind(each.zoom_id);
-    write.bind(std::int64_t{each.http_status});
-    each.code ? write.bind(std::int64_t{*each.code}) : write.bind_null();
-    write.bind(each.message).bind(before).bind(now).bind(each.tracking_id).bind(std::int64_t{each.requests});
-    write.step();
-    write.reset();
+  for (const ledger_entry& entry : entries) {
+    const std::string before = joined(entry.before);
+    write.bind(entry.target).bind(name_of(entry.what)).bind(entry.sha256).bind(name_of(entry.state)).bind(entry.path);
+    write.bind(entry.file_name).bind(static_cast<std::int64_t>(entry.bytes)).bind(entry.zoom_id);
+    write.bind(entry.http_status).bind(entry.code).bind(entry.message).bind(before).bind(now);
+    write.bind(entry.tracking_id).bind(entry.requests).execute();
   }
   all.commit();
 }
 
 void ledger::mark_removed(std::string_view target, std::span<const std::string> zoom_ids) {
-  const std::lock_guard hold{database_->one_at_a_time};
+  const std::lock_guard lock{database_->guard};
   sqlite_transaction all{database_->file};
   sqlite_statement write{database_->file,
                          "UPDATE item SET state = 'removed', changed = ? WHERE target = ? AND zoom_id = ?"};
   const std::int64_t now = now_in_microseconds();
-  for (const std::string& each : zoom_ids) {
-    write.bind(now).bind(target).bind(each);
-    write.step();
-    write.reset();
+  for (const std::string& id : zoom_ids) {
+    write.bind(now).bind(target).bind(id).execute();
   }
   all.commit();
 }
 
-std::uint64_t ledger::forget(const selection& which) {
-  const std::lock_guard hold{database_->one_at_a_time};
+std::uint64_t ledger::forget(const selection& selected) {
+  const std::array<std::pair<const char*, std::optional<std::string_view>>, 4> conditions{{
+      {" AND target = ?", selected.target},
+      {" AND sha256 = ?", selected.sha256},
+      {" AND purpose = ?", selected.what ? std::optional{name_of(*selected.what)} : std::nullopt},
+      {" AND state = ?", selected.state ? std::optional{name_of(*selected.state)} : std::nullopt},
+  }};
   std::string sql = "DELETE FROM item WHERE 1";
-  sql += which.target ? " AND target = ?" : "";
-  sql += which.what ? " AND purpose = ?" : "";
-  sql += which.sha256 ? " AND sha256 = ?" : "";
-  sql += which.state ? " AND state = ?" : "";
+  for (const auto& [condition, value] : conditions) {
+    sql += value ? condition : "";
+  }
+  const std::lock_guard lock{database_->guard};
   sqlite_statement erase{database_->file, sql};
-  if (which.target) {
-    erase.bind(*which.target);
+  for (const auto& [condition, value] : conditions) {
+    if (value) {
+      erase.bind(*value);
+    }
   }
-  if (which.what) {
-    erase.bind(name_of(*which.what));
-  }
-  if (which.sha256) {
-    erase.bind(*which.sha256);
-  }
-  if (which.state) {
-    erase.bind(name_of(*which.state));
-  }
-  erase.step();
+  erase.execute();
   return static_cast<std::uint64_t>(database_->file.changes());
 }
 

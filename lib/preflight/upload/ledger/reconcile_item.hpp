@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <preflight/upload/api/stored_file.hpp>
+#include <preflight/upload/api/background_settings.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
 #include <preflight/upload/plan/plan.hpp>
 

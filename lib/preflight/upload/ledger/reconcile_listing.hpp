@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include <preflight/upload/api/stored_file.hpp>
+#include <preflight/upload/api/background_settings.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
 
 namespace preflight::upload {

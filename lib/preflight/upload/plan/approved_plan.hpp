@@ -3,7 +3,7 @@
 #include <vector>
 
 #include <preflight/upload/plan/plan.hpp>
-#include <preflight/upload/plan/planning.hpp>
+#include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/plan/recipients.hpp>
 
 namespace preflight::upload {

@@ -1,63 +1,13 @@
-#include <algorithm>
-#include <chrono>
-#include <map>
-#include <optional>
-#include <vector>
-
-#include <preflight/output/json_members.hpp>
-#include <preflight/text/utf8.hpp>
-#include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/plan/plan.hpp>
 
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <map>
+
+#include <preflight/upload/api/endpoints.hpp>
+
 namespace preflight::upload {
-namespace {
-
-using writers::json_members;
-
-void append_files(std::string& out, const std::vector<older_file>& files) {
-  out += '[';
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    out += i > 0 ? "," : "";
-    json_members members{out};
-    members.text("id", files[i].id);
-    members.text("name", files[i].name);
-    members.close();
-  }
-  out += ']';
-}
-
-void append_item(std::string& out, const plan_item& one) {
-  json_members members{out};
-  members.text("action", action_name(one.action));
-  members.text("target", text_of(one.target));
-  members.text("purpose", name_of(one.what));
-  members.text("path", one.path);
-  if (!is_utf8(one.path)) {
-    members.name("path_base64");
-    append_json_base64(out, one.path);
-  }
-  members.text_or_null("sha256", one.sha256);
-  members.number("bytes", one.bytes);
-  members.text_or_null("name", one.file_name);
-  members.text_or_null("mime_type", one.mime_type);
-  members.name("deletes");
-  append_files(out, one.deletes);
-  members.number_or_null("same_as", one.same_as);
-  members.text_or_null("zoom_id", one.zoom_id);
-  members.number_unless_zero("http_status", one.http_status);
-  members.number_or_null("code", one.code);
-  members.text_or_null("message", one.message);
-  members.name("findings");
-  out += '[';
-  for (std::size_t i = 0; i < one.findings.size(); ++i) {
-    out += i > 0 ? "," : "";
-    writers::append_finding(out, one.findings[i]);
-  }
-  out += ']';
-  members.close();
-}
-
-}  // namespace
 
 std::string absolute(const std::string& folder, const std::string& path) {
   return path.starts_with('/') || folder.empty() ? path : folder + '/' + path;
@@ -69,10 +19,6 @@ std::string names_of(std::span<const older_file> files) {
     out += (out.empty() ? "" : ", ") + each.name;
   }
   return out;
-}
-
-std::string_view action_name(upload_outcome action) {
-  return action == upload_outcome::planned ? "send" : name_of(action);
 }
 
 namespace {
@@ -163,26 +109,6 @@ plan_cost cost_of(const plan& of) {
       out.seconds = std::max(out.seconds, static_cast<double>(calls[i]) / in_a_second);
     }
   }
-  return out;
-}
-
-std::string write_plan(const plan& of) {
-  std::string out;
-  json_members members{out};
-  members.number("media_preflight_plan", plan_version);
-  members.text("made", of.made);
-  members.text("folder", of.folder);
-  members.text("zoom_plan", name_of(of.rates));
-  members.number_or_null("calls_a_second", of.calls_a_second);
-  members.name("items");
-  out += '[';
-  for (std::size_t i = 0; i < of.items.size(); ++i) {
-    out += i > 0 ? ",\n" : "\n";
-    append_item(out, of.items[i]);
-  }
-  out += "\n]";
-  members.close();
-  out += '\n';
   return out;
 }
 

@@ -5,13 +5,88 @@
 
 #include <nlohmann/json.hpp>
 
+#include <preflight/output/json_members.hpp>
 #include <preflight/text/base64.hpp>
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/text/json_string.hpp>
+#include <preflight/text/utf8.hpp>
 #include <preflight/upload/plan/plan.hpp>
 #include <preflight/upload/rules/every_rule.hpp>
 
 namespace preflight::upload {
+namespace {
+
+using writers::json_members;
+
+void append_files(std::string& out, const std::vector<older_file>& files) {
+  out += '[';
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    out += i > 0 ? "," : "";
+    json_members members{out};
+    members.text("id", files[i].id);
+    members.text("name", files[i].name);
+    members.close();
+  }
+  out += ']';
+}
+
+void append_item(std::string& out, const plan_item& one) {
+  json_members members{out};
+  members.text("action", action_name(one.action));
+  members.text("target", text_of(one.target));
+  members.text("purpose", name_of(one.what));
+  members.text("path", one.path);
+  if (!is_utf8(one.path)) {
+    members.name("path_base64");
+    append_json_base64(out, one.path);
+  }
+  members.text_or_null("sha256", one.sha256);
+  members.number("bytes", one.bytes);
+  members.text_or_null("name", one.file_name);
+  members.text_or_null("mime_type", one.mime_type);
+  members.name("deletes");
+  append_files(out, one.deletes);
+  members.number_or_null("same_as", one.same_as);
+  members.text_or_null("zoom_id", one.zoom_id);
+  members.number_unless_zero("http_status", one.http_status);
+  members.number_or_null("code", one.code);
+  members.text_or_null("message", one.message);
+  members.name("findings");
+  out += '[';
+  for (std::size_t i = 0; i < one.findings.size(); ++i) {
+    out += i > 0 ? "," : "";
+    writers::append_finding(out, one.findings[i]);
+  }
+  out += ']';
+  members.close();
+}
+
+}  // namespace
+
+std::string_view action_name(upload_outcome action) {
+  return action == upload_outcome::planned ? "send" : name_of(action);
+}
+
+std::string write_plan(const plan& of) {
+  std::string out;
+  json_members members{out};
+  members.number("media_preflight_plan", plan_version);
+  members.text("made", of.made);
+  members.text("folder", of.folder);
+  members.text("zoom_plan", name_of(of.rates));
+  members.number_or_null("calls_a_second", of.calls_a_second);
+  members.name("items");
+  out += '[';
+  for (std::size_t i = 0; i < of.items.size(); ++i) {
+    out += i > 0 ? ",\n" : "\n";
+    append_item(out, of.items[i]);
+  }
+  out += "\n]";
+  members.close();
+  out += '\n';
+  return out;
+}
+
 namespace {
 
 using json = nlohmann::json;
@@ -24,12 +99,13 @@ constexpr std::array<std::string_view, 16> item_keys{
 constexpr std::array<std::string_view, 2> older_file_keys{"id", "name"};
 constexpr std::array<std::string_view, 7> finding_keys{"rule",  "severity", "message", "actual",
                                                        "limit", "offset",   "fix"};
+constexpr std::array<std::string_view, 6> action_names{"send",   "already-there", "refused",
+                                                       "failed", "queued",        "unknown"};
 
-/// One object of the plan, which knows how to call itself in a complaint.
-class object {
+/// The fields of one object of the plan, which knows how to call itself in a complaint.
+class field_reader {
  public:
-  template <std::size_t N>
-  object(const json& value, std::string name, const std::array<std::string_view, N>& keys)
+  field_reader(const json& value, std::string name, std::span<const std::string_view> keys)
       : value_{&value}, name_{std::move(name)} {
     if (!value.is_object()) {
       complain("is not an object");
@@ -41,41 +117,72 @@ class object {
     }
   }
 
-  [[noreturn]] void complain(const std::string& what) const { throw plan_error{name_ + ' ' + what}; }
+  [[noreturn]] void complain(const std::string& problem) const { throw plan_error{name_ + ' ' + problem}; }
 
   /// nullptr where it is absent or null.
   [[nodiscard]] const json* at(std::string_view key) const {
-    const auto found = value_->find(key);
-    return found == value_->end() || found->is_null() ? nullptr : &*found;
+    const auto field = value_->find(key);
+    return field == value_->end() || field->is_null() ? nullptr : &*field;
   }
-  [[nodiscard]] std::string text(std::string_view key, bool must_be_there) const {
-    const json* const found = at(key);
-    if (found == nullptr && !must_be_there) {
-      return {};
-    }
-    if (found == nullptr || !found->is_string()) {
+  [[nodiscard]] std::string text(std::string_view key) const {
+    if (at(key) == nullptr) {
       complain("has no string '" + std::string{key} + "'");
     }
-    return found->get<std::string>();
+    return text_or_empty(key);
   }
-  [[nodiscard]] std::optional<std::uint64_t> count(std::string_view key) const {
-    const json* const found = at(key);
-    if (found == nullptr) {
+  [[nodiscard]] std::string text_or_empty(std::string_view key) const {
+    const json* const field = at(key);
+    if (field != nullptr && !field->is_string()) {
+      complain("has no string '" + std::string{key} + "'");
+    }
+    return field == nullptr ? std::string{} : field->get<std::string>();
+  }
+  [[nodiscard]] std::optional<std::uint64_t> count(
+      std::string_view key, std::uint64_t max = std::numeric_limits<std::uint64_t>::max()) const {
+    const json* const field = at(key);
+    if (field == nullptr) {
       return std::nullopt;
     }
-    if (!found->is_number_unsigned()) {
-      complain("must give '" + std::string{key} + "' as a whole number");
+    if (!field->is_number_unsigned() || field->get<std::uint64_t>() > max) {
+      complain("must give '" + std::string{key} + "' as something else than a " +
+               (max == std::numeric_limits<std::uint64_t>::max() ? "whole number"
+                                                                 : "number from 0 to " + std::to_string(max)));
     }
-    return found->get<std::uint64_t>();
+    return field->get<std::uint64_t>();
+  }
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key) const {
+    const json* const field = at(key);
+    if (field == nullptr) {
+      return std::nullopt;
+    }
+    if (!field->is_number_integer() ||
+        (field->is_number_unsigned() && field->get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max())) {
+      complain("must give '" + std::string{key} + "' as something else than a whole number of 64 bits");
+    }
+    return field->get<std::int64_t>();
   }
   /// An array, or one without members.
   [[nodiscard]] const json& list(std::string_view key) const {
     static const json nothing = json::array();
-    const json* const found = at(key);
-    if (found != nullptr && !found->is_array()) {
+    const json* const field = at(key);
+    if (field != nullptr && !field->is_array()) {
       complain("must give '" + std::string{key} + "' as a list");
     }
-    return found == nullptr ? nothing : *found;
+    return field == nullptr ? nothing : *field;
+  }
+  /// The place of a text among those that there are.
+  [[nodiscard]] std::size_t choice(std::string_view key, std::span<const std::string_view> names) const {
+    const std::string name = text(key);
+    const auto place = std::find(names.begin(), names.end(), name);
+    if (place == names.end()) {
+      std::string known;
+      for (const std::string_view choice : names) {
+        known += known.empty() ? "" : choice == names.back() ? " or " : ", ";
+        known += choice;
+      }
+      complain("has an unknown " + std::string{key} + ", '" + escaped(name) + "'; use " + known);
+    }
+    return static_cast<std::size_t>(place - names.begin());
   }
 
  private:
@@ -94,115 +201,89 @@ bool is_sha256(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-finding finding_in(const json& value, const std::string& name) {
-  const object from{value, "a finding of " + name, finding_keys};
+finding finding_in(const json& value, const std::string& item) {
+  const field_reader fields{value, "a finding of " + item, finding_keys};
   finding out;
-  out.rule = any_rule_named(from.text("rule", true));
+  out.rule = any_rule_named(fields.text("rule"));
   if (out.rule == nullptr) {
-    from.complain("has an unknown rule, '" + escaped(from.text("rule", true)) + "'");
+    fields.complain("has an unknown rule, '" + escaped(fields.text("rule")) + "'");
   }
-  const std::string severity = from.text("severity", true);
-  const auto known = std::find(severity_names.begin(), severity_names.end(), severity);
-  if (known == severity_names.end()) {
-    from.complain("has an unknown severity");
-  }
-  out.severity = static_cast<preflight::severity>(known - severity_names.begin());
-  out.message << from.text("message", true);
-  out.actual << from.text("actual", false);
-  out.limit << from.text("limit", false);
-  out.fix << from.text("fix", false);
-  out.offset = from.count("offset");
+  out.severity = static_cast<severity>(fields.choice("severity", severity_names));
+  out.message << fields.text("message");
+  out.actual << fields.text_or_empty("actual");
+  out.limit << fields.text_or_empty("limit");
+  out.fix << fields.text_or_empty("fix");
+  out.offset = fields.count("offset");
   return out;
 }
 
-upload_outcome action_in(const object& from) {
-  const std::string action = from.text("action", true);
-  const std::optional<upload_outcome> named = action == "send" ? upload_outcome::planned : upload_outcome_named(action);
-  if (!named || (*named == upload_outcome::planned && action != "send") || *named == upload_outcome::sent) {
-    from.complain("has an unknown action, '" + escaped(action) +
-                  "'; use send, already-there, refused, failed, queued or unknown");
+older_file older_file_in(const json& value, const std::string& item) {
+  const field_reader fields{value, "A file in 'deletes' of " + item, older_file_keys};
+  older_file out{fields.text("id"), fields.text("name")};
+  if (out.id.empty()) {
+    fields.complain("has an empty id");
   }
-  return *named;
+  return out;
 }
 
-void read_response(const object& from, plan_item& out) {
-  out.zoom_id = from.text("zoom_id", false);
-  out.message = from.text("message", false);
-  const std::uint64_t status = from.count("http_status").value_or(0);
-  if (status > 999) {
-    from.complain("has an invalid 'http_status'");
-  }
-  out.http_status = static_cast<int>(status);
-  if (const json* const code = from.at("code"); code != nullptr) {
-    if (!code->is_number_integer() ||
-        (code->is_number_unsigned() && code->get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max())) {
-      from.complain("must give 'code' as a 64-bit whole number");
+std::string path_in(const field_reader& fields) {
+  std::string path = fields.text("path");
+  if (const std::string bytes = fields.text_or_empty("path_base64"); !bytes.empty()) {
+    const std::optional<std::string> decoded = from_base64(bytes);
+    if (!decoded) {
+      fields.complain("has an invalid 'path_base64'");
     }
-    out.code = code->get<long long>();
+    // Who agrees to a plan looks at the other one.
+    if (shown(*decoded) != shown(path)) {
+      fields.complain("has a 'path_base64' that differs from 'path'");
+    }
+    path = *decoded;
   }
+  if (path.find('\0') != std::string::npos) {
+    fields.complain("has a path with a NUL byte");
+  }
+  return path;
 }
 
 plan_item item_in(const json& value, std::size_t index) {
   const std::string name = "item " + std::to_string(index + 1);
-  const object from{value, name, item_keys};
+  const field_reader fields{value, name, item_keys};
   plan_item out;
-  out.action = action_in(from);
-  out.target = parse_target(from.text("target", true));
-  const std::string what = from.text("purpose", true);
-  const std::optional<purpose> known = purpose_named(what);
-  if (!known) {
-    from.complain("has an unknown purpose, '" + escaped(what) + "'; use background or picture");
-  }
-  out.what = *known;
-  out.path = from.text("path", true);
-  if (const std::string bytes = from.text("path_base64", false); !bytes.empty()) {
-    const std::optional<std::string> path = from_base64(bytes);
-    if (!path) {
-      from.complain("has an invalid 'path_base64'");
-    }
-    // Who agrees to a plan looks at the other one.
-    if (shown(*path) != shown(out.path)) {
-      from.complain("has a 'path_base64' that differs from 'path'");
-    }
-    out.path = *path;
-  }
-  if (out.path.find('\0') != std::string::npos) {
-    from.complain("has a path with a NUL byte");
-  }
-  out.sha256 = from.text("sha256", out.action == upload_outcome::planned);
+  const std::string_view action = action_names[fields.choice("action", action_names)];
+  out.action = action == action_names.front() ? upload_outcome::planned
+                                              : upload_outcome_named(action).value_or(upload_outcome::refused);
+  out.target = parse_target(fields.text("target"));
+  out.what = static_cast<purpose>(fields.choice("purpose", purpose_names));
+  out.path = path_in(fields);
+  out.sha256 = out.action == upload_outcome::planned ? fields.text("sha256") : fields.text_or_empty("sha256");
   if (!out.sha256.empty() && !is_sha256(out.sha256)) {
-    from.complain("has an invalid 'sha256' (must be 64 lower-case hexadecimal digits)");
+    fields.complain("has an invalid 'sha256' (must be 64 lower-case hexadecimal digits)");
   }
-  out.bytes = from.count("bytes").value_or(0);
-  out.file_name = from.text("name", false);
-  out.mime_type = from.text("mime_type", false);
-  for (const json& each : from.list("deletes")) {
-    const object file{each, "A file in 'deletes' of " + name, older_file_keys};
-    older_file read{file.text("id", true), file.text("name", true)};
-    if (read.id.empty()) {
-      file.complain("has an empty id");
-    }
-    out.deletes.push_back(std::move(read));
+  out.bytes = fields.count("bytes").value_or(0);
+  out.file_name = fields.text_or_empty("name");
+  out.mime_type = fields.text_or_empty("mime_type");
+  for (const json& file : fields.list("deletes")) {
+    out.deletes.push_back(older_file_in(file, name));
   }
-  if (const std::optional<std::uint64_t> same = from.count("same_as")) {
+  if (const std::optional<std::uint64_t> same = fields.count("same_as")) {
     if (*same >= index) {
-      from.complain("has a 'same_as' that is not an earlier item");
+      fields.complain("has a 'same_as' that is not an earlier item");
     }
     out.same_as = static_cast<std::size_t>(*same);
   }
-  read_response(from, out);
-  for (const json& each : from.list("findings")) {
-    out.findings.push_back(finding_in(each, name));
+  out.zoom_id = fields.text_or_empty("zoom_id");
+  out.message = fields.text_or_empty("message");
+  out.http_status = static_cast<int>(fields.count("http_status", 999).value_or(0));
+  out.code = fields.integer("code");
+  for (const json& finding : fields.list("findings")) {
+    out.findings.push_back(finding_in(finding, name));
   }
   return out;
 }
 
-}  // namespace
-
-plan read_plan(std::string_view text) {
-  json document;
+json document_in(std::string_view text) {
   try {
-    document = json::parse(text);
+    return json::parse(text);
   } catch (const json::parse_error& error) {
     const std::string_view read = text.substr(0, std::min(text.size(), error.byte > 0 ? error.byte - 1 : 0));
     const auto line = std::count(read.begin(), read.end(), '\n') + 1;
@@ -212,38 +293,36 @@ plan read_plan(std::string_view text) {
   } catch (const json::exception&) {
     throw plan_error{"a number in the JSON is too large"};
   }
-  const object from{document, "the plan", plan_keys};
-  const std::optional<std::uint64_t> version = from.count("media_preflight_plan");
+}
+
+}  // namespace
+
+plan read_plan(std::string_view text) {
+  const json document = document_in(text);
+  const field_reader fields{document, "the plan", plan_keys};
+  const std::optional<std::uint64_t> version = fields.count("media_preflight_plan");
   if (!version) {
-    from.complain("is not a plan: it has no 'media_preflight_plan'");
+    fields.complain("is not a plan: it has no 'media_preflight_plan'");
   }
   if (*version != plan_version) {
-    from.complain("has format " + std::to_string(*version) + "; this program reads format " +
-                  std::to_string(plan_version));
+    fields.complain("has format " + std::to_string(*version) + "; this program reads format " +
+                    std::to_string(plan_version));
   }
   plan out;
-  out.made = from.text("made", true);
-  out.folder = from.text("folder", true);
+  out.made = fields.text("made");
+  out.folder = fields.text("folder");
   if (!out.folder.starts_with('/')) {
-    from.complain("has a folder that is not absolute");
+    fields.complain("has a folder that is not absolute");
   }
-  const std::string rates = from.text("zoom_plan", true);
-  const auto known = std::find(zoom_plan_names.begin(), zoom_plan_names.end(), rates);
-  if (known == zoom_plan_names.end()) {
-    from.complain("has an unknown Zoom plan, '" + escaped(rates) + "'; use free, pro or business");
-  }
-  out.rates = static_cast<zoom_plan>(known - zoom_plan_names.begin());
-  if (const std::optional<std::uint64_t> calls = from.count("calls_a_second")) {
-    if (*calls > 1'000) {
-      from.complain("must give 'calls_a_second' as a number from 0 to 1000");
-    }
+  out.rates = static_cast<zoom_plan>(fields.choice("zoom_plan", zoom_plan_names));
+  if (const std::optional<std::uint64_t> calls = fields.count("calls_a_second", 1'000)) {
     out.calls_a_second = static_cast<std::uint32_t>(*calls);
   }
-  if (from.at("items") == nullptr) {
-    from.complain("has no items");
+  if (fields.at("items") == nullptr) {
+    fields.complain("has no items");
   }
-  for (const json& each : from.list("items")) {
-    out.items.push_back(item_in(each, out.items.size()));
+  for (const json& item : fields.list("items")) {
+    out.items.push_back(item_in(item, out.items.size()));
   }
   return out;
 }

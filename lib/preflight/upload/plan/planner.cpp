@@ -7,59 +7,58 @@
 #include <preflight/upload/ledger/reconcile_item.hpp>
 #include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/retry/utc_time.hpp>
-#include <preflight/upload/send/parallel_for.hpp>
-#include <preflight/upload/send/send_blocker.hpp>
+#include <preflight/upload/send/detail/parallel_for.hpp>
 
 namespace preflight::upload {
 
-planner::planner(std::span<const upload_request> wanted, file_policy& how, zoom_api* from, const ledger* known,
-                 clock& time, const planning_options& options, run_stopper& over)
-    : wanted_{wanted}, how_{how}, from_{from}, known_{known}, time_{time}, options_{options}, over_{over} {
-  out_.what.made = iso_time(time.today());
-  out_.what.folder = options.folder;
-  out_.what.rates = options.rates;
-  out_.what.calls_a_second = options.calls_a_second;
-  out_.what.items.resize(wanted.size());
-  out_.by.resize(wanted.size());
-  files_.resize(wanted.size());
+planner::planner(std::span<const upload_request> requests, run_context& run, planning_aim aim)
+    : requests_{requests}, run_{run}, aim_{aim} {
+  out_.what.made = iso_time(run.clock.today());
+  out_.what.folder = run.options.folder;
+  out_.what.rates = run.options.rates;
+  out_.what.calls_a_second = run.options.calls_a_second;
+  out_.what.items.resize(requests.size());
+  out_.policies.resize(requests.size());
+  files_.resize(requests.size());
 }
 
 void planner::inspect() {
-  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+  for (std::size_t i = 0; i < requests_.size(); ++i) {
     prepare(i);
   }
-  read_files();
-  for (std::size_t i = 0; i < wanted_.size(); ++i) {
-    judge_alone(i);
+  inspect_files();
+  for (std::size_t i = 0; i < requests_.size(); ++i) {
+    check_item(i);
   }
   group_by_target();
 }
 
 void planner::prepare(std::size_t i) {
-  const upload_request& from = wanted_[i];
+  const upload_request& requested = requests_[i];
   plan_item& item = out_.what.items[i];
-  item.target = folded(from.target);
-  item.what = from.what;
-  item.path = from.path;
-  item.message = from.problem;
-  item.action = from.problem.empty() ? upload_outcome::planned : upload_outcome::refused;
-  out_.by[i] = how_.policy(from.what, from.path);
+  item.target = folded(requested.target);
+  item.what = requested.what;
+  item.path = requested.path;
+  item.message = requested.problem;
+  item.action = requested.problem.empty() ? upload_outcome::planned : upload_outcome::refused;
+  out_.policies[i] = run_.files.policy(requested.what, requested.path);
   if (item.action == upload_outcome::planned) {
-    files_[i] = &distinct_[{from.path, most_bytes_of(*out_.by[i].where)}];
+    files_[i] = &distinct_[{requested.path, most_bytes_of(*out_.policies[i].where)}];
   }
 }
 
-void planner::read_files() {
+void planner::inspect_files() {
   std::vector<std::pair<const file_key*, file_snapshot*>> all;
   all.reserve(distinct_.size());
   for (auto& [key, file] : distinct_) {
     all.emplace_back(&key, &file);
   }
   std::atomic<std::size_t> done = 0;
-  parallel_for(all.size(), options_.readers, [&] {
-    return [&, with = how_.make_inspector()](std::size_t i) {
+  parallel_for(all.size(), run_.options.readers, [&] {
+    return [&, inspect = run_.files.make_inspector()](std::size_t i) {
       const std::string& path = all[i].first->first;
-      *all[i].second = read_and_hash(absolute(options_.folder, path), all[i].first->second, how_.known, with);
+      *all[i].second =
+          read_and_hash(absolute(run_.options.folder, path), all[i].first->second, run_.files.known, inspect);
       // Read again when it is sent; until then the hash stands for it.
       std::vector<unsigned char>{}.swap(all[i].second->bytes);
       show(planning_stage::reading, ++done, all.size());
@@ -67,7 +66,7 @@ void planner::read_files() {
   });
 }
 
-void planner::judge_alone(std::size_t i) {
+void planner::check_item(std::size_t i) {
   plan_item& item = out_.what.items[i];
   if (item.action != upload_outcome::planned) {
     return;
@@ -79,14 +78,15 @@ void planner::judge_alone(std::size_t i) {
     item.bytes = file.seen->file.file_size;
     item.mime_type = info(file.seen->file.format).mime_type;
   }
-  judge_again(i, {});
-  if (std::string why = send_blocker(file, *out_.by[i].where); item.action == upload_outcome::planned && !why.empty()) {
+  apply_rules(i, {});
+  if (std::string blocker = send_blocker(file, *out_.policies[i].where);
+      item.action == upload_outcome::planned && !blocker.empty()) {
     item.action = upload_outcome::refused;
-    item.message = std::move(why);
+    item.message = std::move(blocker);
   }
 }
 
-void planner::judge_again(std::size_t i, const circumstances& about) {
+void planner::apply_rules(std::size_t i, const item_context& context) {
   plan_item& item = out_.what.items[i];
   const target_kind kind = item.target.kind;
   const bool is_picture = item.what == purpose::picture;
@@ -96,18 +96,18 @@ void planner::judge_again(std::size_t i, const circumstances& about) {
   asked.id = item.target.id;
   asked.is_picture = is_picture;
   asked.sent_name = item.file_name;
-  asked.token_has_no_user = options_.who.is_app;
-  asked.looks_already_there = about.looks_there;
-  asked.other_picture = about.other_picture;
-  if (options_.who.granted) {
-    asked.granted = *options_.who.granted;
+  asked.token_has_no_user = run_.options.token.is_app;
+  asked.looks_already_there = context.looks_there;
+  asked.other_picture = context.other_picture;
+  if (run_.options.token.granted) {
+    asked.granted = *run_.options.token.granted;
   }
   if (!is_picture || kind == target_kind::user) {
     const call sending = upload_call(kind, item.what);
     calls.push_back(upload::planned(sending));
-    if (from_ != nullptr) {
+    if (run_.zoom != nullptr) {
       asked.call_number = calls_planned_ + 1;
-      asked.calls_a_day = rate_of(endpoint_of(sending).label, options_.rates).calls_a_day;
+      asked.calls_a_day = rate_of(endpoint_of(sending).label, run_.options.rates).calls_a_day;
     }
   }
   if (!is_picture) {
@@ -122,7 +122,7 @@ void planner::judge_again(std::size_t i, const circumstances& about) {
     asked.videos_allowed = found->second.value->videos_allowed;
     asked.uploads_allowed = found->second.value->uploads_allowed;
   }
-  item.findings = judge_item(*files_[i], item.path, out_.by[i], asked, about.in_run);
+  item.findings = judge_item(*files_[i], item.path, out_.policies[i], asked, context.in_run);
   if (has_error(item.findings)) {
     item.action = upload_outcome::refused;
   }
@@ -140,11 +140,11 @@ void planner::group_by_target() {
       groups_.emplace_back();
     }
     groups_[place->second].push_back(i);
-    if (from_ != nullptr && item.what == purpose::background) {
+    if (run_.zoom != nullptr && item.what == purpose::background) {
       out_.listed.try_emplace(text_of(item.target));
     }
   }
-  if (from_ != nullptr && known_ != nullptr) {
+  if (run_.zoom != nullptr && run_.ledger != nullptr) {
     // A day's calls go to what is missing; to see that the rest is still there they are spent last.
     const auto settled =
         std::stable_partition(groups_.begin(), groups_.end(), [&](const auto& items) { return !is_settled(items); });
@@ -157,15 +157,30 @@ void planner::group_by_target() {
 bool planner::is_settled(std::span<const std::size_t> items) const {
   return std::all_of(items.begin(), items.end(), [&](std::size_t i) {
     const plan_item& item = out_.what.items[i];
-    const auto earlier = known_->find(text_of(item.target), item.what, item.sha256);
+    const auto earlier = run_.ledger->find(text_of(item.target), item.what, item.sha256);
     return earlier && earlier->state == ledger_state::sent;
   });
 }
 
-void planner::show(planning_stage stage, std::size_t done, std::size_t of) const {
-  if (options_.progress) {
-    options_.progress(stage, done, of);
+void planner::show(planning_stage stage, std::size_t done, std::size_t total) const {
+  if (run_.observers.progress) {
+    run_.observers.progress(stage, done, total);
   }
+}
+
+fresh_plan make_plan(std::span<const upload_request> requests, run_context& run) {
+  planner planner{requests, run, planning_aim::later_run};
+  planner.inspect();
+  std::atomic<std::size_t> done = 0;
+  parallel_for(planner.targets(), run.zoom != nullptr ? run.options.parallel : 1, [&] {
+    return [&](std::size_t target) {
+      planner.resolve_target(target);
+      if (run.zoom != nullptr && run.observers.progress) {
+        run.observers.progress(planning_stage::asking, ++done, planner.targets());
+      }
+    };
+  });
+  return std::move(planner.made());
 }
 
 }  // namespace preflight::upload

@@ -11,19 +11,32 @@
 #include <utility>
 #include <vector>
 
-#include <preflight/upload/plan/planning.hpp>
-#include <preflight/upload/send/run_stopper.hpp>
+#include <preflight/upload/plan/plan.hpp>
+#include <preflight/upload/plan/recipients.hpp>
+#include <preflight/upload/run_context.hpp>
 
 namespace preflight::upload {
 
-/// Makes a plan in two steps: first every file is looked at, then one target after the other is asked about and
+/// What the service says of the targets, by text_of().
+using listings = std::map<std::string, result_with<background_settings>>;
+
+/// A plan, and what it rests on; good for carrying it out at once.
+struct fresh_plan {
+  plan what;
+  std::vector<judged_by> policies;  ///< of each item
+  listings listed;
+};
+
+/// A plan for later asks what today's calls suffice for, and plans the rest unasked.
+enum class planning_aim : std::uint8_t { this_run, later_run };
+
+/// Makes a plan in two passes: first every file is inspected, then one target after the other is asked about and
 /// decided. Who sends what is decided before it goes on to the next target spends a day's calls on what can be done
 /// that day.
 class planner {
  public:
-  /// Without a service nothing is asked; without a ledger nothing was ever sent. Everything given must stay.
-  planner(std::span<const upload_request> wanted, file_policy& how, zoom_api* from, const ledger* known, clock& time,
-          const planning_options& options, run_stopper& over);
+  /// Both must stay.
+  planner(std::span<const upload_request> requests, run_context& run, planning_aim aim = planning_aim::this_run);
 
   /// Every file, and what can be said without asking. The rest is then to be decided, by target.
   void inspect();
@@ -43,16 +56,16 @@ class planner {
   using file_key = std::pair<std::string, std::uint64_t>;  ///< path, and how much of it is kept
   struct target_state;
   /// What is known of an item besides its file and its target's settings.
-  struct circumstances {
+  struct item_context {
     const run_position* in_run = nullptr;
     std::string_view other_picture{};  ///< path of another picture for the same target; empty where there is none
     bool looks_there = false;          ///< the target has a file of that name and size that is none of ours
   };
 
   void prepare(std::size_t i);
-  void read_files();
-  void judge_alone(std::size_t i);
-  void judge_again(std::size_t i, const circumstances& about);
+  void inspect_files();
+  void check_item(std::size_t i);
+  void apply_rules(std::size_t i, const item_context& context);
   void group_by_target();
   [[nodiscard]] bool is_settled(std::span<const std::size_t> items) const;
 
@@ -60,28 +73,28 @@ class planner {
   void settle(const std::string& target);
   void refuse_several_pictures(std::span<const std::size_t> items);
   [[nodiscard]] target_state state_of(const target& target, std::string not_asked);
-  [[nodiscard]] bool is_wanted(const std::string& target, const std::string& sha256);
+  [[nodiscard]] bool is_requested(const std::string& target, const std::string& sha256);
   void decide_item(std::size_t i, target_state& state);
   [[nodiscard]] bool is_decided_unasked(plan_item& item, const target_state& state);
   void check_history(plan_item& item, const target_state& state) const;
   void reserve_slot(std::size_t i, target_state& state);
-  void show(planning_stage stage, std::size_t done, std::size_t of) const;
+  void show(planning_stage stage, std::size_t done, std::size_t total) const;
 
-  std::span<const upload_request> wanted_;
-  file_policy& how_;
-  zoom_api* from_;
-  const ledger* known_;
-  clock& time_;
-  const planning_options& options_;
-  run_stopper& over_;
+  std::span<const upload_request> requests_;
+  run_context& run_;
+  planning_aim aim_;
   fresh_plan out_;
   std::map<file_key, file_snapshot> distinct_;
   std::vector<file_snapshot*> files_;
   std::vector<std::vector<std::size_t>> groups_;
   std::size_t open_targets_ = 0;
-  std::mutex deciding_;  ///< guards what follows, and what of out_ is not one target's
-  std::set<std::pair<std::string, std::string>> wanted_contents_;
+  std::mutex guard_;  ///< of what follows, and what of out_ is not one target's
+  std::set<std::pair<std::string, std::string>> requested_contents_;
   std::uint64_t calls_planned_ = 0;
 };
+
+/// Inspects every file, asks the service about every target that a good file is for, and decides, for a run to come.
+/// Where nothing more can be asked, the rest is queued.
+[[nodiscard]] fresh_plan make_plan(std::span<const upload_request> requests, run_context& run);
 
 }  // namespace preflight::upload

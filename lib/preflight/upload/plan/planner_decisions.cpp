@@ -16,7 +16,7 @@ struct planner::target_state {
   std::map<std::pair<purpose, std::string>, std::size_t> planned;  ///< item by content
   std::vector<ledger_entry> own_files;                             ///< that could be deleted, oldest first
   std::uint32_t taken = 0;                                         ///< places
-  std::uint32_t on_rejected = 0;                                   ///< items that there was no place for
+  std::uint32_t rejected = 0;                                      ///< items that there was no place for
 };
 
 namespace {
@@ -43,12 +43,12 @@ void planner::resolve_target(std::size_t target) {
   const bool has_backgrounds = std::any_of(
       items.begin(), items.end(), [&](std::size_t i) { return out_.what.items[i].what == purpose::background; });
   std::string not_asked;
-  if (from_ != nullptr && has_backgrounds) {
+  if (run_.zoom != nullptr && has_backgrounds) {
     not_asked = ask(first.target);
   }
-  const std::lock_guard hold{deciding_};
-  calls_planned_ += from_ != nullptr && has_backgrounds ? 1U : 0U;
-  out_.what.asked += from_ != nullptr && has_backgrounds && not_asked.empty() ? 1U : 0U;
+  const std::lock_guard lock{guard_};
+  calls_planned_ += run_.zoom != nullptr && has_backgrounds ? 1U : 0U;
+  out_.what.asked += run_.zoom != nullptr && has_backgrounds && not_asked.empty() ? 1U : 0U;
   refuse_several_pictures(items);
   target_state state = state_of(first.target, std::move(not_asked));
   for (const std::size_t i : items) {
@@ -60,26 +60,26 @@ void planner::resolve_target(std::size_t target) {
 
 /// Why nothing was asked; empty where something was.
 std::string planner::ask(const target& target) {
-  if (std::string why = over_.stop_reason(); !why.empty()) {
-    return why;
+  if (std::string reason = run_.stopper.stop_reason(); !reason.empty()) {
+    return reason;
   }
   const std::string name = text_of(target);
   settle(name);
   result_with<background_settings>& said = out_.listed.find(name)->second;
-  said = from_->backgrounds_of(target);
-  over_.record_response(said.what, call_side::asking);
+  said = run_.zoom->backgrounds_of(target);
+  run_.stopper.record_response(said.what, call_side::asking);
   return {};
 }
 
 /// A request that was cut off a moment ago may still be worked on by the service.
 void planner::settle(const std::string& target) {
-  if (known_ == nullptr) {
+  if (run_.ledger == nullptr) {
     return;
   }
-  for (const ledger_entry& each : known_->of_target(target, purpose::background)) {
-    const auto age = time_.today() - time_of(each);
-    if (is_open_question(each) && age < options_.settle) {
-      time_.wait(options_.settle - std::max(age, decltype(age)::zero()));
+  for (const ledger_entry& each : run_.ledger->of_target(target, purpose::background)) {
+    const auto age = run_.clock.today() - time_of(each);
+    if (is_open_question(each) && age < run_.options.settle) {
+      run_.clock.wait(run_.options.settle - std::max(age, decltype(age)::zero()));
     }
   }
 }
@@ -103,7 +103,7 @@ void planner::refuse_several_pictures(std::span<const std::size_t> items) {
   for (const std::size_t i : items) {
     const plan_item& item = out_.what.items[i];
     if (second != nullptr && item.what == purpose::picture) {
-      judge_again(i, {.other_picture = item.sha256 == first->sha256 ? second->path : first->path});
+      apply_rules(i, {.other_picture = item.sha256 == first->sha256 ? second->path : first->path});
     }
   }
 }
@@ -112,34 +112,34 @@ planner::target_state planner::state_of(const target& target, std::string not_as
   target_state state;
   state.not_asked = std::move(not_asked);
   const std::string name = text_of(target);
-  if (const auto found = out_.listed.find(name); found != out_.listed.end() && state.not_asked.empty()) {
-    state.listed = &found->second;
+  if (const auto listed = out_.listed.find(name); listed != out_.listed.end() && state.not_asked.empty()) {
+    state.listed = &listed->second;
   }
   if (state.listed != nullptr && state.listed->value) {
     state.taken = static_cast<std::uint32_t>(state.listed->value->files.size());
   }
-  if (known_ == nullptr) {
+  if (run_.ledger == nullptr) {
     return state;
   }
-  for (ledger_entry& each : known_->of_target(name, purpose::background)) {
+  for (ledger_entry& each : run_.ledger->of_target(name, purpose::background)) {
     if (each.state != ledger_state::sent || each.zoom_id.empty()) {
       continue;
     }
     state.accounted.insert(each.zoom_id);
-    if (!is_wanted(name, each.sha256) && is_listed(state.listed, each.zoom_id)) {
+    if (!is_requested(name, each.sha256) && is_listed(state.listed, each.zoom_id)) {
       state.own_files.push_back(std::move(each));
     }
   }
   return state;
 }
 
-bool planner::is_wanted(const std::string& target, const std::string& sha256) {
-  if (wanted_contents_.empty()) {
+bool planner::is_requested(const std::string& target, const std::string& sha256) {
+  if (requested_contents_.empty()) {
     for (const plan_item& each : out_.what.items) {
-      wanted_contents_.emplace(text_of(each.target), each.sha256);
+      requested_contents_.emplace(text_of(each.target), each.sha256);
     }
   }
-  return wanted_contents_.contains({target, sha256});
+  return requested_contents_.contains({target, sha256});
 }
 
 void planner::decide_item(std::size_t i, target_state& state) {
@@ -149,7 +149,7 @@ void planner::decide_item(std::size_t i, target_state& state) {
     const plan_item& earlier = out_.what.items[same->second];
     run_position position;
     position.same_bytes_as = earlier.path;
-    judge_again(i, {.in_run = &position});
+    apply_rules(i, {.in_run = &position});
     if (item.action == upload_outcome::planned) {
       item.action = earlier.action == upload_outcome::planned ? upload_outcome::already_there : earlier.action;
       item.same_as = same->second;
@@ -174,9 +174,10 @@ bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
   if (item.what == purpose::picture || (state.not_asked.empty() && !has_no_answer)) {
     return false;
   }
-  const bool is_day_over = has_no_answer ? state.listed->what.kind == result_kind::daily_limit : over_.is_day_over();
-  if (is_day_over && known_ != nullptr) {
-    const auto earlier = known_->find(text_of(item.target), item.what, item.sha256);
+  const bool is_day_over =
+      has_no_answer ? state.listed->what.kind == result_kind::daily_limit : run_.stopper.is_day_over();
+  if (is_day_over && run_.ledger != nullptr) {
+    const auto earlier = run_.ledger->find(text_of(item.target), item.what, item.sha256);
     if (earlier && earlier->state == ledger_state::sent) {
       item.action = upload_outcome::already_there;
       item.zoom_id = earlier->zoom_id;
@@ -185,7 +186,7 @@ bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
       return true;
     }
   }
-  if (is_day_over && options_.is_for_later) {
+  if (is_day_over && aim_ == planning_aim::later_run) {
     item.message = "The daily limit was reached before this target was looked up; apply will do that.";
     return false;
   }
@@ -203,15 +204,15 @@ bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
 }
 
 void planner::check_history(plan_item& item, const target_state& state) const {
-  if (known_ == nullptr || from_ == nullptr) {
+  if (run_.ledger == nullptr || run_.zoom == nullptr) {
     return;
   }
   const std::string target = text_of(item.target);
   if (item.what == purpose::picture) {
-    apply_earlier_picture(item, known_->of_target(target, item.what), options_.ledger);
-  } else if (const auto earlier = known_->find(target, item.what, item.sha256);
+    apply_earlier_picture(item, run_.ledger->of_target(target, item.what), run_.options.ledger_name);
+  } else if (const auto earlier = run_.ledger->find(target, item.what, item.sha256);
              earlier && state.listed != nullptr && state.listed->value) {
-    apply_earlier_background(item, *earlier, state.listed->value->files, state.accounted, options_.ledger);
+    apply_earlier_background(item, *earlier, state.listed->value->files, state.accounted, run_.options.ledger_name);
   }
 }
 
@@ -222,25 +223,25 @@ void planner::reserve_slot(std::size_t i, target_state& state) {
     return;
   }
   const auto is_full = [&] {
-    const auto& most = out_.by[i].where->max_files;
+    const auto& most = out_.policies[i].where->max_files;
     return most && state.taken >= most->value;
   };
-  while (options_.make_room && is_full() && !state.own_files.empty()) {
+  while (run_.options.make_room && is_full() && !state.own_files.empty()) {
     item.deletes.push_back({state.own_files.front().zoom_id, state.own_files.front().file_name});
     state.own_files.erase(state.own_files.begin());
     --state.taken;
   }
   run_position position;
-  position.accepted_before = state.taken + state.on_rejected;
+  position.accepted_before = state.taken + state.rejected;
   const bool looks_there =
       state.listed != nullptr && state.listed->value &&
       std::any_of(state.listed->value->files.begin(), state.listed->value->files.end(), [&](const stored_file& each) {
         return each.name == item.file_name && each.bytes == item.bytes && !state.accounted.contains(each.id);
       });
   const bool had_no_place = is_full();
-  judge_again(i, {.in_run = &position, .looks_there = looks_there});
+  apply_rules(i, {.in_run = &position, .looks_there = looks_there});
   if (item.action != upload_outcome::planned) {
-    state.on_rejected += had_no_place ? 1U : 0U;
+    state.rejected += had_no_place ? 1U : 0U;
     state.taken += static_cast<std::uint32_t>(item.deletes.size());
     item.deletes.clear();
     return;

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include <preflight/facts/format.hpp>
+#include <preflight/text/ascii_case.hpp>
 #include <preflight/text/file_extension.hpp>
-#include <preflight/upload/ascii_lower_case.hpp>
 #include <preflight/upload/plan/recipients.hpp>
 
 namespace preflight::upload {
@@ -33,9 +33,9 @@ std::string listed(const std::vector<std::string>& names) {
 /// A column that is none of those which are named already, to be proposed; "NAME" where there is none.
 std::string free_column(const std::vector<std::string>& header, const column_names& names) {
   for (const std::string& each : header) {
-    const std::string low = to_lower_case(each);
-    if (!each.empty() && low != to_lower_case(names.target) && low != to_lower_case(names.file) &&
-        low != to_lower_case(names.purpose)) {
+    const std::string low = ascii_lower(each);
+    if (!each.empty() && low != ascii_lower(names.target) && low != ascii_lower(names.file) &&
+        low != ascii_lower(names.purpose)) {
       return each;
     }
   }
@@ -59,7 +59,7 @@ columns_found find_columns(const std::vector<std::string>& header, const column_
   const auto place = [&](const std::string& name, std::string_view what, bool is_needed) {
     std::size_t found = nowhere;
     for (std::size_t i = 0; i < header.size(); ++i) {
-      if (to_lower_case(header[i]) != to_lower_case(name)) {
+      if (ascii_lower(header[i]) != ascii_lower(name)) {
         continue;
       }
       if (found != nowhere) {
@@ -114,7 +114,7 @@ void refuse_doubled(std::vector<upload_request>& items) {
   std::map<std::string, std::vector<std::size_t>> of_user;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].problem.empty()) {
-      of_user[to_lower_case(items[i].target.id)].push_back(i);
+      of_user[ascii_lower(items[i].target.id)].push_back(i);
     }
   }
   for (const auto& [user, places] : of_user) {
@@ -174,7 +174,7 @@ std::vector<upload_request> parse_recipients(std::string_view text, const table_
     const std::string file = field(at.file);
     one.path = file.empty() || file.starts_with('/') ? file : how.folder + file;
     if (const std::string named = field(at.purpose); !named.empty()) {
-      const std::optional<purpose> known = purpose_named(to_lower_case(named));
+      const std::optional<purpose> known = purpose_named(ascii_lower(named));
       one.what = known.value_or(how.usual);
       one.problem = known ? "" : "'" + named + "' is not a purpose; use background or picture.";
     }
@@ -213,7 +213,7 @@ std::vector<upload_request> match_by_email(std::span<const std::string> paths,
     if (!known.insert(each).second) {
       continue;
     }
-    const std::string address = to_lower_case(each.id);
+    const std::string address = ascii_lower(each.id);
     called[address].push_back(&each);
     if (const std::string local = address.substr(0, address.find('@')); local != address) {
       called[local].push_back(&each);
@@ -230,7 +230,7 @@ std::vector<upload_request> match_by_email(std::span<const std::string> paths,
       one.problem = std::move(problem);
     } else if (!people) {
       one.problem = is_address(stem) ? "" : "The file name is not an e-mail address.";
-    } else if (const auto found = called.find(to_lower_case(stem)); found == called.end()) {
+    } else if (const auto found = called.find(ascii_lower(stem)); found == called.end()) {
       one.problem = "The file name matches no address in the table.";
     } else if (found->second.size() > 1) {
       one.problem = "The file name matches several people: " + found->second[0]->id + " and " + found->second[1]->id +
@@ -244,10 +244,10 @@ std::vector<upload_request> match_by_email(std::span<const std::string> paths,
   if (people) {
     std::map<std::string, bool> has_file;
     for (const upload_request& each : out) {
-      has_file[to_lower_case(each.target.id)] = true;
+      has_file[ascii_lower(each.target.id)] = true;
     }
     for (const target& each : *people) {
-      if (!has_file[to_lower_case(each.id)]) {
+      if (!has_file[ascii_lower(each.id)]) {
         out.push_back({each, what, {}, "No file is named after this address.", 0});
       }
     }

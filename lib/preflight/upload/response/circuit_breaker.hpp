@@ -5,8 +5,8 @@
 #include <mutex>
 #include <optional>
 
+#include <preflight/upload/api/api_result.hpp>
 #include <preflight/upload/api/endpoints.hpp>
-#include <preflight/upload/response/api_result.hpp>
 
 namespace preflight::upload {
 
@@ -15,19 +15,19 @@ namespace preflight::upload {
 /// threads.
 class circuit_breaker {
  public:
-  /// The answer to a call that need not be made.
-  [[nodiscard]] std::optional<api_result> of(call which);
-  /// Every answer to a call that was made.
-  void record_response(call which, const api_result& said);
+  /// The result of a call that need not be made.
+  [[nodiscard]] std::optional<api_result> known_result(call which);
+  /// Every result of a call that was made.
+  void record(call which, const api_result& result);
 
  private:
-  struct kind_of_call {
+  struct state {
     unsigned in_a_row = 0;
     api_result last;
   };
 
-  std::mutex one_at_a_time_;
-  std::array<kind_of_call, call_count> kinds_;
+  std::mutex guard_;
+  std::array<state, call_count> states_;
 };
 
 }  // namespace preflight::upload

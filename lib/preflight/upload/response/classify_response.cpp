@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <span>
 
-#include <preflight/upload/ascii_lower_case.hpp>
+#include <preflight/text/ascii_case.hpp>
 #include <preflight/upload/response/error_table.hpp>
 
 namespace preflight::upload {
 namespace {
 
-constexpr std::size_t most_shown_bytes = std::size_t{16} << 10;
+constexpr std::size_t max_shown_bytes = std::size_t{16} << 10;
 
 /// What a body says, as far as it says anything.
-struct said {
+struct service_words {
   std::optional<long long> code;
   std::string message;
 };
@@ -24,210 +24,215 @@ void append_errors(std::string& message, const json_value& body) {
     return;
   }
   message += message.empty() ? "(" : " (";
-  for (const json_value& each : *errors) {
-    message += &each == &errors->front() ? "" : "; ";
-    message += text_in(each, "field") + ": " + text_in(each, "message");
+  for (const json_value& error : *errors) {
+    message += &error == &errors->front() ? "" : "; ";
+    message += text_in(error, "field") + ": " + text_in(error, "message");
   }
   message += ')';
 }
 
-said words_of(const json_value& body, const std::string& text) {
-  said found;
-  found.code = number_in(body, "code");
-  found.message = text_in(body, "message");
-  append_errors(found.message, body);
-  if (!found.code && found.message.empty()) {
-    found.message = text;
+service_words words_of(const json_value& body, const std::string& text) {
+  service_words words;
+  words.code = number_in(body, "code");
+  words.message = text_in(body, "message");
+  append_errors(words.message, body);
+  if (!words.code && words.message.empty()) {
+    words.message = text;
   }
-  return found;
+  return words;
 }
 
 /// On one line, and of a length that a report can bear. Without secrets before: what is cut could not be found any
 /// more.
 std::string one_line(std::string text) {
-  if (text.size() > most_shown_bytes) {
-    text = text.substr(0, most_shown_bytes) + "...";
+  if (text.size() > max_shown_bytes) {
+    text = text.substr(0, max_shown_bytes) + "...";
   }
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return text;
 }
 
-const known_error* known(std::span<const known_error> table, int status, const said& words) {
-  const std::string message = to_lower_case(words.message);
+const known_error* find_error(std::span<const known_error> table, int status, const service_words& words) {
+  const std::string message = ascii_lower(words.message);
   for (const std::span<const known_error> rows : {std::span<const known_error>{known_codes}, table}) {
-    const auto found = std::find_if(rows.begin(), rows.end(), [&](const known_error& row) {
-      return (row.status == 0 || row.status == status) && (row.code == 0 || row.code == words.code) &&
-             (row.says.empty() || message.find(row.says) != std::string::npos);
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const known_error& known) {
+      return (known.status == 0 || known.status == status) && (known.code == 0 || known.code == words.code) &&
+             (known.says.empty() || message.find(known.says) != std::string::npos);
     });
-    if (found != rows.end()) {
-      return &*found;
+    if (row != rows.end()) {
+      return &*row;
     }
   }
   return nullptr;
 }
 
-void set(api_result& out, result_kind kind, std::string_view outcome, std::string_view advice) {
-  out.kind = kind;
-  out.outcome = outcome;
-  out.advice = advice;
-}
-
-constexpr std::string_view lost_advice =
+constexpr std::string_view uncertain_advice =
     "It is unknown whether Zoom carried out the request; it is not repeated until that is known.";
 
-/// No answer, or one of a server that may have begun the work.
-void set_unanswered(api_result& out, const endpoint* asked, bool may_have_arrived, std::string_view outcome) {
-  const bool changes = asked != nullptr && asked->method != method::get;
-  if (changes && may_have_arrived) {
-    set(out, result_kind::uncertain, outcome, lost_advice);
-  } else {
-    set(out, result_kind::failed, outcome, advice::again);
+/// Builds the result of one exchange, from what all services have in common.
+class result_builder {
+ public:
+  result_builder(const exchange& traffic, const redaction& secrets, utc_time now)
+      : traffic_{traffic}, secrets_{secrets}, now_{now} {
+    if (traffic.response) {
+      out_.http_status = traffic.response->status;
+      out_.tracking_id = shown(traffic.response->header("x-zm-trackingid"));
+    } else {
+      out_.message = shown(traffic.failure);
+    }
   }
-}
 
-/// 429 is either kind of limit, and tells by a header, by its words, or only by when it wants to be asked again.
-void set_limited(api_result& out, const exchange& came, utc_time now) {
-  const std::string type = to_lower_case(std::string{came.response->header("x-ratelimit-type")});
-  const std::string message = to_lower_case(out.message);
-  const std::optional<utc_time> asked_for = wait_asked_for(came, now);
-  const bool says_second = type == "qps" || message.find("per-second") != std::string::npos ||
-                           message.find("concurrent") != std::string::npos;
-  const bool says_day = type.starts_with("daily") || message.find("daily") != std::string::npos;
-  const bool is_far = asked_for && *asked_for - now > std::chrono::hours{1};
-  if (says_day || (!says_second && is_far)) {
-    const utc_time midnight = next_day(now);
-    out.again_at = iso_time(asked_for && *asked_for > now ? *asked_for : midnight);
-    set(out, result_kind::daily_limit, "daily-limit-reached", advice::next_day);
-  } else {
-    set(out, result_kind::too_fast, "calls-too-fast",
-        "Lower the rate with --calls-a-second, or run again when other apps of the account are idle.");
+  [[nodiscard]] std::string shown(std::string_view text) const { return one_line(secrets_.redact(text)); }
+  void set(result_kind kind, api_error error, std::string_view advice) {
+    out_.kind = kind;
+    out_.error = error;
+    out_.advice = advice;
   }
-}
-
-void set_redirected(api_result& out, const http_response& response, const redaction& secrets) {
-  out.message = "redirected to " + one_line(secrets.redact(response.header("location")));
-  set(out, result_kind::refused, "redirected",
-      "The service URL is wrong, or a proxy asks for a login; no secret was sent on.");
-}
-
-void set_certificate_refused(api_result& out, const exchange& came, const redaction& secrets) {
-  out.message = one_line(secrets.redact(came.failure));
-  set(out, result_kind::failed, "certificate-refused", advice::certificate);
-}
-
-api_result answer_with_headers(const exchange& came, const redaction& secrets) {
-  api_result out;
-  if (came.response) {
-    out.http_status = came.response->status;
-    out.tracking_id = one_line(secrets.redact(came.response->header("x-zm-trackingid")));
+  void set_row(const known_error& row) { set(row.kind, row.error, row.advice); }
+  void set_words(const service_words& words) {
+    out_.code = words.code;
+    out_.message = shown(words.message);
   }
-  return out;
-}
 
-api_result classify(const endpoint& asked, const exchange& came, const json_value& body, const redaction& secrets,
-                    utc_time now) {
-  api_result out = answer_with_headers(came, secrets);
-  if (came.certificate_refused) {
-    set_certificate_refused(out, came, secrets);
-    return out;
+  /// No response, or one of a server that may have begun the work.
+  void set_unanswered(const endpoint& target, bool may_have_arrived, api_error error) {
+    if (target.method != method::get && may_have_arrived) {
+      set(result_kind::uncertain, error, uncertain_advice);
+    } else {
+      set(result_kind::failed, error, advice::again);
+    }
   }
-  if (!came.response) {
-    out.message = one_line(secrets.redact(came.failure));
-    set_unanswered(out, &asked, came.may_have_arrived, "no-answer");
-    return out;
+
+  /// 429 is either kind of limit, and tells by a header, by its words, or only by when it wants to be asked again.
+  void set_limited(api_error too_fast, std::string_view too_fast_advice) {
+    const std::string type = ascii_lower(traffic_.response->header("x-ratelimit-type"));
+    const std::string message = ascii_lower(out_.message);
+    const std::optional<utc_time> retry_at = retry_time(traffic_, now_);
+    const bool says_second = type == "qps" || message.find("per-second") != std::string::npos ||
+                             message.find("concurrent") != std::string::npos;
+    const bool says_day = type.starts_with("daily") || message.find("daily") != std::string::npos;
+    const bool is_far = retry_at && *retry_at - now_ > std::chrono::hours{1};
+    if (says_day || (!says_second && is_far)) {
+      out_.again_at = iso_time(retry_at && *retry_at > now_ ? *retry_at : next_day(now_));
+      set(result_kind::daily_limit, api_error::daily_limit_reached, advice::next_day);
+    } else {
+      set(result_kind::too_fast, too_fast, too_fast_advice);
+    }
   }
-  const http_response& response = *came.response;
-  const said words = words_of(body, response.body);
-  const bool is_success_status = response.status == asked.success;
+
+  void set_redirected() {
+    out_.message = "redirected to " + shown(traffic_.response->header("location"));
+    set(result_kind::refused, api_error::redirected,
+        "The service URL is wrong, or a proxy asks for a login; no secret was sent on.");
+  }
+
+  [[nodiscard]] api_result& result() { return out_; }
+
+ private:
+  const exchange& traffic_;
+  const redaction& secrets_;
+  utc_time now_;
+  api_result out_;
+};
+
+void classify(result_builder& out, const endpoint& target, const exchange& traffic, const json_value& body) {
+  if (traffic.certificate_refused) {
+    return out.set(result_kind::failed, api_error::certificate_refused, advice::certificate);
+  }
+  if (!traffic.response) {
+    return out.set_unanswered(target, traffic.may_have_arrived, api_error::no_answer);
+  }
+  const http_response& response = *traffic.response;
+  const service_words words = words_of(body, response.body);
+  const bool is_success_status = response.status == target.success;
   const bool is_error_in_disguise = words.code.value_or(0) != 0 && !(is_success_status && words.message.empty());
   if (is_success_status && !is_error_in_disguise) {
-    set(out, result_kind::done, "done", "");
-    return out;
+    return out.set(result_kind::done, api_error::none, "");
   }
-  out.code = words.code;
-  out.message = one_line(secrets.redact(words.message));
+  out.set_words(words);
   if (response.status == 429) {
-    set_limited(out, came, now);
+    out.set_limited(api_error::calls_too_fast,
+                    "Lower the rate with --calls-a-second, or run again when other apps of the account are idle.");
   } else if (response.status >= 500) {
-    set_unanswered(out, &asked, came.may_have_arrived, "server-error");
+    out.set_unanswered(target, traffic.may_have_arrived, api_error::server_error);
   } else if (response.status < 400 && response.status >= 300 && !words.code) {
-    set_redirected(out, response, secrets);
+    out.set_redirected();
   } else if (response.status < 300 && !is_error_in_disguise) {
     // Something took the request, and in none of the ways that are documented.
-    set_unanswered(out, &asked, true, "status-not-documented");
+    out.set_unanswered(target, true, api_error::status_not_documented);
   } else if (words.code == 120 && words.message.empty()) {
-    set(out, result_kind::refused, "no-file-arrived", advice::part);
-  } else if (const known_error* const row = known(known_errors, response.status, words); row != nullptr) {
-    set(out, row->kind, row->outcome, row->advice);
+    out.set(result_kind::refused, api_error::no_file_arrived, advice::part);
+  } else if (const known_error* const row = find_error(known_errors, response.status, words); row != nullptr) {
+    out.set_row(*row);
   } else {
-    set(out, result_kind::refused, "not-known", "Zoom does not document this response; it is shown in full.");
+    out.set(result_kind::refused, api_error::not_known, "Zoom does not document this response; it is shown in full.");
   }
-  return out;
 }
 
 }  // namespace
 
-std::optional<utc_time> wait_asked_for(const exchange& came, utc_time now) {
-  return came.response ? retry_after(came.response->header("retry-after"), now) : std::nullopt;
+std::optional<utc_time> retry_time(const exchange& traffic, utc_time now) {
+  return traffic.response ? retry_after(traffic.response->header("retry-after"), now) : std::nullopt;
 }
 
-api_response read_response(const endpoint& asked, const exchange& came, const redaction& secrets, utc_time now) {
-  api_response ended;
-  if (came.response && came.response->is_whole) {
-    ended.body = parsed(came.response->body);
+api_response read_response(const endpoint& target, const exchange& traffic, const redaction& secrets, utc_time now) {
+  api_response out;
+  if (traffic.response && traffic.response->is_whole) {
+    out.body = parsed(traffic.response->body);
   }
-  ended.what = classify(asked, came, ended.body, secrets, now);
-  if (ended.what.ok() && asked.method == method::get && !ended.body.is_object()) {
-    ended.what.message =
-        came.response->is_whole ? "the response is not a JSON object" : "the response was cut short or is too long";
-    set(ended.what, result_kind::failed, "answer-unreadable",
-        "Run again; if it persists, look for a proxy that answers instead of Zoom.");
+  result_builder builder{traffic, secrets, now};
+  classify(builder, target, traffic, out.body);
+  out.what = builder.result();
+  if (out.what.ok() && target.method == method::get && !out.body.is_object()) {
+    builder.set(result_kind::failed, api_error::answer_unreadable,
+                "Run again; if it persists, look for a proxy that answers instead of Zoom.");
+    out.what = builder.result();
+    out.what.message =
+        traffic.response->is_whole ? "the response is not a JSON object" : "the response was cut short or is too long";
   }
-  return ended;
+  return out;
 }
 
-api_result classify_token(const exchange& came, const json_value& body, const redaction& secrets, utc_time now) {
-  api_result out = answer_with_headers(came, secrets);
-  if (came.certificate_refused) {
-    set_certificate_refused(out, came, secrets);
+api_result classify_token(const exchange& traffic, const json_value& body, const redaction& secrets, utc_time now) {
+  result_builder builder{traffic, secrets, now};
+  api_result& out = builder.result();
+  if (traffic.certificate_refused) {
+    builder.set(result_kind::failed, api_error::certificate_refused, advice::certificate);
     return out;
   }
-  if (!came.response) {
-    out.message = "the sign-in service: " + one_line(secrets.redact(came.failure));
-    set(out, result_kind::failed, "no-answer", advice::again);
+  if (!traffic.response) {
+    out.message = "the sign-in service: " + out.message;
+    builder.set(result_kind::failed, api_error::no_answer, advice::again);
     return out;
   }
-  if (came.response->status == 200) {
-    set(out, result_kind::done, "done", "");
+  const int status = traffic.response->status;
+  if (status == 200) {
+    builder.set(result_kind::done, api_error::none, "");
     return out;
   }
   // Something else than the documented answer may hold a token all the same.
-  const bool may_hold_token = came.response->body.find("access_token") != std::string::npos;
-  said words = words_of(body, may_hold_token ? "a response with a token in it" : came.response->body);
+  const bool may_hold_token = traffic.response->body.find("access_token") != std::string::npos;
+  service_words words = words_of(body, may_hold_token ? "a response with a token in it" : traffic.response->body);
   const std::string reason = text_in(body, "reason");
   const std::string error = text_in(body, "error");
   if (!reason.empty() || !error.empty()) {
     words.message = reason + (reason.empty() || error.empty() ? "" : " ") + (error.empty() ? "" : "(" + error + ")");
   }
-  out.code = words.code;
-  out.message = one_line(secrets.redact(words.message));
-  if (came.response->status == 429) {
-    set_limited(out, came, now);
-    if (out.kind == result_kind::too_fast) {
-      set(out, out.kind, "sign-in-too-fast", advice::again);
-    }
-  } else if (came.response->status >= 500) {
-    set(out, result_kind::failed, "server-error", advice::again);
-  } else if (came.response->status < 400 && came.response->status >= 300) {
-    set_redirected(out, *came.response, secrets);
-  } else if (const known_error* row = known(known_token_errors, came.response->status, words); row != nullptr) {
-    set(out, row->kind, row->outcome, row->advice);
+  builder.set_words(words);
+  if (status == 429) {
+    builder.set_limited(api_error::sign_in_too_fast, advice::again);
+  } else if (status >= 500) {
+    builder.set(result_kind::failed, api_error::server_error, advice::again);
+  } else if (status < 400 && status >= 300) {
+    builder.set_redirected();
+  } else if (const known_error* const row = find_error(known_token_errors, status, words); row != nullptr) {
+    builder.set_row(*row);
   } else {
-    set(out, result_kind::failed, "not-known", advice::token);
+    builder.set(result_kind::failed, api_error::not_known, advice::token);
   }
-  if (came.response->status == 429 || came.response->status >= 500) {
-    out.message = out.message.empty() ? "the sign-in service returned HTTP " + std::to_string(out.http_status)
+  if (status == 429 || status >= 500) {
+    out.message = out.message.empty() ? "the sign-in service returned HTTP " + std::to_string(status)
                                       : "the sign-in service says: " + out.message;
   }
   return out;

@@ -3,16 +3,16 @@
 #include <optional>
 #include <string>
 
+#include <preflight/upload/api/api_result.hpp>
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/http/http_client.hpp>
 #include <preflight/upload/http/redaction.hpp>
 #include <preflight/upload/http/retry_after.hpp>
-#include <preflight/upload/response/api_result.hpp>
 #include <preflight/upload/response/read_json.hpp>
 
 namespace preflight::upload {
 
-/// A call that has ended, and its answer's JSON; discarded where it is none.
+/// The end of a call, and the JSON of its response; discarded where it is none.
 struct api_response {
   api_result what{};
   json_value body = json_value::value_t::discarded;
@@ -21,15 +21,15 @@ struct api_response {
 /// Reads the answer to a call and says what it means: by status, the service's code and its words, in this order of
 /// trust. Only the documented status is a success, and only where the body is no error in disguise; that of a list must
 /// be a JSON object that came whole. An answer that is in no table is shown whole.
-[[nodiscard]] api_response read_response(const endpoint& asked, const exchange& came, const redaction& secrets,
+[[nodiscard]] api_response read_response(const endpoint& target, const exchange& traffic, const redaction& secrets,
                                          utc_time now);
 
 /// What an answer of the service that gives tokens means, which speaks of its errors in its own way. `body` is its
 /// JSON, discarded where it is none.
-[[nodiscard]] api_result classify_token(const exchange& came, const json_value& body, const redaction& secrets,
+[[nodiscard]] api_result classify_token(const exchange& traffic, const json_value& body, const redaction& secrets,
                                         utc_time now);
 
 /// Until when to wait after a 429, where the answer says so.
-[[nodiscard]] std::optional<utc_time> wait_asked_for(const exchange& came, utc_time now);
+[[nodiscard]] std::optional<utc_time> retry_time(const exchange& traffic, utc_time now);
 
 }  // namespace preflight::upload

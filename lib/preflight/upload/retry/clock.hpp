@@ -4,6 +4,8 @@
 #include <functional>
 #include <stdexcept>
 
+#include <preflight/upload/retry/utc_time.hpp>
+
 namespace preflight::upload {
 
 /// Thrown out of a wait, by a timekeeper, where the person who waits wants to end. What is not begun stays queued.
@@ -16,13 +18,10 @@ class interrupted : public std::runtime_error {
 class clock {
  public:
   using steady_time = std::chrono::steady_clock::time_point;
-  using utc_time = std::chrono::system_clock::time_point;
 
   clock() = default;
   clock(const clock&) = delete;
   clock& operator=(const clock&) = delete;
-  clock(clock&&) = delete;
-  clock& operator=(clock&&) = delete;
   virtual ~clock() = default;
 
   [[nodiscard]] virtual steady_time now() { return std::chrono::steady_clock::now(); }

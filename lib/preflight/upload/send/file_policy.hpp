@@ -32,8 +32,11 @@ struct file_policy {
 [[nodiscard]] std::uint64_t most_bytes_of(const destination& where);
 
 /// Everything the rules say of a file on its way to a target. `in_run` may be nullptr.
-[[nodiscard]] std::vector<finding> judge_item(const file_snapshot& file, const std::string& path, const judged_by& by,
-                                              const request& how, const run_position* in_run);
+[[nodiscard]] std::vector<finding> judge_item(const file_snapshot& file, const std::string& path,
+                                              const judged_by& policy, const request& request,
+                                              const run_position* in_run);
+/// Why a file cannot be sent, whatever severities the rules have; empty where it can.
+[[nodiscard]] std::string send_blocker(const file_snapshot& file, const destination& where);
 [[nodiscard]] bool has_error(std::span<const finding> findings);
 
 }  // namespace preflight::upload

@@ -113,13 +113,13 @@ std::shared_ptr<const inspection_result> known_contents::about(const std::string
                                                                std::span<const unsigned char> bytes,
                                                                const inspector& with) {
   {
-    const std::lock_guard hold{one_at_a_time_};
+    const std::lock_guard lock{guard_};
     if (const auto found = known_.find(sha256); found != known_.end()) {
       return found->second;
     }
   }
   auto seen = std::make_shared<const inspection_result>(with(bytes));
-  const std::lock_guard hold{one_at_a_time_};
+  const std::lock_guard lock{guard_};
   return known_.emplace(sha256, std::move(seen)).first->second;
 }
 

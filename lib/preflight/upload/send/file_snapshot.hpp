@@ -34,7 +34,7 @@ class known_contents {
                                                                const inspector& with);
 
  private:
-  std::mutex one_at_a_time_;
+  std::mutex guard_;
   std::map<std::string, std::shared_ptr<const inspection_result>> known_;
 };
 

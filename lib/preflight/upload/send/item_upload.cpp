@@ -1,12 +1,12 @@
+#include <preflight/upload/send/item_upload.hpp>
+
 #include <algorithm>
 
-#include <preflight/upload/plan/planning.hpp>
-#include <preflight/upload/send/item_upload.hpp>
+#include <preflight/text/ascii_case.hpp>
 
 namespace preflight::upload {
 namespace {
 
-/// As a sentence begins.
 std::string with_capital(std::string text) {
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
     text.front() = static_cast<char>(text.front() - 'a' + 'A');
@@ -14,34 +14,44 @@ std::string with_capital(std::string text) {
   return text;
 }
 
-/// The service's message without our advice.
-std::string words_of(const api_result& said) {
-  const std::string words = said.message.empty() ? "no reason given" : said.message;
+/// What the service said, without the advice for who knows no more than that.
+std::string words_of(const api_result& result) {
+  const std::string words =
+      result.message.empty() ? "no reason given" + std::to_string(result.http_status) : result.message;
   return with_capital(words.ends_with('.') ? words : words + '.');
 }
 
-item_result finished(const api_result& said) {
-  switch (said.kind) {
-    case result_kind::done: return result_of(upload_outcome::sent, said);
-    case result_kind::refused: return result_of(upload_outcome::refused, said);
-    case result_kind::uncertain: return result_of(upload_outcome::unknown, said);
-    case result_kind::daily_limit: return result_of(upload_outcome::queued, said);
+item_result finished(const api_result& result) {
+  switch (result.kind) {
+    case result_kind::done: return result_of(upload_outcome::sent, result);
+    case result_kind::refused: return result_of(upload_outcome::refused, result);
+    case result_kind::uncertain: return result_of(upload_outcome::unknown, result);
+    case result_kind::daily_limit: return result_of(upload_outcome::queued, result);
     case result_kind::failed:
     case result_kind::too_fast: break;
   }
-  return result_of(upload_outcome::failed, said);
+  return result_of(upload_outcome::failed, result);
+}
+
+item_result with_message(item_result out, std::string message) {
+  out.message = std::move(message);
+  return out;
+}
+
+bool contains(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
 }  // namespace
 
-item_result result_of(upload_outcome what, const api_result& said) {
-  item_result out;
-  out.what = what;
-  out.http_status = said.http_status;
-  out.code = said.code;
-  out.message = said.ok() ? std::string{} : with_capital(sentence_of(said));
-  return out;
+item_result result_of(upload_outcome what, const api_result& result) {
+  return {.what = what,
+          .http_status = result.http_status,
+          .code = result.code,
+          .message = result.ok() ? std::string{} : with_capital(sentence_of(result))};
 }
+
+std::string not_tried(const std::string& reason) { return "Skipped: " + reason + (reason.ends_with('.') ? "" : "."); }
 
 item_result item_upload::run() {
   item_result out = attempt();
@@ -59,94 +69,88 @@ item_result item_upload::attempt() {
     if (!is_in_doubt_ && made_room_ == false && !rejection_) {
       throw;
     }
-    if (how_.ended) {
-      how_.ended(error.what());
-    }
-    item_result out;
-    if (!is_in_doubt_ && rejection_) {
-      out = result_of(upload_outcome::queued, *rejection_);
-      out.message = "Not retried: " + std::string{error.what()} + ". Zoom's last response: " + words_of(*rejection_);
-      return out;
-    }
-    if (!is_in_doubt_) {
-      out.what = upload_outcome::queued;
-      out.message = error.what();
-      return out;
-    }
-    out.what = upload_outcome::unknown;
-    out.message = std::string{"Response lost and not verified, because "} + error.what() + "; the next run will check.";
-    return out;
+    return after_exception(error.what());
   }
+}
+
+item_result item_upload::after_exception(const std::string& reason) {
+  run_.stopper.stop(reason);
+  if (is_in_doubt_) {
+    return {.what = upload_outcome::unknown,
+            .message = "Response lost and not verified, because " + reason + "; the next run will check."};
+  }
+  if (rejection_) {
+    return with_message(result_of(upload_outcome::queued, *rejection_),
+                        "Not retried: " + reason + ". Zoom's last response: " + words_of(*rejection_));
+  }
+  return {.what = upload_outcome::queued, .message = reason};
 }
 
 std::optional<item_result> item_upload::make_room() {
   if (item_.deletes.empty()) {
     return std::nullopt;
   }
-  const std::vector<ledger_entry> own = book_.of_target(entry_.target, item_.what);
+  const std::vector<ledger_entry> own = run_.ledger->of_target(entry_.target, item_.what);
   std::vector<std::string> ids;
-  for (const auto& [id, name] : item_.deletes) {
-    ids.push_back(id);
-    const bool is_ours = std::any_of(own.begin(), own.end(), [&](const ledger_entry& each) {
-      return each.zoom_id == ids.back() && each.state == ledger_state::sent;
+  for (const older_file& file : item_.deletes) {
+    ids.push_back(file.id);
+    const bool is_ours = std::any_of(own.begin(), own.end(), [&](const ledger_entry& entry) {
+      return entry.zoom_id == file.id && entry.state == ledger_state::sent;
     });
     if (!is_ours) {
-      item_result out;
-      out.what = upload_outcome::refused;
-      out.message = "The file to delete for room, " + name + ", was not sent from here.";
-      return out;
+      return item_result{.what = upload_outcome::refused,
+                         .message = "The file to delete for room, " + file.name + ", was not sent from here."};
     }
   }
-  if (const std::optional<api_result> known = to_.known_refusal(item_.target)) {
+  if (const std::optional<api_result> known = run_.zoom->known_refusal(item_.target)) {
     return finished(*known);  // nothing is deleted for what would not be sent then
   }
-  api_result said;
+  api_result result;
   bool is_told = true;
   std::vector<std::string> left = ids;
-  for (unsigned tries = 0; tries < how_.tries && is_told && !left.empty(); ++tries) {
-    said = to_.delete_backgrounds(item_.target, left);
-    hear(said);
-    if (!said.ok() && said.kind != result_kind::uncertain) {
+  for (unsigned tries = 0; tries < run_.options.tries && is_told && !left.empty(); ++tries) {
+    result = run_.zoom->delete_backgrounds(item_.target, left);
+    record(result);
+    if (!result.ok() && result.kind != result_kind::uncertain) {
       break;
     }
     made_room_ = std::nullopt;
-    const std::optional<std::vector<std::string>> seen = said.ok() ? std::vector<std::string>{} : still_listed(left);
+    const std::optional<std::vector<std::string>> seen = result.ok() ? std::vector<std::string>{} : still_listed(left);
     is_told = seen.has_value();
     left = seen.value_or(left);
   }
   const bool is_as_before = is_told && left.size() == ids.size();
   made_room_ = left.empty() ? std::optional{true} : is_as_before ? std::optional{false} : std::nullopt;
+  std::erase_if(ids, [&](const std::string& id) { return contains(left, id); });
+  run_.ledger->mark_removed(entry_.target, ids);
   if (left.empty()) {
-    book_.mark_removed(entry_.target, ids);
     return std::nullopt;
   }
-  std::erase_if(ids, [&](const std::string& id) { return std::find(left.begin(), left.end(), id) != left.end(); });
-  book_.mark_removed(entry_.target, ids);
-  item_result out = finished(said);
+  item_result out = finished(result);
   out.what = out.what == upload_outcome::queued ? upload_outcome::queued : upload_outcome::failed;
-  out.message = "Could not make room: " + (said.kind == result_kind::uncertain ? words_of(said) : out.message);
+  out.message = "Could not make room: " + (result.kind == result_kind::uncertain ? words_of(result) : out.message);
   return out;
 }
 
-/// Which of these are there still, after a request to delete them that got no answer; nothing where that cannot be
+/// Which of these are there still, after a request to delete them that got no response; nothing where that cannot be
 /// told.
 std::optional<std::vector<std::string>> item_upload::still_listed(const std::vector<std::string>& ids) {
-  time_.wait(how_.settle);
-  const result_with<background_settings> now = to_.backgrounds_of(item_.target);
-  hear(now.what);
-  if (!now.value) {
+  run_.clock.wait(run_.options.settle);
+  const result_with<background_settings> settings = run_.zoom->backgrounds_of(item_.target);
+  record(settings.what);
+  if (!settings.value) {
     return std::nullopt;
   }
   std::vector<std::string> left;
-  for (const stored_file& each : now.value->files) {
-    if (std::find(ids.begin(), ids.end(), each.id) != ids.end()) {
-      left.push_back(each.id);
+  for (const stored_file& file : settings.value->files) {
+    if (contains(ids, file.id)) {
+      left.push_back(file.id);
     }
   }
   return left;
 }
 
-upload_payload item_upload::prepared() {
+upload_payload item_upload::payload() {
   upload_payload out;
   out.bytes = file_.bytes;
   out.file_name = item_.file_name;
@@ -158,117 +162,102 @@ upload_payload item_upload::prepared() {
     entry_.code.reset();
     entry_.message.clear();
     ++entry_.requests;
-    book_.put(entry_);
+    run_.ledger->put(entry_);
     rejection_.reset();
   };
-  out.on_rejected = [this](const api_result& said) {
-    rejection_ = said;
+  out.on_rejected = [this](const api_result& result) {
+    rejection_ = result;
     // Who ends the run in the pause that follows leaves no question open.
     entry_.state = is_in_doubt_ ? ledger_state::in_flight : ledger_state::queued;
-    entry_.http_status = said.http_status;
-    entry_.code = said.code;
-    entry_.message = words_of(said);
-    book_.put(entry_);
+    entry_.http_status = result.http_status;
+    entry_.code = result.code;
+    entry_.message = words_of(result);
+    run_.ledger->put(entry_);
   };
   return out;
 }
 
 item_result item_upload::picture() {
-  api_result said;
-  for (unsigned tries = 0; tries < how_.tries; ++tries) {
-    said = to_.upload_picture(item_.target, prepared());
-    hear(said);
-    if (said.kind != result_kind::uncertain) {
-      item_result out = finished(said);
+  api_result result;
+  for (unsigned tries = 0; tries < run_.options.tries; ++tries) {
+    result = run_.zoom->upload_picture(item_.target, payload());
+    record(result);
+    if (result.kind != result_kind::uncertain) {
+      item_result out = finished(result);
       if (is_in_doubt_ && out.what == upload_outcome::sent) {
         out.message = "A response was lost, so the picture was sent again, which only replaces it.";
       } else if (is_in_doubt_) {
         out.what = upload_outcome::unknown;
-        out.message = words_of(said) +
+        out.message = words_of(result) +
                       " An earlier response was lost, so the picture may be there anyway; the next run sends it again, "
                       "which only replaces it.";
       }
       return out;
     }
     is_in_doubt_ = true;
-    time_.wait(how_.settle);
+    run_.clock.wait(run_.options.settle);
   }
-  item_result out = finished(said);
-  out.message =
-      words_of(said) + " The picture may or may not be there; the next run sends it again, which only replaces it.";
-  return out;
+  return with_message(
+      finished(result),
+      words_of(result) + " The picture may or may not be there; the next run sends it again, which only replaces it.");
 }
 
 item_result item_upload::background() {
-  api_result said;
-  for (unsigned tries = 0; tries < how_.tries; ++tries) {
-    const result_with<stored_file> got = to_.upload_background(item_.target, prepared());
-    said = got.what;
-    hear(said);
-    if (said.kind == result_kind::done) {
-      item_result out = finished(said);
-      out.zoom_id = got.value ? got.value->id : std::string{};
-      out.zoom_id = out.zoom_id.empty() ? id_in_list() : out.zoom_id;
+  api_result result;
+  for (unsigned tries = 0; tries < run_.options.tries; ++tries) {
+    const result_with<stored_file> stored = run_.zoom->upload_background(item_.target, payload());
+    result = stored.what;
+    record(result);
+    if (result.kind != result_kind::uncertain) {
+      item_result out = finished(result);
+      if (result.ok()) {
+        out.zoom_id = stored.value && !stored.value->id.empty() ? stored.value->id : id_in_list();
+      }
       return out;
-    }
-    if (said.kind != result_kind::uncertain) {
-      return finished(said);
     }
     is_in_doubt_ = true;
-    const reconciliation found = ask_list_patiently();
-    if (found.what == reconciliation::verdict::stored) {
-      item_result out = result_of(upload_outcome::sent, said);
-      out.zoom_id = found.zoom_id;
-      out.message = "Response lost, but Zoom's list has the file.";
+    reconciliation listed = ask_list();
+    if (listed.what != reconciliation::verdict::stored) {
+      run_.clock.wait(run_.options.settle);  // the service may still be at work on what it got
+      listed = ask_list();
+    }
+    if (listed.what == reconciliation::verdict::stored) {
+      item_result out =
+          with_message(result_of(upload_outcome::sent, result), "Response lost, but Zoom's list has the file.");
+      out.zoom_id = listed.zoom_id;
       return out;
     }
-    if (found.what == reconciliation::verdict::unclear) {
-      item_result out = finished(said);
-      out.message = words_of(said) + " Zoom's list could not tell whether the file is there; the next run will check.";
-      return out;
+    if (listed.what == reconciliation::verdict::unclear) {
+      return with_message(
+          finished(result),
+          words_of(result) + " Zoom's list could not tell whether the file is there; the next run will check.");
     }
     is_in_doubt_ = false;
   }
-  item_result out = finished(said);
-  out.what = upload_outcome::failed;
-  out.message = words_of(said) + " Zoom's list does not have the file; the next run sends it again.";
-  return out;
+  return with_message(result_of(upload_outcome::failed, result),
+                      words_of(result) + " Zoom's list does not have the file; the next run sends it again.");
 }
 
-/// Of a file that is stored for certain: an answer that could not be read only means that its id must be looked for.
+/// Of a file that is stored for certain: a response that could not be read only means that its id must be looked for.
 /// Empty where it cannot be found, or the run ends before.
 std::string item_upload::id_in_list() {
   try {
     return ask_list().zoom_id;
-  } catch (const interrupted& why) {
-    if (how_.ended) {
-      how_.ended(why.what());
-    }
+  } catch (const interrupted& reason) {
+    run_.stopper.stop(reason.what());
     return {};
   }
 }
 
 reconciliation item_upload::ask_list() {
-  const result_with<background_settings> now = to_.backgrounds_of(item_.target);
-  hear(now.what);
-  return now.value ? reconcile_listing(entry_, now.value->files, {}) : reconciliation{};
+  const result_with<background_settings> settings = run_.zoom->backgrounds_of(item_.target);
+  record(settings.what);
+  return settings.value ? reconcile_listing(entry_, settings.value->files, {}) : reconciliation{};
 }
 
-/// The service may still be at work on what it got.
-reconciliation item_upload::ask_list_patiently() {
-  reconciliation first = ask_list();
-  if (first.what == reconciliation::verdict::stored) {
-    return first;
-  }
-  time_.wait(how_.settle);
-  return ask_list();
-}
-
-void item_upload::hear(const api_result& said) {
-  entry_.tracking_id = said.tracking_id.empty() ? entry_.tracking_id : said.tracking_id;
-  if (how_.record_response) {
-    how_.record_response(said);
-  }
+void item_upload::record(const api_result& result) {
+  entry_.tracking_id = result.tracking_id.empty() ? entry_.tracking_id : result.tracking_id;
+  run_.stopper.record_response(result, call_side::sending);
 }
 
 }  // namespace preflight::upload

@@ -6,11 +6,11 @@
 #include <mutex>
 #include <string>
 
-#include <preflight/upload/response/api_result.hpp>
+#include <preflight/upload/api/api_result.hpp>
 
 namespace preflight::upload {
 
-/// For what a call is made: a service may answer the one and not the other.
+/// The reason for a call: a service may answer the one and not the other.
 enum class call_side : std::uint8_t { asking, sending };
 
 /// Why a run begins nothing more, where that is so: the first reason counts. One for asking and sending together, and
@@ -21,9 +21,9 @@ class run_stopper {
   /// it.
   explicit run_stopper(unsigned in_a_row = 5, std::function<bool()> is_over = {});
 
-  void stop(const std::string& why);
+  void stop(const std::string& reason);
   /// Every answer; one that no later call could have otherwise ends the run.
-  void record_response(const api_result& said, call_side of);
+  void record_response(const api_result& result, call_side side);
 
   /// A clause or a sentence; empty where the run goes on.
   [[nodiscard]] std::string stop_reason();
@@ -31,12 +31,12 @@ class run_stopper {
   [[nodiscard]] bool is_day_over();
 
  private:
-  void stop_locked(const std::string& why);
+  void stop_locked(const std::string& reason);
 
   unsigned in_a_row_;
   std::function<bool()> is_over_;
-  std::mutex one_at_a_time_;
-  std::string why_;
+  std::mutex guard_;
+  std::string reason_;
   bool is_day_over_ = false;
   std::array<unsigned, 2> fruitless_{};
 };

@@ -1,12 +1,13 @@
+#include <preflight/upload/send/uploader.hpp>
+
 #include <mutex>
 #include <utility>
 
 #include <preflight/upload/ledger/reconcile_item.hpp>
 #include <preflight/upload/plan/approved_plan.hpp>
-#include <preflight/upload/send/ordered_results.hpp>
-#include <preflight/upload/send/parallel_for.hpp>
-#include <preflight/upload/send/send_blocker.hpp>
-#include <preflight/upload/send/uploader.hpp>
+#include <preflight/upload/send/detail/ordered_results.hpp>
+#include <preflight/upload/send/detail/parallel_for.hpp>
+#include <preflight/upload/send/item_upload.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -24,31 +25,15 @@ ledger_state state_of(upload_outcome what) {
   return ledger_state::failed;
 }
 
-item_result plain(upload_outcome what, std::string message) {
-  item_result out;
-  out.what = what;
-  out.message = std::move(message);
-  return out;
-}
-
-class sender {
+class uploader {
  public:
-  sender(planner& by, run_stopper& over, file_policy& how, zoom_api& to, ledger& book, clock& time,
-         const sending_options& options)
-      : by_{by},
-        plan_{by.made()},
-        ending_{over},
-        how_{how},
-        to_{to},
-        book_{book},
-        time_{time},
-        options_{options},
-        delivering_{options.tries, options.settle,
-                    [this](const api_result& said) { ending_.record_response(said, call_side::sending); },
-                    [this](const std::string& why) { ending_.stop(why); }},
-        results_{plan_.what.items.size(), options.show} {}
+  uploader(planner& planner, run_context& run)
+      : planner_{planner},
+        plan_{planner.made()},
+        run_{run},
+        results_{plan_.what.items.size(), run.observers.on_result} {}
 
-  void run() {
+  void upload_all() {
     for (std::size_t i = 0; i < plan_.what.items.size(); ++i) {
       if (plan_.what.items[i].action != upload_outcome::planned) {
         enforce_approved(i);
@@ -56,27 +41,27 @@ class sender {
       }
     }
     // What is missing is sent before a call is spent on seeing that the rest is still there.
-    carry_out(0, by_.open_targets());
-    carry_out(by_.open_targets(), by_.targets());
+    upload_targets(0, planner_.open_targets());
+    upload_targets(planner_.open_targets(), planner_.targets());
     note_queued();
   }
 
  private:
-  void carry_out(std::size_t from, std::size_t to) {
-    parallel_for(to - from, options_.parallel, [&] {
-      return [&, with = how_.make_inspector()](std::size_t nth) {
-        resolve_target(from + nth);
+  void upload_targets(std::size_t first, std::size_t end) {
+    parallel_for(end - first, run_.options.parallel, [&] {
+      return [&, inspect = run_.files.make_inspector()](std::size_t index) {
+        resolve_target(first + index);
         std::vector<std::string> added;
-        for (const std::size_t i : by_.items_of(from + nth)) {
-          give(i, outcome_of(i, with, added));
+        for (const std::size_t i : planner_.items_of(first + index)) {
+          give(i, upload_item(i, inspect, added));
         }
       };
     });
   }
 
   void give(std::size_t i, item_result result) {
-    if (options_.done) {
-      options_.done(result);
+    if (run_.observers.on_done) {
+      run_.observers.on_done(result);
     }
     results_.give(i, std::move(result));
   }
@@ -84,27 +69,28 @@ class sender {
   /// What cannot be decided is as good as planned, and is queued because the run has ended.
   void resolve_target(std::size_t target) {
     try {
-      by_.resolve_target(target);
+      planner_.resolve_target(target);
     } catch (const ledger_error& error) {
-      ending_.stop(error.what());
-    } catch (const interrupted& why) {
-      ending_.stop(why.what());
+      run_.stopper.stop(error.what());
+    } catch (const interrupted& reason) {
+      run_.stopper.stop(reason.what());
     }
   }
 
   void enforce_approved(std::size_t i) {
-    if (options_.approved != nullptr) {
-      enforce_approval(options_.approved->items[i], plan_.what.items[i]);
+    if (run_.options.approved != nullptr) {
+      enforce_approval(run_.options.approved->items[i], plan_.what.items[i]);
     }
   }
 
-  item_result outcome_of(std::size_t i, const inspector& with, std::vector<std::string>& added) {
+  /// `added` are the ids of what this run has put there, which the service's list of before does not have.
+  item_result upload_item(std::size_t i, const inspector& inspect, std::vector<std::string>& added) {
     enforce_approved(i);
     const plan_item& item = plan_.what.items[i];
     if (item.same_as) {
-      return like_the_earlier(i);
+      return like_the_earlier(item);
     }
-    return item.action == upload_outcome::planned ? send_item(i, with, added) : decided(i);
+    return item.action == upload_outcome::planned ? send_item(i, inspect, added) : decided(i);
   }
 
   /// What planning has decided. That an earlier request did arrive is news for the ledger.
@@ -115,21 +101,20 @@ class sender {
     }
     if (item.action == upload_outcome::already_there || item.action == upload_outcome::unknown) {
       try {
-        std::optional<ledger_entry> entry = book_.find(text_of(item.target), item.what, item.sha256);
+        std::optional<ledger_entry> entry = run_.ledger->find(text_of(item.target), item.what, item.sha256);
         if (entry && entry->state != state_of(item.action)) {
           entry->state = state_of(item.action);
           entry->zoom_id = item.zoom_id;
-          book_.put(*entry);
+          run_.ledger->put(*entry);
         }
       } catch (const ledger_error& error) {
-        ending_.stop(error.what());
+        run_.stopper.stop(error.what());
       }
     }
     return {item.action, item.zoom_id, item.http_status, item.code, item.message, item.findings};
   }
 
-  item_result like_the_earlier(std::size_t i) {
-    const plan_item& item = plan_.what.items[i];
+  item_result like_the_earlier(const plan_item& item) {
     item_result out = results_.of(*item.same_as);
     out.what = out.what == upload_outcome::sent ? upload_outcome::already_there : out.what;
     out.http_status = 0;
@@ -139,32 +124,31 @@ class sender {
     return out;
   }
 
-  /// `added` are the ids of what this run has put there, which the service's list of before does not have.
-  item_result send_item(std::size_t i, const inspector& with, std::vector<std::string>& added) {
+  item_result send_item(std::size_t i, const inspector& inspect, std::vector<std::string>& added) {
     const plan_item& item = plan_.what.items[i];
-    if (const std::string why = ending_.stop_reason(); !why.empty()) {
-      return queued(i, why);
+    if (const std::string reason = run_.stopper.stop_reason(); !reason.empty()) {
+      return queued(i, reason);
     }
-    const file_snapshot file =
-        read_and_hash(absolute(options_.folder, item.path), most_bytes_of(*plan_.by[i].where), how_.known, with);
+    const file_snapshot file = read_and_hash(absolute(run_.options.folder, item.path),
+                                             most_bytes_of(*plan_.policies[i].where), run_.files.known, inspect);
     if (std::optional<item_result> changed = unlike_planned(i, file)) {
       return *changed;
     }
     item_result out;
     try {
-      ledger_entry entry = entry_of(i);
+      ledger_entry entry = entry_of(item);
       entry.before.insert(entry.before.end(), added.begin(), added.end());
-      out = item_upload{item, file, entry, to_, book_, time_, delivering_}.run();
+      out = item_upload{item, file, entry, run_}.run();
       note(entry, out);
       if (out.what == upload_outcome::sent && !out.zoom_id.empty()) {
         added.push_back(out.zoom_id);
       }
     } catch (const ledger_error& error) {
-      ending_.stop(error.what());
+      run_.stopper.stop(error.what());
       return queued(i, error.what());
-    } catch (const interrupted& why) {
-      ending_.stop(why.what());
-      return queued(i, why.what());
+    } catch (const interrupted& reason) {
+      run_.stopper.stop(reason.what());
+      return queued(i, reason.what());
     }
     out.message = out.message.empty() ? item.message : out.message;
     out.findings = item.findings;
@@ -179,101 +163,93 @@ class sender {
     asked.id = item.target.id;
     asked.is_picture = item.what == purpose::picture;
     asked.sent_name = item.file_name;
-    item_result out = plain(upload_outcome::refused, {});
-    out.findings = judge_item(file, item.path, plan_.by[i], asked, nullptr);
+    item_result out{.what = upload_outcome::refused,
+                    .findings = judge_item(file, item.path, plan_.policies[i], asked, nullptr)};
     if (has_error(out.findings)) {
       out.message = "The file has changed since it was checked, and no longer passes.";
-      return out;
+    } else if (std::string blocker = send_blocker(file, *plan_.policies[i].where); !blocker.empty()) {
+      out.message = std::move(blocker);
+    } else if (file.sha256 != item.sha256) {
+      out.message = run_.options.approved != nullptr ? "The file has changed since it was planned; plan again."
+                                                     : "The file has changed since it was checked; run again.";
+    } else {
+      return std::nullopt;
     }
-    if (std::string why = send_blocker(file, *plan_.by[i].where); !why.empty()) {
-      out.message = std::move(why);
-      return out;
-    }
-    if (file.sha256 != item.sha256) {
-      out.message = options_.approved != nullptr ? "The file has changed since it was planned; plan again."
-                                                 : "The file has changed since it was checked; run again.";
-      return out;
-    }
-    return std::nullopt;
+    return out;
   }
 
-  ledger_entry entry_of(std::size_t i) {
-    const plan_item& item = plan_.what.items[i];
-    ledger_entry entry = book_.find(text_of(item.target), item.what, item.sha256).value_or(ledger_entry{});
-    entry.target = text_of(item.target);
+  ledger_entry entry_of(const plan_item& item) {
+    const std::string target = text_of(item.target);
+    ledger_entry entry = run_.ledger->find(target, item.what, item.sha256).value_or(ledger_entry{});
+    entry.target = target;
     entry.what = item.what;
     entry.sha256 = item.sha256;
-    entry.path = absolute(options_.folder, item.path);
+    entry.path = absolute(run_.options.folder, item.path);
     entry.file_name = item.file_name;
     entry.bytes = item.bytes;
     entry.before.clear();
-    const auto listed = plan_.listed.find(entry.target);
+    const auto listed = plan_.listed.find(target);
     if (item.what == purpose::background && listed != plan_.listed.end() && listed->second.value) {
-      for (const stored_file& each : listed->second.value->files) {
-        entry.before.push_back(each.id);
+      for (const stored_file& file : listed->second.value->files) {
+        entry.before.push_back(file.id);
       }
     }
     return entry;
   }
 
-  void note(ledger_entry& entry, item_result& out) {
-    entry.state = state_of(out.what);
-    entry.zoom_id = out.zoom_id;
-    entry.http_status = out.http_status;
-    entry.code = out.code;
-    entry.message = out.message;
+  void note(ledger_entry& entry, item_result& result) {
+    entry.state = state_of(result.what);
+    entry.zoom_id = result.zoom_id;
+    entry.http_status = result.http_status;
+    entry.code = result.code;
+    entry.message = result.message;
     if (!is_open_question(entry)) {
       entry.before.clear();
     }
     try {
-      book_.put(entry);
+      run_.ledger->put(entry);
     } catch (const ledger_error& error) {
-      out.message += std::string{out.message.empty() ? "" : " "} + "This could not be recorded: " + error.what() + ".";
-      ending_.stop(error.what());
+      result.message +=
+          std::string{result.message.empty() ? "" : " "} + "This could not be recorded: " + error.what() + ".";
+      run_.stopper.stop(error.what());
     }
   }
 
-  item_result queued(std::size_t i, const std::string& why) {
-    item_result out = plain(upload_outcome::queued, not_tried(why));
-    out.findings = plan_.what.items[i].findings;
+  item_result queued(std::size_t i, const std::string& reason) {
+    item_result out{
+        .what = upload_outcome::queued, .message = not_tried(reason), .findings = plan_.what.items[i].findings};
     note_later(i, out.message);
     return out;
   }
 
-  void note_later(std::size_t i, const std::string& why) {
-    const std::lock_guard hold{queueing_};
-    queued_.emplace_back(i, why);
+  void note_later(std::size_t i, const std::string& message) {
+    const std::lock_guard lock{queueing_};
+    queued_.emplace_back(i, message);
   }
 
   /// In one go, and never over what the ledger knows of a request.
   void note_queued() {
     try {
       std::vector<ledger_entry> all;
-      for (const auto& [i, why] : queued_) {
-        ledger_entry entry = entry_of(i);
+      for (const auto& [i, message] : queued_) {
+        ledger_entry entry = entry_of(plan_.what.items[i]);
         if (entry.changed != 0 && (entry.state == ledger_state::sent || is_open_question(entry))) {
           continue;
         }
         entry.before.clear();
         entry.state = ledger_state::queued;
-        entry.message = why;
+        entry.message = message;
         all.push_back(std::move(entry));
       }
-      book_.put(all);
+      run_.ledger->put(all);
     } catch (const ledger_error& error) {
-      ending_.stop(error.what());  // and it is said with every item that is queued for it
+      run_.stopper.stop(error.what());  // and it is said with every item that is queued for it
     }
   }
 
-  planner& by_;
+  planner& planner_;
   fresh_plan& plan_;
-  run_stopper& ending_;
-  file_policy& how_;
-  zoom_api& to_;
-  ledger& book_;
-  clock& time_;
-  const sending_options& options_;
-  item_upload_options delivering_;
+  run_context& run_;
   ordered_results<item_result> results_;
   std::mutex queueing_;
   std::vector<std::pair<std::size_t, std::string>> queued_;
@@ -281,9 +257,6 @@ class sender {
 
 }  // namespace
 
-void send(planner& by, run_stopper& over, file_policy& how, zoom_api& to, ledger& book, clock& time,
-          const sending_options& options) {
-  sender{by, over, how, to, book, time, options}.run();
-}
+void send(planner& planner, run_context& run) { uploader{planner, run}.upload_all(); }
 
 }  // namespace preflight::upload

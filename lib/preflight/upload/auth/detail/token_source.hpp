@@ -7,12 +7,12 @@
 #include <optional>
 #include <string>
 
+#include <preflight/upload/api/api_result.hpp>
 #include <preflight/upload/auth/credentials.hpp>
 #include <preflight/upload/http/http_client.hpp>
 #include <preflight/upload/http/redaction.hpp>
-#include <preflight/upload/response/api_result.hpp>
 #include <preflight/upload/retry/clock.hpp>
-#include <preflight/upload/retry/retry_policy.hpp>
+#include <preflight/upload/retry/detail/retry_policy.hpp>
 
 namespace preflight::upload {
 
@@ -24,7 +24,7 @@ struct token {
   std::optional<std::string> granted;  ///< its scopes
 };
 
-/// What the answer to a request for a token grants.
+/// What the response to a request for a token grants.
 struct grant {
   std::string bearer;
   std::chrono::seconds lives{};
@@ -32,18 +32,25 @@ struct grant {
   std::optional<std::string> scopes;
 };
 
-/// Reads that answer. A token that it holds is hidden from then on.
-[[nodiscard]] result_with<grant> grant_in(const exchange& came, redaction& secrets, clock::utc_time now);
+/// Reads that response. A token that it holds is hidden from then on.
+[[nodiscard]] result_with<grant> grant_in(const exchange& traffic, redaction& secrets, utc_time now);
 
-/// The base for calls that a token's answer names, with the version behind it; nothing unless it is https and of Zoom
+/// The base for calls that a token's response names, with the version behind it; nothing unless it is https and of Zoom
 /// itself, since the token goes there.
-[[nodiscard]] std::optional<std::string> trusted_api_url(const std::string& told);
+[[nodiscard]] std::optional<std::string> trusted_api_url(const std::string& url);
 
 /// Gives the token that is valid now. Several threads may want one at once: one of them asks for it, again where that
-/// may help, and the others wait and share what comes of it.
+/// may help, and the others wait and share the result.
 class token_source {
  public:
-  token_source(credentials who, service_urls where, http& over, redaction& secrets, clock& time, retry_policy& between);
+  /// What it asks with.
+  struct tools {
+    http& client;
+    redaction& secrets;
+    upload::clock& clock;
+    retry_policy& retries;
+  };
+  token_source(credentials app, service_urls urls, tools with);
 
   /// A token that has not run out, a new one where there is none.
   [[nodiscard]] result_with<token> current();
@@ -51,18 +58,16 @@ class token_source {
   /// has already replaced gets the replacement.
   [[nodiscard]] result_with<token> instead_of(const token& refused);
 
-  [[nodiscard]] bool is_app() const { return who_.is_app(); }
+  [[nodiscard]] bool is_app() const { return app_.is_app(); }
 
  private:
-  [[nodiscard]] result_with<token> renewed();
-  [[nodiscard]] result_with<grant> asked();
+  [[nodiscard]] result_with<token> renew_or_share(std::uint64_t failures_before);
+  [[nodiscard]] result_with<token> renew();
+  [[nodiscard]] result_with<grant> request_grant();
 
-  credentials who_;
-  service_urls where_;
-  http* over_;
-  redaction* secrets_;
-  clock* time_;
-  retry_policy* between_;
+  credentials app_;
+  service_urls urls_;
+  tools tools_;
   std::atomic<std::uint64_t> failures_ = 0;
   std::mutex guard_;
   std::optional<token> held_;

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include <preflight/upload/api/api_error.hpp>
+
 namespace preflight::upload {
 
 enum class result_kind : std::uint8_t {
@@ -18,7 +20,7 @@ enum class result_kind : std::uint8_t {
   uncertain     ///< unknown whether the request was carried out
 };
 inline constexpr std::array<std::string_view, 6> result_kind_names{"done",     "refused",     "failed",
-                                                                   "too-fast", "daily-limit", "lost"};
+                                                                   "too-fast", "daily-limit", "uncertain"};
 [[nodiscard]] constexpr std::string_view name_of(result_kind k) {
   return result_kind_names[static_cast<std::size_t>(k)];
 }
@@ -26,7 +28,7 @@ inline constexpr std::array<std::string_view, 6> result_kind_names{"done",     "
 /// Result of one call. Its texts contain no secrets.
 struct api_result {
   result_kind kind = result_kind::failed;
-  std::string_view outcome;         ///< a stable kebab-case name of what happened: "file-too-large", "scope-missing"
+  api_error error = api_error::none;
   int http_status = 0;              ///< 0 if there was no response
   std::optional<long long> code{};  ///< the service's error code
   std::string message{};            ///< message of the service, or why there is no response; one line
@@ -37,7 +39,10 @@ struct api_result {
   [[nodiscard]] bool ok() const { return kind == result_kind::done; }
 };
 
-/// A value, there only where the call was done and its answer could be read.
+/// What the service said, what to do, and when a daily limit ends.
+[[nodiscard]] std::string sentence_of(const api_result& result);
+
+/// A value, there only where the call was done and its response could be read.
 template <class T>
 struct result_with {
   api_result what;

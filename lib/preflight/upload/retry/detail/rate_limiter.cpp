@@ -1,10 +1,11 @@
-#include <preflight/upload/retry/rate_limiter.hpp>
+#include <preflight/upload/retry/detail/rate_limiter.hpp>
 
 #include <algorithm>
 
 namespace preflight::upload {
 
-rate_limiter::rate_limiter(zoom_plan plan, std::optional<std::uint32_t> calls_a_second, clock& time) : time_{&time} {
+rate_limiter::rate_limiter(zoom_plan plan, std::optional<std::uint32_t> calls_a_second, upload::clock& clock)
+    : clock_{&clock} {
   for (std::size_t i = 0; i < buckets_.size(); ++i) {
     rate allowed = rate_of(static_cast<rate_label>(i), plan);
     if (calls_a_second) {
@@ -16,7 +17,7 @@ rate_limiter::rate_limiter(zoom_plan plan, std::optional<std::uint32_t> calls_a_
   }
 }
 
-std::optional<clock::utc_time> rate_limiter::acquire(rate_label label) {
+std::optional<utc_time> rate_limiter::acquire(rate_label label) {
   bucket& own = bucket_of(label);
   const auto is_closed = [&] {
     const std::lock_guard lock{guard_};
@@ -27,10 +28,10 @@ std::optional<clock::utc_time> rate_limiter::acquire(rate_label label) {
     std::chrono::nanoseconds left{};
     {
       const std::lock_guard lock{guard_};
-      if (const std::optional<clock::utc_time> until = closed_until(own)) {
+      if (const std::optional<utc_time> until = closed_until(own)) {
         return until;
       }
-      const clock::steady_time now = time_->now();
+      const clock::steady_time now = clock_->now();
       if (own.next <= now) {
         // A turn that was waited for counts from when it was due, so that late awakenings do not add up.
         own.next = (own.next == due ? own.next : now) + own.apart;
@@ -39,7 +40,7 @@ std::optional<clock::utc_time> rate_limiter::acquire(rate_label label) {
       due = own.next;
       left = own.next - now;
     }
-    time_->wait(left, is_closed);
+    clock_->wait(left, is_closed);
   }
 }
 
@@ -49,7 +50,7 @@ void rate_limiter::slow_down(rate_label label, std::chrono::nanoseconds how_long
   {
     const std::lock_guard lock{guard_};
     bucket& own = bucket_of(label);
-    const clock::steady_time now = time_->now();
+    const clock::steady_time now = clock_->now();
     if (now >= own.slowed_until) {
       own.apart = std::max(own.apart, std::clamp(own.apart * 2, least, most));
       own.slowed_until = now + how_long;
@@ -77,28 +78,19 @@ void rate_limiter::speed_up(rate_label label) {
 void rate_limiter::delay(rate_label label, std::chrono::nanoseconds how_long) {
   const std::lock_guard lock{guard_};
   bucket& own = bucket_of(label);
-  own.next = std::max(own.next, time_->now() + how_long);
+  own.next = std::max(own.next, clock_->now() + how_long);
 }
 
-void rate_limiter::block_until(rate_label label, clock::utc_time when) {
+void rate_limiter::block_until(rate_label label, utc_time when) {
   const std::lock_guard lock{guard_};
   bucket_of(label).closed = when;
 }
 
-std::optional<clock::utc_time> rate_limiter::closed_until(bucket& own) const {
-  if (own.closed && *own.closed <= time_->today()) {
+std::optional<utc_time> rate_limiter::closed_until(bucket& own) const {
+  if (own.closed && *own.closed <= clock_->today()) {
     own.closed.reset();
   }
   return own.closed;
-}
-
-std::chrono::nanoseconds pause_after(unsigned tries, std::optional<std::chrono::nanoseconds> asked_for, double chance) {
-  using std::chrono::nanoseconds;
-  using std::chrono::seconds;
-  constexpr nanoseconds longest = seconds{30};
-  const nanoseconds backoff = seconds{1} * (std::int64_t{1} << std::clamp(tries, 1U, 6U)) / 2;
-  const nanoseconds wanted = std::clamp(asked_for.value_or(backoff), nanoseconds{0}, longest);
-  return wanted + nanoseconds{static_cast<std::int64_t>(static_cast<double>(wanted.count()) / 4 * chance)};
 }
 
 }  // namespace preflight::upload

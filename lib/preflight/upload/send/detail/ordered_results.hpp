@@ -18,7 +18,7 @@ class ordered_results {
       : results_(count), show_{std::move(show)} {}
 
   void give(std::size_t index, T result) {
-    const std::lock_guard hold{one_at_a_time_};
+    const std::lock_guard lock{guard_};
     results_[index] = std::move(result);
     for (; next_ < results_.size() && results_[next_]; ++next_) {
       if (show_) {
@@ -29,12 +29,12 @@ class ordered_results {
 
   /// One that was given already.
   [[nodiscard]] T of(std::size_t index) {
-    const std::lock_guard hold{one_at_a_time_};
+    const std::lock_guard lock{guard_};
     return results_[index].value_or(T{});
   }
 
  private:
-  std::mutex one_at_a_time_;
+  std::mutex guard_;
   std::vector<std::optional<T>> results_;
   std::size_t next_ = 0;
   std::function<void(std::size_t, const T&)> show_;

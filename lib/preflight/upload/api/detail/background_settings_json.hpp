@@ -1,6 +1,6 @@
 #pragma once
 
-#include <preflight/upload/api/stored_file.hpp>
+#include <preflight/upload/api/background_settings.hpp>
 #include <preflight/upload/response/read_json.hpp>
 
 namespace preflight::upload {

@@ -26,7 +26,7 @@ void parallel_for(std::size_t count, unsigned threads, const MakeWork& make_work
         work(i);
       }
     } catch (...) {
-      const std::lock_guard hold{first_one};
+      const std::lock_guard lock{first_one};
       why = why == nullptr ? std::current_exception() : why;
       is_over = true;
     }

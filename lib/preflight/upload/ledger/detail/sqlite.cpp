@@ -1,0 +1,152 @@
+#include <preflight/upload/ledger/detail/sqlite.hpp>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <filesystem>
+#include <utility>
+
+namespace preflight::upload {
+namespace {
+
+/// Readers may hold the file for a moment.
+constexpr int busy_timeout_in_milliseconds = 5'000;
+
+/// SQLite wants companions beside the file even to read it, except where it may trust that nobody changes it.
+bool needs_trust(const std::string& name) {
+  struct stat changes {};
+  const std::string folder = std::filesystem::path{name}.parent_path().string();
+  return ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0 &&
+         (::stat((name + "-wal").c_str(), &changes) != 0 || changes.st_size == 0);
+}
+
+/// https://www.sqlite.org/uri.html, section 3.1
+std::string trusting_uri(const std::string& name) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out{"file:"};
+  out += name.starts_with('/') ? "//" : "";
+  for (const char letter : name) {
+    const auto byte = static_cast<unsigned char>(letter);
+    if (letter == '?' || letter == '#' || letter == '%' || byte <= 0x20 || byte >= 0x7F) {
+      out += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
+    } else {
+      out += letter;
+    }
+  }
+  return out + "?immutable=1";
+}
+
+}  // namespace
+
+sqlite_file::sqlite_file(std::string name, access wanted) : name_{std::move(name)} {
+  const bool trusts = wanted == access::read && needs_trust(name_);
+  const std::string place = trusts ? trusting_uri(name_) : name_;
+  // Also to read: only who may write takes the companions away at the end.
+  const int flags = trusts ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
+  sqlite3* made = nullptr;
+  const int code = sqlite3_open_v2(place.c_str(), &made, flags | SQLITE_OPEN_FULLMUTEX, nullptr);
+  handle_.reset(made);
+  if (code != SQLITE_OK) {
+    throw ledger_error{"the ledger " + name_ +
+                       " cannot be opened: " + (made != nullptr ? sqlite3_errmsg(made) : "out of memory")};
+  }
+  sqlite3_busy_timeout(made, busy_timeout_in_milliseconds);
+  if (wanted == access::read) {
+    run("PRAGMA query_only = 1");
+  }
+}
+
+void sqlite_file::fail() const {
+  const std::string why = sqlite3_errmsg(handle_.get());
+  switch (sqlite3_errcode(handle_.get()) & 0xFF) {
+    case SQLITE_NOTADB: throw ledger_error{name_ + " is not a ledger; use another one with --ledger"};
+    case SQLITE_CORRUPT:
+      throw ledger_error{
+          "the ledger " + name_ + " is damaged (" + why +
+          "); restore a good copy, or start a new one with --ledger (it will not know what was sent before)"};
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+      throw ledger_error{"the ledger " + name_ + " cannot be used (" + why +
+                         "); it and its folder must exist and be writable, or use another one with --ledger"};
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+      throw ledger_error{"the ledger " + name_ + " cannot be written (" + why +
+                         "); free some space, or use another one with --ledger"};
+    default: throw ledger_error{"the ledger " + name_ + " cannot be used: " + why};
+  }
+}
+
+void sqlite_file::run(const std::string& sql) {
+  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    fail();
+  }
+}
+
+std::int64_t sqlite_file::number(std::string_view sql) {
+  sqlite_statement query{*this, sql};
+  return query.step() ? query.number(0) : 0;
+}
+
+sqlite_statement::sqlite_statement(sqlite_file& file, std::string_view sql) : file_{&file} {
+  sqlite3_stmt* made = nullptr;
+  require_ok(sqlite3_prepare_v2(file.handle_.get(), sql.data(), static_cast<int>(sql.size()), &made, nullptr));
+  handle_.reset(made);
+}
+
+void sqlite_statement::require_ok(int code) const {
+  if (code != SQLITE_OK) {
+    file_->fail();
+  }
+}
+
+sqlite_statement& sqlite_statement::bind(std::string_view text) {
+  const char* const data = text.data() != nullptr ? text.data() : "";
+  // SQLITE_STATIC: no copy is made.
+  require_ok(sqlite3_bind_text64(handle_.get(), ++bound_, data, text.size(), nullptr, SQLITE_UTF8));
+  return *this;
+}
+
+sqlite_statement& sqlite_statement::bind(std::optional<std::int64_t> number) {
+  ++bound_;
+  require_ok(number ? sqlite3_bind_int64(handle_.get(), bound_, *number) : sqlite3_bind_null(handle_.get(), bound_));
+  return *this;
+}
+
+bool sqlite_statement::step() {
+  switch (sqlite3_step(handle_.get())) {
+    case SQLITE_ROW: return true;
+    case SQLITE_DONE: return false;
+    default: file_->fail();
+  }
+}
+
+void sqlite_statement::execute() {
+  step();
+  sqlite3_reset(handle_.get());
+  bound_ = 0;
+}
+
+std::string sqlite_statement::text(int column) const {
+  const unsigned char* const data = sqlite3_column_text(handle_.get(), column);
+  const auto length = static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column));
+  return data != nullptr ? std::string{reinterpret_cast<const char*>(data), length} : std::string{};
+}
+
+sqlite_transaction::~sqlite_transaction() {
+  if (is_open_) {
+    try {
+      file_->run("ROLLBACK");
+    } catch (const ledger_error&) {
+      // SQLite takes a transaction back by itself after the errors that leave none to take back.
+      is_open_ = false;
+    }
+  }
+}
+
+void sqlite_transaction::commit() {
+  file_->run("COMMIT");
+  is_open_ = false;
+}
+
+}  // namespace preflight::upload
