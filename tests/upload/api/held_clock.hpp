@@ -16,7 +16,7 @@ class held_clock final : public upload::clock {
     const std::lock_guard hold{guard_};
     return steady_time{} + passed_;
   }
-  utc_time today() override {
+  upload::utc_time today() override {
     const std::lock_guard hold{guard_};
     return std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + std::chrono::hours{20} +
            std::chrono::duration_cast<std::chrono::system_clock::duration>(passed_);

@@ -24,7 +24,7 @@ class patient_clock final : public upload::clock {
     const std::lock_guard lock{guard_};
     return start_ + passed_;
   }
-  utc_time today() override {
+  upload::utc_time today() override {
     const std::lock_guard lock{guard_};
     return date_ + std::chrono::duration_cast<std::chrono::system_clock::duration>(passed_);
   }
@@ -54,7 +54,7 @@ class patient_clock final : public upload::clock {
  private:
   std::mutex guard_;
   steady_time start_{};
-  utc_time date_ = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + std::chrono::hours{20};
+  upload::utc_time date_ = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + std::chrono::hours{20};
   std::chrono::nanoseconds passed_{};
   std::vector<std::chrono::nanoseconds> waits_;
 };

@@ -24,7 +24,7 @@ TEST_CASE("who waits for a turn gives up as soon as a daily limit closes the kin
   held_clock clock;
   rate_limiter turns{zoom_plan::pro, 1, clock};
   CHECK_FALSE(turns.acquire(rate_label::medium));
-  const clock::utc_time midnight = clock.today() + 4h;
+  const utc_time midnight = clock.today() + 4h;
   std::atomic<int> gave_up = 0;
   std::vector<std::jthread> threads;
   for (int i = 0; i < 7; ++i) {
