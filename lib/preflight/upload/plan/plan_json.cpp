@@ -144,7 +144,7 @@ class field_reader {
       return std::nullopt;
     }
     if (!field->is_number_unsigned() || field->get<std::uint64_t>() > max) {
-      complain("must give '" + std::string{key} + "' as something else than a " +
+      complain("must give '" + std::string{key} + "' as a " +
                (max == std::numeric_limits<std::uint64_t>::max() ? "whole number"
                                                                  : "number from 0 to " + std::to_string(max)));
     }
@@ -157,7 +157,7 @@ class field_reader {
     }
     if (!field->is_number_integer() ||
         (field->is_number_unsigned() && field->get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max())) {
-      complain("must give '" + std::string{key} + "' as something else than a whole number of 64 bits");
+      complain("must give '" + std::string{key} + "' as a 64-bit whole number");
     }
     return field->get<std::int64_t>();
   }

@@ -23,7 +23,7 @@ struct item_result {
 
 [[nodiscard]] item_result result_of(upload_outcome what, const api_result& result);
 
-/// "Not tried: the run was interrupted."
+/// "Skipped: the run was interrupted."
 [[nodiscard]] std::string not_tried(const std::string& reason);
 
 }  // namespace preflight::upload

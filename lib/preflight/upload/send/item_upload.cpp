@@ -16,8 +16,7 @@ std::string with_capital(std::string text) {
 
 /// What the service said, without the advice for who knows no more than that.
 std::string words_of(const api_result& result) {
-  const std::string words =
-      result.message.empty() ? "no reason given" + std::to_string(result.http_status) : result.message;
+  const std::string words = result.message.empty() ? "no reason given" : result.message;
   return with_capital(words.ends_with('.') ? words : words + '.');
 }
 
