@@ -202,6 +202,40 @@ TEST_CASE("a lock ends with its process, however that ends") {
   CHECK(book.find("user:a", purpose::background, "1").value().state == ledger_state::in_flight);
 }
 
+TEST_CASE("to read a ledger changes nothing, also what a run that was killed has left beside it") {
+  const scratch here;
+  const bool is_killed = GENERATE(false, true);
+  INFO(is_killed);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ledger book = ledger::open(here.file());
+    book.put(entry("user:a", "1", ledger_state::in_flight));
+    if (is_killed) {
+      ::raise(SIGKILL);
+    }
+    { const ledger closed = std::move(book); }
+    ::_exit(0);
+  }
+  ::waitpid(child, nullptr, 0);
+  const auto bytes = [&](const char* suffix) {
+    std::ifstream in{here.file() + suffix, std::ios::binary};
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
+  };
+  const std::string database = bytes("");
+  const std::string log = bytes("-wal");
+  CHECK(log.empty() != is_killed);
+  const auto reads = [&] {
+    const auto book = ledger::open_to_read(here.file());
+    return book && book->find("user:a", purpose::background, "1");
+  };
+  CHECK(reads());
+  fs::permissions(here.file(), fs::perms::owner_read);
+  CHECK(reads());
+  CHECK(bytes("") == database);
+  CHECK(bytes("-wal") == log);
+  CHECK(fs::exists(here.file() + "-shm") == is_killed);
+}
+
 TEST_CASE("only its owner may read a ledger") {
   const scratch here;
   ledger book = ledger::open(here.file());

@@ -13,12 +13,16 @@ namespace {
 /// Readers may hold the file for a moment.
 constexpr int busy_timeout_in_milliseconds = 5'000;
 
+/// Whether there is something beside the file that is not in it yet.
+bool has_changes_beside(const std::string& name) {
+  struct stat changes {};
+  return ::stat((name + "-wal").c_str(), &changes) == 0 && changes.st_size > 0;
+}
+
 /// SQLite wants companions beside the file even to read it, except where it may trust that nobody changes it.
 bool needs_trust(const std::string& name) {
-  struct stat changes {};
   const std::string folder = std::filesystem::path{name}.parent_path().string();
-  return ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0 &&
-         (::stat((name + "-wal").c_str(), &changes) != 0 || changes.st_size == 0);
+  return ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0 && !has_changes_beside(name);
 }
 
 /// https://www.sqlite.org/uri.html, section 3.1
@@ -42,7 +46,8 @@ std::string trusting_uri(const std::string& name) {
 sqlite_file::sqlite_file(std::string name, access wanted) : name_{std::move(name)} {
   const bool trusts = wanted == access::read && needs_trust(name_);
   const std::string place = trusts ? trusting_uri(name_) : name_;
-  // Also to read: only who may write takes the companions away at the end.
+  // Also to read, where it may be written: who may only read fails now and then while a run closes the file, and leaves
+  // empty companions there.
   const int flags = trusts ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
   sqlite3* made = nullptr;
   const int code = sqlite3_open_v2(place.c_str(), &made, flags | SQLITE_OPEN_FULLMUTEX, nullptr);
@@ -54,6 +59,8 @@ sqlite_file::sqlite_file(std::string name, access wanted) : name_{std::move(name
   sqlite3_busy_timeout(made, busy_timeout_in_milliseconds);
   if (wanted == access::read) {
     run("PRAGMA query_only = 1");
+    // What a run that was killed has left stays as it is for the next run.
+    sqlite3_db_config(made, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_changes_beside(name_) ? 1 : 0, nullptr);
   }
 }
 
