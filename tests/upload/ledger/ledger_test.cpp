@@ -285,6 +285,23 @@ TEST_CASE("a newer ledger, another database and another file are left alone") {
         "the ledger /proc/no/such/place/ledger.db cannot be opened: no such file or folder");
 }
 
+TEST_CASE("a ledger whose end is missing is never taken for one that knows less") {
+  const scratch here;
+  {
+    ledger book = ledger::open(here.file());
+    book.put(entry("user:a", "1"));
+  }
+  const auto bytes = fs::file_size(here.file());
+  REQUIRE(bytes % 4096 == 0);
+  for (const auto left : {bytes - 1, bytes - 3'000, bytes - 4'096}) {
+    INFO(left);
+    fs::resize_file(here.file(), left);
+    CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("is damaged") !=
+          std::string::npos);
+    CHECK(complaint([&] { static_cast<void>(ledger::open(here.file())); }).find("is damaged") != std::string::npos);
+  }
+}
+
 TEST_CASE("a ledger that another run is closing is never taken for a damaged one") {
   const scratch here;
   const pid_t writer = ::fork();  // not a thread: who closes a file takes its process's locks of it away

@@ -165,6 +165,7 @@ void require_plain_file(const std::string& file) {
 
 /// False where there is nothing in it yet.
 bool require_ledger(sqlite_file& database, const std::string& file) {
+  database.require_whole();
   // Asked first: whoever fills a new one does all of it in one transaction, perhaps between these two questions.
   const bool is_empty = database.number("SELECT count(*) FROM sqlite_master") == 0;
   if (database.number("PRAGMA application_id") != application_id) {

@@ -95,6 +95,19 @@ std::int64_t sqlite_file::number(std::string_view sql) {
   return query.step() ? query.number(0) : 0;
 }
 
+void sqlite_file::require_whole() {
+  // In this order: a run that ends just now adds to the file what is beside it, takes that away, and a ledger never
+  // becomes smaller. So what is there last is enough for what was counted first.
+  const std::int64_t bytes = number("PRAGMA page_count") * number("PRAGMA page_size");
+  const bool is_whole_beside = has_changes_beside(name_);
+  struct stat status {};
+  if (!is_whole_beside && ::stat(name_.c_str(), &status) == 0 && status.st_size < bytes) {
+    throw ledger_error{"the ledger " + name_ +
+                       " is damaged: its end is missing; restore a good copy, or start a new one with --ledger (it "
+                       "will not know what was sent before)"};
+  }
+}
+
 sqlite_statement::sqlite_statement(sqlite_file& file, std::string_view sql) : file_{&file} {
   sqlite3_stmt* made = nullptr;
   require_ok(sqlite3_prepare_v2(file.handle_.get(), sql.data(), static_cast<int>(sql.size()), &made, nullptr));

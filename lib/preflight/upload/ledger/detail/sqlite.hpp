@@ -23,6 +23,8 @@ class sqlite_file {
   void run(const std::string& sql);
   /// The first value of the first row; 0 where there is none.
   [[nodiscard]] std::int64_t number(std::string_view sql);
+  /// SQLite takes what is missing of the last page for zeros, and what was sent would be unknown.
+  void require_whole();
   [[nodiscard]] int changes() const { return sqlite3_changes(handle_.get()); }
   [[noreturn]] void fail() const;
 
