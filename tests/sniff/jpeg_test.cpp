@@ -301,3 +301,11 @@ TEST_CASE("windows of exactly what is needed lead to the same answer as the whol
   }
   CHECK(independent_of_windows(noise + eoi));
 }
+
+TEST_CASE("a number of lines counts behind the first scan, not in front of it") {
+  const crafted::jpeg::frame no_height{640, 0};
+  const bytes lines = segment(0xDC, bytes{}.u16(480));
+  const bytes scan = crafted::jpeg::scan(no_height);
+  CHECK(preflight::sniff(soi + sof(no_height) + scan + lines + eoi).height_after_scan == 480U);
+  CHECK_FALSE(preflight::sniff(soi + sof(no_height) + lines + scan + eoi).height_after_scan);
+}

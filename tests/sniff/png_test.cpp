@@ -138,6 +138,19 @@ TEST_CASE("a palette stands once, before the data, and only where colours may ha
   CHECK(broken_rule(with(palette(3) + palette(3), indexed)) == "PNG 11.2.2");
   CHECK(broken_rule(with(palette(3), {640, 480, 8, 0})) == "PNG 11.2.2");
   CHECK(broken_rule(with({}, indexed)) == "PNG 5.6");
+  CHECK(broken_rule(signature + ihdr({640, 480, 8, 2}) + idat + palette(3) + iend) == "PNG 11.2.2");
+}
+
+TEST_CASE("there is one method of compression, one of filtering, and two of interlacing") {
+  const auto methods = [](std::uint8_t compression, std::uint8_t filter, std::uint8_t interlace) {
+    const bytes fields = bytes{}.u32(640).u32(480).u8(8).u8(0).u8(compression).u8(filter).u8(interlace);
+    return preflight::sniff(signature + chunk("IHDR", fields) + idat + iend);
+  };
+  CHECK(sound(methods(0, 0, 0)));
+  CHECK(sound(methods(0, 0, 1)));
+  CHECK_FALSE(sound(methods(1, 0, 0)));
+  CHECK_FALSE(sound(methods(0, 1, 0)));
+  CHECK_FALSE(sound(methods(0, 0, 2)));
 }
 
 TEST_CASE("data chunks follow each other, and there is at least one") {
