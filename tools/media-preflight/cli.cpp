@@ -25,7 +25,7 @@ constexpr std::array sending{
     external_command{"plan", "Show what sending files to Zoom would do, and how long it would take.", sender,
                      sender_libraries},
     external_command{"apply", "Carry out a plan, and nothing else.", sender, sender_libraries},
-    external_command{"upload", "Send files that pass to Zoom, as backgrounds or profile pictures.", sender,
+    external_command{"upload", "Send files that pass the check to Zoom, as backgrounds or profile pictures.", sender,
                      sender_libraries},
     external_command{"ledger", "Show, export or correct the record of what was sent.", sender, sender_libraries},
     external_command{"im-group", "List or change Zoom directory groups.", sender, sender_libraries},

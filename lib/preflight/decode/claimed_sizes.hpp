@@ -12,7 +12,7 @@ namespace preflight {
 /// One place of a file that says how large a video is, as the video would then be shown.
 struct size_claim {
   extent size;
-  std::string_view place;  ///< "its sample entry"
+  std::string_view place;  ///< "in its sample entry"
 };
 
 /// Every size that is claimed for one video track, after pixel aspect and matrix; at most one a place.
@@ -48,12 +48,12 @@ class claimed_sizes {
 /// `decoded` is what a decoder adds to the claims of the file itself, as stored; 0x0 for nothing.
 [[nodiscard]] constexpr claimed_sizes claims(const video_track& t, extent decoded = {}) {
   claimed_sizes all;
-  all.add(t.shown(sample_entry_size(t)), "its sample entry");
-  all.add(t.turned(t.other_entries_shown), "another of its sample entries");
+  all.add(t.shown(sample_entry_size(t)), "in its sample entry");
+  all.add(t.turned(t.other_entries_shown), "in another of its sample entries");
   // Track header sizes have the pixel aspect applied already, but not the matrix: ISO 14496-12, 8.3.2.
-  all.add(t.turned(t.track_header), "its track header");
-  all.add(t.shown(codec_configuration_size(t)), "its codec configuration");
-  all.add(t.shown(decoded), "its decoder");
+  all.add(t.turned(t.track_header), "in its track header");
+  all.add(t.shown(codec_configuration_size(t)), "in its codec configuration");
+  all.add(t.shown(decoded), "according to its decoder");
   return all;
 }
 

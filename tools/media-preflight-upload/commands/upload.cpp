@@ -16,7 +16,8 @@ int upload_files(const upload_options& options, const standard_streams& streams)
 }  // namespace
 
 action add_upload(CLI::App& app) {
-  CLI::App& line = *app.add_subcommand("upload", "Send files that pass to Zoom, as backgrounds or profile pictures.");
+  CLI::App& line =
+      *app.add_subcommand("upload", "Send files that pass the check to Zoom, as backgrounds or profile pictures.");
   const auto options = std::make_shared<upload_options>();
   add_upload_options(line, *options);
   line.footer(

@@ -55,8 +55,9 @@ void add_send_options(CLI::App& app, send_options& options) {
                  "Maximum calls per second, if less than the plan allows; 0: no limit, for rehearsals.");
   sending.number("--parallel", options.parallel, {1, 64},
                  "Number of targets to send to at once (default: 1, at most 64); each keeps one file in memory.");
-  sending.parsed("--settle", "SECONDS", options.settle, parse_settle_time,
-                 "Seconds to wait after a lost response before trusting Zoom's list; too short can send a file twice.");
+  sending.parsed(
+      "--settle", "SECONDS", options.settle, parse_settle_time,
+      "Seconds to wait after a lost response before trusting Zoom's list; too short a wait can send a file twice.");
   add_ledger_option(app, options.ledger);
   sending.flag("--dry-run", options.dry_run,
                "Check everything and show what would be sent, without connecting. Needs no credentials.");
@@ -89,7 +90,7 @@ void add_ledger_option(CLI::App& app, std::string& ledger) {
 
 void add_log_option(CLI::App& app, send_options& options) {
   output_group(app).choice("--log-level", "LEVEL", options.log_level, upload::log_level_names,
-                           "Log calls to standard error: error, info (each call), debug (URL, time) or trace "
+                           "Log level, to standard error: error, info (each call), debug (URL, time) or trace "
                            "(response).");
 }
 

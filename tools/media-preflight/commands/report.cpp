@@ -120,7 +120,7 @@ action add_report(CLI::App& app) {
   add_appearance_options(command, options->look);
   command.footer(
       "Exit status: 0 all pass, 1 some fail, 2 could not run: a shard is missing, incomplete or contradicts another, "
-      "or a file has no facts.");
+      "or a file's properties could not be read.");
   return [options](const standard_streams& streams) { return write_report(*options, streams); };
 }
 

@@ -32,7 +32,7 @@ inline constexpr file_rule format_not_accepted{
       switch (is) {
         case format::git_lfs_pointer: out.fix << "Fetch the file itself: git lfs pull"; break;
         case format::apple_double:
-          out.fix << "Delete it: it only holds macOS metadata of the file without ._ in its name.";
+          out.fix << "Delete it: it only holds macOS metadata for the file of the same name without the leading ._";
           break;
         case format::html:
           out.fix << "This is a web page, probably an error or login page saved under a picture's name. Download the "

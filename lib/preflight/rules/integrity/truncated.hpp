@@ -35,7 +35,7 @@ inline constexpr file_rule truncated{
         const bool index_seen = s.file.video_tracks + s.file.audio_tracks > 0;
         out.fix << (index_seen ? "Download or copy the file again"
                                : "Wait until the program writing it has finished, then copy or export it again")
-                << "; join the segments of a stream into one file first.";
+                << "; if it is one segment of a stream, join all segments into one file first.";
       }
       return true;
     },

@@ -16,8 +16,8 @@ inline constexpr file_rule dimensions_disagree{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "The file states different sizes in different places.",
-        .why = "Programs use different ones, so the file may be measured or shown at another size than here. The size "
-               "rules use the largest.",
+        .why = "Programs differ in which one they use, so the file may be measured or shown at a size other than the "
+               "one reported here. The size rules use the largest.",
         .fix = "Export it again with a single size.",
     },
     [](const subject& s, const destination& d, finding& out) {
@@ -25,7 +25,7 @@ inline constexpr file_rule dimensions_disagree{
       if (const extent all = picture_size(f); f.format == format::gif && all != f.coded) {
         out.actual << all;
         out.message << "The GIF has a screen of " << f.coded << ", but its frames extend to " << all
-                    << "; viewers differ in which one they show.";
+                    << "; viewers differ in which of the two sizes they show.";
         out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << all
                 << " FILE -o out.gif";
         return true;
@@ -36,8 +36,8 @@ inline constexpr file_rule dimensions_disagree{
       if (f.video_tracks == 0 && s.decoded != nullptr && compare(f, *s.decoded).size) {
         const extent stored{f.coded.width, f.height_after_scan.value_or(f.coded.height)};
         out.actual << stored << ", " << s.decoded->size;
-        out.message << "The picture is " << stored << " by its header and " << s.decoded->size << " by its decoder ("
-                    << s.decoded->codec.text() << ").";
+        out.message << "The picture is " << stored << " in its header and " << s.decoded->size
+                    << " according to its decoder (" << s.decoded->codec.text() << ").";
         return true;
       }
       for (const video_track& track : f.kept_tracks()) {
@@ -49,7 +49,7 @@ inline constexpr file_rule dimensions_disagree{
         std::string_view before;
         for (const size_claim& claim : claims(track, decoded)) {
           out.actual << before << claim.size;
-          out.message << before << claim.size << " by " << claim.place;
+          out.message << before << claim.size << ' ' << claim.place;
           before = ", ";
         }
         out.message << '.';

@@ -10,7 +10,7 @@ inline constexpr file_rule duplicate_content{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "An earlier file for the same user has the same content.",
-        .why = "It would take up two of the user's places.",
+        .why = "The same content would use up two of the user's slots.",
         .fix = "Leave one of them out.",
     },
     [](const subject& s, const destination&, finding& out) {

@@ -16,8 +16,8 @@ inline constexpr file_rule video_too_large{
         .since = "0.1",
         .severity = severity::error,
         .summary = "A video track is larger than the destination accepts.",
-        .why = "The service refuses the upload. The limit is width x height as shown, so an upright 1080x1920 video is "
-               "too tall where 1920x1080 passes.",
+        .why = "The service refuses the upload. The limit is width x height as shown, so a 1080x1920 portrait video "
+               "is too tall where 1920x1080 passes.",
         .fix = "Scale the video down.",
         .limit_at = [](const destination& d) { return shown("at most ", d.max_video_size); },
     },
@@ -39,7 +39,7 @@ inline constexpr file_rule video_too_large{
         out.limit << most;
         out.message << track_subject{s.file, track} << " is " << largest.size;
         if (sizes_disagree(track) || largest.size != track.display()) {
-          out.message << " by " << largest.place;
+          out.message << ' ' << largest.place;
         } else if (track.sample_entry.usable() && track.sample_entry != largest.size) {
           out.message << " (stored as " << track.sample_entry << ')';
         }

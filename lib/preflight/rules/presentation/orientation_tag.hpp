@@ -29,7 +29,7 @@ inline constexpr file_rule orientation_tag{
         .severity = severity::warning,
         .summary = "An EXIF tag says that the picture must be rotated or mirrored when it is shown.",
         .why = "Programs that ignore the tag show the picture sideways or upside down; it is not documented whether "
-               "the service does.",
+               "the service applies it.",
         .fix = "Rotate the pixels and remove the tag: convert FILE -auto-orient +repage out.jpg",
     },
     [](const subject& s, const destination&, finding& out) {
@@ -41,18 +41,16 @@ inline constexpr file_rule orientation_tag{
       if (s.file.orientation_offset > 0) {
         out.offset = s.file.orientation_offset;
       }
+      out.message << "The EXIF orientation is " << value << ": the picture should be shown "
+                  << orientation_effects[value];
       if (s.file.format == format::png) {
-        out.message << "The EXIF orientation is " << value << ", to be shown " << orientation_effects[value]
-                    << "; most viewers ignore this in a PNG and show " << s.file.coded << " as stored.";
+        out.message << "; most viewers ignore this in a PNG and show " << s.file.coded << " as stored.";
         out.fix << "If it looks right in a browser, remove the tag: exiftool -Orientation= FILE; if not, rotate the "
                    "picture in an editor and save it without metadata.";
+      } else if (s.file.display() == s.file.coded) {
+        out.message << '.';
       } else {
-        out.message << "The EXIF orientation is " << value << ": shown " << orientation_effects[value];
-        if (s.file.display() == s.file.coded) {
-          out.message << '.';
-        } else {
-          out.message << ", as " << s.file.display() << "; programs that ignore it show " << s.file.coded << '.';
-        }
+        out.message << ", as " << s.file.display() << "; programs that ignore it show " << s.file.coded << '.';
       }
       return true;
     },

@@ -17,7 +17,7 @@ inline constexpr file_rule video_rotated{
         .severity = severity::warning,
         .summary = "The file's matrix rotates, mirrors, scales or shears the video when it is shown.",
         .why = "Some players ignore the matrix and show the video as stored; it is not documented whether the service "
-               "does.",
+               "applies it.",
         .fix = "Store the video as it should be shown; ffmpeg rotates it when it re-encodes: ffmpeg -i FILE out.mp4",
     },
     [](const subject& s, const destination& d, finding& out) {
@@ -66,7 +66,8 @@ inline constexpr file_rule video_rotated{
         }
         if (m.scaled) {
           out.actual << (between.empty() ? "" : " ") << "scaled";
-          out.message << between << "scaled in players that apply the scale in its matrix";
+          out.message << (between.empty() ? "scaled in players that apply the scale in its matrix"
+                                          : "; players that apply the scale in its matrix also scale it");
         }
         out.message << '.';
         return true;
@@ -74,8 +75,14 @@ inline constexpr file_rule video_rotated{
       if (s.decoded != nullptr && compare(s.file, *s.decoded).rotation) {
         const auto degrees = static_cast<std::uint16_t>(s.decoded->rotation);
         out.actual << degrees;
-        out.message << track_subject{s.file, s.file.tracks[0]} << " is upright by its headers, but rotated " << degrees
-                    << " degrees clockwise by its decoder (" << s.decoded->codec.text() << ").";
+        out.message << "The headers say that ";
+        if (s.file.video_tracks > 1) {
+          out.message << "video track " << s.file.tracks[0].id;
+        } else {
+          out.message << "the video";
+        }
+        out.message << " is not rotated, but the decoder reports a rotation of " << degrees
+                    << (degrees == 180 ? " degrees (" : " degrees clockwise (") << s.decoded->codec.text() << ").";
         return true;
       }
       return false;

@@ -13,7 +13,8 @@ inline constexpr file_rule location_metadata{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "The file contains a GPS position.",
-        .why = "The position is published with the file: anyone who gets it can read where it was taken, often a home.",
+        .why = "The position is published with the file: anyone who gets the file can see where it was taken, which is "
+               "often someone's home.",
         .fix = "Remove the position: exiftool -overwrite_original -gps:all= -xmp:all= FILE",
     },
     [](const subject& s, const destination&, finding& out) {

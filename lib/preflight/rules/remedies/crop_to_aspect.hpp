@@ -32,10 +32,10 @@ constexpr bool misses_aspect(const facts& f, const destination& d, finding& out)
   }
   out.actual << size;
   out.limit << advised;
-  out.message << "The picture is " << size << "; " << advised << " is advised for " << d.title;
+  out.message << "The picture is " << size << "; the recommended shape for " << d.title << " is " << advised;
   // A small picture may have no such part: whole pixels come no nearer.
   if (crop.usable() && near_aspect(crop, advised)) {
-    out.message << ", such as " << crop;
+    out.message << ", for example " << crop;
     out.fix << "Crop it, for example to the middle: convert FILE -auto-orient +repage -gravity center -crop " << crop
             << "+0+0 +repage out." << (d.accepts(f.format) ? info(f.format).extensions.front() : picture_to_make(d));
   }

@@ -10,7 +10,8 @@ inline constexpr request_rule group_name_taken{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "Another directory group of the account has this name.",
-        .why = "Names are unique in an account; Zoom documents the refusal for new groups.",
+        .why = "Names are unique in an account; Zoom documents that it refuses a taken name for a new group, but says "
+               "nothing about renaming.",
         .fix = "Choose another name.",
     },
     [](const request_subject& s, const destination&, finding& out) {

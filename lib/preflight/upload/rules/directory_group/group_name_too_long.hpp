@@ -12,7 +12,7 @@ inline constexpr request_rule group_name_too_long{
         .severity = severity::error,
         .summary = "The name for the directory group has more than 128 characters.",
         .why = "Zoom documents a limit of 128; whether it counts characters or bytes is unknown.",
-        .fix = "Shorten the name; up to 128 bytes of UTF-8 it is safe either way.",
+        .fix = "Shorten the name; a name of up to 128 bytes in UTF-8 is safe either way.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       constexpr std::size_t most = 128;

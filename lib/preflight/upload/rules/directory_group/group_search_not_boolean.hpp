@@ -23,13 +23,13 @@ inline constexpr request_rule group_search_not_boolean{
       }
       const group_form& form = *s.request.form;
       for (const auto& [name, value] : {std::pair<std::string_view, const std::optional<std::string_view>&>{
-                                            "search_by_domain", form.search_by_domain},
-                                        {"search_by_account", form.search_by_account},
-                                        {"search_by_ma_account", form.search_by_ma_account}}) {
+                                            "--search-by-domain", form.search_by_domain},
+                                        {"--search-by-account", form.search_by_account},
+                                        {"--search-by-ma-account", form.search_by_ma_account}}) {
         if (value && *value != "true" && *value != "false") {
           out.actual << *value;
           out.limit << "true or false";
-          out.message << "Field " << name << " must be true or false, got '" << *value << "'.";
+          out.message << name << " must be true or false, not '" << *value << "'.";
           return true;
         }
       }

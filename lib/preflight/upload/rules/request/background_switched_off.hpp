@@ -11,7 +11,8 @@ inline constexpr request_rule background_switched_off{
         .severity = severity::error,
         .summary = "Virtual backgrounds are switched off for the target.",
         .why = "Zoom requires them to be on for an upload, and users could not choose the background.",
-        .fix = "Switch on In Meeting (Advanced), Virtual background, in the settings of the account, group or user.",
+        .fix = "In the settings of the account, group or user, switch on \"Virtual background\" under \"In Meeting "
+               "(Advanced)\".",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if (s.request.is_picture || s.request.backgrounds_enabled.value_or(true)) {

@@ -28,8 +28,8 @@ inline constexpr request_rule file_name_unusual{
       out.actual << length;
       out.limit << sure;
       out.message << "The name has " << length << (length == 1 ? " character" : " characters")
-                  << (plain ? "" : ", not all ASCII") << "; up to " << sure
-                  << " in ASCII are known to arrive unchanged.";
+                  << (plain ? "" : ", not all ASCII") << "; only ASCII names of up to " << sure
+                  << " characters are known to arrive unchanged.";
       return true;
     },
 };

@@ -99,14 +99,14 @@ inline constexpr request_rule target_invalid{
                                s.request.id == "null" || s.request.id == "undefined";
       const auto fires = [&](std::string_view what) {
         out.actual << (odd.empty() ? s.request.id : std::string_view{});
-        out.message << "The " << name_of(s.request.kind) << ' ' << what << '.';
+        out.message << "The " << name_of(s.request.kind) << " id " << what << '.';
         return true;
       };
       if (s.request.id.empty()) {
-        return fires("has no id");
+        return fires("is empty");
       }
       if (s.request.id == "." || s.request.id == "..") {
-        return fires("is only dots, which mean folders in a URL");
+        return fires("consists only of dots, which stand for folders in a URL");
       }
       if (placeholder) {
         return fires("is a placeholder that was not replaced");
@@ -114,19 +114,23 @@ inline constexpr request_rule target_invalid{
       if (s.request.id.size() > longest) {
         out.actual << s.request.id.size();
         out.limit << longest;
-        out.message << "The " << name_of(s.request.kind) << " has an id of " << s.request.id.size()
+        out.message << "The " << name_of(s.request.kind) << " id has " << s.request.id.size()
                     << " bytes; the maximum is " << longest << '.';
         return true;
       }
       if (s.request.id.starts_with(' ') || has_misspelt_prefix(s.request.id)) {
         out.fix << "Write the prefix in lower case and without spaces, as in user:anna@example.com.";
-        return fires(s.request.id.starts_with(' ') ? "has a space before the id"
-                                                   : "has an id that begins with a misspelt prefix");
+        if (s.request.id.starts_with(' ')) {
+          out.actual << (odd.empty() ? s.request.id : std::string_view{});
+          out.message << "There is a space before the " << name_of(s.request.kind) << " id.";
+          return true;
+        }
+        return fires("begins with a misspelt prefix");
       }
       if (!odd.empty()) {
-        out.message << "The " << name_of(s.request.kind) << " has an id with ";
+        out.message << "The " << name_of(s.request.kind) << " id contains ";
         name_character(out.message, odd);
-        out.message << " in it, which is not allowed.";
+        out.message << ", which is not allowed.";
         return true;
       }
       if (at != std::string_view::npos && s.request.kind != target_kind::user) {
