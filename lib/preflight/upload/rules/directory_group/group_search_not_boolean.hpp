@@ -29,7 +29,7 @@ inline constexpr request_rule group_search_not_boolean{
         if (value && *value != "true" && *value != "false") {
           out.actual << *value;
           out.limit << "true or false";
-          out.message << name << " must be true or false, not '" << *value << "'.";
+          out.message << "Option " << name << " must be true or false, not '" << *value << "'.";
           return true;
         }
       }
