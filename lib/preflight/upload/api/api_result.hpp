@@ -29,11 +29,11 @@ inline constexpr std::array<std::string_view, 6> result_kind_names{"done",     "
 struct api_result {
   result_kind kind = result_kind::failed;
   api_error error = api_error::none;
-  int http_status = 0;              ///< 0 if there was no response
-  std::optional<long long> code{};  ///< the service's error code
-  std::string message{};            ///< message of the service, or why there is no response; one line
-  std::string advice{};             ///< a sentence: what to do; may be empty
-  std::string tracking_id{};        ///< for the service's support; may be empty
+  int http_status = 0;                    ///< 0 if there was no response
+  std::optional<long long> code{};        ///< the service's error code
+  std::string message{};                  ///< message of the service, or why there is no response; one line
+  std::string advice{};                   ///< a sentence: what to do; may be empty
+  std::string tracking_id{};              ///< for the service's support; may be empty
   std::optional<std::string> again_at{};  ///< ISO 8601, UTC: when a daily limit ends, where the service says so
 
   [[nodiscard]] bool ok() const { return kind == result_kind::done; }
