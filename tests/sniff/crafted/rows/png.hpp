@@ -26,6 +26,8 @@ namespace crafted {
 [[nodiscard]] inline rows good_pngs() {
   using namespace png;
   const bytes palette = chunk("PLTE", zeros(6));
+  std::string across_windows(preflight::window_size - 6, ' ');
+  across_windows.append("<x exif:GPSLatitude='52,31.2N'/>");
   const bytes data = pixels({});
   return {
       row{"png_1280x720", "png", picture(), format::png, hd}.also(
@@ -73,12 +75,7 @@ namespace crafted {
        format::png,
        hd,
        {"location-metadata"}},
-      {"png_xmp_gps_across_windows",
-       "png",
-       picture({}, xmp(std::string(preflight::window_size - 6, ' ') + "<x exif:GPSLatitude='52,31.2N'/>")),
-       format::png,
-       hd,
-       {"location-metadata"}},
+      {"png_xmp_gps_across_windows", "png", picture({}, xmp(across_windows)), format::png, hd, {"location-metadata"}},
       {"png_xmp_without_gps",
        "png",
        picture({}, xmp("<x exif:GPSLatitudeRef=\"N\" exif:GPSLatitude=\"\"/>")),
