@@ -89,6 +89,6 @@ TEST_CASE("a hit across two windows is found") {
 }
 
 TEST_CASE("a packet larger than a window is searched to its end") {
-  const bytes file = crafted::text(std::string(200'000, 'G') + R"(<a GPSLatitude="1">)");
+  const bytes file = crafted::text(std::string(200'000, 'G').append(R"(<a GPSLatitude="1">)"));
   CHECK(search(file, 0, file.size(), 0).offset == 200'003);
 }

@@ -162,7 +162,7 @@ TEST_CASE("a name that travels can end neither its quotes nor its header") {
       {"a/", "file"},
       {"..", "file"},
       {"/", "file"},
-      {std::string(300, 'x') + ".png", std::string(196, 'x') + ".png"},
+      {std::string(300, 'x').append(".png"), std::string(196, 'x').append(".png")},
       {std::string(300, 'x'), std::string(200, 'x')},
   };
   for (const auto& [path, name] : rows) {

@@ -252,10 +252,10 @@ TEST_CASE("of an answer that may hold a token nothing is shown where it is not t
 
 TEST_CASE("a secret is not shown in part where a long answer is cut, and not in the id of an answer to support") {
   zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, ready_token("a-ready-token")};
-  const std::string body = std::string(16'380, 'x') + "a-ready-token";
+  const std::string body = std::string(16'380, 'x').append("a-ready-token");
   zoom.server.set_faults(json::array({{{"do", "answer"}, {"status", 418}, {"body", body}}}));
   const std::string message = zoom.client.backgrounds_of(anna).what.message;
-  CHECK(message == std::string(16'380, 'x') + "[red...");
+  CHECK(message == std::string(16'380, 'x').append("[red..."));
   zoom.server.set_faults(json::array({{{"do", "answer"},
                                        {"status", 200},
                                        {"body", json::object()},
