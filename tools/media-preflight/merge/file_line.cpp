@@ -14,6 +14,8 @@
 #include <preflight/facts/depth.hpp>
 #include <preflight/input/budget.hpp>
 #include <preflight/text/base64.hpp>
+#include <preflight/text/json_string.hpp>
+#include <preflight/text/utf8.hpp>
 
 namespace preflight::cli {
 namespace {
@@ -93,6 +95,21 @@ void read_findings(const ordered_json& findings, report& into) {
   }
 }
 
+/// As the writers write JSON: what would mislead a reader of a name is escaped.
+void append_dump(std::string& out, const ordered_json& json) {
+  const std::string dump = json.dump();
+  std::string_view rest = dump;
+  while (!rest.empty()) {
+    const code_point next = first_code_point(rest);
+    if (is_control_or_bidi(next.value)) {
+      append_json_escape(out, next.value);
+    } else {
+      out += rest.substr(0, next.length);
+    }
+    rest.remove_prefix(next.length);
+  }
+}
+
 }  // namespace
 
 ordered_json parse_line(std::string_view line) {
@@ -147,7 +164,7 @@ void file_line::raise_warnings_to_errors() {
 void file_line::append_to(std::string& out, const writer& form, const appearance& look) const {
   const bool is_line = &form == engine::writer_named("ndjson");
   if (is_line || &form == engine::writer_named("json")) {
-    out += json.dump(-1, ' ', true);  // what would mislead a reader of a name is not ASCII
+    append_dump(out, json);
     out += is_line ? "\n" : "";
   } else {
     form.file(out, {.path = path, .report = result, .destination = destination, .was_read = was_read}, look);
