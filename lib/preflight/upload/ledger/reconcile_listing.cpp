@@ -12,17 +12,17 @@ bool may_be(const stored_file& listed, const ledger_entry& one) {
   return listed.name == one.file_name || (listed.bytes && *listed.bytes == one.bytes);
 }
 
-reconciliation reconcile_listing(const ledger_entry& asked, std::span<const stored_file> now,
+reconciliation reconcile_listing(const ledger_entry& entry, std::span<const stored_file> now,
                                  const std::set<std::string>& accounted) {
   reconciliation out{reconciliation::verdict::not_stored, {}};
   for (const stored_file& each : now) {
-    const bool was_there = std::find(asked.before.begin(), asked.before.end(), each.id) != asked.before.end();
+    const bool was_there = std::find(entry.before.begin(), entry.before.end(), each.id) != entry.before.end();
     if (!each.id.empty() && (was_there || accounted.contains(each.id))) {
       continue;
     }
-    if (looks_like(each, asked) && !each.id.empty() && out.what == reconciliation::verdict::not_stored) {
+    if (looks_like(each, entry) && !each.id.empty() && out.what == reconciliation::verdict::not_stored) {
       out = {reconciliation::verdict::stored, each.id};
-    } else if (may_be(each, asked)) {
+    } else if (may_be(each, entry)) {
       // Also a second one that fits, or one without an id.
       return {reconciliation::verdict::unclear, {}};
     }

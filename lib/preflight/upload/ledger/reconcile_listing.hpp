@@ -21,8 +21,8 @@ struct reconciliation {
   std::string zoom_id;  ///< of the stored file
 };
 
-/// `asked` is the request as the ledger has it, `accounted` are ids of files known to be something else.
-[[nodiscard]] reconciliation reconcile_listing(const ledger_entry& asked, std::span<const stored_file> now,
+/// `entry` is the request as the ledger has it, `accounted` are ids of files known to be something else.
+[[nodiscard]] reconciliation reconcile_listing(const ledger_entry& entry, std::span<const stored_file> now,
                                                const std::set<std::string>& accounted);
 
 /// Whether a listed file is of this name, or of this size: the service may have renamed it or packed it anew.

@@ -21,8 +21,8 @@ struct planner::target_state {
 
 namespace {
 
-upload_outcome outcome_of(const api_result& said) {
-  switch (said.kind) {
+upload_outcome outcome_of(const api_result& result) {
+  switch (result.kind) {
     case result_kind::refused: return upload_outcome::refused;
     case result_kind::daily_limit: return upload_outcome::queued;
     default: return upload_outcome::failed;

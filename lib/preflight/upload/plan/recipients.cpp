@@ -157,25 +157,25 @@ column_names column_names_from(std::string_view text) {
   return out;
 }
 
-std::vector<upload_request> parse_recipients(std::string_view text, const table_options& how) {
+std::vector<upload_request> parse_recipients(std::string_view text, const table_options& options) {
   csv_reader table{text, separator_of(text)};
   std::vector<std::string> fields;
   if (!table.next(fields)) {
     throw table_error{"it is empty; the first line must name the columns, such as target,file"};
   }
-  const columns_found at = find_columns(fields, how.columns, true);
+  const columns_found at = find_columns(fields, options.columns, true);
   std::vector<upload_request> out;
   while (next_row(table, fields, at.count)) {
     upload_request one;
     one.line = table.line();
-    one.what = how.usual;
+    one.what = options.usual;
     const auto field = [&](std::size_t column) { return column < fields.size() ? fields[column] : std::string{}; };
     one.target = parse_target(field(at.target));
     const std::string file = field(at.file);
-    one.path = file.empty() || file.starts_with('/') ? file : how.folder + file;
+    one.path = file.empty() || file.starts_with('/') ? file : options.folder + file;
     if (const std::string named = field(at.purpose); !named.empty()) {
       const std::optional<purpose> known = purpose_named(ascii_lower(named));
-      one.what = known.value_or(how.usual);
+      one.what = known.value_or(options.usual);
       one.problem = known ? "" : "'" + named + "' is not a purpose; use background or picture.";
     }
     if (fields.size() > at.count) {
@@ -189,13 +189,13 @@ std::vector<upload_request> parse_recipients(std::string_view text, const table_
   return out;
 }
 
-std::vector<target> targets_in(std::string_view text, const table_options& how) {
+std::vector<target> targets_in(std::string_view text, const table_options& options) {
   csv_reader table{text, separator_of(text)};
   std::vector<std::string> fields;
   if (!table.next(fields)) {
     throw table_error{"it is empty; the first line must name the columns, such as target"};
   }
-  const columns_found at = find_columns(fields, how.columns, false);
+  const columns_found at = find_columns(fields, options.columns, false);
   std::vector<target> out;
   while (table.next(fields)) {
     if (at.target < fields.size() && !fields[at.target].empty()) {

@@ -40,10 +40,10 @@ struct table_options {
 
 /// Every row of a table with a header line. A row that cannot be used says why in `problem` and is in the list all the
 /// same. Throws table_error where that is not to be had: a column is missing, a quote never closed.
-[[nodiscard]] std::vector<upload_request> parse_recipients(std::string_view text, const table_options& how);
+[[nodiscard]] std::vector<upload_request> parse_recipients(std::string_view text, const table_options& options);
 
 /// The targets of a table that has no column of files, for match_by_email().
-[[nodiscard]] std::vector<target> targets_in(std::string_view text, const table_options& how);
+[[nodiscard]] std::vector<target> targets_in(std::string_view text, const table_options& options);
 
 /// Files whose names without extension are e-mail addresses, each for the user with that address. Where `people` are
 /// given, it is for the one of them whose address, or the part of it before the @, it is, in any case of ASCII letters.
