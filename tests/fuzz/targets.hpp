@@ -4,6 +4,7 @@
 
 #include "fuzz/target.hpp"
 #include "fuzz/targets/configuration.hpp"
+#include "fuzz/targets/cross_check.hpp"
 #include "fuzz/targets/decode/decode_apng.hpp"
 #include "fuzz/targets/decode/decode_gif.hpp"
 #include "fuzz/targets/decode/decode_jpeg.hpp"
@@ -14,7 +15,6 @@
 #include "fuzz/targets/probe.hpp"
 #include "fuzz/targets/report.hpp"
 #include "fuzz/targets/report_line.hpp"
-#include "fuzz/targets/second_opinion.hpp"
 #include "fuzz/targets/sending_plan.hpp"
 #include "fuzz/targets/service_answer.hpp"
 #include "fuzz/targets/sniff/sniff_gif.hpp"

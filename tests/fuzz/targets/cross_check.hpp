@@ -71,7 +71,7 @@ struct differential {
 };
 
 inline constexpr target cross_check{
-    .name = "second_opinion",
+    .name = "cross_check",
     .run =
         [](input file) {
           const preflight::facts ours = preflight::sniff(file);
