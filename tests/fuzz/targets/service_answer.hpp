@@ -8,8 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include <preflight/upload/api/detail/background_settings_json.hpp>
-#include <preflight/upload/api/detail/directory_group_fields.hpp>
+#include <preflight/upload/api/detail/api_json.hpp>
 #include <preflight/upload/auth/detail/token_source.hpp>
 #include <preflight/upload/response/classify_response.hpp>
 #include <preflight/upload/retry/detail/retry_policy.hpp>

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <preflight/upload/api/zoom_client.hpp>
-#include <preflight/upload/http/retry_after.hpp>
+#include <preflight/upload/retry/utc_time.hpp>
 #include <preflight/upload/retry/detail/rate_limiter.hpp>
 #include <preflight/upload/retry/detail/retry_policy.hpp>
 

@@ -40,7 +40,16 @@ struct api_result {
 };
 
 /// What the service said, what to do, and when a daily limit ends.
-[[nodiscard]] std::string sentence_of(const api_result& result);
+[[nodiscard]] inline std::string sentence_of(const api_result& result) {
+  std::string out = result.message;
+  out += out.empty() || out.ends_with('.') ? "" : ".";
+  for (const std::string& sentence :
+       {result.advice, result.again_at ? "The limit ends at " + *result.again_at + '.' : std::string{}}) {
+    out += out.empty() || sentence.empty() ? "" : " ";
+    out += sentence;
+  }
+  return out;
+}
 
 /// A value, there only where the call was done and its response could be read.
 template <class T>

@@ -32,7 +32,13 @@ struct im_group_change {
 };
 
 /// The change that a form asks for; a search option that is neither true nor false is left as it is.
-[[nodiscard]] im_group_change change_of(const group_form& form);
+[[nodiscard]] inline im_group_change change_of(const group_form& form) {
+  const auto flag = [](const std::optional<std::string_view>& text) {
+    return text == "true" || text == "false" ? std::optional{text == "true"} : std::nullopt;
+  };
+  return {std::optional<std::string>{form.name}, std::optional<std::string>{form.type}, flag(form.search_by_domain),
+          flag(form.search_by_account), flag(form.search_by_ma_account)};
+}
 
 enum class form_encoding : std::uint8_t { json, multipart };
 

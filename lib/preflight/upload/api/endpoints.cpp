@@ -1,62 +1,53 @@
 #include <preflight/upload/api/endpoints.hpp>
 
+#include <curl/curl.h>
+
+#include <memory>
+#include <new>
+
 namespace preflight::upload {
 namespace {
 
 using std::string_view;
 
+constexpr auto scopes = [](auto... names) { return std::array<string_view, sizeof...(names)>{names...}; };
+
 // The classic scopes first, then the granular ones: Zoom, "OAuth scopes" and "Granular scopes", read on 2026-11-22.
-constexpr std::array write_user_background{string_view{"user:write"},
-                                           string_view{"user:write:admin"},
-                                           string_view{"user:master"},
-                                           string_view{"user:write:virtual_background_files"},
-                                           string_view{"user:write:virtual_background_files:admin"},
-                                           string_view{"user:write:virtual_background_files:master"}};
-constexpr std::array delete_user_background{string_view{"user:write"},
-                                            string_view{"user:write:admin"},
-                                            string_view{"user:master"},
-                                            string_view{"user:delete:virtual_background_files"},
-                                            string_view{"user:delete:virtual_background_files:admin"},
-                                            string_view{"user:delete:virtual_background_files:master"}};
-constexpr std::array read_user{string_view{"user:read"}, string_view{"user:read:admin"},
-                               string_view{"user:read:settings"}, string_view{"user:read:settings:admin"}};
-constexpr std::array write_group_background{string_view{"group:write:admin"}, string_view{"group:master"},
-                                            string_view{"group:write:virtual_background_files:admin"},
-                                            string_view{"group:write:virtual_background_files:master"}};
-constexpr std::array delete_group_background{string_view{"group:write:admin"}, string_view{"group:master"},
-                                             string_view{"group:delete:virtual_background_files:admin"},
-                                             string_view{"group:delete:virtual_background_files:master"}};
-constexpr std::array read_group{string_view{"group:read:admin"}, string_view{"group:read:settings:admin"}};
-constexpr std::array write_account_background{string_view{"account:write:admin"}, string_view{"account:master"},
-                                              string_view{"account:write:virtual_background_files:admin"},
-                                              string_view{"account:write:virtual_background_files:master"}};
-constexpr std::array delete_account_background{string_view{"account:write:admin"}, string_view{"account:master"},
-                                               string_view{"account:delete:virtual_background_files:admin"},
-                                               string_view{"account:delete:virtual_background_files:master"}};
-constexpr std::array read_account{string_view{"account:read:admin"}, string_view{"account:read:settings:admin"}};
-constexpr std::array write_picture{string_view{"user:write"},
-                                   string_view{"user:write:admin"},
-                                   string_view{"user:master"},
-                                   string_view{"user:write:profile_picture"},
-                                   string_view{"user:write:profile_picture:admin"},
-                                   string_view{"user:write:profile_picture:master"}};
-constexpr std::array erase_picture{string_view{"user:write"}, string_view{"user:write:admin"},
-                                   string_view{"user:master"}, string_view{"user:delete:profile_picture:admin"}};
-constexpr std::array list_groups{string_view{"imgroup:read:admin"}, string_view{"imgroup:master"},
-                                 string_view{"contact_group:read:list_groups:admin"},
-                                 string_view{"contact_group:read:list_groups:master"}};
-constexpr std::array get_group{string_view{"imgroup:read:admin"}, string_view{"imgroup:master"},
-                               string_view{"contact_group:read:group:admin"},
-                               string_view{"contact_group:read:group:master"}};
-constexpr std::array update_group{string_view{"imgroup:write:admin"}, string_view{"imgroup:master"},
-                                  string_view{"contact_group:update:group:admin"},
-                                  string_view{"contact_group:update:group:master"}};
-constexpr std::array list_members{string_view{"imgroup:read:admin"}, string_view{"imgroup:master"},
-                                  string_view{"contact_group:read:list_members:admin"},
-                                  string_view{"contact_group:read:list_members:master"}};
-constexpr std::array add_members{string_view{"imgroup:write:admin"}, string_view{"imgroup:master"},
-                                 string_view{"contact_group:write:member:admin"},
-                                 string_view{"contact_group:write:member:master"}};
+constexpr auto write_user_background =
+    scopes("user:write", "user:write:admin", "user:master", "user:write:virtual_background_files",
+           "user:write:virtual_background_files:admin", "user:write:virtual_background_files:master");
+constexpr auto delete_user_background =
+    scopes("user:write", "user:write:admin", "user:master", "user:delete:virtual_background_files",
+           "user:delete:virtual_background_files:admin", "user:delete:virtual_background_files:master");
+constexpr auto read_user = scopes("user:read", "user:read:admin", "user:read:settings", "user:read:settings:admin");
+constexpr auto write_group_background =
+    scopes("group:write:admin", "group:master", "group:write:virtual_background_files:admin",
+           "group:write:virtual_background_files:master");
+constexpr auto delete_group_background =
+    scopes("group:write:admin", "group:master", "group:delete:virtual_background_files:admin",
+           "group:delete:virtual_background_files:master");
+constexpr auto read_group = scopes("group:read:admin", "group:read:settings:admin");
+constexpr auto write_account_background =
+    scopes("account:write:admin", "account:master", "account:write:virtual_background_files:admin",
+           "account:write:virtual_background_files:master");
+constexpr auto delete_account_background =
+    scopes("account:write:admin", "account:master", "account:delete:virtual_background_files:admin",
+           "account:delete:virtual_background_files:master");
+constexpr auto read_account = scopes("account:read:admin", "account:read:settings:admin");
+constexpr auto write_picture = scopes("user:write", "user:write:admin", "user:master", "user:write:profile_picture",
+                                      "user:write:profile_picture:admin", "user:write:profile_picture:master");
+constexpr auto erase_picture =
+    scopes("user:write", "user:write:admin", "user:master", "user:delete:profile_picture:admin");
+constexpr auto list_groups = scopes("imgroup:read:admin", "imgroup:master", "contact_group:read:list_groups:admin",
+                                    "contact_group:read:list_groups:master");
+constexpr auto get_group =
+    scopes("imgroup:read:admin", "imgroup:master", "contact_group:read:group:admin", "contact_group:read:group:master");
+constexpr auto update_group = scopes("imgroup:write:admin", "imgroup:master", "contact_group:update:group:admin",
+                                     "contact_group:update:group:master");
+constexpr auto list_members = scopes("imgroup:read:admin", "imgroup:master", "contact_group:read:list_members:admin",
+                                     "contact_group:read:list_members:master");
+constexpr auto add_members = scopes("imgroup:write:admin", "imgroup:master", "contact_group:write:member:admin",
+                                    "contact_group:write:member:master");
 
 using enum call;
 using enum rate_label;
@@ -126,20 +117,12 @@ call delete_call(target_kind kind, purpose why) {
 }
 
 std::string percent_encoded(string_view id) {
-  constexpr string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  constexpr string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : id) {
-    if (unreserved.find(c) != string_view::npos) {
-      out += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += digits[byte >> 4U];
-      out += digits[byte & 0xFU];
-    }
+  if (id.empty()) {
+    return {};  // libcurl would look for its end
   }
-  return out;
+  const std::unique_ptr<char, decltype(&curl_free)> text{
+      curl_easy_escape(nullptr, id.data(), static_cast<int>(id.size())), &curl_free};
+  return text ? std::string{text.get()} : throw std::bad_alloc{};
 }
 
 std::string path_of(const endpoint& one, string_view id) {

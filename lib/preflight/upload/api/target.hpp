@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include <preflight/text/ascii_case.hpp>
 #include <preflight/upload/request.hpp>
 
 namespace preflight::upload {
@@ -16,14 +17,29 @@ struct target {
   friend auto operator<=>(const target&, const target&) = default;
 };
 
+/// An e-mail address in small letters (ASCII), so that each spelling of it is the same target; ids have a case.
+[[nodiscard]] inline target folded(target one) {
+  if (one.kind == target_kind::user && one.id.find('@') != std::string::npos) {
+    one.id = ascii_lower(one.id);
+  }
+  return one;
+}
+
 /// "group:abc"; a value without a prefix is a user. Always gives a target, folded(): what cannot be one is what the
 /// rule target-invalid finds, so an unknown prefix stays part of a user's id.
-[[nodiscard]] target parse_target(std::string_view text);
-
-/// An e-mail address in small letters (ASCII), so that each spelling of it is the same target; ids have a case.
-[[nodiscard]] target folded(target one);
+[[nodiscard]] inline target parse_target(std::string_view text) {
+  for (const target_kind kind : {target_kind::user, target_kind::group, target_kind::account}) {
+    const std::string_view prefix = name_of(kind);
+    if (text.starts_with(prefix) && text.substr(prefix.size()).starts_with(':')) {
+      return folded({kind, std::string{text.substr(prefix.size() + 1)}});
+    }
+  }
+  return folded({target_kind::user, std::string{text}});
+}
 
 /// "user:a@x.org"; parse_target() gives the same target back.
-[[nodiscard]] std::string text_of(const target& one);
+[[nodiscard]] inline std::string text_of(const target& one) {
+  return std::string{name_of(one.kind)}.append(":").append(one.id);
+}
 
 }  // namespace preflight::upload

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
-#include <string>
+#include <sstream>
 #include <utility>
 
 #include <preflight/upload/api/detail/api_caller.hpp>
-#include <preflight/upload/api/detail/background_settings_json.hpp>
-#include <preflight/upload/api/detail/directory_group_fields.hpp>
+#include <preflight/upload/api/detail/api_json.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -32,24 +31,15 @@ api_result only_for_users() {
 
 /// "a,b" or ["a", "b"]: the pages show the one, the objects of other calls the other.
 void append_ids(std::vector<std::string>& ids, const json_value& body) {
-  const json_value* const list = member(body, "ids");
-  if (list == nullptr) {
-    return;
-  }
-  if (list->is_array()) {
-    for (const json_value& id : *list) {
-      if (id.is_string()) {
-        ids.push_back(id.get<std::string>());
-      }
+  for (const json_value& id : list_in(body, "ids")) {
+    if (id.is_string()) {
+      ids.push_back(id.get<std::string>());
     }
-  } else if (list->is_string()) {
-    std::string_view left = list->get_ref<const std::string&>();
-    while (!left.empty()) {
-      const std::string_view id = left.substr(0, left.find(','));
-      if (!id.empty()) {
-        ids.emplace_back(id);
-      }
-      left.remove_prefix(std::min(id.size() + 1, left.size()));
+  }
+  std::istringstream list{text_in(body, "ids")};
+  for (std::string id; std::getline(list, id, ',');) {
+    if (!id.empty()) {
+      ids.push_back(std::move(id));
     }
   }
 }
@@ -61,7 +51,7 @@ std::string members_json(std::span<const im_group_member> members) {
     const bool is_address = member.id_or_email.find('@') != std::string::npos;
     body["members"].push_back({{is_address ? "email" : "id", member.id_or_email}});
   }
-  return body.dump(-1, ' ', false, json_value::error_handler_t::replace);
+  return json_text(body);
 }
 
 /// The value that `read` finds in the body of a call that was done.
@@ -75,27 +65,19 @@ auto value_of(api_response response, const Read& read) -> result_with<decltype(r
 
 }  // namespace
 
-class zoom_client::state {
- public:
-  state(credentials app, client_options options, upload::clock& clock)
-      : caller{std::move(app), std::move(options), clock} {}
-  api_caller caller;
-};
-
 zoom_client::zoom_client(credentials app, client_options options, upload::clock& clock)
-    : state_{std::make_unique<state>(std::move(app), std::move(options), clock)} {}
+    : caller_{std::make_unique<api_caller>(std::move(app), std::move(options), clock)} {}
 zoom_client::~zoom_client() = default;
 
-result_with<session> zoom_client::sign_in() { return state_->caller.sign_in(); }
+result_with<session> zoom_client::sign_in() { return caller_->sign_in(); }
 
 result_with<background_settings> zoom_client::backgrounds_of(const target& target) {
-  return value_of(state_->caller.make({.which = list_call(target.kind), .id = target.id}), background_settings_in);
+  return value_of(caller_->make({.which = list_call(target.kind), .id = target.id}), background_settings_in);
 }
 
 result_with<stored_file> zoom_client::upload_background(const target& target, const upload_payload& file) {
-  result_with<stored_file> stored =
-      value_of(state_->caller.make(upload_of(upload_call(target.kind, purpose::background), target, "file", file)),
-               stored_file_in);
+  result_with<stored_file> stored = value_of(
+      caller_->make(upload_of(upload_call(target.kind, purpose::background), target, "file", file)), stored_file_in);
   if (stored.value && stored.value->id.empty()) {
     stored.what.message = "Zoom stored the file, but its response has no id";
   }
@@ -103,7 +85,7 @@ result_with<stored_file> zoom_client::upload_background(const target& target, co
 }
 
 std::optional<api_result> zoom_client::known_refusal(const target& target) {
-  return state_->caller.known_result(upload_call(target.kind, purpose::background));
+  return caller_->known_result(upload_call(target.kind, purpose::background));
 }
 
 api_result zoom_client::delete_backgrounds(const target& target, std::span<const std::string> ids) {
@@ -111,39 +93,36 @@ api_result zoom_client::delete_backgrounds(const target& target, std::span<const
   for (const std::string& id : ids) {
     query += (query.empty() ? "?file_ids=" : ",") + percent_encoded(id);
   }
-  return state_->caller.make({.which = delete_call(target.kind, purpose::background), .id = target.id, .query = query})
-      .what;
+  return caller_->make({.which = delete_call(target.kind, purpose::background), .id = target.id, .query = query}).what;
 }
 
 api_result zoom_client::upload_picture(const target& target, const upload_payload& file) {
   return target.kind == target_kind::user
-             ? state_->caller.make(upload_of(call::upload_picture, target, "pic_file", file)).what
+             ? caller_->make(upload_of(call::upload_picture, target, "pic_file", file)).what
              : only_for_users();
 }
 
 api_result zoom_client::delete_picture(const target& target) {
-  return target.kind == target_kind::user ? state_->caller.make({.which = call::delete_picture, .id = target.id}).what
+  return target.kind == target_kind::user ? caller_->make({.which = call::delete_picture, .id = target.id}).what
                                           : only_for_users();
 }
 
 result_with<std::vector<im_group>> zoom_client::im_groups() {
-  return value_of(state_->caller.make({.which = call::list_im_groups}), [](const json_value& body) {
+  return value_of(caller_->make({.which = call::list_im_groups}), [](const json_value& body) {
     std::vector<im_group> groups;
-    if (const json_value* const list = member(body, "groups"); list != nullptr && list->is_array()) {
-      std::transform(list->begin(), list->end(), std::back_inserter(groups), im_group_in);
-    }
+    std::ranges::transform(list_in(body, "groups"), std::back_inserter(groups), im_group_in);
     return groups;
   });
 }
 
 result_with<im_group> zoom_client::im_group_of(std::string_view id) {
-  return value_of(state_->caller.make({.which = call::get_im_group, .id = id}), im_group_in);
+  return value_of(caller_->make({.which = call::get_im_group, .id = id}), im_group_in);
 }
 
 api_result zoom_client::update_im_group(std::string_view id, const im_group_change& change, form_encoding encoding) {
   request_body body =
       encoding == form_encoding::multipart ? request_body{.fields = fields_of(change)} : json_body(json_of(change));
-  return state_->caller.make({.which = call::update_im_group, .id = id, .body = std::move(body)}).what;
+  return caller_->make({.which = call::update_im_group, .id = id, .body = std::move(body)}).what;
 }
 
 result_with<std::vector<std::string>> zoom_client::im_group_members(std::string_view id) {
@@ -153,16 +132,14 @@ result_with<std::vector<std::string>> zoom_client::im_group_members(std::string_
   for (;;) {
     std::string query = "?page_size=300";
     query += page.empty() ? "" : "&next_page_token=" + percent_encoded(page);
-    const api_response response = state_->caller.make({.which = call::list_im_group_members, .id = id, .query = query});
+    const api_response response = caller_->make({.which = call::list_im_group_members, .id = id, .query = query});
     if (!response.what.ok()) {
       return {response.what, std::nullopt};
     }
     const std::size_t before = ids.size();
-    if (const json_value* const list = member(response.body, "members"); list != nullptr && list->is_array()) {
-      for (const json_value& entry : *list) {
-        if (std::string member_id = text_in(entry, "id"); known.insert(member_id).second) {
-          ids.push_back(std::move(member_id));
-        }
+    for (const json_value& entry : list_in(response.body, "members")) {
+      if (std::string member_id = text_in(entry, "id"); known.insert(member_id).second) {
+        ids.push_back(std::move(member_id));
       }
     }
     page = text_in(response.body, "next_page_token");
@@ -180,8 +157,7 @@ result_with<added_members> zoom_client::add_im_group_members(std::string_view id
     const auto part = members.first(std::min(members.size(), most_members_in_a_call));
     api_response response;
     try {
-      response =
-          state_->caller.make({.which = call::add_im_group_members, .id = id, .body = json_body(members_json(part))});
+      response = caller_->make({.which = call::add_im_group_members, .id = id, .body = json_body(members_json(part))});
     } catch (const interrupted& reason) {
       // Nobody waits while a request is on its way, so nothing is in doubt.
       if (all.value->done == 0) {

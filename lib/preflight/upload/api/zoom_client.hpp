@@ -18,6 +18,8 @@
 
 namespace preflight::upload {
 
+class api_caller;
+
 struct client_options {
   service_urls urls{};
   zoom_plan plan = zoom_plan::pro;
@@ -65,8 +67,7 @@ class zoom_client final : public zoom_api {
                                                                 std::span<const im_group_member> members);
 
  private:
-  class state;
-  std::unique_ptr<state> state_;
+  std::unique_ptr<api_caller> caller_;
 };
 
 }  // namespace preflight::upload

@@ -13,10 +13,10 @@ namespace {
 constexpr std::size_t max_bytes = std::size_t{64} << 10;
 
 /// A value without the end of a line behind it, as editors and `echo` leave one.
-std::string checked(std::string value, const std::string& from) {
+std::string checked(std::string value, const std::string& origin) {
   value.erase(value.find_last_not_of(" \t\r\n") + 1);
   if (!is_one_word(value)) {
-    throw bad_settings{from + (value.empty() ? " is empty" : " must be one word of printable ASCII")};
+    throw bad_settings{origin + (value.empty() ? " is empty" : " must be one word of printable ASCII")};
   }
   return value;
 }

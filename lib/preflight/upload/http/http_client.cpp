@@ -94,7 +94,8 @@ bool is_ended(int descriptor) {
 
 }  // namespace
 
-/// A handle of libcurl with its open connection, and what one request reads and writes.
+/// A handle of libcurl with its open connection, and what one request reads and writes. No exception may pass through
+/// libcurl: what its callbacks throw is lack of memory, and ends the request.
 struct http::connection {
   std::vector<int> sockets;  ///< the newest last; libcurl closes them with the handle
   curl_ptr<CURL> handle{require(curl_easy_init())};
@@ -117,96 +118,85 @@ struct http::connection {
     curl_easy_setopt(handle.get(), option, value);
   }
   void set_form(const request_body& body);
-  void begin();
+  void begin() {
+    curl_easy_reset(handle.get());
+    headers.reset();
+    form.reset();
+    reason.fill('\0');
+    response = {};
+    headers_ended = false;
+    was_ended_by_peer = false;
+  }
 
-  // Called by libcurl, through which no exception may pass; what these throw is lack of memory, and ends the request.
-  static std::size_t read_file(char* buffer, std::size_t size, std::size_t count, void* state);
-  static std::size_t write_body(char* bytes, std::size_t size, std::size_t count, void* state);
-  static std::size_t write_header(char* bytes, std::size_t size, std::size_t count, void* state);
-  static curl_socket_t open_socket(void* state, curlsocktype purpose, curl_sockaddr* address);
-  static int close_socket(void* state, curl_socket_t descriptor);
-  static int stop_if_ended(void* state, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
-};
-
-std::size_t http::connection::read_file(char* buffer, std::size_t size, std::size_t count, void* state) {
-  auto& own = *static_cast<connection*>(state);
-  const auto part = own.unsent.first(std::min(own.unsent.size(), size * count));
-  std::copy(part.begin(), part.end(), buffer);
-  own.unsent = own.unsent.subspan(part.size());
-  return part.size();
-}
-
-std::size_t http::connection::write_body(char* bytes, std::size_t size, std::size_t count, void* state) try {
-  std::string& body = static_cast<connection*>(state)->response.body;
-  if (body.size() + size * count > max_response_bytes) {
+  static std::size_t read_file(char* buffer, std::size_t size, std::size_t count, void* state) {
+    auto* const own = static_cast<connection*>(state);
+    const auto part = own->unsent.first(std::min(own->unsent.size(), size * count));
+    std::copy(part.begin(), part.end(), buffer);
+    own->unsent = own->unsent.subspan(part.size());
+    return part.size();
+  }
+  static std::size_t write_body(char* bytes, std::size_t size, std::size_t count, void* state) try {
+    auto* const own = static_cast<connection*>(state);
+    std::string& body = own->response.body;
+    if (body.size() + size * count > max_response_bytes) {
+      return 0;
+    }
+    body.append(bytes, size * count);
+    return size * count;
+  } catch (const std::bad_alloc&) {
     return 0;
   }
-  body.append(bytes, size * count);
-  return size * count;
-} catch (const std::bad_alloc&) {
-  return 0;
-}
-
-std::size_t http::connection::write_header(char* bytes, std::size_t size, std::size_t count, void* state) try {
-  auto& own = *static_cast<connection*>(state);
-  const std::string_view line{bytes, size * count};
-  if (line.starts_with("HTTP/")) {  // of a later response, after 100 Continue
-    own.response.headers.clear();
-    own.headers_ended = false;
-  } else if (trimmed(line).empty()) {
-    own.headers_ended = true;
-  } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
-    own.response.headers.emplace_back(ascii_lower(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
+  static std::size_t write_header(char* bytes, std::size_t size, std::size_t count, void* state) try {
+    auto* const own = static_cast<connection*>(state);
+    const std::string_view line{bytes, size * count};
+    if (line.starts_with("HTTP/")) {  // of a later response, after 100 Continue
+      own->response.headers.clear();
+      own->headers_ended = false;
+    } else if (trimmed(line).empty()) {
+      own->headers_ended = true;
+    } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
+      own->response.headers.emplace_back(ascii_lower(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
+    }
+    return size * count;
+  } catch (const std::bad_alloc&) {
+    return 0;
   }
-  return size * count;
-} catch (const std::bad_alloc&) {
-  return 0;
-}
-
-curl_socket_t http::connection::open_socket(void* state, curlsocktype /*purpose*/, curl_sockaddr* address) {
-  std::vector<int>& sockets = static_cast<connection*>(state)->sockets;
-  const int made = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-  if (made >= 0 && sockets.size() < sockets.capacity()) {
-    sockets.push_back(made);
+  static curl_socket_t open_socket(void* state, curlsocktype /*purpose*/, curl_sockaddr* address) {
+    auto* const own = static_cast<connection*>(state);
+    const int made = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (made >= 0 && own->sockets.size() < own->sockets.capacity()) {
+      own->sockets.push_back(made);
+    }
+    return made;
   }
-  return made;
-}
-
-int http::connection::close_socket(void* state, curl_socket_t descriptor) {
-  std::erase(static_cast<connection*>(state)->sockets, descriptor);
-  return ::close(descriptor);
-}
-
-// libcurl before 8.9 reads the end of the connection that it sends on, and goes on sending. Where the other side takes
-// no more bytes and never resets the connection, that lasts until the longest silence is over.
-int http::connection::stop_if_ended(void* state, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  auto& own = *static_cast<connection*>(state);
-  long status = 0;
-  curl_easy_getinfo(own.handle.get(), CURLINFO_RESPONSE_CODE, &status);
-  own.was_ended_by_peer = status < 200 && !own.sockets.empty() && is_ended(own.sockets.back());
-  return own.was_ended_by_peer ? 1 : 0;
-}
-
-void http::connection::begin() {
-  curl_easy_reset(handle.get());
-  headers.reset();
-  form.reset();
-  reason.fill('\0');
-  response = {};
-  headers_ended = false;
-  was_ended_by_peer = false;
-}
+  static int close_socket(void* state, curl_socket_t descriptor) {
+    auto* const own = static_cast<connection*>(state);
+    std::erase(own->sockets, descriptor);
+    return ::close(descriptor);
+  }
+  // libcurl before 8.9 reads the end of the connection that it sends on, and goes on sending. Where the other side
+  // takes no more bytes and never resets the connection, that lasts until the longest silence is over.
+  static int stop_if_ended(void* state, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    auto* const own = static_cast<connection*>(state);
+    long status = 0;
+    curl_easy_getinfo(own->handle.get(), CURLINFO_RESPONSE_CODE, &status);
+    own->was_ended_by_peer = status < 200 && !own->sockets.empty() && is_ended(own->sockets.back());
+    return own->was_ended_by_peer ? 1 : 0;
+  }
+};
 
 void http::connection::set_form(const request_body& body) {
   form.reset(require(curl_mime_init(handle.get())));
-  for (const auto& [name, value] : body.fields) {
+  const auto add_part = [this](const std::string& name) {
     curl_mimepart* const part = require(curl_mime_addpart(form.get()));
     curl_mime_name(part, name.c_str());
-    curl_mime_data(part, value.data(), value.size());
+    return part;
+  };
+  for (const auto& [name, value] : body.fields) {
+    curl_mime_data(add_part(name), value.data(), value.size());
   }
   if (body.file) {
-    curl_mimepart* const part = require(curl_mime_addpart(form.get()));
-    curl_mime_name(part, body.file->field.c_str());
+    curl_mimepart* const part = add_part(body.file->field);
     curl_mime_filename(part, body.file->file_name.c_str());
     curl_mime_type(part, body.file->mime_type.c_str());
     unsent = body.file->bytes;
@@ -235,16 +225,6 @@ std::string_view http_response::header(std::string_view lower_case_name) const {
 
 http::http(http_timeouts timeouts) : timeouts_{timeouts} { start_libcurl(); }
 http::~http() = default;
-
-std::unique_ptr<http::connection> http::take_connection() {
-  const std::lock_guard lock{guard_};
-  if (idle_.empty()) {
-    return std::make_unique<connection>();
-  }
-  std::unique_ptr<connection> taken = std::move(idle_.back());
-  idle_.pop_back();
-  return taken;
-}
 
 void http::set_options(connection& own, const http_request& request) const {
   own.begin();
@@ -303,7 +283,12 @@ void http::set_options(connection& own, const http_request& request) const {
 }
 
 exchange http::send(const http_request& request) {
-  std::unique_ptr<connection> own = take_connection();
+  std::unique_ptr<connection> own;
+  if (const std::lock_guard lock{guard_}; !idle_.empty()) {
+    own = std::move(idle_.back());
+    idle_.pop_back();
+  }
+  own = own ? std::move(own) : std::make_unique<connection>();
   set_options(*own, request);
   if (request.before) {
     request.before();

@@ -85,7 +85,6 @@ class http {
 
  private:
   struct connection;
-  [[nodiscard]] std::unique_ptr<connection> take_connection();
   void set_options(connection& own, const http_request& request) const;
 
   http_timeouts timeouts_;

@@ -11,7 +11,7 @@ void redaction::add_secret(std::string secret) {
     return;
   }
   const auto place = std::find_if(secrets_.begin(), secrets_.end(),
-                                  [&](const std::string& each) { return each.size() < secret.size(); });
+                                  [&](const std::string& other) { return other.size() < secret.size(); });
   secrets_.insert(place, std::move(secret));
 }
 
@@ -57,8 +57,8 @@ std::string redaction::redact(std::string_view text) const {
   std::string out;
   while (!text.empty()) {
     std::size_t length = 0;
-    for (const std::string& each : secrets_) {
-      length = std::max(length, length_of_secret(text, each));
+    for (const std::string& secret : secrets_) {
+      length = std::max(length, length_of_secret(text, secret));
     }
     out += length == 0 ? text.substr(0, 1) : shown;
     text.remove_prefix(std::max<std::size_t>(length, 1));

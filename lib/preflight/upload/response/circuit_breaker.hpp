@@ -1,9 +1,9 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <mutex>
 #include <optional>
+#include <string>
 
 #include <preflight/upload/api/api_result.hpp>
 #include <preflight/upload/api/endpoints.hpp>
@@ -16,11 +16,34 @@ namespace preflight::upload {
 class circuit_breaker {
  public:
   /// The result of a call that need not be made.
-  [[nodiscard]] std::optional<api_result> known_result(call which);
+  [[nodiscard]] std::optional<api_result> known_result(call which) {
+    const std::lock_guard lock{guard_};
+    const state& own = states_[static_cast<std::size_t>(which)];
+    if (own.in_a_row < threshold) {
+      return std::nullopt;
+    }
+    api_result out = own.last;
+    out.message =
+        "Skipped: Zoom rejected this request type " + std::to_string(threshold) + " times in a row: " + out.message;
+    out.http_status = 0;
+    out.tracking_id.clear();
+    return out;
+  }
+
   /// Every result of a call that was made.
-  void record(call which, const api_result& result);
+  void record(call which, const api_result& result) {
+    const std::lock_guard lock{guard_};
+    state& own = states_[static_cast<std::size_t>(which)];
+    if (result.error == api_error::scope_missing || result.error == api_error::paid_account_only) {
+      ++own.in_a_row;
+      own.last = result;
+    } else {
+      own.in_a_row = 0;
+    }
+  }
 
  private:
+  static constexpr unsigned threshold = 5;
   struct state {
     unsigned in_a_row = 0;
     api_result last;

@@ -19,16 +19,13 @@ struct service_words {
 
 /// "Validation Failed. (email: Invalid field.)"
 void append_errors(std::string& message, const json_value& body) {
-  const json_value* const errors = member(body, "errors");
-  if (errors == nullptr || !errors->is_array() || errors->empty()) {
-    return;
+  std::string errors;
+  for (const json_value& error : list_in(body, "errors")) {
+    errors += (errors.empty() ? "" : "; ") + text_in(error, "field") + ": " + text_in(error, "message");
   }
-  message += message.empty() ? "(" : " (";
-  for (const json_value& error : *errors) {
-    message += &error == &errors->front() ? "" : "; ";
-    message += text_in(error, "field") + ": " + text_in(error, "message");
+  if (!errors.empty()) {
+    message += (message.empty() ? "(" : " (") + errors + ')';
   }
-  message += ')';
 }
 
 service_words words_of(const json_value& body, const std::string& text) {
@@ -55,8 +52,8 @@ std::string one_line(std::string text) {
 
 const known_error* find_error(std::span<const known_error> table, int status, const service_words& words) {
   const std::string message = ascii_lower(words.message);
-  for (const std::span<const known_error> rows : {std::span<const known_error>{known_codes}, table}) {
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const known_error& known) {
+  for (const std::span<const known_error> rows : {std::span<const known_error>{known_errors::codes}, table}) {
+    const auto row = std::ranges::find_if(rows, [&](const known_error& known) {
       return (known.status == 0 || known.status == status) && (known.code == 0 || known.code == words.code) &&
              (known.says.empty() || message.find(known.says) != std::string::npos);
     });
@@ -67,14 +64,12 @@ const known_error* find_error(std::span<const known_error> table, int status, co
   return nullptr;
 }
 
-constexpr std::string_view uncertain_advice =
-    "It is unknown whether Zoom carried out the request; it is not repeated until that is known.";
-
 /// Builds the result of one exchange, from what all services have in common.
 class result_builder {
  public:
-  result_builder(const exchange& traffic, const redaction& secrets, utc_time now)
-      : traffic_{traffic}, secrets_{secrets}, now_{now} {
+  /// `changes`: whether it matters if a request without a response was carried out.
+  result_builder(const exchange& traffic, const redaction& secrets, utc_time now, bool changes)
+      : traffic_{traffic}, secrets_{secrets}, now_{now}, changes_{changes} {
     if (traffic.response) {
       out_.http_status = traffic.response->status;
       out_.tracking_id = shown(traffic.response->header("x-zm-trackingid"));
@@ -83,22 +78,30 @@ class result_builder {
     }
   }
 
-  [[nodiscard]] std::string shown(std::string_view text) const { return one_line(secrets_.redact(text)); }
   void set(result_kind kind, api_error error, std::string_view advice) {
     out_.kind = kind;
     out_.error = error;
     out_.advice = advice;
   }
-  void set_row(const known_error& row) { set(row.kind, row.error, row.advice); }
   void set_words(const service_words& words) {
     out_.code = words.code;
     out_.message = shown(words.message);
   }
 
+  /// Where there is no response.
+  void set_unreached() {
+    if (traffic_.certificate_refused) {
+      set(result_kind::failed, api_error::certificate_refused, advice::certificate);
+    } else {
+      set_unanswered(api_error::no_answer, traffic_.may_have_arrived);
+    }
+  }
+
   /// No response, or one of a server that may have begun the work.
-  void set_unanswered(const endpoint& target, bool may_have_arrived, api_error error) {
-    if (target.method != method::get && may_have_arrived) {
-      set(result_kind::uncertain, error, uncertain_advice);
+  void set_unanswered(api_error error, bool may_have_arrived) {
+    if (changes_ && may_have_arrived) {
+      set(result_kind::uncertain, error,
+          "It is unknown whether Zoom carried out the request; it is not repeated until that is known.");
     } else {
       set(result_kind::failed, error, advice::again);
     }
@@ -127,23 +130,27 @@ class result_builder {
         "The service URL is wrong, or a proxy asks for a login; no secret was sent on.");
   }
 
+  /// What the table knows; `other` for what it does not.
+  void set_known(std::span<const known_error> table, const service_words& words, const known_error& other) {
+    const known_error* const row = find_error(table, traffic_.response->status, words);
+    const known_error& known = row != nullptr ? *row : other;
+    set(known.kind, known.error, known.advice);
+  }
+
+  [[nodiscard]] bool may_have_arrived() const { return traffic_.may_have_arrived; }
   [[nodiscard]] api_result& result() { return out_; }
 
  private:
+  [[nodiscard]] std::string shown(std::string_view text) const { return one_line(secrets_.redact(text)); }
+
   const exchange& traffic_;
   const redaction& secrets_;
   utc_time now_;
+  bool changes_;
   api_result out_;
 };
 
-void classify(result_builder& out, const endpoint& target, const exchange& traffic, const json_value& body) {
-  if (traffic.certificate_refused) {
-    return out.set(result_kind::failed, api_error::certificate_refused, advice::certificate);
-  }
-  if (!traffic.response) {
-    return out.set_unanswered(target, traffic.may_have_arrived, api_error::no_answer);
-  }
-  const http_response& response = *traffic.response;
+void classify(result_builder& out, const endpoint& target, const http_response& response, const json_value& body) {
   const service_words words = words_of(body, response.body);
   const bool is_success_status = response.status == target.success;
   const bool is_error_in_disguise = words.code.value_or(0) != 0 && !(is_success_status && words.message.empty());
@@ -155,18 +162,16 @@ void classify(result_builder& out, const endpoint& target, const exchange& traff
     out.set_limited(api_error::calls_too_fast,
                     "Lower the rate with --calls-a-second, or run again when other apps of the account are idle.");
   } else if (response.status >= 500) {
-    out.set_unanswered(target, traffic.may_have_arrived, api_error::server_error);
+    out.set_unanswered(api_error::server_error, out.may_have_arrived());
   } else if (response.status < 400 && response.status >= 300 && !words.code) {
     out.set_redirected();
   } else if (response.status < 300 && !is_error_in_disguise) {
     // Something took the request, and in none of the ways that are documented.
-    out.set_unanswered(target, true, api_error::status_not_documented);
+    out.set_unanswered(api_error::status_not_documented, true);
   } else if (words.code == 120 && words.message.empty()) {
     out.set(result_kind::refused, api_error::no_file_arrived, advice::part);
-  } else if (const known_error* const row = find_error(known_errors, response.status, words); row != nullptr) {
-    out.set_row(*row);
   } else {
-    out.set(result_kind::refused, api_error::not_known, "Zoom does not document this response; it is shown in full.");
+    out.set_known(known_errors::calls, words, {.advice = "Zoom does not document this response; it is shown in full."});
   }
 }
 
@@ -178,32 +183,31 @@ std::optional<utc_time> retry_time(const exchange& traffic, utc_time now) {
 
 api_response read_response(const endpoint& target, const exchange& traffic, const redaction& secrets, utc_time now) {
   api_response out;
-  if (traffic.response && traffic.response->is_whole) {
+  result_builder builder{traffic, secrets, now, target.method != method::get};
+  if (!traffic.response || traffic.certificate_refused) {
+    builder.set_unreached();
+    return {builder.result()};
+  }
+  if (traffic.response->is_whole) {
     out.body = parsed(traffic.response->body);
   }
-  result_builder builder{traffic, secrets, now};
-  classify(builder, target, traffic, out.body);
-  out.what = builder.result();
-  if (out.what.ok() && target.method == method::get && !out.body.is_object()) {
+  classify(builder, target, *traffic.response, out.body);
+  if (builder.result().ok() && target.method == method::get && !out.body.is_object()) {
     builder.set(result_kind::failed, api_error::answer_unreadable,
                 "Run again; if it persists, look for a proxy that answers instead of Zoom.");
-    out.what = builder.result();
-    out.what.message =
+    builder.result().message =
         traffic.response->is_whole ? "the response is not a JSON object" : "the response was cut short or is too long";
   }
+  out.what = builder.result();
   return out;
 }
 
 api_result classify_token(const exchange& traffic, const json_value& body, const redaction& secrets, utc_time now) {
-  result_builder builder{traffic, secrets, now};
+  result_builder builder{traffic, secrets, now, false};
   api_result& out = builder.result();
-  if (traffic.certificate_refused) {
-    builder.set(result_kind::failed, api_error::certificate_refused, advice::certificate);
-    return out;
-  }
-  if (!traffic.response) {
-    out.message = "the sign-in service: " + out.message;
-    builder.set(result_kind::failed, api_error::no_answer, advice::again);
+  if (!traffic.response || traffic.certificate_refused) {
+    builder.set_unreached();
+    out.message = (traffic.certificate_refused ? "" : "the sign-in service: ") + out.message;
     return out;
   }
   const int status = traffic.response->status;
@@ -223,13 +227,11 @@ api_result classify_token(const exchange& traffic, const json_value& body, const
   if (status == 429) {
     builder.set_limited(api_error::sign_in_too_fast, advice::again);
   } else if (status >= 500) {
-    builder.set(result_kind::failed, api_error::server_error, advice::again);
+    builder.set_unanswered(api_error::server_error, false);
   } else if (status < 400 && status >= 300) {
     builder.set_redirected();
-  } else if (const known_error* const row = find_error(known_token_errors, status, words); row != nullptr) {
-    builder.set_row(*row);
   } else {
-    builder.set(result_kind::failed, api_error::not_known, advice::token);
+    builder.set_known(known_errors::tokens, words, {.kind = result_kind::failed, .advice = advice::token});
   }
   if (status == 429 || status >= 500) {
     out.message = out.message.empty() ? "the sign-in service returned HTTP " + std::to_string(status)

@@ -7,8 +7,8 @@
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/http/http_client.hpp>
 #include <preflight/upload/http/redaction.hpp>
-#include <preflight/upload/http/retry_after.hpp>
 #include <preflight/upload/response/read_json.hpp>
+#include <preflight/upload/retry/utc_time.hpp>
 
 namespace preflight::upload {
 

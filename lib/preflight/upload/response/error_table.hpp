@@ -12,12 +12,12 @@ namespace preflight::upload {
 
 /// One refusal. The first row that fits an answer counts.
 struct known_error {
-  int status = 0;         ///< 0: any
-  long long code = 0;     ///< 0: any, also none
-  std::string_view says;  ///< in small letters, part of the message; empty: any
+  int status = 0;           ///< 0: any
+  long long code = 0;       ///< 0: any, also none
+  std::string_view says{};  ///< in small letters, part of the message; empty: any
   result_kind kind = result_kind::refused;
   api_error error = api_error::not_known;
-  std::string_view advice;
+  std::string_view advice{};
 };
 
 namespace advice {
@@ -51,88 +51,84 @@ inline constexpr std::string_view next_day =
 inline constexpr std::string_view again = "Nothing was stored; run again later.";
 }  // namespace advice
 
-/// By code alone, whichever service says it and with whichever status and words: these come before the tables below.
-inline constexpr std::array known_codes{
-    known_error{0, 4702, "", result_kind::failed, api_error::client_refused, advice::client},
-    known_error{0, 4704, "", result_kind::failed, api_error::client_refused, advice::client},
-    known_error{0, 4705, "", result_kind::failed, api_error::app_of_another_type, advice::app_type},
-    known_error{0, 4706, "", result_kind::failed, api_error::client_refused, advice::client},
-    known_error{0, 4717, "", result_kind::failed, api_error::app_disabled,
-                "Switch the app on in the Zoom App Marketplace."},
-    known_error{0, 4735, "", result_kind::failed, api_error::app_without_owner,
-                "Give the app a new owner in the Zoom App Marketplace."},
-    known_error{0, 4741, "", result_kind::failed, api_error::token_refused, advice::token},
-};
+namespace known_errors {
+using enum result_kind;
+using enum api_error;
 
-inline constexpr std::array known_errors{
+/// By code alone, whichever service says it and with whichever status and words: these come before the tables below.
+inline constexpr auto codes = std::to_array<known_error>({
+    {0, 4702, "", failed, client_refused, advice::client},
+    {0, 4704, "", failed, client_refused, advice::client},
+    {0, 4705, "", failed, app_of_another_type, advice::app_type},
+    {0, 4706, "", failed, client_refused, advice::client},
+    {0, 4717, "", failed, app_disabled, "Switch the app on in the Zoom App Marketplace."},
+    {0, 4735, "", failed, app_without_owner, "Give the app a new owner in the Zoom App Marketplace."},
+    {0, 4741, "", failed, token_refused, advice::token},
+});
+
+inline constexpr auto calls = std::to_array<known_error>({
     // The token. 4700 has two texts, so the words count first.
-    known_error{0, 4711, "", result_kind::failed, api_error::scope_missing, advice::scopes},
-    known_error{0, 0, "does not contain scopes", result_kind::failed, api_error::scope_missing, advice::scopes},
-    known_error{0, 124, "", result_kind::failed, api_error::token_refused, advice::token},
-    known_error{401, 0, "", result_kind::failed, api_error::token_refused, advice::token},
-    known_error{0, 4700, "", result_kind::failed, api_error::token_refused, advice::token},
-    known_error{0, 0, "access token is expired", result_kind::failed, api_error::token_refused, advice::token},
-    known_error{0, 0, "invalid access token", result_kind::failed, api_error::token_refused, advice::token},
+    {0, 4711, "", failed, scope_missing, advice::scopes},
+    {0, 0, "does not contain scopes", failed, scope_missing, advice::scopes},
+    {0, 124, "", failed, token_refused, advice::token},
+    {401, 0, "", failed, token_refused, advice::token},
+    {0, 4700, "", failed, token_refused, advice::token},
+    {0, 0, "access token is expired", failed, token_refused, advice::token},
+    {0, 0, "invalid access token", failed, token_refused, advice::token},
 
     // The target. One text stands under the user's call by a slip, so the code counts first.
-    known_error{0, 1001, "", result_kind::refused, api_error::user_not_found, advice::user},
-    known_error{0, 1010, "", result_kind::refused, api_error::user_of_another_account, advice::user},
-    known_error{0, 2001, "", result_kind::refused, api_error::account_not_found, advice::account},
-    known_error{0, 4130, "", result_kind::refused, api_error::group_not_found, advice::group},
-    known_error{0, 4132, "", result_kind::refused, api_error::group_name_taken,
-                "Choose another name; names are unique in an account."},
-    known_error{0, 0, "is already in use", result_kind::refused, api_error::group_name_taken,
-                "Choose another name; names are unique in an account."},
+    {0, 1001, "", refused, user_not_found, advice::user},
+    {0, 1010, "", refused, user_of_another_account, advice::user},
+    {0, 2001, "", refused, account_not_found, advice::account},
+    {0, 4130, "", refused, group_not_found, advice::group},
+    {0, 4132, "", refused, group_name_taken, "Choose another name; names are unique in an account."},
+    {0, 0, "is already in use", refused, group_name_taken, "Choose another name; names are unique in an account."},
 
     // 120 has many meanings, which only the words tell apart.
-    known_error{0, 120, "file size cannot exceed", result_kind::refused, api_error::file_too_large, advice::size},
-    known_error{0, 120, "a maximum of", result_kind::refused, api_error::too_many_files, advice::places},
-    known_error{0, 120, "image file can be uploaded", result_kind::refused, api_error::format_not_accepted,
-                advice::format},
-    known_error{0, 120, "file uploads must be in", result_kind::refused, api_error::format_not_accepted,
-                advice::format},
-    known_error{0, 120, "no file uploaded", result_kind::refused, api_error::no_file_arrived, advice::part},
-    known_error{0, 120, "file is empty", result_kind::refused, api_error::empty_file, advice::part},
-    known_error{0, 120, "failed to upload file", result_kind::failed, api_error::upload_failed, advice::again},
-    known_error{0, -1, "required request part", result_kind::refused, api_error::no_file_arrived, advice::part},
-    known_error{0, 0, "invalid 'content-disposition'", result_kind::refused, api_error::no_file_arrived, advice::part},
+    {0, 120, "file size cannot exceed", refused, file_too_large, advice::size},
+    {0, 120, "a maximum of", refused, too_many_files, advice::places},
+    {0, 120, "image file can be uploaded", refused, format_not_accepted, advice::format},
+    {0, 120, "file uploads must be in", refused, format_not_accepted, advice::format},
+    {0, 120, "no file uploaded", refused, no_file_arrived, advice::part},
+    {0, 120, "file is empty", refused, empty_file, advice::part},
+    {0, 120, "failed to upload file", failed, upload_failed, advice::again},
+    {0, -1, "required request part", refused, no_file_arrived, advice::part},
+    {0, 0, "invalid 'content-disposition'", refused, no_file_arrived, advice::part},
 
     // 300 and 200 are codes here, never statuses.
-    known_error{0, 300, "invalid or explicit content", result_kind::refused, api_error::content_refused,
-                "Zoom's content check rejected the picture; use another one."},
-    known_error{0, 300, "invalid parameter: file_ids", result_kind::refused, api_error::file_not_found,
-                "The background no longer exists; list them again."},
-    known_error{0, 300, "group member not found", result_kind::refused, api_error::member_not_found, advice::user},
-    known_error{0, 300, "missing field: name", result_kind::refused, api_error::group_name_missing,
-                "Give the group's name as well."},
-    known_error{0, 300, "can not delete account from default group", result_kind::refused, api_error::default_group,
-                "The account cannot leave its default group."},
-    known_error{0, 300, "", result_kind::refused, api_error::request_invalid, "Correct what the response names."},
-    known_error{0, 200, "only an account administrator", result_kind::refused, api_error::administrator_only,
-                advice::administrator},
-    known_error{0, 200, "only available for paid account", result_kind::refused, api_error::paid_account_only,
-                advice::plan},
-    known_error{0, 0, "only available for paid account", result_kind::refused, api_error::paid_account_only,
-                advice::plan},
+    {0, 300, "invalid or explicit content", refused, content_refused,
+     "Zoom's content check rejected the picture; use another one."},
+    {0, 300, "invalid parameter: file_ids", refused, file_not_found,
+     "The background no longer exists; list them again."},
+    {0, 300, "group member not found", refused, member_not_found, advice::user},
+    {0, 300, "missing field: name", refused, group_name_missing, "Give the group's name as well."},
+    {0, 300, "can not delete account from default group", refused, default_group,
+     "The account cannot leave its default group."},
+    {0, 300, "", refused, request_invalid, "Correct what the response names."},
+    {0, 200, "only an account administrator", refused, administrator_only, advice::administrator},
+    {0, 200, "only available for paid account", refused, paid_account_only, advice::plan},
+    {0, 0, "only available for paid account", refused, paid_account_only, advice::plan},
 
     // What is left is known by its words or by its status alone.
-    known_error{0, 0, "disabled", result_kind::refused, api_error::feature_switched_off, advice::feature},
-    known_error{404, 0, "user", result_kind::refused, api_error::user_not_found, advice::user},
-    known_error{413, 0, "", result_kind::refused, api_error::file_too_large, advice::size},
-    known_error{403, 0, "", result_kind::refused, api_error::not_permitted, advice::administrator},
-    known_error{404, 0, "", result_kind::refused, api_error::target_not_found, "Check the id of the target."},
-    known_error{409, 0, "", result_kind::refused, api_error::conflict, "Check the current state and run again."},
-};
+    {0, 0, "disabled", refused, feature_switched_off, advice::feature},
+    {404, 0, "user", refused, user_not_found, advice::user},
+    {413, 0, "", refused, file_too_large, advice::size},
+    {403, 0, "", refused, not_permitted, advice::administrator},
+    {404, 0, "", refused, target_not_found, "Check the id of the target."},
+    {409, 0, "", refused, conflict, "Check the current state and run again."},
+});
 
 /// What the service that gives tokens answers: {"reason", "error"}.
-inline constexpr std::array known_token_errors{
-    known_error{0, 0, "unsupported", result_kind::failed, api_error::app_of_another_type, advice::app_type},
-    known_error{0, 0, "client", result_kind::failed, api_error::client_refused, advice::client},
-    known_error{0, 0, "account", result_kind::failed, api_error::account_refused, "Check ZOOM_ACCOUNT_ID."},
-    known_error{0, 0, "invalid_grant", result_kind::failed, api_error::account_refused, "Check ZOOM_ACCOUNT_ID."},
-    known_error{0, 0, "invalid_request", result_kind::failed, api_error::account_refused, "Check ZOOM_ACCOUNT_ID."},
-    known_error{400, 0, "", result_kind::failed, api_error::account_refused, "Check ZOOM_ACCOUNT_ID."},
-    known_error{401, 0, "", result_kind::failed, api_error::client_refused, advice::client},
-};
+inline constexpr auto tokens = std::to_array<known_error>({
+    {0, 0, "unsupported", failed, app_of_another_type, advice::app_type},
+    {0, 0, "client", failed, client_refused, advice::client},
+    {0, 0, "account", failed, account_refused, "Check ZOOM_ACCOUNT_ID."},
+    {0, 0, "invalid_grant", failed, account_refused, "Check ZOOM_ACCOUNT_ID."},
+    {0, 0, "invalid_request", failed, account_refused, "Check ZOOM_ACCOUNT_ID."},
+    {400, 0, "", failed, account_refused, "Check ZOOM_ACCOUNT_ID."},
+    {401, 0, "", failed, client_refused, advice::client},
+});
+
+}  // namespace known_errors
 
 }  // namespace preflight::upload

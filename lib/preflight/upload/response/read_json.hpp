@@ -27,6 +27,20 @@ using json_value = nlohmann::json;
   return found == in.end() ? nullptr : &*found;
 }
 
+/// The object of that name, or one without members.
+[[nodiscard]] inline const json_value& object_in(const json_value& in, const char* name) {
+  static const json_value nothing = json_value::object();
+  const json_value* const found = member(in, name);
+  return found != nullptr && found->is_object() ? *found : nothing;
+}
+
+/// The list of that name, or one without members.
+[[nodiscard]] inline const json_value& list_in(const json_value& in, const char* name) {
+  static const json_value nothing = json_value::array();
+  const json_value* const found = member(in, name);
+  return found != nullptr && found->is_array() ? *found : nothing;
+}
+
 [[nodiscard]] inline std::string text_in(const json_value& in, const char* name) {
   const json_value* const found = member(in, name);
   return found != nullptr && found->is_string() ? found->get<std::string>() : std::string{};

@@ -92,8 +92,7 @@ api_response api_caller::make(const api_request& request) {
       --tries;  // what a token refused was no try
       continue;
     }
-    const std::chrono::nanoseconds pause =
-        retries_.pause(tries, retry_at ? std::optional<std::chrono::nanoseconds>{*retry_at - now} : std::nullopt);
+    const std::chrono::nanoseconds pause = retries_.pause(tries, retry_at, now);
     if (result.kind == result_kind::too_fast) {
       limiter_.slow_down(target.label, pause);
     } else {

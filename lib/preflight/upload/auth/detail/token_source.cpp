@@ -55,8 +55,8 @@ result_with<grant> grant_in(const exchange& traffic, redaction& secrets, utc_tim
                 scope != nullptr && scope->is_string() ? std::optional{scope->get<std::string>()} : std::nullopt}};
 }
 
-token_source::token_source(credentials app, service_urls urls, tools with)
-    : app_{std::move(app)}, urls_{std::move(urls)}, tools_{with} {
+token_source::token_source(credentials app, service_urls urls, tools dependencies)
+    : app_{std::move(app)}, urls_{std::move(urls)}, tools_{dependencies} {
   redaction& secrets = tools_.secrets;
   secrets.add_secret(app_.bearer);
   secrets.add_secret(app_.client_secret);
@@ -111,9 +111,7 @@ result_with<grant> token_source::request_grant() {
     if (granted.value || !retry_policy::allows_another(granted.what, tries)) {
       return granted;
     }
-    const std::optional<utc_time> retry_at = retry_time(traffic, now);
-    tools_.clock.wait(tools_.retries.pause(
-        tries, retry_at ? std::optional<std::chrono::nanoseconds>{*retry_at - now} : std::nullopt));
+    tools_.clock.wait(tools_.retries.pause(tries, retry_time(traffic, now), now));
   }
 }
 

@@ -50,7 +50,7 @@ class token_source {
     upload::clock& clock;
     retry_policy& retries;
   };
-  token_source(credentials app, service_urls urls, tools with);
+  token_source(credentials app, service_urls urls, tools dependencies);
 
   /// A token that has not run out, a new one where there is none.
   [[nodiscard]] result_with<token> current();

@@ -44,7 +44,7 @@ std::optional<utc_time> rate_limiter::acquire(rate_label label) {
   }
 }
 
-void rate_limiter::slow_down(rate_label label, std::chrono::nanoseconds how_long) {
+void rate_limiter::slow_down(rate_label label, std::chrono::nanoseconds pause) {
   constexpr std::chrono::nanoseconds least = std::chrono::milliseconds{50};
   constexpr std::chrono::nanoseconds most = std::chrono::seconds{10};
   {
@@ -53,11 +53,11 @@ void rate_limiter::slow_down(rate_label label, std::chrono::nanoseconds how_long
     const clock::steady_time now = clock_->now();
     if (now >= own.slowed_until) {
       own.apart = std::max(own.apart, std::clamp(own.apart * 2, least, most));
-      own.slowed_until = now + how_long;
+      own.slowed_until = now + pause;
     }
     own.in_time = 0;
   }
-  delay(label, how_long);
+  delay(label, pause);
 }
 
 void rate_limiter::speed_up(rate_label label) {
@@ -75,10 +75,10 @@ void rate_limiter::speed_up(rate_label label) {
   own.apart = own.usual + (added < least ? std::chrono::nanoseconds{0} : added);
 }
 
-void rate_limiter::delay(rate_label label, std::chrono::nanoseconds how_long) {
+void rate_limiter::delay(rate_label label, std::chrono::nanoseconds pause) {
   const std::lock_guard lock{guard_};
   bucket& own = bucket_of(label);
-  own.next = std::max(own.next, clock_->now() + how_long);
+  own.next = std::max(own.next, clock_->now() + pause);
 }
 
 void rate_limiter::block_until(rate_label label, utc_time when) {

@@ -24,11 +24,11 @@ class rate_limiter {
   [[nodiscard]] std::optional<utc_time> acquire(rate_label label);
   /// Nobody makes a call of this kind before the time is over, and from then on they are made half as often: they came
   /// too fast. Several refusals within the time count once.
-  void slow_down(rate_label label, std::chrono::nanoseconds how_long);
+  void slow_down(rate_label label, std::chrono::nanoseconds pause);
   /// A call of this kind did not come too fast: after a number of them what slow_down() added is halved.
   void speed_up(rate_label label);
   /// Nobody makes a call of this kind before the time is over.
-  void delay(rate_label label, std::chrono::nanoseconds how_long);
+  void delay(rate_label label, std::chrono::nanoseconds pause);
 
   /// No more calls of this kind until then: a daily limit.
   void block_until(rate_label label, utc_time when);
