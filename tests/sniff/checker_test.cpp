@@ -163,3 +163,19 @@ TEST_CASE("a checker takes less than 16 KiB of stack") {
   CHECK(most > empty);
 }
 #endif
+
+TEST_CASE("a source that gives one byte less than it promised has changed") {
+  struct shortened {
+    preflight::memory_source whole;
+    [[nodiscard]] std::uint64_t size() const { return whole.size(); }
+    preflight::result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> buffer) {
+      return whole.read(offset, buffer.first(buffer.size() - 1));
+    }
+  };
+  const std::array<unsigned char, 64> bytes{'G', 'I', 'F', '8', '9', 'a', 1, 0, 1, 0};
+  shortened source{preflight::memory_source{bytes}};
+  const preflight::result<preflight::probe_result> probed = preflight::probe(source);
+  REQUIRE(!probed);
+  CHECK(probed.error().code == preflight::failure_code::changed);
+  CHECK(probed.error().offset == 63);
+}

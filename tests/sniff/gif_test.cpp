@@ -250,3 +250,12 @@ TEST_CASE("windows of exactly what is needed lead to the same answer as the whol
   }
   CHECK(independent_of_windows(large + bytes{0} + delay(0) + frame() + trailer));
 }
+
+TEST_CASE("a frame without a width or a height does not enlarge the picture") {
+  for (const crafted::gif::placed& empty : {crafted::gif::placed{100, 0, 0, 8}, crafted::gif::placed{0, 100, 8, 0}}) {
+    const bytes file = with(frame() + frame(empty));
+    const preflight::facts f = preflight::sniff(file);
+    CHECK(f.frames == 2U);
+    CHECK(f.canvas == extent{8, 8});
+  }
+}
