@@ -309,3 +309,10 @@ TEST_CASE("a number of lines counts behind the first scan, not in front of it") 
   CHECK(preflight::sniff(soi + sof(no_height) + scan + lines + eoi).height_after_scan == 480U);
   CHECK_FALSE(preflight::sniff(soi + sof(no_height) + lines + scan + eoi).height_after_scan);
 }
+
+TEST_CASE("only the first DNL segment after the first scan gives the number of lines") {
+  const crafted::bytes file{0xFF, 0xD8, 0xFF, 0xC0, 0,    11,   8, 0, 0, 0,    8,    1,   1,    0x11,
+                            0,    0xFF, 0xDA, 0,    8,    1,    1, 0, 0, 0x3F, 0,    0,   0xFF, 0xDC,
+                            0,    4,    0,    16,   0xFF, 0xDC, 0, 4, 0, 32,   0xFF, 0xD9};
+  CHECK(preflight::sniff(file).height_after_scan == 16U);
+}

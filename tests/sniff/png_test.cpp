@@ -247,3 +247,25 @@ TEST_CASE("windows of exactly what is needed lead to the same answer as the whol
     CHECK(crafted::same(preflight::sniff(file, to), crafted::drive_exactly(file, to).found));
   }
 }
+
+TEST_CASE("a chunk may claim 2^31 - 1 bytes, and is cut off then") {
+  const crafted::bytes file =
+      crafted::png::signature + crafted::png::ihdr({}) + crafted::bytes{}.u32(0x7FFFFFFF).text("paDd").u32(0);
+  const preflight::facts f = preflight::sniff(file);
+  CHECK(f.faults.has(preflight::fault_kind::truncated));
+  CHECK_FALSE(f.faults.has(preflight::fault_kind::malformed));
+}
+
+TEST_CASE("as many bytes may be read as the ceiling says") {
+  const crafted::bytes file = crafted::png::signature + crafted::png::ihdr({}) +
+                              crafted::bytes{}.u32(5000).text("paDd").zeros(5004) + crafted::png::iend;
+  preflight::memory_source source{file};
+  preflight::budget ceilings;
+  ceilings.bytes = preflight::probe(source)->bytes_read;
+  CHECK_FALSE(
+      preflight::sniff(file, preflight::depth::structure, ceilings).faults.has(preflight::fault_kind::over_budget));
+  --ceilings.bytes;
+  preflight::memory_source same_source{file};
+  CHECK(preflight::probe(same_source, preflight::depth::structure, ceilings)
+            ->file.faults.has(preflight::fault_kind::over_budget));
+}
