@@ -262,10 +262,9 @@ TEST_CASE("as many bytes may be read as the ceiling says") {
   preflight::memory_source source{file};
   preflight::budget ceilings;
   ceilings.bytes = preflight::probe(source)->bytes_read;
-  CHECK_FALSE(
-      preflight::sniff(file, preflight::depth::structure, ceilings).faults.has(preflight::fault_kind::over_budget));
+  CHECK_FALSE(preflight::probe(source, preflight::depth::structure, ceilings)
+                  ->file.faults.has(preflight::fault_kind::over_budget));
   --ceilings.bytes;
-  preflight::memory_source same_source{file};
-  CHECK(preflight::probe(same_source, preflight::depth::structure, ceilings)
+  CHECK(preflight::probe(source, preflight::depth::structure, ceilings)
             ->file.faults.has(preflight::fault_kind::over_budget));
 }
