@@ -21,7 +21,7 @@ inline const rule_cases& all_rule_cases() {
     rule_cases made;
     for (const auto& part :
          {reading_cases(), naming_cases(), breakage_cases(), size_cases(), video_cases(), picture_cases(),
-          companion_cases(), decoding_cases(), second_opinion_cases(), request_cases(), group_form_cases()}) {
+          companion_cases(), decoding_cases(), cross_check_cases(), request_cases(), group_form_cases()}) {
       made.insert(made.end(), part.begin(), part.end());
     }
     return made;

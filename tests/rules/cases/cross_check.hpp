@@ -25,7 +25,7 @@ template <class Change>
 }
 
 /// What decoding makes of a file that its headers do not say.
-inline rule_cases second_opinion_cases() {
+inline rule_cases cross_check_cases() {
   const auto rename = [](extent to) { return [to](decode_result& d) { d.size = to; }; };
   const facts fragmented = with(video(), [](facts& f) {
     f.fragmented = true;

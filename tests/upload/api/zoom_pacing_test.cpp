@@ -7,9 +7,9 @@
 #include <vector>
 
 #include <preflight/upload/api/zoom_client.hpp>
-#include <preflight/upload/retry/utc_time.hpp>
 #include <preflight/upload/retry/detail/rate_limiter.hpp>
 #include <preflight/upload/retry/detail/retry_policy.hpp>
+#include <preflight/upload/retry/utc_time.hpp>
 
 #include "harness/catch.hpp"
 #include "upload/api/zoom_calls.hpp"
@@ -48,12 +48,31 @@ TEST_CASE("Retry-After is read as seconds, as an HTTP date and as an ISO date, a
   CHECK(retry_after("Sun, 22 Nov 2026 12:00:05 GMT", noon) == noon + 5s);
   CHECK(retry_after("2026-11-23T00:00:00Z", noon) == noon + 12h);
   CHECK(retry_after("2026-11-23T00:00:00.250Z", noon) == noon + 12h);
+  CHECK(retry_after("2026-11-23 00:00:00.250+00:00", noon) == noon + 12h);
   CHECK(retry_after("2026-11-23T00:00:00+00:00", noon) == noon + 12h);
   CHECK(*retry_after("99999999999999999999999", noon) - noon == 24h * 365 * 100);
-  for (const std::string_view odd :
-       {"", "soon", "-1", "2.5", " 2", "2 s", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-11-23T25:00:00Z",
-        "2026-11-23", "2026-11-23T00:00:00", "2026-11-23T00:00:00+01:00", "Sun, 22 Nob 2026 12:00:05 GMT",
-        "Sun, 22 Nov 2026 12:00:05 CET", "Sun, 22 Nov 20x6 12:00:05 GMT"}) {
+  for (const std::string_view odd : {"",
+                                     "soon",
+                                     "-1",
+                                     "2.5",
+                                     " 2",
+                                     "2 s",
+                                     "2026-13-01T00:00:00Z",
+                                     "2026-02-30T00:00:00Z",
+                                     "2026-11-23T25:00:00Z",
+                                     "2026-11-23",
+                                     "2026-11-23T00:00:00",
+                                     "2026-11-23T00:00:00+01:00",
+                                     "Sun, 22 Nob 2026 12:00:05 GMT",
+                                     "Sun, 22 Nov 2026 12:00:05 CET",
+                                     "Sun, 22 Nov 20x6 12:00:05 GMT",
+                                     "Mon, 30 Feb 2026 12:00:05 GMT",
+                                     "Sun, 22 Nov 2026 24:00:05 GMT",
+                                     "Sun, 22 Nov 2026  2:00:05 GMT",
+                                     "2026-11-23T00:00:00.25",
+                                     "2026-11-23T00:00:00Zz",
+                                     "1969-12-31T23:59:59Z",
+                                     "2201-01-01T00:00:00Z"}) {
     INFO(odd);
     CHECK_FALSE(retry_after(odd, noon));
   }

@@ -28,10 +28,10 @@ struct target {
 /// "group:abc"; a value without a prefix is a user. Always gives a target, folded(): what cannot be one is what the
 /// rule target-invalid finds, so an unknown prefix stays part of a user's id.
 [[nodiscard]] inline target parse_target(std::string_view text) {
-  for (const target_kind kind : {target_kind::user, target_kind::group, target_kind::account}) {
-    const std::string_view prefix = name_of(kind);
+  for (std::size_t i = 0; i < target_kind_names.size(); ++i) {
+    const std::string_view prefix = target_kind_names[i];
     if (text.starts_with(prefix) && text.substr(prefix.size()).starts_with(':')) {
-      return folded({kind, std::string{text.substr(prefix.size() + 1)}});
+      return folded({static_cast<target_kind>(i), std::string{text.substr(prefix.size() + 1)}});
     }
   }
   return folded({target_kind::user, std::string{text}});

@@ -288,7 +288,9 @@ exchange http::send(const http_request& request) {
     own = std::move(idle_.back());
     idle_.pop_back();
   }
-  own = own ? std::move(own) : std::make_unique<connection>();
+  if (!own) {
+    own = std::make_unique<connection>();
+  }
   set_options(*own, request);
   if (request.before) {
     request.before();

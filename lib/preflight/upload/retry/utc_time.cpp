@@ -1,10 +1,9 @@
 #include <preflight/upload/retry/utc_time.hpp>
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <ctime>
 
 namespace preflight::upload {
@@ -19,37 +18,56 @@ std::string iso_time(utc_time time) {
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
+namespace {
+
+/// An HTTP date in the form of ISO 8601, any other text as it is. The two obsolete forms of RFC 9110 are sent by nobody
+/// here.
+std::string iso_of(std::string_view text) {
+  constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  std::string iso{text};
+  if (text.size() != 29 || text.substr(3, 2) != ", " || !text.ends_with(" GMT")) {
+    return iso;
+  }
+  const std::size_t month = months.find(text.substr(8, 3));
+  if (month == std::string_view::npos || month % 3 != 0) {
+    return iso;
+  }
+  const std::string number = std::to_string(101 + month / 3).substr(1);
+  return iso.substr(12, 4) + '-' + number + '-' + iso.substr(5, 2) + 'T' + iso.substr(17, 8) + 'Z';
+}
+
+/// "2025-01-20T00:00:00Z", with a blank for the T, a fraction of a second or "+00:00" as well.
+std::optional<utc_time> parse_iso(std::string text) {
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ')) {
+    return std::nullopt;
+  }
+  text[10] = 'T';
+  if (text[19] == '.') {
+    text.erase(19, text.find_first_not_of("0123456789", 20) - 19);
+  }
+  if (text.ends_with("+00:00")) {
+    text.replace(text.size() - 6, 6, "Z");
+  }
+  std::tm parts{};
+  if (::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts) == nullptr || parts.tm_year + 1900 < 1970 ||
+      parts.tm_year + 1900 > 2200) {
+    return std::nullopt;
+  }
+  // 30 February becomes 2 March.
+  const utc_time time = std::chrono::system_clock::from_time_t(::timegm(&parts));
+  return iso_time(time) == text ? std::optional{time} : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<utc_time> retry_after(std::string_view text, utc_time now) {
-  constexpr std::string_view digits = "0123456789";
-  if (!text.empty() && text.find_first_not_of(digits) == std::string_view::npos) {
+  if (!text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos) {
     constexpr std::int64_t century = std::int64_t{100} * 365 * 24 * 3600;
     std::int64_t count = century;
     std::from_chars(text.data(), text.data() + text.size(), count);
     return now + std::chrono::seconds{std::min(count, century)};
   }
-  std::string date{text};
-  std::string iso;
-  if (text.size() >= 20 && (text[10] == 'T' || text[10] == ' ')) {
-    iso = date.substr(0, 10) + 'T' + date.substr(11, 8) + 'Z';
-    date = date.substr(0, 4) + date.substr(5, 2) + date.substr(8, 2) + ' ' + date.substr(11, 8);
-    std::string_view zone = text.substr(19);
-    if (zone.starts_with('.')) {
-      zone.remove_prefix(std::min(zone.find_first_not_of(digits, 1), zone.size()));
-    }
-    if (zone != "Z" && zone != "+00:00") {
-      return std::nullopt;
-    }
-  } else if (text.size() != 29 || !text.ends_with(" GMT")) {
-    return std::nullopt;  // the two obsolete forms of RFC 9110 are sent by nobody here
-  }
-  constexpr std::time_t year_2200 = 7'258'118'400;  // utc_time ends in 2262
-  const std::time_t seconds = curl_getdate(date.c_str(), nullptr);
-  if (seconds < 0 || seconds > year_2200) {
-    return std::nullopt;
-  }
-  const utc_time time = std::chrono::system_clock::from_time_t(seconds);
-  // libcurl takes 30 February for 2 March.
-  return iso.empty() || iso_time(time) == iso ? std::optional{time} : std::nullopt;
+  return parse_iso(iso_of(text));
 }
 
 }  // namespace preflight::upload
