@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace preflight {
@@ -22,15 +21,6 @@ inline constexpr std::array<std::string_view, 7> upload_outcome_names{"planned",
                                                                       "failed",  "queued", "unknown"};
 [[nodiscard]] constexpr std::string_view name_of(upload_outcome o) {
   return upload_outcome_names[static_cast<std::size_t>(o)];
-}
-
-[[nodiscard]] constexpr std::optional<upload_outcome> upload_outcome_named(std::string_view name) {
-  for (std::size_t i = 0; i < upload_outcome_names.size(); ++i) {
-    if (upload_outcome_names[i] == name) {
-      return static_cast<upload_outcome>(i);
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace preflight

@@ -9,7 +9,7 @@
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/upload/api/target.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
-#include <preflight/upload/ledger/reconcile_item.hpp>
+#include <preflight/upload/ledger/reconcile.hpp>
 #include <preflight/upload/retry/utc_time.hpp>
 #include <preflight/upload/rules/all.hpp>
 

@@ -94,15 +94,18 @@ ledger_entry entry_in(const sqlite_statement& row) {
   return out;
 }
 
+/// A file that only its owner reads, made where there is none: names of people are in it.
+int open_private_file(const std::string& file, const std::string& complaint) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+  const int error = errno;
+  return descriptor >= 0 ? descriptor : throw ledger_error{complaint + ": " + std::string{errno_message(error)}};
+}
+
 /// An open file that this process alone has locked. The lock goes with the process, however it ends.
 class writer_lock {
  public:
-  explicit writer_lock(const std::string& ledger) {
-    const std::string file = ledger + ".lock";
-    number_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
-    if (const int error = errno; number_ < 0) {
-      throw ledger_error{"the ledger " + ledger + " cannot be written: " + std::string{errno_message(error)}};
-    }
+  explicit writer_lock(const std::string& ledger)
+      : number_{open_private_file(ledger + ".lock", "the ledger " + ledger + " cannot be written")} {
     if (::flock(number_, LOCK_EX | LOCK_NB) != 0) {
       const std::string process = holder();
       ::close(number_);
@@ -124,12 +127,11 @@ class writer_lock {
   [[nodiscard]] std::string holder() const {
     std::array<char, 16> text{};
     const ssize_t length = ::pread(number_, text.data(), text.size(), 0);
-    const std::string_view told{text.data(), length > 0 ? static_cast<std::size_t>(length) : 0};
-    const std::string_view digits = told.substr(0, told.find_first_not_of("0123456789"));
-    return std::string{digits};
+    const std::string_view content{text.data(), length > 0 ? static_cast<std::size_t>(length) : 0};
+    return std::string{content.substr(0, content.find_first_not_of("0123456789"))};
   }
 
-  int number_ = -1;
+  int number_;
 };
 
 void make_private_file(const std::string& file) {
@@ -138,12 +140,8 @@ void make_private_file(const std::string& file) {
   if (!folder.empty() && std::filesystem::create_directories(folder, failed) && !failed) {
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
   }
-  // Names of people are in it; SQLite's own companion files follow these permissions.
-  const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
-  if (const int error = errno; made < 0) {
-    throw ledger_error{"the ledger " + file + " cannot be opened: " + std::string{errno_message(error)}};
-  }
-  ::close(made);
+  // SQLite's own companion files follow its permissions.
+  ::close(open_private_file(file, "the ledger " + file + " cannot be opened"));
 }
 
 /// A regular file under one name, or none. SQLite's journal goes by the name.
@@ -223,11 +221,11 @@ ledger ledger::open(const std::string& name) {
   database.run("PRAGMA journal_mode = WAL");
   database.run("PRAGMA synchronous = FULL");
   if (is_new) {
-    sqlite_transaction all{database};
-    database.run(schema_text);
-    database.run("PRAGMA application_id = " + std::to_string(application_id));
-    database.run("PRAGMA user_version = " + std::to_string(schema));
-    all.commit();
+    database.transact([&] {
+      database.run(schema_text);
+      database.run("PRAGMA application_id = " + std::to_string(application_id));
+      database.run("PRAGMA user_version = " + std::to_string(schema));
+    });
   }
   return ledger{std::move(opened)};
 }
@@ -246,17 +244,16 @@ std::optional<ledger> ledger::open_to_read(const std::string& name) {
   return ledger{std::move(opened)};
 }
 
-std::optional<ledger_entry> ledger::find(std::string_view target, purpose what, std::string_view sha256) const {
+std::optional<ledger_entry> ledger::find(std::string_view target, purpose purpose, std::string_view sha256) const {
   const std::lock_guard lock{database_->guard};
   sqlite_statement query{database_->file, select_items("WHERE target = ? AND purpose = ? AND sha256 = ?")};
-  query.bind(target).bind(name_of(what)).bind(sha256);
-  return query.step() ? std::optional{entry_in(query)} : std::nullopt;
+  return query.bind(target, name_of(purpose), sha256).step() ? std::optional{entry_in(query)} : std::nullopt;
 }
 
-std::vector<ledger_entry> ledger::of_target(std::string_view target, purpose what) const {
+std::vector<ledger_entry> ledger::of_target(std::string_view target, purpose purpose) const {
   const std::lock_guard lock{database_->guard};
   sqlite_statement query{database_->file, select_items("WHERE target = ? AND purpose = ? ORDER BY changed, sha256")};
-  query.bind(target).bind(name_of(what));
+  query.bind(target, name_of(purpose));
   std::vector<ledger_entry> entries;
   while (query.step()) {
     entries.push_back(entry_in(query));
@@ -276,51 +273,40 @@ void ledger::put(const ledger_entry& entry) { put(std::span{&entry, 1}); }
 
 void ledger::put(std::span<const ledger_entry> entries) {
   const std::lock_guard lock{database_->guard};
-  sqlite_transaction all{database_->file};
-  sqlite_statement write{database_->file, std::string{"INSERT OR REPLACE INTO item ("}.append(columns).append(
-                                              ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")};
-  const std::int64_t now = now_in_microseconds();
-  for (const ledger_entry& entry : entries) {
-    const std::string before = joined(entry.before);
-    write.bind(entry.target).bind(name_of(entry.what)).bind(entry.sha256).bind(name_of(entry.state)).bind(entry.path);
-    write.bind(entry.file_name).bind(static_cast<std::int64_t>(entry.bytes)).bind(entry.zoom_id);
-    write.bind(entry.http_status).bind(entry.code).bind(entry.message).bind(before).bind(now);
-    write.bind(entry.tracking_id).bind(entry.requests).execute();
-  }
-  all.commit();
+  database_->file.transact([&] {
+    sqlite_statement write{database_->file, std::string{"INSERT OR REPLACE INTO item ("}.append(columns).append(
+                                                ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")};
+    const std::int64_t now = now_in_microseconds();
+    for (const ledger_entry& entry : entries) {
+      const std::string before = joined(entry.before);
+      write.bind(entry.target, name_of(entry.what), entry.sha256, name_of(entry.state), entry.path, entry.file_name,
+                 static_cast<std::int64_t>(entry.bytes), entry.zoom_id, entry.http_status, entry.code, entry.message,
+                 before, now, entry.tracking_id, entry.requests);
+      write.step();
+    }
+  });
 }
 
 void ledger::mark_removed(std::string_view target, std::span<const std::string> zoom_ids) {
   const std::lock_guard lock{database_->guard};
-  sqlite_transaction all{database_->file};
-  sqlite_statement write{database_->file,
-                         "UPDATE item SET state = 'removed', changed = ? WHERE target = ? AND zoom_id = ?"};
-  const std::int64_t now = now_in_microseconds();
-  for (const std::string& id : zoom_ids) {
-    write.bind(now).bind(target).bind(id).execute();
-  }
-  all.commit();
+  database_->file.transact([&] {
+    sqlite_statement write{database_->file,
+                           "UPDATE item SET state = 'removed', changed = ? WHERE target = ? AND zoom_id = ?"};
+    const std::int64_t now = now_in_microseconds();
+    for (const std::string& id : zoom_ids) {
+      write.bind(now, target, id).step();
+    }
+  });
 }
 
 std::uint64_t ledger::forget(const selection& selected) {
-  const std::array<std::pair<const char*, std::optional<std::string_view>>, 4> conditions{{
-      {" AND target = ?", selected.target},
-      {" AND sha256 = ?", selected.sha256},
-      {" AND purpose = ?", selected.what ? std::optional{name_of(*selected.what)} : std::nullopt},
-      {" AND state = ?", selected.state ? std::optional{name_of(*selected.state)} : std::nullopt},
-  }};
-  std::string sql = "DELETE FROM item WHERE 1";
-  for (const auto& [condition, value] : conditions) {
-    sql += value ? condition : "";
-  }
   const std::lock_guard lock{database_->guard};
-  sqlite_statement erase{database_->file, sql};
-  for (const auto& [condition, value] : conditions) {
-    if (value) {
-      erase.bind(*value);
-    }
-  }
-  erase.execute();
+  sqlite_statement erase{database_->file,
+                         "DELETE FROM item WHERE target = coalesce(?, target) AND sha256 = coalesce(?, sha256)"
+                         " AND purpose = coalesce(?, purpose) AND state = coalesce(?, state)"};
+  erase.bind(selected.target, selected.sha256, selected.what ? std::optional{name_of(*selected.what)} : std::nullopt,
+             selected.state ? std::optional{name_of(*selected.state)} : std::nullopt);
+  erase.step();
   return static_cast<std::uint64_t>(database_->file.changes());
 }
 

@@ -70,9 +70,10 @@ class ledger {
   ledger& operator=(ledger&&) noexcept;
   ~ledger();
 
-  [[nodiscard]] std::optional<ledger_entry> find(std::string_view target, purpose what, std::string_view sha256) const;
+  [[nodiscard]] std::optional<ledger_entry> find(std::string_view target, purpose purpose,
+                                                 std::string_view sha256) const;
   /// All entries of a target, latest change last.
-  [[nodiscard]] std::vector<ledger_entry> of_target(std::string_view target, purpose what) const;
+  [[nodiscard]] std::vector<ledger_entry> of_target(std::string_view target, purpose purpose) const;
   /// All entries, by target, purpose and time of change.
   void for_each(const std::function<void(const ledger_entry&)>& show) const;
 

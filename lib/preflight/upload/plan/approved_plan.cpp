@@ -42,8 +42,8 @@ void refuse(plan_item& one, std::string_view why) {
 std::vector<upload_request> requests_of(const plan& approved) {
   std::vector<upload_request> out;
   out.reserve(approved.items.size());
-  for (const plan_item& each : approved.items) {
-    out.push_back({each.target, each.what, each.path, is_open(each) ? "" : "The plan does not send it.", 0});
+  for (const plan_item& item : approved.items) {
+    out.push_back({item.target, item.what, item.path, is_open(item) ? "" : "The plan does not send it.", 0});
   }
   return out;
 }
@@ -61,8 +61,8 @@ void enforce_approval(const plan_item& was, plan_item& now) {
     refuse(now, "The file has changed since it was planned; plan again.");
   } else if (was.action == upload_outcome::already_there) {
     refuse(now, "The plan has it as already-there, but it is not; plan again.");
-  } else if (std::ranges::any_of(now.deletes, [&](const older_file& each) {
-               return std::ranges::find(was.deletes, each.id, &older_file::id) == was.deletes.end();
+  } else if (std::ranges::any_of(now.deletes, [&](const older_file& file) {
+               return std::ranges::find(was.deletes, file.id, &older_file::id) == was.deletes.end();
              })) {
     refuse(now, "Target is full; making room would delete a file that is not in the plan.");
   }

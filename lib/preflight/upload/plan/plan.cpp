@@ -15,8 +15,8 @@ std::string absolute(const std::string& folder, const std::string& path) {
 
 std::string names_of(std::span<const older_file> files) {
   std::string out;
-  for (const older_file& each : files) {
-    out += (out.empty() ? "" : ", ") + each.name;
+  for (const older_file& file : files) {
+    out += (out.empty() ? "" : ", ") + file.name;
   }
   return out;
 }
@@ -28,10 +28,10 @@ constexpr std::size_t place_of(rate_label label) { return static_cast<std::size_
 /// The days of a run that ends where a day's calls do, and goes on with the target of that moment on the next one.
 class calendar_of_calls {
  public:
-  explicit calendar_of_calls(const plan& of) : rates_{of.rates} {
+  explicit calendar_of_calls(const plan& plan) : rates_{plan.rates} {
     begin_day();
     if (std::optional<std::uint64_t>& left = left_[place_of(rate_label::medium)]) {
-      *left -= std::min(*left, of.asked);
+      *left -= std::min(*left, plan.asked);
     }
   }
 
@@ -64,19 +64,19 @@ class calendar_of_calls {
 
 }  // namespace
 
-plan_cost cost_of(const plan& of) {
+plan_cost cost_of(const plan& plan) {
   plan_cost out;
   std::map<target, std::vector<const plan_item*>> of_targets;
-  for (const plan_item& each : of.items) {
-    if (each.action == upload_outcome::planned) {
-      of_targets[each.target].push_back(&each);
+  for (const plan_item& item : plan.items) {
+    if (item.action == upload_outcome::planned) {
+      of_targets[item.target].push_back(&item);
     }
   }
   std::array<std::uint64_t, rate_label_names.size()> calls{};
-  calendar_of_calls days{of};
+  calendar_of_calls days{plan};
   for (const auto& [target, items] : of_targets) {
-    const bool is_asked = std::any_of(items.begin(), items.end(),
-                                      [](const plan_item* each) { return each->what == purpose::background; });
+    const bool is_asked =
+        std::ranges::any_of(items, [](const plan_item* item) { return item->what == purpose::background; });
     const rate_label asking = endpoint_of(list_call(target.kind)).label;
     const auto make = [&](call which) {
       const rate_label label = endpoint_of(which).label;
@@ -91,20 +91,20 @@ plan_cost cost_of(const plan& of) {
       ++calls[place_of(asking)];
       days.make(asking);
     }
-    for (const plan_item* each : items) {
-      if (!each->deletes.empty()) {
+    for (const plan_item* item : items) {
+      if (!item->deletes.empty()) {
         ++out.deletions;
-        make(delete_call(target.kind, each->what));
+        make(delete_call(target.kind, item->what));
       }
       ++out.uploads;
-      make(each->what == purpose::picture ? call::upload_picture : upload_call(target.kind, each->what));
+      make(upload_call(target.kind, item->what));
     }
   }
   out.days = days.days();
   for (std::size_t i = 0; i < calls.size(); ++i) {
-    const rate allowed = rate_of(static_cast<rate_label>(i), of.rates);
+    const rate allowed = rate_of(static_cast<rate_label>(i), plan.rates);
     const double in_a_second =
-        of.calls_a_second ? *of.calls_a_second : allowed.calls / std::chrono::duration<double>(allowed.per).count();
+        plan.calls_a_second ? *plan.calls_a_second : allowed.calls / std::chrono::duration<double>(allowed.per).count();
     if (in_a_second > 0) {
       out.seconds = std::max(out.seconds, static_cast<double>(calls[i]) / in_a_second);
     }

@@ -80,13 +80,15 @@ class plan_error : public std::runtime_error {
 [[nodiscard]] std::string names_of(std::span<const older_file> files);
 
 /// How an action is called in a plan: "send", or as the outcome that is already decided.
-[[nodiscard]] std::string_view action_name(upload_outcome action);
+[[nodiscard]] constexpr std::string_view action_name(upload_outcome action) {
+  return action == upload_outcome::planned ? "send" : name_of(action);
+}
 
 /// Listing each target once more, making room, sending; as a run would go on from now, by the calls of each day.
-[[nodiscard]] plan_cost cost_of(const plan& of);
+[[nodiscard]] plan_cost cost_of(const plan& plan);
 
 /// JSON with one item a line, for people and for read_plan().
-[[nodiscard]] std::string write_plan(const plan& of);
+[[nodiscard]] std::string write_plan(const plan& plan);
 /// Validates everything, because plans are edited by hand. Throws plan_error.
 [[nodiscard]] plan read_plan(std::string_view text);
 

@@ -18,68 +18,50 @@ namespace {
 
 using writers::json_members;
 
-void append_files(std::string& out, const std::vector<older_file>& files) {
-  out += '[';
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    out += i > 0 ? "," : "";
-    json_members members{out};
-    members.text("id", files[i].id);
-    members.text("name", files[i].name);
-    members.close();
-  }
-  out += ']';
-}
-
 void append_item(std::string& out, const plan_item& one) {
   json_members members{out};
   members.text("action", action_name(one.action));
   members.text("target", text_of(one.target));
   members.text("purpose", name_of(one.what));
-  members.text("path", one.path);
-  if (!is_utf8(one.path)) {
-    members.name("path_base64");
-    append_json_base64(out, one.path);
-  }
+  writers::append_path(members, out, one.path);
   members.text_or_null("sha256", one.sha256);
   members.number("bytes", one.bytes);
   members.text_or_null("name", one.file_name);
   members.text_or_null("mime_type", one.mime_type);
   members.name("deletes");
-  append_files(out, one.deletes);
+  out += '[';
+  for (const older_file& file : one.deletes) {
+    out += &file == &one.deletes.front() ? "" : ",";
+    json_members deletion{out};
+    deletion.text("id", file.id);
+    deletion.text("name", file.name);
+    deletion.close();
+  }
+  out += ']';
   members.number_or_null("same_as", one.same_as);
   members.text_or_null("zoom_id", one.zoom_id);
   members.number_unless_zero("http_status", one.http_status);
   members.number_or_null("code", one.code);
   members.text_or_null("message", one.message);
-  members.name("findings");
-  out += '[';
-  for (std::size_t i = 0; i < one.findings.size(); ++i) {
-    out += i > 0 ? "," : "";
-    writers::append_finding(out, one.findings[i]);
-  }
-  out += ']';
+  writers::append_findings(members, out, one.findings);
   members.close();
 }
 
 }  // namespace
 
-std::string_view action_name(upload_outcome action) {
-  return action == upload_outcome::planned ? "send" : name_of(action);
-}
-
-std::string write_plan(const plan& of) {
+std::string write_plan(const plan& plan) {
   std::string out;
   json_members members{out};
   members.number("media_preflight_plan", plan_version);
-  members.text("made", of.made);
-  members.text("folder", of.folder);
-  members.text("zoom_plan", name_of(of.rates));
-  members.number_or_null("calls_a_second", of.calls_a_second);
+  members.text("made", plan.made);
+  members.text("folder", plan.folder);
+  members.text("zoom_plan", name_of(plan.rates));
+  members.number_or_null("calls_a_second", plan.calls_a_second);
   members.name("items");
   out += '[';
-  for (std::size_t i = 0; i < of.items.size(); ++i) {
+  for (std::size_t i = 0; i < plan.items.size(); ++i) {
     out += i > 0 ? ",\n" : "\n";
-    append_item(out, of.items[i]);
+    append_item(out, plan.items[i]);
   }
   out += "\n]";
   members.close();
@@ -99,8 +81,13 @@ constexpr std::array<std::string_view, 16> item_keys{
 constexpr std::array<std::string_view, 2> older_file_keys{"id", "name"};
 constexpr std::array<std::string_view, 7> finding_keys{"rule",  "severity", "message", "actual",
                                                        "limit", "offset",   "fix"};
-constexpr std::array<std::string_view, 6> action_names{"send",   "already-there", "refused",
-                                                       "failed", "queued",        "unknown"};
+constexpr std::array actions{upload_outcome::planned, upload_outcome::already_there, upload_outcome::refused,
+                             upload_outcome::failed,  upload_outcome::queued,        upload_outcome::unknown};
+constexpr std::array<std::string_view, actions.size()> action_names = [] {
+  std::array<std::string_view, actions.size()> names{};
+  std::ranges::transform(actions, names.begin(), action_name);
+  return names;
+}();
 
 /// The fields of one object of the plan, which knows how to call itself in a complaint.
 class field_reader {
@@ -118,6 +105,11 @@ class field_reader {
   }
 
   [[noreturn]] void complain(const std::string& problem) const { throw plan_error{name_ + ' ' + problem}; }
+  void require(bool is_good, std::string_view verb, std::string_view key, const std::string& end = {}) const {
+    if (!is_good) {
+      complain(std::string{verb}.append(" '").append(key).append("'").append(end));
+    }
+  }
 
   /// nullptr where it is absent or null.
   [[nodiscard]] const json* at(std::string_view key) const {
@@ -125,49 +117,34 @@ class field_reader {
     return field == value_->end() || field->is_null() ? nullptr : &*field;
   }
   [[nodiscard]] std::string text(std::string_view key) const {
-    if (at(key) == nullptr) {
-      complain("has no string '" + std::string{key} + "'");
-    }
+    require(at(key) != nullptr, "has no string", key);
     return text_or_empty(key);
   }
   [[nodiscard]] std::string text_or_empty(std::string_view key) const {
     const json* const field = at(key);
-    if (field != nullptr && !field->is_string()) {
-      complain("has no string '" + std::string{key} + "'");
-    }
+    require(field == nullptr || field->is_string(), "has no string", key);
     return field == nullptr ? std::string{} : field->get<std::string>();
   }
-  [[nodiscard]] std::optional<std::uint64_t> count(
-      std::string_view key, std::uint64_t max = std::numeric_limits<std::uint64_t>::max()) const {
+  [[nodiscard]] std::optional<std::uint64_t> count(std::string_view key, std::optional<std::uint64_t> max = {}) const {
     const json* const field = at(key);
-    if (field == nullptr) {
-      return std::nullopt;
-    }
-    if (!field->is_number_unsigned() || field->get<std::uint64_t>() > max) {
-      complain("must give '" + std::string{key} + "' as a " +
-               (max == std::numeric_limits<std::uint64_t>::max() ? "whole number"
-                                                                 : "number from 0 to " + std::to_string(max)));
-    }
-    return field->get<std::uint64_t>();
+    const bool is_good =
+        field == nullptr || (field->is_number_unsigned() && field->get<std::uint64_t>() <= max.value_or(no_maximum));
+    require(is_good, "must give", key, max ? " as a number from 0 to " + std::to_string(*max) : " as a whole number");
+    return field == nullptr ? std::nullopt : std::optional{field->get<std::uint64_t>()};
   }
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key) const {
+    constexpr std::uint64_t max = std::numeric_limits<std::int64_t>::max();
     const json* const field = at(key);
-    if (field == nullptr) {
-      return std::nullopt;
-    }
-    if (!field->is_number_integer() ||
-        (field->is_number_unsigned() && field->get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max())) {
-      complain("must give '" + std::string{key} + "' as a 64-bit whole number");
-    }
-    return field->get<std::int64_t>();
+    const bool is_good = field == nullptr || (field->is_number_integer() &&
+                                              !(field->is_number_unsigned() && field->get<std::uint64_t>() > max));
+    require(is_good, "must give", key, " as a 64-bit whole number");
+    return field == nullptr ? std::nullopt : std::optional{field->get<std::int64_t>()};
   }
   /// An array, or one without members.
   [[nodiscard]] const json& list(std::string_view key) const {
     static const json nothing = json::array();
     const json* const field = at(key);
-    if (field != nullptr && !field->is_array()) {
-      complain("must give '" + std::string{key} + "' as a list");
-    }
+    require(field == nullptr || field->is_array(), "must give", key, " as a list");
     return field == nullptr ? nothing : *field;
   }
   /// The place of a text among those that there are.
@@ -186,6 +163,7 @@ class field_reader {
   }
 
  private:
+  static constexpr std::uint64_t no_maximum = std::numeric_limits<std::uint64_t>::max();
   const json* value_;
   std::string name_;
 };
@@ -249,9 +227,7 @@ plan_item item_in(const json& value, std::size_t index) {
   const std::string name = "item " + std::to_string(index + 1);
   const field_reader fields{value, name, item_keys};
   plan_item out;
-  const std::string_view action = action_names[fields.choice("action", action_names)];
-  out.action = action == action_names.front() ? upload_outcome::planned
-                                              : upload_outcome_named(action).value_or(upload_outcome::refused);
+  out.action = actions[fields.choice("action", action_names)];
   out.target = parse_target(fields.text("target"));
   out.what = static_cast<purpose>(fields.choice("purpose", purpose_names));
   out.path = path_in(fields);

@@ -4,7 +4,7 @@
 
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/http/form_file_name.hpp>
-#include <preflight/upload/ledger/reconcile_item.hpp>
+#include <preflight/upload/ledger/reconcile.hpp>
 #include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/retry/utc_time.hpp>
 #include <preflight/upload/send/detail/parallel_for.hpp>

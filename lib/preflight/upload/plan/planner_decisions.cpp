@@ -2,7 +2,7 @@
 #include <utility>
 
 #include <preflight/upload/api/endpoints.hpp>
-#include <preflight/upload/ledger/reconcile_item.hpp>
+#include <preflight/upload/ledger/reconcile.hpp>
 #include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/retry/utc_time.hpp>
 
@@ -65,9 +65,9 @@ std::string planner::ask(const target& target) {
   }
   const std::string name = text_of(target);
   settle(name);
-  result_with<background_settings>& said = out_.listed.find(name)->second;
-  said = run_.zoom->backgrounds_of(target);
-  run_.stopper.record_response(said.what, call_side::asking);
+  result_with<background_settings>& settings = out_.listed.find(name)->second;
+  settings = run_.zoom->backgrounds_of(target);
+  run_.stopper.record_response(settings.what, call_side::asking);
   return {};
 }
 
@@ -76,9 +76,9 @@ void planner::settle(const std::string& target) {
   if (run_.ledger == nullptr) {
     return;
   }
-  for (const ledger_entry& each : run_.ledger->of_target(target, purpose::background)) {
-    const auto age = run_.clock.today() - time_of(each);
-    if (is_open_question(each) && age < run_.options.settle) {
+  for (const ledger_entry& entry : run_.ledger->of_target(target, purpose::background)) {
+    const auto age = run_.clock.today() - time_of(entry);
+    if (is_open_question(entry) && age < run_.options.settle) {
       run_.clock.wait(run_.options.settle - std::max(age, decltype(age)::zero()));
     }
   }
@@ -86,24 +86,18 @@ void planner::settle(const std::string& target) {
 
 /// A picture replaces the one before it, so of two different ones for a target neither is what is wanted.
 void planner::refuse_several_pictures(std::span<const std::size_t> items) {
-  const plan_item* first = nullptr;
-  const plan_item* second = nullptr;
+  const auto other_picture = [&](const plan_item& item) {
+    return std::ranges::find_if(items, [&](std::size_t other) {
+      const plan_item& candidate = out_.what.items[other];
+      return candidate.what == purpose::picture && candidate.sha256 != item.sha256;
+    });
+  };
   for (const std::size_t i : items) {
-    const plan_item& item = out_.what.items[i];
-    if (item.what != purpose::picture) {
+    if (out_.what.items[i].what != purpose::picture) {
       continue;
     }
-    if (first == nullptr) {
-      first = &item;
-    } else if (item.sha256 != first->sha256) {
-      second = &item;
-      break;
-    }
-  }
-  for (const std::size_t i : items) {
-    const plan_item& item = out_.what.items[i];
-    if (second != nullptr && item.what == purpose::picture) {
-      apply_rules(i, {.other_picture = item.sha256 == first->sha256 ? second->path : first->path});
+    if (const auto other = other_picture(out_.what.items[i]); other != items.end()) {
+      apply_rules(i, {.other_picture = out_.what.items[*other].path});
     }
   }
 }
@@ -121,13 +115,13 @@ planner::target_state planner::state_of(const target& target, std::string not_as
   if (run_.ledger == nullptr) {
     return state;
   }
-  for (ledger_entry& each : run_.ledger->of_target(name, purpose::background)) {
-    if (each.state != ledger_state::sent || each.zoom_id.empty()) {
+  for (ledger_entry& entry : run_.ledger->of_target(name, purpose::background)) {
+    if (entry.state != ledger_state::sent || entry.zoom_id.empty()) {
       continue;
     }
-    state.accounted.insert(each.zoom_id);
-    if (!is_requested(name, each.sha256) && is_listed(state.listed, each.zoom_id)) {
-      state.own_files.push_back(std::move(each));
+    state.accounted.insert(entry.zoom_id);
+    if (!is_requested(name, entry.sha256) && is_listed(state.listed, entry.zoom_id)) {
+      state.own_files.push_back(std::move(entry));
     }
   }
   return state;
@@ -135,8 +129,8 @@ planner::target_state planner::state_of(const target& target, std::string not_as
 
 bool planner::is_requested(const std::string& target, const std::string& sha256) {
   if (requested_contents_.empty()) {
-    for (const plan_item& each : out_.what.items) {
-      requested_contents_.emplace(text_of(each.target), each.sha256);
+    for (const plan_item& item : out_.what.items) {
+      requested_contents_.emplace(text_of(item.target), item.sha256);
     }
   }
   return requested_contents_.contains({target, sha256});
@@ -191,11 +185,11 @@ bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
     return false;
   }
   if (has_no_answer) {
-    const api_result& said = state.listed->what;
-    item.action = outcome_of(said);
-    item.http_status = said.http_status;
-    item.code = said.code;
-    item.message = "The target could not be looked up: " + sentence_of(said);
+    const api_result& result = state.listed->what;
+    item.action = outcome_of(result);
+    item.http_status = result.http_status;
+    item.code = result.code;
+    item.message = "The target could not be looked up: " + sentence_of(result);
   } else {
     item.action = upload_outcome::queued;
     item.message = not_tried(state.not_asked);
@@ -235,8 +229,8 @@ void planner::reserve_slot(std::size_t i, target_state& state) {
   position.accepted_before = state.taken + state.rejected;
   const bool looks_there =
       state.listed != nullptr && state.listed->value &&
-      std::any_of(state.listed->value->files.begin(), state.listed->value->files.end(), [&](const stored_file& each) {
-        return each.name == item.file_name && each.bytes == item.bytes && !state.accounted.contains(each.id);
+      std::ranges::any_of(state.listed->value->files, [&](const stored_file& file) {
+        return file.name == item.file_name && file.bytes == item.bytes && !state.accounted.contains(file.id);
       });
   const bool had_no_place = is_full();
   apply_rules(i, {.in_run = &position, .looks_there = looks_there});

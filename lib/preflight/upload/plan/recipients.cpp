@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include <preflight/facts/format.hpp>
@@ -24,19 +26,19 @@ struct columns_found {
 
 std::string listed(const std::vector<std::string>& names) {
   std::string out;
-  for (const std::string& each : names) {
-    out += (out.empty() ? "'" : ", '") + each + "'";
+  for (const std::string& name : names) {
+    out += (out.empty() ? "'" : ", '") + name + "'";
   }
   return out;
 }
 
 /// A column that is none of those which are named already, to be proposed; "NAME" where there is none.
 std::string free_column(const std::vector<std::string>& header, const column_names& names) {
-  for (const std::string& each : header) {
-    const std::string low = ascii_lower(each);
-    if (!each.empty() && low != ascii_lower(names.target) && low != ascii_lower(names.file) &&
+  for (const std::string& name : header) {
+    const std::string low = ascii_lower(name);
+    if (!name.empty() && low != ascii_lower(names.target) && low != ascii_lower(names.file) &&
         low != ascii_lower(names.purpose)) {
-      return each;
+      return name;
     }
   }
   return "NAME";
@@ -48,7 +50,7 @@ bool next_row(csv_reader& table, std::vector<std::string>& fields, std::size_t c
     while (fields.size() > columns && fields.back().empty()) {
       fields.pop_back();
     }
-    if (!std::all_of(fields.begin(), fields.end(), [](const std::string& each) { return each.empty(); })) {
+    if (!std::ranges::all_of(fields, [](const std::string& field) { return field.empty(); })) {
       return true;
     }
   }
@@ -56,22 +58,18 @@ bool next_row(csv_reader& table, std::vector<std::string>& fields, std::size_t c
 }
 
 columns_found find_columns(const std::vector<std::string>& header, const column_names& names, bool needs_file) {
-  const auto place = [&](const std::string& name, std::string_view what, bool is_needed) {
-    std::size_t found = nowhere;
+  const auto place = [&](const std::string& name, std::string_view key, bool is_needed) {
+    std::size_t column = nowhere;
     for (std::size_t i = 0; i < header.size(); ++i) {
-      if (ascii_lower(header[i]) != ascii_lower(name)) {
-        continue;
+      if (ascii_lower(header[i]) == ascii_lower(name)) {
+        column = column == nowhere ? i : throw table_error{"two columns are named '" + name + "'"};
       }
-      if (found != nowhere) {
-        throw table_error{"two columns are named '" + name + "'"};
-      }
-      found = i;
     }
-    if (found == nowhere && is_needed) {
+    if (column == nowhere && is_needed) {
       throw table_error{"no column '" + name + "'; the first line has " + listed(header) +
-                        "; choose one, as in --columns " + std::string{what} + "=" + free_column(header, names)};
+                        "; choose one, as in --columns " + std::string{key} + "=" + free_column(header, names)};
     }
-    return found;
+    return column;
   };
   columns_found out;
   out.target = place(names.target, "target", true);
@@ -118,11 +116,11 @@ void refuse_doubled(std::vector<upload_request>& items) {
     }
   }
   for (const auto& [user, places] : of_user) {
-    for (const std::size_t each : places) {
+    for (const std::size_t place : places) {
       if (places.size() > 1) {
-        const std::size_t other = places.front() == each ? places[1] : places.front();
-        items[each].problem = std::to_string(places.size()) + " files are named after " + items[each].target.id +
-                              ": this one and " + items[other].path + "; keep one of them.";
+        const std::size_t other = places.front() == place ? places[1] : places.front();
+        items[place].problem = std::to_string(places.size()) + " files are named after " + items[place].target.id +
+                               ": this one and " + items[other].path + "; keep one of them.";
       }
     }
   }
@@ -132,38 +130,40 @@ void refuse_doubled(std::vector<upload_request>& items) {
 
 column_names column_names_from(std::string_view text) {
   column_names out;
-  std::vector<std::string_view> named;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(','), text.size());
-    const std::string_view one = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const std::size_t equals = std::min(one.find('='), one.size());
-    const std::string_view what = one.substr(0, equals);
-    const std::string value{one.substr(std::min(equals + 1, one.size()))};
-    std::string* const place = what == "target"    ? &out.target
-                               : what == "file"    ? &out.file
-                               : what == "purpose" ? &out.purpose
-                                                   : nullptr;
-    if (place == nullptr || value.empty()) {
-      throw table_error{"'" + std::string{one} +
+  std::map<std::string_view, std::string*> columns{
+      {"target", &out.target}, {"file", &out.file}, {"purpose", &out.purpose}};
+  std::istringstream list{std::string{text}};
+  for (std::string entry; std::getline(list, entry, ',');) {
+    const std::size_t equals = std::min(entry.find('='), entry.size());
+    const std::string key = entry.substr(0, equals);
+    const std::string name = entry.substr(std::min(equals + 1, entry.size()));
+    const auto column = columns.find(key);
+    if (column == columns.end() || name.empty()) {
+      throw table_error{"'" + entry +
                         "' is not a column; write target=NAME, file=NAME or purpose=NAME, separated by commas"};
     }
-    if (std::find(named.begin(), named.end(), what) != named.end()) {
-      throw table_error{"'" + std::string{what} + "' is given twice"};
+    if (column->second == nullptr) {
+      throw table_error{"'" + key + "' is given twice"};
     }
-    named.push_back(what);
-    *place = value;
+    *std::exchange(column->second, nullptr) = name;
   }
   return out;
 }
 
+/// The header of a table, which is then at its first row.
+columns_found read_header(csv_reader& table, const table_options& options, bool needs_file) {
+  std::vector<std::string> header;
+  if (!table.next(header)) {
+    throw table_error{std::string{"it is empty; the first line must name the columns, such as target"} +
+                      (needs_file ? ",file" : "")};
+  }
+  return find_columns(header, options.columns, needs_file);
+}
+
 std::vector<upload_request> parse_recipients(std::string_view text, const table_options& options) {
   csv_reader table{text, separator_of(text)};
+  const columns_found at = read_header(table, options, true);
   std::vector<std::string> fields;
-  if (!table.next(fields)) {
-    throw table_error{"it is empty; the first line must name the columns, such as target,file"};
-  }
-  const columns_found at = find_columns(fields, options.columns, true);
   std::vector<upload_request> out;
   while (next_row(table, fields, at.count)) {
     upload_request one;
@@ -191,11 +191,8 @@ std::vector<upload_request> parse_recipients(std::string_view text, const table_
 
 std::vector<target> targets_in(std::string_view text, const table_options& options) {
   csv_reader table{text, separator_of(text)};
+  const columns_found at = read_header(table, options, false);
   std::vector<std::string> fields;
-  if (!table.next(fields)) {
-    throw table_error{"it is empty; the first line must name the columns, such as target"};
-  }
-  const columns_found at = find_columns(fields, options.columns, false);
   std::vector<target> out;
   while (table.next(fields)) {
     if (at.target < fields.size() && !fields[at.target].empty()) {
@@ -206,23 +203,23 @@ std::vector<target> targets_in(std::string_view text, const table_options& optio
 }
 
 std::vector<upload_request> match_by_email(std::span<const std::string> paths,
-                                           std::optional<std::span<const target>> people, purpose what) {
+                                           std::optional<std::span<const target>> people, purpose purpose) {
   std::map<std::string, std::vector<const target*>> called;
   std::set<target> known;
-  for (const target& each : people.value_or(std::span<const target>{})) {
-    if (!known.insert(each).second) {
+  for (const target& person : people.value_or(std::span<const target>{})) {
+    if (!known.insert(person).second) {
       continue;
     }
-    const std::string address = ascii_lower(each.id);
-    called[address].push_back(&each);
+    const std::string address = ascii_lower(person.id);
+    called[address].push_back(&person);
     if (const std::string local = address.substr(0, address.find('@')); local != address) {
-      called[local].push_back(&each);
+      called[local].push_back(&person);
     }
   }
   std::vector<upload_request> out;
   for (const std::string& path : paths) {
     upload_request one;
-    one.what = what;
+    one.what = purpose;
     one.path = path;
     const std::string stem{stem_of(path)};
     one.target = {target_kind::user, stem};
@@ -230,25 +227,24 @@ std::vector<upload_request> match_by_email(std::span<const std::string> paths,
       one.problem = std::move(problem);
     } else if (!people) {
       one.problem = is_address(stem) ? "" : "The file name is not an e-mail address.";
-    } else if (const auto found = called.find(ascii_lower(stem)); found == called.end()) {
+    } else if (const auto match = called.find(ascii_lower(stem)); match == called.end()) {
       one.problem = "The file name matches no address in the table.";
-    } else if (found->second.size() > 1) {
-      one.problem = "The file name matches several people: " + found->second[0]->id + " and " + found->second[1]->id +
+    } else if (match->second.size() > 1) {
+      one.problem = "The file name matches several people: " + match->second[0]->id + " and " + match->second[1]->id +
                     "; use the whole address.";
     } else {
-      one.target = *found->second.front();
+      one.target = *match->second.front();
     }
     out.push_back(std::move(one));
   }
   refuse_doubled(out);
   if (people) {
-    std::map<std::string, bool> has_file;
-    for (const upload_request& each : out) {
-      has_file[ascii_lower(each.target.id)] = true;
-    }
-    for (const target& each : *people) {
-      if (!has_file[ascii_lower(each.id)]) {
-        out.push_back({each, what, {}, "No file is named after this address.", 0});
+    std::set<std::string> served;
+    std::ranges::transform(out, std::inserter(served, served.end()),
+                           [](const upload_request& request) { return ascii_lower(request.target.id); });
+    for (const target& person : *people) {
+      if (served.insert(ascii_lower(person.id)).second) {
+        out.push_back({person, purpose, {}, "No file is named after this address.", 0});
       }
     }
   }

@@ -49,6 +49,7 @@ struct table_options {
 /// given, it is for the one of them whose address, or the part of it before the @, it is, in any case of ASCII letters.
 /// What fits nobody, or more than one, or is there twice has a problem, and so has a person without a file.
 [[nodiscard]] std::vector<upload_request> match_by_email(std::span<const std::string> paths,
-                                                         std::optional<std::span<const target>> people, purpose what);
+                                                         std::optional<std::span<const target>> people,
+                                                         purpose purpose);
 
 }  // namespace preflight::upload

@@ -9,9 +9,9 @@
 
 namespace preflight::upload {
 
-std::uint64_t most_bytes_of(const destination& where) {
+std::uint64_t most_bytes_of(const destination& limits) {
   constexpr std::uint64_t default_limit = 256ULL << 20U;
-  return where.max_bytes.value > 0 ? where.max_bytes.value : default_limit;
+  return limits.max_bytes.value > 0 ? limits.max_bytes.value : default_limit;
 }
 
 std::vector<finding> judge_item(const file_snapshot& file, const std::string& path, const judged_by& policy,
@@ -36,7 +36,7 @@ std::vector<finding> judge_item(const file_snapshot& file, const std::string& pa
   return {verdict->findings().begin(), verdict->findings().end()};
 }
 
-std::string send_blocker(const file_snapshot& file, const destination& where) {
+std::string send_blocker(const file_snapshot& file, const destination& limits) {
   if (file.is_whole()) {
     return {};
   }
@@ -45,7 +45,7 @@ std::string send_blocker(const file_snapshot& file, const destination& where) {
     return out.append(file.not_read->what) + '.';
   }
   inline_string<64> limit;
-  limit << digit_grouping{most_bytes_of(where)};
+  limit << digit_grouping{most_bytes_of(limits)};
   return out.append("it has more than ").append(limit.text()).append(" bytes.");
 }
 

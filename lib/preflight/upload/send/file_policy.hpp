@@ -29,14 +29,14 @@ struct file_policy {
 };
 
 /// What a file may have at most to be read into memory.
-[[nodiscard]] std::uint64_t most_bytes_of(const destination& where);
+[[nodiscard]] std::uint64_t most_bytes_of(const destination& limits);
 
 /// Everything the rules say of a file on its way to a target. `in_run` may be nullptr.
 [[nodiscard]] std::vector<finding> judge_item(const file_snapshot& file, const std::string& path,
                                               const judged_by& policy, const request& request,
                                               const run_position* in_run);
 /// Why a file cannot be sent, whatever severities the rules have; empty where it can.
-[[nodiscard]] std::string send_blocker(const file_snapshot& file, const destination& where);
+[[nodiscard]] std::string send_blocker(const file_snapshot& file, const destination& limits);
 [[nodiscard]] bool has_error(std::span<const finding> findings);
 
 }  // namespace preflight::upload

@@ -71,12 +71,12 @@ class open_file_source {
 };
 
 /// False where the file turned out to be longer than `most`, so that it is not sent in any case.
-result<bool> read_whole(const open_file_source& from, std::uint64_t most, std::vector<unsigned char>& into) {
+result<bool> read_whole(const open_file_source& file, std::uint64_t most, std::vector<unsigned char>& into) {
   // One byte more than it should have, to see whether it has grown.
-  into.resize(static_cast<std::size_t>(from.size()) + 1);
+  into.resize(static_cast<std::size_t>(file.size()) + 1);
   std::size_t length = 0;
   for (;;) {
-    const result<std::size_t> got = from.read(length, std::span{into}.subspan(length));
+    const result<std::size_t> got = file.read(length, std::span{into}.subspan(length));
     if (!got) {
       return got.error();
     }
@@ -111,29 +111,29 @@ std::string sha256_of(std::span<const unsigned char> bytes) {
 
 std::shared_ptr<const inspection_result> known_contents::about(const std::string& sha256,
                                                                std::span<const unsigned char> bytes,
-                                                               const inspector& with) {
+                                                               const inspector& inspect) {
   {
     const std::lock_guard lock{guard_};
     if (const auto found = known_.find(sha256); found != known_.end()) {
       return found->second;
     }
   }
-  auto seen = std::make_shared<const inspection_result>(with(bytes));
+  auto seen = std::make_shared<const inspection_result>(inspect(bytes));
   const std::lock_guard lock{guard_};
   return known_.emplace(sha256, std::move(seen)).first->second;
 }
 
 file_snapshot read_and_hash(const std::string& path, std::uint64_t max_bytes, known_contents& known,
-                            const inspector& with) {
+                            const inspector& inspect) {
   file_snapshot out;
-  open_file_source from{path};
-  if (from.problem()) {
-    out.not_read = from.problem();
+  open_file_source file{path};
+  if (file.problem()) {
+    out.not_read = file.problem();
     return out;
   }
   bool is_whole = false;
-  if (from.size() <= max_bytes) {
-    const result<bool> read = read_whole(from, max_bytes, out.bytes);
+  if (file.size() <= max_bytes) {
+    const result<bool> read = read_whole(file, max_bytes, out.bytes);
     if (!read) {
       std::vector<unsigned char>{}.swap(out.bytes);
       out.not_read = read.error();
@@ -143,10 +143,10 @@ file_snapshot read_and_hash(const std::string& path, std::uint64_t max_bytes, kn
   }
   if (is_whole) {
     out.sha256 = sha256_of(out.bytes);
-    out.seen = known.about(out.sha256, out.bytes, with);
+    out.seen = known.about(out.sha256, out.bytes, inspect);
     return out;
   }
-  const result<probe_result> looked = engine::probe(from);
+  const result<probe_result> looked = engine::probe(file);
   if (looked) {
     out.seen = std::make_shared<const inspection_result>(inspection_result{looked->file, std::nullopt});
   } else {

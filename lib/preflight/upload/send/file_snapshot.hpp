@@ -31,7 +31,7 @@ class known_contents {
  public:
   [[nodiscard]] std::shared_ptr<const inspection_result> about(const std::string& sha256,
                                                                std::span<const unsigned char> bytes,
-                                                               const inspector& with);
+                                                               const inspector& inspect);
 
  private:
   std::mutex guard_;
@@ -52,7 +52,7 @@ struct file_snapshot {
 
 /// Reads a regular file. One that is longer than `max_bytes` is looked at where it lies, and not kept.
 [[nodiscard]] file_snapshot read_and_hash(const std::string& path, std::uint64_t max_bytes, known_contents& known,
-                                          const inspector& with);
+                                          const inspector& inspect);
 
 /// In lower-case hexadecimal.
 [[nodiscard]] std::string sha256_of(std::span<const unsigned char> bytes);

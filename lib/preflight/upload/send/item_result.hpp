@@ -21,7 +21,7 @@ struct item_result {
   std::optional<bool> made_room = false;  ///< whether plan_item::deletes were deleted; unset: nobody knows
 };
 
-[[nodiscard]] item_result result_of(upload_outcome what, const api_result& result);
+[[nodiscard]] item_result result_of(upload_outcome outcome, const api_result& result);
 
 /// "Skipped: the run was interrupted."
 [[nodiscard]] std::string not_tried(const std::string& reason);

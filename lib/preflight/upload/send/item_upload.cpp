@@ -43,8 +43,8 @@ bool contains(const std::vector<std::string>& ids, const std::string& id) {
 
 }  // namespace
 
-item_result result_of(upload_outcome what, const api_result& result) {
-  return {.what = what,
+item_result result_of(upload_outcome outcome, const api_result& result) {
+  return {.what = outcome,
           .http_status = result.http_status,
           .code = result.code,
           .message = result.ok() ? std::string{} : with_capital(sentence_of(result))};

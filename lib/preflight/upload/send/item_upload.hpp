@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <preflight/upload/ledger/reconcile_listing.hpp>
+#include <preflight/upload/ledger/reconcile.hpp>
 #include <preflight/upload/run_context.hpp>
 #include <preflight/upload/send/file_snapshot.hpp>
 

@@ -3,7 +3,7 @@
 #include <mutex>
 #include <utility>
 
-#include <preflight/upload/ledger/reconcile_item.hpp>
+#include <preflight/upload/ledger/reconcile.hpp>
 #include <preflight/upload/plan/approved_plan.hpp>
 #include <preflight/upload/send/detail/ordered_results.hpp>
 #include <preflight/upload/send/detail/parallel_for.hpp>
@@ -12,8 +12,8 @@
 namespace preflight::upload {
 namespace {
 
-ledger_state state_of(upload_outcome what) {
-  switch (what) {
+ledger_state state_of(upload_outcome outcome) {
+  switch (outcome) {
     case upload_outcome::sent:
     case upload_outcome::already_there: return ledger_state::sent;
     case upload_outcome::refused: return ledger_state::refused;

@@ -3,9 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstddef>
 #include <filesystem>
 #include <utility>
+
+#include <preflight/upload/api/endpoints.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -25,27 +26,12 @@ bool needs_trust(const std::string& name) {
   return ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0 && !has_changes_beside(name);
 }
 
-/// https://www.sqlite.org/uri.html, section 3.1
-std::string trusting_uri(const std::string& name) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out{"file:"};
-  out += name.starts_with('/') ? "//" : "";
-  for (const char letter : name) {
-    const auto byte = static_cast<unsigned char>(letter);
-    if (letter == '?' || letter == '#' || letter == '%' || byte <= 0x20 || byte >= 0x7F) {
-      out += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
-    } else {
-      out += letter;
-    }
-  }
-  return out + "?immutable=1";
-}
-
 }  // namespace
 
 sqlite_file::sqlite_file(std::string name, access wanted) : name_{std::move(name)} {
   const bool trusts = wanted == access::read && needs_trust(name_);
-  const std::string place = trusts ? trusting_uri(name_) : name_;
+  // https://www.sqlite.org/uri.html, section 3.1
+  const std::string place = trusts ? "file:" + percent_encoded(name_) + "?immutable=1" : name_;
   // Also to read, where it may be written: who may only read fails now and then while a run closes the file, and leaves
   // empty companions there.
   const int flags = trusts ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
@@ -64,7 +50,10 @@ sqlite_file::sqlite_file(std::string name, access wanted) : name_{std::move(name
   }
 }
 
-void sqlite_file::fail() const {
+void sqlite_file::require(bool is_good) const {
+  if (is_good) {
+    return;
+  }
   const std::string why = sqlite3_errmsg(handle_.get());
   switch (sqlite3_errcode(handle_.get()) & 0xFF) {
     case SQLITE_NOTADB: throw ledger_error{name_ + " is not a ledger; use another one with --ledger"};
@@ -85,8 +74,18 @@ void sqlite_file::fail() const {
 }
 
 void sqlite_file::run(const std::string& sql) {
-  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-    fail();
+  require(sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+}
+
+void sqlite_file::transact(const std::function<void()>& work) {
+  run("BEGIN IMMEDIATE");
+  try {
+    work();
+    run("COMMIT");
+  } catch (...) {
+    // Its own failure says nothing: after some errors SQLite has taken everything back by itself.
+    sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    throw;
   }
 }
 
@@ -110,63 +109,33 @@ void sqlite_file::require_whole() {
 
 sqlite_statement::sqlite_statement(sqlite_file& file, std::string_view sql) : file_{&file} {
   sqlite3_stmt* made = nullptr;
-  require_ok(sqlite3_prepare_v2(file.handle_.get(), sql.data(), static_cast<int>(sql.size()), &made, nullptr));
+  file.require(sqlite3_prepare_v2(file.handle_.get(), sql.data(), static_cast<int>(sql.size()), &made, nullptr) ==
+               SQLITE_OK);
   handle_.reset(made);
 }
 
-void sqlite_statement::require_ok(int code) const {
-  if (code != SQLITE_OK) {
-    file_->fail();
-  }
+void sqlite_statement::bind_value(int place, std::optional<std::string_view> text) {
+  // No destructor: no copy is made. An empty text is not NULL.
+  const char* const data = !text ? nullptr : text->data() != nullptr ? text->data() : "";
+  file_->require(sqlite3_bind_text64(handle_.get(), place, data, text ? text->size() : 0, nullptr, SQLITE_UTF8) ==
+                 SQLITE_OK);
 }
 
-sqlite_statement& sqlite_statement::bind(std::string_view text) {
-  const char* const data = text.data() != nullptr ? text.data() : "";
-  // SQLITE_STATIC: no copy is made.
-  require_ok(sqlite3_bind_text64(handle_.get(), ++bound_, data, text.size(), nullptr, SQLITE_UTF8));
-  return *this;
-}
-
-sqlite_statement& sqlite_statement::bind(std::optional<std::int64_t> number) {
-  ++bound_;
-  require_ok(number ? sqlite3_bind_int64(handle_.get(), bound_, *number) : sqlite3_bind_null(handle_.get(), bound_));
-  return *this;
+void sqlite_statement::bind_value(int place, std::optional<std::int64_t> number) {
+  file_->require((number ? sqlite3_bind_int64(handle_.get(), place, *number)
+                         : sqlite3_bind_null(handle_.get(), place)) == SQLITE_OK);
 }
 
 bool sqlite_statement::step() {
-  switch (sqlite3_step(handle_.get())) {
-    case SQLITE_ROW: return true;
-    case SQLITE_DONE: return false;
-    default: file_->fail();
-  }
-}
-
-void sqlite_statement::execute() {
-  step();
-  sqlite3_reset(handle_.get());
-  bound_ = 0;
+  const int code = sqlite3_step(handle_.get());
+  file_->require(code == SQLITE_ROW || code == SQLITE_DONE);
+  return code == SQLITE_ROW;
 }
 
 std::string sqlite_statement::text(int column) const {
   const unsigned char* const data = sqlite3_column_text(handle_.get(), column);
   const auto length = static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column));
   return data != nullptr ? std::string{reinterpret_cast<const char*>(data), length} : std::string{};
-}
-
-sqlite_transaction::~sqlite_transaction() {
-  if (is_open_) {
-    try {
-      file_->run("ROLLBACK");
-    } catch (const ledger_error&) {
-      // SQLite takes a transaction back by itself after the errors that leave none to take back.
-      is_open_ = false;
-    }
-  }
-}
-
-void sqlite_transaction::commit() {
-  file_->run("COMMIT");
-  is_open_ = false;
 }
 
 }  // namespace preflight::upload

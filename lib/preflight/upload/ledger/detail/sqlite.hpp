@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,15 +22,17 @@ class sqlite_file {
 
   /// Statements without parameters and results.
   void run(const std::string& sql);
+  /// All or nothing: what `work` has written is taken back where it throws.
+  void transact(const std::function<void()>& work);
   /// The first value of the first row; 0 where there is none.
   [[nodiscard]] std::int64_t number(std::string_view sql);
   /// SQLite takes what is missing of the last page for zeros, and what was sent would be unknown.
   void require_whole();
   [[nodiscard]] int changes() const { return sqlite3_changes(handle_.get()); }
-  [[noreturn]] void fail() const;
 
  private:
   friend class sqlite_statement;
+  void require(bool is_good) const;
   struct closer {
     void operator()(sqlite3* handle) const { sqlite3_close(handle); }
   };
@@ -37,18 +40,21 @@ class sqlite_file {
   std::unique_ptr<sqlite3, closer> handle_;
 };
 
-/// One prepared statement. Texts are bound without a copy, so they must stay until the next execute().
+/// One prepared statement. Texts are bound without a copy, so they must stay until the next step.
 class sqlite_statement {
  public:
   sqlite_statement(sqlite_file& file, std::string_view sql);
 
-  /// In the order of the question marks.
-  sqlite_statement& bind(std::string_view text);
-  sqlite_statement& bind(std::optional<std::int64_t> number);
+  /// Texts and numbers for the question marks, in their order; also optional ones.
+  template <class... Values>
+  sqlite_statement& bind(const Values&... values) {
+    sqlite3_reset(handle_.get());
+    int place = 0;
+    (bind_value(++place, values), ...);
+    return *this;
+  }
   /// True where there is a row to look at.
   bool step();
-  /// One step, after which values are bound anew.
-  void execute();
 
   /// Of the present row, in any order of columns.
   [[nodiscard]] std::string text(int column) const;
@@ -56,27 +62,13 @@ class sqlite_statement {
   [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL; }
 
  private:
-  void require_ok(int code) const;
+  void bind_value(int place, std::optional<std::string_view> text);
+  void bind_value(int place, std::optional<std::int64_t> number);
   struct finalizer {
     void operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
   };
   sqlite_file* file_;
   std::unique_ptr<sqlite3_stmt, finalizer> handle_;
-  int bound_ = 0;
-};
-
-/// All or nothing: what was not committed is taken back.
-class sqlite_transaction {
- public:
-  explicit sqlite_transaction(sqlite_file& file) : file_{&file} { file_->run("BEGIN IMMEDIATE"); }
-  sqlite_transaction(const sqlite_transaction&) = delete;
-  sqlite_transaction& operator=(const sqlite_transaction&) = delete;
-  ~sqlite_transaction();
-  void commit();
-
- private:
-  sqlite_file* file_;
-  bool is_open_ = true;
 };
 
 }  // namespace preflight::upload

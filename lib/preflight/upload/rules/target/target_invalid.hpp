@@ -97,9 +97,9 @@ inline constexpr request_rule target_invalid{
       const std::string_view odd = odd_character(s.request.id);
       const bool placeholder = (s.request.id.starts_with('{') && s.request.id.ends_with('}')) ||
                                s.request.id == "null" || s.request.id == "undefined";
-      const auto fires = [&](std::string_view what) {
+      const auto fires = [&](std::string_view problem) {
         out.actual << (odd.empty() ? s.request.id : std::string_view{});
-        out.message << "The " << name_of(s.request.kind) << " id " << what << '.';
+        out.message << "The " << name_of(s.request.kind) << " id " << problem << '.';
         return true;
       };
       if (s.request.id.empty()) {

@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include <preflight/upload/ledger/reconcile_listing.hpp>
+#include <preflight/upload/ledger/reconcile.hpp>
 
 #include "harness/catch.hpp"
 
@@ -12,7 +12,7 @@ using verdict = reconciliation::verdict;
 namespace {
 
 /// A request for lobby.png of 100 bytes, at a target that had the file "old".
-ledger_entry request() {
+ledger_entry lobby_entry() {
   ledger_entry entry;
   entry.file_name = "lobby.png";
   entry.bytes = 100;
@@ -29,14 +29,14 @@ stored_file listed(const std::string& id, const std::string& name, std::uint64_t
 }
 
 verdict verdict_on(const std::vector<stored_file>& files, const std::set<std::string>& accounted = {}) {
-  return reconcile_listing(request(), files, accounted).what;
+  return reconcile_listing(lobby_entry(), files, accounted).what;
 }
 
 }  // namespace
 
 TEST_CASE("a new file of the name and size is the one that was sent") {
-  const reconciliation found =
-      reconcile_listing(request(), std::vector{listed("old", "lobby.png", 100), listed("new", "lobby.png", 100)}, {});
+  const reconciliation found = reconcile_listing(
+      lobby_entry(), std::vector{listed("old", "lobby.png", 100), listed("new", "lobby.png", 100)}, {});
   CHECK(found.what == verdict::stored);
   CHECK(found.zoom_id == "new");
 }

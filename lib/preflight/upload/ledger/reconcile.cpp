@@ -1,11 +1,32 @@
 #include <algorithm>
 
-#include <preflight/upload/ledger/reconcile_item.hpp>
-#include <preflight/upload/ledger/reconcile_listing.hpp>
-#include <preflight/upload/retry/utc_time.hpp>
+#include <preflight/upload/ledger/reconcile.hpp>
 
 namespace preflight::upload {
 namespace {
+
+/// Whether a listed file is of this name and size. A size that the service does not tell fits any.
+bool looks_like(const stored_file& listed, const ledger_entry& one) {
+  return listed.name == one.file_name && listed.bytes.value_or(one.bytes) == one.bytes;
+}
+
+/// Whether a listed file is of this name, or of this size: the service may have renamed it or packed it anew.
+bool may_be(const stored_file& listed, const ledger_entry& one) {
+  return listed.name == one.file_name || (listed.bytes && *listed.bytes == one.bytes);
+}
+
+/// As one word of a command for a shell, in quotes where it needs them.
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@%+=:,./_-";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) {
+    return std::string{text};
+  }
+  std::string out{"'"};
+  for (const char letter : text) {
+    letter == '\'' ? out += "'\\''" : out += letter;
+  }
+  return out += '\'';
+}
 
 /// A command about exactly this item, to be copied into a shell.
 std::string ledger_command(std::string_view action, const plan_item& item, std::string_view ledger) {
@@ -17,30 +38,34 @@ std::string ledger_command(std::string_view action, const plan_item& item, std::
 
 }  // namespace
 
-std::string shell_word(std::string_view text) {
-  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@%+=:,./_-";
-  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) {
-    return std::string{text};
+reconciliation reconcile_listing(const ledger_entry& entry, std::span<const stored_file> now,
+                                 const std::set<std::string>& accounted) {
+  reconciliation out{reconciliation::verdict::not_stored, {}};
+  for (const stored_file& file : now) {
+    const bool was_there = std::find(entry.before.begin(), entry.before.end(), file.id) != entry.before.end();
+    if (!file.id.empty() && (was_there || accounted.contains(file.id))) {
+      continue;
+    }
+    if (looks_like(file, entry) && !file.id.empty() && out.what == reconciliation::verdict::not_stored) {
+      out = {reconciliation::verdict::stored, file.id};
+    } else if (may_be(file, entry)) {
+      // Also a second one that fits, or one without an id.
+      return {reconciliation::verdict::unclear, {}};
+    }
   }
-  std::string out{"'"};
-  for (const char each : text) {
-    each == '\'' ? out += "'\\''" : out += each;
-  }
-  return out += '\'';
+  return out;
 }
 
 bool is_open_question(const ledger_entry& entry) {
   return entry.state == ledger_state::in_flight || entry.state == ledger_state::unknown;
 }
 
-std::chrono::system_clock::time_point time_of(const ledger_entry& entry) {
-  return std::chrono::system_clock::time_point{std::chrono::microseconds{entry.changed}};
-}
+utc_time time_of(const ledger_entry& entry) { return utc_time{std::chrono::microseconds{entry.changed}}; }
 
 void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_target, std::string_view ledger) {
   // A picture replaces the one before it, so only the last one that was sent is there.
-  const auto last = std::find_if(of_target.rbegin(), of_target.rend(), [](const ledger_entry& each) {
-    return each.state == ledger_state::sent || is_open_question(each);
+  const auto last = std::find_if(of_target.rbegin(), of_target.rend(), [](const ledger_entry& entry) {
+    return entry.state == ledger_state::sent || is_open_question(entry);
   });
   if (last == of_target.rend() || last->sha256 != item.sha256) {
     return;
@@ -57,15 +82,15 @@ void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_tar
 void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std::span<const stored_file> now,
                               const std::set<std::string>& accounted, std::string_view ledger) {
   if (earlier.state == ledger_state::sent) {
-    const auto there = std::find_if(now.begin(), now.end(), [&](const stored_file& each) {
+    const auto there = std::find_if(now.begin(), now.end(), [&](const stored_file& file) {
       if (!earlier.zoom_id.empty()) {
-        return each.id == earlier.zoom_id;
+        return file.id == earlier.zoom_id;
       }
       // Without an id somebody else has decided that it is there, where the list alone could not.
-      return (each.id.empty() || !accounted.contains(each.id)) && may_be(each, earlier);
+      return (file.id.empty() || !accounted.contains(file.id)) && may_be(file, earlier);
     });
     const bool may_be_unnamed = std::any_of(
-        now.begin(), now.end(), [&](const stored_file& each) { return each.id.empty() && looks_like(each, earlier); });
+        now.begin(), now.end(), [&](const stored_file& file) { return file.id.empty() && looks_like(file, earlier); });
     const std::string when = iso_time(time_of(earlier));
     if (there != now.end()) {
       item.action = upload_outcome::already_there;
@@ -82,11 +107,11 @@ void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std:
       item.message = "The earlier copy, sent on " + when + ", is no longer there.";
     }
   } else if (is_open_question(earlier)) {
-    const reconciliation found = reconcile_listing(earlier, now, accounted);
-    switch (found.what) {
+    const reconciliation result = reconcile_listing(earlier, now, accounted);
+    switch (result.what) {
       case reconciliation::verdict::stored:
         item.action = upload_outcome::already_there;
-        item.zoom_id = found.zoom_id;
+        item.zoom_id = result.zoom_id;
         item.message = "An earlier response was lost, but Zoom's list has the file.";
         break;
       case reconciliation::verdict::unclear:

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <set>
-#include <span>
-#include <string>
 
 #include <preflight/upload/api/background_settings.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
+#include <preflight/upload/plan/plan.hpp>
+#include <preflight/upload/retry/utc_time.hpp>
 
 namespace preflight::upload {
 
@@ -25,9 +24,15 @@ struct reconciliation {
 [[nodiscard]] reconciliation reconcile_listing(const ledger_entry& entry, std::span<const stored_file> now,
                                                const std::set<std::string>& accounted);
 
-/// Whether a listed file is of this name, or of this size: the service may have renamed it or packed it anew.
-[[nodiscard]] bool may_be(const stored_file& listed, const ledger_entry& one);
-/// Whether a listed file is of this name and size. A size that the service does not tell fits any.
-[[nodiscard]] bool looks_like(const stored_file& listed, const ledger_entry& one);
+/// A request of which nobody knows how it ended.
+[[nodiscard]] bool is_open_question(const ledger_entry& entry);
+[[nodiscard]] utc_time time_of(const ledger_entry& entry);
+
+/// What an item that would be sent becomes by what the ledger knows of its target, and for a background by what the
+/// service lists; `accounted` are ids that the ledger knows. `ledger` is how commands that are named to people call its
+/// file; empty: they need not. Changes outcome, id and message, or nothing.
+void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_target, std::string_view ledger = {});
+void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std::span<const stored_file> now,
+                              const std::set<std::string>& accounted, std::string_view ledger = {});
 
 }  // namespace preflight::upload
