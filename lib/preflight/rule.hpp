@@ -47,12 +47,6 @@ struct subject {
   const decode_result* decoded = nullptr;  ///< nullptr: it was not decoded
 };
 
-/// A limit as people read it, with where it comes from.
-struct shown_limit {
-  inline_string<120> value;
-  citation from;
-};
-
 /// Id and texts of one rule: what `explain`, the README and every output print.
 struct rule_info {
   std::string_view id;     ///< kebab-case; names the fault, not the cure
@@ -62,8 +56,8 @@ struct rule_info {
   std::string_view summary;  ///< when it fires, in one sentence
   std::string_view why;      ///< what happens if it is ignored
   std::string_view fix;      ///< what to do
-  /// The limit that this rule applies at a destination, if any.
-  std::optional<shown_limit> (*limit_at)(const destination&) = nullptr;
+  std::string_view limit{};  ///< key of the limit that it applies, in limit_table; empty: none
+  bool (*applies_at)(const destination&) = nullptr;  ///< nullptr: wherever there is such a limit
 };
 
 /// A rule with its logic. A subject is everything that rules of this kind may look at.

@@ -289,9 +289,23 @@ TEST_CASE("every member of a destination but its texts is in the table of limits
     CHECK(is_kebab_case(entry.key));
     CHECK(keys.insert(std::string{entry.key}).second);
   }
-  const names listed = mentioned("destinations/limit_table.hpp", "&destination::([a-z0-9_]+)\\}");
+  const names listed = mentioned("destinations/limit_table.hpp", "&destination::([a-z0-9_]+),");
   CHECK(listed.size() == limit_table.size());
   CHECK(listed == mentioned("destination.hpp", "> ([a-z0-9_]+)\\{\\};"));
+}
+
+TEST_CASE("every limit that a rule applies is in the table, and the page about destinations lists the whole table") {
+  names keys;
+  std::string rows;
+  for (const limit_entry& entry : limit_table) {
+    keys.emplace(entry.key);
+    rows.append("| `").append(entry.key).append("` | ").append(entry.meaning).append(" |\n");
+  }
+  for (const rule_info* rule : upload::every_rule()) {
+    INFO(rule->id);
+    CHECK((rule->limit.empty() || keys.contains(std::string{rule->limit})));
+  }
+  CHECK(text_of(source_folder / "docs" / "destinations.md").find("|---|---|\n" + rows + "\n") != std::string::npos);
 }
 
 TEST_CASE("the Zoom limits are the documented ones, in bytes and pixels") {

@@ -54,12 +54,13 @@ class ReadmeTest(ProgramTest):
         self.assertEqual(RULE_LIST.read_text(), with_current_rules(text))
 
     def test_the_configuration_it_shows_is_accepted_and_does_what_it_says(self):
-        configuration = re.search(r"```toml\n(.*?)```", README.read_text(), re.S)[1]
-        self.write("media-preflight.toml", configuration)
-        self.write("picture.png")
-        answer = self.check("picture.png")
-        self.assertEqual(answer.lines[0]["destination"], "town-hall", answer.message)
-        self.assertEqual(answer.rules("picture.png"), ["low-resolution"])
+        for page in (README, SOURCE / "docs" / "destinations.md"):
+            configuration = re.search(r"```toml\n(.*?)```", page.read_text(), re.S)[1]
+            self.write("media-preflight.toml", configuration)
+            self.write("picture.png")
+            answer = self.check("picture.png")
+            self.assertEqual(answer.lines[0]["destination"], "town-hall", answer.message)
+            self.assertEqual(answer.rules("picture.png"), ["low-resolution"])
 
     def test_its_lines_of_code_are_compiled(self):
         code = "".join(re.findall(r"```cpp\n(.*?)```", README.read_text(), re.S))

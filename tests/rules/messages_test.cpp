@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include <preflight/rules/shown_limit.hpp>
 #include <preflight/upload/rules/every_rule.hpp>
 
 #include "harness/catch.hpp"
@@ -28,8 +29,7 @@ std::string shown(const rule_info& one) {
   std::string text = std::string{one.id}.append(" (").append(name_of(one.severity)).append(")\n");
   text += line("  ", one.summary) + line("  why: ", one.why) + line("  fix: ", one.fix);
   for (const destination* where : all_destinations) {
-    const std::optional<shown_limit> limit = one.limit_at != nullptr ? one.limit_at(*where) : std::nullopt;
-    if (limit) {
+    if (const std::optional<shown_limit> limit = limit_of(one, *where)) {
       text += std::string{"  limit for "}.append(where->title).append(": ").append(limit->value.text());
       text += std::string{" ["}.append(name_of(limit->from.confidence)).append("] ").append(limit->from.source);
       text += std::string{"; read "}.append(limit->from.read).append("\n");

@@ -122,7 +122,7 @@ TEST_CASE("a crop is only advised where it has the shape advised") {
   for (const std::uint32_t width : sides) {
     for (const std::uint32_t height : sides) {
       for (const destination* where : all_destinations) {
-        const std::string_view rule = is_square(where->picture_aspect->value) ? "not-square" : "not-widescreen";
+        const std::string_view rule = advises_square(*where) ? "not-square" : "not-widescreen";
         const std::string fix = fix_of(png({width, height}), rule, *where);
         const auto at = fix.find("-crop ");
         unsigned made_width = 0;

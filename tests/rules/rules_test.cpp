@@ -10,6 +10,7 @@
 
 #include <preflight/engine/engine.hpp>
 #include <preflight/rules/all.hpp>
+#include <preflight/rules/shown_limit.hpp>
 #include <preflight/upload/rules/every_rule.hpp>
 
 #include "harness/catch.hpp"
@@ -83,14 +84,14 @@ TEST_CASE("a finding says what is wrong in one whole sentence, and how to mend i
 TEST_CASE("a finding against a limit of the destination names that limit, and the destination cites its source") {
   for (const rule_case& one : all_rule_cases()) {
     const rule_info* about = upload::any_rule_named(one.rule);
-    if (one.outcome != expected::firing || about->limit_at == nullptr || one.where == &anything) {
+    if (one.outcome != expected::firing || about->limit.empty() || one.where == &anything) {
       continue;
     }
     INFO(described(one));
     const report found = judged(one);
     REQUIRE(found.first(one.rule) != nullptr);
     CHECK_FALSE(found.first(one.rule)->limit.empty());
-    const std::optional<shown_limit> limit = about->limit_at(*one.where);
+    const std::optional<shown_limit> limit = limit_of(*about, *one.where);
     REQUIRE(limit);
     CHECK_FALSE(limit->value.empty());
     CHECK_FALSE(limit->from.source.empty());

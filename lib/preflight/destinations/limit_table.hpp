@@ -20,22 +20,28 @@ using limit_member =
 struct limit_entry {
   std::string_view key;  ///< in configuration files and in every list of limits
   limit_member member;
+  std::string_view statement;  ///< before the value, where a limit is explained; for advice, instead of one
+  std::string_view meaning;    ///< what it limits, and its unit
 };
 
 /// Every limit that a destination can have. A new one is a member of destination and a line here; configuration files,
-/// the command `destinations` and the tests know it from here.
+/// the commands `destinations` and `explain`, docs/destinations.md and the tests know it from here.
 inline constexpr std::array limit_table{
-    limit_entry{"formats", &destination::formats},
-    limit_entry{"max-bytes", &destination::max_bytes},
-    limit_entry{"sure-bytes", &destination::safe_max_bytes},
-    limit_entry{"video-min", &destination::min_video_size},
-    limit_entry{"video-max", &destination::max_video_size},
-    limit_entry{"picture-min", &destination::advised_picture_size},
-    limit_entry{"aspect", &destination::picture_aspect},
-    limit_entry{"max-files", &destination::max_files},
-    limit_entry{"advise-opaque", &destination::opaque_advised},
-    limit_entry{"advise-still", &destination::still_advised},
-    limit_entry{"advise-h264", &destination::h264_advised},
+    limit_entry{"formats", &destination::formats, "", "accepted formats, by name"},
+    limit_entry{"max-bytes", &destination::max_bytes, "at most ", "largest file, in bytes"},
+    limit_entry{"sure-bytes", &destination::safe_max_bytes, "at most ",
+                "largest file that is accepted however `max-bytes` is meant, in bytes; a larger one gets a warning"},
+    limit_entry{"video-min", &destination::min_video_size, "at least ", "smallest video, width x height in pixels"},
+    limit_entry{"video-max", &destination::max_video_size, "at most ", "largest video, width x height in pixels"},
+    limit_entry{"picture-min", &destination::advised_picture_size, "at least ",
+                "smallest picture that looks good, width x height in pixels; a smaller one gets a warning"},
+    limit_entry{"aspect", &destination::picture_aspect, "",
+                "shape of a picture, width:height; another one gets a warning"},
+    limit_entry{"max-files", &destination::max_files, "for one user, at most ", "number of files of one user"},
+    limit_entry{"advise-opaque", &destination::opaque_advised, "no transparency",
+                "`true`: transparency gets a warning"},
+    limit_entry{"advise-still", &destination::still_advised, "a still picture", "`true`: animation gets a warning"},
+    limit_entry{"advise-h264", &destination::h264_advised, "H.264", "`true`: other video codecs get a warning"},
 };
 
 }  // namespace preflight

@@ -119,6 +119,7 @@ class format_set {
   constexpr void insert(format f) { bits_ |= bit(f); }
   [[nodiscard]] constexpr bool contains(format f) const { return (bits_ & bit(f)) != 0; }
   [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+  friend constexpr bool operator==(const format_set&, const format_set&) = default;
 
  private:
   static_assert(format_count <= 64);

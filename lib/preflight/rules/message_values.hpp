@@ -177,38 +177,4 @@ constexpr void describe(std::string_view before, const decode_result& d, finding
   out.message << '.';
 }
 
-/// A limit for `explain`: what stands before the value, the value, where it comes from.
-template <class T>
-[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view before, const limit<T>& limit) {
-  shown_limit out;
-  out.value << before << limit.value;
-  out.from = limit.from;
-  return out;
-}
-template <class T>
-[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view before,
-                                                         const std::optional<limit<T>>& limit) {
-  return limit ? shown(before, *limit) : std::nullopt;
-}
-[[nodiscard]] constexpr std::optional<shown_limit> shown(const limit<format_set>& limit) {
-  return limit.value.empty() ? std::nullopt : shown("", limit);
-}
-/// A limit of 0 bytes is none.
-[[nodiscard]] constexpr std::optional<shown_limit> shown_bytes(const limit<std::uint64_t>& limit) {
-  if (limit.value == 0) {
-    return std::nullopt;
-  }
-  shown_limit out;
-  out.value << "at most " << byte_count{limit.value};
-  out.from = limit.from;
-  return out;
-}
-/// A limit that is no number.
-[[nodiscard]] constexpr std::optional<shown_limit> shown(std::string_view text, const std::optional<citation>& advice) {
-  if (!advice) {
-    return std::nullopt;
-  }
-  return shown_limit{text, *advice};
-}
-
 }  // namespace preflight

@@ -8,6 +8,7 @@
 
 #include <preflight/destinations/all.hpp>
 #include <preflight/output/json_members.hpp>
+#include <preflight/rules/shown_limit.hpp>
 #include <preflight/text/ansi_style.hpp>
 #include <preflight/text/word_wrap.hpp>
 
@@ -36,12 +37,12 @@ void append_labelled(std::string& out, std::string_view label, std::string_view 
   out += '\n';
 }
 
-void append_limit(std::string& out, const destination& at, const shown_limit& found, const reference_output& how) {
+void append_limit(std::string& out, const destination& at, const shown_limit& limit, const reference_output& how) {
   constexpr std::size_t indent = text_column + 2;
   out.append(text_column, ' ');
-  out += fmt::format("{}: {}\n", at.name, found.value.text());
+  out += fmt::format("{}: {}\n", at.name, limit.value.text());
   out.append(indent, ' ');
-  append_wrapped(out, fmt::format("{} ({})", found.from.source, confidence_text(found.from)), indent, indent,
+  append_wrapped(out, fmt::format("{} ({})", limit.from.source, confidence_text(limit.from)), indent, indent,
                  how.columns);
   out += '\n';
 }
@@ -56,8 +57,8 @@ std::string text_about(const rule_info& one, const reference_output& how) {
   append_labelled(out, "Fix", one.fix, how);
   std::string limits;
   for (const destination* each : all_destinations) {
-    if (const std::optional<shown_limit> found = one.limit_at != nullptr ? one.limit_at(*each) : std::nullopt) {
-      append_limit(limits, *each, *found, how);
+    if (const std::optional<shown_limit> limit = limit_of(one, *each)) {
+      append_limit(limits, *each, *limit, how);
     }
   }
   if (!limits.empty()) {
@@ -97,15 +98,15 @@ void append_json_about(std::string& out, const rule_info& one) {
   out += '[';
   std::string_view separator;
   for (const destination* each : all_destinations) {
-    if (const std::optional<shown_limit> found = one.limit_at != nullptr ? one.limit_at(*each) : std::nullopt) {
+    if (const std::optional<shown_limit> limit = limit_of(one, *each)) {
       out += separator;
-      writers::json_members limit{out};
-      limit.text("destination", each->name);
-      limit.text("limit", found->value.text());
-      limit.text("source", found->from.source);
-      limit.text_or_null("read", found->from.read);
-      limit.text("confidence", name_of(found->from.confidence));
-      limit.close();
+      writers::json_members row{out};
+      row.text("destination", each->name);
+      row.text("limit", limit->value.text());
+      row.text("source", limit->from.source);
+      row.text_or_null("read", limit->from.read);
+      row.text("confidence", name_of(limit->from.confidence));
+      row.close();
       separator = ",";
     }
   }

@@ -15,7 +15,7 @@ inline constexpr file_rule format_not_accepted{
         .why = "The service refuses the upload, or accepts it and cannot show it. The content of the file counts, not "
                "its name.",
         .fix = "Renaming does not help; convert it to an accepted format.",
-        .limit_at = [](const destination& d) { return shown(d.formats); },
+        .limit = "formats",
     },
     [](const subject& s, const destination& d, finding& out) {
       const format is = s.file.format;

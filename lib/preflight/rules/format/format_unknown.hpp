@@ -14,7 +14,7 @@ inline constexpr file_rule format_unknown{
         .why = "The service is likely to refuse it too, or to show a broken picture.",
         .fix = "Export it again in an accepted format from the program it came from; if it does not open there, "
                "download it again.",
-        .limit_at = [](const destination& d) { return shown(d.formats); },
+        .limit = "formats",
     },
     [](const subject& s, const destination& d, finding& out) {
       if (s.not_read != nullptr || s.file.format != format::unknown) {

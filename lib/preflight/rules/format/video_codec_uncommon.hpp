@@ -79,7 +79,7 @@ inline constexpr file_rule video_codec_uncommon{
         .summary = "A video track is not H.264.",
         .why = "The service does not document support for other codecs; a video that it cannot decode stays black.",
         .fix = "Encode it in H.264: ffmpeg -i FILE -c:v libx264 -pix_fmt yuv420p -movflags +faststart out.mp4",
-        .limit_at = [](const destination& d) { return shown("H.264", d.h264_advised); },
+        .limit = "advise-h264",
     },
     [](const subject& s, const destination& d, finding& out) {
       if (!d.h264_advised || !d.accepts(s.file.format)) {

@@ -16,7 +16,7 @@ inline constexpr file_rule file_too_large{
         .summary = "The file is larger than the destination accepts.",
         .why = "The service refuses the upload after all of it has been sent.",
         .fix = "Make it smaller: fewer pixels, or stronger compression.",
-        .limit_at = [](const destination& d) { return shown_bytes(d.max_bytes); },
+        .limit = "max-bytes",
     },
     [](const subject& s, const destination& d, finding& out) {
       const std::uint64_t most = d.max_bytes.value;

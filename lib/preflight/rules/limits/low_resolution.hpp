@@ -14,7 +14,7 @@ inline constexpr file_rule low_resolution{
         .summary = "The picture is smaller than the destination advises.",
         .why = "It is enlarged when shown and looks blurred.",
         .fix = "Use a larger version; enlarging this one adds no detail.",
-        .limit_at = [](const destination& d) { return shown("at least ", d.advised_picture_size); },
+        .limit = "picture-min",
     },
     [](const subject& s, const destination& d, finding& out) {
       if (!d.advised_picture_size || info(s.file.format).kind != kind::image) {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-
 #include <preflight/rule.hpp>
 #include <preflight/rules/remedies/crop_to_aspect.hpp>
 
@@ -15,17 +13,11 @@ inline constexpr file_rule not_widescreen{
         .summary = "The picture does not have the widescreen shape that the destination advises.",
         .why = "It is cropped, stretched or shown with bars.",
         .fix = "Crop it to the advised shape.",
-        .limit_at =
-            [](const destination& d) {
-              return d.picture_aspect && !is_square(d.picture_aspect->value) ? shown("", d.picture_aspect)
-                                                                             : std::nullopt;
-            },
+        .limit = "aspect",
+        .applies_at = advises_widescreen,
     },
     [](const subject& s, const destination& d, finding& out) {
-      if (!d.picture_aspect || is_square(d.picture_aspect->value)) {
-        return false;
-      }
-      return misses_aspect(s.file, d, out);
+      return advises_widescreen(d) && misses_aspect(s.file, d, out);
     },
 };
 

@@ -15,7 +15,7 @@ inline constexpr file_rule too_many_files{
         .summary = "A user would have more files than the service allows.",
         .why = "The service refuses every file above the limit.",
         .fix = "Choose fewer files, or remove some that are already there.",
-        .limit_at = [](const destination& d) { return shown("at most ", d.max_files); },
+        .limit = "max-files",
     },
     [](const subject& s, const destination& d, finding& out) {
       if (s.not_read != nullptr || s.in_run == nullptr || !d.max_files ||

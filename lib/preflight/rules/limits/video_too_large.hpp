@@ -19,7 +19,7 @@ inline constexpr file_rule video_too_large{
         .why = "The service refuses the upload. The limit is width x height as shown, so a 1080x1920 portrait video "
                "is too tall where 1920x1080 passes.",
         .fix = "Scale the video down.",
-        .limit_at = [](const destination& d) { return shown("at most ", d.max_video_size); },
+        .limit = "video-max",
     },
     [](const subject& s, const destination& d, finding& out) {
       if (!d.max_video_size) {

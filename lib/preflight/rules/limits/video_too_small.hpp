@@ -18,7 +18,7 @@ inline constexpr file_rule video_too_small{
         .summary = "A video track is smaller than the destination accepts.",
         .why = "The service refuses the upload. The limit applies to width and height as shown.",
         .fix = "Use a larger version of the video.",
-        .limit_at = [](const destination& d) { return shown("at least ", d.min_video_size); },
+        .limit = "video-min",
     },
     [](const subject& s, const destination& d, finding& out) {
       if (!d.min_video_size) {

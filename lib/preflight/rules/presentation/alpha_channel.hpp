@@ -13,7 +13,7 @@ inline constexpr file_rule alpha_channel{
         .summary = "The PNG has transparency, which the destination does not show.",
         .why = "Transparent areas come out white or in another unintended colour.",
         .fix = "Put it on a background of your choice: convert FILE -background white -alpha remove -alpha off out.png",
-        .limit_at = [](const destination& d) { return shown("no transparency", d.opaque_advised); },
+        .limit = "advise-opaque",
     },
     [](const subject& s, const destination& d, finding& out) {
       if (!d.opaque_advised || s.file.format != format::png || !s.file.has_alpha.value_or(false)) {

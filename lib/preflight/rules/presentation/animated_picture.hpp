@@ -16,7 +16,7 @@ inline constexpr file_rule animated_picture{
         .summary = "The picture is animated, but the destination probably shows only one frame.",
         .why = "The service does not document animated pictures; expect to see only the first frame.",
         .fix = "Use a still picture, or a video where videos are accepted.",
-        .limit_at = [](const destination& d) { return shown("a still picture", d.still_advised); },
+        .limit = "advise-still",
     },
     [](const subject& s, const destination& d, finding& out) {
       const facts& f = s.file;

@@ -8,7 +8,10 @@
 
 namespace preflight {
 
-[[nodiscard]] constexpr bool is_square(ratio aspect) { return aspect.a == aspect.b; }
+[[nodiscard]] constexpr bool advises_square(const destination& d) {
+  return d.picture_aspect && d.picture_aspect->value.a == d.picture_aspect->value.b;
+}
+[[nodiscard]] constexpr bool advises_widescreen(const destination& d) { return d.picture_aspect && !advises_square(d); }
 
 /// True if width : height is within 1 % of `aspect`: |width x b - height x a| <= (height x a) / 100.
 [[nodiscard]] constexpr bool near_aspect(extent size, ratio aspect) {

@@ -15,7 +15,7 @@ inline constexpr request_rule too_many_shared_files{
         .summary = "A group or account would have more files than Zoom allows for a user.",
         .why = "Zoom documents the limit for users; whether it applies here is unknown.",
         .fix = "Remove some that are already there if Zoom refuses this one.",
-        .limit_at = [](const destination& d) { return shown("for one user, at most ", d.max_files); },
+        .limit = "max-files",
     },
     [](const request_subject& s, const destination& d, finding& out) {
       if (s.request.kind == target_kind::user || s.in_run == nullptr || !d.max_files ||
