@@ -1,65 +1,14 @@
-#include <algorithm>
 #include <array>
-#include <cstddef>
 #include <cstdint>
-#include <set>
-#include <string>
 
-#include <preflight/sniff/isobmff/box_table.hpp>
 #include <preflight/sniff/isobmff/track_boxes.hpp>
 #include <preflight/sniff/probe.hpp>
 
 #include "harness/catch.hpp"
 #include "sniff/crafted/gif.hpp"
-#include "sniff/crafted/isobmff/boxes.hpp"
 #include "sniff/crafted/isobmff/movie.hpp"
 
 using preflight::fault_kind;
-using preflight::detail::box_rule;
-
-namespace {
-
-std::string type_text(std::uint32_t type) {
-  std::string text;
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    text += static_cast<char>((type >> shift) & 0xFFU);
-  }
-  return text;
-}
-
-const box_rule* container_of(const box_rule& rule) {
-  const auto* const parent = std::ranges::find(preflight::detail::all_boxes, rule.parent, &box_rule::type);
-  return parent != preflight::detail::all_boxes.end() && parent->container ? parent : nullptr;
-}
-
-/// A movie with a box of this rule, in the boxes that it belongs into, with so many bytes of fields.
-crafted::bytes movie_with(const box_rule& rule, std::size_t fields) {
-  crafted::bytes nested = crafted::mp4::box(type_text(rule.type), crafted::zeros(fields));
-  for (const box_rule* outer = container_of(rule); outer != nullptr; outer = container_of(*outer)) {
-    nested = crafted::mp4::box(type_text(outer->type), crafted::zeros(outer->min_size) + nested);
-  }
-  return crafted::boxes::ftyp_mp4 + nested;
-}
-
-}  // namespace
-
-TEST_CASE("a box that is one byte too short for its fields is malformed, and the fault is where it begins") {
-  for (const box_rule& rule : preflight::detail::all_boxes) {
-    // Players step over what they do not understand in these.
-    const std::set<std::uint32_t> lenient{preflight::fourcc("stsd"), preflight::fourcc("meta"),
-                                          preflight::detail::visual_entry};
-    if (rule.min_size == 0 || lenient.contains(rule.parent)) {
-      continue;
-    }
-    INFO(type_text(rule.type) << " in " << type_text(rule.parent));
-    const crafted::bytes file = movie_with(rule, rule.min_size - 1);
-    const preflight::facts f = preflight::sniff(file);
-    const preflight::fault* const fault = f.faults.first(fault_kind::malformed);
-    REQUIRE(fault != nullptr);
-    CHECK(fault->offset == file.size() - rule.min_size - 7);
-    CHECK(fault->what == "a box is too short for its own fields");
-  }
-}
 
 TEST_CASE("a size in a track header is rounded to the nearest pixel") {
   CHECK(preflight::detail::boxes::rounded(0x17FFF) == 1);

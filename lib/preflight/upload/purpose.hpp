@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include <preflight/destinations/all.hpp>
@@ -14,15 +13,6 @@ namespace preflight::upload {
 enum class purpose : std::uint8_t { background, picture };
 inline constexpr std::array<std::string_view, 2> purpose_names{"background", "picture"};
 [[nodiscard]] constexpr std::string_view name_of(purpose p) { return purpose_names[static_cast<std::size_t>(p)]; }
-
-[[nodiscard]] constexpr std::optional<purpose> purpose_named(std::string_view name) {
-  for (std::size_t i = 0; i < purpose_names.size(); ++i) {
-    if (purpose_names[i] == name) {
-      return static_cast<purpose>(i);
-    }
-  }
-  return std::nullopt;
-}
 
 /// The built-in destination with its limits. A project may use its own destination instead.
 [[nodiscard]] constexpr const destination& destination_of(purpose p) {

@@ -24,19 +24,13 @@ namespace fuzz {
   return count;
 }
 
-struct table_row {
-  std::vector<std::string> fields;
-  std::uint64_t line = 0;
-};
+using table_row = preflight::upload::csv_row;
 
 [[nodiscard]] inline std::vector<table_row> rows_of(std::string_view text, char separator) {
-  preflight::upload::csv_reader table{text, separator};
-  std::vector<table_row> rows;
-  for (table_row one; table.next(one.fields);) {
-    one.line = table.line();
-    promise(!one.fields.empty(), "a row without a field");
-    promise(rows.empty() || rows.back().line < one.line, "two rows on one line");
-    rows.push_back(one);
+  const std::vector<table_row> rows = preflight::upload::read_csv(text, separator);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    promise(!rows[i].fields.empty(), "a row without a field");
+    promise(i == 0 || rows[i - 1].line < rows[i].line, "two rows on one line");
   }
   promise(rows.empty() || rows.back().line <= line_ends(text) + 1, "a row behind the last line");
   return rows;

@@ -107,7 +107,7 @@ inline void promise_sound_grant(const preflight::upload::exchange& came) {
   using namespace preflight::upload;
   redaction secrets;
   secrets.add_secret(std::string{secret_of_ours});
-  const result_with<grant> got = grant_in(came, secrets, time_of_answers);
+  const result_with<token> got = token_in(came, secrets, time_of_answers);
   promise_sound(got.what, came);
   promise(got.value.has_value() == got.what.ok(), "a token that is refused, or none that is not");
   const json_value body = came.response ? parsed(came.response->body) : json_value{};
@@ -122,7 +122,8 @@ inline void promise_sound_grant(const preflight::upload::exchange& came) {
     promise(bearer.size() < 12 || secrets.redact("a " + bearer).find(bearer) == std::string::npos,
             "a token that is not hidden");
     promise(got.value->lives.count() >= 0 && got.value->lives <= std::chrono::hours{24}, "a token of any age");
-    promise(!got.value->api_url || got.value->api_url->starts_with("https://"), "a token goes where all can read it");
+    promise(got.value->api_url.empty() || got.value->api_url.starts_with("https://"),
+            "a token goes where all can read it");
   }
 }
 

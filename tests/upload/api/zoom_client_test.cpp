@@ -175,9 +175,9 @@ TEST_CASE("directory groups are listed, read and changed, as JSON and as a form"
     const api_result changed = zoom.client.update_im_group("sales",
                                                            {.name = name,
                                                             .type = "restricted",
-                                                            .search_by_domain = true,
-                                                            .search_by_account = false,
-                                                            .search_by_ma_account = true},
+                                                            .search_by_domain = "true",
+                                                            .search_by_account = "false",
+                                                            .search_by_ma_account = "true"},
                                                            how);
     CHECK(changed.kind == result_kind::done);
     CHECK(changed.http_status == 204);
@@ -199,11 +199,11 @@ TEST_CASE("directory groups are listed, read and changed, as JSON and as a form"
 
 TEST_CASE("members are added in tens, and listed over all pages") {
   json users = json::object();
-  std::vector<im_group_member> who;
+  std::vector<std::string> who;
   for (int i = 0; i < 25; ++i) {
     const std::string email = "person" + std::to_string(i) + "@example.com";
     users[email] = json::object();
-    who.push_back({email});
+    who.push_back(email);
   }
   zoom_conversation zoom{{{"users", users}}};
   const result_with<added_members> added = zoom.client.add_im_group_members("sales", who);
@@ -229,9 +229,9 @@ TEST_CASE("a list whose next page is always the same one ends") {
 
 TEST_CASE("members of a call that is refused are not counted as added, those before it are") {
   zoom_conversation zoom{{{"any_target", true}}};
-  std::vector<im_group_member> who;
+  std::vector<std::string> who;
   for (int i = 0; i < 15; ++i) {
-    who.push_back({"person" + std::to_string(i) + "@example.com"});
+    who.push_back("person" + std::to_string(i) + "@example.com");
   }
   zoom.server.set_faults(
       json::array({{{"do", "refuse"}, {"endpoint", "add-im-members"}, {"nth", 2}, {"refusal", "im-group-unknown"}}}));
@@ -247,7 +247,7 @@ TEST_CASE("members of a call whose answer was lost are in doubt, and none are as
   zoom_conversation zoom;
   zoom.server.set_faults(json::array({{{"do", "drop-after-storing"}, {"endpoint", "add-im-members"}, {"times", 0}}}));
   const result_with<added_members> added =
-      zoom.client.add_im_group_members("sales", std::vector<im_group_member>(25, {"ben@example.com"}));
+      zoom.client.add_im_group_members("sales", std::vector<std::string>(25, "ben@example.com"));
   CHECK(added.what.kind == result_kind::uncertain);
   CHECK(added.value->done == 0);
   CHECK(added.value->in_doubt == 10);
@@ -265,7 +265,7 @@ TEST_CASE("who ends the wait between two calls is told who was added before it")
   client_options how = options_for(zoom.server);
   how.calls_a_second = 1;
   zoom_client client{app_credentials(), how, clock};
-  const std::vector<im_group_member> who(25, {"ben@example.com"});
+  const std::vector<std::string> who(25, "ben@example.com");
   const result_with<added_members> added = client.add_im_group_members("sales", who);
   CHECK(name_of(added.what.error) == "interrupted");
   REQUIRE(added.value);

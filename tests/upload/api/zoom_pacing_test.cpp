@@ -1,7 +1,6 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,33 +39,7 @@ constexpr std::string_view per_second =
 constexpr std::string_view per_day =
     "You have reached the maximum daily rate limit for this API. Refer to the response header for details.";
 
-/// A clock on which every wait ends too late.
-class late_clock final : public upload::clock {
- public:
-  static constexpr std::chrono::milliseconds lateness = 30ms;
-  steady_time now() override { return steady_time{} + passed; }
-  using clock::wait;
-  void wait(std::chrono::nanoseconds duration, const std::function<bool()>&) override { passed += duration + lateness; }
-
-  std::chrono::nanoseconds passed{};
-};
-
 }  // namespace
-
-TEST_CASE("calls that were waited for do not fall behind their rate, and a pause saves up no calls") {
-  late_clock clock;
-  rate_limiter limiter{zoom_plan::pro, 10, clock};
-  const auto time_of_eleven_calls = [&] {
-    const std::chrono::nanoseconds start = clock.passed;
-    for (int i = 0; i < 11; ++i) {
-      CHECK_FALSE(limiter.acquire(rate_label::light));
-    }
-    return clock.passed - start;
-  };
-  CHECK(time_of_eleven_calls() == 1s + late_clock::lateness);
-  clock.passed += 1h;
-  CHECK(time_of_eleven_calls() == 1s + late_clock::lateness);
-}
 
 TEST_CASE("Retry-After is read as seconds, as an HTTP date and as an ISO date, and as nothing else") {
   CHECK(retry_after("2", noon) == noon + 2s);

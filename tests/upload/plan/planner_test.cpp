@@ -222,17 +222,6 @@ TEST_CASE("a file of the same name and size that is none of ours is warned of") 
   CHECK(warns());
 }
 
-TEST_CASE("a file of ours is not warned of where another of its name and size is planned") {
-  rehearsal with;
-  with.want(anna, with.write("a.gif", 1));
-  REQUIRE(with.run().at(0).what == upload_outcome::sent);
-  with.write("a.gif", 2);
-  const plan_item replacement = with.plan().what.items.at(0);
-  CHECK(replacement.action == upload_outcome::planned);
-  CHECK(std::none_of(replacement.findings.begin(), replacement.findings.end(),
-                     [](const finding& each) { return each.rule->id == "looks-already-there"; }));
-}
-
 TEST_CASE("of a file whose id is known only that one is it") {
   rehearsal with;
   with.want(anna, with.write("a.gif", 1));

@@ -49,7 +49,7 @@ upload::item_result send_in_place_of_old(rehearsal& with, const std::vector<ledg
   entry.path = path;
   entry.file_name = item.file_name;
   entry.bytes = item.bytes;
-  return upload::item_upload{item, file, entry, run}.run();
+  return upload::upload_item(item, file, entry, run);
 }
 
 }  // namespace

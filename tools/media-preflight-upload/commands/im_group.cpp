@@ -25,7 +25,6 @@ namespace {
 using upload::api_result;
 using upload::call;
 using upload::im_group;
-using upload::im_group_member;
 using upload::result_with;
 
 enum class im_group_action : std::uint8_t { update, add, list, show, members };
@@ -189,7 +188,7 @@ int update(const im_group_options& options, const standard_streams& streams) {
   request.token_has_no_user = zoom.session().is_app;
   request.granted = zoom.session().granted;
   checker.require_good(request);
-  upload::im_group_change change = upload::change_of(form);
+  std::string present_name;
   if (form.name) {
     form.name_is_taken = is_name_taken(options, zoom);
     checker.require_good(request);
@@ -199,35 +198,34 @@ int update(const im_group_options& options, const standard_streams& streams) {
     if (!present.value) {
       return report_result(present.what, {}, streams);
     }
-    if (!present.value->name.empty()) {
-      change.name = present.value->name;
-    }
+    present_name = present.value->name;
+    form.name = present_name.empty() ? std::nullopt : std::optional<std::string_view>{present_name};
   }
   const api_result result =
-      zoom.client().update_im_group(options.group, change, options.encoding.value_or(upload::form_encoding::json));
+      zoom.client().update_im_group(options.group, form, options.encoding.value_or(upload::form_encoding::json));
   return report_result(result, fmt::format("changed the directory group {}\n", escaped(options.group)), streams);
 }
 
 /// Everybody once; parse_target() writes an address in small letters.
-std::vector<im_group_member> members_of(const im_group_options& options, request_checker& checker) {
-  std::vector<im_group_member> out;
+std::vector<std::string> members_of(const im_group_options& options, request_checker& checker) {
+  std::vector<std::string> out;
   std::set<std::string> known;
   for (const std::string& member : options.members) {
     const upload::target target = upload::parse_target(member);
     checker.require_good(
         {.kind = upload::target_kind::user, .id = target.kind == upload::target_kind::user ? target.id : member});
     if (known.insert(target.id).second) {
-      out.push_back({target.id});
+      out.push_back(target.id);
     }
   }
   return out;
 }
 
-void name_members(std::string_view title, std::span<const im_group_member> members, const standard_streams& streams) {
+void name_members(std::string_view title, std::span<const std::string> members, const standard_streams& streams) {
   std::string names;
-  for (const im_group_member& member : members) {
+  for (const std::string& member : members) {
     names += names.empty() ? "" : ", ";
-    append_escaped(names, member.id_or_email);
+    append_escaped(names, member);
   }
   if (!members.empty()) {
     write_message(streams.error, fmt::format("media-preflight: {}: {}\n", title, names));
@@ -236,7 +234,7 @@ void name_members(std::string_view title, std::span<const im_group_member> membe
 
 int add(const im_group_options& options, const standard_streams& streams) {
   request_checker checker{options, streams};
-  const std::vector<im_group_member> members = members_of(options, checker);
+  const std::vector<std::string> members = members_of(options, checker);
   if (options.sending.dry_run) {
     return write_done("the change passes all checks; nothing was sent\n", streams);
   }
@@ -253,7 +251,7 @@ int add(const im_group_options& options, const standard_streams& streams) {
     write_done(line, streams);
   }
   const int status = report_result(result.what, line, streams);
-  const std::span<const im_group_member> left = std::span{members}.subspan(added.done);
+  const std::span<const std::string> left = std::span{members}.subspan(added.done);
   name_members("it is unknown whether these were added", left.first(added.in_doubt), streams);
   name_members(added.in_doubt > 0 ? "not tried" : "not added", left.subspan(added.in_doubt), streams);
   return status;

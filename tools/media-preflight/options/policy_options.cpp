@@ -11,7 +11,7 @@
 namespace preflight::cli {
 namespace {
 
-constexpr const char* rules_group = "Rules";
+constexpr const char* group = "Rules";
 
 const rule_info& parse_rule(const std::string& option, std::string_view name) {
   if (const rule_info* const rule = upload::any_rule_named(name); rule != nullptr) {
@@ -36,7 +36,7 @@ void add_rule_list(CLI::App& app, const std::string& option, std::vector<std::st
       ->type_name("RULE,...")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->group(rules_group);
+      ->group(group);
 }
 
 }  // namespace
@@ -49,14 +49,14 @@ void add_policy_options(CLI::App& app, policy_options& options) {
   app.add_option("--for", options.destination,
                  "Destination whose limits apply (default: zoom-background). See media-preflight destinations.")
       ->type_name("DEST")
-      ->group(rules_group);
+      ->group(group);
   add_rule_list(app, "--select", options.select, "Run only these rules. See media-preflight explain.", true);
   add_ignore_option(app, options.ignore, "Skip these rules.");
-  app.add_flag("--warnings-as-errors", options.warnings_as_errors, "Treat warnings as errors.")->group(rules_group);
+  app.add_flag("--warnings-as-errors", options.warnings_as_errors, "Treat warnings as errors.")->group(group);
   app.add_option("--config", options.configuration,
                  "Use this configuration instead of the nearest media-preflight.toml above each file.")
       ->type_name("FILE")
-      ->group(rules_group);
+      ->group(group);
 }
 
 }  // namespace preflight::cli

@@ -2,6 +2,8 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
+#include <functional>
 #include <memory>
 #include <new>
 
@@ -13,24 +15,22 @@ using std::string_view;
 constexpr auto scopes = [](auto... names) { return std::array<string_view, sizeof...(names)>{names...}; };
 
 // The classic scopes first, then the granular ones: Zoom, "OAuth scopes" and "Granular scopes", read on 2026-11-22.
-constexpr auto write_user_background =
+constexpr auto write_user =
     scopes("user:write", "user:write:admin", "user:master", "user:write:virtual_background_files",
            "user:write:virtual_background_files:admin", "user:write:virtual_background_files:master");
-constexpr auto delete_user_background =
+constexpr auto delete_user =
     scopes("user:write", "user:write:admin", "user:master", "user:delete:virtual_background_files",
            "user:delete:virtual_background_files:admin", "user:delete:virtual_background_files:master");
 constexpr auto read_user = scopes("user:read", "user:read:admin", "user:read:settings", "user:read:settings:admin");
-constexpr auto write_group_background =
-    scopes("group:write:admin", "group:master", "group:write:virtual_background_files:admin",
-           "group:write:virtual_background_files:master");
-constexpr auto delete_group_background =
-    scopes("group:write:admin", "group:master", "group:delete:virtual_background_files:admin",
-           "group:delete:virtual_background_files:master");
+constexpr auto write_group = scopes("group:write:admin", "group:master", "group:write:virtual_background_files:admin",
+                                    "group:write:virtual_background_files:master");
+constexpr auto delete_group = scopes("group:write:admin", "group:master", "group:delete:virtual_background_files:admin",
+                                     "group:delete:virtual_background_files:master");
 constexpr auto read_group = scopes("group:read:admin", "group:read:settings:admin");
-constexpr auto write_account_background =
+constexpr auto write_account =
     scopes("account:write:admin", "account:master", "account:write:virtual_background_files:admin",
            "account:write:virtual_background_files:master");
-constexpr auto delete_account_background =
+constexpr auto delete_account =
     scopes("account:write:admin", "account:master", "account:delete:virtual_background_files:admin",
            "account:delete:virtual_background_files:master");
 constexpr auto read_account = scopes("account:read:admin", "account:read:settings:admin");
@@ -50,54 +50,38 @@ constexpr auto add_members = scopes("imgroup:write:admin", "imgroup:master", "co
                                     "contact_group:write:member:master");
 
 using enum call;
+using enum method;
 using enum rate_label;
 
-constexpr string_view user_backgrounds = "/users/{}/settings/virtual_backgrounds";
-constexpr string_view group_backgrounds = "/groups/{}/settings/virtual_backgrounds";
-constexpr string_view account_backgrounds = "/accounts/{}/settings/virtual_backgrounds";
+constexpr string_view user_path = "/users/{}/settings/virtual_backgrounds";
+constexpr string_view group_path = "/groups/{}/settings/virtual_backgrounds";
+constexpr string_view account_path = "/accounts/{}/settings/virtual_backgrounds";
 
-constexpr std::array table{
-    endpoint{upload_user_background, "upload a background for a user", method::post, user_backgrounds, medium, 201,
-             write_user_background},
-    endpoint{upload_group_background, "upload a background for a group", method::post, group_backgrounds, medium, 201,
-             write_group_background},
-    endpoint{upload_account_background, "upload a background for an account", method::post, account_backgrounds, medium,
-             201, write_account_background},
-    endpoint{list_user_backgrounds, "list the backgrounds of a user", method::get, "/users/{}/settings", medium, 200,
-             read_user},
-    endpoint{list_group_backgrounds, "list the backgrounds of a group", method::get, "/groups/{}/settings", medium, 200,
-             read_group},
-    endpoint{list_account_backgrounds, "list the backgrounds of an account", method::get, "/accounts/{}/settings",
-             medium, 200, read_account},
-    endpoint{delete_user_backgrounds, "delete backgrounds of a user", method::erase, user_backgrounds, light, 204,
-             delete_user_background},
-    endpoint{delete_group_backgrounds, "delete backgrounds of a group", method::erase, group_backgrounds, light, 204,
-             delete_group_background},
-    endpoint{delete_account_backgrounds, "delete backgrounds of an account", method::erase, account_backgrounds, light,
-             204, delete_account_background},
-    endpoint{call::upload_picture, "upload a user's picture", method::post, "/users/{}/picture", medium, 201,
-             write_picture},
+constexpr auto table = std::to_array<endpoint>({
+    {upload_user_background, "upload a background for a user", post, user_path, medium, 201, write_user},
+    {upload_group_background, "upload a background for a group", post, group_path, medium, 201, write_group},
+    {upload_account_background, "upload a background for an account", post, account_path, medium, 201, write_account},
+    {list_user_backgrounds, "list the backgrounds of a user", get, "/users/{}/settings", medium, 200, read_user},
+    {list_group_backgrounds, "list the backgrounds of a group", get, "/groups/{}/settings", medium, 200, read_group},
+    {list_account_backgrounds, "list the backgrounds of an account", get, "/accounts/{}/settings", medium, 200,
+     read_account},
+    {delete_user_backgrounds, "delete backgrounds of a user", erase, user_path, light, 204, delete_user},
+    {delete_group_backgrounds, "delete backgrounds of a group", erase, group_path, light, 204, delete_group},
+    {delete_account_backgrounds, "delete backgrounds of an account", erase, account_path, light, 204, delete_account},
+    {upload_picture, "upload a user's picture", post, "/users/{}/picture", medium, 201, write_picture},
     // No document states the status; 204 is what an answer without a body has everywhere else.
-    endpoint{call::delete_picture, "delete a user's picture", method::erase, "/users/{}/picture", medium, 204,
-             erase_picture},
-    endpoint{list_im_groups, "list the directory groups", method::get, "/im/groups", medium, 200, list_groups},
-    endpoint{get_im_group, "read a directory group", method::get, "/im/groups/{}", light, 200, get_group},
-    endpoint{call::update_im_group, "change a directory group", method::patch, "/im/groups/{}", light, 204,
-             update_group},
-    endpoint{list_im_group_members, "list the members of a directory group", method::get, "/im/groups/{}/members",
-             medium, 200, list_members},
-    endpoint{call::add_im_group_members, "add members to a directory group", method::post, "/im/groups/{}/members",
-             medium, 201, add_members},
-};
+    {delete_picture, "delete a user's picture", erase, "/users/{}/picture", medium, 204, erase_picture},
+    {list_im_groups, "list the directory groups", get, "/im/groups", medium, 200, list_groups},
+    {get_im_group, "read a directory group", get, "/im/groups/{}", light, 200, get_group},
+    {update_im_group, "change a directory group", patch, "/im/groups/{}", light, 204, update_group},
+    {list_im_group_members, "list the members of a directory group", get, "/im/groups/{}/members", medium, 200,
+     list_members},
+    {add_im_group_members, "add members to a directory group", post, "/im/groups/{}/members", medium, 201, add_members},
+});
 
-static_assert([] {
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (static_cast<std::size_t>(table[i].id) != i) {
-      return false;
-    }
-  }
-  return true;
-}());
+// In the order of the calls, and complete.
+static_assert(std::ranges::adjacent_find(table, std::ranges::greater_equal{}, &endpoint::id) == table.end() &&
+              table.size() == call_count);
 
 call at(call of_users, target_kind kind) {
   return static_cast<call>(static_cast<std::size_t>(of_users) + static_cast<std::size_t>(kind));

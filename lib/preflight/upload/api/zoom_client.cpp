@@ -20,7 +20,18 @@ api_request upload_of(call which, const target& target, const char* field, const
           .on_rejected = file.on_rejected};
 }
 
-request_body json_body(std::string text) { return {.content_type = "application/json", .text = std::move(text)}; }
+request_body json_body(const json_value& json) {
+  return {.content_type = "application/json", .text = json.dump(-1, ' ', false, json_value::error_handler_t::replace)};
+}
+
+/// The members of an object as Zoom's page of the call shows them in a form.
+request_body form_body(const json_value& json) {
+  request_body body;
+  for (const auto& [name, value] : json.items()) {
+    body.fields.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  return body;
+}
 
 /// A group's id in the path of a user's picture would be another one's.
 api_result only_for_users() {
@@ -44,14 +55,12 @@ void append_ids(std::vector<std::string>& ids, const json_value& body) {
   }
 }
 
-std::string members_json(std::span<const im_group_member> members) {
-  json_value body;
-  body["members"] = json_value::array();
-  for (const im_group_member& member : members) {
-    const bool is_address = member.id_or_email.find('@') != std::string::npos;
-    body["members"].push_back({{is_address ? "email" : "id", member.id_or_email}});
+json_value json_of(std::span<const std::string> members) {
+  json_value body = {{"members", json_value::array()}};
+  for (const std::string& member : members) {
+    body["members"].push_back({{member.find('@') != std::string::npos ? "email" : "id", member}});
   }
-  return json_text(body);
+  return body;
 }
 
 /// The value that `read` finds in the body of a call that was done.
@@ -119,10 +128,13 @@ result_with<im_group> zoom_client::im_group_of(std::string_view id) {
   return value_of(caller_->make({.which = call::get_im_group, .id = id}), im_group_in);
 }
 
-api_result zoom_client::update_im_group(std::string_view id, const im_group_change& change, form_encoding encoding) {
-  request_body body =
-      encoding == form_encoding::multipart ? request_body{.fields = fields_of(change)} : json_body(json_of(change));
-  return caller_->make({.which = call::update_im_group, .id = id, .body = std::move(body)}).what;
+api_result zoom_client::update_im_group(std::string_view id, const group_form& form, form_encoding encoding) {
+  const json_value change = json_of(form);
+  return caller_
+      ->make({.which = call::update_im_group,
+              .id = id,
+              .body = encoding == form_encoding::multipart ? form_body(change) : json_body(change)})
+      .what;
 }
 
 result_with<std::vector<std::string>> zoom_client::im_group_members(std::string_view id) {
@@ -151,13 +163,14 @@ result_with<std::vector<std::string>> zoom_client::im_group_members(std::string_
 }
 
 result_with<added_members> zoom_client::add_im_group_members(std::string_view id,
-                                                             std::span<const im_group_member> members) {
+                                                             std::span<const std::string> members) {
+  constexpr std::size_t most_in_a_call = 10;  // "Add IM directory group members"
   result_with<added_members> all{{}, added_members{}};
   while (!members.empty()) {
-    const auto part = members.first(std::min(members.size(), most_members_in_a_call));
+    const auto part = members.first(std::min(members.size(), most_in_a_call));
     api_response response;
     try {
-      response = caller_->make({.which = call::add_im_group_members, .id = id, .body = json_body(members_json(part))});
+      response = caller_->make({.which = call::add_im_group_members, .id = id, .body = json_body(json_of(part))});
     } catch (const interrupted& reason) {
       // Nobody waits while a request is on its way, so nothing is in doubt.
       if (all.value->done == 0) {

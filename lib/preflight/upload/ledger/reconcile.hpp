@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include <preflight/upload/api/background_settings.hpp>
+#include <preflight/upload/api/zoom_api.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
 #include <preflight/upload/plan/plan.hpp>
 #include <preflight/upload/retry/utc_time.hpp>

@@ -48,6 +48,14 @@ struct plan_item {
   std::vector<finding> findings;
 };
 
+/// What the rules about requests are told of an item.
+[[nodiscard]] inline request request_of(const plan_item& item) {
+  return {.kind = item.target.kind,
+          .id = item.target.id,
+          .is_picture = item.what == purpose::picture,
+          .sent_name = item.file_name};
+}
+
 /// The cost of carrying out a plan.
 struct plan_cost {
   std::uint64_t uploads = 0;

@@ -43,7 +43,7 @@ void planner::prepare(std::size_t i) {
   item.action = requested.problem.empty() ? upload_outcome::planned : upload_outcome::refused;
   out_.policies[i] = run_.files.policy(requested.what, requested.path);
   if (item.action == upload_outcome::planned) {
-    files_[i] = &distinct_[{requested.path, most_bytes_of(*out_.policies[i].where)}];
+    files_[i] = &distinct_[{requested.path, max_bytes_of(*out_.policies[i].where)}];
   }
 }
 
@@ -89,20 +89,15 @@ void planner::check_item(std::size_t i) {
 void planner::apply_rules(std::size_t i, const item_context& context) {
   plan_item& item = out_.what.items[i];
   const target_kind kind = item.target.kind;
-  const bool is_picture = item.what == purpose::picture;
   std::vector<planned_call> calls;
-  request asked;
-  asked.kind = kind;
-  asked.id = item.target.id;
-  asked.is_picture = is_picture;
-  asked.sent_name = item.file_name;
+  request asked = request_of(item);
   asked.token_has_no_user = run_.options.token.is_app;
   asked.looks_already_there = context.looks_there;
   asked.other_picture = context.other_picture;
   if (run_.options.token.granted) {
     asked.granted = *run_.options.token.granted;
   }
-  if (!is_picture || kind == target_kind::user) {
+  if (!asked.is_picture || kind == target_kind::user) {
     const call sending = upload_call(kind, item.what);
     calls.push_back(upload::planned(sending));
     if (run_.zoom != nullptr) {
@@ -110,7 +105,7 @@ void planner::apply_rules(std::size_t i, const item_context& context) {
       asked.calls_a_day = rate_of(endpoint_of(sending).label, run_.options.rates).calls_a_day;
     }
   }
-  if (!is_picture) {
+  if (!asked.is_picture) {
     calls.push_back(upload::planned(list_call(kind)));
   }
   if (!item.deletes.empty()) {

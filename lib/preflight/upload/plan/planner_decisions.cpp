@@ -21,14 +21,6 @@ struct planner::target_state {
 
 namespace {
 
-upload_outcome outcome_of(const api_result& result) {
-  switch (result.kind) {
-    case result_kind::refused: return upload_outcome::refused;
-    case result_kind::daily_limit: return upload_outcome::queued;
-    default: return upload_outcome::failed;
-  }
-}
-
 bool is_listed(const result_with<background_settings>* listed, const std::string& id) {
   return listed != nullptr && listed->value &&
          std::any_of(listed->value->files.begin(), listed->value->files.end(),
@@ -186,7 +178,7 @@ bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
   }
   if (has_no_answer) {
     const api_result& result = state.listed->what;
-    item.action = outcome_of(result);
+    item.action = outcome_of(result.kind);
     item.http_status = result.http_status;
     item.code = result.code;
     item.message = "The target could not be looked up: " + sentence_of(result);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <iterator>
 #include <map>
@@ -10,19 +9,11 @@
 #include <preflight/facts/format.hpp>
 #include <preflight/text/ascii_case.hpp>
 #include <preflight/text/file_extension.hpp>
+#include <preflight/upload/plan/csv_reader.hpp>
 #include <preflight/upload/plan/recipients.hpp>
 
 namespace preflight::upload {
 namespace {
-
-constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
-
-struct columns_found {
-  std::size_t target = nowhere;
-  std::size_t file = nowhere;
-  std::size_t purpose = nowhere;
-  std::size_t count = 0;
-};
 
 std::string listed(const std::vector<std::string>& names) {
   std::string out;
@@ -44,38 +35,57 @@ std::string free_column(const std::vector<std::string>& header, const column_nam
   return "NAME";
 }
 
-/// Spreadsheets write separators for cells that are empty, and for rows of them.
-bool next_row(csv_reader& table, std::vector<std::string>& fields, std::size_t columns) {
-  while (table.next(fields)) {
-    while (fields.size() > columns && fields.back().empty()) {
-      fields.pop_back();
-    }
-    if (!std::ranges::all_of(fields, [](const std::string& field) { return field.empty(); })) {
-      return true;
-    }
-  }
-  return false;
-}
+/// A row below the header, by column; what is not there is empty.
+struct table_row {
+  std::uint64_t line = 0;
+  std::string target;
+  std::string file;
+  std::string purpose;
+  std::string problem;  ///< as of upload_request
+};
 
-columns_found find_columns(const std::vector<std::string>& header, const column_names& names, bool needs_file) {
-  const auto place = [&](const std::string& name, std::string_view key, bool is_needed) {
-    std::size_t column = nowhere;
+std::vector<table_row> rows_of(std::string_view text, const column_names& names, bool needs_file) {
+  const std::vector<csv_row> lines = read_csv(text, separator_of(text));
+  if (lines.empty()) {
+    throw table_error{std::string{"it is empty; the first line must name the columns, such as target"} +
+                      (needs_file ? ",file" : "")};
+  }
+  const std::vector<std::string>& header = lines.front().fields;
+  const auto column = [&](const std::string& name, std::string_view key, bool is_needed) {
+    std::optional<std::size_t> place;
     for (std::size_t i = 0; i < header.size(); ++i) {
       if (ascii_lower(header[i]) == ascii_lower(name)) {
-        column = column == nowhere ? i : throw table_error{"two columns are named '" + name + "'"};
+        place = !place ? i : throw table_error{"two columns are named '" + name + "'"};
       }
     }
-    if (column == nowhere && is_needed) {
+    if (!place && is_needed) {
       throw table_error{"no column '" + name + "'; the first line has " + listed(header) +
                         "; choose one, as in --columns " + std::string{key} + "=" + free_column(header, names)};
     }
-    return column;
+    return place;
   };
-  columns_found out;
-  out.target = place(names.target, "target", true);
-  out.file = place(names.file, "file", needs_file);
-  out.purpose = place(names.purpose, "purpose", names.purpose != column_names{}.purpose);
-  out.count = header.size();
+  const auto target = column(names.target, "target", true);
+  const auto file = column(names.file, "file", needs_file);
+  const auto purpose = column(names.purpose, "purpose", names.purpose != column_names{}.purpose);
+  std::vector<table_row> out;
+  for (const csv_row& line : std::span{lines}.subspan(1)) {
+    // Spreadsheets write separators for cells that are empty, and for rows of them.
+    std::size_t count = line.fields.size();
+    while (count > 0 && line.fields[count - 1].empty()) {
+      --count;
+    }
+    if (count == 0) {
+      continue;
+    }
+    const auto field = [&](std::optional<std::size_t> place) {
+      return place && *place < line.fields.size() ? line.fields[*place] : std::string{};
+    };
+    out.push_back({line.line, field(target), field(file), field(purpose), {}});
+    if (count > header.size()) {
+      out.back().problem = "The line has " + std::to_string(count) + " fields, but the header has " +
+                           std::to_string(header.size()) + "; quote fields that contain a separator.";
+    }
+  }
   return out;
 }
 
@@ -102,9 +112,7 @@ std::string problem_of_name(std::string_view path, std::string_view stem) {
 
 /// "anna@example.org" is; "lobby" is not.
 bool is_address(std::string_view text) {
-  const std::size_t at = text.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-         text.find('@', at + 1) == std::string_view::npos;
+  return std::ranges::count(text, '@') == 1 && !text.starts_with('@') && !text.ends_with('@');
 }
 
 /// Says of each user that has two files that none of them is sent.
@@ -150,53 +158,30 @@ column_names column_names_from(std::string_view text) {
   return out;
 }
 
-/// The header of a table, which is then at its first row.
-columns_found read_header(csv_reader& table, const table_options& options, bool needs_file) {
-  std::vector<std::string> header;
-  if (!table.next(header)) {
-    throw table_error{std::string{"it is empty; the first line must name the columns, such as target"} +
-                      (needs_file ? ",file" : "")};
-  }
-  return find_columns(header, options.columns, needs_file);
-}
-
 std::vector<upload_request> parse_recipients(std::string_view text, const table_options& options) {
-  csv_reader table{text, separator_of(text)};
-  const columns_found at = read_header(table, options, true);
-  std::vector<std::string> fields;
   std::vector<upload_request> out;
-  while (next_row(table, fields, at.count)) {
-    upload_request one;
-    one.line = table.line();
-    one.what = options.usual;
-    const auto field = [&](std::size_t column) { return column < fields.size() ? fields[column] : std::string{}; };
-    one.target = parse_target(field(at.target));
-    const std::string file = field(at.file);
-    one.path = file.empty() || file.starts_with('/') ? file : options.folder + file;
-    if (const std::string named = field(at.purpose); !named.empty()) {
-      const std::optional<purpose> known = purpose_named(ascii_lower(named));
-      one.what = known.value_or(options.usual);
-      one.problem = known ? "" : "'" + named + "' is not a purpose; use background or picture.";
+  for (const table_row& row : rows_of(text, options.columns, true)) {
+    const bool is_absolute = row.file.empty() || row.file.starts_with('/');
+    const auto known = std::ranges::find(purpose_names, ascii_lower(row.purpose));
+    const bool is_known = known != purpose_names.end();
+    std::string problem = row.problem;
+    if (problem.empty() && row.file.empty()) {
+      problem = "The line has no file.";
+    } else if (problem.empty() && !row.purpose.empty() && !is_known) {
+      problem = "'" + row.purpose + "' is not a purpose; use background or picture.";
     }
-    if (fields.size() > at.count) {
-      one.problem = "The line has " + std::to_string(fields.size()) + " fields, but the header has " +
-                    std::to_string(at.count) + "; quote fields that contain a separator.";
-    } else if (file.empty()) {
-      one.problem = "The line has no file.";
-    }
-    out.push_back(std::move(one));
+    out.push_back({parse_target(row.target),
+                   is_known ? static_cast<purpose>(known - purpose_names.begin()) : options.usual,
+                   is_absolute ? row.file : options.folder + row.file, std::move(problem), row.line});
   }
   return out;
 }
 
 std::vector<target> targets_in(std::string_view text, const table_options& options) {
-  csv_reader table{text, separator_of(text)};
-  const columns_found at = read_header(table, options, false);
-  std::vector<std::string> fields;
   std::vector<target> out;
-  while (table.next(fields)) {
-    if (at.target < fields.size() && !fields[at.target].empty()) {
-      out.push_back(parse_target(fields[at.target]));
+  for (const table_row& row : rows_of(text, options.columns, false)) {
+    if (!row.target.empty()) {
+      out.push_back(parse_target(row.target));
     }
   }
   return out;

@@ -9,7 +9,22 @@
 namespace preflight::upload {
 namespace {
 
-constexpr std::size_t max_shown_bytes = std::size_t{16} << 10;
+/// How a service refuses.
+struct refusals {
+  std::span<const known_error> table;
+  known_error other;  ///< for what no table knows
+  known_error too_fast;
+};
+constexpr refusals of_calls{
+    known_errors::calls,
+    {.advice = "Zoom does not document this response; it is shown in full."},
+    {.kind = result_kind::too_fast,
+     .error = api_error::calls_too_fast,
+     .advice = "Lower the rate with --calls-a-second, or run again when other apps of the account are idle."}};
+constexpr refusals of_tokens{
+    known_errors::tokens,
+    {.kind = result_kind::failed, .advice = advice::token},
+    {.kind = result_kind::too_fast, .error = api_error::sign_in_too_fast, .advice = advice::again}};
 
 /// What a body says, as far as it says anything.
 struct service_words {
@@ -17,22 +32,15 @@ struct service_words {
   std::string message;
 };
 
-/// "Validation Failed. (email: Invalid field.)"
-void append_errors(std::string& message, const json_value& body) {
-  std::string errors;
+service_words words_of(const json_value& body, const std::string& text) {
+  service_words words{number_in(body, "code"), text_in(body, "message")};
+  std::string errors;  // "Validation Failed. (email: Invalid field.)"
   for (const json_value& error : list_in(body, "errors")) {
     errors += (errors.empty() ? "" : "; ") + text_in(error, "field") + ": " + text_in(error, "message");
   }
   if (!errors.empty()) {
-    message += (message.empty() ? "(" : " (") + errors + ')';
+    words.message += (words.message.empty() ? "(" : " (") + errors + ')';
   }
-}
-
-service_words words_of(const json_value& body, const std::string& text) {
-  service_words words;
-  words.code = number_in(body, "code");
-  words.message = text_in(body, "message");
-  append_errors(words.message, body);
   if (!words.code && words.message.empty()) {
     words.message = text;
   }
@@ -42,26 +50,27 @@ service_words words_of(const json_value& body, const std::string& text) {
 /// On one line, and of a length that a report can bear. Without secrets before: what is cut could not be found any
 /// more.
 std::string one_line(std::string text) {
-  if (text.size() > max_shown_bytes) {
-    text = text.substr(0, max_shown_bytes) + "...";
+  constexpr std::size_t max_bytes = std::size_t{16} << 10;
+  if (text.size() > max_bytes) {
+    text = text.substr(0, max_bytes) + "...";
   }
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return text;
 }
 
-const known_error* find_error(std::span<const known_error> table, int status, const service_words& words) {
+const known_error& find_error(const refusals& known, int status, const service_words& words) {
   const std::string message = ascii_lower(words.message);
-  for (const std::span<const known_error> rows : {std::span<const known_error>{known_errors::codes}, table}) {
-    const auto row = std::ranges::find_if(rows, [&](const known_error& known) {
-      return (known.status == 0 || known.status == status) && (known.code == 0 || known.code == words.code) &&
-             (known.says.empty() || message.find(known.says) != std::string::npos);
+  for (const std::span<const known_error> rows : {std::span<const known_error>{known_errors::codes}, known.table}) {
+    const auto row = std::ranges::find_if(rows, [&](const known_error& error) {
+      return (error.status == 0 || error.status == status) && (error.code == 0 || error.code == words.code) &&
+             (error.says.empty() || message.find(error.says) != std::string::npos);
     });
     if (row != rows.end()) {
-      return &*row;
+      return *row;
     }
   }
-  return nullptr;
+  return known.other;
 }
 
 /// Builds the result of one exchange, from what all services have in common.
@@ -73,42 +82,61 @@ class result_builder {
     if (traffic.response) {
       out_.http_status = traffic.response->status;
       out_.tracking_id = shown(traffic.response->header("x-zm-trackingid"));
+      return;
+    }
+    out_.message = shown(traffic.failure);
+    if (traffic.certificate_refused) {
+      set({.kind = result_kind::failed, .error = api_error::certificate_refused, .advice = advice::certificate});
     } else {
-      out_.message = shown(traffic.failure);
+      set_unanswered(api_error::no_answer, traffic.may_have_arrived);
     }
   }
 
-  void set(result_kind kind, api_error error, std::string_view advice) {
-    out_.kind = kind;
-    out_.error = error;
-    out_.advice = advice;
+  void set(const known_error& outcome) {
+    out_.kind = outcome.kind;
+    out_.error = outcome.error;
+    out_.advice = outcome.advice;
   }
+  void set_done() { set({.kind = result_kind::done, .error = api_error::none}); }
   void set_words(const service_words& words) {
     out_.code = words.code;
     out_.message = shown(words.message);
   }
 
-  /// Where there is no response.
-  void set_unreached() {
-    if (traffic_.certificate_refused) {
-      set(result_kind::failed, api_error::certificate_refused, advice::certificate);
-    } else {
-      set_unanswered(api_error::no_answer, traffic_.may_have_arrived);
-    }
-  }
-
   /// No response, or one of a server that may have begun the work.
   void set_unanswered(api_error error, bool may_have_arrived) {
     if (changes_ && may_have_arrived) {
-      set(result_kind::uncertain, error,
-          "It is unknown whether Zoom carried out the request; it is not repeated until that is known.");
+      set({.kind = result_kind::uncertain,
+           .error = error,
+           .advice = "It is unknown whether Zoom carried out the request; it is not repeated until that is known."});
     } else {
-      set(result_kind::failed, error, advice::again);
+      set({.kind = result_kind::failed, .error = error, .advice = advice::again});
     }
   }
 
+  /// What the words that are set mean.
+  void set_refused(const refusals& known, const service_words& words) {
+    const int status = out_.http_status;
+    if (status == 429) {
+      set_limited(known.too_fast);
+    } else if (status >= 500) {
+      set_unanswered(api_error::server_error, traffic_.may_have_arrived);
+    } else if (status < 400 && status >= 300 && !words.code) {
+      out_.message = "redirected to " + shown(traffic_.response->header("location"));
+      set({.error = api_error::redirected,
+           .advice = "The service URL is wrong, or a proxy asks for a login; no secret was sent on."});
+    } else {
+      set(find_error(known, status, words));
+    }
+  }
+
+  [[nodiscard]] api_result& result() { return out_; }
+
+ private:
+  [[nodiscard]] std::string shown(std::string_view text) const { return one_line(secrets_.redact(text)); }
+
   /// 429 is either kind of limit, and tells by a header, by its words, or only by when it wants to be asked again.
-  void set_limited(api_error too_fast, std::string_view too_fast_advice) {
+  void set_limited(const known_error& too_fast) {
     const std::string type = ascii_lower(traffic_.response->header("x-ratelimit-type"));
     const std::string message = ascii_lower(out_.message);
     const std::optional<utc_time> retry_at = retry_time(traffic_, now_);
@@ -118,30 +146,11 @@ class result_builder {
     const bool is_far = retry_at && *retry_at - now_ > std::chrono::hours{1};
     if (says_day || (!says_second && is_far)) {
       out_.again_at = iso_time(retry_at && *retry_at > now_ ? *retry_at : next_day(now_));
-      set(result_kind::daily_limit, api_error::daily_limit_reached, advice::next_day);
+      set({.kind = result_kind::daily_limit, .error = api_error::daily_limit_reached, .advice = advice::next_day});
     } else {
-      set(result_kind::too_fast, too_fast, too_fast_advice);
+      set(too_fast);
     }
   }
-
-  void set_redirected() {
-    out_.message = "redirected to " + shown(traffic_.response->header("location"));
-    set(result_kind::refused, api_error::redirected,
-        "The service URL is wrong, or a proxy asks for a login; no secret was sent on.");
-  }
-
-  /// What the table knows; `other` for what it does not.
-  void set_known(std::span<const known_error> table, const service_words& words, const known_error& other) {
-    const known_error* const row = find_error(table, traffic_.response->status, words);
-    const known_error& known = row != nullptr ? *row : other;
-    set(known.kind, known.error, known.advice);
-  }
-
-  [[nodiscard]] bool may_have_arrived() const { return traffic_.may_have_arrived; }
-  [[nodiscard]] api_result& result() { return out_; }
-
- private:
-  [[nodiscard]] std::string shown(std::string_view text) const { return one_line(secrets_.redact(text)); }
 
   const exchange& traffic_;
   const redaction& secrets_;
@@ -155,23 +164,16 @@ void classify(result_builder& out, const endpoint& target, const http_response& 
   const bool is_success_status = response.status == target.success;
   const bool is_error_in_disguise = words.code.value_or(0) != 0 && !(is_success_status && words.message.empty());
   if (is_success_status && !is_error_in_disguise) {
-    return out.set(result_kind::done, api_error::none, "");
+    return out.set_done();
   }
   out.set_words(words);
-  if (response.status == 429) {
-    out.set_limited(api_error::calls_too_fast,
-                    "Lower the rate with --calls-a-second, or run again when other apps of the account are idle.");
-  } else if (response.status >= 500) {
-    out.set_unanswered(api_error::server_error, out.may_have_arrived());
-  } else if (response.status < 400 && response.status >= 300 && !words.code) {
-    out.set_redirected();
-  } else if (response.status < 300 && !is_error_in_disguise) {
+  if (response.status < 300 && !is_error_in_disguise) {
     // Something took the request, and in none of the ways that are documented.
     out.set_unanswered(api_error::status_not_documented, true);
-  } else if (words.code == 120 && words.message.empty()) {
-    out.set(result_kind::refused, api_error::no_file_arrived, advice::part);
+  } else if (words.code == 120 && words.message.empty() && response.status != 429 && response.status < 500) {
+    out.set({.error = api_error::no_file_arrived, .advice = advice::part});
   } else {
-    out.set_known(known_errors::calls, words, {.advice = "Zoom does not document this response; it is shown in full."});
+    out.set_refused(of_calls, words);
   }
 }
 
@@ -182,21 +184,22 @@ std::optional<utc_time> retry_time(const exchange& traffic, utc_time now) {
 }
 
 api_response read_response(const endpoint& target, const exchange& traffic, const redaction& secrets, utc_time now) {
-  api_response out;
   result_builder builder{traffic, secrets, now, target.method != method::get};
-  if (!traffic.response || traffic.certificate_refused) {
-    builder.set_unreached();
+  if (!traffic.response) {
     return {builder.result()};
   }
-  if (traffic.response->is_whole) {
+  const bool is_whole = traffic.response->is_whole;
+  api_response out;
+  if (is_whole) {
     out.body = parsed(traffic.response->body);
   }
   classify(builder, target, *traffic.response, out.body);
   if (builder.result().ok() && target.method == method::get && !out.body.is_object()) {
-    builder.set(result_kind::failed, api_error::answer_unreadable,
-                "Run again; if it persists, look for a proxy that answers instead of Zoom.");
+    builder.set({.kind = result_kind::failed,
+                 .error = api_error::answer_unreadable,
+                 .advice = "Run again; if it persists, look for a proxy that answers instead of Zoom."});
     builder.result().message =
-        traffic.response->is_whole ? "the response is not a JSON object" : "the response was cut short or is too long";
+        is_whole ? "the response is not a JSON object" : "the response was cut short or is too long";
   }
   out.what = builder.result();
   return out;
@@ -205,14 +208,13 @@ api_response read_response(const endpoint& target, const exchange& traffic, cons
 api_result classify_token(const exchange& traffic, const json_value& body, const redaction& secrets, utc_time now) {
   result_builder builder{traffic, secrets, now, false};
   api_result& out = builder.result();
-  if (!traffic.response || traffic.certificate_refused) {
-    builder.set_unreached();
+  if (!traffic.response) {
     out.message = (traffic.certificate_refused ? "" : "the sign-in service: ") + out.message;
     return out;
   }
   const int status = traffic.response->status;
   if (status == 200) {
-    builder.set(result_kind::done, api_error::none, "");
+    builder.set_done();
     return out;
   }
   // Something else than the documented answer may hold a token all the same.
@@ -224,15 +226,7 @@ api_result classify_token(const exchange& traffic, const json_value& body, const
     words.message = reason + (reason.empty() || error.empty() ? "" : " ") + (error.empty() ? "" : "(" + error + ")");
   }
   builder.set_words(words);
-  if (status == 429) {
-    builder.set_limited(api_error::sign_in_too_fast, advice::again);
-  } else if (status >= 500) {
-    builder.set_unanswered(api_error::server_error, false);
-  } else if (status < 400 && status >= 300) {
-    builder.set_redirected();
-  } else {
-    builder.set_known(known_errors::tokens, words, {.kind = result_kind::failed, .advice = advice::token});
-  }
+  builder.set_refused(of_tokens, words);
   if (status == 429 || status >= 500) {
     out.message = out.message.empty() ? "the sign-in service returned HTTP " + std::to_string(status)
                                       : "the sign-in service says: " + out.message;

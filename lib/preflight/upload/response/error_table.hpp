@@ -36,13 +36,10 @@ inline constexpr std::string_view group =
 inline constexpr std::string_view size =
     "Make the file smaller; Zoom does not say whether its M is 1,000,000 or 1,048,576 bytes.";
 inline constexpr std::string_view format = "Convert the file to JPEG or PNG.";
-inline constexpr std::string_view places = "Delete a background that is no longer needed, and run again.";
 inline constexpr std::string_view part =
     "This is a fault in this program or in a proxy, not in the file; please report it.";
 inline constexpr std::string_view administrator =
     "Only an administrator may do this; use an app or a user with that role.";
-inline constexpr std::string_view plan = "This needs a paid Zoom plan.";
-inline constexpr std::string_view feature = "Switch the feature on in the settings of the account, group or user.";
 inline constexpr std::string_view certificate =
     "Nothing was sent. Check this machine's clock, whether a proxy presents its own certificate, and the installed "
     "root certificates (package ca-certificates on Debian and Ubuntu).";
@@ -86,7 +83,7 @@ inline constexpr auto calls = std::to_array<known_error>({
 
     // 120 has many meanings, which only the words tell apart.
     {0, 120, "file size cannot exceed", refused, file_too_large, advice::size},
-    {0, 120, "a maximum of", refused, too_many_files, advice::places},
+    {0, 120, "a maximum of", refused, too_many_files, "Delete a background that is no longer needed, and run again."},
     {0, 120, "image file can be uploaded", refused, format_not_accepted, advice::format},
     {0, 120, "file uploads must be in", refused, format_not_accepted, advice::format},
     {0, 120, "no file uploaded", refused, no_file_arrived, advice::part},
@@ -106,11 +103,11 @@ inline constexpr auto calls = std::to_array<known_error>({
      "The account cannot leave its default group."},
     {0, 300, "", refused, request_invalid, "Correct what the response names."},
     {0, 200, "only an account administrator", refused, administrator_only, advice::administrator},
-    {0, 200, "only available for paid account", refused, paid_account_only, advice::plan},
-    {0, 0, "only available for paid account", refused, paid_account_only, advice::plan},
+    {0, 0, "only available for paid account", refused, paid_account_only, "This needs a paid Zoom plan."},
 
     // What is left is known by its words or by its status alone.
-    {0, 0, "disabled", refused, feature_switched_off, advice::feature},
+    {0, 0, "disabled", refused, feature_switched_off,
+     "Switch the feature on in the settings of the account, group or user."},
     {404, 0, "user", refused, user_not_found, advice::user},
     {413, 0, "", refused, file_too_large, advice::size},
     {403, 0, "", refused, not_permitted, advice::administrator},

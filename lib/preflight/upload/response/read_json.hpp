@@ -3,7 +3,6 @@
 #include <charconv>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,66 +17,49 @@ using json_value = nlohmann::json;
 /// Discarded where it is not JSON.
 [[nodiscard]] inline json_value parsed(std::string_view text) { return json_value::parse(text, nullptr, false); }
 
-/// nullptr where `in` is no object or has no such member.
-[[nodiscard]] inline const json_value* member(const json_value& in, const char* name) {
-  if (!in.is_object()) {
-    return nullptr;
-  }
-  const auto found = in.find(name);
-  return found == in.end() ? nullptr : &*found;
-}
-
-/// The object of that name, or one without members.
-[[nodiscard]] inline const json_value& object_in(const json_value& in, const char* name) {
-  static const json_value nothing = json_value::object();
-  const json_value* const found = member(in, name);
-  return found != nullptr && found->is_object() ? *found : nothing;
+/// null where `object` is none, or has no such member.
+[[nodiscard]] inline const json_value& member(const json_value& object, const char* name) {
+  static const json_value null;
+  const auto place = object.find(name);
+  return place == object.end() ? null : *place;
 }
 
 /// The list of that name, or one without members.
-[[nodiscard]] inline const json_value& list_in(const json_value& in, const char* name) {
-  static const json_value nothing = json_value::array();
-  const json_value* const found = member(in, name);
-  return found != nullptr && found->is_array() ? *found : nothing;
+[[nodiscard]] inline const json_value& list_in(const json_value& object, const char* name) {
+  static const json_value empty = json_value::array();
+  const json_value& list = member(object, name);
+  return list.is_array() ? list : empty;
 }
 
-[[nodiscard]] inline std::string text_in(const json_value& in, const char* name) {
-  const json_value* const found = member(in, name);
-  return found != nullptr && found->is_string() ? found->get<std::string>() : std::string{};
+/// The member of that name, where it is of this type.
+template <class T>
+[[nodiscard]] std::optional<T> value_in(const json_value& object, const char* name) {
+  const T* const value = member(object, name).get_ptr<const T*>();
+  return value == nullptr ? std::nullopt : std::optional{*value};
 }
 
-[[nodiscard]] inline std::optional<bool> flag_in(const json_value& in, const char* name) {
-  const json_value* const found = member(in, name);
-  return found != nullptr && found->is_boolean() ? std::optional{found->get<bool>()} : std::nullopt;
+[[nodiscard]] inline std::string text_in(const json_value& object, const char* name) {
+  return value_in<std::string>(object, name).value_or(std::string{});
 }
 
 /// A whole number, also one in quotes: Zoom's own texts disagree on which it is.
-[[nodiscard]] inline std::optional<std::int64_t> number_in(const json_value& in, const char* name) {
-  const json_value* const found = member(in, name);
-  if (found == nullptr) {
+[[nodiscard]] inline std::optional<std::int64_t> number_in(const json_value& object, const char* name) {
+  const json_value& number = member(object, name);
+  if (number.is_number_unsigned() && number.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max()) {
     return std::nullopt;
   }
-  if (found->is_number_unsigned() && found->get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max()) {
-    return std::nullopt;
+  if (number.is_number_integer()) {
+    return number.get<std::int64_t>();
   }
-  if (found->is_number_integer()) {
-    return found->get<std::int64_t>();
-  }
-  if (found->is_string()) {
-    const auto& text = found->get_ref<const std::string&>();
-    std::int64_t value = 0;
-    const char* const end = std::to_address(text.end());
-    const auto read = std::from_chars(std::to_address(text.begin()), end, value);
-    if (read.ec == std::errc{} && read.ptr == end) {
-      return value;
-    }
-  }
-  return std::nullopt;
+  const std::string text = text_in(object, name);
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() ? std::optional{value} : std::nullopt;
 }
 
-[[nodiscard]] inline std::optional<std::uint64_t> count_in(const json_value& in, const char* name) {
-  const std::optional<std::int64_t> found = number_in(in, name);
-  return found && *found >= 0 ? std::optional{static_cast<std::uint64_t>(*found)} : std::nullopt;
+[[nodiscard]] inline std::optional<std::uint64_t> count_in(const json_value& object, const char* name) {
+  const std::optional<std::int64_t> number = number_in(object, name);
+  return number && *number >= 0 ? std::optional{static_cast<std::uint64_t>(*number)} : std::nullopt;
 }
 
 }  // namespace preflight::upload

@@ -9,7 +9,7 @@
 
 namespace preflight::upload {
 
-std::uint64_t most_bytes_of(const destination& limits) {
+std::uint64_t max_bytes_of(const destination& limits) {
   constexpr std::uint64_t default_limit = 256ULL << 20U;
   return limits.max_bytes.value > 0 ? limits.max_bytes.value : default_limit;
 }
@@ -45,7 +45,7 @@ std::string send_blocker(const file_snapshot& file, const destination& limits) {
     return out.append(file.not_read->what) + '.';
   }
   inline_string<64> limit;
-  limit << digit_grouping{most_bytes_of(limits)};
+  limit << digit_grouping{max_bytes_of(limits)};
   return out.append("it has more than ").append(limit.text()).append(" bytes.");
 }
 

@@ -29,7 +29,7 @@ struct file_policy {
 };
 
 /// What a file may have at most to be read into memory.
-[[nodiscard]] std::uint64_t most_bytes_of(const destination& limits);
+[[nodiscard]] std::uint64_t max_bytes_of(const destination& limits);
 
 /// Everything the rules say of a file on its way to a target. `in_run` may be nullptr.
 [[nodiscard]] std::vector<finding> judge_item(const file_snapshot& file, const std::string& path,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,9 +23,17 @@ struct item_result {
   std::optional<bool> made_room = false;  ///< whether plan_item::deletes were deleted; unset: nobody knows
 };
 
-[[nodiscard]] item_result result_of(upload_outcome outcome, const api_result& result);
+/// What a call that ended so makes of an item.
+[[nodiscard]] constexpr upload_outcome outcome_of(result_kind kind) {
+  using enum upload_outcome;
+  constexpr std::array outcomes{sent, refused, failed, failed, queued, unknown};
+  static_assert(outcomes.size() == result_kind_names.size());
+  return outcomes[static_cast<std::size_t>(kind)];
+}
 
 /// "Skipped: the run was interrupted."
-[[nodiscard]] std::string not_tried(const std::string& reason);
+[[nodiscard]] inline std::string not_tried(const std::string& reason) {
+  return "Skipped: " + reason + (reason.ends_with('.') ? "" : ".");
+}
 
 }  // namespace preflight::upload

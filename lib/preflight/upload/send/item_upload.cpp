@@ -1,8 +1,9 @@
 #include <preflight/upload/send/item_upload.hpp>
 
 #include <algorithm>
+#include <utility>
 
-#include <preflight/text/ascii_case.hpp>
+#include <preflight/upload/ledger/reconcile.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -20,243 +21,245 @@ std::string words_of(const api_result& result) {
   return with_capital(words.ends_with('.') ? words : words + '.');
 }
 
-item_result finished(const api_result& result) {
-  switch (result.kind) {
-    case result_kind::done: return result_of(upload_outcome::sent, result);
-    case result_kind::refused: return result_of(upload_outcome::refused, result);
-    case result_kind::uncertain: return result_of(upload_outcome::unknown, result);
-    case result_kind::daily_limit: return result_of(upload_outcome::queued, result);
-    case result_kind::failed:
-    case result_kind::too_fast: break;
-  }
-  return result_of(upload_outcome::failed, result);
+item_result result_of(upload_outcome outcome, const api_result& result, std::string message) {
+  return {.what = outcome, .http_status = result.http_status, .code = result.code, .message = std::move(message)};
 }
 
-item_result with_message(item_result out, std::string message) {
-  out.message = std::move(message);
-  return out;
+item_result result_of(const api_result& result) {
+  return result_of(outcome_of(result.kind), result, result.ok() ? std::string{} : with_capital(sentence_of(result)));
 }
 
 bool contains(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
+class item_upload {
+ public:
+  item_upload(const plan_item& item, const file_snapshot& file, ledger_entry& entry, run_context& run)
+      : item_{item}, file_{file}, entry_{entry}, run_{run} {}
+
+  item_result run() {
+    item_result out = attempt();
+    out.made_room = made_room_;
+    return out;
+  }
+
+ private:
+  item_result attempt() {
+    try {
+      if (std::optional<item_result> without_room = make_room()) {
+        return *without_room;
+      }
+      return item_.what == purpose::picture ? picture() : background();
+    } catch (const std::exception& error) {
+      if (!is_in_doubt_ && made_room_ == false && !rejection_) {
+        throw;
+      }
+      return after_exception(error.what());
+    }
+  }
+
+  item_result after_exception(const std::string& reason) {
+    run_.stopper.stop(reason);
+    if (is_in_doubt_) {
+      return {.what = upload_outcome::unknown,
+              .message = "Response lost and not verified, because " + reason + "; the next run will check."};
+    }
+    if (rejection_) {
+      return result_of(upload_outcome::queued, *rejection_,
+                       "Not retried: " + reason + ". Zoom's last response: " + words_of(*rejection_));
+    }
+    return {.what = upload_outcome::queued, .message = reason};
+  }
+
+  std::optional<item_result> make_room() {
+    if (item_.deletes.empty()) {
+      return std::nullopt;
+    }
+    const std::vector<ledger_entry> own = run_.ledger->of_target(entry_.target, item_.what);
+    std::vector<std::string> ids;
+    for (const older_file& file : item_.deletes) {
+      ids.push_back(file.id);
+      const bool is_ours = std::any_of(own.begin(), own.end(), [&](const ledger_entry& entry) {
+        return entry.zoom_id == file.id && entry.state == ledger_state::sent;
+      });
+      if (!is_ours) {
+        return item_result{.what = upload_outcome::refused,
+                           .message = "The file to delete for room, " + file.name + ", was not sent from here."};
+      }
+    }
+    if (const std::optional<api_result> known = run_.zoom->known_refusal(item_.target)) {
+      return result_of(*known);  // nothing is deleted for what would not be sent then
+    }
+    api_result result;
+    bool is_told = true;
+    std::vector<std::string> left = ids;
+    for (unsigned tries = 0; tries < run_.options.tries && is_told && !left.empty(); ++tries) {
+      result = run_.zoom->delete_backgrounds(item_.target, left);
+      record(result);
+      if (!result.ok() && result.kind != result_kind::uncertain) {
+        break;
+      }
+      made_room_ = std::nullopt;
+      const std::optional<std::vector<std::string>> seen =
+          result.ok() ? std::vector<std::string>{} : still_listed(left);
+      is_told = seen.has_value();
+      left = seen.value_or(left);
+    }
+    const bool is_as_before = is_told && left.size() == ids.size();
+    made_room_ = left.empty() ? std::optional{true} : is_as_before ? std::optional{false} : std::nullopt;
+    std::erase_if(ids, [&](const std::string& id) { return contains(left, id); });
+    run_.ledger->mark_removed(entry_.target, ids);
+    if (left.empty()) {
+      return std::nullopt;
+    }
+    item_result out = result_of(result);
+    out.what = out.what == upload_outcome::queued ? upload_outcome::queued : upload_outcome::failed;
+    out.message = "Could not make room: " + (result.kind == result_kind::uncertain ? words_of(result) : out.message);
+    return out;
+  }
+
+  /// Which of these are there still, after a request to delete them that got no response; nothing where that cannot be
+  /// told.
+  std::optional<std::vector<std::string>> still_listed(const std::vector<std::string>& ids) {
+    run_.clock.wait(run_.options.settle);
+    const result_with<background_settings> settings = run_.zoom->backgrounds_of(item_.target);
+    record(settings.what);
+    if (!settings.value) {
+      return std::nullopt;
+    }
+    std::vector<std::string> left;
+    for (const stored_file& file : settings.value->files) {
+      if (contains(ids, file.id)) {
+        left.push_back(file.id);
+      }
+    }
+    return left;
+  }
+
+  upload_payload payload() {
+    upload_payload out;
+    out.bytes = file_.bytes;
+    out.file_name = item_.file_name;
+    out.mime_type = info(file_.seen->file.format).mime_type;
+    out.before = [this] {
+      entry_.state = ledger_state::in_flight;
+      entry_.zoom_id.clear();
+      entry_.http_status = 0;
+      entry_.code.reset();
+      entry_.message.clear();
+      ++entry_.requests;
+      run_.ledger->put(entry_);
+      rejection_.reset();
+    };
+    out.on_rejected = [this](const api_result& result) {
+      rejection_ = result;
+      // Who ends the run in the pause that follows leaves no question open.
+      entry_.state = is_in_doubt_ ? ledger_state::in_flight : ledger_state::queued;
+      entry_.http_status = result.http_status;
+      entry_.code = result.code;
+      entry_.message = words_of(result);
+      run_.ledger->put(entry_);
+    };
+    return out;
+  }
+
+  item_result picture() {
+    api_result result;
+    for (unsigned tries = 0; tries < run_.options.tries; ++tries) {
+      result = run_.zoom->upload_picture(item_.target, payload());
+      record(result);
+      if (result.kind != result_kind::uncertain) {
+        item_result out = result_of(result);
+        if (is_in_doubt_ && out.what == upload_outcome::sent) {
+          out.message = "A response was lost, so the picture was sent again, which only replaces it.";
+        } else if (is_in_doubt_) {
+          out.what = upload_outcome::unknown;
+          out.message =
+              words_of(result) +
+              " An earlier response was lost, so the picture may be there anyway; the next run sends it again, "
+              "which only replaces it.";
+        }
+        return out;
+      }
+      is_in_doubt_ = true;
+      run_.clock.wait(run_.options.settle);
+    }
+    return result_of(upload_outcome::unknown, result,
+                     words_of(result) +
+                         " The picture may or may not be there; the next run sends it again, which only replaces it.");
+  }
+
+  item_result background() {
+    api_result result;
+    for (unsigned tries = 0; tries < run_.options.tries; ++tries) {
+      const result_with<stored_file> stored = run_.zoom->upload_background(item_.target, payload());
+      result = stored.what;
+      record(result);
+      if (result.kind != result_kind::uncertain) {
+        item_result out = result_of(result);
+        if (result.ok()) {
+          out.zoom_id = stored.value && !stored.value->id.empty() ? stored.value->id : id_in_list();
+        }
+        return out;
+      }
+      is_in_doubt_ = true;
+      reconciliation listed = ask_list();
+      if (listed.what != reconciliation::verdict::stored) {
+        run_.clock.wait(run_.options.settle);  // the service may still be at work on what it got
+        listed = ask_list();
+      }
+      if (listed.what == reconciliation::verdict::stored) {
+        item_result out = result_of(upload_outcome::sent, result, "Response lost, but Zoom's list has the file.");
+        out.zoom_id = listed.zoom_id;
+        return out;
+      }
+      if (listed.what == reconciliation::verdict::unclear) {
+        return result_of(
+            upload_outcome::unknown, result,
+            words_of(result) + " Zoom's list could not tell whether the file is there; the next run will check.");
+      }
+      is_in_doubt_ = false;
+    }
+    return result_of(upload_outcome::failed, result,
+                     words_of(result) + " Zoom's list does not have the file; the next run sends it again.");
+  }
+
+  /// Of a file that is stored for certain: a response that could not be read only means that its id must be looked for.
+  /// Empty where it cannot be found, or the run ends before.
+  std::string id_in_list() {
+    try {
+      return ask_list().zoom_id;
+    } catch (const interrupted& reason) {
+      run_.stopper.stop(reason.what());
+      return {};
+    }
+  }
+
+  reconciliation ask_list() {
+    const result_with<background_settings> settings = run_.zoom->backgrounds_of(item_.target);
+    record(settings.what);
+    return settings.value ? reconcile_listing(entry_, settings.value->files, {}) : reconciliation{};
+  }
+
+  void record(const api_result& result) {
+    entry_.tracking_id = result.tracking_id.empty() ? entry_.tracking_id : result.tracking_id;
+    run_.stopper.record_response(result, call_side::sending);
+  }
+
+  const plan_item& item_;
+  const file_snapshot& file_;
+  ledger_entry& entry_;
+  run_context& run_;
+  bool is_in_doubt_ = false;
+  std::optional<api_result> rejection_;  ///< the last result, where it says that nothing was carried out
+  std::optional<bool> made_room_ = false;
+};
+
 }  // namespace
 
-item_result result_of(upload_outcome outcome, const api_result& result) {
-  return {.what = outcome,
-          .http_status = result.http_status,
-          .code = result.code,
-          .message = result.ok() ? std::string{} : with_capital(sentence_of(result))};
-}
-
-std::string not_tried(const std::string& reason) { return "Skipped: " + reason + (reason.ends_with('.') ? "" : "."); }
-
-item_result item_upload::run() {
-  item_result out = attempt();
-  out.made_room = made_room_;
-  return out;
-}
-
-item_result item_upload::attempt() {
-  try {
-    if (std::optional<item_result> without_room = make_room()) {
-      return *without_room;
-    }
-    return item_.what == purpose::picture ? picture() : background();
-  } catch (const std::exception& error) {
-    if (!is_in_doubt_ && made_room_ == false && !rejection_) {
-      throw;
-    }
-    return after_exception(error.what());
-  }
-}
-
-item_result item_upload::after_exception(const std::string& reason) {
-  run_.stopper.stop(reason);
-  if (is_in_doubt_) {
-    return {.what = upload_outcome::unknown,
-            .message = "Response lost and not verified, because " + reason + "; the next run will check."};
-  }
-  if (rejection_) {
-    return with_message(result_of(upload_outcome::queued, *rejection_),
-                        "Not retried: " + reason + ". Zoom's last response: " + words_of(*rejection_));
-  }
-  return {.what = upload_outcome::queued, .message = reason};
-}
-
-std::optional<item_result> item_upload::make_room() {
-  if (item_.deletes.empty()) {
-    return std::nullopt;
-  }
-  const std::vector<ledger_entry> own = run_.ledger->of_target(entry_.target, item_.what);
-  std::vector<std::string> ids;
-  for (const older_file& file : item_.deletes) {
-    ids.push_back(file.id);
-    const bool is_ours = std::any_of(own.begin(), own.end(), [&](const ledger_entry& entry) {
-      return entry.zoom_id == file.id && entry.state == ledger_state::sent;
-    });
-    if (!is_ours) {
-      return item_result{.what = upload_outcome::refused,
-                         .message = "The file to delete for room, " + file.name + ", was not sent from here."};
-    }
-  }
-  if (const std::optional<api_result> known = run_.zoom->known_refusal(item_.target)) {
-    return finished(*known);  // nothing is deleted for what would not be sent then
-  }
-  api_result result;
-  bool is_told = true;
-  std::vector<std::string> left = ids;
-  for (unsigned tries = 0; tries < run_.options.tries && is_told && !left.empty(); ++tries) {
-    result = run_.zoom->delete_backgrounds(item_.target, left);
-    record(result);
-    if (!result.ok() && result.kind != result_kind::uncertain) {
-      break;
-    }
-    made_room_ = std::nullopt;
-    const std::optional<std::vector<std::string>> seen = result.ok() ? std::vector<std::string>{} : still_listed(left);
-    is_told = seen.has_value();
-    left = seen.value_or(left);
-  }
-  const bool is_as_before = is_told && left.size() == ids.size();
-  made_room_ = left.empty() ? std::optional{true} : is_as_before ? std::optional{false} : std::nullopt;
-  std::erase_if(ids, [&](const std::string& id) { return contains(left, id); });
-  run_.ledger->mark_removed(entry_.target, ids);
-  if (left.empty()) {
-    return std::nullopt;
-  }
-  item_result out = finished(result);
-  out.what = out.what == upload_outcome::queued ? upload_outcome::queued : upload_outcome::failed;
-  out.message = "Could not make room: " + (result.kind == result_kind::uncertain ? words_of(result) : out.message);
-  return out;
-}
-
-/// Which of these are there still, after a request to delete them that got no response; nothing where that cannot be
-/// told.
-std::optional<std::vector<std::string>> item_upload::still_listed(const std::vector<std::string>& ids) {
-  run_.clock.wait(run_.options.settle);
-  const result_with<background_settings> settings = run_.zoom->backgrounds_of(item_.target);
-  record(settings.what);
-  if (!settings.value) {
-    return std::nullopt;
-  }
-  std::vector<std::string> left;
-  for (const stored_file& file : settings.value->files) {
-    if (contains(ids, file.id)) {
-      left.push_back(file.id);
-    }
-  }
-  return left;
-}
-
-upload_payload item_upload::payload() {
-  upload_payload out;
-  out.bytes = file_.bytes;
-  out.file_name = item_.file_name;
-  out.mime_type = info(file_.seen->file.format).mime_type;
-  out.before = [this] {
-    entry_.state = ledger_state::in_flight;
-    entry_.zoom_id.clear();
-    entry_.http_status = 0;
-    entry_.code.reset();
-    entry_.message.clear();
-    ++entry_.requests;
-    run_.ledger->put(entry_);
-    rejection_.reset();
-  };
-  out.on_rejected = [this](const api_result& result) {
-    rejection_ = result;
-    // Who ends the run in the pause that follows leaves no question open.
-    entry_.state = is_in_doubt_ ? ledger_state::in_flight : ledger_state::queued;
-    entry_.http_status = result.http_status;
-    entry_.code = result.code;
-    entry_.message = words_of(result);
-    run_.ledger->put(entry_);
-  };
-  return out;
-}
-
-item_result item_upload::picture() {
-  api_result result;
-  for (unsigned tries = 0; tries < run_.options.tries; ++tries) {
-    result = run_.zoom->upload_picture(item_.target, payload());
-    record(result);
-    if (result.kind != result_kind::uncertain) {
-      item_result out = finished(result);
-      if (is_in_doubt_ && out.what == upload_outcome::sent) {
-        out.message = "A response was lost, so the picture was sent again, which only replaces it.";
-      } else if (is_in_doubt_) {
-        out.what = upload_outcome::unknown;
-        out.message = words_of(result) +
-                      " An earlier response was lost, so the picture may be there anyway; the next run sends it again, "
-                      "which only replaces it.";
-      }
-      return out;
-    }
-    is_in_doubt_ = true;
-    run_.clock.wait(run_.options.settle);
-  }
-  return with_message(
-      finished(result),
-      words_of(result) + " The picture may or may not be there; the next run sends it again, which only replaces it.");
-}
-
-item_result item_upload::background() {
-  api_result result;
-  for (unsigned tries = 0; tries < run_.options.tries; ++tries) {
-    const result_with<stored_file> stored = run_.zoom->upload_background(item_.target, payload());
-    result = stored.what;
-    record(result);
-    if (result.kind != result_kind::uncertain) {
-      item_result out = finished(result);
-      if (result.ok()) {
-        out.zoom_id = stored.value && !stored.value->id.empty() ? stored.value->id : id_in_list();
-      }
-      return out;
-    }
-    is_in_doubt_ = true;
-    reconciliation listed = ask_list();
-    if (listed.what != reconciliation::verdict::stored) {
-      run_.clock.wait(run_.options.settle);  // the service may still be at work on what it got
-      listed = ask_list();
-    }
-    if (listed.what == reconciliation::verdict::stored) {
-      item_result out =
-          with_message(result_of(upload_outcome::sent, result), "Response lost, but Zoom's list has the file.");
-      out.zoom_id = listed.zoom_id;
-      return out;
-    }
-    if (listed.what == reconciliation::verdict::unclear) {
-      return with_message(
-          finished(result),
-          words_of(result) + " Zoom's list could not tell whether the file is there; the next run will check.");
-    }
-    is_in_doubt_ = false;
-  }
-  return with_message(result_of(upload_outcome::failed, result),
-                      words_of(result) + " Zoom's list does not have the file; the next run sends it again.");
-}
-
-/// Of a file that is stored for certain: a response that could not be read only means that its id must be looked for.
-/// Empty where it cannot be found, or the run ends before.
-std::string item_upload::id_in_list() {
-  try {
-    return ask_list().zoom_id;
-  } catch (const interrupted& reason) {
-    run_.stopper.stop(reason.what());
-    return {};
-  }
-}
-
-reconciliation item_upload::ask_list() {
-  const result_with<background_settings> settings = run_.zoom->backgrounds_of(item_.target);
-  record(settings.what);
-  return settings.value ? reconcile_listing(entry_, settings.value->files, {}) : reconciliation{};
-}
-
-void item_upload::record(const api_result& result) {
-  entry_.tracking_id = result.tracking_id.empty() ? entry_.tracking_id : result.tracking_id;
-  run_.stopper.record_response(result, call_side::sending);
+item_result upload_item(const plan_item& item, const file_snapshot& file, ledger_entry& entry, run_context& run) {
+  return item_upload{item, file, entry, run}.run();
 }
 
 }  // namespace preflight::upload

@@ -1,11 +1,14 @@
 #include <preflight/upload/send/uploader.hpp>
 
+#include <array>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <preflight/upload/ledger/reconcile.hpp>
 #include <preflight/upload/plan/approved_plan.hpp>
-#include <preflight/upload/send/detail/ordered_results.hpp>
 #include <preflight/upload/send/detail/parallel_for.hpp>
 #include <preflight/upload/send/item_upload.hpp>
 
@@ -13,25 +16,16 @@ namespace preflight::upload {
 namespace {
 
 ledger_state state_of(upload_outcome outcome) {
-  switch (outcome) {
-    case upload_outcome::sent:
-    case upload_outcome::already_there: return ledger_state::sent;
-    case upload_outcome::refused: return ledger_state::refused;
-    case upload_outcome::queued:
-    case upload_outcome::planned: return ledger_state::queued;
-    case upload_outcome::unknown: return ledger_state::unknown;
-    case upload_outcome::failed: break;
-  }
-  return ledger_state::failed;
+  using enum ledger_state;
+  constexpr std::array states{queued, sent, sent, refused, failed, queued, unknown};
+  static_assert(states.size() == upload_outcome_names.size());
+  return states[static_cast<std::size_t>(outcome)];
 }
 
 class uploader {
  public:
   uploader(planner& planner, run_context& run)
-      : planner_{planner},
-        plan_{planner.made()},
-        run_{run},
-        results_{plan_.what.items.size(), run.observers.on_result} {}
+      : planner_{planner}, plan_{planner.made()}, run_{run}, results_(plan_.what.items.size()) {}
 
   void upload_all() {
     for (std::size_t i = 0; i < plan_.what.items.size(); ++i) {
@@ -43,14 +37,16 @@ class uploader {
     // What is missing is sent before a call is spent on seeing that the rest is still there.
     upload_targets(0, planner_.open_targets());
     upload_targets(planner_.open_targets(), planner_.targets());
-    note_queued();
+    // It is said with every item that is queued for it where that cannot be recorded.
+    static_cast<void>(attempt([&] { record_queued(); }));
   }
 
  private:
   void upload_targets(std::size_t first, std::size_t end) {
     parallel_for(end - first, run_.options.parallel, [&] {
       return [&, inspect = run_.files.make_inspector()](std::size_t index) {
-        resolve_target(first + index);
+        // What cannot be decided is as good as planned, and is queued because the run has ended.
+        static_cast<void>(attempt([&] { planner_.resolve_target(first + index); }));
         std::vector<std::string> added;
         for (const std::size_t i : planner_.items_of(first + index)) {
           give(i, upload_item(i, inspect, added));
@@ -59,21 +55,34 @@ class uploader {
     });
   }
 
+  /// What keeps a step from its end ends the run, and is returned; empty where nothing did.
+  template <class Step>
+  std::string attempt(const Step& step) {
+    std::string reason;
+    try {
+      step();
+    } catch (const ledger_error& error) {
+      reason = error.what();
+    } catch (const interrupted& error) {
+      reason = error.what();
+    }
+    if (!reason.empty()) {
+      run_.stopper.stop(reason);
+    }
+    return reason;
+  }
+
+  /// Shows results in the order of the plan, in whatever order they come.
   void give(std::size_t i, item_result result) {
     if (run_.observers.on_done) {
       run_.observers.on_done(result);
     }
-    results_.give(i, std::move(result));
-  }
-
-  /// What cannot be decided is as good as planned, and is queued because the run has ended.
-  void resolve_target(std::size_t target) {
-    try {
-      planner_.resolve_target(target);
-    } catch (const ledger_error& error) {
-      run_.stopper.stop(error.what());
-    } catch (const interrupted& reason) {
-      run_.stopper.stop(reason.what());
+    const std::lock_guard lock{showing_};
+    results_[i] = std::move(result);
+    for (; shown_ < results_.size() && results_[shown_]; ++shown_) {
+      if (run_.observers.on_result) {
+        run_.observers.on_result(shown_, *results_[shown_]);
+      }
     }
   }
 
@@ -97,25 +106,24 @@ class uploader {
   item_result decided(std::size_t i) {
     const plan_item& item = plan_.what.items[i];
     if (item.action == upload_outcome::queued && !item.sha256.empty()) {
-      note_later(i, item.message);
+      queue(i, item.message);
     }
     if (item.action == upload_outcome::already_there || item.action == upload_outcome::unknown) {
-      try {
+      static_cast<void>(attempt([&] {
         std::optional<ledger_entry> entry = run_.ledger->find(text_of(item.target), item.what, item.sha256);
         if (entry && entry->state != state_of(item.action)) {
           entry->state = state_of(item.action);
           entry->zoom_id = item.zoom_id;
           run_.ledger->put(*entry);
         }
-      } catch (const ledger_error& error) {
-        run_.stopper.stop(error.what());
-      }
+      }));
     }
     return {item.action, item.zoom_id, item.http_status, item.code, item.message, item.findings};
   }
 
   item_result like_the_earlier(const plan_item& item) {
-    item_result out = results_.of(*item.same_as);
+    const std::lock_guard lock{showing_};
+    item_result out = results_[*item.same_as].value_or(item_result{});
     out.what = out.what == upload_outcome::sent ? upload_outcome::already_there : out.what;
     out.http_status = 0;
     out.code.reset();
@@ -130,25 +138,22 @@ class uploader {
       return queued(i, reason);
     }
     const file_snapshot file = read_and_hash(absolute(run_.options.folder, item.path),
-                                             most_bytes_of(*plan_.policies[i].where), run_.files.known, inspect);
+                                             max_bytes_of(*plan_.policies[i].where), run_.files.known, inspect);
     if (std::optional<item_result> changed = unlike_planned(i, file)) {
       return *changed;
     }
     item_result out;
-    try {
+    const std::string reason = attempt([&] {
       ledger_entry entry = entry_of(item);
       entry.before.insert(entry.before.end(), added.begin(), added.end());
-      out = item_upload{item, file, entry, run_}.run();
-      note(entry, out);
-      if (out.what == upload_outcome::sent && !out.zoom_id.empty()) {
-        added.push_back(out.zoom_id);
-      }
-    } catch (const ledger_error& error) {
-      run_.stopper.stop(error.what());
-      return queued(i, error.what());
-    } catch (const interrupted& reason) {
-      run_.stopper.stop(reason.what());
-      return queued(i, reason.what());
+      out = upload::upload_item(item, file, entry, run_);
+      record(entry, out);
+    });
+    if (!reason.empty()) {
+      return queued(i, reason);
+    }
+    if (out.what == upload_outcome::sent && !out.zoom_id.empty()) {
+      added.push_back(out.zoom_id);
     }
     out.message = out.message.empty() ? item.message : out.message;
     out.findings = item.findings;
@@ -158,13 +163,8 @@ class uploader {
   /// What is sent must be what was planned, and must pass by what was seen in these very bytes.
   std::optional<item_result> unlike_planned(std::size_t i, const file_snapshot& file) {
     const plan_item& item = plan_.what.items[i];
-    request asked;
-    asked.kind = item.target.kind;
-    asked.id = item.target.id;
-    asked.is_picture = item.what == purpose::picture;
-    asked.sent_name = item.file_name;
     item_result out{.what = upload_outcome::refused,
-                    .findings = judge_item(file, item.path, plan_.policies[i], asked, nullptr)};
+                    .findings = judge_item(file, item.path, plan_.policies[i], request_of(item), nullptr)};
     if (has_error(out.findings)) {
       out.message = "The file has changed since it was checked, and no longer passes.";
     } else if (std::string blocker = send_blocker(file, *plan_.policies[i].where); !blocker.empty()) {
@@ -197,7 +197,7 @@ class uploader {
     return entry;
   }
 
-  void note(ledger_entry& entry, item_result& result) {
+  void record(ledger_entry& entry, item_result& result) {
     entry.state = state_of(result.what);
     entry.zoom_id = result.zoom_id;
     entry.http_status = result.http_status;
@@ -206,51 +206,45 @@ class uploader {
     if (!is_open_question(entry)) {
       entry.before.clear();
     }
-    try {
-      run_.ledger->put(entry);
-    } catch (const ledger_error& error) {
-      result.message +=
-          std::string{result.message.empty() ? "" : " "} + "This could not be recorded: " + error.what() + ".";
-      run_.stopper.stop(error.what());
+    if (const std::string reason = attempt([&] { run_.ledger->put(entry); }); !reason.empty()) {
+      result.message += (result.message.empty() ? "" : " ") + ("This could not be recorded: " + reason + ".");
     }
   }
 
   item_result queued(std::size_t i, const std::string& reason) {
     item_result out{
         .what = upload_outcome::queued, .message = not_tried(reason), .findings = plan_.what.items[i].findings};
-    note_later(i, out.message);
+    queue(i, out.message);
     return out;
   }
 
-  void note_later(std::size_t i, const std::string& message) {
+  void queue(std::size_t i, const std::string& message) {
     const std::lock_guard lock{queueing_};
     queued_.emplace_back(i, message);
   }
 
   /// In one go, and never over what the ledger knows of a request.
-  void note_queued() {
-    try {
-      std::vector<ledger_entry> all;
-      for (const auto& [i, message] : queued_) {
-        ledger_entry entry = entry_of(plan_.what.items[i]);
-        if (entry.changed != 0 && (entry.state == ledger_state::sent || is_open_question(entry))) {
-          continue;
-        }
-        entry.before.clear();
-        entry.state = ledger_state::queued;
-        entry.message = message;
-        all.push_back(std::move(entry));
+  void record_queued() {
+    std::vector<ledger_entry> entries;
+    for (const auto& [i, message] : queued_) {
+      ledger_entry entry = entry_of(plan_.what.items[i]);
+      if (entry.changed != 0 && (entry.state == ledger_state::sent || is_open_question(entry))) {
+        continue;
       }
-      run_.ledger->put(all);
-    } catch (const ledger_error& error) {
-      run_.stopper.stop(error.what());  // and it is said with every item that is queued for it
+      entry.before.clear();
+      entry.state = ledger_state::queued;
+      entry.message = message;
+      entries.push_back(std::move(entry));
     }
+    run_.ledger->put(entries);
   }
 
   planner& planner_;
   fresh_plan& plan_;
   run_context& run_;
-  ordered_results<item_result> results_;
+  std::mutex showing_;  ///< of results_ and shown_
+  std::vector<std::optional<item_result>> results_;
+  std::size_t shown_ = 0;
   std::mutex queueing_;
   std::vector<std::pair<std::size_t, std::string>> queued_;
 };

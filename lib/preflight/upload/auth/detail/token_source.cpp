@@ -10,28 +10,18 @@
 #include <preflight/upload/response/read_json.hpp>
 
 namespace preflight::upload {
-namespace {
-
-api_result done() { return {.kind = result_kind::done}; }
-
-bool is_below(std::string_view host, std::string_view domain) {
-  return host == domain ||
-         (host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.');
-}
-
-}  // namespace
 
 std::optional<std::string> trusted_api_url(const std::string& url) {
-  const std::string host = host_of(url);
+  const std::string host = '.' + host_of(url);
   if (!url.starts_with("https://") || !is_allowed_url(url) ||
-      !(is_below(host, "zoom.us") || is_below(host, "zoomgov.com"))) {
+      !(host.ends_with(".zoom.us") || host.ends_with(".zoomgov.com"))) {
     return std::nullopt;
   }
   const std::string base = url.substr(0, url.find_last_not_of('/') + 1);
   return base.ends_with("/v2") ? base : base + "/v2";
 }
 
-result_with<grant> grant_in(const exchange& traffic, redaction& secrets, utc_time now) {
+result_with<token> token_in(const exchange& traffic, redaction& secrets, utc_time now) {
   const json_value body = traffic.response ? parsed(traffic.response->body) : json_value{};
   const std::string bearer = text_in(body, "access_token");
   secrets.add_secret(bearer);
@@ -49,10 +39,10 @@ result_with<grant> grant_in(const exchange& traffic, redaction& secrets, utc_tim
   }
   const std::int64_t lives =
       std::clamp<std::int64_t>(number_in(body, "expires_in").value_or(3600), 0, std::int64_t{24} * 3600);
-  const json_value* const scope = member(body, "scope");
-  return {result,
-          grant{bearer, std::chrono::seconds{lives}, trusted_api_url(text_in(body, "api_url")),
-                scope != nullptr && scope->is_string() ? std::optional{scope->get<std::string>()} : std::nullopt}};
+  return {result, token{.bearer = bearer,
+                        .api_url = trusted_api_url(text_in(body, "api_url")).value_or(""),
+                        .granted = value_in<std::string>(body, "scope"),
+                        .lives = std::chrono::seconds{lives}}};
 }
 
 token_source::token_source(credentials app, service_urls urls, tools dependencies)
@@ -64,7 +54,7 @@ token_source::token_source(credentials app, service_urls urls, tools dependencie
   if (app_.is_app()) {
     secrets.add_secret(to_base64(app_.client_id + ":" + app_.client_secret));
   } else {
-    held_ = token{app_.bearer, 1, urls_.api, std::nullopt};
+    held_ = token{.bearer = app_.bearer, .api_url = urls_.api};
   }
 }
 
@@ -72,7 +62,7 @@ result_with<token> token_source::current() {
   const std::uint64_t failures_before = failures_;
   const std::lock_guard lock{guard_};
   if (held_ && (!app_.is_app() || tools_.clock.now() < use_until_)) {
-    return {done(), held_};
+    return {{.kind = result_kind::done}, held_};
   }
   return renew_or_share(failures_before);
 }
@@ -81,7 +71,7 @@ result_with<token> token_source::instead_of(const token& refused) {
   const std::uint64_t failures_before = failures_;
   const std::lock_guard lock{guard_};
   if (held_ && held_->generation != refused.generation) {
-    return {done(), held_};
+    return {{.kind = result_kind::done}, held_};
   }
   if (!app_.is_app()) {
     return {{.error = api_error::token_refused,
@@ -97,7 +87,7 @@ result_with<token> token_source::renew_or_share(std::uint64_t failures_before) {
   return failures_before == failures_ ? renew() : result_with<token>{last_failure_, std::nullopt};
 }
 
-result_with<grant> token_source::request_grant() {
+result_with<token> token_source::request_token() {
   const http_request request{
       .method = "POST",
       .url = urls_.oauth,
@@ -107,7 +97,7 @@ result_with<grant> token_source::request_grant() {
   for (unsigned tries = 1;; ++tries) {
     const exchange traffic = tools_.client.send(request);
     const utc_time now = tools_.clock.today();
-    result_with<grant> granted = grant_in(traffic, tools_.secrets, now);
+    result_with<token> granted = token_in(traffic, tools_.secrets, now);
     if (granted.value || !retry_policy::allows_another(granted.what, tries)) {
       return granted;
     }
@@ -119,7 +109,7 @@ result_with<token> token_source::renew() {
   if (final_refusal_) {
     return {*final_refusal_, std::nullopt};
   }
-  const result_with<grant> granted = request_grant();
+  result_with<token> granted = request_token();
   if (!granted.value) {
     const api_result& failure = granted.what;
     last_failure_ = failure;
@@ -131,11 +121,14 @@ result_with<token> token_source::renew() {
     return {failure, std::nullopt};
   }
   // A token is changed for a new one a minute before it runs out, one that lives shorter at half its time.
-  const std::chrono::seconds lives = granted.value->lives;
-  use_until_ = tools_.clock.now() + std::max(lives - std::chrono::seconds{60}, lives / 2);
-  held_ = token{granted.value->bearer, held_ ? held_->generation + 1 : 1,
-                urls_.api_is_explicit ? urls_.api : granted.value->api_url.value_or(urls_.api), granted.value->scopes};
-  return {granted.what, held_};
+  token& token = *granted.value;
+  use_until_ = tools_.clock.now() + std::max(token.lives - std::chrono::seconds{60}, token.lives / 2);
+  token.generation = held_ ? held_->generation + 1 : 1;
+  if (urls_.api_is_explicit || token.api_url.empty()) {
+    token.api_url = urls_.api;
+  }
+  held_ = token;
+  return granted;
 }
 
 }  // namespace preflight::upload

@@ -16,27 +16,19 @@
 
 namespace preflight::upload {
 
-/// A token in use.
 struct token {
-  std::string bearer;
-  std::uint64_t generation = 0;
-  std::string api_url;                 ///< where calls with it go
-  std::optional<std::string> granted;  ///< its scopes
-};
-
-/// What the response to a request for a token grants.
-struct grant {
-  std::string bearer;
+  std::string bearer{};
+  std::string api_url{};                 ///< where calls with it go; empty where its response names no trusted place
+  std::optional<std::string> granted{};  ///< its scopes
   std::chrono::seconds lives{};
-  std::optional<std::string> api_url;  ///< trusted
-  std::optional<std::string> scopes;
+  std::uint64_t generation = 1;
 };
 
-/// Reads that response. A token that it holds is hidden from then on.
-[[nodiscard]] result_with<grant> grant_in(const exchange& traffic, redaction& secrets, utc_time now);
+/// Reads the response to a request for a token, which is hidden from then on.
+[[nodiscard]] result_with<token> token_in(const exchange& traffic, redaction& secrets, utc_time now);
 
-/// The base for calls that a token's response names, with the version behind it; nothing unless it is https and of Zoom
-/// itself, since the token goes there.
+/// The base for calls, with the version behind it; nothing unless it is https and of Zoom itself, since the token goes
+/// there.
 [[nodiscard]] std::optional<std::string> trusted_api_url(const std::string& url);
 
 /// Gives the token that is valid now. Several threads may want one at once: one of them asks for it, again where that
@@ -63,7 +55,7 @@ class token_source {
  private:
   [[nodiscard]] result_with<token> renew_or_share(std::uint64_t failures_before);
   [[nodiscard]] result_with<token> renew();
-  [[nodiscard]] result_with<grant> request_grant();
+  [[nodiscard]] result_with<token> request_token();
 
   credentials app_;
   service_urls urls_;
