@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -55,16 +54,6 @@ class rule_counts {
       }
     }
     return ordered;
-  }
-
-  /// The same numbers of findings; remedies do not matter, because no summary tells of them.
-  friend bool operator==(const rule_counts& a, const rule_counts& b) {
-    return a.counts_.size() == b.counts_.size() &&
-           std::all_of(a.counts_.begin(), a.counts_.end(), [&](const rule_count& one) {
-             return std::any_of(b.counts_.begin(), b.counts_.end(), [&](const rule_count& other) {
-               return one.rule == other.rule && one.findings == other.findings;
-             });
-           });
   }
 
  private:

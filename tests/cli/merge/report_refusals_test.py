@@ -50,16 +50,17 @@ class DamagedTest(ReportTest):
 
     def test_lines_that_are_lost_added_or_moved(self):
         for index in range(8):
-            self.must_refuse_lines("line 8: the summary counts 8 files, but 7 come before it",
+            self.must_refuse_lines("line 8: the summary does not match the 7 files before it",
                                    self.lines[:index] + self.lines[index + 1:])
         self.must_refuse_lines("line 3: files are out of order", [*self.lines[:2], self.lines[0], *self.lines[3:]])
         self.must_refuse_lines("line 10: lines follow the summary", self.lines + self.lines)
-        self.must_refuse_lines("line 1: the summary counts 8 files", self.lines[-1:])
+        self.must_refuse_lines("line 1: the summary does not match the 0 files before it", self.lines[-1:])
 
     def test_lines_that_are_not_ours(self):
         for line in (b"\n", b"null\n", b"[]\n", b"{}\n", b"words\n", b"\x00\n", b"\xff\n", b'{"type":"file"}\n', b'{"type":"item"}\n',
                      b'{"type":"summary"}\n', b"[" * 100_000 + b"\n", b'{"a":' * 100_000 + b"\n",
-                     b"[" * 100_000 + b"]" * 100_000 + b"\n",
+                     b"[" * 100_000 + b"]" * 100_000 + b"\n", self.lines[1][:-1] + b" \n", self.lines[1][:-1] + b"\r\n",
+                     b"\xef\xbb\xbf" + self.lines[1], b" " + self.lines[1], self.lines[1].replace(b'":', b'": ', 1),
                      self.lines[1][:-2] + b',"more":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n", b'{"type":"file","path":"a","findings":"x"}\n'):
             self.must_refuse_lines("bad.ndjson, line 2: ", [self.lines[0], line, *self.lines[1:]])
 
@@ -73,7 +74,33 @@ class DamagedTest(ReportTest):
             (b'"rule":"truncated"', b'"rule":7'),
             (b'"depth":"structure"', b'"depth":"deep"'),
             (b'"format":"png"', b'"format":"pgn"'),
+            (b'"mime_type":"image/png"', b'"mime_type":"image/jpeg"'),
+            (b'"mime_type":"image/png"', b'"mime_type":7'),
+            (b'"kind":"image"', b'"kind":"video"'),
+            (b'"kind":"image"', b'"kind":null'),
+            (b'"width":1280', b'"width":1281'),
+            (b'"width":1280', b'"width":4294968576'),
+            (b'"width":1280', b'"width":-1280'),
+            (b'"width":1280', b'"width":1280.0'),
+            (b'"width":1280', b'"width":"1280"'),
+            (b'"width":1280', b'"width":true'),
+            (b'"width":1280', b'"width":null'),
+            (b'"width":1280,', b''),
+            (b'"width":1280', b'"width":1280,"width":1280'),
+            (b'"width":1280,"height":720', b'"height":720,"width":1280'),
+            (b'"bytes":', b'"more":1,"bytes":'),
+            (b'"duration_seconds":null', b'"duration_seconds":-1'),
+            (b'"duration_seconds":null', b'"duration_seconds":"1"'),
+            (b'"duration_seconds":null', b'"duration_seconds":1e-300'),
+            (b'"duration_seconds":null', b'"duration_seconds":1e300'),
             (b'"duration_seconds":null', b'"duration_seconds":1e999'),
+            (b'"duration_seconds":null', b'"duration_seconds":1.50'),
+            (b'"rotation":null', b'"rotation":90'),
+            (b'"has_alpha":false', b'"has_alpha":0'),
+            (b'"path":"', b'"path_base64":"YQ==","path":"'),
+            (b'"offset":', b'"more":null,"offset":'),
+            (b'"findings":[', b'"decode":null,"findings":['),
+            (b'"findings":[', b'"findings":[7,'),
             (b'"findings":[', b'"findings":[[],'),
         ):
             with self.subTest(after=after):
@@ -81,13 +108,15 @@ class DamagedTest(ReportTest):
 
     def test_more_findings_than_there_are_rules(self):
         finding = re.search(rb'"findings":\[(.*)\]', self.lines[1])[1]
-        self.must_refuse_lines("line 2: its findings", self.changed(1, finding, b",".join([finding] * 1000)))
+        self.must_refuse_lines("line 2: not written by this version", self.changed(1, finding, b",".join([finding] * 1000)))
 
     def test_summaries_that_were_changed(self):
         for before, after in ((b'"files":8', b'"files":9'), (b'"passed":4', b'"passed":8'), (b'"failed":4', b'"failed":0'),
                               (b'"truncated":4', b'"truncated":3'), (b'"truncated":4', b'"truncated":4,"malformed":1'),
-                              (b'"truncated":4', b'"trucated":4'), (b'"passed":4,', b""),
-                              (b'"elapsed_seconds":', b'"elapsed_seconds":"x'),
+                              (b'"truncated":4', b'"trucated":4'), (b'"passed":4,', b""), (b'"warned":0,', b""),
+                              (b'"warned":0', b'"warned":null'), (b'"elapsed_seconds":', b'"elapsed_seconds":-'),
+                              (b'"elapsed_seconds":', b'"elapsed_seconds":1e300,"x":'), (b'"elapsed_seconds":', b'"elapsed_seconds":"x'),
+                              (b'"elapsed_seconds":', b'"more":1,"elapsed_seconds":'), (b'"type"', b' "type"'),
                               (b'"elapsed_seconds":', b'"shard":3,"shards":2,"start":7,"elapsed_seconds":'),
                               (b'"elapsed_seconds":', b'"shard":0,"shards":2,"start":7,"elapsed_seconds":')):
             with self.subTest(after=after):
@@ -159,7 +188,9 @@ class DamagedTest(ReportTest):
         os.rename(self.folder / names[0], self.folder / "before.ndjson")
         os.remove(self.folder / "files" / "0.png")
         os.remove(self.folder / "files" / "1.png")
-        self.must_refuse("a shard is given twice with different files", "before.ndjson", *self.shards(2, "files"))
+        after = self.shards(2, "files")
+        self.must_refuse("a shard is given twice with different files", "before.ndjson", *after)
+        self.must_refuse("a shard is given twice with different files", *after, "before.ndjson")
 
     def test_check_and_facts(self):
         answer = self.run_program("facts", "files", "-o", "ndjson:facts.ndjson")

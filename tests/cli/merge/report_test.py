@@ -120,13 +120,13 @@ class MergedTest(ReportTest):
     def test_facts(self):
         for number in (1, 2):
             self.run_program("facts", "files", "--shard", f"{number}/2", "-o", f"ndjson:{number}.ndjson")
-        for form in ("json", "ndjson"):
+        for form in ("json", "ndjson", "junit"):
             answer = self.run_program("report", "1.ndjson", "2.ndjson", "-o", form)
             self.assertEqual(without_time(answer.out), without_time(self.run_program("facts", "files", "-o", form).out))
             self.assertEqual(answer.status, 0)
         answer = self.run_program("report", "1.ndjson", "2.ndjson")
         self.assertEqual(answer.status, 2)
-        self.assertIn("json or ndjson", answer.message)
+        self.assertIn("json, ndjson or junit", answer.message)
 
     def test_facts_that_could_not_be_had(self):
         for lacking, arguments in ((2, ("files", "missing.png")), (2, ("files", "--depth", "decode", "--max-pixels", "9")), (0, ("files",))):

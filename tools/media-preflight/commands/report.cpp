@@ -1,20 +1,16 @@
 #include "commands/report.hpp"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include <preflight/engine/engine.hpp>
 
-#include "cli/fatal_error.hpp"
 #include "config/configuration.hpp"
-#include "merge/merged_runs.hpp"
+#include "files/descriptor_limit.hpp"
+#include "merge/merge_runs.hpp"
+#include "options/option_group.hpp"
 #include "options/output_options.hpp"
 #include "output/outputs.hpp"
 #include "output/progress.hpp"
@@ -31,74 +27,47 @@ struct report_options {
   bool allow_empty = false;
 };
 
-/// Each shard is an open file.
-void allow_many_files() {
-  rlimit descriptors{};
-  if (::getrlimit(RLIMIT_NOFILE, &descriptors) == 0) {
-    descriptors.rlim_cur = descriptors.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &descriptors);
-  }
-}
-
-std::vector<std::unique_ptr<run_reader>> open_runs(const std::vector<std::string>& paths, int input) {
-  if (std::count(paths.begin(), paths.end(), "-") > 1) {
-    throw fatal_error{"standard input can be read only once"};
-  }
-  std::vector<std::unique_ptr<run_reader>> runs;
-  for (const std::string& path : paths) {
-    if (path.empty()) {
-      throw fatal_error{"a path is empty; is a variable in your script unset?"};
-    }
-    runs.push_back(std::make_unique<run_reader>(path, input));
-  }
-  return runs;
-}
-
-/// What other forms show of facts is more than their lines hold.
-void require_json(const outputs& outputs) {
-  for (const outputs::output& output : outputs.all()) {
-    if (output.form != engine::writer_named("json") && output.form != engine::writer_named("ndjson")) {
-      throw fatal_error{"facts can be merged only as JSON; use --output json or ndjson"};
-    }
-  }
-}
-
 int write_report(const report_options& options, const standard_streams& streams) {
-  allow_many_files();
-  const std::string file = options.configuration.empty() ? nearest_configuration_file("") : options.configuration;
-  const configuration names = file.empty() ? configuration{} : load_configuration(file);
-  auto runs = open_runs(options.files, streams.input);
+  reject_if(std::ranges::count(options.files, "-") > 1, "standard input can be read only once");
+  const std::string source = options.configuration.empty() ? nearest_configuration_file("") : options.configuration;
+  const configuration names = source.empty() ? configuration{} : load_configuration(source);
   progress line{streams.error, !options.look.only_failures};
   outputs outputs{options.outputs, options.look, streams, line};
-  if (!file.empty()) {
-    outputs.reject_read_file(file, "the configuration");
+  if (!source.empty()) {
+    outputs.reject_read_file(source, "the configuration");
   }
-  for (const auto& run : runs) {
-    outputs.reject_read_file(run->descriptor_number());  // as a pattern such as shards/* easily makes it
+  raise_descriptor_limit();
+  std::vector<std::unique_ptr<run_reader>> runs;
+  for (const std::string& path : options.files) {
+    reject_if(path.empty(), "a path is empty; is a variable in your script unset?");
+    runs.push_back(std::make_unique<run_reader>(path, streams.input, names, options.warnings_as_errors));
+    outputs.reject_read_file(runs.back()->descriptor_number());  // as a pattern such as shards/* easily makes it
   }
-  merged_runs merged{std::move(runs), names, options.warnings_as_errors};
   std::vector<std::string> texts(outputs.all().size());
-  bool lacks_facts = false;
+  const writer* const text = engine::writer_named("text");  // which shows more of facts than their lines hold
+  std::string title;
+  bool lacks = false;  // then it ends as facts does
   outputs.begin();
-  while (const file_line* const next = merged.next()) {
-    if (next->destination == nullptr) {
-      require_json(outputs);
+  run_summary summary = merge_runs(runs, [&](const file_line& file, const run_summary& total) {
+    if (file.destination == nullptr) {
+      reject_if(std::ranges::any_of(outputs.all(), [&](const auto& output) { return output.form == text; }),
+                "facts cannot be merged as text; use --output json, ndjson or junit");
+      lacks = lacks || lacks_facts(file.view());
+    } else {
+      title = total.files == 1 || title == file.destination->title ? file.destination->title : "";
     }
-    lacks_facts = lacks_facts || next->lacks_facts;
     for (std::size_t i = 0; i < texts.size(); ++i) {
       texts[i].clear();
-      next->append_to(texts[i], *outputs.all()[i].form, outputs.all()[i].look);
+      file.append_to(texts[i], *outputs.all()[i].form, outputs.all()[i].look);
     }
     outputs.write(texts);
-    line.show(merged.total().files, merged.total().failed);
-  }
-  const run_summary summary = merged.summary();
-  if (summary.files == 0 && !options.allow_empty) {
-    throw fatal_error{"nothing to report: these runs have no files; --allow-empty accepts this"};
-  }
+    line.show(total.files, total.failed);
+  });
+  summary.title = title;
+  reject_if(summary.files == 0 && !options.allow_empty,
+            "nothing to report: these runs have no files; --allow-empty accepts this");
   outputs.end(summary);
-  // As facts ends, too.
-  return lacks_facts ? status_cannot_run : summary.failed > 0 ? status_findings : status_good;
+  return lacks ? status_cannot_run : summary.failed > 0 ? status_findings : status_good;
 }
 
 }  // namespace

@@ -1,18 +1,17 @@
 #include "merge/file_line.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <span>
+#include <cstdlib>
+#include <string_view>
+#include <type_traits>
 
-#include <fmt/format.h>
-
-#include <preflight/decode/decode_result.hpp>
 #include <preflight/engine/engine.hpp>
-#include <preflight/facts/depth.hpp>
 #include <preflight/input/budget.hpp>
+#include <preflight/input/bytes.hpp>
 #include <preflight/text/base64.hpp>
 #include <preflight/text/json_string.hpp>
 #include <preflight/text/utf8.hpp>
@@ -20,173 +19,142 @@
 namespace preflight::cli {
 namespace {
 
-using ordered_json = nlohmann::ordered_json;
+using nlohmann::json;
 
-const ordered_json& member(const ordered_json& object, std::string_view key) {
-  static const ordered_json null;
-  const auto entry = object.find(std::string{key});
-  return entry != object.end() ? *entry : null;
+/// Only of its own type. A number that is too large becomes another one.
+template <class T>
+std::optional<T> member(const json& object, const std::string& key) {
+  static const json::value_t type = json(T{}).type();
+  const auto value = object.find(key);
+  const bool is_there =
+      value != object.end() && (value->type() == type || (std::is_same_v<T, double> && value->is_number()));
+  return is_there ? std::optional{value->template get<T>()} : std::nullopt;
 }
 
-std::string_view text(const ordered_json& object, std::string_view key) {
-  const auto* const value = member(object, key).get_ptr<const std::string*>();
-  return value != nullptr ? std::string_view{*value} : std::string_view{};
-}
+std::string text(const json& object, const std::string& key) { return member<std::string>(object, key).value_or(""); }
 
-std::optional<std::uint64_t> count(const ordered_json& object, std::string_view key) {
-  const ordered_json& value = member(object, key);
-  return value.is_number_unsigned() ? std::optional{value.get<std::uint64_t>()} : std::nullopt;
-}
-
-std::optional<double> seconds(const ordered_json& object, std::string_view key) {
-  const ordered_json& value = member(object, key);
-  return value.is_number() ? std::optional{std::max(value.get<double>(), 0.0)} : std::nullopt;
+template <class T = std::uint64_t>
+T count(const json& object, const std::string& key) {
+  return member<T>(object, key).value_or(0);
 }
 
 /// One of an enumeration, of which these are the names in order.
-template <class Enumeration>
-Enumeration choice(const ordered_json& object, std::string_view key, std::span<const std::string_view> names) {
+template <class Enumeration, std::size_t N>
+Enumeration choice(const json& object, const std::string& key, const std::array<std::string_view, N>& names) {
   const auto name = std::find(names.begin(), names.end(), text(object, key));
-  if (name == names.end()) {
-    throw parse_error{fmt::format("'{}' is missing or has a wrong value", key)};
-  }
-  return static_cast<Enumeration>(name - names.begin());
+  return static_cast<Enumeration>(static_cast<std::size_t>(name - names.begin()) % N);
 }
 
-facts read_facts(const ordered_json& line) {
-  facts made;
-  made.format = format_named(text(line, "format"));
-  if (!member(line, "format").is_null() && text(line, "format") != info(made.format).name) {
-    throw parse_error{fmt::format("unknown format '{}'", text(line, "format"))};
-  }
-  made.file_size = count(line, "bytes").value_or(0);
-  // As it is shown, so that it does not matter how it was turned.
-  made.video_tracks = 1;
-  made.tracks[0].sample_entry.width = static_cast<std::uint32_t>(count(line, "width").value_or(0));
-  made.tracks[0].sample_entry.height = static_cast<std::uint32_t>(count(line, "height").value_or(0));
-  made.frames = count(line, "frames");
-  made.frames_at_least = made.frames == budget{}.frames;
-  if (const std::optional<double> duration = seconds(line, "duration_seconds")) {
-    made.timescale = *duration < 1e9 ? 1'000'000'000 : 1;
-    made.duration = static_cast<std::uint64_t>(std::round(std::min(*duration * made.timescale, 1.8e19)));
-  }
-  return made;
-}
-
-void read_findings(const ordered_json& findings, report& into) {
-  std::size_t next_rule = 0;
-  for (const ordered_json& entry : findings) {
-    const std::string_view id = text(entry, "rule");
-    while (next_rule < engine::all_rules.size() && engine::all_rules[next_rule]->id != id) {
-      ++next_rule;
-    }
-    if (next_rule == engine::all_rules.size()) {
-      throw parse_error{fmt::format("its findings are out of order: '{}'", id)};
-    }
-    finding& made = into.next();
-    made.rule = engine::all_rules[next_rule++];
-    made.severity = choice<severity>(entry, "severity", severity_names);
-    made.message << text(entry, "message");
-    made.actual << text(entry, "actual");
-    made.limit << text(entry, "limit");
-    made.fix << text(entry, "fix");
-    made.offset = count(entry, "offset");
-    into.keep();
-  }
-}
-
-/// As the writers write JSON: what would mislead a reader of a name is escaped.
-void append_dump(std::string& out, const ordered_json& json) {
-  const std::string dump = json.dump();
-  std::string_view rest = dump;
-  while (!rest.empty()) {
+/// Bytes that are not UTF-8 take one byte each in place and three in the line. A text that fits only without them had
+/// such bytes.
+template <std::size_t N>
+void restore(inline_string<N>& out, const std::string& text) {
+  for (std::string_view rest = text; !rest.empty();) {
     const code_point next = first_code_point(rest);
-    if (is_control_or_bidi(next.value)) {
-      append_json_escape(out, next.value);
-    } else {
-      out += rest.substr(0, next.length);
-    }
+    out << (next.value == 0xFFFD && text.size() > N ? std::string_view{"\xFF"} : rest.substr(0, next.length));
     rest.remove_prefix(next.length);
+  }
+}
+
+/// What the writers do not show stays unknown.
+facts read_facts(const json& line) {
+  facts file;
+  file.format = format_named(text(line, "format"));
+  file.file_size = count(line, "bytes");
+  file.coded = {count<std::uint32_t>(line, "coded_width"), count<std::uint32_t>(line, "coded_height")};
+  file.orientation = count<std::uint8_t>(line, "orientation");
+  file.frames = member<std::uint64_t>(line, "frames");
+  file.frames_at_least = file.frames == budget{}.frames;
+  file.animated = member<bool>(line, "animated");
+  file.video_tracks = count<std::uint32_t>(line, "video_tracks");
+  video_track& track = file.tracks[0];
+  const std::uint64_t rotation = member<std::uint64_t>(line, "rotation").value_or(360);
+  track.matrix.right_angled = rotation < 360 && rotation % 90 == 0;
+  track.matrix.rotation = static_cast<std::int16_t>(track.matrix.right_angled ? rotation : 0);
+  track.codec_configuration = track.turned({count<std::uint32_t>(line, "width"), count<std::uint32_t>(line, "height")});
+  const std::string codec = text(line, "video_codec");
+  track.codec = codec.size() == 10 ? static_cast<std::uint32_t>(std::strtoul(codec.c_str(), nullptr, 16))
+                : codec.empty()    ? 0
+                                   : fourcc(codec);
+  track.bit_depth = count<std::uint16_t>(line, "bit_depth");
+  file.bit_depth = file.video_tracks > 0 ? std::uint8_t{0} : count<std::uint8_t>(line, "bit_depth");
+  file.channels = count<std::uint8_t>(line, "channels");
+  file.has_alpha = member<bool>(line, "has_alpha");
+  return file;
+}
+
+/// At most one of each rule, in their order.
+void read_findings(const json& findings, report& result) {
+  auto rule = engine::all_rules.begin();
+  for (const json& entry : findings) {
+    const std::string id = text(entry, "rule");
+    rule = std::find_if(rule, engine::all_rules.end(), [&](const file_rule* known) { return known->id == id; });
+    const auto level = choice<severity>(entry, "severity", severity_names);
+    if (rule == engine::all_rules.end() || level == severity::off) {
+      return;
+    }
+    finding& made = result.next();
+    made.rule = *rule++;
+    made.severity = level;
+    restore(made.message, text(entry, "message"));
+    restore(made.actual, text(entry, "actual"));
+    restore(made.limit, text(entry, "limit"));
+    restore(made.fix, text(entry, "fix"));
+    made.offset = member<std::uint64_t>(entry, "offset");
+    result.keep();
   }
 }
 
 }  // namespace
 
-ordered_json parse_line(std::string_view line) {
-  constexpr int most_levels = 4;  // findings are at the third
-  const auto limit_depth = [](int depth, ordered_json::parse_event_t, const ordered_json&) {
-    return depth <= most_levels ? true : throw parse_error{"not a line of media-preflight"};
-  };
-  ordered_json json = ordered_json::parse(line, limit_depth, false);
-  return json.is_object() ? json : throw parse_error{"not a JSON object"};
-}
-
-void file_line::read(const configuration& names) {
-  const bool is_judged = json.contains("destination");
-  if (text(json, "type") != "file" || !member(json, "path").is_string() ||
-      !json.contains(is_judged ? "findings" : "decode")) {
-    throw parse_error{"not a line of media-preflight check or facts"};
-  }
-  const std::optional<std::string> bytes = from_base64(text(json, "path_base64"));
-  path = bytes && !bytes->empty() ? *bytes : text(json, "path");
-  was_read = !member(json, "bytes").is_null();
+void file_line::read(const json& line, const configuration& names) {
+  path = line.contains("path_base64") ? from_base64(text(line, "path_base64")).value_or("") : text(line, "path");
+  depth = choice<check_depth>(line, "depth", depth_names);
+  was_read = member<std::uint64_t>(line, "bytes").has_value();
   result.clear();
-  result.file = read_facts(json);
-  static_cast<void>(choice<check_depth>(json, "depth", depth_names));
+  result.file = read_facts(line);
+  result.bytes_read = count(line, "bytes_read");
+  duration_seconds = member<double>(line, "duration_seconds").value_or(-1);
+  // What a duration of 64 bits and a timescale of 32 can give.
+  if (duration_seconds == 0 || (duration_seconds > 0x1p-32 && duration_seconds <= 0x1p64)) {
+    result.file.timescale = duration_seconds < 1e9 ? 4'000'000'000 : 1;
+    result.file.duration =
+        static_cast<std::uint64_t>(std::min(std::round(duration_seconds * result.file.timescale), 1.8e19));
+  }
   destination = nullptr;
-  lacks_facts = false;
-  if (is_judged) {
-    destination_name = text(json, "destination");
+  decoding.reset();
+  if (const auto findings = line.find("findings"); findings != line.end()) {
+    read_findings(*findings, result);
+    destination_name = text(line, "destination");
     unknown.name = unknown.title = destination_name;
     const preflight::destination* const known = names.find_destination(destination_name);
     destination = known != nullptr ? known : &unknown;
-    read_findings(member(json, "findings"), result);
-    if (choice<verdict>(json, "verdict", verdict_names) != result.verdict()) {
-      throw parse_error{"its verdict contradicts its findings"};
-    }
-  } else {
-    const ordered_json& decode = member(json, "decode");
-    lacks_facts = !was_read || (!decode.is_null() &&
-                                proves_nothing(choice<decode_outcome>(decode, "outcome", decode_outcome_names)));
-  }
-}
-
-void file_line::raise_warnings_to_errors() {
-  for (std::size_t i = 0; i < result.findings().size(); ++i) {
-    if (finding& warning = result.findings()[i]; warning.severity == severity::warning) {
-      warning.severity = severity::error;
-      json["findings"][i]["severity"] = name_of(severity::error);
-      json["verdict"] = name_of(verdict::fail);
-    }
+  } else if (const auto decode = line.find("decode"); decode != line.end() && decode->is_object()) {
+    decoding.emplace().end(choice<decode_outcome>(*decode, "outcome", decode_outcome_names), text(*decode, "message"));
+    decoding->keyframes_only = member<bool>(*decode, "keyframes_only").value_or(false);
   }
 }
 
 void file_line::append_to(std::string& out, const writer& form, const appearance& look) const {
-  const bool is_line = &form == engine::writer_named("ndjson");
-  if (is_line || &form == engine::writer_named("json")) {
-    append_dump(out, json);
-    out += is_line ? "\n" : "";
-  } else {
-    form.file(out, {.path = path, .report = result, .destination = destination, .was_read = was_read}, look);
+  constexpr std::string_view key = R"(,"duration_seconds":)";  // its quotes are escaped within a text
+  const std::size_t start = out.size();
+  form.file(out, view(), look);
+  const bool is_json = &form == engine::writer_named("json") || &form == engine::writer_named("ndjson");
+  if (is_json && was_read && result.file.duration > 0) {
+    const std::size_t value = out.find(key, start) + key.size();
+    std::string number;
+    append_json_number(number, duration_seconds);
+    out.replace(value, out.find(',', value) - value, number);
   }
 }
 
-run_summary read_summary(const ordered_json& json) {
-  constexpr double most_seconds = 1e12;  // far beyond any run, and still a number of tenths of milliseconds
-  run_summary made;
-  made.files = count(json, "files").value_or(0);
-  made.judged = json.contains("passed");
-  made.passed = count(json, "passed").value_or(0);
-  made.warned = count(json, "warned").value_or(0);
-  made.failed = count(json, "failed").value_or(0);
-  for (const file_rule* rule : engine::all_rules) {
-    made.findings.add({rule, count(member(json, "findings"), rule->id).value_or(0)});
-  }
-  made.shard = static_cast<std::uint32_t>(count(json, "shard").value_or(0));
-  made.shards = static_cast<std::uint32_t>(count(json, "shards").value_or(0));
-  made.start = count(json, "start").value_or(0);
-  made.elapsed_seconds = std::min(seconds(json, "elapsed_seconds").value_or(0), most_seconds);
-  return made;
+void read_summary(const json& line, run_summary& counted) {
+  constexpr double max_seconds = 1e12;  // far beyond any run, and still a number of tenths of milliseconds
+  counted.judged = counted.files > 0 ? counted.judged : line.contains("passed");
+  counted.shard = count<std::uint32_t>(line, "shard");
+  counted.shards = count<std::uint32_t>(line, "shards");
+  counted.start = count(line, "start");
+  counted.elapsed_seconds = std::clamp(member<double>(line, "elapsed_seconds").value_or(0), 0.0, max_seconds);
 }
 
 }  // namespace preflight::cli

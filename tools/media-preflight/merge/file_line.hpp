@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
-#include <string_view>
 
 #include <nlohmann/json.hpp>
 
+#include <preflight/decode/decode_result.hpp>
 #include <preflight/destination.hpp>
+#include <preflight/facts/depth.hpp>
 #include <preflight/output/writer.hpp>
 #include <preflight/report.hpp>
 
@@ -13,32 +15,29 @@
 
 namespace preflight::cli {
 
-/// Thrown where a line is not one that check or facts write.
-struct parse_error {
-  std::string reason;
-};
-
 /// One file, read back from its line of --output ndjson. Filled in again and again; its parts refer to each other, so
 /// it stays where it is.
 struct file_line {
-  nlohmann::ordered_json json;  ///< all of it
-  std::string path;             ///< as bytes
-  report result;                ///< of the facts only what the writer of text shows beside findings
+  std::string path;  ///< as bytes
+  report result;     ///< of the facts as much as the writers show
   std::string destination_name;
   preflight::destination unknown;                       ///< stands for one of which only the name is known
   const preflight::destination* destination = nullptr;  ///< nullptr: facts only
+  check_depth depth = check_depth::structure;
   bool was_read = true;
-  bool lacks_facts = false;  ///< facts that were wanted could not be had
+  std::optional<decode_result> decoding;
+  double duration_seconds = 0;  ///< as written: the facts have it rounded to their timescale
 
-  /// Throws parse_error. `names` are those of destinations.
-  void read(const configuration& names);
-  void raise_warnings_to_errors();
-  /// In any form for check; in those of JSON for facts.
-  void append_to(std::string& out, const writer& form, const appearance& look) const;
+  /// What is unknown or has a wrong type is left out, and then missing where the line is written again. `names` are
+  /// those of destinations.
+  void read(const nlohmann::json& line, const configuration& names);
+  [[nodiscard]] written_file view() const {
+    return {path, result, destination, depth, was_read, false, decoding ? &*decoding : nullptr};
+  }
+  void append_to(std::string& out, const writer& form, const appearance& look = {}) const;
 };
 
-/// An object of few levels. Throws parse_error, and so does read_summary().
-[[nodiscard]] nlohmann::ordered_json parse_line(std::string_view line);
-[[nodiscard]] run_summary read_summary(const nlohmann::ordered_json& json);
+/// What only the last line says of a run, beside the counts.
+void read_summary(const nlohmann::json& line, run_summary& counted);
 
 }  // namespace preflight::cli

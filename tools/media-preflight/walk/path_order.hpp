@@ -20,6 +20,11 @@ namespace preflight::cli {
   return rank(a[same]) <=> rank(b[same]);
 }
 
+/// The same of paths as they are printed, where the working folder, ".", comes before all that is in it.
+[[nodiscard]] inline bool comes_before(std::string_view path, std::string_view other) {
+  return compare_paths(path == "." ? "" : path, other == "." ? "" : other) < 0;
+}
+
 /// Whether append_normal() would take nothing away.
 [[nodiscard]] constexpr bool is_normal(std::string_view path) {
   std::size_t start = path.starts_with('/') ? 1 : 0;
