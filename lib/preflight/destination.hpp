@@ -31,7 +31,7 @@ struct citation {
 template <class T>
 struct limit {
   T value{};
-  citation from{};
+  preflight::citation citation{};
 };
 
 /// What a service accepts: limits as data, inclusive, in bytes and pixels. An absent limit is not checked.

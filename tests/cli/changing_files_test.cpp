@@ -36,37 +36,38 @@ using preflight::failure;
 using preflight::failure_code;
 
 /// A source that said another size than it has when it is read.
-class resized {
+class resized_source {
  public:
-  resized(std::span<const unsigned char> now, std::uint64_t said) : bytes_{now}, said_{said} {}
-  [[nodiscard]] std::uint64_t size() { return asked_++ == 0 ? said_ : bytes_.size(); }
+  resized_source(std::span<const unsigned char> content, std::uint64_t claimed_size)
+      : content_{content}, claimed_size_{claimed_size} {}
+  [[nodiscard]] std::uint64_t size() { return calls_++ == 0 ? claimed_size_ : content_.size(); }
   [[nodiscard]] std::uint64_t furthest() const { return furthest_; }
-  preflight::result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> into) {
-    furthest_ = std::max(furthest_, offset + into.size());
-    return preflight::memory_source{bytes_}.read(offset, into);
+  preflight::result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> buffer) {
+    furthest_ = std::max(furthest_, offset + buffer.size());
+    return preflight::memory_source{content_}.read(offset, buffer);
   }
 
  private:
-  std::span<const unsigned char> bytes_;
-  std::uint64_t said_;
+  std::span<const unsigned char> content_;
+  std::uint64_t claimed_size_;
   std::uint64_t furthest_ = 0;
-  int asked_ = 0;
+  int calls_ = 0;
 };
 
 /// A source that fails after some reads.
-class failing {
+class failing_source {
  public:
-  failing(std::span<const unsigned char> file, int good_reads) : bytes_{file}, good_reads_{good_reads} {}
-  [[nodiscard]] std::uint64_t size() const { return bytes_.size(); }
-  preflight::result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> into) {
+  failing_source(std::span<const unsigned char> file, int good_reads) : content_{file}, good_reads_{good_reads} {}
+  [[nodiscard]] std::uint64_t size() const { return content_.size(); }
+  preflight::result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> buffer) {
     if (good_reads_-- == 0) {
       return failure{failure_code::unreadable, "input/output error", offset, EIO};
     }
-    return preflight::memory_source{bytes_}.read(offset, into);
+    return preflight::memory_source{content_}.read(offset, buffer);
   }
 
  private:
-  std::span<const unsigned char> bytes_;
+  std::span<const unsigned char> content_;
   int good_reads_;
 };
 
@@ -76,15 +77,15 @@ class breaking_buffer : public std::streambuf {
   breaking_buffer(bytes good, std::streamoff size) : good_{std::move(good)}, size_{size} {}
 
  protected:
-  pos_type seekoff(off_type offset, std::ios_base::seekdir from, std::ios_base::openmode) override {
-    return at_ = offset + (from == std::ios_base::end ? size_ : from == std::ios_base::cur ? at_ : 0);
+  pos_type seekoff(off_type offset, std::ios_base::seekdir source, std::ios_base::openmode) override {
+    return at_ = offset + (source == std::ios_base::end ? size_ : source == std::ios_base::cur ? at_ : 0);
   }
-  pos_type seekpos(pos_type to, std::ios_base::openmode) override { return at_ = to; }
-  std::streamsize xsgetn(char* into, std::streamsize count) override {
+  pos_type seekpos(pos_type level, std::ios_base::openmode) override { return at_ = level; }
+  std::streamsize xsgetn(char* buffer, std::streamsize count) override {
     if (at_ + count > static_cast<std::streamoff>(good_.size())) {
       throw std::runtime_error{"input/output error"};
     }
-    std::copy_n(good_.begin() + at_, count, into);
+    std::copy_n(good_.begin() + at_, count, buffer);
     at_ += count;
     return count;
   }
@@ -117,24 +118,24 @@ std::vector<sample> samples() {
 }  // namespace
 
 TEST_CASE("a file that became shorter is a failure at its new end, or nobody asked for what is gone") {
-  for (const sample& each : samples()) {
-    for (const depth to : {depth::header, depth::structure}) {
-      const preflight::facts whole = preflight::engine::sniff(each.file, to);
+  for (const sample& sample : samples()) {
+    for (const depth level : {depth::header, depth::structure}) {
+      const preflight::facts whole = preflight::engine::sniff(sample.file, level);
       int failures = 0;
-      for (std::size_t left = 0; left < each.file.size(); left += 1 + left / 50) {
-        INFO(each.name << " to " << preflight::name_of(to) << " with " << left << " bytes left");
-        resized from{std::span{each.file}.first(left), each.file.size()};
-        const auto found = preflight::engine::probe(from, to);
-        if (found) {
-          CHECK(crafted::same(found->file, whole));
-          CHECK(from.furthest() <= left);
+      for (std::size_t left = 0; left < sample.file.size(); left += 1 + left / 50) {
+        INFO(sample.name << " to " << preflight::name_of(level) << " with " << left << " bytes left");
+        resized_source source{std::span{sample.file}.first(left), sample.file.size()};
+        const auto result = preflight::engine::probe(source, level);
+        if (result) {
+          CHECK(crafted::same(result->file, whole));
+          CHECK(source.furthest() <= left);
           continue;
         }
         ++failures;
-        CHECK(found.error().code == failure_code::changed);
-        CHECK(found.error().what == "the file became shorter while it was being read");
-        CHECK(found.error().offset >= left);
-        CHECK(found.error().offset <= each.file.size());
+        CHECK(result.error().code == failure_code::changed);
+        CHECK(result.error().what == "the file became shorter while it was being read");
+        CHECK(result.error().offset >= left);
+        CHECK(result.error().offset <= sample.file.size());
       }
       CHECK(failures > 50);
     }
@@ -143,70 +144,70 @@ TEST_CASE("a file that became shorter is a failure at its new end, or nobody ask
 
 TEST_CASE("a file that became shorter is a finding") {
   const bytes file = samples().front().file;
-  resized from{std::span{file}.first(100), file.size()};
-  const preflight::report found = preflight::engine::check(from, "a.png", preflight::destinations::zoom_background);
-  REQUIRE(found.findings().size() == 1);
-  CHECK(found.findings().front().rule->id == "unreadable");
-  CHECK(found.findings().front().message.text() == "The file became shorter while it was being read.");
-  CHECK(found.findings().front().offset == 100U);
-  CHECK(found.verdict() == preflight::verdict::fail);
+  resized_source source{std::span{file}.first(100), file.size()};
+  const preflight::report result = preflight::engine::check(source, "a.png", preflight::destinations::zoom_background);
+  REQUIRE(result.findings().size() == 1);
+  CHECK(result.findings().front().rule->id == "unreadable");
+  CHECK(result.findings().front().message.text() == "The file became shorter while it was being read.");
+  CHECK(result.findings().front().offset == 100U);
+  CHECK(result.verdict() == preflight::verdict::fail);
 }
 
 TEST_CASE("a file that grows is read up to the end it had") {
-  for (const sample& each : samples()) {
-    INFO(each.name);
-    const bytes grown = each.file + crafted::zeros(100'000);
-    resized from{grown, each.file.size()};
-    const auto found = preflight::engine::probe(from);
-    REQUIRE(found);
-    CHECK(crafted::same(found->file, preflight::engine::sniff(each.file)));
-    CHECK(found->file.file_size == each.file.size());
-    CHECK(from.furthest() <= each.file.size());
+  for (const sample& sample : samples()) {
+    INFO(sample.name);
+    const bytes grown = sample.file + crafted::zeros(100'000);
+    resized_source source{grown, sample.file.size()};
+    const auto result = preflight::engine::probe(source);
+    REQUIRE(result);
+    CHECK(crafted::same(result->file, preflight::engine::sniff(sample.file)));
+    CHECK(result->file.file_size == sample.file.size());
+    CHECK(source.furthest() <= sample.file.size());
   }
 }
 
 TEST_CASE("a read that fails ends the reading with why, whichever read it is") {
-  for (const sample& each : samples()) {
-    INFO(each.name);
+  for (const sample& sample : samples()) {
+    INFO(sample.name);
     int reads = 0;
     for (;; ++reads) {
-      failing from{each.file, reads};
-      const auto found = preflight::engine::probe(from);
-      if (found) {
-        CHECK(crafted::same(found->file, preflight::engine::sniff(each.file)));
+      failing_source source{sample.file, reads};
+      const auto result = preflight::engine::probe(source);
+      if (result) {
+        CHECK(crafted::same(result->file, preflight::engine::sniff(sample.file)));
         break;
       }
-      CHECK(found.error().code == failure_code::unreadable);
-      CHECK(found.error().what == "input/output error");
-      CHECK(found.error().system_error == EIO);
+      CHECK(result.error().code == failure_code::unreadable);
+      CHECK(result.error().what == "input/output error");
+      CHECK(result.error().system_error == EIO);
     }
     CHECK(reads > 1);
   }
 }
 
 TEST_CASE("a stream that breaks in the middle is a failure where it broke") {
-  for (const sample& each : samples()) {
-    INFO(each.name);
-    breaking_buffer buffer{crafted::cut(each.file, preflight::head_size),
-                           static_cast<std::streamoff>(each.file.size())};
+  for (const sample& sample : samples()) {
+    INFO(sample.name);
+    breaking_buffer buffer{crafted::cut(sample.file, preflight::head_size),
+                           static_cast<std::streamoff>(sample.file.size())};
     std::istream stream{&buffer};
-    preflight::stream_source from{stream};
-    REQUIRE(from.size() == each.file.size());
-    const auto found = preflight::engine::probe(from);
-    REQUIRE_FALSE(found);
-    CHECK(found.error().code == failure_code::unreadable);
-    CHECK(found.error().what == "the stream reports an error while reading");
-    CHECK(found.error().offset > 0);
+    preflight::stream_source source{stream};
+    REQUIRE(source.size() == sample.file.size());
+    const auto result = preflight::engine::probe(source);
+    REQUIRE_FALSE(result);
+    CHECK(result.error().code == failure_code::unreadable);
+    CHECK(result.error().what == "the stream reports an error while reading");
+    CHECK(result.error().offset > 0);
   }
 }
 
 TEST_CASE("a stream that did not open is unreadable, not empty") {
   std::ifstream stream{"there-is-no-such-file.png"};
-  preflight::stream_source from{stream};
-  const preflight::report found =
-      preflight::engine::check(from, "there-is-no-such-file.png", preflight::destinations::zoom_background);
-  REQUIRE(found.findings().size() == 1);
-  CHECK(found.findings()[0].rule->id == "unreadable");
+  preflight::stream_source source{stream};
+  const preflight::report result =
+      preflight::engine::check(source, "there-is-no-such-file.png", preflight::destinations::zoom_background);
+  REQUIRE(result.findings().size() == 1);
+  CHECK(result.findings()[0].rule->id == "unreadable");
 }
 
 TEST_CASE("a file that is truncated between its size and its bytes") {
@@ -216,13 +217,13 @@ TEST_CASE("a file that is truncated between its size and its bytes") {
   REQUIRE(::unlink(name.c_str()) == 0);
   const bytes content = samples().front().file;
   REQUIRE(::pwrite(file.number(), content.data(), content.size(), 0) == static_cast<ssize_t>(content.size()));
-  preflight::cli::descriptor_source from{file.number(), content.size()};
-  CHECK(preflight::engine::probe(from));
+  preflight::cli::descriptor_source source{file.number(), content.size()};
+  CHECK(preflight::engine::probe(source));
   REQUIRE(::ftruncate(file.number(), 1000) == 0);
-  const auto found = preflight::engine::probe(from);
-  REQUIRE_FALSE(found);
-  CHECK(found.error().code == failure_code::changed);
-  CHECK(found.error().offset == 1000);
+  const auto result = preflight::engine::probe(source);
+  REQUIRE_FALSE(result);
+  CHECK(result.error().code == failure_code::changed);
+  CHECK(result.error().offset == 1000);
 }
 
 TEST_CASE("an error of the system is passed on with its number and place") {
@@ -232,10 +233,10 @@ TEST_CASE("an error of the system is passed on with its number and place") {
     WARN("there is no /proc/self/mem");
     return;
   }
-  preflight::cli::descriptor_source from{file.number(), 10'000};
-  const auto found = preflight::engine::probe(from);
-  REQUIRE_FALSE(found);
-  CHECK(found.error().code == failure_code::unreadable);
-  CHECK(found.error().system_error == EIO);
-  CHECK(found.error().offset == 0);
+  preflight::cli::descriptor_source source{file.number(), 10'000};
+  const auto result = preflight::engine::probe(source);
+  REQUIRE_FALSE(result);
+  CHECK(result.error().code == failure_code::unreadable);
+  CHECK(result.error().system_error == EIO);
+  CHECK(result.error().offset == 0);
 }

@@ -39,67 +39,67 @@ struct terminal {
 }  // namespace
 
 TEST_CASE("a long run says how far it is, and takes that away in the end") {
-  const terminal one;
+  const terminal screen;
   {
-    progress line{one.used.number(), true, none};
+    progress line{screen.used.number(), true, none};
     line.show(12'345, 0);
-    CHECK(one.text() == "\r\x1b[K12,345 files");
+    CHECK(screen.text() == "\r\x1b[K12,345 files");
     line.erase();
-    CHECK(one.text() == "\r\x1b[K");
+    CHECK(screen.text() == "\r\x1b[K");
     line.erase();
-    CHECK(one.text().empty());
+    CHECK(screen.text().empty());
   }
-  CHECK(one.text().empty());
+  CHECK(screen.text().empty());
   {
-    progress line{one.used.number(), true, none};
+    progress line{screen.used.number(), true, none};
     line.show(2'000, 3);
-    CHECK(one.text() == "\r\x1b[K2,000 files, 3 failed");
+    CHECK(screen.text() == "\r\x1b[K2,000 files, 3 failed");
   }
-  CHECK(one.text() == "\r\x1b[K");
+  CHECK(screen.text() == "\r\x1b[K");
 }
 
 TEST_CASE("the progress fits the terminal, and comes back after other text") {
-  const terminal one;
+  const terminal screen;
   const winsize narrow{24, 20, 0, 0};
-  REQUIRE(::ioctl(one.used.number(), TIOCSWINSZ, &narrow) == 0);
-  progress line{one.used.number(), true, none};
+  REQUIRE(::ioctl(screen.used.number(), TIOCSWINSZ, &narrow) == 0);
+  progress line{screen.used.number(), true, none};
   line.restore();
-  CHECK(one.text().empty());
+  CHECK(screen.text().empty());
   line.show_text([] { return "12 of 500, 3 not well, 9 s left"; });
-  CHECK(one.text() == "\r\x1b[K12 of 500");
+  CHECK(screen.text() == "\r\x1b[K12 of 500");
   line.restore();
-  CHECK(one.text().empty());
+  CHECK(screen.text().empty());
   line.erase();
-  CHECK(one.text() == "\r\x1b[K");
+  CHECK(screen.text() == "\r\x1b[K");
   line.restore();
-  CHECK(one.text() == "\r\x1b[K12 of 500");
+  CHECK(screen.text() == "\r\x1b[K12 of 500");
 }
 
 TEST_CASE("a text without commas is cut where the terminal ends") {
-  const terminal one;
+  const terminal screen;
   const winsize narrow{24, 10, 0, 0};
-  REQUIRE(::ioctl(one.used.number(), TIOCSWINSZ, &narrow) == 0);
-  progress line{one.used.number(), true, none};
+  REQUIRE(::ioctl(screen.used.number(), TIOCSWINSZ, &narrow) == 0);
+  progress line{screen.used.number(), true, none};
   line.show_text([] { return "123 of 500 files"; });
-  CHECK(one.text() == "\r\x1b[K123 of 50");
+  CHECK(screen.text() == "\r\x1b[K123 of 50");
 }
 
 TEST_CASE("a short run says nothing of its progress") {
-  const terminal one;
+  const terminal screen;
   {
-    progress line{one.used.number(), true, std::chrono::hours{1}};
+    progress line{screen.used.number(), true, std::chrono::hours{1}};
     line.show(1, 0);
   }
-  CHECK(one.text().empty());
+  CHECK(screen.text().empty());
 }
 
 TEST_CASE("nothing is said of the progress where nobody looks or nobody wants it") {
-  const terminal one;
+  const terminal screen;
   {
-    progress line{one.used.number(), false, none};
+    progress line{screen.used.number(), false, none};
     line.show(1, 0);
   }
-  CHECK(one.text().empty());
+  CHECK(screen.text().empty());
   std::array<int, 2> ends{};
   REQUIRE(::pipe2(ends.data(), O_NONBLOCK) == 0);
   const descriptor read_end{ends[0]};

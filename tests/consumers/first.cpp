@@ -12,7 +12,7 @@ static_assert(preflight::sniff(png_signature).format == preflight::format::png);
 
 // A PNG that ends after its signature is refused, here and there.
 int main() {
-  const preflight::report found = preflight::check(png_signature, "cut.png", preflight::destinations::zoom_background);
-  const bool refused = found.verdict() == preflight::verdict::fail && found.first("truncated") != nullptr;
+  const preflight::report report = preflight::check(png_signature, "cut.png", preflight::destinations::zoom_background);
+  const bool refused = report.verdict() == preflight::verdict::fail && report.first("truncated") != nullptr;
   return refused && second(png_signature) == preflight::verdict::fail ? 0 : 1;
 }

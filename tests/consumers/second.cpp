@@ -3,6 +3,6 @@
 preflight::verdict second(std::span<const unsigned char> bytes);
 
 preflight::verdict second(std::span<const unsigned char> bytes) {
-  preflight::memory_source from{bytes};
-  return preflight::check(from, "cut.png", preflight::destinations::zoom_picture).verdict();
+  preflight::memory_source source{bytes};
+  return preflight::check(source, "cut.png", preflight::destinations::zoom_picture).verdict();
 }

@@ -42,44 +42,44 @@ using names = std::set<std::string>;
 const fs::path source_folder{project_folder};
 const fs::path core{source_folder / "lib" / "preflight"};
 
-std::string text_of(const fs::path& file) {
+std::string file_text(const fs::path& file) {
   std::ifstream in{file, std::ios::binary};
   return {std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
 }
 
 /// The file names without .hpp in a room of the library and in the rooms within.
-names members(std::string_view folder) {
-  names found;
-  for (const auto& each : fs::recursive_directory_iterator{core / folder}) {
-    if (each.path().extension() == ".hpp" && each.path().stem() != "all") {
-      found.insert(each.path().stem().string());
+names header_names(std::string_view folder) {
+  names result;
+  for (const auto& entry : fs::recursive_directory_iterator{core / folder}) {
+    if (entry.path().extension() == ".hpp" && entry.path().stem() != "all") {
+      result.insert(entry.path().stem().string());
     }
   }
-  return found;
+  return result;
 }
 
 names built_in_destinations() {
-  names found = members("destinations");
-  found.erase("limit_table");
-  return found;
+  names result = header_names("destinations");
+  result.erase("limit_table");
+  return result;
 }
 
 /// What a pattern's first group catches, wherever it occurs in a header of the core.
-names mentioned(std::string_view header, const std::string& pattern) {
-  const std::string text = text_of(core / header);
+names captured_names(std::string_view header, const std::string& pattern) {
+  const std::string text = file_text(core / header);
   const std::regex wanted{pattern};
-  names found;
-  for (std::sregex_iterator each{text.begin(), text.end(), wanted}, end; each != end; ++each) {
-    found.insert((*each)[1]);
+  names result;
+  for (std::sregex_iterator match{text.begin(), text.end(), wanted}, end; match != end; ++match) {
+    result.insert((*match)[1]);
   }
-  return found;
+  return result;
 }
 
 /// A kebab-case name as a file is called.
 std::string file_name(std::string_view name) {
-  std::string made{name};
-  std::replace(made.begin(), made.end(), '-', '_');
-  return made;
+  std::string result{name};
+  std::replace(result.begin(), result.end(), '-', '_');
+  return result;
 }
 
 bool is_kebab_case(std::string_view name) {
@@ -97,34 +97,34 @@ bool is_date(std::string_view text) {
 }  // namespace
 
 TEST_CASE("every member of a room is in the room's list, and nothing else is") {
-  CHECK(mentioned("destinations/all.hpp", "#include <preflight/destinations/([a-z0-9_]+)\\.hpp>") ==
+  CHECK(captured_names("destinations/all.hpp", "#include <preflight/destinations/([a-z0-9_]+)\\.hpp>") ==
         built_in_destinations());
 }
 
 TEST_CASE("every rule is in the list under the name of its file") {
   names listed;
-  for (const rule_info* each : upload::every_rule()) {
-    INFO(each->id);
-    CHECK(is_kebab_case(each->id));
-    CHECK(listed.insert(file_name(each->id)).second);
-    CHECK(upload::any_rule_named(each->id) == each);
+  for (const rule_info* rule : upload::every_rule()) {
+    INFO(rule->id);
+    CHECK(is_kebab_case(rule->id));
+    CHECK(listed.insert(file_name(rule->id)).second);
+    CHECK(upload::any_rule_named(rule->id) == rule);
   }
-  names there = members("rules/integrity");
+  names expected_names = header_names("rules/integrity");
   for (const std::string_view room : {"rules/format", "rules/limits", "rules/presentation", "rules/privacy",
                                       "upload/rules/directory_group", "upload/rules/request", "upload/rules/target"}) {
-    there.merge(members(room));
+    expected_names.merge(header_names(room));
   }
-  CHECK(listed == there);
+  CHECK(listed == expected_names);
   CHECK(upload::any_rule_named("") == nullptr);
 }
 
 TEST_CASE("every destination is in the list under the name of its file") {
   names listed;
-  for (const destination* each : all_destinations) {
-    INFO(each->name);
-    CHECK(is_kebab_case(each->name));
-    CHECK(listed.insert(file_name(each->name)).second);
-    CHECK(destination_named(each->name) == each);
+  for (const destination* destination : all_destinations) {
+    INFO(destination->name);
+    CHECK(is_kebab_case(destination->name));
+    CHECK(listed.insert(file_name(destination->name)).second);
+    CHECK(destination_named(destination->name) == destination);
   }
   CHECK(listed == built_in_destinations());
   CHECK(all_destinations.front()->name == "zoom-background");
@@ -132,21 +132,21 @@ TEST_CASE("every destination is in the list under the name of its file") {
 }
 
 TEST_CASE("every sniffer is in the list of sniffers") {
-  const names listed = mentioned("sniff/sniffers.hpp", "sniffers::([a-z0-9_]+)[,>]");
+  const names listed = captured_names("sniff/sniffers.hpp", "sniffers::([a-z0-9_]+)[,>]");
   CHECK(listed ==
-        mentioned("sniff/sniffers.hpp", "#include <preflight/sniff/(?:isobmff/)?(?!sniffer)([a-z0-9_]+)\\.hpp>"));
+        captured_names("sniff/sniffers.hpp", "#include <preflight/sniff/(?:isobmff/)?(?!sniffer)([a-z0-9_]+)\\.hpp>"));
 }
 
 TEST_CASE("no rule lacks a text, and each text fits where it is shown") {
-  for (const rule_info* each : upload::every_rule()) {
-    INFO(each->id);
-    CHECK(std::regex_match(std::string{each->since}, std::regex{"\\d+\\.\\d+"}));
-    CHECK(is_sentence(each->summary));
-    CHECK(is_sentence(each->why));
-    CHECK(each->fix.size() > 10);
-    CHECK(each->fix.size() <= 240);
-    CHECK(each->severity != severity::off);
-    for (const std::string_view text : {each->summary, each->why, each->fix}) {
+  for (const rule_info* rule : upload::every_rule()) {
+    INFO(rule->id);
+    CHECK(std::regex_match(std::string{rule->since}, std::regex{"\\d+\\.\\d+"}));
+    CHECK(is_sentence(rule->summary));
+    CHECK(is_sentence(rule->why));
+    CHECK(rule->fix.size() > 10);
+    CHECK(rule->fix.size() <= 240);
+    CHECK(rule->severity != severity::off);
+    for (const std::string_view text : {rule->summary, rule->why, rule->fix}) {
       CHECK(text.find('!') == std::string_view::npos);
       CHECK(text.find("  ") == std::string_view::npos);
     }
@@ -217,11 +217,11 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"group-type-unknown", error},
       {"group-search-not-boolean", error},
   };
-  for (const auto& [id, how_severe] : promised) {
+  for (const auto& [id, severity] : promised) {
     INFO(id);
-    const rule_info* found = upload::any_rule_named(id);
-    REQUIRE(found != nullptr);
-    CHECK(found->severity == how_severe);
+    const rule_info* result = upload::any_rule_named(id);
+    REQUIRE(result != nullptr);
+    CHECK(result->severity == severity);
   }
   CHECK(promised.size() == upload::every_rule().size());
 }
@@ -229,55 +229,56 @@ TEST_CASE("ids and severities are what scripts rely on") {
 TEST_CASE("every rule has a case in which it fires, one in which it is silent, and one at its boundary") {
   std::set<std::pair<std::string_view, std::string_view>> seen;
   std::set<std::pair<std::string_view, expected>> covered;
-  for (const rule_case& each : all_rule_cases()) {
-    INFO(each.rule << ": " << each.name);
-    CHECK(upload::any_rule_named(each.rule) != nullptr);
-    CHECK(seen.emplace(each.rule, each.name).second);
-    covered.emplace(each.rule, each.outcome);
+  for (const rule_case& test : all_rule_cases()) {
+    INFO(test.rule << ": " << test.name);
+    CHECK(upload::any_rule_named(test.rule) != nullptr);
+    CHECK(seen.emplace(test.rule, test.name).second);
+    covered.emplace(test.rule, test.outcome);
   }
-  for (const rule_info* each : upload::every_rule()) {
-    INFO(each->id);
-    if (each == &rules::findings_omitted) {
+  for (const rule_info* rule : upload::every_rule()) {
+    INFO(rule->id);
+    if (rule == &rules::findings_omitted) {
       continue;  // said by the report, not by looking at a file
     }
-    CHECK(covered.contains({each->id, expected::firing}));
-    CHECK(covered.contains({each->id, expected::silent}));
-    CHECK(covered.contains({each->id, expected::boundary}));
+    CHECK(covered.contains({rule->id, expected::firing}));
+    CHECK(covered.contains({rule->id, expected::silent}));
+    CHECK(covered.contains({rule->id, expected::boundary}));
   }
 }
 
 TEST_CASE("every limit of a built-in destination can be looked up, and no two contradict each other") {
-  for (const destination* each : all_destinations) {
-    INFO(each->name);
-    CHECK_FALSE(each->title.empty());
-    CHECK_FALSE(each->service.empty());
-    CHECK_FALSE(each->formats.value.empty());
-    CHECK(each->safe_max_bytes.value > 0);
-    CHECK(each->safe_max_bytes.value <= each->max_bytes.value);
-    if (each->min_video_size && each->max_video_size) {
-      CHECK(hull(each->min_video_size->value, each->max_video_size->value) == each->max_video_size->value);
+  for (const destination* destination : all_destinations) {
+    INFO(destination->name);
+    CHECK_FALSE(destination->title.empty());
+    CHECK_FALSE(destination->service.empty());
+    CHECK_FALSE(destination->formats.value.empty());
+    CHECK(destination->safe_max_bytes.value > 0);
+    CHECK(destination->safe_max_bytes.value <= destination->max_bytes.value);
+    if (destination->min_video_size && destination->max_video_size) {
+      CHECK(hull(destination->min_video_size->value, destination->max_video_size->value) ==
+            destination->max_video_size->value);
     }
     std::vector<citation> cited;
     const auto cite = [&](const auto& limit) {
-      if constexpr (requires { limit.from; }) {
-        cited.push_back(limit.from);
-      } else if constexpr (requires { limit->from; }) {
+      if constexpr (requires { limit.citation; }) {
+        cited.push_back(limit.citation);
+      } else if constexpr (requires { limit->citation; }) {
         if (limit) {
-          cited.push_back(limit->from);
+          cited.push_back(limit->citation);
         }
       } else if (limit) {
         cited.push_back(*limit);
       }
     };
     for (const limit_entry& entry : limit_table) {
-      std::visit([&](auto member) { cite(each->*member); }, entry.member);
+      std::visit([&](auto member) { cite(destination->*member); }, entry.member);
     }
-    for (const citation& from : cited) {
-      INFO(from.source);
-      CHECK(from.source.size() > 20);
-      CHECK(is_date(from.read));
+    for (const citation& citation : cited) {
+      INFO(citation.source);
+      CHECK(citation.source.size() > 20);
+      CHECK(is_date(citation.read));
       // What is documented names the document.
-      CHECK((from.confidence != confidence::documented || from.source.starts_with("Zoom API, ")));
+      CHECK((citation.confidence != confidence::documented || citation.source.starts_with("Zoom API, ")));
     }
   }
 }
@@ -289,9 +290,9 @@ TEST_CASE("every member of a destination but its texts is in the table of limits
     CHECK(is_kebab_case(entry.key));
     CHECK(keys.insert(std::string{entry.key}).second);
   }
-  const names listed = mentioned("destinations/limit_table.hpp", "&destination::([a-z0-9_]+),");
+  const names listed = captured_names("destinations/limit_table.hpp", "&destination::([a-z0-9_]+),");
   CHECK(listed.size() == limit_table.size());
-  CHECK(listed == mentioned("destination.hpp", "> ([a-z0-9_]+)\\{\\};"));
+  CHECK(listed == captured_names("destination.hpp", "> ([a-z0-9_]+)\\{\\};"));
 }
 
 TEST_CASE("every limit that a rule applies is in the table, and the page about destinations lists the whole table") {
@@ -305,7 +306,7 @@ TEST_CASE("every limit that a rule applies is in the table, and the page about d
     INFO(rule->id);
     CHECK((rule->limit.empty() || keys.contains(std::string{rule->limit})));
   }
-  CHECK(text_of(source_folder / "docs" / "destinations.md").find("|---|---|\n" + rows + "\n") != std::string::npos);
+  CHECK(file_text(source_folder / "docs" / "destinations.md").find("|---|---|\n" + rows + "\n") != std::string::npos);
 }
 
 TEST_CASE("the Zoom limits are the documented ones, in bytes and pixels") {
@@ -323,12 +324,12 @@ TEST_CASE("the Zoom limits are the documented ones, in bytes and pixels") {
   CHECK(zoom_picture.advised_picture_size->value == extent{200, 200});
   CHECK(zoom_picture.picture_aspect->value == ratio{1, 1});
   CHECK_FALSE(zoom_picture.max_files);
-  for (const format_info& each : formats) {
-    INFO(each.name);
-    const bool picture = each.id == format::png || each.id == format::jpeg;
-    const bool background = picture || each.id == format::gif || each.id == format::mp4 || each.id == format::mov;
-    CHECK(zoom_background.accepts(each.id) == background);
-    CHECK(zoom_picture.accepts(each.id) == picture);
+  for (const format_info& info : formats) {
+    INFO(info.name);
+    const bool picture = info.id == format::png || info.id == format::jpeg;
+    const bool background = picture || info.id == format::gif || info.id == format::mp4 || info.id == format::mov;
+    CHECK(zoom_background.accepts(info.id) == background);
+    CHECK(zoom_picture.accepts(info.id) == picture);
   }
 }
 
@@ -336,14 +337,14 @@ TEST_CASE("formats are told apart by name and by extension") {
   std::set<std::string_view> used_names;
   std::set<std::string_view> used_extensions;
   for (std::size_t i = 0; i < formats.size(); ++i) {
-    const format_info& each = formats[i];
-    INFO(each.name);
-    CHECK(static_cast<std::size_t>(each.id) == i);
-    CHECK(format_named(each.name) == each.id);
-    CHECK(used_names.insert(each.name).second);
-    CHECK_FALSE(each.title.empty());
-    CHECK_FALSE(each.mime_type.empty());
-    for (const std::string_view extension : each.extensions) {
+    const format_info& info = formats[i];
+    INFO(info.name);
+    CHECK(static_cast<std::size_t>(info.id) == i);
+    CHECK(format_named(info.name) == info.id);
+    CHECK(used_names.insert(info.name).second);
+    CHECK_FALSE(info.title.empty());
+    CHECK_FALSE(info.mime_type.empty());
+    for (const std::string_view extension : info.extensions) {
       CHECK((extension.empty() || used_extensions.insert(extension).second));
     }
   }
@@ -364,19 +365,19 @@ TEST_CASE("no two sniffers claim one file") {
       CHECK(all_sniffers::claims(byte_view{box}) <= 1);
     }
   };
-  for (const crafted::row& each : crafted::catalogue()) {
-    if (each.file.size > 0) {
-      std::vector<unsigned char> head(std::min<std::uint64_t>(each.file.size, head_size));
-      crafted::layout_source source{each.file};
+  for (const crafted::row& row : crafted::catalogue()) {
+    if (row.file.size > 0) {
+      std::vector<unsigned char> head(std::min<std::uint64_t>(row.file.size, head_size));
+      crafted::layout_source source{row.file};
       REQUIRE(source.read(0, head));
-      look(each.name, head);
+      look(row.name, head);
     }
   }
-  for (const fs::directory_entry& each : fs::recursive_directory_iterator{source_folder / "testdata"}) {
-    if (each.is_regular_file()) {
-      const std::string text = text_of(each.path()).substr(0, head_size);
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator{source_folder / "testdata"}) {
+    if (entry.is_regular_file()) {
+      const std::string text = file_text(entry.path()).substr(0, head_size);
       const std::vector<unsigned char> head(text.begin(), text.end());
-      look(each.path().string(), head);
+      look(entry.path().string(), head);
     }
   }
   CHECK(claimed > 50);
@@ -385,14 +386,14 @@ TEST_CASE("no two sniffers claim one file") {
 TEST_CASE("a sniffer that was shown nothing asks for bytes, and asks again until it is shown them") {
   const std::vector<unsigned char> nothing;
   for (const std::uint64_t size : {std::uint64_t{1}, std::uint64_t{100}, std::uint64_t{1} << 40}) {
-    sniff_session looking{size};
-    const read_request first = looking.first();
+    sniff_session session{size};
+    const read_request first = session.first();
     CHECK_FALSE(first.is_done());
     CHECK(first.offset == 0);
     CHECK(first.length == std::min<std::uint64_t>(size, head_size));
-    CHECK(looking.feed(byte_view{nothing}) == first);
-    CHECK(looking.feed(byte_view{nothing, 5}) == first);
-    CHECK(looking.facts().format == format::unknown);
+    CHECK(session.feed(byte_view{nothing}) == first);
+    CHECK(session.feed(byte_view{nothing, 5}) == first);
+    CHECK(session.facts().format == format::unknown);
   }
   sniff_session empty{0};
   CHECK(empty.first().is_done());

@@ -41,7 +41,7 @@ using preflight::format;
 using preflight::test::project_folder;
 
 /// What is wrong where nothing is.
-const std::string well;
+const std::string no_problems;
 
 /// Where our answer is another, on purpose. `path` may be a folder with its slash; `files` is how many of it differ.
 struct exception {
@@ -75,7 +75,7 @@ constexpr std::array other_sizes{
               "H.264 in APP4 segments: as a JPEG it has no frame header, and so no size (T.81 B.2.1)"},
 };
 
-constexpr std::array called_broken{
+constexpr std::array broken_on_purpose{
     exception{"files/dvyukov+go-fuzz-corpus/gif/", "truncated",
               "cut in the middle, which gifsicle --info and ffmpeg let pass (GIF89a 27: the trailer ends the stream)",
               37},
@@ -103,7 +103,7 @@ struct truth {
   bytes file;
 };
 
-bytes content_of(const std::string& path) {
+bytes file_content(const std::string& path) {
   std::ifstream in{path, std::ios::binary};
   if (!in) {
     throw std::runtime_error{"cannot read " + path};
@@ -116,14 +116,14 @@ bytes content_of(const std::string& path) {
 std::vector<std::string> columns(const std::string& line) {
   std::vector<std::string> all;
   std::istringstream in{line};
-  for (std::string one; std::getline(in, one, '\t');) {
-    all.push_back(one);
+  for (std::string column; std::getline(in, column, '\t');) {
+    all.push_back(column);
   }
   return all;
 }
 
 /// Whether this is the corpus that the exceptions above were counted in; testdata/corpus is a small part of it.
-bool is_whole() {
+bool is_full_corpus() {
   const char* const folder = std::getenv("MEDIA_PREFLIGHT_CORPUS");
   return folder != nullptr && *folder != '\0';
 }
@@ -131,7 +131,7 @@ bool is_whole() {
 const std::vector<truth>& corpus() {
   static const std::vector<truth> all = [] {
     const std::string folder =
-        is_whole() ? std::getenv("MEDIA_PREFLIGHT_CORPUS") : std::string{project_folder} + "/testdata/corpus";
+        is_full_corpus() ? std::getenv("MEDIA_PREFLIGHT_CORPUS") : std::string{project_folder} + "/testdata/corpus";
     std::ifstream in{folder + "/truth.tsv"};
     std::string line;
     if (!std::getline(in, line)) {
@@ -141,14 +141,14 @@ const std::vector<truth>& corpus() {
     const auto place = [&](std::string_view name) {
       return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
     };
-    std::vector<truth> gathered;
+    std::vector<truth> rows;
     while (std::getline(in, line)) {
       const std::vector<std::string> row = columns(line);
       const std::string& path = row.at(place("path"));
-      gathered.push_back({path, row.at(place("kind")), row.at(place("verdict")), row.at(place("dims")),
-                          content_of(folder + '/' + path)});
+      rows.push_back({path, row.at(place("kind")), row.at(place("verdict")), row.at(place("dims")),
+                      file_content(folder + '/' + path)});
     }
-    return gathered;
+    return rows;
   }();
   return all;
 }
@@ -158,16 +158,16 @@ std::string_view format_of_kind(std::string_view kind) {
   static const std::map<std::string_view, std::string_view> other_names{
       {"mp4-segment", "mp4"}, {"f4v", "mp4"}, {"j2k", "jp2"},    {"mpeg", "mpeg-ps"},
       {"other", ""},          {"cr3", ""},    {"riff-other", ""}};
-  const auto found = other_names.find(kind);
-  return found == other_names.end() ? kind : found->second;
+  const auto match = other_names.find(kind);
+  return match == other_names.end() ? kind : match->second;
 }
 
 /// Keeps account of differences and of the exceptions that explain them.
-class ledger {
+class difference_log {
  public:
-  explicit ledger(std::span<const exception> list) : list_{list}, used_(list.size()) {}
+  explicit difference_log(std::span<const exception> list) : list_{list}, used_(list.size()) {}
 
-  void differs(const truth& row, std::string_view rule, const std::string& how) {
+  void record(const truth& row, std::string_view rule, const std::string& difference) {
     for (std::size_t i = 0; i < list_.size(); ++i) {
       const bool folder = list_[i].path.ends_with('/');
       const bool here = folder ? row.path.starts_with(list_[i].path) : row.path == list_[i].path;
@@ -177,14 +177,14 @@ class ledger {
         return;
       }
     }
-    problems_ += row.path + ": " + how + '\n';
+    problems_ += row.path + ": " + difference + '\n';
   }
 
   /// With the exceptions that explained more or less than they say.
   [[nodiscard]] std::string problems() const {
     std::string all = problems_;
     for (std::size_t i = 0; i < list_.size(); ++i) {
-      if (is_whole() && used_[i] != list_[i].files) {
+      if (is_full_corpus() && used_[i] != list_[i].files) {
         all += std::string{list_[i].path} + ": excepted " + std::to_string(used_[i]) + " times, not " +
                std::to_string(list_[i].files) + '\n';
       }
@@ -210,29 +210,29 @@ bool is_agreed(std::string_view dims) {
 }
 
 /// CPU time of this thread: what others do on the machine does not count.
-double seconds_of_this_thread() {
+double thread_seconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
 /// Says what went wrong in one inspection, nothing where it ended in an answer, in bounds and in time.
-std::string trouble(std::span<const unsigned char> file, depth to) {
-  const double start = seconds_of_this_thread();
+std::string inspection_problem(std::span<const unsigned char> file, depth level) {
+  const double start = thread_seconds();
   try {
-    static_cast<void>(crafted::drive_exactly(file, to));
+    static_cast<void>(crafted::drive_exactly(file, level));
   } catch (const std::exception& error) {
     return error.what();
   }
-  return seconds_of_this_thread() - start > 1 ? "takes more than a second" : "";
+  return thread_seconds() - start > 1 ? "takes more than a second" : "";
 }
 
 /// The file whole, cut at 64 places, and with more and more bytes flipped 64 times; the same places in every run.
-std::string trouble_when_damaged(const truth& row, std::uint32_t seed) {
+std::string damage_problems(const truth& row, std::uint32_t seed) {
   std::mt19937 random{seed};
-  const auto damaged = [&](const char* how, std::span<const unsigned char> file, depth to) {
-    const std::string what = trouble(file, to);
-    return what.empty() ? "" : row.path + how + what + '\n';
+  const auto damaged = [&](const char* label, std::span<const unsigned char> file, depth level) {
+    const std::string problem = inspection_problem(file, level);
+    return problem.empty() ? "" : row.path + label + problem + '\n';
   };
   std::string all = damaged(" whole: ", row.file, depth::structure) + damaged(" header: ", row.file, depth::header);
   if (row.file.empty()) {
@@ -257,37 +257,37 @@ std::string trouble_when_damaged(const truth& row, std::uint32_t seed) {
 }  // namespace
 
 TEST_CASE("formats and sizes of a corpus are what independent tools agree on") {
-  ledger formats{other_formats};
-  ledger sizes{other_sizes};
+  difference_log formats{other_formats};
+  difference_log sizes{other_sizes};
   std::size_t named = 0, measured = 0, lookalikes = 0;
   for (const truth& row : corpus()) {
-    const preflight::facts found = preflight::engine::sniff(row.file);
+    const preflight::facts facts = preflight::engine::sniff(row.file);
     const std::string_view expected = format_of_kind(row.kind);
     if (!expected.empty()) {
       ++named;
-      if (preflight::name_of(found.format) != expected) {
-        formats.differs(
-            row, "", "is called " + std::string{preflight::name_of(found.format)} + ", not " + std::string{expected});
+      if (preflight::name_of(facts.format) != expected) {
+        formats.record(row, "",
+                       "is called " + std::string{preflight::name_of(facts.format)} + ", not " + std::string{expected});
       }
     }
-    if (!is_measured(found.format)) {
+    if (!is_measured(facts.format)) {
       ++lookalikes;  // these are named, so that a message can help, and never read further
     } else if (is_agreed(row.dims)) {
       ++measured;
-      const std::string size = std::to_string(found.coded.width) + 'x' + std::to_string(found.coded.height);
+      const std::string size = std::to_string(facts.coded.width) + 'x' + std::to_string(facts.coded.height);
       if (size != row.dims) {
-        sizes.differs(row, "", "is said to be " + size + ", not " + row.dims);
+        sizes.record(row, "", "is said to be " + size + ", not " + row.dims);
       }
     }
   }
   std::cout << "corpus: " << corpus().size() << " files; format of " << named << " compared, " << formats.excepted()
             << " excepted; size of " << measured << " compared, " << sizes.excepted() << " excepted; " << lookalikes
             << " of formats that are only named\n";
-  REQUIRE(formats.problems() + sizes.problems() == well);
+  REQUIRE(formats.problems() + sizes.problems() == no_problems);
 }
 
 TEST_CASE("files of a corpus that others read without complaint are not called broken") {
-  ledger broken{called_broken};
+  difference_log broken{broken_on_purpose};
   std::size_t good = 0;
   for (const truth& row : corpus()) {
     if (row.verdict != "good") {
@@ -297,14 +297,14 @@ TEST_CASE("files of a corpus that others read without complaint are not called b
     const preflight::report judged =
         preflight::engine::check(row.file, row.path, preflight::destinations::zoom_background);
     for (const std::string_view rule : {"malformed", "truncated", "dimensions-missing", "format-unknown"}) {
-      if (const preflight::finding* found = judged.first(rule); found != nullptr) {
-        broken.differs(row, rule, std::string{found->message.text()});
+      if (const preflight::finding* finding = judged.first(rule); finding != nullptr) {
+        broken.record(row, rule, std::string{finding->message.text()});
         break;
       }
     }
   }
   std::cout << "corpus: " << good << " good files, " << broken.excepted() << " called broken on purpose\n";
-  REQUIRE(broken.problems() == well);
+  REQUIRE(broken.problems() == no_problems);
 }
 
 TEST_CASE("every file of a corpus, whole or damaged, is answered within its bounds and in time") {
@@ -314,13 +314,13 @@ TEST_CASE("every file of a corpus, whole or damaged, is answered within its boun
   std::string problems;
   const auto work = [&] {
     for (std::size_t i = next++; i < files.size(); i = next++) {
-      const std::string found = trouble_when_damaged(files[i], static_cast<std::uint32_t>(i));
+      const std::string problem = damage_problems(files[i], static_cast<std::uint32_t>(i));
       const std::scoped_lock lock{mutex};
-      problems += found;
+      problems += problem;
     }
   };
   std::thread second{work};
   work();
   second.join();
-  REQUIRE(problems == well);
+  REQUIRE(problems == no_problems);
 }

@@ -22,9 +22,9 @@ using namespace preflight;
 
 namespace {
 
-struct made_file {
+struct sample_file {
   std::string path;
-  report found;
+  preflight::report report;
   bool was_read = true;
   bool is_from_cli = false;
 };
@@ -52,7 +52,7 @@ facts animation() {
   return file;
 }
 
-facts turned_video() {
+facts rotated_video() {
   facts file;
   file.format = format::mov;
   file.file_size = 12'582'912;
@@ -69,63 +69,65 @@ facts turned_video() {
   return file;
 }
 
-made_file made(std::string path, const facts& file, bool is_from_cli = false) {
-  made_file one{std::move(path), {}, true, is_from_cli};
-  one.found.file = file;
-  one.found.bytes_read = 4'096;
-  engine::judge(subject{one.found.file, one.path}, destinations::zoom_background, severities{}, one.found);
-  return one;
+sample_file make_file(std::string path, const facts& file, bool is_from_cli = false) {
+  sample_file result{std::move(path), {}, true, is_from_cli};
+  result.report.file = file;
+  result.report.bytes_read = 4'096;
+  engine::judge(subject{result.report.file, result.path}, destinations::zoom_background, severities{}, result.report);
+  return result;
 }
 
-made_file made_unreadable(std::string path) {
-  made_file one{std::move(path), {}, false, false};
-  const failure why{failure_code::unreadable, "permission denied"};
-  engine::judge(subject{one.found.file, one.path, &why}, destinations::zoom_background, severities{}, one.found);
-  return one;
+sample_file make_unreadable(std::string path) {
+  sample_file file{std::move(path), {}, false, false};
+  const failure reason{failure_code::unreadable, "permission denied"};
+  engine::judge(subject{file.report.file, file.path, &reason}, destinations::zoom_background, severities{},
+                file.report);
+  return file;
 }
 
-std::vector<made_file> some_files() {
-  std::vector<made_file> all;
-  all.push_back(made("a/found.png", picture()));
-  all.push_back(made("a/named.png", picture(), true));
-  all.push_back(made("a/turned\n::error::\xE2\x80\xAE.mov", turned_video()));
-  all.push_back(made("a/\xFF.gif", animation()));
-  all.push_back(made_unreadable("locked.png"));
+std::vector<sample_file> sample_files() {
+  std::vector<sample_file> all;
+  all.push_back(make_file("a/found.png", picture()));
+  all.push_back(make_file("a/named.png", picture(), true));
+  all.push_back(make_file("a/turned\n::error::\xE2\x80\xAE.mov", rotated_video()));
+  all.push_back(make_file("a/\xFF.gif", animation()));
+  all.push_back(make_unreadable("locked.png"));
   return all;
 }
 
 /// Puts a whole run together, as the contract of writers says.
-std::string written(const writer& by, const std::vector<made_file>& files, const appearance& how, bool judged = true) {
+std::string run_output(const writer& writer, const std::vector<sample_file>& files, const appearance& look,
+                       bool judged = true) {
   std::string out;
   run_summary run;
   run.judged = judged;
-  by.begin(out, how);
+  writer.begin(out, look);
   bool is_begun = false;
-  for (const made_file& each : files) {
-    if (!judged && !each.was_read) {
+  for (const sample_file& file : files) {
+    if (!judged && !file.was_read) {
       continue;
     }
-    std::string one;
-    by.file(one,
-            {each.path, each.found, judged ? &destinations::zoom_background : nullptr, check_depth::structure,
-             each.was_read, each.is_from_cli},
-            how);
-    if (!one.empty()) {
-      out += (is_begun ? std::string{by.between} : std::string{}) + one;
+    std::string text;
+    writer.file(text,
+                {file.path, file.report, judged ? &destinations::zoom_background : nullptr, check_depth::structure,
+                 file.was_read, file.is_from_cli},
+                look);
+    if (!text.empty()) {
+      out += (is_begun ? std::string{writer.between} : std::string{}) + text;
       is_begun = true;
     }
-    run.add(each.found);
+    run.add(file.report);
   }
   run.title = destinations::zoom_background.title;
   run.elapsed_seconds = 0.25;
-  by.end(out, run, how);
+  writer.end(out, run, look);
   return out;
 }
 
 /// An item of each outcome, put together as the contract of writers says.
-std::string what_was_sent(const upload::item_writer& by, const appearance& how) {
-  const made_file turned = made("a/turned.mov", turned_video());
-  const made_file animated = made("a/\xFF.gif", animation());
+std::string items_output(const upload::item_writer& writer, const appearance& look) {
+  const sample_file turned = make_file("a/turned.mov", rotated_video());
+  const sample_file animated = make_file("a/\xFF.gif", animation());
   const std::string sha256(64, 'a');
   const std::array<upload::written_deletion, 2> deletions{{{"id-8", "old.png"}, {"id-9", "older\n.png"}}};
   const std::vector<upload::written_item> items{
@@ -139,7 +141,7 @@ std::string what_was_sent(const upload::item_writer& by, const appearance& how) 
        201,
        {},
        {},
-       animated.found.findings()},
+       animated.report.findings()},
       {"group:g",
        "background",
        "a/b.png",
@@ -159,7 +161,7 @@ std::string what_was_sent(const upload::item_writer& by, const appearance& how) 
        0,
        {},
        {},
-       turned.found.findings()},
+       turned.report.findings()},
       {"user:c@x.org",
        "picture",
        "c.png",
@@ -191,22 +193,22 @@ std::string what_was_sent(const upload::item_writer& by, const appearance& how) 
   std::string out;
   upload::item_summary run;
   run.elapsed_seconds = 0.25;
-  by.begin(out, how);
+  writer.begin(out, look);
   bool is_begun = false;
-  for (const upload::written_item& each : items) {
-    std::string one;
-    by.item(one, each, how);
-    if (!one.empty()) {
-      out += (is_begun ? std::string{writer_named(by.name)->between} : std::string{}) + one;
+  for (const upload::written_item& item : items) {
+    std::string text;
+    writer.item(text, item, look);
+    if (!text.empty()) {
+      out += (is_begun ? std::string{writer_named(writer.name)->between} : std::string{}) + text;
       is_begun = true;
     }
-    run.add(each.outcome, each.findings);
+    run.add(item.outcome, item.findings);
   }
-  by.end(out, run, how);
+  writer.end(out, run, look);
   return out;
 }
 
-std::string approved(const std::string& name, const std::string& actual) {
+std::string approved_text(const std::string& name, const std::string& actual) {
   const std::string file = std::string{preflight::test::project_folder} + "/tests/output/expected/" + name + ".txt";
   if (std::getenv("MEDIA_PREFLIGHT_BLESS") != nullptr) {
     std::ofstream{file, std::ios::binary} << actual;
@@ -219,47 +221,47 @@ std::string approved(const std::string& name, const std::string& actual) {
 
 TEST_CASE("every form of output is what was last approved") {
   INFO("If the new output is right: run this test with MEDIA_PREFLIGHT_BLESS=1, and read the difference line by line.");
-  for (const writer* each : all_writers) {
-    CAPTURE(each->name);
-    const std::string judged = written(*each, some_files(), {.with_statistics = true});
-    CHECK(judged == approved(std::string{each->name}, judged));
-    const std::string facts_only = written(*each, some_files(), {}, false);
-    CHECK(facts_only == approved("facts_" + std::string{each->name}, facts_only));
+  for (const writer* writer : all_writers) {
+    CAPTURE(writer->name);
+    const std::string judged = run_output(*writer, sample_files(), {.with_statistics = true});
+    CHECK(judged == approved_text(std::string{writer->name}, judged));
+    const std::string facts_only = run_output(*writer, sample_files(), {}, false);
+    CHECK(facts_only == approved_text("facts_" + std::string{writer->name}, facts_only));
   }
-  for (const upload::item_writer* each : upload::all_item_writers) {
-    CAPTURE(each->name);
-    CHECK(writer_named(each->name) != nullptr);
-    const std::string sent = what_was_sent(*each, {});
-    CHECK(sent == approved("items_" + std::string{each->name}, sent));
+  for (const upload::item_writer* writer : upload::all_item_writers) {
+    CAPTURE(writer->name);
+    CHECK(writer_named(writer->name) != nullptr);
+    const std::string sent = items_output(*writer, {});
+    CHECK(sent == approved_text("items_" + std::string{writer->name}, sent));
   }
-  const std::string items_on_terminal = what_was_sent(upload::writers::text, {.colour = true, .columns = 72});
-  CHECK(items_on_terminal == approved("items_terminal", items_on_terminal));
-  const std::string terminal = written(writers::text, some_files(), {.colour = true, .columns = 72});
-  CHECK(terminal == approved("terminal", terminal));
+  const std::string items_on_terminal = items_output(upload::writers::text, {.colour = true, .columns = 72});
+  CHECK(items_on_terminal == approved_text("items_terminal", items_on_terminal));
+  const std::string terminal = run_output(writers::text, sample_files(), {.colour = true, .columns = 72});
+  CHECK(terminal == approved_text("terminal", terminal));
 }
 
 TEST_CASE("names of writers are legal and their own") {
   std::set<std::string_view> names;
-  for (const writer* each : all_writers) {
-    CHECK(names.insert(each->name).second);
-    CHECK(std::all_of(each->name.begin(), each->name.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
-    CHECK(writer_named(each->name) == each);
-    CHECK(upload::item_writer_named(each->name) != nullptr);
+  for (const writer* writer : all_writers) {
+    CHECK(names.insert(writer->name).second);
+    CHECK(std::all_of(writer->name.begin(), writer->name.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
+    CHECK(writer_named(writer->name) == writer);
+    CHECK(upload::item_writer_named(writer->name) != nullptr);
   }
   CHECK(writer_named("nothing") == nullptr);
 }
 
 TEST_CASE("every form of output can say that there was nothing") {
-  for (const writer* each : all_writers) {
-    CHECK_FALSE(written(*each, {}, {}).empty());
+  for (const writer* writer : all_writers) {
+    CHECK_FALSE(run_output(*writer, {}, {}).empty());
   }
-  CHECK(nlohmann::json::parse(written(writers::json, {}, {}))["files"].empty());
-  CHECK(nlohmann::json::parse(written(writers::ndjson, {}, {}))["files"] == 0);
+  CHECK(nlohmann::json::parse(run_output(writers::json, {}, {}))["files"].empty());
+  CHECK(nlohmann::json::parse(run_output(writers::ndjson, {}, {}))["files"] == 0);
 }
 
 TEST_CASE("a terminal's lines are kept to its width") {
   for (const unsigned columns : {40U, 72U, 80U, 120U}) {
-    const std::string text = written(writers::text, some_files(), {.columns = columns});
+    const std::string text = run_output(writers::text, sample_files(), {.columns = columns});
     std::size_t start = 0;
     for (std::size_t end = text.find('\n'); end != std::string::npos; start = end + 1, end = text.find('\n', start)) {
       const std::string line = text.substr(start, end - start);
@@ -274,14 +276,14 @@ TEST_CASE("a terminal's lines are kept to its width") {
 }
 
 TEST_CASE("--quiet shows the failures and their errors, nothing else") {
-  const std::string quiet = written(writers::text, some_files(), {.only_failures = true});
+  const std::string quiet = run_output(writers::text, sample_files(), {.only_failures = true});
   CHECK(quiet.find("PASS") == std::string::npos);
   CHECK(quiet.find("WARN") == std::string::npos);
   CHECK(quiet.find("warning") == std::string::npos);
   CHECK(quiet.find("How to fix") == std::string::npos);
   CHECK(quiet.find("FAIL  a/turned") != std::string::npos);
   CHECK(quiet.find("FAIL  locked.png") != std::string::npos);
-  CHECK(written(writers::text, {made("a.png", picture(), true)}, {.only_failures = true}).empty());
+  CHECK(run_output(writers::text, {make_file("a.png", picture(), true)}, {.only_failures = true}).empty());
 }
 
 TEST_CASE("how long it took is said in the unit of its size") {
@@ -313,14 +315,15 @@ TEST_CASE("one is said as one") {
   };
   CHECK(totals(1) == "\n1 item: 1 sent (0.0 ms)\n");
   CHECK(totals(1200) == "\n1,200 items: 1,200 sent (0.0 ms)\n");
-  CHECK(written(writers::text, {made("a.png", picture(), true)}, {}).find("\n1 file for ") != std::string::npos);
+  CHECK(run_output(writers::text, {make_file("a.png", picture(), true)}, {}).find("\n1 file for ") !=
+        std::string::npos);
 }
 
 TEST_CASE("text has colour only where it is wanted") {
-  CHECK(written(writers::text, some_files(), {}).find('\x1b') == std::string::npos);
-  CHECK(written(writers::text, some_files(), {.colour = true}).find('\x1b') != std::string::npos);
-  for (const writer* each : {&writers::json, &writers::ndjson}) {
-    CHECK(written(*each, some_files(), {}) ==
-          written(*each, some_files(), {.colour = true, .only_failures = true, .columns = 20}));
+  CHECK(run_output(writers::text, sample_files(), {}).find('\x1b') == std::string::npos);
+  CHECK(run_output(writers::text, sample_files(), {.colour = true}).find('\x1b') != std::string::npos);
+  for (const writer* writer : {&writers::json, &writers::ndjson}) {
+    CHECK(run_output(*writer, sample_files(), {}) ==
+          run_output(*writer, sample_files(), {.colour = true, .only_failures = true, .columns = 20}));
   }
 }

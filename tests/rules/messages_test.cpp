@@ -31,8 +31,8 @@ std::string shown(const rule_info& one) {
   for (const destination* where : all_destinations) {
     if (const std::optional<shown_limit> limit = limit_of(one, *where)) {
       text += std::string{"  limit for "}.append(where->title).append(": ").append(limit->value.text());
-      text += std::string{" ["}.append(name_of(limit->from.confidence)).append("] ").append(limit->from.source);
-      text += std::string{"; read "}.append(limit->from.read).append("\n");
+      text += std::string{" ["}.append(name_of(limit->citation.confidence)).append("] ").append(limit->citation.source);
+      text += std::string{"; read "}.append(limit->citation.read).append("\n");
     }
   }
   for (const rule_case& each : all_rule_cases()) {

@@ -94,8 +94,8 @@ TEST_CASE("a finding against a limit of the destination names that limit, and th
     const std::optional<shown_limit> limit = limit_of(*about, *one.where);
     REQUIRE(limit);
     CHECK_FALSE(limit->value.empty());
-    CHECK_FALSE(limit->from.source.empty());
-    CHECK_FALSE(limit->from.read.empty());
+    CHECK_FALSE(limit->citation.source.empty());
+    CHECK_FALSE(limit->citation.read.empty());
   }
 }
 

@@ -42,10 +42,10 @@ TEST_CASE("strings come back from a JSON reader as they went in") {
 TEST_CASE("every byte on its own makes valid JSON") {
   for (unsigned value = 0; value < 256; ++value) {
     CAPTURE(value);
-    const std::string one(1, static_cast<char>(value));
-    CHECK(nlohmann::json::accept(json(one)));
-    CHECK(nlohmann::json::accept(json("x" + one + "\x80")));
-    CHECK(is_utf8(json(one)));
+    const std::string byte(1, static_cast<char>(value));
+    CHECK(nlohmann::json::accept(json(byte)));
+    CHECK(nlohmann::json::accept(json("x" + byte + "\x80")));
+    CHECK(is_utf8(json(byte)));
   }
 }
 

@@ -65,8 +65,8 @@ inline constexpr std::array escapes{
     escape{"look whether a file is there", fate::refused, call<SYS_faccessat, AT_FDCWD, root, F_OK, 0>},
     escape{"ask about a file", fate::refused,
            [] {
-             struct stat about {};
-             return syscall(SYS_newfstatat, AT_FDCWD, root, &about, 0);
+             struct stat status {};
+             return syscall(SYS_newfstatat, AT_FDCWD, root, &status, 0);
            }},
     escape{"read a link", fate::refused,
            [] {
@@ -101,9 +101,9 @@ inline constexpr std::array escapes{
            }},
     escape{"connect", fate::killed,
            [] {
-             sockaddr_in to{};
-             to.sin_family = AF_INET;
-             return syscall(SYS_connect, worker::socket_number, &to, sizeof to);
+             sockaddr_in address{};
+             address.sin_family = AF_INET;
+             return syscall(SYS_connect, worker::socket_number, &address, sizeof address);
            }},
     escape{"sendmsg elsewhere", fate::killed, call<SYS_sendmsg, file_at_hand, nullptr, 0>},
     escape{"recvmsg elsewhere", fate::killed, call<SYS_recvmsg, file_at_hand, nullptr, 0>},
@@ -112,8 +112,8 @@ inline constexpr std::array escapes{
     escape{"clone", fate::killed, call<SYS_clone, long{SIGCHLD}, 0L, 0L, 0L, 0L>},
     escape{"clone3", fate::killed,
            [] {
-             const std::array<std::uint64_t, 8> how{0, 0, 0, 0, SIGCHLD};
-             return syscall(SYS_clone3, how.data(), sizeof how);
+             const std::array<std::uint64_t, 8> arguments{0, 0, 0, 0, SIGCHLD};
+             return syscall(SYS_clone3, arguments.data(), sizeof arguments);
            }},
     escape{"unshare", fate::killed, call<SYS_unshare, CLONE_FILES>},
     escape{"setns", fate::killed, call<SYS_setns, file_at_hand, 0>},
@@ -152,9 +152,9 @@ inline constexpr std::array escapes{
     escape{"a call of the x32 interface", fate::killed, call<0x40000000L + SYS_getpid>},
     escape{"a call of the 32-bit interface", fate::killed,
            [] {
-             long answer = 20;  // getpid there
-             asm volatile("int $0x80" : "+a"(answer) : : "memory");
-             return answer;
+             long result = 20;  // getpid there
+             asm volatile("int $0x80" : "+a"(result) : : "memory");
+             return result;
            }},
 #endif
 };

@@ -28,7 +28,7 @@ struct misdeed {
   void (*commit)(decode_result& out);
 };
 
-inline void say(const void* bytes, std::size_t length, int descriptor = -1) {
+inline void send_bytes(const void* bytes, std::size_t length, int descriptor = -1) {
   iovec piece{const_cast<void*>(bytes), length};
   alignas(cmsghdr) std::array<unsigned char, CMSG_SPACE(sizeof(int))> control{};
   msghdr header{};
@@ -47,8 +47,8 @@ inline void say(const void* bytes, std::size_t length, int descriptor = -1) {
 }
 
 /// The answer to the first request a worker is given in these tests.
-inline worker::answer first_answer() {
-  worker::answer out{};
+inline worker::reply first_reply() {
+  worker::reply out{};
   out.ticket = 1;
   return out;
 }
@@ -88,28 +88,28 @@ inline constexpr std::array misdeeds{
                 out.frames += eaten.back()[piece - 1];
               }
             }},
-    misdeed{"short answer", [](decode_result&) { say("x", 1); }},
-    misdeed{"empty answer", [](decode_result&) { say("", 0); }},
+    misdeed{"short answer", [](decode_result&) { send_bytes("x", 1); }},
+    misdeed{"empty answer", [](decode_result&) { send_bytes("", 0); }},
     misdeed{"long answer",
             [](decode_result&) {
-              const std::array<worker::answer, 2> two{first_answer(), first_answer()};
-              say(two.data(), sizeof two);
+              const std::array<worker::reply, 2> two{first_reply(), first_reply()};
+              send_bytes(two.data(), sizeof two);
             }},
     misdeed{"answer for another file",
             [](decode_result&) {
-              worker::answer other = first_answer();
+              worker::reply other = first_reply();
               other.ticket = 77;
-              say(&other, sizeof other);
+              send_bytes(&other, sizeof other);
             }},
     misdeed{"answer twice",
             [](decode_result&) {
-              const worker::answer early = first_answer();
-              say(&early, sizeof early);
+              const worker::reply early = first_reply();
+              send_bytes(&early, sizeof early);
             }},
     misdeed{"answer with a descriptor",
             [](decode_result&) {
-              const worker::answer early = first_answer();
-              say(&early, sizeof early, worker::socket_number);
+              const worker::reply early = first_reply();
+              send_bytes(&early, sizeof early, worker::socket_number);
             }},
     misdeed{"impossible outcome", [](decode_result& out) { out.outcome = static_cast<decode_outcome>(200); }},
     misdeed{"claim to have crashed", [](decode_result& out) { out.outcome = decode_outcome::crashed; }},
@@ -123,7 +123,7 @@ inline constexpr std::array misdeeds{
     misdeed{"flood",
             [](decode_result&) {
               for (;;) {
-                say("x", 1);
+                send_bytes("x", 1);
               }
             }},
 };

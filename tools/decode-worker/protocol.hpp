@@ -9,7 +9,7 @@
 
 /// What media-preflight and its decoding workers say to each other, over a socket that keeps message boundaries
 /// (SOCK_SEQPACKET). A worker is given one `orders` and answers `readiness`; from then on every `request`, which
-/// carries one open file as SCM_RIGHTS, is answered by one `answer`. End of file on the socket ends the worker.
+/// carries one open file as SCM_RIGHTS, is answered by one `reply`. End of file on the socket ends the worker.
 namespace preflight::worker {
 
 /// The descriptor a worker finds its socket at. 0 and 1 are /dev/null, 2 is the parent's until the worker is ready.
@@ -46,12 +46,12 @@ struct request {
   budget ceilings{};
 };
 
-struct answer {
+struct reply {
   std::uint32_t ticket = 0;
-  decode_result found{};
+  decode_result result{};
 };
 
 static_assert(std::is_trivially_copyable_v<orders> && std::is_trivially_copyable_v<readiness> &&
-              std::is_trivially_copyable_v<request> && std::is_trivially_copyable_v<answer>);
+              std::is_trivially_copyable_v<request> && std::is_trivially_copyable_v<reply>);
 
 }  // namespace preflight::worker

@@ -160,11 +160,11 @@ int serve(decode_function decode) {
     if (!is_valid(message->content) || message->file < 0 || !is_read_only(message->file)) {
       return invalid_request;
     }
-    answer answer;
-    answer.ticket = message->content.ticket;
-    answer.found = decode_file(decode, message->content, message->file);
+    reply reply;
+    reply.ticket = message->content.ticket;
+    reply.result = decode_file(decode, message->content, message->file);
     close(message->file);
-    if (!send(answer)) {
+    if (!send(reply)) {
       return 1;
     }
   }

@@ -14,7 +14,7 @@ namespace preflight {
 /// A limit as people read it, with where it comes from.
 struct shown_limit {
   inline_string<120> value;
-  citation from;
+  preflight::citation citation;
 };
 
 namespace detail {
@@ -24,7 +24,7 @@ constexpr std::optional<shown_limit> shown(std::string_view statement, const lim
   if (limit.value == T{}) {
     return std::nullopt;
   }
-  shown_limit out{{}, limit.from};
+  shown_limit out{{}, limit.citation};
   out.value << statement;
   if constexpr (std::is_same_v<T, std::uint64_t>) {
     out.value << byte_count{limit.value};

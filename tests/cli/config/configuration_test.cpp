@@ -17,12 +17,12 @@ namespace {
 
 configuration read(std::string_view text) { return read_configuration(text, "conf.toml"); }
 
-const destination& one(const configuration& from) {
-  REQUIRE(from.destinations.size() == 1);
-  return from.destinations.front();
+const destination& only_destination(const configuration& config) {
+  REQUIRE(config.destinations.size() == 1);
+  return config.destinations.front();
 }
 
-std::string complaint(std::string_view text) {
+std::string error_text(std::string_view text) {
   try {
     static_cast<void>(read(text));
   } catch (const fatal_error& error) {
@@ -57,7 +57,7 @@ TEST_CASE("severities of rules are read") {
 }
 
 TEST_CASE("a destination changes what it says and keeps the rest of what it extends") {
-  const configuration from = read(
+  const configuration config = read(
       "destination = 'stage'\n"
       "[destinations.stage]\n"
       "extends = 'zoom-background'\n"
@@ -68,9 +68,9 @@ TEST_CASE("a destination changes what it says and keeps the rest of what it exte
       "picture-min = [1920, 1080]\n"
       "aspect = '21:9'\n"
       "max-files = 3\n");
-  CHECK(from.default_name == "stage");
-  const destination& stage = one(from);
-  CHECK(from.find_destination("stage") == &stage);
+  CHECK(config.default_name == "stage");
+  const destination& stage = only_destination(config);
+  CHECK(config.find_destination("stage") == &stage);
   CHECK(stage.name == "stage");
   CHECK(stage.title == "the stage");
   CHECK(stage.service == "Zoom");
@@ -87,16 +87,16 @@ TEST_CASE("a destination changes what it says and keeps the rest of what it exte
 }
 
 TEST_CASE("a limit of a configuration names the line that sets it") {
-  const configuration from = read("\n[destinations.stage]\nmax-bytes = 10\n");
-  CHECK(one(from).max_bytes.from.source == "conf.toml:3:1");
-  CHECK(one(from).max_bytes.from.read.empty());
-  CHECK(one(from).max_bytes.from.confidence == confidence::chosen);
+  const configuration config = read("\n[destinations.stage]\nmax-bytes = 10\n");
+  CHECK(only_destination(config).max_bytes.citation.source == "conf.toml:3:1");
+  CHECK(only_destination(config).max_bytes.citation.read.empty());
+  CHECK(only_destination(config).max_bytes.citation.confidence == confidence::chosen);
 }
 
 TEST_CASE("limits can be taken away") {
-  const destination stage =
-      one(read("[destinations.stage]\nextends='zoom-background'\nvideo-min=false\nvideo-max=false\npicture-min=false\n"
-               "aspect=false\nmax-files=false\nadvise-opaque=false\nadvise-still=false\nadvise-h264=false\n"));
+  const destination stage = only_destination(
+      read("[destinations.stage]\nextends='zoom-background'\nvideo-min=false\nvideo-max=false\npicture-min=false\n"
+           "aspect=false\nmax-files=false\nadvise-opaque=false\nadvise-still=false\nadvise-h264=false\n"));
   CHECK_FALSE(stage.min_video_size);
   CHECK_FALSE(stage.max_video_size);
   CHECK_FALSE(stage.advised_picture_size);
@@ -108,8 +108,8 @@ TEST_CASE("limits can be taken away") {
 }
 
 TEST_CASE("a destination that extends nothing has no limits but its own") {
-  const configuration from = read("[destinations.shelf]\nsure-bytes = 5\nmax-bytes = 7\nadvise-still = true\n");
-  const destination& shelf = one(from);
+  const configuration config = read("[destinations.shelf]\nsure-bytes = 5\nmax-bytes = 7\nadvise-still = true\n");
+  const destination& shelf = only_destination(config);
   CHECK(shelf.title == "shelf");
   CHECK(shelf.service == "shelf");
   CHECK(shelf.accepts(format::zip));
@@ -120,19 +120,19 @@ TEST_CASE("a destination that extends nothing has no limits but its own") {
 }
 
 TEST_CASE("destinations may extend each other, in any order") {
-  const configuration from = read(
+  const configuration config = read(
       "[destinations.a]\nextends = 'b'\nmax-files = 1\n"
       "[destinations.b]\nextends = 'c'\ntitle = 'B'\n"
       "[destinations.c]\nextends = 'zoom-picture'\nmax-files = 9\n");
-  const destination* const a = from.find_destination("a");
+  const destination* const a = config.find_destination("a");
   REQUIRE(a != nullptr);
   CHECK(a->max_files->value == 1);
   CHECK(a->title == "destination 'a'");
-  CHECK(from.find_destination("b")->title == "B");
+  CHECK(config.find_destination("b")->title == "B");
   CHECK(a->service == "Zoom");
   CHECK(a->name == "a");
   CHECK(a->picture_aspect->value == ratio{1, 1});
-  CHECK(from.find_destination("b")->max_files->value == 9);
+  CHECK(config.find_destination("b")->max_files->value == 9);
 }
 
 /// d0000 extends d0001, that extends d0002, and so on; the last one extends nothing.
@@ -151,11 +151,11 @@ std::string chain_of(int length, bool backwards) {
 
 TEST_CASE("a chain of destinations has an end") {
   for (const bool backwards : {false, true}) {
-    CHECK(complaint(chain_of(16, backwards)) == "(accepted)");
-    CHECK(complaint(chain_of(17, backwards)).find("a chain of more than 16 destinations") != std::string::npos);
-    CHECK(complaint(chain_of(1000, backwards)).find("a chain of more than 16 destinations") != std::string::npos);
+    CHECK(error_text(chain_of(16, backwards)) == "(accepted)");
+    CHECK(error_text(chain_of(17, backwards)).find("a chain of more than 16 destinations") != std::string::npos);
+    CHECK(error_text(chain_of(1000, backwards)).find("a chain of more than 16 destinations") != std::string::npos);
   }
-  CHECK(complaint(chain_of(1001, false)).find("1001 destinations; at most 1000 are allowed") != std::string::npos);
+  CHECK(error_text(chain_of(1001, false)).find("1001 destinations; at most 1000 are allowed") != std::string::npos);
 }
 
 TEST_CASE("a configuration may be moved") {
@@ -167,7 +167,7 @@ TEST_CASE("a configuration may be moved") {
 TEST_CASE("every mistake is refused with its place and what to write instead") {
   struct mistake {
     std::string_view text;
-    std::string_view said;
+    std::string_view message;
   };
   constexpr mistake mistakes[] = {
       {"rules = ", "conf.toml:1:"},
@@ -224,17 +224,17 @@ TEST_CASE("every mistake is refused with its place and what to write instead") {
       {"[destinations.a]\nmax-files = 4294967296", "'max-files' must be a number of files above 0"},
       {"[destinations.a]\nadvise-opaque = 'no'", "'advise-opaque' must be true or false"},
   };
-  for (const mistake& each : mistakes) {
-    CAPTURE(each.text);
-    const std::string said = complaint(each.text);
-    CAPTURE(said);
-    CHECK(said.starts_with("conf.toml:"));
-    CHECK(said.find(each.said) != std::string::npos);
+  for (const mistake& mistake : mistakes) {
+    CAPTURE(mistake.text);
+    const std::string error = error_text(mistake.text);
+    CAPTURE(error);
+    CHECK(error.starts_with("conf.toml:"));
+    CHECK(error.find(mistake.message) != std::string::npos);
   }
 }
 
 TEST_CASE("a letter above ASCII is refused where TOML has none, and taken where it has") {
-  CHECK(complaint("x = 1\n  cl\xC3\xA9 = 1\n") ==
+  CHECK(error_text("x = 1\n  cl\xC3\xA9 = 1\n") ==
         "conf.toml:2:5: non-ASCII character outside quotes; put the name in quotes");
   for (const std::string_view refused : {
            "\xC2\xA1",
@@ -250,9 +250,9 @@ TEST_CASE("a letter above ASCII is refused where TOML has none, and taken where 
            "x = '''a''\xC3\xA9'''\xC3\xA9",
        }) {
     CAPTURE(refused);
-    CHECK(complaint(refused).find("non-ASCII character") != std::string::npos);
+    CHECK(error_text(refused).find("non-ASCII character") != std::string::npos);
   }
-  CHECK(complaint("a=+{\"\xD0\x85").find("Error while parsing value") != std::string::npos);
+  CHECK(error_text("a=+{\"\xD0\x85").find("Error while parsing value") != std::string::npos);
   for (const std::string_view taken : {
            "\xEF\xBB\xBF[rules]\n",
            "\xEF\xBB\xBF# \xC3\xA9\n[rules]\n",
@@ -261,6 +261,6 @@ TEST_CASE("a letter above ASCII is refused where TOML has none, and taken where 
            "[destinations.\"\xC3\xA9\"]\nextends = \"zoom-picture\"\n",
        }) {
     CAPTURE(taken);
-    CHECK(complaint(taken) == "(accepted)");
+    CHECK(error_text(taken) == "(accepted)");
   }
 }

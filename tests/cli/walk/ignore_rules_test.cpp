@@ -10,7 +10,7 @@ using preflight::cli::opinion;
 namespace {
 
 bool skips(std::string_view rules, std::string_view path, bool is_folder = false) {
-  return ignore_rules{rules}.about(path, is_folder) == opinion::skip;
+  return ignore_rules{rules}.opinion_on(path, is_folder) == opinion::skip;
 }
 
 }  // namespace
@@ -54,9 +54,9 @@ TEST_CASE("two asterisks stand for any number of folders") {
 }
 
 TEST_CASE("the last pattern that matches decides") {
-  CHECK(ignore_rules{"*.png\n!keep.png"}.about("keep.png", false) == opinion::keep);
+  CHECK(ignore_rules{"*.png\n!keep.png"}.opinion_on("keep.png", false) == opinion::keep);
   CHECK(skips("*.png\n!keep.png\nkeep.png", "keep.png"));
-  CHECK(ignore_rules{"*.png"}.about("a.jpg", false) == opinion::none);
+  CHECK(ignore_rules{"*.png"}.opinion_on("a.jpg", false) == opinion::none);
 }
 
 TEST_CASE("lines are read as git reads them") {

@@ -12,6 +12,7 @@ bool decodes(preflight::format format, std::string_view file) {
   };
   preflight::facts known;
   known.format = format;
-  preflight::decode_result found;
-  return preflight::picture_decoders::decode(job, known, found) && found.outcome == preflight::decode_outcome::decoded;
+  preflight::decode_result result;
+  return preflight::picture_decoders::decode(job, known, result) &&
+         result.outcome == preflight::decode_outcome::decoded;
 }

@@ -58,7 +58,7 @@ send_run::send_run(const send_options& options, std::string folder, std::vector<
   policy_.policy = [this](upload::purpose purpose, const std::string& path) {
     const std::filesystem::path file{upload::absolute(folder_, path)};
     const policy& policy = policies_of(purpose).for_folder(file.parent_path().native());
-    return upload::judged_by{policy.where, &policy.how, &policy.request_rules};
+    return upload::judged_by{policy.destination, &policy.file_rules, &policy.request_rules};
   };
 }
 

@@ -50,13 +50,13 @@ std::string_view did_you_mean(std::string_view typed, std::span<const std::strin
   }
   const std::string lower_typed = lowered(typed);
   std::string_view best;
-  std::size_t least = std::max<std::size_t>(lower_typed.size() / 3, 1) + 1;
+  std::size_t min = std::max<std::size_t>(lower_typed.size() / 3, 1) + 1;
   for (const std::string_view name : known) {
     const std::string lower_name = lowered(name);
     const bool part = lower_typed.size() >= 4 && lower_name.find(lower_typed) != std::string::npos;
     const std::size_t apart = std::min(distance(lower_typed, lower_name), part ? std::size_t{1} : longest_name);
-    if (apart < least) {
-      least = apart;
+    if (apart < min) {
+      min = apart;
       best = name;
     }
   }

@@ -13,19 +13,19 @@ class first_exception {
     try {
       work();
     } catch (...) {
-      why_ = why_ == nullptr ? std::current_exception() : why_;
+      exception_ = exception_ == nullptr ? std::current_exception() : exception_;
     }
   }
-  [[nodiscard]] explicit operator bool() const { return why_ != nullptr; }
+  [[nodiscard]] explicit operator bool() const { return exception_ != nullptr; }
   /// Throws it, where there is one.
   void rethrow() const {
-    if (why_ != nullptr) {
-      std::rethrow_exception(why_);
+    if (exception_ != nullptr) {
+      std::rethrow_exception(exception_);
     }
   }
 
  private:
-  std::exception_ptr why_;
+  std::exception_ptr exception_;
 };
 
 }  // namespace preflight::cli

@@ -4,6 +4,6 @@
 
 namespace preflight::cli {
 
-action add_check(CLI::App& to);
+action add_check(CLI::App& app);
 
 }  // namespace preflight::cli

@@ -16,7 +16,7 @@ using action = std::function<int(const standard_streams&)>;
 
 struct command {
   std::string_view name;
-  action (*add)(CLI::App& to);  ///< to the command line
+  action (*add)(CLI::App& app);  ///< to the command line
 };
 
 inline constexpr int status_good = 0;

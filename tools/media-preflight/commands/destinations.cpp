@@ -28,97 +28,98 @@ struct destinations_request {
   reference_output output;
 };
 
-std::string text_about(const destination& one, bool with_sources, const reference_output& how) {
+std::string destination_text(const destination& destination, bool with_sources, const reference_output& output) {
   constexpr std::size_t value_column = 17;
   std::string out;
-  ansi_style{how.colour}(out, style::strong, escaped(one.name));
-  out += fmt::format("  {}\n", escaped(one.title));
-  for (const named_limit& each : limits_of(one)) {
-    out += fmt::format("  {}", each.name);
-    append_column(out, 2 + each.name.size(), value_column);
-    out += each.text;
+  ansi_style{output.colour}(out, style::strong, escaped(destination.name));
+  out += fmt::format("  {}\n", escaped(destination.title));
+  for (const named_limit& limit : limits_of(destination)) {
+    out += fmt::format("  {}", limit.name);
+    append_column(out, 2 + limit.name.size(), value_column);
+    out += limit.text;
     out += '\n';
     if (with_sources) {
       out.append(value_column, ' ');
-      append_wrapped(out, escaped(fmt::format("{} ({})", each.from.source, confidence_text(each.from))), value_column,
-                     value_column, how.columns);
+      append_wrapped(out, escaped(fmt::format("{} ({})", limit.citation.source, confidence_text(limit.citation))),
+                     value_column, value_column, output.columns);
       out += '\n';
     }
   }
   return out;
 }
 
-void append_json_about(std::string& out, const destination& one) {
+void append_destination_json(std::string& out, const destination& destination) {
   writers::json_members members{out};
-  members.text("destination", one.name);
-  members.text("title", one.title);
-  members.text("service", one.service);
+  members.text("destination", destination.name);
+  members.text("title", destination.title);
+  members.text("service", destination.service);
   members.name("limits");
   out += '[';
   std::string_view separator;
-  for (const named_limit& each : limits_of(one)) {
+  for (const named_limit& limit : limits_of(destination)) {
     out += separator;
-    writers::json_members limit{out};
-    limit.text("limit", each.name);
-    limit.name("value");
-    out += each.json;
-    limit.text("source", each.from.source);
-    limit.text_or_null("read", each.from.read);
-    limit.text("confidence", name_of(each.from.confidence));
-    limit.close();
+    writers::json_members entry{out};
+    entry.text("limit", limit.name);
+    entry.name("value");
+    out += limit.json;
+    entry.text("source", limit.citation.source);
+    entry.text_or_null("read", limit.citation.read);
+    entry.text("confidence", name_of(limit.citation.confidence));
+    entry.close();
     separator = ",";
   }
   out += ']';
   members.close();
 }
 
-std::string answer(const configuration& from, const std::string& wanted, const reference_output& how) {
-  const std::vector<std::string_view> names = from.destination_names();
-  if (!wanted.empty()) {
-    const destination* const found = from.find_destination(wanted);
-    if (found == nullptr) {
-      throw fatal_error{fmt::format("unknown destination '{}'{}", wanted, suggestion(wanted, names))};
+std::string destinations_text(const configuration& config, const std::string& name, const reference_output& output) {
+  const std::vector<std::string_view> names = config.destination_names();
+  if (!name.empty()) {
+    const destination* const match = config.find_destination(name);
+    if (match == nullptr) {
+      throw fatal_error{fmt::format("unknown destination '{}'{}", name, suggestion(name, names))};
     }
     std::string out;
-    if (how.is_json()) {
-      append_json_about(out, *found);
+    if (output.is_json()) {
+      append_destination_json(out, *match);
       out += '\n';
     } else {
-      out = text_about(*found, true, how);
+      out = destination_text(*match, true, output);
     }
     return out;
   }
-  std::string out = how.is_json() ? "[\n" : "";
-  for (const std::string_view name : names) {
-    const destination& each = *from.find_destination(name);
-    if (how.is_json()) {
-      out += name == names.front() ? "" : ",\n";
-      append_json_about(out, each);
+  std::string out = output.is_json() ? "[\n" : "";
+  for (const std::string_view known : names) {
+    const destination& entry = *config.find_destination(known);
+    if (output.is_json()) {
+      out += known == names.front() ? "" : ",\n";
+      append_destination_json(out, entry);
     } else {
-      out += name == names.front() ? "" : "\n";
-      out += text_about(each, false, how);
+      out += known == names.front() ? "" : "\n";
+      out += destination_text(entry, false, output);
     }
   }
-  out += how.is_json() ? "\n]\n" : "\nSources of the limits: media-preflight destinations NAME\n";
+  out += output.is_json() ? "\n]\n" : "\nSources of the limits: media-preflight destinations NAME\n";
   return out;
 }
 
 }  // namespace
 
-action add_destinations(CLI::App& to) {
-  CLI::App& line = *to.add_subcommand("destinations", "List destinations with their limits and sources.");
+action add_destinations(CLI::App& app) {
+  CLI::App& command = *app.add_subcommand("destinations", "List destinations with their limits and sources.");
   const auto request = std::make_shared<destinations_request>();
-  line.add_option("DEST", request->name, "Destination to show, such as zoom-background (default: list all).");
-  line.add_option("--config", request->configuration,
+  command.add_option("DEST", request->name, "Destination to show, such as zoom-background (default: list all).");
+  command
+      .add_option("--config", request->configuration,
                   "Use this configuration instead of the nearest media-preflight.toml.")
       ->type_name("FILE");
-  add_reference_output(line, request->output);
-  line.footer("Exit status: 0 success, 2 unknown destination or invalid configuration.");
-  return [request](const standard_streams& around) {
-    const reference_output how = resolved(request->output, around);
+  add_reference_output(command, request->output);
+  command.footer("Exit status: 0 success, 2 unknown destination or invalid configuration.");
+  return [request](const standard_streams& streams) {
+    const reference_output output = resolve(request->output, streams);
     const std::string file = request->configuration.empty() ? nearest_configuration_file("") : request->configuration;
-    const configuration from = file.empty() ? configuration{} : load_configuration(file);
-    write_all(around.output, "standard output", answer(from, request->name, how));
+    const configuration config = file.empty() ? configuration{} : load_configuration(file);
+    write_all(streams.output, "standard output", destinations_text(config, request->name, output));
     return status_good;
   };
 }

@@ -4,6 +4,6 @@
 
 namespace preflight::cli {
 
-action add_destinations(CLI::App& to);
+action add_destinations(CLI::App& app);
 
 }  // namespace preflight::cli

@@ -29,83 +29,84 @@ struct explain_request {
 
 constexpr std::size_t text_column = 8;
 
-void append_labelled(std::string& out, std::string_view label, std::string_view text, const reference_output& how) {
+void append_labelled(std::string& out, std::string_view label, std::string_view text, const reference_output& output) {
   out += '\n';
-  ansi_style{how.colour}(out, style::strong, label);
+  ansi_style{output.colour}(out, style::strong, label);
   append_column(out, label.size(), text_column);
-  append_wrapped(out, text, text_column, text_column, how.columns);
+  append_wrapped(out, text, text_column, text_column, output.columns);
   out += '\n';
 }
 
-void append_limit(std::string& out, const destination& at, const shown_limit& limit, const reference_output& how) {
+void append_limit(std::string& out, const destination& destination, const shown_limit& limit,
+                  const reference_output& output) {
   constexpr std::size_t indent = text_column + 2;
   out.append(text_column, ' ');
-  out += fmt::format("{}: {}\n", at.name, limit.value.text());
+  out += fmt::format("{}: {}\n", destination.name, limit.value.text());
   out.append(indent, ' ');
-  append_wrapped(out, fmt::format("{} ({})", limit.from.source, confidence_text(limit.from)), indent, indent,
-                 how.columns);
+  append_wrapped(out, fmt::format("{} ({})", limit.citation.source, confidence_text(limit.citation)), indent, indent,
+                 output.columns);
   out += '\n';
 }
 
-std::string text_about(const rule_info& one, const reference_output& how) {
+std::string rule_text(const rule_info& rule, const reference_output& output) {
   std::string out;
-  ansi_style{how.colour}(out, style::strong, one.id);
-  out += fmt::format(" ({}{}, since {})\n", one.is_fixed ? "always " : "", name_of(one.severity), one.since);
-  append_wrapped(out, one.summary, 0, 0, how.columns);
+  ansi_style{output.colour}(out, style::strong, rule.id);
+  out += fmt::format(" ({}{}, since {})\n", rule.is_fixed ? "always " : "", name_of(rule.severity), rule.since);
+  append_wrapped(out, rule.summary, 0, 0, output.columns);
   out += '\n';
-  append_labelled(out, "Why", one.why, how);
-  append_labelled(out, "Fix", one.fix, how);
+  append_labelled(out, "Why", rule.why, output);
+  append_labelled(out, "Fix", rule.fix, output);
   std::string limits;
-  for (const destination* each : all_destinations) {
-    if (const std::optional<shown_limit> limit = limit_of(one, *each)) {
-      append_limit(limits, *each, *limit, how);
+  for (const destination* destination : all_destinations) {
+    if (const std::optional<shown_limit> limit = limit_of(rule, *destination)) {
+      append_limit(limits, *destination, *limit, output);
     }
   }
   if (!limits.empty()) {
     out += '\n';
-    ansi_style{how.colour}(out, style::strong, "Limit");
+    ansi_style{output.colour}(out, style::strong, "Limit");
     append_column(out, 5, text_column);
     out += std::string_view{limits}.substr(text_column);
   }
   return out;
 }
 
-std::string text_about_all(const reference_output& how) {
+std::string rule_list_text(const reference_output& output) {
   std::size_t widest = 0;
-  for (const rule_info* each : upload::every_rule()) {
-    widest = std::max(widest, each->id.size());
+  for (const rule_info* rule : upload::every_rule()) {
+    widest = std::max(widest, rule->id.size());
   }
   std::string out;
-  for (const rule_info* each : upload::every_rule()) {
-    ansi_style{how.colour}(out, style::strong, each->id);
-    const std::size_t at = append_column(out, each->id.size(), widest + 2);
-    out += fmt::format("{:9}", name_of(each->severity));
-    append_wrapped(out, each->summary, at + 9, at + 9, how.columns);
+  for (const rule_info* rule : upload::every_rule()) {
+    ansi_style{output.colour}(out, style::strong, rule->id);
+    const std::size_t at = append_column(out, rule->id.size(), widest + 2);
+    out += fmt::format("{:9}", name_of(rule->severity));
+    append_wrapped(out, rule->summary, at + 9, at + 9, output.columns);
     out += '\n';
   }
   return out;
 }
 
-void append_json_about(std::string& out, const rule_info& one) {
+void append_rule_json(std::string& out, const rule_info& rule) {
   writers::json_members members{out};
-  members.text("rule", one.id);
-  members.text("severity", name_of(one.severity));
-  members.text("since", one.since);
-  members.text("summary", one.summary);
-  members.text("why", one.why);
-  members.text("fix", one.fix);
+  members.text("rule", rule.id);
+  members.text("severity", name_of(rule.severity));
+  members.text("since", rule.since);
+  members.text("summary", rule.summary);
+  members.text("why", rule.why);
+  members.text("fix", rule.fix);
   members.name("limits");
   out += '[';
   std::string_view separator;
-  for (const destination* each : all_destinations) {
-    if (const std::optional<shown_limit> limit = limit_of(one, *each)) {
+  for (const destination* destination : all_destinations) {
+    if (const std::optional<shown_limit> limit = limit_of(rule, *destination)) {
       out += separator;
       writers::json_members row{out};
-      row.text("destination", each->name);
+      row.text("destination", destination->name);
       row.text("limit", limit->value.text());
-      row.text("source", limit->from.source);
-      row.text_or_null("read", limit->from.read);
-      row.text("confidence", name_of(limit->from.confidence));
+      row.text("source", limit->citation.source);
+      row.text_or_null("read", limit->citation.read);
+      row.text("confidence", name_of(limit->citation.confidence));
       row.close();
       separator = ",";
     }
@@ -114,44 +115,44 @@ void append_json_about(std::string& out, const rule_info& one) {
   members.close();
 }
 
-std::string json_about_all() {
+std::string rule_list_json() {
   std::string out = "[\n";
-  for (const rule_info* each : upload::every_rule()) {
-    out += each == upload::every_rule().front() ? "" : ",\n";
-    append_json_about(out, *each);
+  for (const rule_info* rule : upload::every_rule()) {
+    out += rule == upload::every_rule().front() ? "" : ",\n";
+    append_rule_json(out, *rule);
   }
   out += "\n]\n";
   return out;
 }
 
-std::string answer(const std::string& name, const reference_output& how) {
+std::string explanation(const std::string& name, const reference_output& output) {
   if (name.empty()) {
-    return how.is_json() ? json_about_all() : text_about_all(how);
+    return output.is_json() ? rule_list_json() : rule_list_text(output);
   }
-  const rule_info* const found = upload::any_rule_named(name);
-  if (found == nullptr) {
+  const rule_info* const rule = upload::any_rule_named(name);
+  if (rule == nullptr) {
     throw fatal_error{fmt::format("unknown rule '{}'{}", name, suggestion(name, rule_names()))};
   }
-  if (!how.is_json()) {
-    return text_about(*found, how);
+  if (!output.is_json()) {
+    return rule_text(*rule, output);
   }
   std::string out;
-  append_json_about(out, *found);
+  append_rule_json(out, *rule);
   out += '\n';
   return out;
 }
 
 }  // namespace
 
-action add_explain(CLI::App& to) {
-  CLI::App& line =
-      *to.add_subcommand("explain", "Explain a rule: what it checks, why, how to fix it, and the source of its limit.");
+action add_explain(CLI::App& app) {
+  CLI::App& command = *app.add_subcommand(
+      "explain", "Explain a rule: what it checks, why, how to fix it, and the source of its limit.");
   const auto request = std::make_shared<explain_request>();
-  line.add_option("RULE", request->rule, "Rule to explain, such as video-too-large (default: list all rules).");
-  add_reference_output(line, request->output);
-  line.footer("Exit status: 0 success, 2 unknown rule.");
-  return [request](const standard_streams& around) {
-    write_all(around.output, "standard output", answer(request->rule, resolved(request->output, around)));
+  command.add_option("RULE", request->rule, "Rule to explain, such as video-too-large (default: list all rules).");
+  add_reference_output(command, request->output);
+  command.footer("Exit status: 0 success, 2 unknown rule.");
+  return [request](const standard_streams& streams) {
+    write_all(streams.output, "standard output", explanation(request->rule, resolve(request->output, streams)));
     return status_good;
   };
 }

@@ -4,6 +4,6 @@
 
 namespace preflight::cli {
 
-action add_explain(CLI::App& to);
+action add_explain(CLI::App& app);
 
 }  // namespace preflight::cli

@@ -4,6 +4,6 @@
 
 namespace preflight::cli {
 
-action add_facts(CLI::App& to);
+action add_facts(CLI::App& app);
 
 }  // namespace preflight::cli

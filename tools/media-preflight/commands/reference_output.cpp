@@ -12,18 +12,19 @@
 
 namespace preflight::cli {
 
-void add_reference_output(CLI::App& to, reference_output& into) {
-  into.format = "text";
-  to.add_option("--output,-o", into.format, "Output format: text (default) or json.")->type_name("FORMAT");
+void add_reference_output(CLI::App& app, reference_output& output) {
+  output.format = "text";
+  app.add_option("--output,-o", output.format, "Output format: text (default) or json.")->type_name("FORMAT");
 }
 
-reference_output resolved(const reference_output& typed, const standard_streams& around) {
+reference_output resolve(const reference_output& options, const standard_streams& streams) {
   constexpr std::array<std::string_view, 2> known{"text", "json"};
   constexpr std::size_t widest = 100;
-  if (std::find(known.begin(), known.end(), typed.format) == known.end()) {
-    throw fatal_error{fmt::format("--output: unknown format '{}'{}", typed.format, suggestion(typed.format, known))};
+  if (std::find(known.begin(), known.end(), options.format) == known.end()) {
+    throw fatal_error{
+        fmt::format("--output: unknown format '{}'{}", options.format, suggestion(options.format, known))};
   }
-  return {typed.format, std::min<std::size_t>(terminal_columns(around.output), widest), use_colour(around.output)};
+  return {options.format, std::min<std::size_t>(terminal_columns(streams.output), widest), use_colour(streams.output)};
 }
 
 }  // namespace preflight::cli

@@ -16,9 +16,9 @@ struct reference_output {
   [[nodiscard]] bool is_json() const { return format == "json"; }
 };
 
-void add_reference_output(CLI::App& to, reference_output& into);
+void add_reference_output(CLI::App& app, reference_output& output);
 
 /// Checks the format and finds out about the terminal. Throws fatal_error.
-[[nodiscard]] reference_output resolved(const reference_output& typed, const standard_streams& around);
+[[nodiscard]] reference_output resolve(const reference_output& options, const standard_streams& streams);
 
 }  // namespace preflight::cli

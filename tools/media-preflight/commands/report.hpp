@@ -4,6 +4,6 @@
 
 namespace preflight::cli {
 
-action add_report(CLI::App& to);
+action add_report(CLI::App& app);
 
 }  // namespace preflight::cli

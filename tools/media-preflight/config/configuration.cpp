@@ -29,17 +29,17 @@ bool leads_to_null_device(const std::string& path) {
 
 const destination* configuration::find_destination(std::string_view name) const {
   const auto own = std::find_if(destinations.begin(), destinations.end(),
-                                [name](const destination& each) { return each.name == name; });
+                                [name](const destination& candidate) { return candidate.name == name; });
   return own != destinations.end() ? &*own : destination_named(name);
 }
 
 std::vector<std::string_view> configuration::destination_names() const {
   std::vector<std::string_view> names;
-  for (const destination* each : all_destinations) {
-    names.push_back(each->name);
+  for (const destination* builtin : all_destinations) {
+    names.push_back(builtin->name);
   }
-  for (const destination& each : destinations) {
-    names.push_back(each.name);
+  for (const destination& custom : destinations) {
+    names.push_back(custom.name);
   }
   return names;
 }

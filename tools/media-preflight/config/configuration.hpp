@@ -27,7 +27,7 @@ struct configuration {
   ~configuration() = default;
 
   std::string file;          ///< as messages call it
-  text_hash of_text;         ///< of all that the file says
+  text_hash hash;            ///< of all that the file says
   std::string default_name;  ///< of the destination to judge for; empty where it says none
   std::vector<std::pair<std::string_view, severity>> rules;
   std::deque<destination> destinations;

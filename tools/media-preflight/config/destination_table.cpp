@@ -22,19 +22,21 @@ namespace {
 struct setting {
   const toml::key& key;
   const toml::node& value;
-  destination& onto;
+  destination& target;
   configuration& owner;
 
   [[noreturn]] void refuse(std::string_view wanted) const {
     cli::refuse(owner.file, value.source(), fmt::format("'{}' must be {}", key.str(), wanted));
   }
   [[nodiscard]] std::string_view keep(std::string text) const { return owner.texts.emplace_back(std::move(text)); }
-  [[nodiscard]] citation from() const { return {keep(place_text(owner.file, key.source())), "", confidence::chosen}; }
+  [[nodiscard]] citation make_citation() const {
+    return {keep(place_text(owner.file, key.source())), "", confidence::chosen};
+  }
 };
 
-std::int64_t number_in(const setting& s, std::int64_t most, std::string_view wanted) {
+std::int64_t number_in(const setting& s, std::int64_t max, std::string_view wanted) {
   const auto* const number = s.value.as_integer();
-  if (number == nullptr || number->get() < 1 || number->get() > most) {
+  if (number == nullptr || number->get() < 1 || number->get() > max) {
     s.refuse(wanted);
   }
   return number->get();
@@ -42,12 +44,12 @@ std::int64_t number_in(const setting& s, std::int64_t most, std::string_view wan
 
 /// Two numbers from 1 to 1,000,000, as an array of two or as text with a separator between them.
 std::pair<std::uint32_t, std::uint32_t> two_numbers(const setting& s, char separator, std::string_view wanted) {
-  constexpr std::uint32_t most = 1'000'000;
+  constexpr std::uint32_t max = 1'000'000;
   std::array<std::uint32_t, 2> numbers{};
   if (const auto* const list = s.value.as_array(); list != nullptr && list->size() == numbers.size()) {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const auto* const number = list->get(i)->as_integer();
-      if (number == nullptr || number->get() < 1 || number->get() > most) {
+      if (number == nullptr || number->get() < 1 || number->get() > max) {
         s.refuse(wanted);
       }
       numbers[i] = static_cast<std::uint32_t>(number->get());
@@ -58,7 +60,7 @@ std::pair<std::uint32_t, std::uint32_t> two_numbers(const setting& s, char separ
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const auto [behind, error] = std::from_chars(at, end, numbers[i]);
       const bool last = i + 1 == numbers.size();
-      if (error != std::errc{} || numbers[i] < 1 || numbers[i] > most ||
+      if (error != std::errc{} || numbers[i] < 1 || numbers[i] > max ||
           (last ? behind != end : behind == end || *behind != separator)) {
         s.refuse(wanted);
       }
@@ -71,20 +73,20 @@ std::pair<std::uint32_t, std::uint32_t> two_numbers(const setting& s, char separ
 }
 
 /// `false` takes away a limit that the extended destination has.
-bool is_taken_away(const setting& s) {
+bool is_removed(const setting& s) {
   const auto* const flag = s.value.as_boolean();
   return flag != nullptr && !flag->get();
 }
 
-void take(const setting& s, std::string_view& into) {
+void read_value(const setting& s, std::string_view& member) {
   const auto* const text = s.value.as_string();
   if (text == nullptr || text->get().empty()) {
     s.refuse("a string");
   }
-  into = s.keep(text->get());
+  member = s.keep(text->get());
 }
 
-void take(const setting& s, limit<format_set>& into) {
+void read_value(const setting& s, limit<format_set>& member) {
   const auto* const list = s.value.as_array();
   if (list == nullptr) {
     s.refuse("a list of formats, such as [\"png\", \"jpeg\"]");
@@ -93,69 +95,70 @@ void take(const setting& s, limit<format_set>& into) {
     refuse(s.owner.file, s.value.source(), "'formats' must not be empty; name a format, or leave it out");
   }
   std::vector<std::string_view> known;
-  for (const format_info& each : formats) {
-    if (each.kind != kind::other) {
-      known.push_back(each.name);
+  for (const format_info& entry : formats) {
+    if (entry.kind != kind::other) {
+      known.push_back(entry.name);
     }
   }
   format_set accepted;
-  for (const toml::node& member : *list) {
-    const auto* const name = member.as_string();
+  for (const toml::node& element : *list) {
+    const auto* const name = element.as_string();
     if (name == nullptr) {
-      refuse(s.owner.file, member.source(), "a format must be a string, such as \"png\"");
+      refuse(s.owner.file, element.source(), "a format must be a string, such as \"png\"");
     }
     if (std::find(known.begin(), known.end(), name->get()) == known.end()) {
       const format meant = format_of_extension(name->get());
-      refuse(s.owner.file, member.source(),
+      refuse(s.owner.file, element.source(),
              fmt::format("unknown format '{}'{}", name->get(),
                          meant != format::unknown ? fmt::format("; did you mean '{}'?", name_of(meant))
                                                   : suggestion(name->get(), known)));
     }
     accepted.insert(format_named(name->get()));
   }
-  into = {accepted, s.from()};
+  member = {accepted, s.make_citation()};
 }
 
-void take(const setting& s, limit<std::uint64_t>& into) {
+void read_value(const setting& s, limit<std::uint64_t>& member) {
   constexpr std::string_view wanted = "a number of bytes above 0";
-  into = {static_cast<std::uint64_t>(number_in(s, std::numeric_limits<std::int64_t>::max(), wanted)), s.from()};
+  member = {static_cast<std::uint64_t>(number_in(s, std::numeric_limits<std::int64_t>::max(), wanted)),
+            s.make_citation()};
 }
 
-void take(const setting& s, std::optional<limit<extent>>& into) {
-  if (is_taken_away(s)) {
-    into.reset();
+void read_value(const setting& s, std::optional<limit<extent>>& member) {
+  if (is_removed(s)) {
+    member.reset();
     return;
   }
   const auto [width, height] =
       two_numbers(s, 'x', "a size such as \"1920x1080\" or [1920, 1080], or false for no limit");
-  into = {{width, height}, s.from()};
+  member = {{width, height}, s.make_citation()};
 }
 
-void take(const setting& s, std::optional<limit<ratio>>& into) {
-  if (is_taken_away(s)) {
-    into.reset();
+void read_value(const setting& s, std::optional<limit<ratio>>& member) {
+  if (is_removed(s)) {
+    member.reset();
     return;
   }
   const auto [a, b] = two_numbers(s, ':', "an aspect such as \"16:9\" or [16, 9], or false for any");
-  into = {{a, b}, s.from()};
+  member = {{a, b}, s.make_citation()};
 }
 
-void take(const setting& s, std::optional<limit<std::uint32_t>>& into) {
-  if (is_taken_away(s)) {
-    into.reset();
+void read_value(const setting& s, std::optional<limit<std::uint32_t>>& member) {
+  if (is_removed(s)) {
+    member.reset();
     return;
   }
   const std::int64_t count =
       number_in(s, std::numeric_limits<std::uint32_t>::max(), "a number of files above 0, or false for no limit");
-  into = {static_cast<std::uint32_t>(count), s.from()};
+  member = {static_cast<std::uint32_t>(count), s.make_citation()};
 }
 
-void take(const setting& s, std::optional<citation>& into) {
+void read_value(const setting& s, std::optional<citation>& member) {
   const auto* const flag = s.value.as_boolean();
   if (flag == nullptr) {
     s.refuse("true or false");
   }
-  into = flag->get() ? std::optional{s.from()} : std::nullopt;
+  member = flag->get() ? std::optional{s.make_citation()} : std::nullopt;
 }
 
 /// The keys that are no limits, and where their texts go.
@@ -174,19 +177,19 @@ std::vector<std::string_view> known_keys() {
 }
 
 /// False where there is no such key.
-bool take_value(const setting& s) {
+bool read_key(const setting& s) {
   if (const auto known = std::ranges::find(text_keys, s.key.str(), &text_key::name); known != text_keys.end()) {
-    take(s, s.onto.*known->member);
+    read_value(s, s.target.*known->member);
     return true;
   }
   if (const auto known = std::ranges::find(limit_table, s.key.str(), &limit_entry::key); known != limit_table.end()) {
-    std::visit([&](auto member) { take(s, s.onto.*member); }, known->member);
+    std::visit([&](auto member) { read_value(s, s.target.*member); }, known->member);
     return true;
   }
   return s.key.str() == extends_key;
 }
 
-void must_agree(const toml::table& table, const destination& d, const configuration& owner) {
+void require_consistent(const toml::table& table, const destination& d, const configuration& owner) {
   if (d.safe_max_bytes.value > d.max_bytes.value) {
     refuse(owner.file, table.source(),
            fmt::format("'sure-bytes' ({}) is larger than 'max-bytes' ({})", d.safe_max_bytes.value, d.max_bytes.value));
@@ -199,17 +202,17 @@ void must_agree(const toml::table& table, const destination& d, const configurat
 
 }  // namespace
 
-void apply_destination_table(const toml::table& table, destination& onto, configuration& owner) {
+void apply_destination_table(const toml::table& table, destination& target, configuration& owner) {
   for (auto&& [key, value] : table) {
-    if (!take_value({key, value, onto, owner})) {
+    if (!read_key({key, value, target, owner})) {
       refuse(owner.file, key.source(),
              fmt::format("unknown key '{}' in a destination{}", key.str(), suggestion(key.str(), known_keys())));
     }
   }
   if (table.contains("max-bytes") && !table.contains("sure-bytes")) {
-    onto.safe_max_bytes = onto.max_bytes;
+    target.safe_max_bytes = target.max_bytes;
   }
-  must_agree(table, onto, owner);
+  require_consistent(table, target, owner);
 }
 
 }  // namespace preflight::cli

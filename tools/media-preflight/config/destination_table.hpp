@@ -10,6 +10,6 @@
 namespace preflight::cli {
 
 /// Writes what one [destinations.NAME] table says over what it extends. Texts go into `owner`. Throws fatal_error.
-void apply_destination_table(const toml::table& table, destination& onto, configuration& owner);
+void apply_destination_table(const toml::table& table, destination& target, configuration& owner);
 
 }  // namespace preflight::cli

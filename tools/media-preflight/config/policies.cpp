@@ -18,25 +18,25 @@ namespace {
 
 /// What the configuration and then the command line say about the rules of a list.
 template <class Rules>
-void apply(const configuration& from, const policy_options& options, const Rules& rules, severities& made) {
-  for (const auto& [rule_id, value] : from.rules) {
-    made.set(rules, rule_id, value);
+void apply(const configuration& config, const policy_options& options, const Rules& rules, severities& levels) {
+  for (const auto& [rule_id, value] : config.rules) {
+    levels.set(rules, rule_id, value);
   }
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const rule_info& rule = *rules[i];
     if (!options.select.empty()) {
       const bool is_selected = std::ranges::find(options.select, rule.id) != options.select.end();
       if (!is_selected) {
-        made.set(rules, rule.id, severity::off);
-      } else if (made.at(i, rule) == severity::off) {
-        made.set(rules, rule.id, rule.severity);
+        levels.set(rules, rule.id, severity::off);
+      } else if (levels.at(i, rule) == severity::off) {
+        levels.set(rules, rule.id, rule.severity);
       }
     }
     if (std::ranges::find(options.ignore, rule.id) != options.ignore.end()) {
-      made.set(rules, rule.id, severity::off);
+      levels.set(rules, rule.id, severity::off);
     }
-    if (options.warnings_as_errors && made.at(i, rule) == severity::warning) {
-      made.set(rules, rule.id, severity::error);
+    if (options.warnings_as_errors && levels.at(i, rule) == severity::warning) {
+      levels.set(rules, rule.id, severity::error);
     }
   }
 }
@@ -51,52 +51,52 @@ policies::policies(policy_options options) : options_{std::move(options)} {
   }
   if (!options_.configuration.empty()) {
     options_.discover = false;
-    usual_ = &of_configuration(options_.configuration);
+    default_policy_ = &load_policy(options_.configuration);
   } else if (!options_.discover) {
-    usual_ = &usual();
+    default_policy_ = &default_policy();
   }
 }
 
 const policy& policies::for_folder(std::string_view folder) {
   if (!options_.discover) {
-    return *usual_;
+    return *default_policy_;
   }
   if (last_ != nullptr && folder == last_folder_) {
     return *last_;
   }
   last_folder_ = folder;
-  const auto [named, is_new] = of_named_folder_.try_emplace(std::string{folder}, nullptr);
+  const auto [named, is_new] = policies_by_name_.try_emplace(std::string{folder}, nullptr);
   if (!is_new) {
     last_ = named->second;
     return *last_;
   }
-  const policy* found = nullptr;
+  const policy* match = nullptr;
   std::vector<std::string> unseen;
-  for (std::string place = absolute_path(folder); found == nullptr && !place.empty(); place = parent_folder(place)) {
-    if (const auto known = of_absolute_folder_.find(place); known != of_absolute_folder_.end()) {
-      found = known->second;
+  for (std::string place = absolute_path(folder); match == nullptr && !place.empty(); place = parent_folder(place)) {
+    if (const auto known = policies_by_path_.find(place); known != policies_by_path_.end()) {
+      match = known->second;
       break;
     }
     unseen.push_back(place);
     if (const std::string file = configuration_file_in(place); !file.empty()) {
-      found = &of_configuration(file);
+      match = &load_policy(file);
     }
   }
-  if (found == nullptr) {
-    found = &usual();
+  if (match == nullptr) {
+    match = &default_policy();
   }
   for (std::string& place : unseen) {
-    of_absolute_folder_.emplace(std::move(place), found);
+    policies_by_path_.emplace(std::move(place), match);
   }
-  named->second = found;
-  last_ = found;
-  return *found;
+  named->second = match;
+  last_ = match;
+  return *match;
 }
 
 const policy& policies::for_configured_folder(std::string_view folder) {
-  const auto [named, is_new] = of_named_folder_.try_emplace(std::string{folder}, nullptr);
+  const auto [named, is_new] = policies_by_name_.try_emplace(std::string{folder}, nullptr);
   if (is_new) {
-    named->second = &of_configuration(fmt::format("{}/{}", folder, configuration_name));
+    named->second = &load_policy(fmt::format("{}/{}", folder, configuration_name));
   }
   return *named->second;
 }
@@ -104,53 +104,53 @@ const policy& policies::for_configured_folder(std::string_view folder) {
 /// A sum, because the folders are kept in no order.
 std::uint64_t policies::fingerprint() const {
   if (!options_.discover) {
-    return usual_->of_text.value();
+    return default_policy_->configuration_hash.value();
   }
   std::uint64_t sum = 0;
-  for (const auto& [folder, counting] : of_named_folder_) {
-    sum += (text_hash{counting->of_text} << text_hash::end << folder).value();
+  for (const auto& [folder, policy] : policies_by_name_) {
+    sum += (text_hash{policy->configuration_hash} << text_hash::end << folder).value();
   }
   return sum;
 }
 
-void policies::on_configuration_read(std::function<void(const std::string& file)> tell) {
-  tell_ = std::move(tell);
-  for (const configuration& each : configurations_) {
-    if (!each.file.empty()) {
-      tell_(each.file);
+void policies::on_configuration_read(std::function<void(const std::string& file)> callback) {
+  on_read_ = std::move(callback);
+  for (const configuration& config : configurations_) {
+    if (!config.file.empty()) {
+      on_read_(config.file);
     }
   }
 }
 
-const policy& policies::of_configuration(const std::string& path) {
-  if (tell_) {
-    tell_(path);
+const policy& policies::load_policy(const std::string& path) {
+  if (on_read_) {
+    on_read_(path);
   }
   configurations_.push_back(load_configuration(path));
-  return policies_.emplace_back(made_from(configurations_.back()));
+  return policies_.emplace_back(make_policy(configurations_.back()));
 }
 
-const policy& policies::usual() {
-  if (usual_ == nullptr) {
+const policy& policies::default_policy() {
+  if (default_policy_ == nullptr) {
     configurations_.emplace_back();
-    usual_ = &policies_.emplace_back(made_from(configurations_.back()));
+    default_policy_ = &policies_.emplace_back(make_policy(configurations_.back()));
   }
-  return *usual_;
+  return *default_policy_;
 }
 
-policy policies::made_from(const configuration& from) const {
-  policy made;
-  made.of_text = from.of_text;
-  const std::string& name = !options_.destination.empty() ? options_.destination : from.default_name;
-  made.where = name.empty() ? all_destinations.front() : from.find_destination(name);
-  if (made.where == nullptr) {
+policy policies::make_policy(const configuration& config) const {
+  policy result;
+  result.configuration_hash = config.hash;
+  const std::string& name = !options_.destination.empty() ? options_.destination : config.default_name;
+  result.destination = name.empty() ? all_destinations.front() : config.find_destination(name);
+  if (result.destination == nullptr) {
     throw fatal_error{fmt::format("--for: unknown destination '{}'{}{}", name,
-                                  from.file.empty() ? "" : fmt::format(" in {}", from.file),
-                                  suggestion(name, from.destination_names()))};
+                                  config.file.empty() ? "" : fmt::format(" in {}", config.file),
+                                  suggestion(name, config.destination_names()))};
   }
-  apply(from, options_, engine::all_rules, made.how);
-  apply(from, options_, upload::all_request_rules, made.request_rules);
-  return made;
+  apply(config, options_, engine::all_rules, result.file_rules);
+  apply(config, options_, upload::all_request_rules, result.request_rules);
+  return result;
 }
 
 }  // namespace preflight::cli

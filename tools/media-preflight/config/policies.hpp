@@ -18,10 +18,10 @@ namespace preflight::cli {
 
 /// By what a file is judged.
 struct policy {
-  const destination* where = nullptr;
-  severities how;            ///< of the rules about files
-  severities request_rules;  ///< and of those about requests
-  text_hash of_text;         ///< of the configuration that says so
+  const preflight::destination* destination = nullptr;
+  severities file_rules;         ///< of the rules about files
+  severities request_rules;      ///< and of those about requests
+  text_hash configuration_hash;  ///< of the configuration that says so
 };
 
 /// What the command line says about judging; it wins over every configuration file.
@@ -41,7 +41,7 @@ class policies {
   explicit policies(policy_options options);
 
   /// Is told of every configuration file, also of those that were read before.
-  void on_configuration_read(std::function<void(const std::string& file)> tell);
+  void on_configuration_read(std::function<void(const std::string& file)> callback);
 
   /// Whether configuration files are looked for.
   [[nodiscard]] bool discovers() const { return options_.discover; }
@@ -58,19 +58,19 @@ class policies {
   [[nodiscard]] std::uint64_t fingerprint() const;
 
  private:
-  [[nodiscard]] const policy& of_configuration(const std::string& path);
-  [[nodiscard]] const policy& usual();
-  [[nodiscard]] policy made_from(const configuration& from) const;
+  [[nodiscard]] const policy& load_policy(const std::string& path);
+  [[nodiscard]] const policy& default_policy();
+  [[nodiscard]] policy make_policy(const configuration& config) const;
 
   policy_options options_;
-  std::function<void(const std::string&)> tell_;
+  std::function<void(const std::string&)> on_read_;
   std::deque<configuration> configurations_;
   std::deque<policy> policies_;
-  const policy* usual_ = nullptr;  ///< where there is no configuration file
-  const policy* last_ = nullptr;   ///< of last_folder_: most paths of a list lie in the folder of the one before
+  const policy* default_policy_ = nullptr;  ///< where there is no configuration file
+  const policy* last_ = nullptr;  ///< of last_folder_: most paths of a list lie in the folder of the one before
   std::string last_folder_;
-  std::unordered_map<std::string, const policy*> of_named_folder_;
-  std::unordered_map<std::string, const policy*> of_absolute_folder_;
+  std::unordered_map<std::string, const policy*> policies_by_name_;
+  std::unordered_map<std::string, const policy*> policies_by_path_;
 };
 
 }  // namespace preflight::cli

@@ -21,7 +21,7 @@ namespace {
 
 class reader {
  public:
-  explicit reader(configuration& into) : into_{into} {}
+  explicit reader(configuration& config) : config_{config} {}
 
   void read(const toml::table& top) {
     constexpr std::array<std::string_view, 3> keys{"destination", "rules", "destinations"};
@@ -37,17 +37,17 @@ class reader {
       read_destinations(table_in(*destinations, "destinations"));
     }
     if (const toml::node* const chosen = top.get("destination")) {
-      into_.default_name =
+      config_.default_name =
           text_in(*chosen, chosen->is_table()
                                ? "'destination' must be the name of a destination; define one in [destinations.NAME]"
                                : "'destination' must be the name of a destination");
-      must_exist(into_.default_name, chosen->source());
+      require_destination(config_.default_name, chosen->source());
     }
   }
 
  private:
-  [[noreturn]] void refuse(const toml::source_region& at, std::string_view what) const {
-    cli::refuse(into_.file, at, what);
+  [[noreturn]] void refuse(const toml::source_region& place, std::string_view message) const {
+    cli::refuse(config_.file, place, message);
   }
 
   const toml::table& table_in(const toml::node& node, std::string_view name) const {
@@ -58,45 +58,45 @@ class reader {
     return *table;
   }
 
-  const std::string& text_in(const toml::node& node, std::string_view wanted) const {
+  const std::string& text_in(const toml::node& node, std::string_view expectation) const {
     const auto* const text = node.as_string();
     if (text == nullptr) {
-      refuse(node.source(), wanted);
+      refuse(node.source(), expectation);
     }
     return text->get();
   }
 
-  void must_exist(std::string_view name, const toml::source_region& at) const {
-    if (into_.find_destination(name) == nullptr) {
-      refuse(at, fmt::format("unknown destination '{}'{}", name, suggestion(name, into_.destination_names())));
+  void require_destination(std::string_view name, const toml::source_region& place) const {
+    if (config_.find_destination(name) == nullptr) {
+      refuse(place, fmt::format("unknown destination '{}'{}", name, suggestion(name, config_.destination_names())));
     }
   }
 
   void read_rules(const toml::table& rules) {
     for (auto&& [key, value] : rules) {
-      const rule_info* const named = upload::any_rule_named(key.str());
-      if (named == nullptr) {
+      const rule_info* const rule = upload::any_rule_named(key.str());
+      if (rule == nullptr) {
         refuse(key.source(), fmt::format("unknown rule '{}'{}", key.str(), suggestion(key.str(), rule_names())));
       }
       const std::string& word =
           text_in(value, fmt::format("'{}' must be \"off\", \"note\", \"warning\" or \"error\"", key.str()));
-      const auto to = std::find(severity_names.begin(), severity_names.end(), word);
-      if (to == severity_names.end()) {
+      const auto match = std::find(severity_names.begin(), severity_names.end(), word);
+      if (match == severity_names.end()) {
         refuse(value.source(), fmt::format("unknown severity '{}'{}", word, suggestion(word, severity_names)));
       }
-      const auto chosen = static_cast<severity>(to - severity_names.begin());
-      if (named->is_fixed && chosen != named->severity) {
-        refuse(value.source(), fixed_rule_error(*named));
+      const auto level = static_cast<severity>(match - severity_names.begin());
+      if (rule->is_fixed && level != rule->severity) {
+        refuse(value.source(), fixed_rule_error(*rule));
       }
-      into_.rules.emplace_back(named->id, chosen);
+      config_.rules.emplace_back(rule->id, level);
     }
   }
 
   /// Names first, so that the order of the tables does not matter to what extends what.
   void read_destinations(const toml::table& tables) {
-    constexpr std::size_t most = 1000;
-    if (tables.size() > most) {
-      refuse(tables.source(), fmt::format("{} destinations; at most {} are allowed", tables.size(), most));
+    constexpr std::size_t max = 1000;
+    if (tables.size() > max) {
+      refuse(tables.source(), fmt::format("{} destinations; at most {} are allowed", tables.size(), max));
     }
     for (auto&& [key, value] : tables) {
       if (key.str().empty()) {
@@ -107,91 +107,91 @@ class reader {
                fmt::format("'{}' is built in; give yours another name, with extends = \"{}\"", key.str(), key.str()));
       }
       static_cast<void>(table_in(value, fmt::format("destinations.{}", key.str())));
-      destination named;
-      named.name = into_.texts.emplace_back(key.str());
-      into_.destinations.push_back(named);
+      destination added;
+      added.name = config_.texts.emplace_back(key.str());
+      config_.destinations.push_back(added);
     }
-    for (destination& each : into_.destinations) {
-      plans_.emplace(each.name, plan{&each, tables.get(each.name)->as_table()});
+    for (destination& entry : config_.destinations) {
+      drafts_.emplace(entry.name, draft{&entry, tables.get(entry.name)->as_table()});
     }
-    for (auto& [name, each] : plans_) {
-      build(each);
+    for (auto& [name, target] : drafts_) {
+      build(target);
     }
   }
 
   /// What is known of a destination of this file while they are built, each once and upon what it extends.
-  struct plan {
-    destination* made;
+  struct draft {
+    destination* result;
     const toml::table* table;
     std::size_t links = 0;  ///< how many of this file it is made of, itself included; 0 until it is made
   };
 
-  void build(plan& wanted) {
-    constexpr std::size_t most_links = 16;
-    std::vector<plan*>
+  void build(draft& target) {
+    constexpr std::size_t max_links = 16;
+    std::vector<draft*>
         chain;  // from the destination itself to the one that extends none of the file's still to be made
     destination base;
     std::size_t links = 0;
-    for (plan* next = &wanted; next != nullptr;) {
+    for (draft* next = &target; next != nullptr;) {
       if (next->links > 0) {
-        base = *next->made;
+        base = *next->result;
         links = next->links;
         break;
       }
       chain.push_back(next);
       const toml::node* const extended = next->table->get("extends");
-      next = extended != nullptr ? extended_plan(*extended, base) : nullptr;
+      next = extended != nullptr ? extended_draft(*extended, base) : nullptr;
       if (std::find(chain.begin(), chain.end(), next) != chain.end()) {
-        refuse(extended->source(), fmt::format("destination '{}' extends itself", next->made->name));
+        refuse(extended->source(), fmt::format("destination '{}' extends itself", next->result->name));
       }
-      if (chain.size() > most_links) {
-        refuse_chain(*chain.front(), most_links);
+      if (chain.size() > max_links) {
+        refuse_chain(*chain.front(), max_links);
       }
     }
-    for (auto each = chain.rbegin(); each != chain.rend(); ++each) {
-      if (++links > most_links) {
-        refuse_chain(**each, most_links);
+    for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
+      if (++links > max_links) {
+        refuse_chain(**link, max_links);
       }
-      base = made_upon(base, **each);
-      *(*each)->made = base;
-      (*each)->links = links;
+      base = extend(base, **link);
+      *(*link)->result = base;
+      (*link)->links = links;
     }
   }
 
   /// The destination of this file that this value names; where it is a built-in one, nullptr, and `base` is it.
-  plan* extended_plan(const toml::node& value, destination& base) {
+  draft* extended_draft(const toml::node& value, destination& base) {
     const std::string& name = text_in(value, "'extends' must be the name of a destination");
-    if (const auto own = plans_.find(name); own != plans_.end()) {
+    if (const auto own = drafts_.find(name); own != drafts_.end()) {
       return &own->second;
     }
-    must_exist(name, value.source());
+    require_destination(name, value.source());
     base = *destination_named(name);
     return nullptr;
   }
 
-  [[noreturn]] void refuse_chain(const plan& longest, std::size_t most) const {
+  [[noreturn]] void refuse_chain(const draft& longest, std::size_t max) const {
     refuse(longest.table->get("extends")->source(),
-           fmt::format("'{}' extends a chain of more than {} destinations", longest.made->name, most));
+           fmt::format("'{}' extends a chain of more than {} destinations", longest.result->name, max));
   }
 
   /// Its limits are the project's own, so they are not said to be those of whom it extends.
-  destination made_upon(const destination& base, const plan& one) {
-    const std::string_view name = one.made->name;
+  destination extend(const destination& base, const draft& added) {
+    const std::string_view name = added.result->name;
     destination built = base;
-    const bool extends = one.table->contains("extends");
-    built.title = extends ? into_.texts.emplace_back(fmt::format("destination '{}'", name)) : name;
+    const bool extends = added.table->contains("extends");
+    built.title = extends ? config_.texts.emplace_back(fmt::format("destination '{}'", name)) : name;
     built.service = extends ? built.service : name;
-    apply_destination_table(*one.table, built, into_);
+    apply_destination_table(*added.table, built, config_);
     built.name = name;
     return built;
   }
 
-  configuration& into_;
-  std::map<std::string_view, plan> plans_;  ///< by name
+  configuration& config_;
+  std::map<std::string_view, draft> drafts_;  ///< by name
 };
 
 /// Counted as toml++ does: from 1, the column in bytes.
-toml::source_region place_in(std::string_view text, std::size_t at) {
+toml::source_region source_place(std::string_view text, std::size_t at) {
   const std::string_view before = text.substr(0, at);
   const std::size_t line_start = before.rfind('\n') + 1;
   toml::source_region place;
@@ -208,7 +208,7 @@ bool is_utf16(std::string_view text) {
 
 /// The text with a letter for each byte above ASCII, so that whatever is wrong with its marks and brackets is found at
 /// the same place without them. A backslash before this letter is no escape, as before theirs.
-std::string in_ascii(std::string_view text) {
+std::string ascii_copy(std::string_view text) {
   const std::size_t mark = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   std::string out{text};
   std::replace_if(
@@ -218,24 +218,24 @@ std::string in_ascii(std::string_view text) {
 }
 
 /// toml++ writes control characters as escapes, which complaints do as well: a line feed would come out as "\\\\n".
-std::string without_escapes(std::string_view said) {
+std::string without_escapes(std::string_view text) {
   constexpr std::string_view letters = "btnfr";
   constexpr std::string_view meant = "\b\t\n\f\r";
   std::string out;
-  while (!said.empty()) {
-    const std::size_t letter = said.size() > 1 && said.front() == '\\' ? letters.find(said[1]) : std::string_view::npos;
+  while (!text.empty()) {
+    const std::size_t letter = text.size() > 1 && text.front() == '\\' ? letters.find(text[1]) : std::string_view::npos;
     unsigned code = 0;
     if (letter != std::string_view::npos) {
       out += meant[letter];
-      said.remove_prefix(2);
+      text.remove_prefix(2);
     } else if (constexpr std::size_t length = 6;
-               said.starts_with("\\u00") && said.size() >= length &&
-               std::from_chars(said.data() + 4, said.data() + length, code, 16).ptr == said.data() + length) {
+               text.starts_with("\\u00") && text.size() >= length &&
+               std::from_chars(text.data() + 4, text.data() + length, code, 16).ptr == text.data() + length) {
       out += static_cast<char>(code);
-      said.remove_prefix(length);
+      text.remove_prefix(length);
     } else {
-      out += said.front();
-      said.remove_prefix(1);
+      out += text.front();
+      text.remove_prefix(1);
     }
   }
   return out;
@@ -244,25 +244,25 @@ std::string without_escapes(std::string_view said) {
 }  // namespace
 
 configuration read_configuration(std::string_view text, std::string file) {
-  configuration made;
-  made.file = std::move(file);
-  made.of_text << text;
+  configuration result;
+  result.file = std::move(file);
+  result.hash << text;
   if (is_utf16(text)) {
-    refuse(made.file, place_in(text, 0), "the file is UTF-16; save it as UTF-8");
+    refuse(result.file, source_place(text, 0), "the file is UTF-16; save it as UTF-8");
   }
   if (const std::optional<std::size_t> at = find_bare_non_ascii(text)) {
-    refuse(made.file, place_in(text, *at), "non-ASCII character outside quotes; put the name in quotes");
+    refuse(result.file, source_place(text, *at), "non-ASCII character outside quotes; put the name in quotes");
   }
   try {
     // Only a well-formed text has its strings where find_bare_non_ascii() takes them to be.
-    if (const std::string plain = in_ascii(text); plain != text) {
+    if (const std::string plain = ascii_copy(text); plain != text) {
       static_cast<void>(toml::parse(plain));
     }
-    reader{made}.read(toml::parse(text));
+    reader{result}.read(toml::parse(text));
   } catch (const toml::parse_error& error) {
-    refuse(made.file, error.source(), without_escapes(error.description()));
+    refuse(result.file, error.source(), without_escapes(error.description()));
   }
-  return made;
+  return result;
 }
 
 }  // namespace preflight::cli

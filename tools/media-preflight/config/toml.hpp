@@ -16,13 +16,13 @@
 namespace preflight::cli {
 
 /// "photos/media-preflight.toml:3:9"
-[[nodiscard]] inline std::string place_text(std::string_view file, const toml::source_region& at) {
-  return fmt::format("{}:{}:{}", file, at.begin.line, at.begin.column);
+[[nodiscard]] inline std::string place_text(std::string_view file, const toml::source_region& place) {
+  return fmt::format("{}:{}:{}", file, place.begin.line, place.begin.column);
 }
 
 /// The end of reading a configuration: says where, and what is wrong.
-[[noreturn]] inline void refuse(std::string_view file, const toml::source_region& at, std::string_view what) {
-  throw fatal_error{fmt::format("{}: {}", place_text(file, at), what)};
+[[noreturn]] inline void refuse(std::string_view file, const toml::source_region& place, std::string_view message) {
+  throw fatal_error{fmt::format("{}: {}", place_text(file, place), message)};
 }
 
 }  // namespace preflight::cli

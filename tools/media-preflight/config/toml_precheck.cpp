@@ -24,51 +24,51 @@ bool can_open_string(std::string_view text, std::size_t at) {
   return at == 0 || before.find(text[at - 1]) != std::string_view::npos;
 }
 
-std::size_t end_of_line(std::string_view text, std::size_t from) {
-  return std::min(text.find('\n', from), text.size());
+std::size_t end_of_line(std::string_view text, std::size_t start) {
+  return std::min(text.find('\n', start), text.size());
 }
 
-/// Where a string ends whose opening mark ends at `at`. A letter that must not be there is put into `found`.
-std::size_t end_of_string(std::string_view text, std::size_t at, const quoting& how,
-                          std::optional<std::size_t>& found) {
-  while (at < text.size() && !text.substr(at).starts_with(how.mark)) {
-    if (text[at] == '\n' && !how.spans_lines) {
+/// Where a string ends whose opening mark ends at `at`. A letter that must not be there is put into `bare_letter`.
+std::size_t end_of_string(std::string_view text, std::size_t at, const quoting& quotes,
+                          std::optional<std::size_t>& bare_letter) {
+  while (at < text.size() && !text.substr(at).starts_with(quotes.mark)) {
+    if (text[at] == '\n' && !quotes.spans_lines) {
       return at;
     }
-    if (text[at] != '\\' || !how.escapes) {
+    if (text[at] != '\\' || !quotes.escapes) {
       ++at;
       continue;
     }
     const std::size_t next = std::min(text.find_first_not_of(" \t\r\n", at + 1), text.size());
     if (next < text.size() && is_above_ascii(text[next])) {
-      found = next;
+      bare_letter = next;
       return next;
     }
     at = std::min(at + 2, text.size());
   }
-  return std::min(at + how.mark.size(), text.size());
+  return std::min(at + quotes.mark.size(), text.size());
 }
 
 }  // namespace
 
 std::optional<std::size_t> find_bare_non_ascii(std::string_view text) {
-  std::optional<std::size_t> found;
+  std::optional<std::size_t> position;
   std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  while (at < text.size() && !found) {
-    const auto* const opened = std::ranges::find_if(quotings, [&](const quoting& each) {
-      return can_open_string(text, at) && text.substr(at).starts_with(each.mark);
+  while (at < text.size() && !position) {
+    const auto* const opening = std::ranges::find_if(quotings, [&](const quoting& quotes) {
+      return can_open_string(text, at) && text.substr(at).starts_with(quotes.mark);
     });
-    if (opened != quotings.end()) {
-      at = end_of_string(text, at + opened->mark.size(), *opened, found);
+    if (opening != quotings.end()) {
+      at = end_of_string(text, at + opening->mark.size(), *opening, position);
     } else if (text[at] == '#') {
       at = end_of_line(text, at);
     } else if (is_above_ascii(text[at])) {
-      found = at;
+      position = at;
     } else {
       ++at;
     }
   }
-  return found;
+  return position;
 }
 
 }  // namespace preflight::cli

@@ -31,11 +31,11 @@ namespace {
 using arrival = worker_process::arrival;
 
 /// Loading libraries from a cold disk may take long; nobody waits longer than this, nor longer than for a file.
-constexpr std::chrono::seconds most_for_start_up{60};
+constexpr std::chrono::seconds max_start_up{60};
 /// Beyond the budget's seconds, so that a worker which notices by itself can say more than that it was killed.
 constexpr std::chrono::seconds slack{1};
 
-constexpr std::string_view nonsensical = "the decoder sent an invalid reply";
+constexpr std::string_view invalid_reply = "the decoder sent an invalid reply";
 
 constexpr std::string_view picture_libraries = "libpng, libjpeg, giflib and libseccomp";
 constexpr std::string_view video_libraries = "FFmpeg's libavformat and libavcodec, and libseccomp";
@@ -51,14 +51,14 @@ decode_result failed(decode_outcome outcome, std::string_view message) {
   return out;
 }
 
-decode_result too_slow(const budget& ceilings) {
+decode_result timeout_result(const budget& ceilings) {
   decode_result out{};
   out.exceed(ceiling::seconds, "decoding takes too long: ");
   out.message << digit_grouping{ceilings.seconds} << (ceilings.seconds == 1 ? " second" : " seconds") << " allowed";
   return out;
 }
 
-decode_result too_slow_for_the_system(std::chrono::seconds allowed) {
+decode_result processor_limit_result(std::chrono::seconds allowed) {
   decode_result out{};
   out.exceed(ceiling::processor_time, "decoding takes too much processor time: ");
   out.message << digit_grouping{static_cast<std::uint64_t>(allowed.count())}
@@ -67,7 +67,7 @@ decode_result too_slow_for_the_system(std::chrono::seconds allowed) {
 }
 
 /// How often a worker is started for one file before that is given up.
-constexpr int most_starts = 3;
+constexpr int max_starts = 3;
 
 std::string_view signal_text(int number) {
   switch (number) {
@@ -85,7 +85,7 @@ std::string_view signal_text(int number) {
 
 /// How a process ended, behind what is said already; `exited` stands before an exit status.
 template <std::size_t Capacity>
-void add_end(int status, std::string_view exited, inline_string<Capacity>& text) {
+void append_exit_status(int status, std::string_view exited, inline_string<Capacity>& text) {
   if (status >= 0 && WIFSIGNALED(status)) {
     const std::string_view name = signal_text(WTERMSIG(status));
     if (name.empty()) {
@@ -101,68 +101,68 @@ void add_end(int status, std::string_view exited, inline_string<Capacity>& text)
 bool ran_out_of_processor_time(int status) { return status >= 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU; }
 
 /// What a process that ended while it had a file to decode says about that file.
-decode_result ended_early(int status) {
+decode_result crash_result(int status) {
   decode_result out = failed(decode_outcome::crashed, "the decoder crashed");
-  add_end(status, ": it exited with status ", out.message);
+  append_exit_status(status, ": it exited with status ", out.message);
   return out;
 }
 
-std::chrono::seconds patience_with_start(const decode_settings& settings) {
-  return std::min(std::chrono::seconds{settings.ceilings.seconds} + slack, most_for_start_up);
+std::chrono::seconds start_timeout(const decode_settings& settings) {
+  return std::min(std::chrono::seconds{settings.ceilings.seconds} + slack, max_start_up);
 }
 
 /// Why a worker is of no use.
-struct trouble {
-  std::string text;             ///< empty: it is ready for requests
-  bool is_of_the_hour = false;  ///< the system struck it down, or is short of something: says nothing about the next
-  bool is_missing = false;      ///< there is no such program
+struct start_failure {
+  std::string text;           ///< empty: it is ready for requests
+  bool is_transient = false;  ///< the system struck it down, or is short of something: says nothing about the next
+  bool is_missing = false;    ///< there is no such program
 };
 
-trouble ended_while_starting(int status) {
+start_failure exit_failure(int status) {
   inline_string<120> text;
   text << "it exited at once";
-  add_end(status, " with status ", text);
+  append_exit_status(status, " with status ", text);
   return {std::string{text.text()}, status >= 0 && WIFSIGNALED(status)};
 }
 
-trouble not_started(int error) {
+start_failure fork_failure(int error) {
   if (error == EAGAIN) {
     return {"no more processes can be started (ulimit -u or the container's limit)", true};
   }
   return {std::string{errno_message(error)}, error == ENOMEM, error == ENOENT};
 }
 
-trouble start_trouble(worker_process& fresh, const decode_settings& settings) {
+start_failure finish_start(worker_process& process, const decode_settings& settings) {
   constexpr std::string_view other_version = "its version differs from this program's";
-  if (!fresh.is_running()) {
-    return not_started(fresh.start_error());
+  if (!process.is_running()) {
+    return fork_failure(process.start_error());
   }
-  worker::orders to_it;
-  to_it.parent = getpid();
-  to_it.memory = settings.ceilings.memory;
-  to_it.sandboxed = settings.sandboxed ? 1 : 0;
-  worker::readiness from_it;
-  if (!fresh.send(bytes_of(to_it))) {
-    return ended_while_starting(fresh.end());
+  worker::orders orders;
+  orders.parent = getpid();
+  orders.memory = settings.ceilings.memory;
+  orders.sandboxed = settings.sandboxed ? 1 : 0;
+  worker::readiness readiness;
+  if (!process.send(bytes_of(orders))) {
+    return exit_failure(process.end());
   }
-  const std::chrono::seconds patience = patience_with_start(settings);
-  switch (fresh.receive(std::as_writable_bytes(std::span{&from_it, 1}), worker_process::clock::now() + patience)) {
+  const std::chrono::seconds patience = start_timeout(settings);
+  switch (process.receive(std::as_writable_bytes(std::span{&readiness, 1}), worker_process::clock::now() + patience)) {
     case arrival::message: break;
-    case arrival::hung_up: return ended_while_starting(fresh.end());
-    case arrival::too_late: return {"it was not ready within " + std::to_string(patience.count()) + " seconds"};
-    case arrival::nonsense: return {std::string{other_version}};
+    case arrival::closed: return exit_failure(process.end());
+    case arrival::timed_out: return {"it was not ready within " + std::to_string(patience.count()) + " seconds"};
+    case arrival::invalid: return {std::string{other_version}};
   }
-  if (from_it.protocol != worker::protocol_version) {
+  if (readiness.protocol != worker::protocol_version) {
     return {std::string{other_version}};
   }
-  const std::string reason{errno_message(from_it.error)};
-  switch (from_it.reached) {
+  const std::string reason{errno_message(readiness.error)};
+  switch (readiness.reached) {
     case worker::stage::ready: return {};
     case worker::stage::other_protocol: return {std::string{other_version}};
     case worker::stage::orphaned: return {"it was started by another process"};
     case worker::stage::descriptors: return {"it cannot move its file descriptors: " + reason};
     case worker::stage::limits:
-      return {"its limits cannot be set: " + reason + (from_it.error == ENOENT ? ", /proc/self/statm" : "")};
+      return {"its limits cannot be set: " + reason + (readiness.error == ENOENT ? ", /proc/self/statm" : "")};
     case worker::stage::privileges: return {"it cannot drop its privileges: " + reason};
     case worker::stage::filter:
       return {"its sandbox cannot be set up: " + reason + "; --no-sandbox decodes without one"};
@@ -175,13 +175,13 @@ bool may_write(int file) {
   return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
 }
 
-descriptor reopened_for_reading(int file) {
+descriptor reopen_read_only(int file) {
   return descriptor{open(("/proc/self/fd/" + std::to_string(file)).c_str(), O_RDONLY | O_CLOEXEC)};
 }
 
 /// The same bytes in memory, as an open file that nobody can write to. Not open, with errno saying why, where there is
 /// no way, or the file is too large to be copied for this.
-descriptor copied_for_reading(int file, std::uint64_t size) {
+descriptor copy_read_only(int file, std::uint64_t size) {
   if (size > max_input_bytes) {
     errno = EFBIG;
     return descriptor{};
@@ -198,7 +198,7 @@ descriptor copied_for_reading(int file, std::uint64_t size) {
       break;  // it was cut meanwhile, as the worker will find
     }
   }
-  return copy.is_open() ? reopened_for_reading(copy.number()) : descriptor{};
+  return copy.is_open() ? reopen_read_only(copy.number()) : descriptor{};
 }
 
 worker::request make_request(const facts& facts, const decode_settings& settings, std::uint32_t ticket) {
@@ -214,7 +214,7 @@ worker::request make_request(const facts& facts, const decode_settings& settings
 /// Puts one file to a worker, and ends the worker unless it answered as it should. Nothing where what happened says
 /// nothing about this file: the worker was gone before, speaks of another one, or had used up on others what the system
 /// lets it have.
-std::optional<decode_result> request_decoding(worker_process& process, bool fresh, const worker::request& request,
+std::optional<decode_result> request_decoding(worker_process& process, bool is_fresh, const worker::request& request,
                                               int file) {
   const std::chrono::seconds time{request.ceilings.seconds};
   const std::chrono::seconds allowed = process.allow_processor_time(time + slack);
@@ -222,34 +222,34 @@ std::optional<decode_result> request_decoding(worker_process& process, bool fres
     process.end();
     return std::nullopt;
   }
-  worker::answer reply;
+  worker::reply reply;
   const auto event =
       process.receive(std::as_writable_bytes(std::span{&reply, 1}), worker_process::clock::now() + time + slack);
   if (event == arrival::message && reply.ticket == request.ticket) {
-    if (std::optional<decode_result> result = validate_reply(reply.found)) {
+    if (std::optional<decode_result> result = validate_reply(reply.result)) {
       result->keyframes_only = request.keyframes_only == 1 && info(request.expected).kind == kind::video;
       return result;
     }
   }
   const int status = process.end();
   switch (event) {
-    case arrival::too_late: return too_slow(request.ceilings);
-    case arrival::hung_up:
+    case arrival::timed_out: return timeout_result(request.ceilings);
+    case arrival::closed:
       if (!ran_out_of_processor_time(status)) {
-        return ended_early(status);
+        return crash_result(status);
       }
-      if (allowed < time && !fresh) {
+      if (allowed < time && !is_fresh) {
         return std::nullopt;
       }
-      return allowed < time ? too_slow_for_the_system(allowed) : too_slow(request.ceilings);
+      return allowed < time ? processor_limit_result(allowed) : timeout_result(request.ceilings);
     case arrival::message:
       if (reply.ticket != request.ticket) {
         return std::nullopt;
       }
       [[fallthrough]];
-    case arrival::nonsense: break;
+    case arrival::invalid: break;
   }
-  return failed(decode_outcome::crashed, nonsensical);
+  return failed(decode_outcome::crashed, invalid_reply);
 }
 
 }  // namespace
@@ -268,14 +268,14 @@ decode_client::decode_client(const decode_settings& settings, worker_programs pr
 decode_result decode_client::decode(int file, const facts& facts) {
   // A worker must not be able to write, not even where this program may.
   if (!may_write(file)) {
-    return put_to_worker(file, facts);
+    return run_in_worker(file, facts);
   }
-  descriptor read_only = reopened_for_reading(file);
+  descriptor read_only = reopen_read_only(file);
   if (!read_only.is_open()) {
-    read_only = copied_for_reading(file, facts.file_size);
+    read_only = copy_read_only(file, facts.file_size);
   }
   if (read_only.is_open()) {
-    return put_to_worker(read_only.number(), facts);
+    return run_in_worker(read_only.number(), facts);
   }
   const int error = errno;
   decode_result result =
@@ -284,21 +284,21 @@ decode_result decode_client::decode(int file, const facts& facts) {
   return result;
 }
 
-decode_result decode_client::put_to_worker(int file, const facts& facts) {
+decode_result decode_client::run_in_worker(int file, const facts& facts) {
   const bool video = info(facts.format).kind == kind::video;
   const std::string& program = video ? programs_.videos : programs_.pictures;
-  desk& current = video ? videos_ : pictures_;
+  worker_slot& current = video ? videos_ : pictures_;
   if (current.worker && !current.worker->is_silent()) {
     current.worker.reset();  // it died or spoke between two files, which is neither's fault
   }
-  const auto last_start = worker_process::clock::now() + patience_with_start(settings_);
+  const auto start_deadline = worker_process::clock::now() + start_timeout(settings_);
   for (int starts = 0;;) {
-    const bool fresh = !current.worker;
-    if (fresh) {
+    const bool is_fresh = !current.worker;
+    if (is_fresh) {
       current.worker.emplace(program);
-      if (const trouble result = start_trouble(*current.worker, settings_); !result.text.empty()) {
+      if (const start_failure result = finish_start(*current.worker, settings_); !result.text.empty()) {
         current.worker.reset();
-        if (++starts < most_starts && worker_process::clock::now() < last_start) {
+        if (++starts < max_starts && worker_process::clock::now() < start_deadline) {
           continue;  // whatever it was, no worker has seen the file yet
         }
         if (result.is_missing && !current.has_worked && !program.empty()) {
@@ -308,7 +308,7 @@ decode_result decode_client::put_to_worker(int file, const facts& facts) {
         const std::string sentence =
             program.empty() ? "the decoding worker cannot be found: /proc does not show where this program is"
                             : "the decoding worker " + program + " cannot be used: " + result.text;
-        if (!current.has_worked && !result.is_of_the_hour) {
+        if (!current.has_worked && !result.is_transient) {
           throw fatal_error{sentence};
         }
         return failed(decode_outcome::not_tried, sentence);
@@ -316,7 +316,7 @@ decode_result decode_client::put_to_worker(int file, const facts& facts) {
       current.has_worked = true;
     }
     const std::optional<decode_result> result =
-        request_decoding(*current.worker, fresh, make_request(facts, settings_, ++last_ticket_), file);
+        request_decoding(*current.worker, is_fresh, make_request(facts, settings_, ++last_ticket_), file);
     if (!current.worker->is_running()) {
       current.worker.reset();
     }
@@ -324,8 +324,8 @@ decode_result decode_client::put_to_worker(int file, const facts& facts) {
       return *result;
     }
     // Another one may have been struck down before it was given the file.
-    if (fresh && (++starts >= most_starts || worker_process::clock::now() >= last_start)) {
-      return failed(decode_outcome::crashed, nonsensical);
+    if (is_fresh && (++starts >= max_starts || worker_process::clock::now() >= start_deadline)) {
+      return failed(decode_outcome::crashed, invalid_reply);
     }
   }
 }

@@ -24,23 +24,23 @@ class decode_client {
   [[nodiscard]] static constexpr bool takes(format f) { return f <= format::mov; }
 
   /// What came of decoding an open regular file or memory file, in whatever way it is open. `facts` are its facts;
-  /// takes(about.format). Takes no longer than the budget's seconds and a little. A worker that dies, hangs or lies
+  /// takes(facts.format). Takes no longer than the budget's seconds and a little. A worker that dies, hangs or lies
   /// costs this file, and so does one that the system strikes down at each start; the answer says so. Throws
   /// fatal_error where no worker can be had in the first place.
   [[nodiscard]] decode_result decode(int file, const facts& facts);
 
  private:
-  struct desk {
+  struct worker_slot {
     std::optional<worker_process> worker;
     bool has_worked = false;  ///< a worker has been ready before: failing to start another costs one file only
   };
 
-  [[nodiscard]] decode_result put_to_worker(int file, const facts& facts);
+  [[nodiscard]] decode_result run_in_worker(int file, const facts& facts);
 
   decode_settings settings_;
   worker_programs programs_;
-  desk pictures_;
-  desk videos_;
+  worker_slot pictures_;
+  worker_slot videos_;
   std::uint32_t last_ticket_ = 0;
 };
 

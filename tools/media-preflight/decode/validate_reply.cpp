@@ -26,24 +26,24 @@ constexpr bool may_be_claimed(decode_outcome o) {
 
 }  // namespace
 
-std::optional<decode_result> validate_reply(const decode_result& claimed) {
+std::optional<decode_result> validate_reply(const decode_result& reply) {
   // A field more in a decoding is a field more to check here.
   static_assert(sizeof(decode_result) == 352);
   decode_result out{};
-  if (!may_be_claimed(claimed.outcome) || static_cast<std::size_t>(claimed.ceiling) >= ceiling_count ||
-      claimed.rotation <= -360 || claimed.rotation >= 360 || !copy_printable(claimed.codec, out.codec) ||
-      !copy_printable(claimed.message, out.message)) {
+  if (!may_be_claimed(reply.outcome) || static_cast<std::size_t>(reply.ceiling) >= ceiling_count ||
+      reply.rotation <= -360 || reply.rotation >= 360 || !copy_printable(reply.codec, out.codec) ||
+      !copy_printable(reply.message, out.message)) {
     return std::nullopt;
   }
-  out.outcome = claimed.outcome;
-  out.ceiling = claimed.ceiling;
-  out.size = claimed.size;
-  out.rotation = claimed.rotation;
-  out.video_codec = claimed.video_codec;
-  out.frames = claimed.frames;
-  out.packets = claimed.packets;
-  out.offset = claimed.offset;
-  out.duration_milliseconds = claimed.duration_milliseconds;
+  out.outcome = reply.outcome;
+  out.ceiling = reply.ceiling;
+  out.size = reply.size;
+  out.rotation = reply.rotation;
+  out.video_codec = reply.video_codec;
+  out.frames = reply.frames;
+  out.packets = reply.packets;
+  out.offset = reply.offset;
+  out.duration_milliseconds = reply.duration_milliseconds;
   return out;
 }
 

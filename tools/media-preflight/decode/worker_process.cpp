@@ -50,7 +50,7 @@ class spawn_plan {
     posix_spawn_file_actions_destroy(&actions_);
   }
 
-  int carry_out(const char* program, pid_t& process) {
+  int spawn(const char* program, pid_t& process) {
     // The environment may hold credentials, and the worker is expected to fall to a hostile file some day. Only the
     // dynamic loader's search path is needed.
     std::array<char*, 2> environment{};
@@ -89,8 +89,8 @@ worker_process::worker_process(const std::string& program) {
     return;
   }
   socket_ = descriptor{ends[0]};
-  const descriptor far_end{ends[1]};
-  start_error_ = spawn_plan{far_end.number()}.carry_out(program.c_str(), process_);
+  const descriptor worker_end{ends[1]};
+  start_error_ = spawn_plan{worker_end.number()}.spawn(program.c_str(), process_);
   if (start_error_ != 0) {
     process_ = -1;
   }
@@ -99,12 +99,12 @@ worker_process::worker_process(const std::string& program) {
 worker_process::~worker_process() { end(); }
 
 bool worker_process::is_silent() const {
-  pollfd ear{socket_.number(), POLLIN, 0};
-  int heard = 0;
+  pollfd readable{socket_.number(), POLLIN, 0};
+  int ready_count = 0;
   do {
-    heard = poll(&ear, 1, 0);
-  } while (heard < 0 && errno == EINTR);
-  return heard == 0;
+    ready_count = poll(&readable, 1, 0);
+  } while (ready_count < 0 && errno == EINTR);
+  return ready_count == 0;
 }
 
 bool worker_process::send(std::span<const std::byte> message, int file) const {
@@ -131,16 +131,16 @@ bool worker_process::send(std::span<const std::byte> message, int file) const {
 
 worker_process::arrival worker_process::receive(std::span<std::byte> buffer, clock::time_point deadline) const {
   for (;;) {
-    pollfd ear{socket_.number(), POLLIN, 0};
-    const int heard = poll(&ear, 1, milliseconds_until(deadline));
-    if (heard == 0) {
-      return arrival::too_late;
+    pollfd readable{socket_.number(), POLLIN, 0};
+    const int ready_count = poll(&readable, 1, milliseconds_until(deadline));
+    if (ready_count == 0) {
+      return arrival::timed_out;
     }
-    if (heard < 0) {
+    if (ready_count < 0) {
       if (errno == EINTR || errno == ENOMEM) {
         continue;
       }
-      return arrival::nonsense;
+      return arrival::invalid;
     }
     iovec piece{buffer.data(), buffer.size()};
     msghdr header{};  // no room for descriptors: the kernel drops any, and says so
@@ -151,33 +151,33 @@ worker_process::arrival worker_process::receive(std::span<std::byte> buffer, clo
       if (errno == EINTR || errno == EAGAIN) {
         continue;
       }
-      return errno == ECONNRESET ? arrival::hung_up : arrival::nonsense;
+      return errno == ECONNRESET ? arrival::closed : arrival::invalid;
     }
     if (length == 0) {
-      return arrival::hung_up;
+      return arrival::closed;
     }
     const bool whole =
         static_cast<std::size_t>(length) == buffer.size() && (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
-    return whole ? arrival::message : arrival::nonsense;
+    return whole ? arrival::message : arrival::invalid;
   }
 }
 
-std::chrono::seconds worker_process::allow_processor_time(std::chrono::seconds more) const {
+std::chrono::seconds worker_process::allow_processor_time(std::chrono::seconds budget) const {
   clockid_t process_clock{};
   timespec used{};
   rlimit limit{};
   if (clock_getcpuclockid(process_, &process_clock) != 0 || clock_gettime(process_clock, &used) != 0 ||
       prlimit(process_, RLIMIT_CPU, nullptr, &limit) != 0) {
-    return more;
+    return budget;
   }
   const auto used_up = static_cast<rlim_t>(used.tv_sec + 1);
-  const rlim_t new_limit = used_up + static_cast<rlim_t>(more.count());
+  const rlim_t new_limit = used_up + static_cast<rlim_t>(budget.count());
   // At the hard limit the system sends SIGKILL, which does not say what for.
   const bool has_room = limit.rlim_max != RLIM_INFINITY && limit.rlim_max > 1;
   limit.rlim_cur = std::min(has_room ? limit.rlim_max - 1 : limit.rlim_max, new_limit);
   prlimit(process_, RLIMIT_CPU, &limit, nullptr);
   return limit.rlim_cur == new_limit
-             ? more
+             ? budget
              : std::chrono::seconds{limit.rlim_cur > used_up - 1 ? limit.rlim_cur - (used_up - 1) : 0};
 }
 

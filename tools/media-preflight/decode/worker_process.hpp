@@ -35,16 +35,16 @@ class worker_process {
   [[nodiscard]] bool send(std::span<const std::byte> message, int file = -1) const;
 
   enum class arrival : std::uint8_t {
-    message,   ///< exactly as long as `buffer`
-    nonsense,  ///< of another length, or with something attached
-    hung_up,   ///< the worker closed its end, most likely by dying
-    too_late
+    message,  ///< exactly as long as `buffer`
+    invalid,  ///< of another length, or with something attached
+    closed,   ///< the worker closed its end, most likely by dying
+    timed_out
   };
   [[nodiscard]] arrival receive(std::span<std::byte> buffer, clock::time_point deadline) const;
 
   /// Lets it use this much processor time from now on, or what is left to it by a hard limit that this program lives
   /// under itself; the system ends it with SIGXCPU beyond that. Returns how much that is.
-  std::chrono::seconds allow_processor_time(std::chrono::seconds more) const;
+  std::chrono::seconds allow_processor_time(std::chrono::seconds budget) const;
 
   /// Ends it if it has not ended by itself. Returns the status as of waitpid(), -1 where somebody else has taken it.
   int end();

@@ -23,15 +23,15 @@ inline constexpr bool closes_ranges = true;
 /// opens the files, one call closes many.
 class batched_close {
  public:
-  /// `most` may wait; with 1 none does.
-  explicit batched_close(std::size_t most) : most_{most} { numbers_.reserve(most); }
+  /// `max` may wait; with 1 none does.
+  explicit batched_close(std::size_t max) : max_{max} { numbers_.reserve(max); }
   batched_close(const batched_close&) = delete;
   batched_close& operator=(const batched_close&) = delete;
   ~batched_close() { close(); }
 
   void take(descriptor done) {
     numbers_.push_back(static_cast<unsigned>(done.release()));
-    if (numbers_.size() >= most_) {
+    if (numbers_.size() >= max_) {
       close();
     }
   }
@@ -59,7 +59,7 @@ class batched_close {
     }
   }
 
-  std::size_t most_;
+  std::size_t max_;
   std::vector<unsigned> numbers_;
 };
 

@@ -18,22 +18,22 @@ namespace {
 
 constexpr std::array<std::string_view, 2> frame_choices{"all", "keyframes"};
 
-std::uint64_t parse_count(std::string_view option, std::string_view text, std::uint64_t most) {
+std::uint64_t parse_count(std::string_view option, std::string_view text, std::uint64_t max) {
   const std::optional<std::uint64_t> value = parse_number<std::uint64_t>(text);
-  if (!value || *value == 0 || *value > most) {
-    throw fatal_error{fmt::format("{0} must be a whole number from 1 to {2}, got '{1}'", option, text, most)};
+  if (!value || *value == 0 || *value > max) {
+    throw fatal_error{fmt::format("{0} must be a whole number from 1 to {2}, got '{1}'", option, text, max)};
   }
   return *value;
 }
 
 /// Bytes: a number, and perhaps K, M or G for the powers of 1,024.
 std::uint64_t parse_size(std::string_view option, std::string_view text) {
-  constexpr std::uint64_t least = 1U << 20;
+  constexpr std::uint64_t min = 1U << 20;
   constexpr std::string_view units = "KMG";
   const std::size_t unit = text.empty() ? std::string_view::npos : units.find(text.back());
   const unsigned shift = unit == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
   const auto value = parse_number<std::uint64_t>(text.substr(0, text.size() - (shift > 0 ? 1 : 0)));
-  if (!value || *value > std::numeric_limits<std::uint64_t>::max() >> shift || *value << shift < least) {
+  if (!value || *value > std::numeric_limits<std::uint64_t>::max() >> shift || *value << shift < min) {
     throw fatal_error{fmt::format("{0} must be a size of at least 1M, such as 512M or 2G, got '{1}'", option, text)};
   }
   return *value << shift;
@@ -49,14 +49,14 @@ bool is_keyframes(std::string_view text) {
 }  // namespace
 
 void add_decode_options(CLI::App& app, decode_settings& settings) {
-  constexpr std::uint64_t most_seconds = 7 * 24 * 3600;
+  constexpr std::uint64_t max_seconds = 7 * 24 * 3600;
   const std::string group = "Decoding";
   budget& ceilings = settings.ceilings;
   const auto parse_pixels = [&ceilings](const std::string& text) {
     ceilings.pixels = parse_count("--max-pixels", text, std::numeric_limits<std::int64_t>::max());
   };
   const auto parse_seconds = [&ceilings](const std::string& text) {
-    ceilings.seconds = static_cast<std::uint32_t>(parse_count("--max-seconds", text, most_seconds));
+    ceilings.seconds = static_cast<std::uint32_t>(parse_count("--max-seconds", text, max_seconds));
   };
   const auto parse_memory = [&ceilings](const std::string& text) {
     ceilings.memory = parse_size("--max-memory", text);

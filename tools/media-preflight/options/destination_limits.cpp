@@ -44,14 +44,14 @@ std::vector<named_limit> named(std::string_view key, const limit<T>& limit) {
   if (is_absent(limit.value)) {
     return {};
   }
-  return {{key, display_text(limit.value), json_text(limit.value), limit.from}};
+  return {{key, display_text(limit.value), json_text(limit.value), limit.citation}};
 }
 template <class T>
 std::vector<named_limit> named(std::string_view key, const std::optional<limit<T>>& limit) {
   if (!limit) {
     return {};
   }
-  return {{key, display_text(limit->value), json_text(limit->value), limit->from}};
+  return {{key, display_text(limit->value), json_text(limit->value), limit->citation}};
 }
 std::vector<named_limit> named(std::string_view key, const std::optional<citation>& advice) {
   if (!advice) {
@@ -73,9 +73,9 @@ std::vector<named_limit> limits_of(const destination& destination) {
   return limits;
 }
 
-std::string confidence_text(const citation& from) {
-  return from.read.empty() ? std::string{name_of(from.confidence)}
-                           : fmt::format("{}, read on {}", name_of(from.confidence), from.read);
+std::string confidence_text(const citation& citation) {
+  return citation.read.empty() ? std::string{name_of(citation.confidence)}
+                               : fmt::format("{}, read on {}", name_of(citation.confidence), citation.read);
 }
 
 }  // namespace preflight::cli

@@ -13,12 +13,12 @@ struct named_limit {
   std::string_view name;
   std::string text;  ///< for people
   std::string json;
-  citation from;
+  preflight::citation citation;
 };
 
 [[nodiscard]] std::vector<named_limit> limits_of(const destination& destination);
 
 /// "documented, read on 2026-11-22"
-[[nodiscard]] std::string confidence_text(const citation& from);
+[[nodiscard]] std::string confidence_text(const citation& citation);
 
 }  // namespace preflight::cli

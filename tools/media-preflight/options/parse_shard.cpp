@@ -12,7 +12,7 @@ namespace preflight::cli {
 namespace {
 
 /// More is a mistake: every shard walks all the folders.
-constexpr std::uint32_t most_shards = 1'000'000;
+constexpr std::uint32_t max_shards = 1'000'000;
 
 bool is_set(const char* variable) { return std::getenv(variable) != nullptr; }
 
@@ -29,34 +29,35 @@ std::uint32_t number_in(const char* variable, const char* beside) {
   return *value;
 }
 
-shard require_shard(std::uint64_t number, std::uint64_t count, std::string_view from) {
-  if (count == 0 || count > most_shards || number == 0 || number > count) {
-    throw fatal_error{fmt::format("--shard: {} must be K/N, with K from 1 to N and N at most {}", from, most_shards)};
+shard require_shard(std::uint64_t number, std::uint64_t count, std::string_view description) {
+  if (count == 0 || count > max_shards || number == 0 || number > count) {
+    throw fatal_error{
+        fmt::format("--shard: {} must be K/N, with K from 1 to N and N at most {}", description, max_shards)};
   }
   return {static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(count)};
 }
 
 /// Task ids begin anywhere and may go in steps (sbatch --array=0-30:10). Of a list with gaps Slurm tells a task only
 /// the ends and the count, which does not say how many tasks stand before it.
-shard of_slurm() {
+shard slurm_shard() {
   constexpr const char* id = "SLURM_ARRAY_TASK_ID";
   const std::uint64_t task = number_in(id, id);
-  const std::uint64_t least = number_in("SLURM_ARRAY_TASK_MIN", id);
-  const std::uint64_t most = number_in("SLURM_ARRAY_TASK_MAX", id);
+  const std::uint64_t min = number_in("SLURM_ARRAY_TASK_MIN", id);
+  const std::uint64_t max = number_in("SLURM_ARRAY_TASK_MAX", id);
   const std::uint64_t count = number_in("SLURM_ARRAY_TASK_COUNT", id);
   const std::uint64_t given_step = is_set("SLURM_ARRAY_TASK_STEP") ? number_in("SLURM_ARRAY_TASK_STEP", id) : 1;
   const std::uint64_t step = count == 1 ? 1 : given_step;
-  if (step == 0 || most < least || task < least || task > most || (task - least) % step != 0 ||
-      (most - least) / step + 1 != count) {
+  if (step == 0 || max < min || task < min || task > max || (task - min) % step != 0 ||
+      (max - min) / step + 1 != count) {
     throw fatal_error{fmt::format(
         "--shard auto: task {} does not fit an array of {} tasks from {} to {} in steps of {}; use --shard K/N", task,
-        count, least, most, step)};
+        count, min, max, step)};
   }
-  return require_shard((task - least) / step + 1, count, "the place in the Slurm array");
+  return require_shard((task - min) / step + 1, count, "the place in the Slurm array");
 }
 
 /// Kubernetes sets the index, from 0. The number of completions is for the job's own description to pass on.
-shard of_kubernetes() {
+shard kubernetes_shard() {
   constexpr const char* index = "JOB_COMPLETION_INDEX";
   constexpr const char* completions = "JOB_COMPLETION_COUNT";
   const std::uint64_t place = number_in(index, index);
@@ -84,7 +85,7 @@ shard parse_shard(std::string_view text) {
         "--shard auto: neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX is set; outside a Slurm array or indexed "
         "Kubernetes job, use --shard K/N (with GNU parallel: --shard {#}/N)"};
   }
-  return in_slurm ? of_slurm() : of_kubernetes();
+  return in_slurm ? slurm_shard() : kubernetes_shard();
 }
 
 }  // namespace preflight::cli

@@ -20,8 +20,9 @@ namespace preflight::cli {
 }
 
 /// Why its severity cannot be set: "'unreadable' is always an error: ..."
-[[nodiscard]] inline std::string fixed_rule_error(const rule_info& one) {
-  return fmt::format("'{}' is always {}. {}", one.id, one.severity == severity::error ? "an error" : "a note", one.why);
+[[nodiscard]] inline std::string fixed_rule_error(const rule_info& rule) {
+  return fmt::format("'{}' is always {}. {}", rule.id, rule.severity == severity::error ? "an error" : "a note",
+                     rule.why);
 }
 
 }  // namespace preflight::cli

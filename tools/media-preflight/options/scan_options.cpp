@@ -21,7 +21,7 @@
 namespace preflight::cli {
 namespace {
 
-constexpr unsigned most_jobs = 256;
+constexpr unsigned max_jobs = 256;
 
 check_depth parse_depth(const std::string& text) {
   const auto known = std::find(depth_names.begin(), depth_names.end(), text);
@@ -110,7 +110,7 @@ void add_path_options(CLI::App& app, scan_options& options) {
 
 void add_depth_options(CLI::App& app, scan_options& options) {
   const auto parse = [&options](const std::string& text) { options.depth = parse_depth(text); };
-  options.jobs = std::clamp(std::thread::hardware_concurrency(), 1U, most_jobs);
+  options.jobs = std::clamp(std::thread::hardware_concurrency(), 1U, max_jobs);
   app.add_option_function<std::string>(
          "--depth", parse,
          "Depth of reading: header (a few KiB), structure (the whole container; default) or decode (every frame).")
@@ -120,9 +120,8 @@ void add_depth_options(CLI::App& app, scan_options& options) {
       ->type_name("N")
       ->check([](const std::string& text) {
         const unsigned number = parse_number<unsigned>(text).value_or(0);
-        return number >= 1 && number <= most_jobs
-                   ? std::string{}
-                   : fmt::format("must be between 1 and {1}, got '{0}'", text, most_jobs);
+        return number >= 1 && number <= max_jobs ? std::string{}
+                                                 : fmt::format("must be between 1 and {1}, got '{0}'", text, max_jobs);
       })
       ->group("Reading");
   add_decode_options(app, options.decoding);

@@ -28,8 +28,8 @@ namespace {
 /// front of a file which others may have written to, or fail.
 std::optional<int> own_descriptor(std::string_view path) {
   constexpr std::array<std::string_view, 3> usual{"/dev/stdin", "/dev/stdout", "/dev/stderr"};
-  if (const auto* const found = std::find(usual.begin(), usual.end(), path); found != usual.end()) {
-    return static_cast<int>(found - usual.begin());
+  if (const auto* const position = std::find(usual.begin(), usual.end(), path); position != usual.end()) {
+    return static_cast<int>(position - usual.begin());
   }
   for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
     if (path.starts_with(folder)) {
@@ -56,15 +56,16 @@ std::optional<file_identity> identity_at(const std::string& path) {
   if (::stat(path.c_str(), &status) == 0) {
     return S_ISREG(status.st_mode) ? std::optional{file_identity{status.st_dev, status.st_ino, {}}} : std::nullopt;
   }
-  struct stat around {};
-  return ::stat(folder_of(path).c_str(), &around) == 0
-             ? std::optional{file_identity{around.st_dev, around.st_ino, path.substr(path.rfind('/') + 1)}}
+  struct stat folder_status {};
+  return ::stat(folder_of(path).c_str(), &folder_status) == 0
+             ? std::optional{file_identity{folder_status.st_dev, folder_status.st_ino,
+                                           path.substr(path.rfind('/') + 1)}}
              : std::nullopt;
 }
 
 output_file::output_file(const std::string& path, std::string_view option) : path_{path}, option_{option} {
   if (!open_as_it_is()) {
-    begin_beside();
+    create_temporary();
   }
 }
 
@@ -118,7 +119,7 @@ bool output_file::open_as_it_is() {
 
 /// In the same folder, because a rename does not reach another file system. The name is short, says what left it behind
 /// if ever something does, and claims to be no media file, so that no walk takes it for one.
-void output_file::begin_beside() {
+void output_file::create_temporary() {
   const std::string folder = folder_of(path_);
   struct stat before {};
   replaces_ = ::stat(path_.c_str(), &before) == 0;
@@ -127,19 +128,19 @@ void output_file::begin_beside() {
     refuse(errno);
   }
   identity_ = *place;
-  constexpr int most_tries = 100;
+  constexpr int max_tries = 100;
   for (int tries = 0; !file_.is_open(); ++tries) {
-    std::uint64_t chance = 0;
-    if (::getrandom(&chance, sizeof chance, 0) != sizeof chance) {
+    std::uint64_t random = 0;
+    if (::getrandom(&random, sizeof random, 0) != sizeof random) {
       refuse(errno);
     }
-    unfinished_ = fmt::format("{}/.media-preflight-{:016x}.tmp", folder, chance);
+    unfinished_ = fmt::format("{}/.media-preflight-{:016x}.tmp", folder, random);
     register_temp_file(unfinished_.c_str());  // at first, because a signal may come as soon as there is a file
     file_ = descriptor{::open(unfinished_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666)};
     if (const int error = errno; !file_.is_open()) {
       unregister_temp_file(unfinished_.c_str());
       unfinished_.clear();
-      if (error != EEXIST || tries == most_tries) {
+      if (error != EEXIST || tries == max_tries) {
         refuse(error);
       }
     }

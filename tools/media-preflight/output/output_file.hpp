@@ -51,7 +51,7 @@ class output_file {
 
  private:
   [[nodiscard]] bool open_as_it_is();
-  void begin_beside();
+  void create_temporary();
   [[noreturn]] void refuse(int error) const;
 
   std::string path_;

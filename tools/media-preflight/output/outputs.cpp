@@ -22,8 +22,8 @@
 namespace preflight::cli {
 namespace {
 
-constexpr std::chrono::milliseconds sending_interval{50};
-constexpr std::size_t most_waiting = std::size_t{64} * 1024;
+constexpr std::chrono::milliseconds flush_interval{50};
+constexpr std::size_t max_pending = std::size_t{64} * 1024;
 
 file_identity identity_of(int number) {
   struct stat status {};
@@ -45,9 +45,9 @@ bool is_writable(int number) {
 
 outputs::outputs(std::span<const output_target> targets, const appearance& look, const standard_streams& streams,
                  progress& progress)
-    : is_usual_{targets.empty()},
+    : is_default_{targets.empty()},
       progress_{&progress},
-      next_sending_{std::chrono::steady_clock::now() + sending_interval} {
+      next_flush_{std::chrono::steady_clock::now() + flush_interval} {
   const std::array usual{output_target{engine::all_writers.front(), {}}};
   for (const output_target& target : targets.empty() ? std::span<const output_target>{usual} : targets) {
     output added = open(target, look, streams.output);
@@ -59,30 +59,30 @@ outputs::outputs(std::span<const output_target> targets, const appearance& look,
   }
 }
 
-bool outputs::replaces_file(const output& one) {
+bool outputs::replaces_file(const output& sink) {
   struct stat status {};
-  return one.file != nullptr ? one.file->replaces() : ::fstat(one.number, &status) == 0 && S_ISREG(status.st_mode);
+  return sink.file != nullptr ? sink.file->replaces() : ::fstat(sink.number, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 outputs::output outputs::open(const output_target& target, const appearance& look, int standard) {
-  output made{target.form, look, "standard output", {}, standard, {}, {}};
+  output result{target.form, look, "standard output", {}, standard, {}, {}};
   if (target.file.empty()) {
-    made.look.colour = use_colour(standard);
-    made.look.columns = terminal_columns(standard);
-    made.identity = identity_of(standard);
+    result.look.colour = use_colour(standard);
+    result.look.columns = terminal_columns(standard);
+    result.identity = identity_of(standard);
   } else {
-    made.name = target.file;
-    made.file = std::make_unique<output_file>(target.file);
-    made.number = made.file->number();
-    made.identity = made.file->identity();
+    result.name = target.file;
+    result.file = std::make_unique<output_file>(target.file);
+    result.number = result.file->number();
+    result.identity = result.file->identity();
   }
-  return made;
+  return result;
 }
 
 void outputs::require_writable() const {
-  for (const output& each : all_) {
-    if (!is_writable(each.number)) {
-      throw fatal_error{fmt::format("{} cannot be written: {}", each.name, errno_message(EBADF))};
+  for (const output& sink : all_) {
+    if (!is_writable(sink.number)) {
+      throw fatal_error{fmt::format("{} cannot be written: {}", sink.name, errno_message(EBADF))};
     }
   }
 }
@@ -103,7 +103,7 @@ void outputs::require_distinct(int number, const place& added) const {
 
 void outputs::add_place(std::string_view option, const std::string& name, const output_file& file) {
   const place added{option, name, file.identity()};
-  if (!is_usual_) {
+  if (!is_default_) {
     require_distinct(file.number(), added);
   }
   places_.push_back(added);
@@ -111,135 +111,136 @@ void outputs::add_place(std::string_view option, const std::string& name, const 
 }
 
 void outputs::reject_read_file(int number) const {
-  struct stat read {};
-  if (!has_files_before_ || ::fstat(number, &read) != 0 || !S_ISREG(read.st_mode)) {
+  struct stat status {};
+  if (!has_files_before_ || ::fstat(number, &status) != 0 || !S_ISREG(status.st_mode)) {
     return;
   }
-  reject_read_file(file_identity{read.st_dev, read.st_ino, {}}, "an input file");
+  reject_read_file(file_identity{status.st_dev, status.st_ino, {}}, "an input file");
 }
 
-void outputs::reject_read_file(const std::string& path, std::string_view what) const {
-  if (const std::optional<file_identity> read = identity_at(path)) {
-    reject_read_file(*read, what);
+void outputs::reject_read_file(const std::string& path, std::string_view description) const {
+  if (const std::optional<file_identity> input = identity_at(path)) {
+    reject_read_file(*input, description);
   }
 }
 
-void outputs::reject_read_file(const file_identity& read, std::string_view what) const {
-  for (const place& each : places_) {
-    if (each.identity == read) {
-      throw fatal_error{fmt::format("{}: {} is {}; choose another file", each.option, each.name, what)};
+void outputs::reject_read_file(const file_identity& input, std::string_view description) const {
+  for (const place& other : places_) {
+    if (other.identity == input) {
+      throw fatal_error{fmt::format("{}: {} is {}; choose another file", other.option, other.name, description)};
     }
   }
 }
 
 void outputs::begin() {
-  for (output& each : all_) {
-    each.form->begin(each.waiting, each.look);
+  for (output& sink : all_) {
+    sink.form->begin(sink.pending, sink.look);
   }
 }
 
 void outputs::write(std::span<const std::string> texts) {
   const auto now = std::chrono::steady_clock::now();
-  const bool is_time = now >= next_sending_;
-  first_exception failed;
+  const bool is_time = now >= next_flush_;
+  first_exception errors;
   for (std::size_t i = 0; i < all_.size(); ++i) {
-    failed.attempt([&] { add(all_[i], texts[i], is_time); });
+    errors.attempt([&] { add(all_[i], texts[i], is_time); });
   }
-  next_sending_ = is_time ? now + sending_interval : next_sending_;
-  failed.rethrow();
+  next_flush_ = is_time ? now + flush_interval : next_flush_;
+  errors.rethrow();
 }
 
-void outputs::add(output& one, const std::string& text, bool is_time) {
-  if (text.empty() || one.is_lost) {
+void outputs::add(output& sink, const std::string& text, bool is_time) {
+  if (text.empty() || sink.is_lost) {
     return;
   }
-  one.waiting += one.is_begun ? one.form->between : std::string_view{};
-  one.is_begun = true;
-  if (one.waiting.empty() && text.size() >= most_waiting) {
-    put(one, text);
+  sink.pending += sink.is_begun ? sink.form->between : std::string_view{};
+  sink.is_begun = true;
+  if (sink.pending.empty() && text.size() >= max_pending) {
+    put(sink, text);
     return;
   }
-  one.waiting += text;
-  if (is_time || one.waiting.size() >= most_waiting) {
-    send(one);
+  sink.pending += text;
+  if (is_time || sink.pending.size() >= max_pending) {
+    flush(sink);
   }
 }
 
 void outputs::end(const run_summary& run) {
   progress_->erase();
-  for (output& each : all_) {
-    each.form->end(each.waiting, run, each.look);
+  for (output& sink : all_) {
+    sink.form->end(sink.pending, run, sink.look);
   }
   finish();
 }
 
 void outputs::break_off() {
-  for (output& each : all_) {
-    if (each.file == nullptr && each.is_begun) {
-      send(each);
+  for (output& sink : all_) {
+    if (sink.file == nullptr && sink.is_begun) {
+      flush(sink);
     }
   }
 }
 
 void outputs::begin_items(std::span<const std::string> texts) {
   for (std::size_t i = 0; i < all_.size(); ++i) {
-    all_[i].waiting += texts[i];
+    all_[i].pending += texts[i];
   }
 }
 
 void outputs::end_items(std::span<const std::string> texts) {
   progress_->erase();
-  first_exception failed;
+  first_exception errors;
   for (std::size_t i = 0; i < all_.size(); ++i) {
-    all_[i].waiting += texts[i];
-    failed.attempt([&] { send(all_[i]); });
+    all_[i].pending += texts[i];
+    errors.attempt([&] { flush(all_[i]); });
   }
-  for (output& each : all_) {
-    failed.attempt([&] {
-      if (each.file != nullptr && !each.is_lost) {
-        each.file->finish();
+  for (output& sink : all_) {
+    errors.attempt([&] {
+      if (sink.file != nullptr && !sink.is_lost) {
+        sink.file->finish();
       }
     });
   }
-  failed.rethrow();
+  errors.rethrow();
 }
 
-void outputs::put(output& one, std::string_view text) {
+void outputs::put(output& sink, std::string_view text) {
   progress_->erase();
   try {
-    write_all(one.number, one.name, text);
+    write_all(sink.number, sink.name, text);
   } catch (...) {
-    one.is_lost = true;
+    sink.is_lost = true;
     throw;
   }
 }
 
-void outputs::send(output& one) {
-  if (!one.is_lost) {
-    put(one, one.waiting);
+void outputs::flush(output& sink) {
+  if (!sink.is_lost) {
+    put(sink, sink.pending);
   }
-  one.waiting.clear();
+  sink.pending.clear();
 }
 
 /// All are whole before the first one appears. They appear one by one, so where that fails the earlier ones are named.
 void outputs::finish() {
-  for (output& each : all_) {
-    send(each);
-    if (each.file != nullptr) {
-      each.file->store();
+  for (output& sink : all_) {
+    flush(sink);
+    if (sink.file != nullptr) {
+      sink.file->store();
     }
   }
   std::string in_place;
-  for (const output& each : all_) {
-    if (each.file == nullptr || !each.file->is_unfinished()) {
+  for (const output& sink : all_) {
+    if (sink.file == nullptr || !sink.file->is_unfinished()) {
       continue;
     }
     try {
-      each.file->finish();
-    } catch (const fatal_error& why) {
-      throw fatal_error{in_place.empty() ? why.text() : fmt::format("{}; already in place: {}", why.text(), in_place)};
+      sink.file->finish();
+    } catch (const fatal_error& error) {
+      throw fatal_error{in_place.empty() ? error.text()
+                                         : fmt::format("{}; already in place: {}", error.text(), in_place)};
     }
-    in_place += fmt::format("{}{}", in_place.empty() ? "" : ", ", each.name);
+    in_place += fmt::format("{}{}", in_place.empty() ? "" : ", ", sink.name);
   }
 }
 

@@ -26,7 +26,7 @@ class outputs {
     std::unique_ptr<output_file> file;  ///< nullptr where it is standard output
     int number;
     file_identity identity;
-    std::string waiting;    ///< not written yet
+    std::string pending;    ///< not written yet
     bool is_begun = false;  ///< a file has been written, so the next one comes after `between`
     bool is_lost = false;   ///< it could not be written, and gets nothing more
   };
@@ -43,8 +43,8 @@ class outputs {
   void require_writable() const;
   /// Throws fatal_error where this open file, which is read in this run, is also one of the places to write to.
   void reject_read_file(int number) const;
-  /// The same of a path that is read or kept, whether it is there yet or not; `what` it is: "the table".
-  void reject_read_file(const std::string& path, std::string_view what = "an input file") const;
+  /// The same of a path that is read or kept, whether it is there yet or not; `description` it is: "the table".
+  void reject_read_file(const std::string& path, std::string_view description = "an input file") const;
 
   void begin();
   /// What was written about some files, a text for each output; puts `between` in front where it belongs. It leaves at
@@ -69,20 +69,20 @@ class outputs {
   };
 
   [[nodiscard]] static output open(const output_target& target, const appearance& look, int standard);
-  [[nodiscard]] static bool replaces_file(const output& one);
+  [[nodiscard]] static bool replaces_file(const output& sink);
   void require_distinct(int number, const place& added) const;
-  void reject_read_file(const file_identity& read, std::string_view what) const;
-  void add(output& one, const std::string& text, bool is_time);
-  void put(output& one, std::string_view text);
-  void send(output& one);
+  void reject_read_file(const file_identity& input, std::string_view description) const;
+  void add(output& sink, const std::string& text, bool is_time);
+  void put(output& sink, std::string_view text);
+  void flush(output& sink);
   void finish();
 
   std::vector<output> all_;
   std::vector<place> places_;      ///< of all of these, and of those that were added
-  bool is_usual_;                  ///< nothing was asked for
+  bool is_default_;                ///< nothing was asked for
   bool has_files_before_ = false;  ///< among the places are files that were there already
   progress* progress_;
-  std::chrono::steady_clock::time_point next_sending_;
+  std::chrono::steady_clock::time_point next_flush_;
 };
 
 }  // namespace preflight::cli

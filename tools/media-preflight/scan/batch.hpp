@@ -33,36 +33,36 @@ class batch {
     items_.clear();
   }
 
-  void add(const queued_file& one) {
-    const shared_folder folder = one.folder != nullptr ? *one.folder : nullptr;
-    if (places_.empty() || places_.back().folder != folder || places_.back().how != one.how) {
-      places_.push_back({folder, one.how});
+  void add(const queued_file& file) {
+    const shared_folder folder = file.folder != nullptr ? *file.folder : nullptr;
+    if (places_.empty() || places_.back().folder != folder || places_.back().policy != file.policy) {
+      places_.push_back({folder, file.policy});
     }
-    items_.push_back({paths_.size(), one.path.size(), one.name_at, places_.size() - 1, one.size, one.problem,
-                      one.is_explicit, one.is_from_cli, one.is_input});
-    paths_ += one.path;
+    items_.push_back({paths_.size(), file.path.size(), file.name_at, places_.size() - 1, file.size, file.problem,
+                      file.is_explicit, file.is_from_cli, file.is_input});
+    paths_ += file.path;
     paths_ += '\0';
   }
 
   /// Folders are counted too, because each of them is an open descriptor.
-  [[nodiscard]] bool has_room(std::size_t most_items, std::size_t most_folders) const {
-    return items_.size() < most_items && places_.size() < most_folders;
+  [[nodiscard]] bool has_room(std::size_t max_items, std::size_t max_folders) const {
+    return items_.size() < max_items && places_.size() < max_folders;
   }
 
   [[nodiscard]] const std::vector<item>& items() const { return items_; }
-  [[nodiscard]] std::string_view path(const item& one) const {
-    return std::string_view{paths_}.substr(one.path_at, one.path_length);
+  [[nodiscard]] std::string_view path(const item& entry) const {
+    return std::string_view{paths_}.substr(entry.path_at, entry.path_length);
   }
   /// What to open in folder(), ending in NUL.
-  [[nodiscard]] const char* name(const item& one) const { return paths_.data() + one.path_at + one.name_at; }
+  [[nodiscard]] const char* name(const item& entry) const { return paths_.data() + entry.path_at + entry.name_at; }
   /// nullptr: the working folder.
-  [[nodiscard]] const descriptor* folder(const item& one) const { return places_[one.place].folder.get(); }
-  [[nodiscard]] const policy& how(const item& one) const { return *places_[one.place].how; }
+  [[nodiscard]] const descriptor* folder(const item& entry) const { return places_[entry.place].folder.get(); }
+  [[nodiscard]] const cli::policy& policy(const item& entry) const { return *places_[entry.place].policy; }
 
  private:
   struct place {
     shared_folder folder;
-    const policy* how;
+    const cli::policy* policy;
   };
   std::string paths_;
   std::vector<place> places_;

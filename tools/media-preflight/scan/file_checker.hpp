@@ -25,15 +25,15 @@ inline constexpr std::string_view stdin_name = "<stdin>";
 class file_checker {
  public:
   /// `run` is nullptr where files are looked at alone. `input` is the descriptor of standard input, `outputs` the
-  /// places that this run writes to. So many descriptors as `most_closing` may wait to be closed together.
-  file_checker(const scan_options& options, const outputs& outputs, one_user* run, int input, unsigned most_closing)
+  /// places that this run writes to. So many descriptors as `max_closing` may wait to be closed together.
+  file_checker(const scan_options& options, const outputs& outputs, one_user* run, int input, unsigned max_closing)
       : options_{&options},
         outputs_{&outputs},
         run_{run},
         input_{input},
-        closing_{most_closing},
+        closing_{max_closing},
         window_{std::make_unique_for_overwrite<unsigned char[]>(window_size)},
-        found_{std::make_unique_for_overwrite<report>()} {
+        report_{std::make_unique_for_overwrite<preflight::report>()} {
     if (options.depth == check_depth::decode) {
       decoder_.emplace(options.decoding);
     }
@@ -41,30 +41,30 @@ class file_checker {
 
   /// False where the file was only found in a folder and turns out to be no media file. Throws fatal_error where it is
   /// a file that this run writes to.
-  [[nodiscard]] bool check_file(const batch& of, const batch::item& one);
+  [[nodiscard]] bool check_file(const batch& files, const batch::item& item);
 
   /// About the file looked at last.
-  [[nodiscard]] const report& found() const { return *found_; }
+  [[nodiscard]] const preflight::report& report() const { return *report_; }
   /// Why it was not read; empty where it was.
-  [[nodiscard]] const std::optional<failure>& not_read() const { return not_read_; }
+  [[nodiscard]] const std::optional<failure>& read_failure() const { return read_failure_; }
   /// What came of decoding it; empty where that was not tried.
   [[nodiscard]] const std::optional<decode_result>& decoded() const { return decoded_; }
 
  private:
   struct file {
     std::string_view path;
-    const batch::item& asked;
-    const policy& how;
+    const batch::item& item;
+    const cli::policy& policy;
     int number;  ///< of its descriptor; -1 where it could not be opened
   };
-  [[nodiscard]] bool look_at_input(const file& one);
-  [[nodiscard]] bool look_at_stream(int number, bool waits, const file& one);
+  [[nodiscard]] bool check_input(const file& target);
+  [[nodiscard]] bool check_stream(int number, bool waits, const file& target);
   template <source S>
-  [[nodiscard]] bool look_into(S from, const file& one);
-  [[nodiscard]] bool report_unreadable(const failure& why, const file& one);
+  [[nodiscard]] bool check_source(S source, const file& target);
+  [[nodiscard]] bool report_unreadable(const failure& reason, const file& target);
   template <source S>
-  void judge_in_run(S& from, const file& one);
-  void judge_by(const file& one, const run_position* in_run);
+  void judge_with_run(S& source, const file& target);
+  void judge(const file& target, const run_position* position);
   [[nodiscard]] std::span<unsigned char> window() const { return {window_.get(), window_size}; }
 
   const scan_options* options_;
@@ -73,8 +73,8 @@ class file_checker {
   int input_;
   batched_close closing_;
   std::unique_ptr<unsigned char[]> window_;
-  std::unique_ptr<report> found_;
-  std::optional<failure> not_read_;
+  std::unique_ptr<preflight::report> report_;
+  std::optional<failure> read_failure_;
   std::optional<decode_client> decoder_;
   std::optional<decode_result> decoded_;
 };

@@ -22,38 +22,38 @@ std::string_view without_slash(std::string_view folder) {
 
 }  // namespace
 
-file_queue::file_queue(path_list asked_for, const walk_options& options, policies& rules)
-    : asked_{std::move(asked_for)}, options_{options}, policies_{&rules} {
-  asked_.sort();
+file_queue::file_queue(path_list paths, const walk_options& options, policies& policies)
+    : paths_{std::move(paths)}, options_{options}, policies_{&policies} {
+  paths_.sort();
 }
 
 const queued_file* file_queue::next() {
-  if (std::exchange(stands_at_walked_, false)) {
+  if (std::exchange(is_at_walk_, false)) {
     path_ = current_.path;
     move_past(path_);
   }
   for (;;) {
-    const auto walked = next_walk();
-    if (next_asked_ < asked_.size()) {
-      path_ = asked_.folder(next_asked_);
-      path_ += asked_.name(next_asked_);
+    const auto nearest = next_walk();
+    if (next_path_ < paths_.size()) {
+      path_ = paths_.folder(next_path_);
+      path_ += paths_.name(next_path_);
     }
-    if (next_asked_ < asked_.size() && (walked == walks_.end() || compare_paths(path_, walked->path()) <= 0)) {
+    if (next_path_ < paths_.size() && (nearest == walks_.end() || compare_paths(path_, nearest->path()) <= 0)) {
       move_past(path_);
-      if (take_asked(next_asked_++)) {
+      if (select_path(next_path_++)) {
         return &current_;
       }
-    } else if (walked != walks_.end()) {
+    } else if (nearest != walks_.end()) {
       current_ = queued_file{};
-      current_.path = walked->path();
-      current_.how = &walked->how();
-      current_.problem = walked->problem();
-      current_.size = walked->size();
+      current_.path = nearest->path();
+      current_.policy = &nearest->policy();
+      current_.problem = nearest->problem();
+      current_.size = nearest->size();
       if (!current_.problem) {
-        current_.name_at = walked->name_at();
-        current_.folder = &walked->folder();
+        current_.name_at = nearest->name_at();
+        current_.folder = &nearest->folder();
       }
-      stands_at_walked_ = true;
+      is_at_walk_ = true;
       return &current_;
     } else {
       return nullptr;
@@ -68,14 +68,14 @@ std::list<walk>::iterator file_queue::next_walk() {
 
 /// No walk stands at this path afterwards.
 void file_queue::move_past(std::string_view path) {
-  for (auto each = walks_.begin(); each != walks_.end();) {
-    each = each->path() != path || each->advance() ? std::next(each) : walks_.erase(each);
+  for (auto walk = walks_.begin(); walk != walks_.end();) {
+    walk = walk->path() != path || walk->advance() ? std::next(walk) : walks_.erase(walk);
   }
 }
 
 /// False where path_ is a folder: its walk has begun instead.
-bool file_queue::take_asked(std::size_t index) {
-  const path_list::origin source = asked_.source(index);
+bool file_queue::select_path(std::size_t index) {
+  const path_list::origin source = paths_.source(index);
   const bool is_working_folder = path_.empty();
   if (is_working_folder) {
     path_ = ".";
@@ -87,7 +87,7 @@ bool file_queue::take_asked(std::size_t index) {
   current_.is_input = source == path_list::origin::input;
   if (!current_.is_input && open_folder_of(index)) {
     current_.folder = &folder_;
-    current_.name_at = asked_.folder(index).size();
+    current_.name_at = paths_.folder(index).size();
   }
   struct stat status {};
   const int folder = current_.folder != nullptr ? folder_->number() : AT_FDCWD;
@@ -103,22 +103,22 @@ bool file_queue::take_asked(std::size_t index) {
     current_.problem = failure{failure_code::not_regular, special_kind(status.st_mode)};
   }
   current_.size = static_cast<std::uint64_t>(status.st_size);
-  current_.how = &policies_->for_folder(without_slash(asked_.folder(index)));
+  current_.policy = &policies_->for_folder(without_slash(paths_.folder(index)));
   return true;
 }
 
 /// The folder of a path is opened where the next path lies in it too: the system then looks up a name, not a long path.
 bool file_queue::open_folder_of(std::size_t index) {
-  const bool is_beside_last = index > 0 && asked_.is_beside_next(index - 1);
+  const bool is_beside_last = index > 0 && paths_.is_beside_next(index - 1);
   if (!is_beside_last) {
     folder_.reset();
-    const std::string path{asked_.folder(index)};
-    if (!path.empty() && asked_.is_beside_next(index)) {
+    const std::string path{paths_.folder(index)};
+    if (!path.empty() && paths_.is_beside_next(index)) {
       descriptor opened{::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
       folder_ = opened.is_open() ? std::make_shared<const descriptor>(std::move(opened)) : nullptr;
     }
   }
-  return folder_ != nullptr && !asked_.name(index).empty();
+  return folder_ != nullptr && !paths_.name(index).empty();
 }
 
 }  // namespace preflight::cli

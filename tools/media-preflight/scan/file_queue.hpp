@@ -20,7 +20,7 @@ struct queued_file {
   std::string_view path;
   std::size_t name_at = 0;                ///< what is opened is the path from here on, in `folder`
   const shared_folder* folder = nullptr;  ///< nullptr: the working folder
-  const policy* how = nullptr;
+  const cli::policy* policy = nullptr;
   std::optional<std::uint64_t> size;  ///< in bytes, where it is known already
   std::optional<failure> problem;     ///< why it cannot be read, where that is known already
   bool is_explicit = false;           ///< by its own path: judged whatever it is
@@ -32,10 +32,10 @@ struct queued_file {
 /// Holds one listing for each folder level, and of the paths asked for the bytes only.
 class file_queue {
  public:
-  file_queue(path_list asked_for, const walk_options& options, policies& rules);
+  file_queue(path_list paths, const walk_options& options, policies& policies);
 
   /// What was asked for.
-  [[nodiscard]] const path_list& asked() const { return asked_; }
+  [[nodiscard]] const path_list& paths() const { return paths_; }
 
   /// nullptr at the end.
   [[nodiscard]] const queued_file* next();
@@ -43,15 +43,15 @@ class file_queue {
  private:
   [[nodiscard]] std::list<walk>::iterator next_walk();
   void move_past(std::string_view path);
-  [[nodiscard]] bool take_asked(std::size_t index);
+  [[nodiscard]] bool select_path(std::size_t index);
   [[nodiscard]] bool open_folder_of(std::size_t index);
 
-  path_list asked_;
+  path_list paths_;
   walk_options options_;
   policies* policies_;
-  std::size_t next_asked_ = 0;
+  std::size_t next_path_ = 0;
   std::list<walk> walks_;  ///< more than one only where a folder is asked for inside another
-  bool stands_at_walked_ = false;
+  bool is_at_walk_ = false;
   queued_file current_;
   std::string path_;  ///< the path asked for that is next or was last
   shared_folder folder_;

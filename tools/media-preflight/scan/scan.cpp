@@ -68,7 +68,7 @@ scan_result scan(const scan_options& options, const standard_streams& streams) {
       [&outputs](const std::string& file) { outputs.reject_read_file(file, "the configuration"); });
   file_queue queue{read_paths(options, streams.input, outputs), options.folders, policies};
   scanner scanner{queue, outputs, options, streams, progress};
-  run_summary summary = scanner.work();
+  run_summary summary = scanner.run();
   // Whether a folder without media is nothing to check is a question for all shards together: for the report.
   if ((options.shard ? scanner.offered() : summary.files) == 0 && !options.allow_empty) {
     throw fatal_error{options.list.empty()
@@ -76,7 +76,7 @@ scan_result scan(const scan_options& options, const standard_streams& streams) {
                             "--allow-empty accepts this"
                           : "nothing to check: no media files in the list; --allow-empty accepts this"};
   }
-  summary.start = options.shard ? run_fingerprint(options, policies, queue.asked()) : 0;
+  summary.start = options.shard ? run_fingerprint(options, policies, queue.paths()) : 0;
   outputs.end(summary);
   return {summary, scanner.unread()};
 }

@@ -23,68 +23,68 @@ constexpr std::size_t first_batch = 8;
 constexpr std::size_t largest_batch = 128;
 
 /// What a thread may keep open: little, where there are many threads and few descriptors to be had.
-scanner_descriptors descriptors_for_each(unsigned jobs) {
-  constexpr rlim_t for_the_walk = 48;
-  constexpr rlim_t for_one_file = 4;
-  constexpr rlim_t most_folders = 8;
-  constexpr rlim_t most_closing = 64;
+scanner_descriptors descriptors_per_thread(unsigned jobs) {
+  constexpr rlim_t walk_reserve = 48;
+  constexpr rlim_t file_reserve = 4;
+  constexpr rlim_t max_folders = 8;
+  constexpr rlim_t max_closing = 64;
   rlimit descriptors{};
   if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0) {
     return {};
   }
-  const rlim_t share = descriptors.rlim_cur > for_the_walk ? (descriptors.rlim_cur - for_the_walk) / jobs : 0;
-  const rlim_t spare = share > for_one_file ? share - for_one_file : 0;
-  const rlim_t folders = std::clamp<rlim_t>(spare, 1, most_folders);
+  const rlim_t share = descriptors.rlim_cur > walk_reserve ? (descriptors.rlim_cur - walk_reserve) / jobs : 0;
+  const rlim_t spare = share > file_reserve ? share - file_reserve : 0;
+  const rlim_t folders = std::clamp<rlim_t>(spare, 1, max_folders);
   return {static_cast<unsigned>(folders),
-          static_cast<unsigned>(std::clamp<rlim_t>(spare - std::min(spare, folders), 1, most_closing))};
+          static_cast<unsigned>(std::clamp<rlim_t>(spare - std::min(spare, folders), 1, max_closing))};
 }
 
 /// Results that may wait for an earlier one, for each thread.
-constexpr std::size_t window_for_each = 4;
+constexpr std::size_t slots_per_thread = 4;
 
 /// What stands between a file and its facts, for a run that has no findings to say it with.
-void add_messages(const subject& about, const destination& where, std::string& to) {
-  const bool is_given_up = about.decoded != nullptr && about.decoded->outcome == decode_outcome::over_budget;
-  for (const file_rule* each : {&rules::unreadable, &rules::decode_failed, &rules::over_budget}) {
-    finding why;
-    if ((each != &rules::over_budget || is_given_up) && each->check(about, where, why)) {
-      to += "media-preflight: ";
-      append_escaped(to, about.name);
-      to += ": ";
-      to += why.message.text();
-      to += '\n';
+void add_messages(const subject& file, const destination& destination, std::string& out) {
+  const bool is_given_up = file.decoded != nullptr && file.decoded->outcome == decode_outcome::over_budget;
+  for (const file_rule* rule : {&rules::unreadable, &rules::decode_failed, &rules::over_budget}) {
+    finding result;
+    if ((rule != &rules::over_budget || is_given_up) && rule->check(file, destination, result)) {
+      out += "media-preflight: ";
+      append_escaped(out, file.name);
+      out += ": ";
+      out += result.message.text();
+      out += '\n';
     }
   }
 }
 
 }  // namespace
 
-scanner::scanner(file_queue& from, outputs& to, const scan_options& options, const standard_streams& around,
-                 progress& line)
-    : from_{&from},
-      to_{&to},
+scanner::scanner(file_queue& queue, outputs& outputs, const scan_options& options, const standard_streams& streams,
+                 progress& progress)
+    : queue_{&queue},
+      outputs_{&outputs},
       options_{&options},
       jobs_{options.one_user ? 1 : options.jobs},  // files are judged one after the other then
-      around_{around},
-      line_{&line},
-      window_(std::size_t{jobs_} * window_for_each) {
-  descriptors_ = descriptors_for_each(jobs_);
+      streams_{streams},
+      progress_{&progress},
+      window_(std::size_t{jobs_} * slots_per_thread) {
+  descriptors_ = descriptors_per_thread(jobs_);
   total_.judged = options.judge;
   total_.shard = options.shard ? options.shard->number : 0;
   total_.shards = options.shard ? options.shard->count : 0;
 }
 
-run_summary scanner::work() {
+run_summary scanner::run() {
   const auto started = std::chrono::steady_clock::now();
-  to_->begin();
+  outputs_->begin();
   {
-    std::vector<std::jthread> helpers;
-    worker_loop(&helpers);
+    std::vector<std::jthread> threads;
+    worker_loop(&threads);
   }
-  if (why_stopped_ != nullptr) {
+  if (exception_ != nullptr) {
     end_early();
   }
-  total_.title = where_ != nullptr && !is_mixed_ ? where_->title : std::string_view{};
+  total_.title = destination_ != nullptr && !is_mixed_ ? destination_->title : std::string_view{};
   total_.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   return total_;
 }
@@ -92,27 +92,28 @@ run_summary scanner::work() {
 /// What is known of the files before is not lost with the rest of the run.
 void scanner::end_early() const {
   try {
-    std::rethrow_exception(why_stopped_);
+    std::rethrow_exception(exception_);
   } catch (const fatal_error&) {
-    to_->break_off();
+    outputs_->break_off();
     throw;
   }
 }
 
 /// What every thread does. The first one starts the others, if there turns out to be work for them.
-void scanner::worker_loop(std::vector<std::jthread>* helpers) {
+void scanner::worker_loop(std::vector<std::jthread>* threads) {
   try {
-    file_checker with{*options_, *to_, options_->one_user ? &run_ : nullptr, around_.input, descriptors_.closing};
-    batch some;
-    result_slot mine;
+    file_checker checker{*options_, *outputs_, options_->one_user ? &run_ : nullptr, streams_.input,
+                         descriptors_.closing};
+    batch files;
+    result_slot slot;
     std::uint64_t sequence = 0;
-    while (fill(some, sequence)) {
-      if (helpers != nullptr && !is_exhausted_) {
-        start(*helpers);
+    while (fill(files, sequence)) {
+      if (threads != nullptr && !is_exhausted_) {
+        start(*threads);
       }
-      helpers = nullptr;
-      check_file(some, with, mine);
-      if (!submit(sequence, mine)) {
+      threads = nullptr;
+      check_batch(files, checker, slot);
+      if (!submit(sequence, slot)) {
         return;
       }
     }
@@ -122,94 +123,95 @@ void scanner::worker_loop(std::vector<std::jthread>* helpers) {
 }
 
 /// As many as the system gives.
-void scanner::start(std::vector<std::jthread>& helpers) {
+void scanner::start(std::vector<std::jthread>& threads) {
   try {
-    while (helpers.size() + 1 < jobs_) {
-      helpers.emplace_back([this] { worker_loop(nullptr); });
+    while (threads.size() + 1 < jobs_) {
+      threads.emplace_back([this] { worker_loop(nullptr); });
     }
   } catch (const std::system_error&) {
     return;
   }
 }
 
-bool scanner::fill(batch& into, std::uint64_t& sequence) {
-  const std::lock_guard lock{filling_};
-  into.clear();
+bool scanner::fill(batch& files, std::uint64_t& sequence) {
+  const std::lock_guard lock{fill_mutex_};
+  files.clear();
   const std::size_t usual_room = std::min(largest_batch, first_batch << std::min<std::uint64_t>(next_to_fill_, 8));
   const std::size_t room =
       options_->depth == check_depth::decode ? 1 : usual_room;  // one video may take as long as all the rest
-  while (!is_exhausted_ && into.has_room(room, descriptors_.folders)) {
-    const queued_file* const next = from_->next();
+  while (!is_exhausted_ && files.has_room(room, descriptors_.folders)) {
+    const queued_file* const next = queue_->next();
     is_exhausted_ = next == nullptr;
     offered_ += is_exhausted_ ? 0 : 1;
     if (next != nullptr && (!options_->shard || options_->shard->has(next->path))) {
-      into.add(*next);
+      files.add(*next);
     }
   }
   sequence = next_to_fill_++;
-  return !into.items().empty();
+  return !files.items().empty();
 }
 
-void scanner::check_file(const batch& some, file_checker& with, result_slot& into) const {
-  into.texts.resize(to_->all().size());
-  for (std::string& each : into.texts) {
-    each.clear();
+void scanner::check_batch(const batch& files, file_checker& checker, result_slot& slot) const {
+  slot.texts.resize(outputs_->all().size());
+  for (std::string& text : slot.texts) {
+    text.clear();
   }
-  into.messages.clear();
-  into.part = run_summary{};
-  into.unread = 0;
-  into.where = nullptr;
-  into.is_mixed = false;
-  for (const batch::item& one : some.items()) {
-    if (with.check_file(some, one)) {
-      write_one(some, one, with, into);
+  slot.messages.clear();
+  slot.part = run_summary{};
+  slot.unread = 0;
+  slot.destination = nullptr;
+  slot.is_mixed = false;
+  for (const batch::item& item : files.items()) {
+    if (checker.check_file(files, item)) {
+      write_file(files, item, checker, slot);
     }
   }
 }
 
-void scanner::write_one(const batch& of, const batch::item& one, const file_checker& with, result_slot& into) const {
-  const std::string_view path = of.path(one);
-  const destination* const where = of.how(one).where;
+void scanner::write_file(const batch& files, const batch::item& item, const file_checker& checker,
+                         result_slot& slot) const {
+  const std::string_view path = files.path(item);
+  const destination* const destination = files.policy(item).destination;
   if (!options_->judge) {
-    const subject about{with.found().file, path, with.not_read() ? &*with.not_read() : nullptr, nullptr,
-                        with.decoded() ? &*with.decoded() : nullptr};
-    add_messages(about, *where, into.messages);
+    const subject subject{checker.report().file, path, checker.read_failure() ? &*checker.read_failure() : nullptr,
+                          nullptr, checker.decoded() ? &*checker.decoded() : nullptr};
+    add_messages(subject, *destination, slot.messages);
   }
-  const written_file shown{path,
-                           with.found(),
-                           options_->judge ? where : nullptr,
-                           options_->depth,
-                           !with.not_read(),
-                           one.is_from_cli,
-                           with.decoded() ? &*with.decoded() : nullptr};
-  into.unread += !options_->judge && lacks_facts(shown) ? 1U : 0U;
-  for (std::size_t i = 0; i < into.texts.size(); ++i) {
-    const outputs::output& each = to_->all()[i];
-    const std::size_t before = into.texts[i].size();
-    into.texts[i] += before > 0 ? each.form->between : std::string_view{};
-    const std::size_t start = into.texts[i].size();
-    each.form->file(into.texts[i], shown, each.look);
-    if (into.texts[i].size() == start) {
-      into.texts[i].resize(before);
+  const written_file file{path,
+                          checker.report(),
+                          options_->judge ? destination : nullptr,
+                          options_->depth,
+                          !checker.read_failure(),
+                          item.is_from_cli,
+                          checker.decoded() ? &*checker.decoded() : nullptr};
+  slot.unread += !options_->judge && lacks_facts(file) ? 1U : 0U;
+  for (std::size_t i = 0; i < slot.texts.size(); ++i) {
+    const outputs::output& output = outputs_->all()[i];
+    const std::size_t before = slot.texts[i].size();
+    slot.texts[i] += before > 0 ? output.form->between : std::string_view{};
+    const std::size_t start = slot.texts[i].size();
+    output.form->file(slot.texts[i], file, output.look);
+    if (slot.texts[i].size() == start) {
+      slot.texts[i].resize(before);
     }
   }
-  into.part.add(with.found());
-  into.is_mixed = into.is_mixed || (into.where != nullptr && into.where != where);
-  into.where = where;
+  slot.part.add(checker.report());
+  slot.is_mixed = slot.is_mixed || (slot.destination != nullptr && slot.destination != destination);
+  slot.destination = destination;
 }
 
 /// False where the run is over.
-bool scanner::submit(std::uint64_t sequence, result_slot& mine) {
-  std::unique_lock lock{handing_in_};
-  moved_on_.wait(lock, [&] { return is_stopped_ || sequence < next_to_write_ + window_.size(); });
+bool scanner::submit(std::uint64_t sequence, result_slot& slot) {
+  std::unique_lock lock{submit_mutex_};
+  window_moved_.wait(lock, [&] { return is_stopped_ || sequence < next_to_write_ + window_.size(); });
   if (is_stopped_) {
     return false;
   }
   if (sequence == next_to_write_) {
-    write_in_order(mine);
+    write_in_order(slot);
     ++next_to_write_;
   } else {
-    std::swap(window_[sequence % window_.size()], mine);
+    std::swap(window_[sequence % window_.size()], slot);
     window_[sequence % window_.size()].is_ready = true;
   }
   for (result_slot* next = &window_[next_to_write_ % window_.size()]; next->is_ready;
@@ -218,31 +220,32 @@ bool scanner::submit(std::uint64_t sequence, result_slot& mine) {
     next->is_ready = false;
     ++next_to_write_;
   }
-  mine.is_ready = false;
-  moved_on_.notify_all();
+  slot.is_ready = false;
+  window_moved_.notify_all();
   return true;
 }
 
-void scanner::write_in_order(result_slot& next) {
-  total_.add(next.part);
-  unread_ += next.unread;
-  is_mixed_ = is_mixed_ || next.is_mixed || (where_ != nullptr && next.where != nullptr && where_ != next.where);
-  where_ = next.where != nullptr ? next.where : where_;
-  if (!next.messages.empty()) {
-    line_->erase();
-    write_message(around_.error, next.messages);
+void scanner::write_in_order(result_slot& slot) {
+  total_.add(slot.part);
+  unread_ += slot.unread;
+  is_mixed_ = is_mixed_ || slot.is_mixed ||
+              (destination_ != nullptr && slot.destination != nullptr && destination_ != slot.destination);
+  destination_ = slot.destination != nullptr ? slot.destination : destination_;
+  if (!slot.messages.empty()) {
+    progress_->erase();
+    write_message(streams_.error, slot.messages);
   }
-  to_->write(next.texts);
-  line_->show(total_.files, total_.failed);
+  outputs_->write(slot.texts);
+  progress_->show(total_.files, total_.failed);
 }
 
-void scanner::stop(std::exception_ptr why) {
-  const std::lock_guard lock{handing_in_};
-  if (why_stopped_ == nullptr) {
-    why_stopped_ = std::move(why);
+void scanner::stop(std::exception_ptr exception) {
+  const std::lock_guard lock{submit_mutex_};
+  if (exception_ == nullptr) {
+    exception_ = std::move(exception);
   }
   is_stopped_ = true;
-  moved_on_.notify_all();
+  window_moved_.notify_all();
 }
 
 }  // namespace preflight::cli

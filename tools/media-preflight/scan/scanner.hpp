@@ -33,10 +33,11 @@ struct scanner_descriptors {
 /// waits in a window of fixed size.
 class scanner {
  public:
-  scanner(file_queue& from, outputs& to, const scan_options& options, const standard_streams& around, progress& line);
+  scanner(file_queue& queue, outputs& outputs, const scan_options& options, const standard_streams& streams,
+          progress& progress);
 
   /// Everything. Throws what a thread threw.
-  [[nodiscard]] run_summary work();
+  [[nodiscard]] run_summary run();
   /// Files whose facts were wanted but could not be read, or not be decoded with any proof, of all files. They were
   /// named on the messages' descriptor.
   [[nodiscard]] std::uint64_t unread() const { return unread_; }
@@ -50,45 +51,45 @@ class scanner {
     std::string messages;
     run_summary part;
     std::uint64_t unread = 0;
-    const destination* where = nullptr;
+    const preflight::destination* destination = nullptr;
     bool is_mixed = false;  ///< judged for more than one destination
     bool is_ready = false;
   };
 
-  void worker_loop(std::vector<std::jthread>* helpers);
-  void start(std::vector<std::jthread>& helpers);
-  [[nodiscard]] bool fill(batch& into, std::uint64_t& sequence);
-  void check_file(const batch& some, file_checker& with, result_slot& into) const;
-  void write_one(const batch& of, const batch::item& one, const file_checker& with, result_slot& into) const;
-  [[nodiscard]] bool submit(std::uint64_t sequence, result_slot& mine);
-  void write_in_order(result_slot& next);
-  void stop(std::exception_ptr why);
+  void worker_loop(std::vector<std::jthread>* threads);
+  void start(std::vector<std::jthread>& threads);
+  [[nodiscard]] bool fill(batch& files, std::uint64_t& sequence);
+  void check_batch(const batch& files, file_checker& checker, result_slot& slot) const;
+  void write_file(const batch& files, const batch::item& item, const file_checker& checker, result_slot& slot) const;
+  [[nodiscard]] bool submit(std::uint64_t sequence, result_slot& slot);
+  void write_in_order(result_slot& slot);
+  void stop(std::exception_ptr exception);
   [[noreturn]] void end_early() const;
 
-  file_queue* from_;
-  outputs* to_;
+  file_queue* queue_;
+  outputs* outputs_;
   const scan_options* options_;
   unsigned jobs_;
-  standard_streams around_;
-  progress* line_;
+  standard_streams streams_;
+  progress* progress_;
   one_user run_;
 
   scanner_descriptors descriptors_;
-  std::mutex filling_;
+  std::mutex fill_mutex_;
   std::uint64_t next_to_fill_ = 0;
   bool is_exhausted_ = false;
   std::uint64_t offered_ = 0;
 
-  std::mutex handing_in_;
-  std::condition_variable moved_on_;
+  std::mutex submit_mutex_;
+  std::condition_variable window_moved_;
   std::vector<result_slot> window_;
   std::uint64_t next_to_write_ = 0;
   run_summary total_;
   std::uint64_t unread_ = 0;
-  const destination* where_ = nullptr;
+  const preflight::destination* destination_ = nullptr;
   bool is_mixed_ = false;
   bool is_stopped_ = false;
-  std::exception_ptr why_stopped_;
+  std::exception_ptr exception_;
 };
 
 }  // namespace preflight::cli

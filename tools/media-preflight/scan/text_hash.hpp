@@ -14,8 +14,8 @@ class text_hash {
   static constexpr std::string_view end{"\0", 1};
 
   constexpr text_hash& operator<<(std::string_view bytes) {
-    for (const char each : bytes) {
-      state_ = (state_ ^ static_cast<unsigned char>(each)) * 0x100000001B3U;
+    for (const char byte : bytes) {
+      state_ = (state_ ^ static_cast<unsigned char>(byte)) * 0x100000001B3U;
     }
     return *this;
   }

@@ -19,7 +19,7 @@ namespace preflight::cli {
 namespace {
 
 /// A list longer than this is not a list: somebody gave a device or a video.
-constexpr std::size_t most_list_bytes = std::size_t{1} << 30;
+constexpr std::size_t max_list_bytes = std::size_t{1} << 30;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
@@ -40,43 +40,43 @@ void path_list::add(std::string_view path, origin source) {
   const std::size_t folder_length = path_.rfind('/', path_.size() > 1 ? path_.size() - 2 : 0) + 1;
   const std::string_view name = std::string_view{path_}.substr(folder_length);
   places_.push_back({static_cast<std::uint32_t>(names_.size()), static_cast<std::uint32_t>(name.size()),
-                     folder_called(std::string_view{path_}.substr(0, folder_length)), source});
+                     find_or_add_folder(std::string_view{path_}.substr(0, folder_length)), source});
   names_ += name;
 }
 
-std::uint32_t path_list::folder_called(std::string_view path) {
+std::uint32_t path_list::find_or_add_folder(std::string_view path) {
   if (places_.size() > 0 && folders_[places_.back().folder].path == path) {
     return places_.back().folder;
   }
-  if (const auto known = number_of_.find(path); known != number_of_.end()) {
+  if (const auto known = folder_numbers_.find(path); known != folder_numbers_.end()) {
     return known->second;
   }
   const auto number = static_cast<std::uint32_t>(folders_.size());
   folders_.push_back({std::string{path}, 0, 0});
-  number_of_.emplace(folders_.back().path, number);
+  folder_numbers_.emplace(folders_.back().path, number);
   return number;
 }
 
 void path_list::rank_folders() {
-  std::vector<folder_of_paths*> in_order;
-  for (folder_of_paths& folder : folders_) {
-    in_order.push_back(&folder);
+  std::vector<ranked_folder*> sorted;
+  for (ranked_folder& folder : folders_) {
+    sorted.push_back(&folder);
   }
-  std::sort(in_order.begin(), in_order.end(),
-            [](const folder_of_paths* a, const folder_of_paths* b) { return compare_paths(a->path, b->path) < 0; });
-  std::vector<folder_of_paths*> enclosing;
+  std::sort(sorted.begin(), sorted.end(),
+            [](const ranked_folder* a, const ranked_folder* b) { return compare_paths(a->path, b->path) < 0; });
+  std::vector<ranked_folder*> enclosing;
   std::uint32_t rank = 0;
-  const auto leave_until = [&](auto encloses) {
+  const auto close_until = [&](auto encloses) {
     for (; !enclosing.empty() && !encloses(*enclosing.back()); enclosing.pop_back()) {
       enclosing.back()->end = rank;
     }
   };
-  for (folder_of_paths* const folder : in_order) {
-    leave_until([&](const folder_of_paths& outer) { return folder->path.starts_with(outer.path); });
+  for (ranked_folder* const folder : sorted) {
+    close_until([&](const ranked_folder& outer) { return folder->path.starts_with(outer.path); });
     folder->rank = rank++;
     enclosing.push_back(folder);
   }
-  leave_until([](const folder_of_paths&) { return false; });
+  close_until([](const ranked_folder&) { return false; });
 }
 
 /// As compare_paths() orders the whole paths, but mostly without looking at what the folders are called.
@@ -84,22 +84,22 @@ std::strong_ordering path_list::compare(const place& a, const place& b) const {
   if (a.folder == b.folder) {
     return name_of(a) <=> name_of(b);
   }
-  const folder_of_paths& of_a = folders_[a.folder];
-  const folder_of_paths& of_b = folders_[b.folder];
-  const auto way_down = [](const folder_of_paths& outer, const folder_of_paths& inner) {
+  const ranked_folder& folder_a = folders_[a.folder];
+  const ranked_folder& folder_b = folders_[b.folder];
+  const auto way_down = [](const ranked_folder& outer, const ranked_folder& inner) {
     return std::string_view{inner.path}.substr(outer.path.size());
   };
-  if (of_a.rank < of_b.rank && of_b.rank < of_a.end) {
-    return compare_paths(name_of(a), way_down(of_a, of_b));
+  if (folder_a.rank < folder_b.rank && folder_b.rank < folder_a.end) {
+    return compare_paths(name_of(a), way_down(folder_a, folder_b));
   }
-  if (of_b.rank < of_a.rank && of_a.rank < of_b.end) {
-    return compare_paths(way_down(of_b, of_a), name_of(b));
+  if (folder_b.rank < folder_a.rank && folder_a.rank < folder_b.end) {
+    return compare_paths(way_down(folder_b, folder_a), name_of(b));
   }
-  return of_a.rank <=> of_b.rank;
+  return folder_a.rank <=> folder_b.rank;
 }
 
 void path_list::sort() {
-  number_of_.clear();
+  folder_numbers_.clear();
   rank_folders();
   const auto before = [this](const place& a, const place& b) {
     const auto order = compare(a, b);
@@ -145,8 +145,8 @@ void read_path_list(int descriptor, bool nul_separated, std::string_view name, p
     }
     std::string_view rest{buffer.data(), static_cast<std::size_t>(got)};
     total += rest.size();
-    if (total > most_list_bytes) {
-      throw fatal_error{fmt::format("the list {} is longer than {} bytes", name, most_list_bytes)};
+    if (total > max_list_bytes) {
+      throw fatal_error{fmt::format("the list {} is longer than {} bytes", name, max_list_bytes)};
     }
     if (!nul_separated && rest.find('\0') != std::string_view::npos) {
       throw fatal_error{fmt::format("the list {} contains NUL bytes; use -0 if they separate the paths", name)};

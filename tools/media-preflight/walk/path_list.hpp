@@ -36,7 +36,7 @@ class path_list {
   }
 
  private:
-  struct folder_of_paths {
+  struct ranked_folder {
     std::string path;
     std::uint32_t rank;  ///< among all folders, in the order of output
     std::uint32_t end;   ///< the rank behind those of the folders inside this one
@@ -51,15 +51,15 @@ class path_list {
   [[nodiscard]] std::string_view name_of(const place& p) const {
     return std::string_view{names_}.substr(p.name_at, p.name_length);
   }
-  [[nodiscard]] std::uint32_t folder_called(std::string_view path);
+  [[nodiscard]] std::uint32_t find_or_add_folder(std::string_view path);
   void rank_folders();
   [[nodiscard]] std::strong_ordering compare(const place& a, const place& b) const;
 
   std::string path_;  ///< being added
   std::string names_;
   std::vector<place> places_;
-  std::deque<folder_of_paths> folders_;
-  std::unordered_map<std::string_view, std::uint32_t> number_of_;  ///< of a folder, by its path in folders_
+  std::deque<ranked_folder> folders_;
+  std::unordered_map<std::string_view, std::uint32_t> folder_numbers_;  ///< of a folder, by its path in folders_
 };
 
 /// Reads a list of paths until its end: one a line (a carriage return before the line feed is dropped, and so is a byte

@@ -15,18 +15,18 @@ namespace preflight::cli {
 namespace {
 
 /// Folders kept open at once. Further out they are closed, and found again through ".." on the way back.
-constexpr std::size_t most_open_levels = 32;
+constexpr std::size_t max_open_levels = 32;
 constexpr std::size_t buffer_size = std::size_t{32} * 1024;
 
 }  // namespace
 
-walk::walk(std::string_view root, const walk_options& options, policies& rules)
+walk::walk(std::string_view root, const walk_options& options, policies& policies)
     : options_{options},
-      policies_{&rules},
+      policies_{&policies},
       path_{root},
       buffer_(buffer_size),
       ignored_{root, !options.with_ignored},
-      policy_{&rules.for_folder(root)} {}
+      policy_{&policies.for_folder(root)} {}
 
 bool walk::advance() {
   problem_.reset();
@@ -39,7 +39,7 @@ bool walk::advance() {
   }
   while (depth_ > 0) {
     level& here = levels_[depth_ - 1];
-    policy_ = here.how;
+    policy_ = here.policy;
     if (here.next == here.entries.size() ? leave() : check_entry(here.next++)) {
       return true;
     }
@@ -100,13 +100,13 @@ bool walk::enter(int parent, const char* name, int more_flags) {
   }
   here.next = 0;
   here.prefix_length = path_.size();
-  here.how = depth_ > 0 && policies_->discovers() && here.entries.contains(configuration_name)
-                 ? &policies_->for_configured_folder(std::string_view{path_}.substr(0, path_.size() - 1))
-                 : policy_;
+  here.policy = depth_ > 0 && policies_->discovers() && here.entries.contains(configuration_name)
+                    ? &policies_->for_configured_folder(std::string_view{path_}.substr(0, path_.size() - 1))
+                    : policy_;
   ignored_.enter(opened.number(), here.entries, here.prefix_length);
   here.folder = std::make_shared<const descriptor>(std::move(opened));
   ++depth_;
-  close_one_further_out();
+  close_outer_folder();
   return false;
 }
 
@@ -120,7 +120,7 @@ bool walk::leave() {
     return false;
   }
   level& outer = levels_[depth_ - 1];
-  outer.folder = reopened(outer, inner->number());
+  outer.folder = reopen_folder(outer, inner->number());
   if (outer.folder != nullptr) {
     return false;
   }
@@ -132,11 +132,11 @@ bool walk::leave() {
   return stop_at_problem(failure_code::changed, "the folder was moved while it was being read");
 }
 
-void walk::close_one_further_out() {
-  if (depth_ <= most_open_levels) {
+void walk::close_outer_folder() {
+  if (depth_ <= max_open_levels) {
     return;
   }
-  level& outer = levels_[depth_ - 1 - most_open_levels];
+  level& outer = levels_[depth_ - 1 - max_open_levels];
   struct stat status {};
   if (outer.folder != nullptr && ::fstat(outer.folder->number(), &status) == 0) {
     outer.device = status.st_dev;
@@ -145,7 +145,7 @@ void walk::close_one_further_out() {
   }
 }
 
-shared_folder walk::reopened(const level& outer, int inner) const {
+shared_folder walk::reopen_folder(const level& outer, int inner) const {
   descriptor opened{::openat(inner, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   struct stat status {};
   const bool same = opened.is_open() && ::fstat(opened.number(), &status) == 0 && status.st_dev == outer.device &&

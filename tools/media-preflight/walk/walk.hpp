@@ -35,7 +35,7 @@ class walk {
 
   /// What the walk stands at, until the next advance().
   [[nodiscard]] std::string_view path() const { return path_.empty() ? std::string_view{"."} : path_; }
-  [[nodiscard]] const policy& how() const { return *policy_; }
+  [[nodiscard]] const cli::policy& policy() const { return *policy_; }
   /// Why it cannot be judged, where that is known without opening it.
   [[nodiscard]] const std::optional<failure>& problem() const { return problem_; }
   /// In bytes, where it had to be found out to know that this is a regular file.
@@ -52,15 +52,15 @@ class walk {
     shared_folder folder;           ///< empty while many folders further in are open
     dev_t device = 0;
     ino_t number = 0;
-    const policy* how = nullptr;
+    const cli::policy* policy = nullptr;
   };
 
   bool enter(int parent, const char* name, int more_flags);
   bool leave();
   bool check_entry(std::size_t index);
   bool stop_at_problem(failure_code code, std::string_view message, int system_error = 0);
-  void close_one_further_out();
-  [[nodiscard]] shared_folder reopened(const level& outer, int inner) const;
+  void close_outer_folder();
+  [[nodiscard]] shared_folder reopen_folder(const level& outer, int inner) const;
 
   walk_options options_;
   policies* policies_;
@@ -71,7 +71,7 @@ class walk {
   ignore_stack ignored_;
   std::optional<failure> problem_;
   std::optional<std::uint64_t> size_;
-  const policy* policy_;
+  const cli::policy* policy_;
   bool started_ = false;
 };
 

@@ -137,7 +137,7 @@ bool ignore_rules::matches(const pattern& p, std::string_view path, std::string_
   return false;
 }
 
-opinion ignore_rules::about(std::string_view path, bool is_folder) const {
+opinion ignore_rules::opinion_on(std::string_view path, bool is_folder) const {
   const std::string_view name = name_in(path);
   for (auto p = patterns_.rbegin(); p != patterns_.rend(); ++p) {
     if ((is_folder || !p->folders_only) && matches(*p, path, name)) {

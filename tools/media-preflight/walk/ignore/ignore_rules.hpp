@@ -16,7 +16,7 @@ class ignore_rules {
   explicit ignore_rules(std::string_view text);
 
   /// What these patterns say about a path relative to the folder of their file: the last one that matches decides.
-  [[nodiscard]] opinion about(std::string_view path, bool is_folder) const;
+  [[nodiscard]] opinion opinion_on(std::string_view path, bool is_folder) const;
 
  private:
   enum class shape : std::uint8_t {

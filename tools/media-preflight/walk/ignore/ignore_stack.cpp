@@ -67,7 +67,7 @@ void ignore_stack::leave() {
 template <class Rules>
 opinion ignore_stack::consult(std::string_view path, bool is_folder, Rules rules, bool within_repository) const {
   for (auto folder = inner_.rbegin(); folder != inner_.rend(); ++folder) {
-    const opinion result = rules(*folder).about(path.substr(folder->prefix_length), is_folder);
+    const opinion result = rules(*folder).opinion_on(path.substr(folder->prefix_length), is_folder);
     if (result != opinion::none) {
       return result;
     }
@@ -76,7 +76,7 @@ opinion ignore_stack::consult(std::string_view path, bool is_folder, Rules rules
     }
   }
   for (const outer_level& folder : outer_) {
-    const opinion result = rules(folder).about(folder.lead + std::string{path.substr(root_length_)}, is_folder);
+    const opinion result = rules(folder).opinion_on(folder.lead + std::string{path.substr(root_length_)}, is_folder);
     if (result != opinion::none) {
       return result;
     }

@@ -16,16 +16,16 @@ void obey(const decode_job& job, format /*expected*/, decode_result& out) {
   std::array<unsigned char, 128> bytes{};
   const std::ptrdiff_t length = job.file.read(job.file.context, 0, bytes);
   const std::string_view order{reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length)};
-  for (const misdeed& each : misdeeds) {
-    if (each.name == order) {
-      each.commit(out);
+  for (const misdeed& misdeed : misdeeds) {
+    if (misdeed.name == order) {
+      misdeed.commit(out);
       return;
     }
   }
-  for (const escape& each : escapes) {
-    if (each.name == order) {
-      const long answer = each.attempt();
-      out.end(decode_outcome::rejected, answer == -1 ? strerrorname_np(errno) : "done");
+  for (const escape& escape : escapes) {
+    if (escape.name == order) {
+      const long status = escape.attempt();
+      out.end(decode_outcome::rejected, status == -1 ? strerrorname_np(errno) : "done");
       return;
     }
   }
