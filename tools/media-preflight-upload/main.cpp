@@ -15,11 +15,7 @@ constexpr std::string_view examples = R"(Examples
   media-preflight apply plan.json                        send it
   media-preflight upload --to user:anna@example.com Lobby.png
   media-preflight upload --match email --purpose picture portraits/
-  media-preflight ledger show --target user:anna@example.com
-
-Credentials come from the environment: ZOOM_ACCESS_TOKEN, or ZOOM_ACCOUNT_ID,
-ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET; or append _FILE to any name to give a
-file that holds it.)";
+  media-preflight ledger show --target user:anna@example.com)";
 
 }  // namespace
 
@@ -33,7 +29,7 @@ int main(int count, char** words) {
   // A reader that goes away must not end a run between a request and its note.
   ::signal(SIGPIPE, SIG_IGN);
   const command_runner runner{
-      "Sends pictures and videos that pass the check to Zoom: exactly the bytes that were checked, never twice.",
+      "Sends pictures and videos that pass the check to Zoom: exactly the bytes that were checked.",
       examples,
       upload_commands,
       {}};

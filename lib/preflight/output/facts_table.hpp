@@ -69,7 +69,7 @@ class facts_table {
     }
     text << track.display();
     if (!track.matrix.right_angled) {
-      text << ", rotated by an odd angle or sheared";
+      text << ", sheared, or rotated by an angle that is not a multiple of 90 degrees";
     } else if (track.matrix.rotation != 0) {
       text << ", rotated by " << static_cast<unsigned>(track.matrix.rotation) << " degrees";
     }

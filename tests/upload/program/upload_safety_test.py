@@ -92,7 +92,7 @@ class WholeFileTest(UploadTest):
 
 
 class RoomTest(UploadTest):
-    """Ten files are there, sent from here, and one more comes."""
+    """Ten files that were sent with this ledger are there, and one more comes."""
 
     def setUp(self):
         super().setUp()
@@ -114,11 +114,11 @@ class RoomTest(UploadTest):
         item, = self.must_end(self.send("plan", *self.aimed), 0, ["planned"])
         self.assertEqual(item["deletes"], self.deletion(False))
         table = self.run_program("plan", *self.aimed, "--out", "p.json", env=self.environment).text
-        self.assertIn("deletes old.png, sent from here, to make room", table)
+        self.assertIn("deletes old.png, sent earlier, to make room", table)
         planned, = json.loads((self.folder / "p.json").read_text())["items"]
         self.assertEqual(planned["deletes"], [{"id": self.id, "name": "old.png"}])
         text = self.run_program("plan", *self.aimed, "-o", "text", "-o", "junit:p.xml", env=self.environment).text
-        self.assertIn("would delete old.png, sent from here, to make room", text)
+        self.assertIn("would delete old.png, sent earlier, to make room", text)
         self.assertIn("deletes old.png, " + self.id, (self.folder / "p.xml").read_text())
         self.assertIn("old.png", self.names())
 
@@ -126,7 +126,7 @@ class RoomTest(UploadTest):
         self.run_program("plan", *self.aimed, "--out", "p.json", env=self.environment)
         answer = self.run_program("apply", "p.json", "-o", "text", "-o", "ndjson:a", env=self.environment)
         self.assertEqual(answer.status, 0, answer.message)
-        self.assertIn("deleted old.png, sent from here, to make room", answer.text)
+        self.assertIn("deleted old.png, sent earlier, to make room", answer.text)
         item = json.loads((self.folder / "a").read_text().splitlines()[0])
         self.assertEqual(item["deletes"], self.deletion(True))
         self.assertNotIn("old.png", self.names())

@@ -79,7 +79,7 @@ TEST_CASE("a file that the ledger does not have as sent by us to this target is 
     rehearsal with;
     const upload::item_result result = send_in_place_of_old(with, not_ours[i]);
     CHECK(result.what == upload_outcome::refused);
-    CHECK(result.message == "The file to delete for room, old.gif, was not sent from here.");
+    CHECK(result.message == "The file to delete for room, old.gif, was not sent with this ledger.");
     CHECK(result.made_room == false);
     CHECK(with.zoom.deletions == 0);
     CHECK(with.zoom.uploads == 0);

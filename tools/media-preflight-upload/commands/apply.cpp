@@ -49,9 +49,10 @@ action add_apply(CLI::App& app) {
   const auto options = std::make_shared<apply_options>();
   line.add_option("PLAN", options->plan, "Plan written by media-preflight plan --out.");
   add_send_options(line, options->sending);
-  line.footer(
+  line.footer(std::string{
       "A file that has changed since the plan was made is refused. Exit status: 0 all sent or already-there, 1 some "
-      "refused or failed, 2 could not run, 3 some unknown or still queued.");
+      "refused or failed, 2 could not run, 3 some unknown or still queued."}
+                  .append(credentials_help));
   return [options](const standard_streams& streams) { return apply_plan(*options, streams); };
 }
 

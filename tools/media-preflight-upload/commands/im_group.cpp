@@ -50,12 +50,14 @@ std::string parse_group(const std::string& text) {
 void add_options(CLI::App& app, im_group_options& options) {
   option_group changes{app, "Changes"};
   changes.choice("ACTION", "", options.action, im_group_action_names,
-                 "update: change the group. add: add members. list, show, members: read.");
+                 "list: all groups. show: one group. members: its members. add: add members. update: change its "
+                 "name, type or search options.");
   changes.parsed("GROUP", "", options.group, parse_group, "Group id, as list shows it.");
   app.add_option("MEMBER", options.members, "add: ids or e-mail addresses to add.");
   changes.text("--name", "NAME", options.name, "New name: at most 128 characters, unique in the account.");
   changes.text("--type", "TYPE", options.type,
-               "Visibility: normal (searchable), shared (whole account) or restricted (members only).");
+               "Visibility: normal (members see each other, others can search), shared (everyone in the account "
+               "sees it) or restricted (only members see it).");
   changes.text("--search-by-domain", "true|false", options.search_by_domain, "Let people of the same domain find it.");
   changes.text("--search-by-account", "true|false", options.search_by_account, "Let people of the account find it.");
   changes.text("--search-by-ma-account", "true|false", options.search_by_ma_account,
@@ -290,12 +292,13 @@ int use_im_group(const im_group_options& options, const standard_streams& stream
 }  // namespace
 
 action add_im_group(CLI::App& app) {
-  CLI::App& line = *app.add_subcommand("im-group", "List or change Zoom directory groups.");
+  CLI::App& line = *app.add_subcommand("im-group", "List or change Zoom directory groups (IM groups in Zoom's API).");
   const auto options = std::make_shared<im_group_options>();
   add_options(line, *options);
-  line.footer(
+  line.footer(std::string{
       "Exit status: 0 done, 1 refused by Zoom, 2 refused before any request or could not run, 3 outcome unknown, daily "
-      "limit reached, or interrupted after some members were added.");
+      "limit reached, or interrupted after some members were added."}
+                  .append(credentials_help));
   return [options](const standard_streams& streams) { return use_im_group(*options, streams); };
 }
 

@@ -68,7 +68,8 @@ void add_options(CLI::App& app, ledger_options& options) {
                "Select entries by purpose: background or picture.");
   group.parsed("--sha256", "HASH", selection.sha256, parse_sha256, "Select entries of the file with this hash.");
   group.choice("--state", "STATE", selection.state, upload::ledger_state_names,
-               "Select entries in this state: in-flight, sent, refused, failed, queued, unknown or removed.");
+               "Select entries in this state: an outcome, in-flight (request not finished) or removed (deleted to make "
+               "room).");
   group.flag("--all", options.all, "forget: select all entries.");
   option_group settling{app, "Settling"};
   settling.flag("--there", options.there, "settle: Zoom has the file; record it as sent.");
@@ -212,6 +213,13 @@ action add_ledger(CLI::App& app) {
   CLI::App& line = *app.add_subcommand("ledger", "Show, export or correct the record of what was sent.");
   const auto options = std::make_shared<ledger_options>();
   add_options(line, *options);
+  line.footer(R"(Examples
+  media-preflight ledger show --state unknown
+  media-preflight ledger settle --target user:anna@example.com --sha256 HASH \
+      --there
+  media-preflight ledger forget --target user:anna@example.com
+
+Exit status: 0 success, 2 nothing selected or could not run.)");
   return [options](const standard_streams& streams) { return use_ledger(*options, streams); };
 }
 

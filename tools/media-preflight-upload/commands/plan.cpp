@@ -7,6 +7,7 @@
 #include "commands/all.hpp"
 #include "options/file_options.hpp"
 #include "options/option_group.hpp"
+#include "options/send_options.hpp"
 #include "output/plan_table.hpp"
 #include "output/text_output.hpp"
 #include "run/send_run.hpp"
@@ -58,8 +59,10 @@ action add_plan(CLI::App& app) {
   add_upload_options(line, *options);
   option_group{line, "Output"}.text("--out", "FILE", options->out,
                                     "Write the plan to FILE, for media-preflight apply; - is standard output.");
-  line.footer(
-      "Sends nothing and only reads the ledger. Exit status: 0 planned, even if files are refused; 2 could not run.");
+  line.footer(std::string{
+      "Asks Zoom what is already there, but sends nothing and does not change the ledger. Exit status: 0 planned, even "
+      "if files are refused; 2 could not run."}
+                  .append(credentials_help));
   return [options](const standard_streams& streams) { return plan_files(*options, streams); };
 }
 

@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, 1> match_choice_names{"email"};
 
 void add_upload_options(CLI::App& app, upload_options& options) {
   file_options& files = options.files;
-  app.add_option("PATH", files.paths, "Files and folders. In folders, files with the extension of a picture or video.");
+  app.add_option("PATH", files.paths,
+                 "Files and folders. In folders, only files with a picture or video extension are sent.");
   option_group group{app, "Files and targets"};
   group.parsed("--to", "TARGET", files.target, &upload::parse_target,
                "Send all files to one target: user:ID, an e-mail address, group:ID or account:ID.");
@@ -31,8 +32,8 @@ void add_upload_options(CLI::App& app, upload_options& options) {
   group.parsed("--columns", "NAMES", files.columns, parse_columns,
                "Names of the CSV columns, such as target=Email,file=Photo,purpose=Kind.");
   group.choice("--match", "HOW", files.match, match_choice_names,
-               "email: send each file to the user its name gives, as in anna@example.com.jpg (with --csv, also "
-               "anna.jpg).");
+               "email: send each file to the user whose address is its name, as in anna@example.com.jpg; with "
+               "--csv, anna.jpg is enough.");
   group.choice("--purpose", "WHAT", files.purpose, upload::purpose_names,
                "Use of the files: background (default) or picture.");
   group.flag("--hidden", files.with_hidden, "Include hidden files and folders (names that start with a dot).");

@@ -52,18 +52,18 @@ void add_send_options(CLI::App& app, send_options& options) {
   option_group sending = sending_group(app);
   add_zoom_plan_option(app, options);
   sending.number("--calls-a-second", options.calls_a_second, {0, 1'000},
-                 "Maximum calls per second, if less than the plan allows; 0: no limit, for rehearsals.");
+                 "Maximum calls per second, if fewer than the Zoom plan allows; 0: no limit, for rehearsals.");
   sending.number("--parallel", options.parallel, {1, 64},
                  "Number of targets to send to at once (default: 1, at most 64); each keeps one file in memory.");
   sending.parsed(
       "--settle", "SECONDS", options.settle, parse_settle_time,
-      "Seconds to wait after a lost response before trusting Zoom's list; too short a wait can send a file twice.");
+      "Seconds to wait after a lost response before trusting Zoom's list; if too short, a file may be sent twice.");
   add_ledger_option(app, options.ledger);
   sending.flag("--dry-run", options.dry_run,
                "Check everything and show what would be sent, without connecting. Needs no credentials.");
   option_group rules{app, "Rules"};
   rules.text("--config", "FILE", options.policy.configuration,
-             "Use this configuration instead of the nearest media-preflight.toml above each file.");
+             "Use this configuration instead of the nearest media-preflight.toml in or above the folder of each file.");
   add_ignore_option(app, options.policy.ignore, "Skip these rules. See media-preflight explain.");
   rules.flag("--warnings-as-errors", options.policy.warnings_as_errors,
              "Treat warnings as errors: do not send such files.");
@@ -74,8 +74,9 @@ void add_send_options(CLI::App& app, send_options& options) {
 }
 
 void add_make_room_option(CLI::App& app, send_options& options) {
-  sending_group(app).choice("--make-room", "HOW", options.make_room, room_choice_names,
-                            "own: if a target is full, delete the oldest files sent from here, never those of others.");
+  sending_group(app).choice(
+      "--make-room", "HOW", options.make_room, room_choice_names,
+      "own: if a target is full, delete the oldest files that the ledger has as sent, never others.");
 }
 
 void add_zoom_plan_option(CLI::App& app, send_options& options) {

@@ -148,7 +148,7 @@ class table {
       append_line(item.http_status > 0 ? fmt::format("HTTP {}: {}", item.http_status, item.message) : item.message);
     }
     if (!item.deletes.empty()) {
-      append_line(fmt::format("deletes {}, sent from here, to make room", upload::names_of(item.deletes)));
+      append_line(fmt::format("deletes {}, sent earlier, to make room", upload::names_of(item.deletes)));
     }
     for (const finding& finding : item.findings) {
       if (finding.severity == severity::error) {

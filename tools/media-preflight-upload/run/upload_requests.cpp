@@ -85,7 +85,7 @@ std::vector<upload::upload_request> upload_requests(const file_options& options,
   } catch (const upload::table_error& error) {
     throw fatal_error{fmt::format("the table {}: {}", options.table, error.what())};
   }
-  reject_if(out.empty(), options.table.empty() ? "nothing to send: no files with the extension of a picture or video"
+  reject_if(out.empty(), options.table.empty() ? "nothing to send: no files with a picture or video extension"
                                                : "nothing to send: the table has only a header");
   report_problems(out, streams);
   return out;

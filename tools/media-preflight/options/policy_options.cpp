@@ -53,8 +53,9 @@ void add_policy_options(CLI::App& app, policy_options& options) {
   add_rule_list(app, "--select", options.select, "Run only these rules. See media-preflight explain.", true);
   add_ignore_option(app, options.ignore, "Skip these rules.");
   app.add_flag("--warnings-as-errors", options.warnings_as_errors, "Treat warnings as errors.")->group(group);
-  app.add_option("--config", options.configuration,
-                 "Use this configuration instead of the nearest media-preflight.toml above each file.")
+  app.add_option(
+         "--config", options.configuration,
+         "Use this configuration instead of the nearest media-preflight.toml in or above the folder of each file.")
       ->type_name("FILE")
       ->group(group);
 }

@@ -85,7 +85,7 @@ void add_path_options(CLI::App& app, scan_options& options) {
   app.callback([&options] { require_consistent(options); });
   app.add_option(
       "PATH", options.paths,
-      "Files and folders (default: .), or - for one file on standard input. In folders, only media files count.");
+      "Files and folders (default: .), or - for one file on standard input. In folders, only media files are checked.");
   app.add_option("--files-from", options.list,
                  "Read more paths from FILE, one per line; - reads them from standard input.")
       ->type_name("FILE")

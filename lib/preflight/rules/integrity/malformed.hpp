@@ -11,7 +11,8 @@ inline constexpr file_rule malformed{
         .since = "0.1",
         .severity = severity::error,
         .summary = "The file breaks the rules of its own format.",
-        .why = "Programs treat a broken file differently: it may be refused, shown broken, or open only in some.",
+        .why = "Programs handle a broken file in different ways: some refuse it, some show it damaged, some show it "
+               "whole.",
         .fix = "Export it again from the program it came from, or get a fresh copy.",
     },
     [](const subject& s, const destination&, finding& out) {

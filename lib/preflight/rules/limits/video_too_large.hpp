@@ -15,9 +15,9 @@ inline constexpr file_rule video_too_large{
         .id = "video-too-large",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "A video track is larger than the destination accepts.",
+        .summary = "The width or height of a video track exceeds the destination's maximum.",
         .why = "The service refuses the upload. The limit is width x height as shown, so a 1080x1920 portrait video "
-               "is too tall where 1920x1080 passes.",
+               "is too tall, although a 1920x1080 one passes.",
         .fix = "Scale the video down.",
         .limit = "video-max",
     },

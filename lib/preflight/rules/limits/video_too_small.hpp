@@ -15,7 +15,7 @@ inline constexpr file_rule video_too_small{
         .id = "video-too-small",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "A video track is smaller than the destination accepts.",
+        .summary = "The width or height of a video track is below the destination's minimum.",
         .why = "The service refuses the upload. The limit applies to width and height as shown.",
         .fix = "Use a larger version of the video.",
         .limit = "video-min",

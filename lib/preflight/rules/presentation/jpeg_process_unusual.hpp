@@ -57,7 +57,7 @@ inline constexpr file_rule jpeg_process_unusual{
         out.actual << (process.empty() ? "" : ", ") << s.file.bit_depth << " bits";
         out.message << (process.empty() ? "has " : " and has ") << s.file.bit_depth << " bits per sample";
       }
-      out.message << ", which few programs read.";
+      out.message << "; few programs can read that.";
       return true;
     },
 };

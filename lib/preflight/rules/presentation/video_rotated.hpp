@@ -47,7 +47,7 @@ inline constexpr file_rule video_rotated{
         out.message << " and shown as " << track.display() << ", ";
         if (!m.right_angled) {
           out.actual << "sheared";
-          out.message << "sheared or rotated by an odd angle.";
+          out.message << "sheared, or rotated by an angle that is not a multiple of 90 degrees.";
           return true;
         }
         std::string_view between;

@@ -35,7 +35,7 @@ constexpr bool misses_aspect(const facts& f, const destination& d, finding& out)
   }
   out.actual << size;
   out.limit << advised;
-  out.message << "The picture is " << size << "; the recommended shape for " << d.title << " is " << advised;
+  out.message << "The picture is " << size << "; the advised shape for " << d.title << " is " << advised;
   // A small picture may have no such part: whole pixels come no nearer.
   if (crop.usable() && near_aspect(crop, advised)) {
     out.message << ", for example " << crop;

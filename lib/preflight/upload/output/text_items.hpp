@@ -56,7 +56,7 @@ inline void append_item_message(std::string& out, const written_item& item, cons
   out += '\n';
 }
 
-/// "         deleted lobby.png, sent from here, to make room"
+/// "         deleted lobby.png, sent earlier, to make room"
 inline void append_deletions(std::string& out, const written_item& item, const appearance& look) {
   if (item.deletes.empty() || (item.outcome != upload_outcome::planned && item.outcome != upload_outcome::sent)) {
     return;  // elsewhere the message says what became of them
@@ -67,7 +67,7 @@ inline void append_deletions(std::string& out, const written_item& item, const a
     text += i > 0 ? ", " : "";
     append_escaped(text, item.deletes[i].name);
   }
-  text += item.deletes.size() == 1 ? ", sent from here, to make room" : ", all sent from here, to make room";
+  text += item.deletes.size() == 1 ? ", sent earlier, to make room" : ", all sent earlier, to make room";
   out.append(column, ' ');
   append_wrapped(out, text, column, column, look.columns);
   out += '\n';

@@ -85,7 +85,7 @@ class item_upload {
       });
       if (!is_ours) {
         return item_result{.what = upload_outcome::refused,
-                           .message = "The file to delete for room, " + file.name + ", was not sent from here."};
+                           .message = "The file to delete for room, " + file.name + ", was not sent with this ledger."};
       }
     }
     if (const std::optional<api_result> known = run_.zoom->known_refusal(item_.target)) {

@@ -13,7 +13,8 @@ inline constexpr request_rule group_type_unknown{
         .severity = severity::error,
         .summary = "The directory group has an unknown type.",
         .why = "Zoom has three types, written in lower case.",
-        .fix = "Write normal (members see each other), shared (everyone in the account sees the group) or restricted "
+        .fix = "Write normal (members see each other, others can search), shared (everyone in the account sees the "
+               "group) or restricted "
                "(only members see it).",
     },
     [](const request_subject& s, const destination&, finding& out) {

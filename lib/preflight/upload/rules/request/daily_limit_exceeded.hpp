@@ -10,7 +10,8 @@ inline constexpr request_rule daily_limit_exceeded{
         .id = "daily-limit-exceeded",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The run needs more calls than the account's plan allows in a day; this file comes after the limit.",
+        .summary =
+            "The run needs more calls than the account's Zoom plan allows in a day; this file comes after the limit.",
         .why = "After the limit, Zoom answers no calls of this kind from any app of the account until 00:00 UTC.",
         .fix = "Send the rest on another day: it stays queued, and the same command continues with it.",
     },
@@ -20,8 +21,9 @@ inline constexpr request_rule daily_limit_exceeded{
       }
       out.actual << s.request.call_number;
       out.limit << *s.request.calls_a_day;
-      out.message << "This would be call " << digit_grouping{s.request.call_number} << " of the run; the plan allows "
-                  << digit_grouping{*s.request.calls_a_day} << " of this kind a day.";
+      out.message << "This would be call " << digit_grouping{s.request.call_number}
+                  << " of the run; the Zoom plan allows " << digit_grouping{*s.request.calls_a_day}
+                  << " of this kind a day.";
       return true;
     },
 };

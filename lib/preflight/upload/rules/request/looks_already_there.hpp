@@ -9,9 +9,9 @@ inline constexpr request_rule looks_already_there{
         .id = "looks-already-there",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The target already has a file of this name and size that was not sent from here.",
-        .why =
-            "Zoom gives no checksum, so it may or may not be the same file; sending it again would take another place.",
+        .summary = "The target already has a file of this name and size that is not in the ledger.",
+        .why = "Zoom gives no checksum, so it may or may not be the same file; sending it again would use up another "
+               "slot.",
         .fix = "Look at the target's backgrounds, and leave this file out if it is there.",
     },
     [](const request_subject& s, const destination&, finding& out) {
@@ -19,7 +19,7 @@ inline constexpr request_rule looks_already_there{
         return false;
       }
       out.message << "This " << name_of(s.request.kind) << " already has a background named " << s.request.sent_name
-                  << " of this size that was not sent from here.";
+                  << " of this size that is not in the ledger.";
       return true;
     },
 };

@@ -24,8 +24,9 @@ inline constexpr request_rule not_documented_for_target{
         return false;
       }
       out.actual << display_name(s.format);
-      out.message << "Zoom does not document that " << (s.request.kind == target_kind::group ? "a group" : "an account")
-                  << " takes " << display_name(s.format) << (video ? " videos." : " pictures.");
+      out.message << "Zoom's documentation does not say that "
+                  << (s.request.kind == target_kind::group ? "groups" : "accounts") << " accept "
+                  << display_name(s.format) << (video ? " videos." : " pictures.");
       return true;
     },
 };

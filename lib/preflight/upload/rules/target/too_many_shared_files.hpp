@@ -26,7 +26,7 @@ inline constexpr request_rule too_many_shared_files{
       out.actual << place;
       out.limit << d.max_files->value;
       out.message << "This would be file " << place << " for the " << name_of(s.request.kind) << "; the limit for "
-                  << d.title << " of one user is " << d.max_files->value << '.';
+                  << d.title << " is " << d.max_files->value << " for one user.";
       return true;
     },
 };
