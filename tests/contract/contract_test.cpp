@@ -174,6 +174,7 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"malformed", error},
       {"truncated", error},
       {"trailing-data", warning},
+      {"scans-missing", warning},
       {"dimensions-missing", error},
       {"no-video-track", error},
       {"video-too-small", error},

@@ -94,6 +94,8 @@ constexpr std::array broken_on_purpose{
               "made to be wrong: acTL does not count the frames (PNG 11.3.6.1)"},
     exception{"files/python-pillow+Pillow/Tests/images/apng/syntax_num_frames_zero_default.png", "malformed",
               "made to be wrong: acTL does not count the frames (PNG 11.3.6.1)"},
+    exception{"files/dvyukov+go-fuzz-corpus/jpeg/", "malformed",
+              "a quantization table that nothing defines, which libjpeg refuses (T.81 B.2.4.1)", 3},
     exception{"files/Eyevinn+mp4ff/mp4/testdata/", "truncated",
               "initialization segments have no samples (ISO 14496-12, 8.8 and 8.16)", 3},
 };

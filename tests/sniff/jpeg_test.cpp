@@ -18,10 +18,17 @@ using preflight::format;
 
 namespace {
 
-// A grey picture of 8x8 pixels: SOI, DQT left out, SOF0, SOS, one byte of data, EOI. Complete for a walk, not for a
-// decoder.
-constexpr std::array<unsigned char, 28> embedded{0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 8, 0,  8, 1,    1,    0x11,
-                                                 0,    0xFF, 0xDA, 0,    8, 1,  1, 0, 0, 63, 0, 0x3F, 0xFF, 0xD9};
+// A grey picture of 8x8 pixels: SOI, DQT, SOF0, SOS, one byte of data, EOI; without Huffman tables, as Motion JPEG.
+constexpr auto embedded = [] {
+  constexpr std::array<unsigned char, 5> before{0xFF, 0xDB, 0, 67, 0};
+  constexpr std::array<unsigned char, 26> behind{0xFF, 0xC0, 0, 11, 8, 0, 8, 0, 8,  1, 1,    0x11, 0,
+                                                 0xFF, 0xDA, 0, 8,  1, 1, 0, 0, 63, 0, 0x3F, 0xFF, 0xD9};
+  std::array<unsigned char, 2 + before.size() + 64 + behind.size()> made{0xFF, 0xD8};
+  for (std::size_t i = 2; i < made.size(); ++i) {
+    made[i] = i < 7 ? before[i - 2] : i < 71 ? 1 : behind[i - 71];
+  }
+  return made;
+}();
 constexpr preflight::facts at_compile_time = preflight::sniff(embedded);
 static_assert(at_compile_time.format == format::jpeg);
 static_assert(at_compile_time.coded == extent{8, 8});
@@ -37,7 +44,10 @@ using crafted::jpeg::soi;
 
 const crafted::jpeg::frame vga{640, 480};
 
-bytes tail() { return crafted::jpeg::scan(vga) + eoi; }
+// Behind the frame header, so that what stands in front of it keeps its place.
+const bytes tables = crafted::jpeg::dqt + crafted::jpeg::dht;
+
+bytes tail() { return tables + crafted::jpeg::scan(vga) + eoi; }
 bytes with(const bytes& before_the_frame) { return soi + before_the_frame + sof(vga) + tail(); }
 
 bool sound(const preflight::facts& f) {
@@ -70,7 +80,7 @@ TEST_CASE("the start of image marker claims a JPEG, whatever follows") {
 TEST_CASE("every frame header but DHT, JPG and DAC gives the size and names its process") {
   for (unsigned process = 0xC0; process <= 0xCF; ++process) {
     const crafted::jpeg::frame f{640, 480, 3, 8, static_cast<std::uint8_t>(process)};
-    const preflight::facts found = preflight::sniff(soi + sof(f) + crafted::jpeg::sos(f) + eoi);
+    const preflight::facts found = preflight::sniff(soi + tables + sof(f) + crafted::jpeg::sos(f) + eoi);
     CAPTURE(process);
     if (process == 0xC4 || process == 0xC8 || process == 0xCC) {
       CHECK(found.coded == extent{});
@@ -105,7 +115,7 @@ TEST_CASE("a size of zero is reported where it stands") {
 }
 
 TEST_CASE("a height of zero stands behind the first scan, or nowhere; either way it is no size") {
-  const bytes start = soi + sof({640, 0}) + crafted::jpeg::scan(vga);
+  const bytes start = soi + sof({640, 0}) + tables + crafted::jpeg::scan(vga);
   const bytes lines = segment(0xDC, bytes{}.u16(480));
 
   const preflight::facts late = preflight::sniff(start + lines + eoi);
@@ -124,7 +134,7 @@ TEST_CASE("a height of zero stands behind the first scan, or nowhere; either way
 
 TEST_CASE("a number of lines does not replace a height that the frame header gives") {
   const preflight::facts found =
-      preflight::sniff(soi + sof(vga) + crafted::jpeg::scan(vga) + segment(0xDC, bytes{}.u16(100)) + eoi);
+      preflight::sniff(soi + sof(vga) + tables + crafted::jpeg::scan(vga) + segment(0xDC, bytes{}.u16(100)) + eoi);
   CHECK(found.coded == extent{640, 480});
   CHECK_FALSE(found.height_after_scan);
   CHECK(sound(found));
@@ -225,7 +235,7 @@ TEST_CASE("scans stand behind a frame header and describe one to four components
 TEST_CASE("entropy-coded data ends at the first marker that is neither a restart nor stuffing") {
   const bytes data{0xFF, 0x00, 0xFF, 0xD0, 1, 2, 0xFF, 0xFF, 0xFF, 0x00, 3, 0xFF, 0xFF, 0xD7};
   const bytes scan = crafted::jpeg::sos(vga) + data;
-  const bytes file = soi + sof(vga) + scan + crafted::jpeg::dht + scan + scan + bytes{0xFF, 0xFF} + eoi;
+  const bytes file = soi + sof(vga) + tables + scan + crafted::jpeg::dht + scan + scan + bytes{0xFF, 0xFF} + eoi;
   const preflight::facts found = preflight::sniff(file + crafted::text("behind"));
   CHECK(sound(found));
   CHECK(found.end == file.size());
@@ -233,7 +243,7 @@ TEST_CASE("entropy-coded data ends at the first marker that is neither a restart
 }
 
 TEST_CASE("the end of entropy-coded data is found at any distance and between any bytes") {
-  const bytes before = soi + sof(vga) + crafted::jpeg::scan(vga);
+  const bytes before = soi + sof(vga) + tables + crafted::jpeg::scan(vga);
   for (const bytes& noise : {bytes{0x12}, bytes{1, 0xFF, 0}, bytes{0xFF, 0xD3}, bytes{0xFE, 0, 0xFF, 0}}) {
     for (std::size_t length = 0; length < 150; ++length) {
       bytes data;

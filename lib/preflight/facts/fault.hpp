@@ -14,8 +14,9 @@ enum class fault_kind : std::uint8_t {
   truncated,      ///< ends before its format says
   over_budget,    ///< a ceiling was hit before the answer was known
   no_dimensions,  ///< why no usable width or height is given
+  scans_missing,  ///< a JPEG that ends as it should, but without all of its picture
 };
-inline constexpr std::size_t fault_kinds = 4;
+inline constexpr std::size_t fault_kinds = 5;
 
 /// Something wrong inside a file. The texts have static storage duration; offset is in bytes from the start of the
 /// file. expected and actual are the two numbers that do not agree, where there are such (has_numbers).

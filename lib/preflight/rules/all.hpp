@@ -16,6 +16,7 @@
 #include <preflight/rules/integrity/findings_omitted.hpp>
 #include <preflight/rules/integrity/malformed.hpp>
 #include <preflight/rules/integrity/over_budget.hpp>
+#include <preflight/rules/integrity/scans_missing.hpp>
 #include <preflight/rules/integrity/trailing_data.hpp>
 #include <preflight/rules/integrity/truncated.hpp>
 #include <preflight/rules/integrity/unreadable.hpp>
@@ -61,6 +62,7 @@ inline constexpr std::array all_rules{
     &rules::video_too_large,
     &rules::video_too_small,
     &rules::too_many_files,
+    &rules::scans_missing,
     &rules::location_metadata,
     &rules::file_size_ambiguous,
     &rules::video_codec_uncommon,

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include <preflight/sniff/jpeg/frame.hpp>
+#include <preflight/sniff/jpeg/tables.hpp>
 #include <preflight/sniff/metadata/exif.hpp>
 #include <preflight/sniff/metadata/jpeg_marker.hpp>
 #include <preflight/sniff/metadata/xmp.hpp>
@@ -37,7 +39,7 @@ class jpeg {
 
  private:
   using enum jpeg_marker;
-  enum class state : std::uint8_t { marker, segment, exif, xmp, scan, done };
+  enum class state : std::uint8_t { marker, segment, tables, exif, xmp, scan, done };
 
   static constexpr std::uint64_t look_ahead = 256;
 
@@ -45,6 +47,7 @@ class jpeg {
     switch (state_) {
       case state::marker: return marker(window, request, f);
       case state::segment: return segment(window, request, f);
+      case state::tables: return then_next_marker(tables_.advance(window, request, f));
       case state::exif: return then_next_marker(exif_.advance(window, request, f));
       case state::xmp: return then_next_marker(xmp_.advance(window, request, f));
       case state::scan: return scan(window, request, f);
@@ -188,6 +191,9 @@ class jpeg {
     }
     if (code_ == dnl) {
       number_of_lines(fields, f, length);
+    } else if (request.depth != depth::header && jpeg_parts::tables::reads(code_)) {
+      tables_.begin(code_, start + 2, length - 2U);
+      state_ = state::tables;
     } else if (code_ == app1) {
       application_data(fields, request, start, length);
     }
@@ -209,6 +215,7 @@ class jpeg {
     if (seen_sof_ && !hierarchical_) {
       return stop(f, {fault_kind::malformed, "there is a second frame header (SOF)", "T.81 B.2.1", start - 2});
     }
+    frame_.begin(code_, bytes, components, f);
     if (seen_sof_) {
       return done;  // a later frame of a hierarchical picture refines the first: B.3
     }
@@ -267,6 +274,9 @@ class jpeg {
     if (bytes.exhausted() || length != 6 + 2 * components || components < 1 || components > 4) {
       return stop(f, {fault_kind::malformed, "the scan header (SOS) does not describe 1 to 4 components", "T.81 B.2.3",
                       start, 6U + 2U * components, length, true});
+    }
+    if (!hierarchical_) {
+      frame_.scan(bytes, components, tables_, f);
     }
     seen_sos_ = true;
     state_ = state::scan;
@@ -335,6 +345,8 @@ class jpeg {
       f.faults.add({fault_kind::malformed, "there is no frame header (SOF)", "T.81 B.2.1", position_ - 2});
     } else if (!seen_sos_) {
       f.faults.add({fault_kind::malformed, "there is no scan (SOS)", "T.81 B.2.1", position_ - 2});
+    } else if (!hierarchical_ && !f.faults.has(fault_kind::malformed)) {
+      frame_.end(position_ - 2, f);
     }
     return done;
   }
@@ -344,6 +356,8 @@ class jpeg {
   static constexpr std::string_view more_xmp_signature{"http://ns.adobe.com/xmp/extension/\0", 35};
   static constexpr std::uint32_t signature_reach = 2 + more_xmp_signature.size();
 
+  jpeg_parts::tables tables_{};
+  jpeg_parts::frame frame_{};
   metadata::exif exif_{};
   metadata::xmp xmp_{};
   std::uint64_t position_ = 2;  // claim() has seen SOI

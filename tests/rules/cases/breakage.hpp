@@ -42,7 +42,28 @@ inline rule_cases breakage_cases() {
     return f;
   };
 
+  const fault no_scan{fault_kind::scans_missing, "a component of the picture has no scan", "T.81 A.2", 19'998};
+  const auto progressive = [](facts f) {
+    f.jpeg_process = 0xC2;
+    return f;
+  };
+  const fault coarse{fault_kind::scans_missing, "the progressive picture ends before its last scans", "T.81 G.1.1",
+                     19'998};
+
   return {
+      {.rule = "scans-missing",
+       .outcome = expected::firing,
+       .name = "a component is missing",
+       .file = broken(jpeg(), no_scan)},
+      {.rule = "scans-missing",
+       .outcome = expected::firing,
+       .name = "precision is missing",
+       .file = broken(progressive(jpeg()), coarse)},
+      {.rule = "scans-missing", .outcome = expected::silent, .name = "a picture in one scan", .file = jpeg()},
+      {.rule = "scans-missing",
+       .outcome = expected::boundary,
+       .name = "a progressive picture with all of its scans",
+       .file = progressive(jpeg())},
       {.rule = "malformed", .outcome = expected::firing, .name = "a picture", .file = broken(png(), crc)},
       {.rule = "malformed",
        .outcome = expected::firing,

@@ -41,6 +41,8 @@ struct frame {
   unsigned components = 1;
   std::uint8_t precision = 8;
   std::uint8_t process = 0xC0;
+
+  [[nodiscard]] bool is_progressive() const { return (process & 3U) == 2; }
 };
 
 inline const bytes dqt = segment(0xDB, bytes{0}.repeat(64, 1));
@@ -65,14 +67,14 @@ inline const bytes dht = segment(0xC4, bytes{0x00, 1}.zeros(15).u8(0)) + segment
   for (unsigned i = 1; i <= f.components; ++i) {
     data.u8(i).u8(0);
   }
-  return segment(0xDA, data.u8(0).u8(f.process == 0xC2 ? 0 : 63).u8(0));
+  return segment(0xDA, data.u8(0).u8(f.is_progressive() ? 0 : 63).u8(0));
 }
 
 /// Entropy-coded data of a grey picture: as many zero bits as there are codes, the last byte filled with ones
 /// (B.1.1.5).
 [[nodiscard]] inline bytes scan_data(const frame& f) {
   const std::uint64_t blocks = std::uint64_t{(f.width + 7) / 8} * ((f.height + 7) / 8) * f.components;
-  const std::uint64_t codes = f.process == 0xC2 ? blocks : 2 * blocks;
+  const std::uint64_t codes = f.is_progressive() ? blocks : 2 * blocks;
   bytes out = zeros(static_cast<std::size_t>(codes / 8));
   if (codes % 8 != 0) {
     out.u8(0xFFU >> (codes % 8));
@@ -82,9 +84,20 @@ inline const bytes dht = segment(0xC4, bytes{0x00, 1}.zeros(15).u8(0)) + segment
 
 [[nodiscard]] inline bytes scan(const frame& f) { return sos(f) + scan_data(f); }
 
+/// The scans that complete a progressive picture: 63 coefficients of each component, all 0.
+[[nodiscard]] inline bytes ac_scans(const frame& f) {
+  bytes out;
+  for (unsigned i = 1; i <= f.components; ++i) {
+    frame one = f;
+    one.components = 1;
+    out.add(segment(0xDA, bytes{1}.u8(i).add({0, 1, 63, 0}))).add(scan_data(one));
+  }
+  return out;
+}
+
 /// Everything between SOI and EOI, with `before` in front of the frame header.
 [[nodiscard]] inline bytes body(const frame& f, const bytes& before = {}) {
-  return before + dqt + sof(f) + dht + scan(f);
+  return before + dqt + sof(f) + dht + scan(f) + (f.is_progressive() ? ac_scans(f) : bytes{});
 }
 
 /// A picture every decoder takes, as long as the frame is baseline, extended or progressive with 8 bits.

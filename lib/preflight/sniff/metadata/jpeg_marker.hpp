@@ -9,6 +9,7 @@ enum class jpeg_marker : std::uint8_t {
   stuffing = 0x00,  ///< the FF before it is entropy-coded data
   tem = 0x01,
   sof0 = 0xC0,
+  sof1 = 0xC1,
   dht = 0xC4,
   jpg = 0xC8,
   dac = 0xCC,
@@ -18,7 +19,9 @@ enum class jpeg_marker : std::uint8_t {
   soi = 0xD8,
   eoi = 0xD9,
   sos = 0xDA,
+  dqt = 0xDB,
   dnl = 0xDC,
+  dri = 0xDD,
   dhp = 0xDE,
   app0 = 0xE0,
   app1 = 0xE1,
@@ -35,9 +38,15 @@ enum class jpeg_marker : std::uint8_t {
   return m >= sof0 && m <= sof15 && m != dht && m != jpg && m != dac;
 }
 
-/// Lossless processes, of frame headers.
+/// Of frame headers, too: coded in several passes; without loss; by arithmetic codes.
+[[nodiscard]] constexpr bool is_progressive(jpeg_marker frame_header) {
+  return (static_cast<std::uint8_t>(frame_header) & 0x03) == 0x02;
+}
 [[nodiscard]] constexpr bool is_lossless(jpeg_marker frame_header) {
   return (static_cast<std::uint8_t>(frame_header) & 0x03) == 0x03;
+}
+[[nodiscard]] constexpr bool is_arithmetic(jpeg_marker frame_header) {
+  return (static_cast<std::uint8_t>(frame_header) & 0x08) != 0;
 }
 
 [[nodiscard]] constexpr bool is_restart(jpeg_marker m) { return m >= jpeg_marker::rst0 && m <= jpeg_marker::rst7; }
