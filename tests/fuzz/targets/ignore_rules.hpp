@@ -22,7 +22,7 @@ inline constexpr target ignore_rules{
           const std::string text{all.substr(0, line == std::string_view::npos ? 0 : line)};
           const std::string_view path = all.substr(line + 1);
           const auto about = [&](const std::string& patterns, bool is_folder) {
-            return preflight::cli::ignore_rules{patterns}.about(path, is_folder);
+            return preflight::cli::ignore_rules{patterns}.opinion_on(path, is_folder);
           };
           for (const bool is_folder : {false, true}) {
             const opinion now = about(text, is_folder);
