@@ -138,6 +138,7 @@ struct facts {
 
   std::optional<std::uint64_t> end;  ///< where the format's own data ends, if the walk got there
   preflight::format trailing_format = preflight::format::unknown;  ///< format of the data that starts at `end`, if any
+  preflight::format wrapped_format = preflight::format::unknown;   ///< Base64: format of what it stands for
   std::uint64_t pointed_size = 0;  ///< Git LFS pointer: the size of the file it stands for
 
   fault_list faults;

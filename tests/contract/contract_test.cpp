@@ -171,6 +171,8 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"format-unknown", error},
       {"extension-mismatch", error},
       {"extension-missing", warning},
+      {"extension-uncommon", warning},
+      {"not-examined", error},
       {"malformed", error},
       {"truncated", error},
       {"trailing-data", warning},

@@ -58,6 +58,9 @@ constexpr std::array other_formats{
               "letters of a box type behind a size of 1 GiB in 56 bytes: as good as a text (ISO 14496-12, 4.2)"},
     exception{"files/dvyukov+go-fuzz-corpus/bmp/corpus/1be6a01f2b6074af910f163112f9d3ea5ca94d30-1", "",
               "the size of the second header is none that there is (BITMAPINFOHEADER, biSize)"},
+    exception{"files/apache+tika/tika-parsers/tika-parsers-standard/tika-parsers-standard-integration-tests/src/test/"
+              "resources/test-documents/",
+              "", "raw photographs, which are built like TIFF and are none", 5},
 };
 
 constexpr std::array other_sizes{

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <random>
 #include <string>
 #include <string_view>
@@ -32,6 +33,22 @@ constexpr auto pointer_bytes = [] {
 constexpr preflight::facts at_compile_time = preflight::sniff(pointer_bytes);
 static_assert(at_compile_time.format == format::git_lfs_pointer);
 static_assert(at_compile_time.pointed_size == 20'971'520);
+
+struct tiff_entry {
+  std::uint16_t tag;
+  std::uint16_t type;
+  std::uint32_t value;
+};
+
+/// A little-endian TIFF of one directory; a Make (010F) points to `make` behind it.
+bytes tiff(std::initializer_list<tiff_entry> entries, std::string_view make = {}) {
+  bytes out = text("II").u16le(42).u32le(8).u16le(entries.size());
+  for (const tiff_entry& entry : entries) {
+    const std::uint64_t behind = 10 + 12 * entries.size() + 4;
+    out.u16le(entry.tag).u16le(entry.type).u32le(1).u32le(entry.tag == 0x010F ? behind : entry.value);
+  }
+  return out.u32le(0).text(make).zeros(8);
+}
 
 format claim(const bytes& head) { return preflight::detail::sniffers::lookalikes::claim(preflight::byte_view{head}); }
 format claim(std::string_view head) { return claim(text(head)); }
@@ -124,7 +141,34 @@ std::vector<std::pair<bytes, format>> samples() {
       {text("<!doctype\n HTML PUBLIC"), format::html},
       {text("<head><title>404"), format::html},
       {text("#EXTM3U\nhttp://example.org/x.ts\n"), format::text},
-      {text("<?xml version=\"1.0\"?>\n<MPD></MPD>"), format::text},
+      {text("<?xml version=\"1.0\"?>\n<MPD></MPD>"), format::xml},
+      {text("<Error><Code>NoSuchKey</Code></Error>"), format::xml},
+      {text("{\"error\": {\"code\": 404}}"), format::json},
+      {text("\xEF\xBB\xBF [ { } ]"), format::json},
+      {text("[\"a\\\"b\", 1]"), format::json},
+      {text("iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB"), format::base64},
+      {text("data:image/gif;base64,R0lGODlhAQABAIAA"), format::base64},
+      {text("AAAAGGZ0eXBtcDQyAAAAAG1w\r\nNDJpc29t"), format::base64},
+      {tiff({{0xC612, 1, 0x01040000}}), format::dng},
+      {tiff({{0x00FE, 4, 1}, {0x010F, 2, 0}, {0x014A, 4, 200}}, "NIKON CORPORATION"), format::nef},
+      {tiff({{0x00FE, 4, 1}, {0x010F, 2, 0}, {0x014A, 4, 200}}, "SONY"), format::arw},
+      {tiff({{0x00FE, 4, 1}, {0x010F, 2, 0}, {0x014A, 4, 200}}, "SAMSUNG"), format::raw},
+      {tiff({{0x0103, 3, 0xFFFF}, {0x010F, 2, 0}}, "PENTAX"), format::pef},
+      {tiff({{0x00FE, 4, 0}, {0x010F, 2, 0}, {0x014A, 4, 200}}, "NIKON CORPORATION"), format::tiff},
+      {text("II").u16le(42).u32le(16).text("CR").add({2, 0}).zeros(8), format::cr2},
+      {text("FUJIFILMCCD-RAW 0201"), format::raf},
+      {text("IIRO").add({8, 0, 0, 0}), format::orf},
+      {text("IIU").add({0, 0x18, 0, 0, 0}), format::rw2},
+      {text("FOVb").add({0, 0, 3, 0}), format::raw},
+      {text("OggS").add({0, 2}).zeros(20), format::ogg},
+      {text("fLaC").add({0, 0, 0, 0x22}), format::flac},
+      {bytes{0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3}, format::gzip},
+      {text("BZh9").add({0x31, 0x41, 0x59, 0x26, 0x53, 0x59}), format::bzip2},
+      {bytes{0xFD}.text("7zXZ").add({0, 0, 4}), format::xz},
+      {bytes{0x28, 0xB5, 0x2F, 0xFD, 0x24}, format::zstd},
+      {text("7z").add({0xBC, 0xAF, 0x27, 0x1C, 0, 4}), format::seven_zip},
+      {text("Rar!").add({0x1A, 7, 0}), format::rar},
+      {text("a.png").zeros(252).text("ustar").zeros(250), format::tar},
       {utf_16(u"\uFEFFname;size\r\n", false), format::text},
       {utf_16(u"\uFEFFname;size\r\n", true), format::text},
       {text(pointer), format::git_lfs_pointer},

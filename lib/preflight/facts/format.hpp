@@ -21,8 +21,10 @@ inline constexpr std::array<std::string_view, 4> kind_names{"image", "video", "a
 enum class format : std::uint8_t {
   png, jpeg, gif, mp4, mov,
   webp, heic, avif, jxl, jp2, bmp, tiff, ico, icns, psd, svg, pdf,
-  webm, mkv, avi, flv, wmv, mpeg_ts, mpeg_ps, m4a, threegp, wav, mp3,
-  zip, html, text, git_lfs_pointer, apple_double, empty, unknown,
+  cr2, cr3, nef, arw, dng, raf, orf, rw2, pef, raw,
+  webm, mkv, avi, flv, wmv, mpeg_ts, mpeg_ps, m4a, threegp, wav, mp3, ogg, flac,
+  zip, gzip, bzip2, xz, zstd, seven_zip, rar, tar,
+  html, json, xml, base64, text, git_lfs_pointer, apple_double, empty, unknown,
 };
 // clang-format on
 inline constexpr std::size_t format_count = static_cast<std::size_t>(format::unknown) + 1;
@@ -49,12 +51,22 @@ inline constexpr std::array<format_info, format_count> formats{{
     {format::jxl,     "jxl",     "image/jxl",              kind::image, "a JPEG XL picture",         {"jxl"}},
     {format::jp2,     "jp2",     "image/jp2",              kind::image, "a JPEG 2000 picture",       {"jp2", "j2k", "jpx", "jpf", "j2c"}},
     {format::bmp,     "bmp",     "image/bmp",              kind::image, "a BMP picture",             {"bmp", "dib"}},
-    {format::tiff,    "tiff",    "image/tiff",             kind::image, "a TIFF picture",            {"tif", "tiff", "dng"}},
+    {format::tiff,    "tiff",    "image/tiff",             kind::image, "a TIFF picture",            {"tif", "tiff"}},
     {format::ico,     "ico",     "image/vnd.microsoft.icon", kind::image, "a Windows icon",          {"ico", "cur"}},
     {format::icns,    "icns",    "image/x-icns",           kind::image, "an Apple icon",             {"icns"}},
     {format::psd,     "psd",     "image/vnd.adobe.photoshop", kind::image, "a Photoshop document",   {"psd", "psb"}},
     {format::svg,     "svg",     "image/svg+xml",          kind::image, "an SVG drawing",            {"svg"}},
     {format::pdf,     "pdf",     "application/pdf",        kind::other, "a PDF document",            {"pdf"}},
+    {format::cr2,     "cr2",     "image/x-canon-cr2",      kind::image, "a Canon raw photograph (CR2)",      {"cr2"}},
+    {format::cr3,     "cr3",     "image/x-canon-cr3",      kind::image, "a Canon raw photograph (CR3)",      {"cr3"}},
+    {format::nef,     "nef",     "image/x-nikon-nef",      kind::image, "a Nikon raw photograph (NEF)",      {"nef", "nrw"}},
+    {format::arw,     "arw",     "image/x-sony-arw",       kind::image, "a Sony raw photograph (ARW)",       {"arw", "sr2"}},
+    {format::dng,     "dng",     "image/x-adobe-dng",      kind::image, "a raw photograph (DNG)",            {"dng"}},
+    {format::raf,     "raf",     "image/x-fuji-raf",       kind::image, "a Fujifilm raw photograph (RAF)",   {"raf"}},
+    {format::orf,     "orf",     "image/x-olympus-orf",    kind::image, "an Olympus raw photograph (ORF)",   {"orf"}},
+    {format::rw2,     "rw2",     "image/x-panasonic-rw2",  kind::image, "a Panasonic raw photograph (RW2)",  {"rw2"}},
+    {format::pef,     "pef",     "image/x-pentax-pef",     kind::image, "a Pentax raw photograph (PEF)",     {"pef"}},
+    {format::raw,     "raw",     "image/x-dcraw",          kind::image, "a raw photograph",                  {"raw", "srw", "x3f", "3fr", "mrw"}},
     {format::webm,    "webm",    "video/webm",             kind::video, "a WebM video",              {"webm"}},
     {format::mkv,     "mkv",     "video/x-matroska",       kind::video, "a Matroska video",          {"mkv"}},
     {format::avi,     "avi",     "video/x-msvideo",        kind::video, "an AVI video",              {"avi"}},
@@ -66,8 +78,20 @@ inline constexpr std::array<format_info, format_count> formats{{
     {format::threegp, "3gp",     "video/3gpp",             kind::video, "a 3GP video",               {"3gp", "3g2", "3gpp"}},
     {format::wav,     "wav",     "audio/wav",              kind::audio, "a WAV sound file",          {"wav"}},
     {format::mp3,     "mp3",     "audio/mpeg",             kind::audio, "an MP3 sound file",         {"mp3"}},
+    {format::ogg,     "ogg",     "application/ogg",        kind::audio, "an Ogg file",               {"ogg", "oga", "ogv", "opus"}},
+    {format::flac,    "flac",    "audio/flac",             kind::audio, "a FLAC sound file",         {"flac"}},
     {format::zip,     "zip",     "application/zip",        kind::other, "a ZIP archive",             {"zip"}},
+    {format::gzip,    "gzip",    "application/gzip",       kind::other, "a gzip file",               {"gz", "gzip", "tgz"}},
+    {format::bzip2,   "bzip2",   "application/x-bzip2",    kind::other, "a bzip2 file",              {"bz2"}},
+    {format::xz,      "xz",      "application/x-xz",       kind::other, "an xz file",                {"xz"}},
+    {format::zstd,    "zstd",    "application/zstd",       kind::other, "a Zstandard file",          {"zst"}},
+    {format::seven_zip, "7z",    "application/x-7z-compressed", kind::other, "a 7-Zip archive",      {"7z"}},
+    {format::rar,     "rar",     "application/vnd.rar",    kind::other, "a RAR archive",             {"rar"}},
+    {format::tar,     "tar",     "application/x-tar",      kind::other, "a tar archive",             {"tar"}},
     {format::html,    "html",    "text/html",              kind::other, "an HTML page",              {"html", "htm"}},
+    {format::json,    "json",    "application/json",       kind::other, "a JSON document",           {"json"}},
+    {format::xml,     "xml",     "application/xml",        kind::other, "an XML document",           {"xml"}},
+    {format::base64,  "base64",  "text/plain",             kind::other, "Base64 text",               {"b64"}},
     {format::text,    "text",    "text/plain",             kind::other, "a text file",               {"txt"}},
     {format::git_lfs_pointer, "git-lfs-pointer", "text/plain", kind::other, "a Git LFS pointer",     {}},
     {format::apple_double, "apple-double", "application/applefile", kind::other, "an AppleDouble side file", {}},
@@ -78,6 +102,12 @@ inline constexpr std::array<format_info, format_count> formats{{
 
 [[nodiscard]] constexpr const format_info& info(format f) { return formats[static_cast<std::size_t>(f)]; }
 [[nodiscard]] constexpr std::string_view name_of(format f) { return info(f).name; }
+
+/// Formats whose files are read beyond their beginning; of the others only the name is known.
+[[nodiscard]] constexpr bool is_examined(format f) {
+  return f == format::png || f == format::jpeg || f == format::gif || f == format::mp4 || f == format::mov ||
+         f == format::m4a || f == format::threegp;
+}
 
 /// format::unknown where nobody is called that.
 [[nodiscard]] constexpr format format_named(std::string_view name) {

@@ -6,9 +6,11 @@
 #include <preflight/rule.hpp>
 #include <preflight/rules/format/extension_mismatch.hpp>
 #include <preflight/rules/format/extension_missing.hpp>
+#include <preflight/rules/format/extension_uncommon.hpp>
 #include <preflight/rules/format/format_not_accepted.hpp>
 #include <preflight/rules/format/format_unknown.hpp>
 #include <preflight/rules/format/no_video_track.hpp>
+#include <preflight/rules/format/not_examined.hpp>
 #include <preflight/rules/format/video_codec_uncommon.hpp>
 #include <preflight/rules/integrity/decode_failed.hpp>
 #include <preflight/rules/integrity/empty_file.hpp>
@@ -45,11 +47,13 @@ namespace preflight {
 
 /// Every rule about a file, in the order in which findings are read: what decides most comes first, then advice. A new
 /// rule is one file under rules/ and one entry here.
+// clang-format off
 inline constexpr std::array all_rules{
     &rules::unreadable,
     &rules::empty_file,
     &rules::format_unknown,
     &rules::format_not_accepted,
+    &rules::not_examined,
     &rules::extension_mismatch,
     &rules::malformed,
     &rules::truncated,
@@ -78,9 +82,11 @@ inline constexpr std::array all_rules{
     &rules::not_square,
     &rules::trailing_data,
     &rules::extension_missing,
+    &rules::extension_uncommon,
     &rules::duplicate_content,
     &rules::findings_omitted,
 };
+// clang-format on
 
 /// nullptr where no rule about a file has this id.
 [[nodiscard]] constexpr const file_rule* rule_named(std::string_view id) { return rule_named(all_rules, id); }

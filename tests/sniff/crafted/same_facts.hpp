@@ -55,13 +55,13 @@ namespace crafted {
     const auto& [format, depth_reached, file_size, coded, canvas, height_after_scan, orientation, bit_depth, channels,
                  has_alpha, animated, frames, frames_at_least, jpeg_process, samples_offset, orientation_offset,
                  other_size_offset, duration, timescale, fragmented, tracks, video_tracks, audio_tracks, external_media,
-                 location, location_offset, end, trailing_format, pointed_size, faults] = f;
+                 location, location_offset, end, trailing_format, wrapped_format, pointed_size, faults] = f;
     static_cast<void>(tracks);
     static_cast<void>(faults);
     return std::tie(format, depth_reached, file_size, coded, canvas, height_after_scan, orientation, bit_depth,
                     channels, has_alpha, animated, frames, frames_at_least, jpeg_process, samples_offset,
                     orientation_offset, other_size_offset, duration, timescale, fragmented, video_tracks, audio_tracks,
-                    external_media, location, location_offset, end, trailing_format, pointed_size);
+                    external_media, location, location_offset, end, trailing_format, wrapped_format, pointed_size);
   };
   return all(x) == all(y) && same(x.faults, y.faults) &&
          std::equal(x.kept_tracks().begin(), x.kept_tracks().end(), y.kept_tracks().begin(), y.kept_tracks().end(),

@@ -13,22 +13,19 @@ inline constexpr file_rule extension_missing{
         .id = "extension-missing",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The format is accepted, but the name lacks its extension.",
+        .summary = "The format is accepted, but the name has no extension.",
         .why = "It is not documented whether the service goes by the name or by the content; if by the name, it "
                "refuses this file.",
         .fix = "Add the usual extension of the format.",
     },
     [](const subject& s, const destination& d, finding& out) {
       const format is = s.file.format;
-      // An extension of a known format is right, or extension-mismatch says that it is not.
       if (s.name.empty() || is == format::unknown || is == format::empty || !d.accepts(is) ||
-          format_of_extension(extension_of(s.name)) != format::unknown) {
+          !extension_of(s.name).empty()) {
         return false;
       }
-      const std::string_view extension = extension_of(s.name);
       const std::string_view usual = info(is).extensions.front();
-      out.message << (extension.empty() ? "The name has no extension" : "The extension is unknown") << "; the file is "
-                  << info(is).title << '.';
+      out.message << "The name has no extension; the file is " << info(is).title << '.';
       if (!usual.empty()) {
         out.fix << "Rename it to end in ." << usual;
       }

@@ -3,6 +3,7 @@
 #include <preflight/rule.hpp>
 #include <preflight/rules/message_values.hpp>
 #include <preflight/rules/remedies/convert.hpp>
+#include <preflight/rules/remedies/unwrap.hpp>
 
 namespace preflight::rules {
 
@@ -39,11 +40,25 @@ inline constexpr file_rule format_not_accepted{
                      "picture itself.";
           break;
         case format::zip: out.fix << "Unpack it, and use the pictures or videos inside."; break;
+        case format::json:
+        case format::xml:
+          out.fix << "This is probably an error message of a server, saved under a picture's name: read it, then "
+                     "download the picture itself.";
+          break;
+        case format::gzip:
+        case format::bzip2:
+        case format::xz:
+        case format::zstd:
+        case format::seven_zip:
+        case format::rar:
+        case format::tar:
+        case format::base64: advise_unwrapping(s.file, s.name, d, out.fix); break;
         case format::text:
           out.fix << "This is text, perhaps a playlist or a link; use the picture or video itself.";
           break;
         case format::m4a:
         case format::wav:
+        case format::flac:
         case format::mp3: out.fix << "It contains only sound; use a picture or a video."; break;
         default: advise_conversion(s.file, d, out.fix);
       }

@@ -28,6 +28,16 @@ inline constexpr std::array conversions{
     conversion{format::pdf, format::png, "draw a page as pixels: pdftoppm -png -singlefile FILE out"},
     conversion{format::ico, format::png, "use the picture that the icon was made from"},
     conversion{format::icns, format::png, "use the picture that the icon was made from"},
+    conversion{format::cr2, format::jpeg, "develop it: darktable-cli FILE out.jpg"},
+    conversion{format::cr3, format::jpeg, "develop it: darktable-cli FILE out.jpg"},
+    conversion{format::nef, format::jpeg, "develop it: darktable-cli FILE out.jpg"},
+    conversion{format::arw, format::jpeg, "develop it: darktable-cli FILE out.jpg"},
+    conversion{format::dng, format::jpeg, "develop it: darktable-cli FILE out.jpg"},
+    conversion{format::raf, format::jpeg, "develop it: darktable-cli FILE out.jpg"},
+    conversion{format::orf, format::jpeg, "develop it: darktable-cli FILE out.jpg"},
+    conversion{format::rw2, format::jpeg, "develop it: darktable-cli FILE out.jpg"},
+    conversion{format::pef, format::jpeg, "develop it: darktable-cli FILE out.jpg"},
+    conversion{format::raw, format::jpeg, "develop it: darktable-cli FILE out.jpg"},
     conversion{format::png, format::jpeg, "convert it: convert FILE -background white -flatten out.jpg"},
 };
 

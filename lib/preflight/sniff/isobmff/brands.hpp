@@ -29,7 +29,7 @@ inline constexpr std::array brands{
     brand_rule{fourcc("3gr "), 0xFFFFFF00, format::threegp}, brand_rule{fourcc("3gs "), 0xFFFFFF00, format::threegp},
     brand_rule{fourcc("jp2 "), every_bit, format::jp2},      brand_rule{fourcc("jpx "), every_bit, format::jp2},
     brand_rule{fourcc("jpm "), every_bit, format::jp2},      brand_rule{fourcc("jxl "), every_bit, format::jxl},
-    brand_rule{fourcc("crx "), every_bit, format::unknown},
+    brand_rule{fourcc("crx "), every_bit, format::cr3},
 };
 
 /// The format a major brand names; mp4 for every brand of the ISO family not listed.

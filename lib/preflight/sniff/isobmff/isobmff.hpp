@@ -19,8 +19,8 @@ namespace preflight::detail::sniffers {
 /// brands. What each box says is in box_table; this is only the walk.
 class isobmff {
  public:
-  static constexpr std::array formats{format::mp4,     format::mov,  format::m4a,
-                                      format::threegp, format::heic, format::avif};
+  static constexpr std::array formats{format::mp4,  format::mov,  format::m4a, format::threegp,
+                                      format::heic, format::avif, format::cr3};
 
   static constexpr format claim(byte_view head) {
     byte_cursor bytes{head};
@@ -346,7 +346,8 @@ class isobmff {
 
   /// The others of the family are named, and no more.
   static constexpr bool is_walked(format f) {
-    return f != format::heic && f != format::avif && std::find(formats.begin(), formats.end(), f) != formats.end();
+    return f != format::heic && f != format::avif && f != format::cr3 &&
+           std::find(formats.begin(), formats.end(), f) != formats.end();
   }
 
   static constexpr bool is_top_level(std::uint32_t type) {

@@ -61,6 +61,14 @@ namespace preflight::detail::signatures {
   return format::mkv;
 }
 
+/// The magic of a tar header (POSIX.1, ustar interchange format; GNU's has blanks behind it).
+[[nodiscard]] constexpr format tar(byte_view head) {
+  constexpr std::uint64_t magic_offset = 257;
+  return head.covers(head.offset(), magic_offset) && byte_cursor{head, head.offset() + magic_offset}.take("ustar")
+             ? format::tar
+             : format::unknown;
+}
+
 /// At the very start, or behind white space and a byte order mark: readers accept more, but then a text about PDF is
 /// one.
 [[nodiscard]] constexpr format pdf(byte_view head) {

@@ -38,6 +38,23 @@ inline constexpr std::array magics = [] {
       magic{format::jxl, "\0\0\0\x0CJXL \r\n\x87\n"sv},
       magic{format::flv, "FLV\1"sv},
       magic{format::wmv, "\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9\x00\xAA\x00\x62\xCE\x6C"sv},  // ASF header object
+      magic{format::rw2, "IIU\0"sv},
+      magic{format::orf, "IIRO"sv},
+      magic{format::orf, "IIRS"sv},
+      magic{format::orf, "MMOR"sv},
+      magic{format::raf, "FUJIFILMCCD-RAW "sv},
+      magic{format::raw, "FOVb"sv},     // Sigma X3F
+      magic{format::raw, "\0MRM\0"sv},  // Minolta
+      magic{format::ogg, "OggS\0"sv},
+      magic{format::flac, "fLaC\0"sv},
+      magic{format::gzip, "\x1F\x8B\x08\0"sv, "\xFF\xFF\xFF\xE0"sv},  // deflate, no reserved flag (RFC 1952, 2.3.1)
+      magic{format::bzip2, "BZh\0\x31\x41\x59\x26\x53\x59"sv, "\xFF\xFF\xFF\0\xFF\xFF\xFF\xFF\xFF\xFF"sv},
+      magic{format::xz,
+            "\xFD"
+            "7zXZ\0"sv},
+      magic{format::zstd, "\x28\xB5\x2F\xFD"sv},
+      magic{format::seven_zip, "7z\xBC\xAF\x27\x1C"sv},
+      magic{format::rar, "Rar!\x1A\x07"sv},
       magic{format::zip, "PK\x03\x04"sv},
       magic{format::zip, "PK\x05\x06"sv},
       magic{format::zip, "PK\x07\x08"sv},

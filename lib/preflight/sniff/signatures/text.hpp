@@ -136,6 +136,47 @@ constexpr bool take_past(byte_cursor& bytes, std::string_view terminator) {
   return format::unknown;
 }
 
+/// JSON (RFC 8259): an object's first name, an array's first element, or an empty one of them.
+[[nodiscard]] constexpr format json(byte_view head) {
+  byte_cursor bytes{head};
+  bytes.take("\xEF\xBB\xBF");
+  const auto pass_blanks = [&] {
+    while (bytes.take(" ") || bytes.take("\t") || bytes.take("\n") || bytes.take("\r")) {
+    }
+  };
+  pass_blanks();
+  const bool is_array = bytes.take("[");
+  pass_blanks();
+  const bool is_object = bytes.take("{");
+  pass_blanks();
+  if (is_object && bytes.take("}")) {
+    return format::json;
+  }
+  if (is_array && !is_object && bytes.take("]")) {
+    return format::json;
+  }
+  if (!bytes.take("\"") || (!is_array && !is_object)) {
+    return format::unknown;
+  }
+  while (bytes.left() > 0) {
+    const std::uint8_t character = bytes.u8();
+    if (character == '\\') {
+      bytes.skip(1);
+    } else if (character == '"') {
+      pass_blanks();
+      return (is_object ? bytes.take(":") : bytes.take(",") || bytes.take("]")) ? format::json : format::unknown;
+    }
+  }
+  return format::unknown;
+}
+
+/// XML by its declaration (XML 1.0, 2.8), or by the root element of the errors that object stores answer with.
+[[nodiscard]] constexpr format xml(byte_view head) {
+  byte_cursor bytes{head};
+  bytes.take("\xEF\xBB\xBF");
+  return bytes.take("<?xml ") || bytes.take("<Error>") ? format::xml : format::unknown;
+}
+
 /// A Git LFS pointer file: its first line names the version of the specification.
 [[nodiscard]] constexpr format git_lfs_pointer(byte_view head) {
   return byte_cursor{head}.take("version https://git-lfs.github.com/spec/v1") ? format::git_lfs_pointer

@@ -89,7 +89,11 @@ namespace crafted {
             format::text),
       named("concat_list_named", "mp4", text("file '/etc/passwd'\n"), format::text),
       named("dash_manifest_named", "mp4",
-            text("<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"></MPD>\n"), format::text),
+            text("<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"></MPD>\n"), format::xml),
+      named("s3_error_named", "png", text("<Error><Code>AccessDenied</Code></Error>"), format::xml),
+      named("json_error_named", "png", text("{\n  \"message\": \"Not Found\"\n}\n"), format::json),
+      named("base64_named", "jpg", text("/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMC\n"), format::base64),
+      named("gzip_named", "png", bytes{0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 3}.text("a.png").zeros(20), format::gzip),
       named("utf_16_text_named", "jpg", utf_16("not a picture\r\n"), format::text),
   };
 }
@@ -108,7 +112,7 @@ namespace crafted {
       {"png_named_JPEG_in_capitals", "JPEG", png::picture(), format::png, hd, {"extension-mismatch"}},
       {"png_named_PNG_in_capitals", "PNG", png::picture(), format::png, hd, {}},
       {"png_without_extension", "", png::picture(), format::png, hd, {"extension-missing"}},
-      {"png_named_dat", "dat", png::picture(), format::png, hd, {"extension-missing"}},
+      {"png_named_dat", "dat", png::picture(), format::png, hd, {"extension-uncommon"}},
       {"empty", "jpg", bytes{}, format::empty, {}, {"empty-file"}},
       {"one_zero_byte", "png", bytes{0}, format::unknown, {}, unknown},
       {"midi", "mp4", text("MThd").u32(6).u16(0).u16(1).u16(96), format::unknown, {}, unknown},

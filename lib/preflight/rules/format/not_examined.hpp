@@ -1,0 +1,28 @@
+#pragma once
+
+#include <preflight/rule.hpp>
+
+namespace preflight::rules {
+
+inline constexpr file_rule not_examined{
+    {
+        .id = "not-examined",
+        .since = "0.1",
+        .severity = severity::error,
+        .is_fixed = true,
+        .summary = "The destination accepts the format, but this version cannot look inside it.",
+        .why = "Only the first bytes were recognised: the file may be damaged, too large, or not what it begins like.",
+        .fix = "Convert it to PNG, JPEG, GIF, MP4 or MOV, or check it with a program that reads this format.",
+    },
+    [](const subject& s, const destination& d, finding& out) {
+      const format is = s.file.format;
+      if (is == format::unknown || is == format::empty || is_examined(is) || !d.accepts(is)) {
+        return false;
+      }
+      out.actual << info(is).name;
+      out.message << "This is " << info(is).title << ", which this version recognises but cannot examine.";
+      return true;
+    },
+};
+
+}  // namespace preflight::rules
