@@ -91,7 +91,7 @@ inline constexpr std::array<format_info, format_count> formats{{
     {format::html,    "html",    "text/html",              kind::other, "an HTML page",              {"html", "htm"}},
     {format::json,    "json",    "application/json",       kind::other, "a JSON document",           {"json"}},
     {format::xml,     "xml",     "application/xml",        kind::other, "an XML document",           {"xml"}},
-    {format::base64,  "base64",  "text/plain",             kind::other, "Base64 text",               {"b64"}},
+    {format::base64,  "base64",  "text/plain",             kind::other, "a Base64-encoded file",     {"b64"}},
     {format::text,    "text",    "text/plain",             kind::other, "a text file",               {"txt"}},
     {format::git_lfs_pointer, "git-lfs-pointer", "text/plain", kind::other, "a Git LFS pointer",     {}},
     {format::apple_double, "apple-double", "application/applefile", kind::other, "an AppleDouble side file", {}},
