@@ -14,7 +14,7 @@ using input = std::span<const unsigned char>;
 
 /// Something that must hold for any bytes at all.
 struct target {
-  std::string_view name;     ///< of its header under targets/, of its program, and of its folder under testdata/fuzz
+  std::string_view name;     ///< of its header under targets/, and of its folder under testdata/fuzz
   void (*run)(input bytes);  ///< throws, or trips a sanitizer, where it does not hold
   bool takes_media = true;   ///< media files are good beginnings
 };
