@@ -27,20 +27,20 @@ struct explain_request {
   reference_output output;
 };
 
-constexpr std::size_t text_column = 8;
+constexpr std::size_t value_column = 8;
 
 void append_labelled(std::string& out, std::string_view label, std::string_view text, const reference_output& output) {
   out += '\n';
   ansi_style{output.colour}(out, style::strong, label);
-  append_column(out, label.size(), text_column);
-  append_wrapped(out, text, text_column, text_column, output.columns);
+  append_column(out, label.size(), value_column);
+  append_wrapped(out, text, value_column, value_column, output.columns);
   out += '\n';
 }
 
 void append_limit(std::string& out, const destination& destination, const shown_limit& limit,
                   const reference_output& output) {
-  constexpr std::size_t indent = text_column + 2;
-  out.append(text_column, ' ');
+  constexpr std::size_t indent = value_column + 2;
+  out.append(value_column, ' ');
   out += fmt::format("{}: {}\n", destination.name, limit.value.text());
   out.append(indent, ' ');
   append_wrapped(out, fmt::format("{} ({})", limit.citation.source, confidence_text(limit.citation)), indent, indent,
@@ -65,8 +65,8 @@ std::string rule_text(const rule_info& rule, const reference_output& output) {
   if (!limits.empty()) {
     out += '\n';
     ansi_style{output.colour}(out, style::strong, "Limit");
-    append_column(out, 5, text_column);
-    out += std::string_view{limits}.substr(text_column);
+    append_column(out, 5, value_column);
+    out += std::string_view{limits}.substr(value_column);
   }
   return out;
 }

@@ -12,7 +12,7 @@
 namespace preflight::cli {
 namespace {
 
-constexpr const char* group = "Output";
+constexpr const char* output_group = "Output";
 
 const writer& parse_format(std::string_view name) {
   if (const writer* const form = engine::writer_named(name); form != nullptr) {
@@ -59,12 +59,13 @@ void add_output_options(CLI::App& app, std::vector<output_target>& outputs, cons
          "Format of a report (" + formats + ") and, after a colon, its file. Repeatable (default: text).")
       ->type_name("FORMAT[:FILE]")
       ->allow_extra_args(false)
-      ->group(group);
+      ->group(output_group);
 }
 
 void add_appearance_options(CLI::App& app, appearance& look) {
-  app.add_flag("--statistics", look.with_statistics, "Add a table of how often each rule fired.")->group(group);
-  app.add_flag("--quiet,-q", look.only_failures, "Show only failures, and nothing if there are none.")->group(group);
+  app.add_flag("--statistics", look.with_statistics, "Add a table of how often each rule fired.")->group(output_group);
+  app.add_flag("--quiet,-q", look.only_failures, "Show only failures, and nothing if there are none.")
+      ->group(output_group);
 }
 
 }  // namespace preflight::cli

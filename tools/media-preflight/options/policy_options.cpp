@@ -11,7 +11,7 @@
 namespace preflight::cli {
 namespace {
 
-constexpr const char* group = "Rules";
+constexpr const char* rules_group = "Rules";
 
 const rule_info& parse_rule(const std::string& option, std::string_view name) {
   if (const rule_info* const rule = upload::any_rule_named(name); rule != nullptr) {
@@ -36,7 +36,7 @@ void add_rule_list(CLI::App& app, const std::string& option, std::vector<std::st
       ->type_name("RULE,...")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->group(group);
+      ->group(rules_group);
 }
 
 }  // namespace
@@ -49,15 +49,15 @@ void add_policy_options(CLI::App& app, policy_options& options) {
   app.add_option("--for", options.destination,
                  "Destination whose limits apply (default: zoom-background). See media-preflight destinations.")
       ->type_name("DEST")
-      ->group(group);
+      ->group(rules_group);
   add_rule_list(app, "--select", options.select, "Run only these rules. See media-preflight explain.", true);
   add_ignore_option(app, options.ignore, "Skip these rules.");
-  app.add_flag("--warnings-as-errors", options.warnings_as_errors, "Treat warnings as errors.")->group(group);
+  app.add_flag("--warnings-as-errors", options.warnings_as_errors, "Treat warnings as errors.")->group(rules_group);
   app.add_option(
          "--config", options.configuration,
          "Use this configuration instead of the nearest media-preflight.toml in or above the folder of each file.")
       ->type_name("FILE")
-      ->group(group);
+      ->group(rules_group);
 }
 
 }  // namespace preflight::cli

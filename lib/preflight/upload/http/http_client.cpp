@@ -14,10 +14,8 @@
 #include <preflight/text/ascii_case.hpp>
 
 namespace preflight::upload {
-namespace {
 
-constexpr std::size_t max_response_bytes = std::size_t{16} << 20;
-
+// What http::connection holds cannot be local to this file, as its class is not.
 struct curl_deleter {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
   void operator()(CURLU* url) const { curl_url_cleanup(url); }
@@ -26,6 +24,10 @@ struct curl_deleter {
 };
 template <class T>
 using curl_ptr = std::unique_ptr<T, curl_deleter>;
+
+namespace {
+
+constexpr std::size_t max_response_bytes = std::size_t{16} << 20;
 
 /// Of libcurl, nullptr is lack of memory.
 template <class T>

@@ -101,7 +101,10 @@ int open_private_file(const std::string& file, const std::string& complaint) {
   return descriptor >= 0 ? descriptor : throw ledger_error{complaint + ": " + std::string{errno_message(error)}};
 }
 
-/// An open file that this process alone has locked. The lock goes with the process, however it ends.
+}  // namespace
+
+/// An open file that this process alone has locked. The lock goes with the process, however it ends. Held by
+/// ledger::database, so it cannot be local to this file.
 class writer_lock {
  public:
   explicit writer_lock(const std::string& ledger)
@@ -133,6 +136,8 @@ class writer_lock {
 
   int number_;
 };
+
+namespace {
 
 void make_private_file(const std::string& file) {
   const std::filesystem::path folder = std::filesystem::path{file}.parent_path();
