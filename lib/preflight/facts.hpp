@@ -81,7 +81,8 @@ struct video_track {
   ratio pixel_aspect;          ///< pasp, horizontal : vertical spacing
   orientation_matrix matrix;
   std::uint16_t bit_depth = 0;
-  bool external = false;  ///< a data reference that points outside the file
+  std::uint32_t encrypted = 0;  ///< code of the first sample entry that is protected; 0: none is
+  bool external = false;        ///< a data reference that points outside the file
 
   [[nodiscard]] constexpr extent turned(extent square) const {
     return matrix.transposes() ? square.transposed() : square;

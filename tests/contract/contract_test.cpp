@@ -172,6 +172,7 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"extension-mismatch", error},
       {"extension-missing", warning},
       {"extension-uncommon", warning},
+      {"video-encrypted", error},
       {"not-examined", error},
       {"malformed", error},
       {"truncated", error},

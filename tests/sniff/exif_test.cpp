@@ -127,6 +127,42 @@ TEST_CASE("a position of which nothing is written is none") {
   CHECK_FALSE(located(latitude_only));
 }
 
+TEST_CASE("a position is one in whatever type and count it is written") {
+  const bytes rational = bytes{}.u32le(52).u32le(1);
+  const bytes blanks = crafted::text("      ");
+  struct spelling {
+    std::uint16_t type;
+    std::uint32_t count;
+    bytes value;
+    bool is_position = true;
+  };
+  const std::vector<spelling> spellings{
+      {exif::type_rational, 1, rational},
+      {exif::type_rational, 3, rational + rational + rational},
+      {10, 3, rational + rational + rational},     // SRATIONAL
+      {10, 1, bytes{}.u32le(52).u32le(0), false},  // without a fix
+      {2, 6, crafted::text("52.516")},
+      {2, 3, crafted::text("52")},
+      {7, 9, crafted::text("52 31 12N")},
+      {2, 6, blanks, false},
+      {2, 1, bytes{0}, false},
+      {1, 3, {52, 31, 12}},
+      {exif::type_short, 2, bytes{}.u16le(52).u16le(31)},
+      {exif::type_long, 1, bytes{}.u32le(52)},
+      {11, 1, bytes{}.u32le(0x42520000)},  // FLOAT
+      {12, 1, bytes{}.zeros(6).u16le(0x404A)},
+      {99, 3, rational, false},
+      {exif::type_rational, 0, rational, false},
+      {exif::type_rational, 0xFFFFFFFF, rational, false},
+  };
+  for (const spelling& one : spellings) {
+    CAPTURE(one.type, one.count);
+    CHECK(located(exif::gps(one.type, one.count, one.value)) == one.is_position);
+  }
+  CHECK(located(exif::gps(exif::type_rational, 1, rational, 13)));  // the pointer is an IFD
+  CHECK_FALSE(located(exif::gps(exif::type_rational, 1, rational, exif::type_short)));
+}
+
 TEST_CASE("a block may be begun anew") {
   preflight::detail::metadata::exif walker;
   preflight::facts found;

@@ -12,6 +12,7 @@
 #include <preflight/rules/format/no_video_track.hpp>
 #include <preflight/rules/format/not_examined.hpp>
 #include <preflight/rules/format/video_codec_uncommon.hpp>
+#include <preflight/rules/format/video_encrypted.hpp>
 #include <preflight/rules/integrity/decode_failed.hpp>
 #include <preflight/rules/integrity/empty_file.hpp>
 #include <preflight/rules/integrity/external_media.hpp>
@@ -60,6 +61,7 @@ inline constexpr std::array all_rules{
     &rules::over_budget,
     &rules::decode_failed,
     &rules::no_video_track,
+    &rules::video_encrypted,
     &rules::dimensions_missing,
     &rules::external_media,
     &rules::file_too_large,

@@ -299,7 +299,7 @@ class jpeg {
                                   std::uint16_t length) {
     bytes.skip(2);
     byte_cursor xmp = bytes;
-    if (!seen_exif_ && bytes.take(exif_signature)) {
+    if ((!seen_exif_ || request.depth != depth::header) && bytes.take(exif_signature)) {
       seen_exif_ = true;
       exif_.begin(bytes.position(), start + length - bytes.position());
       state_ = state::exif;

@@ -15,10 +15,26 @@ inline rule_cases video_cases() {
   const auto turned = [&](orientation_matrix how) {
     return changed({640, 480}, [&](video_track& t) { t.matrix = how; });
   };
+  const auto encrypted_as = [](std::string_view code) {
+    return with(video(), [&](facts& f) { f.tracks[0].codec = f.tracks[0].encrypted = fourcc(code); });
+  };
   return {
+      {.rule = "video-encrypted",
+       .outcome = expected::firing,
+       .name = "Common Encryption",
+       .file = encrypted_as("encv")},
+      {.rule = "video-encrypted",
+       .outcome = expected::firing,
+       .name = "a later sample entry",
+       .file = with(video(), [](facts& f) { f.tracks[0].encrypted = fourcc("drmi"); })},
+      {.rule = "video-encrypted", .outcome = expected::silent, .name = "H.264", .file = video()},
+      {.rule = "video-encrypted",
+       .outcome = expected::boundary,
+       .name = "a codec nobody knows",
+       .file = coded_as("XyZ "),
+       .also = {"video-codec-uncommon"}},
       {.rule = "video-codec-uncommon", .outcome = expected::firing, .name = "HEVC", .file = coded_as("hvc1")},
       {.rule = "video-codec-uncommon", .outcome = expected::firing, .name = "ProRes", .file = coded_as("apcn")},
-      {.rule = "video-codec-uncommon", .outcome = expected::firing, .name = "encrypted", .file = coded_as("encv")},
       {.rule = "video-codec-uncommon",
        .outcome = expected::firing,
        .name = "a code nobody knows",

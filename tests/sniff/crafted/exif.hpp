@@ -79,6 +79,21 @@ struct degrees {
   return t.all();
 }
 
+/// A little-endian GPS directory whose latitude and longitude are written in this type and count.
+[[nodiscard]] inline bytes gps(std::uint16_t type, std::uint32_t count, const bytes& value,
+                               std::uint16_t pointer_type = type_long) {
+  constexpr std::uint32_t gps_directory = 8 + 2 + 12 + 4;
+  constexpr std::uint32_t values = gps_directory + 2 + 2 * 12 + 4;
+  tiff t{order::little};
+  t.u16(1).u16(tag_gps_ifd).u16(pointer_type).u32(1).u32(gps_directory).u32(0);
+  t.u16(2);
+  for (const std::uint16_t tag : {std::uint16_t{2}, std::uint16_t{4}}) {
+    t.u16(tag).u16(type).u32(count);
+    value.size() > 4 ? t.u32(values) : t.add(value).add(zeros(4 - value.size()));
+  }
+  return t.u32(0).add(value).all();
+}
+
 /// IFD0 whose next-directory pointer leads back to itself.
 [[nodiscard]] inline bytes looping(std::uint32_t value) {
   return tiff{order::little}.u16(1).entry(tag_orientation, type_short, 1, value).u32(8).all();

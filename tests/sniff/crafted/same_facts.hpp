@@ -42,10 +42,10 @@ namespace crafted {
 [[nodiscard]] inline bool same(const preflight::video_track& x, const preflight::video_track& y) {
   const auto all = [](const preflight::video_track& t) {
     const auto& [id, codec, sample_entry, other_entries, other_entries_shown, track_header, codec_configuration,
-                 clean_aperture, pixel_aspect, matrix, bit_depth, external] = t;
+                 clean_aperture, pixel_aspect, matrix, bit_depth, encrypted, external] = t;
     static_cast<void>(matrix);
     return std::tie(id, codec, sample_entry, other_entries, other_entries_shown, track_header, codec_configuration,
-                    clean_aperture, pixel_aspect, bit_depth, external);
+                    clean_aperture, pixel_aspect, bit_depth, encrypted, external);
   };
   return all(x) == all(y) && same(x.matrix, y.matrix);
 }

@@ -385,7 +385,7 @@ inline void video::decode(const decode_job& job, const facts& f, decode_result& 
   out = {};
   if (const fault* over = f.faults.first(fault_kind::over_budget); over != nullptr) {
     out.exceed(over->ceiling, over->what);
-  } else if (std::ranges::any_of(f.kept_tracks(), [](const video_track& t) { return t.codec == fourcc("encv"); })) {
+  } else if (std::ranges::any_of(f.kept_tracks(), [](const video_track& t) { return t.encrypted != 0; })) {
     out.end(decode_outcome::rejected, libav::encrypted);
   } else {
     libav::movie{job, f, out}.run();

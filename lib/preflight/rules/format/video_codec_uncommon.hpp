@@ -58,8 +58,6 @@ inline constexpr std::array codec_names{
     codec_name{fourcc("raw "), "uncompressed"},
     codec_name{fourcc("2vuy"), "uncompressed"},
     codec_name{fourcc("v210"), "uncompressed"},
-    codec_name{fourcc("encv"), "encrypted"},
-    codec_name{fourcc("drmi"), "encrypted"},
 };
 
 [[nodiscard]] constexpr std::string_view name_of_codec(std::uint32_t code) {
@@ -86,11 +84,11 @@ inline constexpr file_rule video_codec_uncommon{
         return false;
       }
       for (const video_track& track : s.file.kept_tracks()) {
-        if (track.codec == 0 || track.codec == fourcc("avc1") || track.codec == fourcc("avc3")) {
+        if (track.codec == 0 || track.codec == fourcc("avc1") || track.codec == fourcc("avc3") ||
+            track.encrypted != 0) {
           continue;
         }
         const std::string_view name = name_of_codec(track.codec);
-        const bool locked = track.codec == fourcc("encv") || track.codec == fourcc("drmi");
         out.actual << four_characters{track.codec};
         out.limit << "H.264";
         out.message << track_subject{s.file, track} << " is ";
@@ -99,22 +97,17 @@ inline constexpr file_rule video_codec_uncommon{
         } else {
           out.message << name << " (" << four_characters{track.codec} << ')';
         }
-        if (locked) {
-          out.message << "; it cannot be played without its key.";
-          out.fix << "Get an unencrypted copy.";
+        out.message << "; H.264 is the safe choice for " << d.title << '.';
+        const std::string_view extension = video_to_make(d);
+        const scaling plan = scaling_for(track.display(), d);
+        if (extension.empty() || plan.kind == scaling::method::none) {
+          out.fix << "Export it again in H.264, at a size within the limits.";
         } else {
-          const std::string_view extension = video_to_make(d);
-          const scaling plan = scaling_for(track.display(), d);
-          if (extension.empty() || plan.kind == scaling::method::none) {
-            out.fix << "Export it again in H.264, at a size within the limits.";
-          } else {
-            const extent stored = track.sample_entry;
-            const bool keeps = plan.kind == scaling::method::keep && ((stored.width | stored.height) & 1U) == 0;
-            out.fix << "Encode it in H.264: ffmpeg -i FILE";
-            write_filter(plan, !keeps && track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
-            out.fix << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << extension;
-          }
-          out.message << "; H.264 is the safe choice for " << d.title << '.';
+          const extent stored = track.sample_entry;
+          const bool keeps = plan.kind == scaling::method::keep && ((stored.width | stored.height) & 1U) == 0;
+          out.fix << "Encode it in H.264: ffmpeg -i FILE";
+          write_filter(plan, !keeps && track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
+          out.fix << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << extension;
         }
         return true;
       }

@@ -39,6 +39,7 @@ struct track_builder {
   std::uint32_t handler = 0;  ///< hdlr: 'vide', 'soun', …
   bool visual_header = false;
   bool has_entry = false;
+  std::uint32_t entry_type = 0;  ///< of the entry at hand
   std::uint64_t entry_offset = 0;
   std::uint64_t matrix_offset = 0;
   std::uint32_t entries = 0;  ///< of stsd, seen so far

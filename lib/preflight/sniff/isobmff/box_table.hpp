@@ -61,6 +61,7 @@ inline constexpr std::array all_boxes{
              .read = boxes::sample_entry},
     codec<codecs::avc_configuration>(7, 1024),
     codec<codecs::hevc_configuration>(23, 4096),
+    box_rule{.type = fourcc("sinf"), .parent = visual_entry, .read = boxes::protection_scheme},
     box_rule{
         .type = fourcc("pasp"), .parent = visual_entry, .min_size = 8, .read_size = 8, .read = boxes::pixel_aspect},
     box_rule{

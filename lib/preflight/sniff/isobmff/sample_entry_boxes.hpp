@@ -28,12 +28,20 @@ constexpr void keep_later_entry(track_builder& track) {
   track.later_aspect = {};
 }
 
+constexpr void note_encryption(track_builder& track) {
+  track.video.encrypted = track.video.encrypted == 0 ? track.entry_type : track.video.encrypted;
+}
+
 constexpr bool sample_entry(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
   track_builder& track = m.track;
   if (!track.is_video()) {
     return true;
   }
   ++track.entries;
+  track.entry_type = b.type;
+  if (b.type == fourcc("encv") || b.type == fourcc("drmi")) {
+    note_encryption(track);
+  }
   fields.skip(24);
   const extent size{fields.u16be(), fields.u16be()};
   if (fields.exhausted()) {
@@ -67,6 +75,12 @@ constexpr bool configuration(byte_cursor fields, const box& b, movie_builder& m,
   } else if (!is_padding_of(picture.size, track.later_entry)) {
     track.later_entry = hull(track.later_entry, picture.size);
   }
+  return true;
+}
+
+/// sinf, ISO 14496-12 8.12.1: a scheme protects the samples, whatever the entry is called.
+constexpr bool protection_scheme(byte_cursor, const box&, movie_builder& m, facts&) {
+  note_encryption(m.track);
   return true;
 }
 

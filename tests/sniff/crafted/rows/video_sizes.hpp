@@ -201,7 +201,11 @@ namespace crafted {
     return f.tracks[0].codec_configuration == f.tracks[0].sample_entry && f.bit_depth == 10;
   };
   const auto not_read = [](const facts& f) { return f.tracks[0].codec_configuration == extent{}; };
+  const auto encrypted = [](const facts& f) { return f.tracks[0].encrypted != 0; };
   track bare = other_video({}, 1280, 720);
+  track protected_later = video({1280, 720});
+  protected_later.entry = avc_entry({1280, 720}) + visual_entry("encv", 1280, 720);
+  protected_later.entries = 2;
   return {
       of("mp4_avc_baseline", avc_entry({1918, 1078, 66, 1}), {1918, 1078}, {}, agrees),
       of("mp4_avc_high_scaling_lists", avc_entry({1918, 1078, 100, 1, 8, false, true}), {1918, 1078}, {}, agrees),
@@ -218,6 +222,12 @@ namespace crafted {
       of("mp4_hevc_4_4_4", hevc_entry({1919, 1079, 3}, "hev1"), {1919, 1079}, {"video-codec-uncommon"}, agrees),
       of("mp4_av1", visual_entry("av01", 1280, 720), hd, {"video-codec-uncommon"}, not_read),
       of("mov_prores_in_mp4", visual_entry("apcn", 1280, 720), hd, {"video-codec-uncommon"}, not_read),
+      of("mp4_encv", visual_entry("encv", 1280, 720), hd, {"video-encrypted"}, encrypted),
+      of("mov_drmi", visual_entry("drmi", 1280, 720), hd, {"video-encrypted"}, encrypted),
+      of("mp4_avc_protected", visual_entry("avc1", 1280, 720, box("avcC", avc::configuration({})) + box("sinf")), hd,
+         {"video-encrypted"}, encrypted),
+      row{"mp4_later_entry_encrypted", "mp4", video_file(protected_later), format::mp4, hd, {"video-encrypted"}}.also(
+          encrypted),
       row{"mp4_sample_entry_0x0",
           "mp4",
           video_file(other_video(visual_entry("avc1", 0, 0, box("avcC", avc::configuration({}))), 0, 0)),
