@@ -25,7 +25,7 @@ using crafted::gif::screen;
 using crafted::gif::trailer;
 using decoder = preflight::decoders::gif;
 
-struct drawn {
+struct gif_options {
   int width = 64;
   int height = 48;
   int bits = 8;  ///< of a colour index
@@ -35,11 +35,11 @@ struct drawn {
 };
 
 /// Pictures of noise by giflib's own hand.
-bytes written(const drawn& d) {
+bytes encode(const gif_options& d) {
   bytes out;
   int error = 0;
-  const auto append = [](GifFileType* to, const GifByteType* data, int count) {
-    bytes& file = *static_cast<bytes*>(to->UserData);
+  const auto append = [](GifFileType* codec, const GifByteType* data, int count) {
+    bytes& file = *static_cast<bytes*>(codec->UserData);
     std::ranges::copy(std::span{data, static_cast<std::size_t>(count)}, std::back_inserter(file));
     return count;
   };
@@ -66,7 +66,7 @@ bytes with_codes(const bytes& codes, std::uint8_t code_size = 2) {
   return screen(4, 4) + descriptor({0, 0, 4, 4}).u8(code_size).add(blocks(codes)) + trailer;
 }
 
-bytes many(std::size_t count, const bytes& frame) {
+bytes repeated_frames(std::size_t count, const bytes& frame) {
   bytes out = screen(1, 1);
   for (std::size_t i = 0; i < count; ++i) {
     out.add(frame);
@@ -82,7 +82,7 @@ TEST_CASE("a GIF of every number of colours, interlaced or not, is decoded", "[d
       for (const bool local : {false, true}) {
         for (const int frames : {1, 3}) {
           CAPTURE(bits, interlaced, local, frames);
-          const decode_result out = decode<decoder>(written({301, 203, bits, interlaced, frames, local}));
+          const decode_result out = decode<decoder>(encode({301, 203, bits, interlaced, frames, local}));
           CHECK(out.outcome == decode_outcome::decoded);
           CHECK(out.size == preflight::extent{301, 203});
           CHECK(out.frames == static_cast<std::uint64_t>(frames));
@@ -95,14 +95,14 @@ TEST_CASE("a GIF of every number of colours, interlaced or not, is decoded", "[d
 TEST_CASE("the version of giflib is named", "[decode][gif]") {
   const std::string version = "giflib " + std::to_string(GIFLIB_MAJOR) + '.' + std::to_string(GIFLIB_MINOR) + '.' +
                               std::to_string(GIFLIB_RELEASE);
-  CHECK(decode<decoder>(written({})).codec.text() == version);
+  CHECK(decode<decoder>(encode({})).codec.text() == version);
 }
 
 TEST_CASE("a GIF cut anywhere is rejected, its trailer included", "[decode][gif]") {
-  for (const bytes& good : {written({}), written({64, 48, 4, true, 3, true}), crafted::gif::animated(64, 48)}) {
-    at_16_cuts(good, [](const bytes& cut) { CHECK(decode<decoder>(cut).outcome == decode_outcome::rejected); });
+  for (const bytes& good : {encode({}), encode({64, 48, 4, true, 3, true}), crafted::gif::animated(64, 48)}) {
+    for_16_cuts(good, [](const bytes& cut) { CHECK(decode<decoder>(cut).outcome == decode_outcome::rejected); });
   }
-  CHECK(decode<decoder>(crafted::cut(written({}), written({}).size() - 1)).message.text() ==
+  CHECK(decode<decoder>(crafted::cut(encode({}), encode({}).size() - 1)).message.text() ==
         "the file ends before the trailer");
   const bytes second = screen(4, 4) + image({0, 0, 4, 4}) + image({0, 0, 4, 4});
   CHECK(decode<decoder>(crafted::cut(second, second.size() - 2)).message.text() ==
@@ -140,14 +140,14 @@ TEST_CASE("LZW data that is wrong is rejected", "[decode][gif]") {
   }
   SECTION("a frame without data") { CHECK(decode<decoder>(with_codes({})).outcome == decode_outcome::rejected); }
   SECTION("one changed byte at many places") {
-    const bytes good = written({64, 48, 2});
-    int found = 0;
+    const bytes good = encode({64, 48, 2});
+    int rejections = 0;
     for (std::size_t at = good.size() / 2; at < good.size() / 2 + 256; ++at) {
       bytes bad = good;
       bad[at] ^= 0x40;
-      found += decode<decoder>(bad).outcome == decode_outcome::rejected ? 1 : 0;
+      rejections += decode<decoder>(bad).outcome == decode_outcome::rejected ? 1 : 0;
     }
-    CHECK(found > 32);  // LZW has no check value: other pixels, or too many, look as good
+    CHECK(rejections > 32);  // LZW has no check value: other pixels, or too many, look as good
   }
 }
 
@@ -209,18 +209,18 @@ TEST_CASE("what colours a GIF's indices stand for is the player's affair", "[dec
 }
 
 TEST_CASE("100,000 frames are decoded in the memory of one", "[decode][gif]") {
-  const bytes file = many(100'000, image({0, 0, 1, 1}));
+  const bytes file = repeated_frames(100'000, image({0, 0, 1, 1}));
   CHECK(decode<decoder>(file).frames == 100'000);
-  CHECK(growth<decoder>(file, {}, decode_outcome::decoded) < (1 << 20));
+  CHECK(memory_growth<decoder>(file, {}, decode_outcome::decoded) < (1 << 20));
   // A frame's own colours, 256 of them, are not kept either.
   const bytes colourful =
       bytes{0x2C}.zeros(4).u16le(1).u16le(1).u8(0x87).zeros(768).u8(2).add(blocks(crafted::gif::lzw_zeros(1)));
-  CHECK(growth<decoder>(many(10'000, colourful), {}, decode_outcome::decoded) < (1 << 20));
+  CHECK(memory_growth<decoder>(repeated_frames(10'000, colourful), {}, decode_outcome::decoded) < (1 << 20));
 }
 
 TEST_CASE("a GIF of any size takes the memory of a piece", "[decode][gif]") {
   const bytes file = crafted::gif::picture(8000, 4000);
-  CHECK(growth<decoder>(file, {}, decode_outcome::decoded) < (1 << 20));
+  CHECK(memory_growth<decoder>(file, {}, decode_outcome::decoded) < (1 << 20));
 }
 
 TEST_CASE("the ceilings of a GIF are named", "[decode][gif]") {
@@ -230,29 +230,31 @@ TEST_CASE("the ceilings of a GIF are named", "[decode][gif]") {
   ceilings.animation_pixels = 500;
   const bytes square = image({0, 0, 10, 10});
 
-  CHECK(decode<decoder>(many(10, image({0, 0, 1, 1})), ceilings).outcome == decode_outcome::decoded);
-  const decode_result frames = decode<decoder>(many(11, image({0, 0, 1, 1})), ceilings);
+  CHECK(decode<decoder>(repeated_frames(10, image({0, 0, 1, 1})), ceilings).outcome == decode_outcome::decoded);
+  const decode_result frames = decode<decoder>(repeated_frames(11, image({0, 0, 1, 1})), ceilings);
   CHECK(frames.outcome == decode_outcome::over_budget);
   CHECK(frames.ceiling == preflight::ceiling::frames);
   CHECK(frames.message.text() == "too many frames: 10 allowed, 11 found");
 
-  CHECK(decode<decoder>(many(1, square), ceilings).outcome == decode_outcome::decoded);
-  const decode_result pixels = decode<decoder>(many(1, image({0, 0, 101, 1})), ceilings);
+  CHECK(decode<decoder>(repeated_frames(1, square), ceilings).outcome == decode_outcome::decoded);
+  const decode_result pixels = decode<decoder>(repeated_frames(1, image({0, 0, 101, 1})), ceilings);
   CHECK(pixels.outcome == decode_outcome::over_budget);
   CHECK(pixels.ceiling == preflight::ceiling::pixels);
   CHECK(pixels.message.text() == "a frame has too many pixels: 100 allowed, 101 found");
 
-  CHECK(decode<decoder>(many(5, square), ceilings).outcome == decode_outcome::decoded);
-  const decode_result all = decode<decoder>(many(6, square), ceilings);
+  CHECK(decode<decoder>(repeated_frames(5, square), ceilings).outcome == decode_outcome::decoded);
+  const decode_result all = decode<decoder>(repeated_frames(6, square), ceilings);
   CHECK(all.outcome == decode_outcome::over_budget);
   CHECK(all.ceiling == preflight::ceiling::animation_pixels);
   CHECK(all.message.text() == "all frames together have too many pixels: 500 allowed, 600 found");
 }
 
-TEST_CASE("decoding a GIF keeps to its job", "[decode][gif]") { keeps_to_job<decoder>(written({64, 64, 8, false, 3})); }
+TEST_CASE("decoding a GIF keeps to its job", "[decode][gif]") {
+  check_job_limits<decoder>(encode({64, 64, 8, false, 3}));
+}
 
 TEST_CASE("a damaged GIF is always answered", "[decode][gif]") {
-  survives_damage<decoder>(written({32, 32, 8, false, 2}), 400);
-  survives_damage<decoder>(written({32, 32, 3, true, 2, true}), 400);
-  survives_damage<decoder>(crafted::gif::animated(40, 30), 400);
+  check_damaged_copies<decoder>(encode({32, 32, 8, false, 2}), 400);
+  check_damaged_copies<decoder>(encode({32, 32, 3, true, 2, true}), 400);
+  check_damaged_copies<decoder>(crafted::gif::animated(40, 30), 400);
 }

@@ -23,7 +23,7 @@ using crafted::jpeg::jfif;
 using crafted::jpeg::soi;
 using decoder = preflight::decoders::jpeg;
 
-struct encoded {
+struct jpeg_options {
   JDIMENSION width = 65;
   JDIMENSION height = 47;
   J_COLOR_SPACE colours = JCS_RGB;
@@ -36,7 +36,7 @@ struct encoded {
 };
 
 /// A picture by libjpeg's own hand: a slope with some noise on it.
-bytes written(const encoded& job) {
+bytes encode(const jpeg_options& job) {
   jpeg_compress_struct codec{};
   jpeg_error_mgr errors{};
   codec.err = jpeg_std_error(&errors);
@@ -90,7 +90,7 @@ bytes scans(std::size_t count, frame f = {64, 64, 1, 8, 0xC2}) {
   return out + eoi;
 }
 
-bytes with(const bytes& good, std::size_t at, const bytes& more) {
+bytes insert(const bytes& good, std::size_t at, const bytes& more) {
   bytes out = crafted::cut(good, at) + more;
   out.insert(out.end(), good.begin() + static_cast<std::ptrdiff_t>(at), good.end());
   return out;
@@ -107,7 +107,7 @@ TEST_CASE("a JPEG of every process and colour space libjpeg knows is decoded", "
           for (const unsigned restart_rows : {0U, 1U}) {
             CAPTURE(space, progressive, arithmetic, scan_each, restart_rows);
             const decode_result out = decode<decoder>(
-                written({65, 47, space, components, progressive, arithmetic, true, scan_each, restart_rows}));
+                encode({65, 47, space, components, progressive, arithmetic, true, scan_each, restart_rows}));
             CHECK(out.outcome == decode_outcome::decoded);
             CHECK(out.size == preflight::extent{65, 47});
             CHECK(out.frames == 1);
@@ -116,36 +116,36 @@ TEST_CASE("a JPEG of every process and colour space libjpeg knows is decoded", "
       }
     }
   }
-  CHECK(decode<decoder>(written({1, 1})).outcome == decode_outcome::decoded);
-  CHECK(decode<decoder>(written({.width = 64, .height = 64, .subsampled = false})).outcome == decode_outcome::decoded);
+  CHECK(decode<decoder>(encode({1, 1})).outcome == decode_outcome::decoded);
+  CHECK(decode<decoder>(encode({.width = 64, .height = 64, .subsampled = false})).outcome == decode_outcome::decoded);
 }
 
 TEST_CASE("the library that reads JPEG is named", "[decode][jpeg]") {
-  CHECK(decode<decoder>(written({})).codec.text().starts_with("libjpeg"));
+  CHECK(decode<decoder>(encode({})).codec.text().starts_with("libjpeg"));
 }
 
 TEST_CASE("a JPEG cut anywhere is rejected", "[decode][jpeg]") {
   for (const bool progressive : {false, true}) {
     for (const bool arithmetic : {false, true}) {
-      at_16_cuts(written({.progressive = progressive, .arithmetic = arithmetic}), [](const bytes& cut) {
+      for_16_cuts(encode({.progressive = progressive, .arithmetic = arithmetic}), [](const bytes& cut) {
         const decode_result out = decode<decoder>(cut);
         CHECK(out.outcome == decode_outcome::rejected);
         CHECK(out.message.text() == "Premature end of JPEG file");
       });
     }
   }
-  const bytes good = written({});
+  const bytes good = encode({});
   CHECK(decode<decoder>(crafted::cut(good, good.size() - 2)).message.text() == "Premature end of JPEG file");
   CHECK(decode<decoder>({}).outcome == decode_outcome::rejected);
 }
 
 TEST_CASE("JPEG data that is wrong is rejected in libjpeg's words", "[decode][jpeg]") {
-  const bytes good = written({.width = 320, .height = 240, .restart_rows = 1});
+  const bytes good = encode({.width = 320, .height = 240, .restart_rows = 1});
   const std::size_t middle = crafted::find(good, "\xFF\xD3");
   SECTION("a restart marker out of turn") {
     bytes bad = good;
     bad[middle + 1] = 0xD1;
-    CHECK(says(decode<decoder>(bad), "found marker 0xd1 instead of RST3"));
+    CHECK(message_contains(decode<decoder>(bad), "found marker 0xd1 instead of RST3"));
   }
   SECTION("a marker in the middle of a restart interval") {
     const decode_result out =
@@ -162,53 +162,54 @@ TEST_CASE("JPEG data that is wrong is rejected in libjpeg's words", "[decode][jp
     CHECK(out.message.text() == "Corrupt JPEG data: bad Huffman code");
   }
   SECTION("one changed byte at many places") {
-    int found = 0;
+    int rejections = 0;
     for (std::size_t at = middle; at < middle + 256; ++at) {
       bytes bad = good;
       bad[at] ^= 0x40;
-      found += decode<decoder>(bad).outcome == decode_outcome::rejected ? 1 : 0;
+      rejections += decode<decoder>(bad).outcome == decode_outcome::rejected ? 1 : 0;
     }
-    CHECK(found > 16);  // JPEG has no check value: codes that still come out even cannot be told
+    CHECK(rejections > 16);  // JPEG has no check value: codes that still come out even cannot be told
   }
   SECTION("a progression that does not follow from the scan before") {
     bytes bad = scans(2);
     bad[bad.size() - eoi.size() - crafted::jpeg::scan_data({64, 64, 1, 8, 0xC2}).size() - 1] = 0x21;
-    CHECK(says(decode<decoder>(bad), "Inconsistent progression"));
+    CHECK(message_contains(decode<decoder>(bad), "Inconsistent progression"));
   }
   SECTION("two frame headers") {
-    CHECK(says(decode<decoder>(soi + sof(frame{64, 64}) + crafted::jpeg::body({64, 64}) + eoi), "two SOF markers"));
+    CHECK(message_contains(decode<decoder>(soi + sof(frame{64, 64}) + crafted::jpeg::body({64, 64}) + eoi),
+                           "two SOF markers"));
   }
   SECTION("no picture") {
     CHECK(decode<decoder>(soi + crafted::jpeg::dqt + eoi).message.text() == "JPEG datastream contains no image");
   }
   SECTION("no quantization table") {
     const frame f{8, 8};
-    CHECK(
-        says(decode<decoder>(soi + sof(f) + crafted::jpeg::dht + crafted::jpeg::scan(f) + eoi), "Quantization table"));
+    CHECK(message_contains(decode<decoder>(soi + sof(f) + crafted::jpeg::dht + crafted::jpeg::scan(f) + eoi),
+                           "Quantization table"));
   }
 }
 
 TEST_CASE("bytes that belong to no JPEG segment are told from codes left over", "[decode][jpeg]") {
-  const bytes good = written({.width = 320, .height = 240, .restart_rows = 1});
+  const bytes good = encode({.width = 320, .height = 240, .restart_rows = 1});
   const std::size_t end = good.size() - eoi.size();
   const std::size_t restart = crafted::find(good, "\xFF\xD3");
   const bytes junk = crafted::zeros(15);
   const bytes codes = crafted::zeros(16);
 
-  CHECK(decode<decoder>(with(good, crafted::find(good, "\xFF\xDB"), crafted::zeros(500))).outcome ==
+  CHECK(decode<decoder>(insert(good, crafted::find(good, "\xFF\xDB"), crafted::zeros(500))).outcome ==
         decode_outcome::decoded);
-  CHECK(decode<decoder>(with(good, end, junk)).outcome == decode_outcome::decoded);
-  CHECK(decode<decoder>(with(good, restart, junk)).outcome == decode_outcome::decoded);
+  CHECK(decode<decoder>(insert(good, end, junk)).outcome == decode_outcome::decoded);
+  CHECK(decode<decoder>(insert(good, restart, junk)).outcome == decode_outcome::decoded);
 
-  const decode_result left = decode<decoder>(with(good, restart, codes));
+  const decode_result left = decode<decoder>(insert(good, restart, codes));
   CHECK(left.outcome == decode_outcome::rejected);
-  CHECK(says(left, "16 extraneous bytes before marker 0xd3"));
+  CHECK(message_contains(left, "16 extraneous bytes before marker 0xd3"));
   // At the end libjpeg does not count what it had read ahead: up to 8 bytes.
-  CHECK(decode<decoder>(with(good, end, codes + codes)).outcome == decode_outcome::rejected);
+  CHECK(decode<decoder>(insert(good, end, codes + codes)).outcome == decode_outcome::rejected);
 
-  const bytes several = written({.progressive = true});
+  const bytes several = encode({.progressive = true});
   const std::size_t second = crafted::find(several, "\xFF\xDA", crafted::find(several, "\xFF\xDA") + 2);
-  CHECK(decode<decoder>(with(several, second, crafted::zeros(1))).outcome == decode_outcome::rejected);
+  CHECK(decode<decoder>(insert(several, second, crafted::zeros(1))).outcome == decode_outcome::rejected);
 }
 
 TEST_CASE("what is only odd about a JPEG is no loss", "[decode][jpeg]") {
@@ -225,14 +226,14 @@ TEST_CASE("what is only odd about a JPEG is no loss", "[decode][jpeg]") {
 }
 
 TEST_CASE("a JPEG whose components are no colours is not shown by anything", "[decode][jpeg]") {
-  const decode_result out = decode<decoder>(written({.colours = JCS_UNKNOWN, .components = 2}));
+  const decode_result out = decode<decoder>(encode({.colours = JCS_UNKNOWN, .components = 2}));
   CHECK(out.outcome == decode_outcome::rejected);
   CHECK(out.size == preflight::extent{65, 47});
   CHECK(out.message.text() == "unsupported number of components: 2");
 }
 
 TEST_CASE("a JPEG component that no scan holds is missed", "[decode][jpeg]") {
-  const bytes good = written({.scan_each = true});
+  const bytes good = encode({.scan_each = true});
   REQUIRE(decode<decoder>(good).outcome == decode_outcome::decoded);
   std::size_t last = crafted::find(good, "\xFF\xC4", crafted::find(good, "\xFF\xDA"));
   for (std::size_t next = last; next < good.size(); ++next) {
@@ -248,12 +249,12 @@ TEST_CASE("a JPEG component that no scan holds is missed", "[decode][jpeg]") {
 TEST_CASE("a JPEG that this library cannot read proves nothing", "[decode][jpeg]") {
   const auto outcome = [](const frame& f) { return decode<decoder>(crafted::jpeg::picture(f)); };
   CHECK(outcome({64, 64, 1, 8, 0xC3}).outcome == decode_outcome::unsupported);
-  CHECK(says(outcome({64, 64, 1, 8, 0xC5}), "Unsupported JPEG process: SOF type 0xc5"));
+  CHECK(message_contains(outcome({64, 64, 1, 8, 0xC5}), "Unsupported JPEG process: SOF type 0xc5"));
   CHECK(outcome({64, 64, 1, 12, 0xC1}).outcome == decode_outcome::unsupported);
-  CHECK(says(outcome({64, 64, 1, 12, 0xC1}), "12"));
+  CHECK(message_contains(outcome({64, 64, 1, 12, 0xC1}), "12"));
   CHECK(outcome({64, 64, 1, 7, 0xC1}).outcome == decode_outcome::rejected);
   CHECK(outcome({64, 0}).outcome == decode_outcome::unsupported);
-  CHECK(says(outcome({64, 0}), "DNL"));
+  CHECK(message_contains(outcome({64, 0}), "DNL"));
   CHECK(outcome({0, 64}).outcome == decode_outcome::rejected);
   CHECK(outcome({65535, 64}).outcome == decode_outcome::unsupported);
 
@@ -309,20 +310,20 @@ TEST_CASE("the ceilings of a JPEG are named", "[decode][jpeg]") {
 
 TEST_CASE("a JPEG in one scan takes the memory of a few lines, in several that of its coefficients", "[decode][jpeg]") {
   const bytes single = crafted::jpeg::picture({16000, 8000, 3});
-  CHECK(growth<decoder>(single, {}, decode_outcome::decoded) < (4 << 20));
-  const std::uint64_t several = growth<decoder>(scans(3, {8000, 4000, 1, 8, 0xC2}), {}, decode_outcome::decoded);
+  CHECK(memory_growth<decoder>(single, {}, decode_outcome::decoded) < (4 << 20));
+  const std::uint64_t several = memory_growth<decoder>(scans(3, {8000, 4000, 1, 8, 0xC2}), {}, decode_outcome::decoded);
   CHECK(several < 64'000'000 + (4 << 20));
   CHECK((several > 60'000'000 || !counts_memory));  // what is measured here can be measured so
 }
 
-TEST_CASE("decoding a JPEG keeps to its job", "[decode][jpeg]") { keeps_to_job<decoder>(written({})); }
+TEST_CASE("decoding a JPEG keeps to its job", "[decode][jpeg]") { check_job_limits<decoder>(encode({})); }
 
 TEST_CASE("decoding a progressive JPEG keeps to its job", "[decode][jpeg]") {
-  keeps_to_job<decoder>(written({.progressive = true}));
+  check_job_limits<decoder>(encode({.progressive = true}));
 }
 
 TEST_CASE("a damaged JPEG is always answered", "[decode][jpeg]") {
-  survives_damage<decoder>(written({}), 400);
-  survives_damage<decoder>(written({.colours = JCS_CMYK, .components = 4, .progressive = true}), 400);
-  survives_damage<decoder>(written({.arithmetic = true, .restart_rows = 1}), 400);
+  check_damaged_copies<decoder>(encode({}), 400);
+  check_damaged_copies<decoder>(encode({.colours = JCS_CMYK, .components = 4, .progressive = true}), 400);
+  check_damaged_copies<decoder>(encode({.arithmetic = true, .restart_rows = 1}), 400);
 }

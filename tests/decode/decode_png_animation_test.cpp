@@ -44,12 +44,12 @@ bytes first_frame(std::uint32_t frames = 2) {
 }
 
 /// The file is sound up to there, so it is the frame that is rejected.
-decode_result second(const bytes& chunks) { return decode<decoder>(first_frame() + chunks + iend); }
+decode_result decode_second_frame(const bytes& chunks) { return decode<decoder>(first_frame() + chunks + iend); }
 
 std::string at_byte(std::size_t offset) { return " (at byte " + std::to_string(offset) + ')'; }
 
 /// As many frames as `count`, each of its own fdAT chunk, after the default image.
-bytes many(std::uint32_t count, const header& h) {
+bytes animation(std::uint32_t count, const header& h) {
   bytes out = signature + ihdr(h) + animation_control(count) + chunk("IDAT", pixels(h));
   const bytes deflated = pixels(h);
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -89,10 +89,10 @@ TEST_CASE("every frame of an APNG is decoded, whatever its colour type, depth an
 }
 
 TEST_CASE("the default image of an APNG counts where it is a frame", "[decode][png]") {
-  CHECK(second(control(1) + data(2)).frames == 2);
+  CHECK(decode_second_frame(control(1) + data(2)).frames == 2);
   CHECK(decode<decoder>(first_frame(1) + iend).frames == 1);
-  CHECK(decode<decoder>(many(1, canvas)).frames == 1);
-  CHECK(decode<decoder>(many(3, canvas)).frames == 3);
+  CHECK(decode<decoder>(animation(1, canvas)).frames == 1);
+  CHECK(decode<decoder>(animation(3, canvas)).frames == 3);
 }
 
 TEST_CASE("a frame's data may come in many chunks, with others between them", "[decode][png]") {
@@ -102,7 +102,7 @@ TEST_CASE("a frame's data may come in many chunks, with others between them", "[
   for (const unsigned char byte : whole) {
     pieces.add(data(sequence++, {byte}) + chunk("tEXt", crafted::text("a")));
   }
-  const decode_result out = second(pieces + data(sequence, {}));
+  const decode_result out = decode_second_frame(pieces + data(sequence, {}));
   CHECK(out.outcome == decode_outcome::decoded);
   CHECK(out.frames == 2);
 }
@@ -114,10 +114,10 @@ TEST_CASE("the fcTL chunk of the default image may stand before acTL", "[decode]
 }
 
 TEST_CASE("a frame whose data is wrong is rejected, and named", "[decode][png]") {
-  REQUIRE(second(control(1) + data(2)).outcome == decode_outcome::decoded);
+  REQUIRE(decode_second_frame(control(1) + data(2)).outcome == decode_outcome::decoded);
   const std::size_t at = (first_frame() + control(1)).size();
   SECTION("no deflated data") {
-    const decode_result out = second(control(1) + data(2, crafted::text("garbagegarbage")));
+    const decode_result out = decode_second_frame(control(1) + data(2, crafted::text("garbagegarbage")));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "frame 2: fdAT: incorrect header check" + at_byte(at));
     CHECK(out.offset == at);
@@ -126,81 +126,87 @@ TEST_CASE("a frame whose data is wrong is rejected, and named", "[decode][png]")
   SECTION("a wrong check value") {
     bytes bad = pixels(canvas);
     bad.back() ^= 1;
-    CHECK(second(control(1) + data(2, bad)).message.text() == "frame 2: fdAT: incorrect data check" + at_byte(at));
+    CHECK(decode_second_frame(control(1) + data(2, bad)).message.text() ==
+          "frame 2: fdAT: incorrect data check" + at_byte(at));
   }
   SECTION("rows that are missing") {
-    const decode_result out = second(control(1) + data(2, pixels({16, 15, 8, 0, 0})));
+    const decode_result out = decode_second_frame(control(1) + data(2, pixels({16, 15, 8, 0, 0})));
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, "frame 2: Not enough image data"));
+    CHECK(message_contains(out, "frame 2: Not enough image data"));
   }
   SECTION("data that breaks off") {
     const bytes cut = crafted::cut(pixels(canvas), pixels(canvas).size() / 2);
-    CHECK(says(second(control(1) + data(2, cut)), "frame 2: Not enough image data"));
-    CHECK(says(second(control(1) + data(2, {})), "frame 2: Not enough image data"));
+    CHECK(message_contains(decode_second_frame(control(1) + data(2, cut)), "frame 2: Not enough image data"));
+    CHECK(message_contains(decode_second_frame(control(1) + data(2, {})), "frame 2: Not enough image data"));
   }
   SECTION("a row's filter that is not one") {
     const bytes stored = bytes{0x78, 0x01, 0x01}.u16le(2).u16le(0xFFFD).add({9, 0}).u32(0x0014000A);
-    const decode_result out = second(control(1, {0, 0, 1, 1}) + data(2, stored));
-    CHECK(says(out, "frame 2: bad adaptive filter value"));
+    const decode_result out = decode_second_frame(control(1, {0, 0, 1, 1}) + data(2, stored));
+    CHECK(message_contains(out, "frame 2: bad adaptive filter value"));
   }
   SECTION("in the last of three frames") {
     const decode_result out =
         decode<decoder>(first_frame(3) + control(1) + data(2) + control(3) + data(4, {1, 2}) + iend);
-    CHECK(says(out, "frame 3: fdAT: "));
+    CHECK(message_contains(out, "frame 3: fdAT: "));
     CHECK(out.frames == 2);
   }
   SECTION("under a wrong CRC") {
     bytes bad = control(1) + data(2);
     bad.back() ^= 1;
-    CHECK(second(bad).message.text() == "fdAT: CRC error");
+    CHECK(decode_second_frame(bad).message.text() == "fdAT: CRC error");
   }
 }
 
 TEST_CASE("sequence numbers of an APNG are consecutive", "[decode][png]") {
   const std::size_t at = first_frame().size();
-  const decode_result gap = second(control(7) + data(8));
+  const decode_result gap = decode_second_frame(control(7) + data(8));
   CHECK(gap.outcome == decode_outcome::rejected);
   CHECK(gap.message.text() == "frame 2: its sequence number is 7, expected 1" + at_byte(at));
   CHECK(gap.offset == at);
-  CHECK(says(second(control(0) + data(1)), "its sequence number is 0, expected 1"));
-  CHECK(says(second(control(1) + data(1)), "its sequence number is 1, expected 2"));
-  CHECK(says(second(control(1) + data(3)), "its sequence number is 3, expected 2"));
+  CHECK(message_contains(decode_second_frame(control(0) + data(1)), "its sequence number is 0, expected 1"));
+  CHECK(message_contains(decode_second_frame(control(1) + data(1)), "its sequence number is 1, expected 2"));
+  CHECK(message_contains(decode_second_frame(control(1) + data(3)), "its sequence number is 3, expected 2"));
   const bytes whole = pixels(canvas);
-  CHECK(says(second(control(1) + data(2, crafted::cut(whole, 9)) + data(4, crafted::from(whole, 9))),
-             "its sequence number is 4, expected 3"));
-  CHECK(says(decode<decoder>(signature + ihdr(canvas) + animation_control(1) + control(1) +
-                             chunk("IDAT", pixels(canvas)) + iend),
-             "frame 1: its sequence number is 1, expected 0"));
+  CHECK(message_contains(
+      decode_second_frame(control(1) + data(2, crafted::cut(whole, 9)) + data(4, crafted::from(whole, 9))),
+      "its sequence number is 4, expected 3"));
+  CHECK(message_contains(decode<decoder>(signature + ihdr(canvas) + animation_control(1) + control(1) +
+                                         chunk("IDAT", pixels(canvas)) + iend),
+                         "frame 1: its sequence number is 1, expected 0"));
 }
 
 TEST_CASE("frames of an APNG lie within the picture and have data", "[decode][png]") {
   for (const place& wrong : {place{0, 0, 17, 16}, place{0, 0, 16, 17}, place{1, 0, 16, 16}, place{0, 1, 16, 16},
                              place{0, 0, 0, 16}, place{0, 0, 16, 0}, place{0xFFFFFFFF, 0, 16, 16}}) {
     CAPTURE(wrong.x, wrong.y, wrong.width, wrong.height);
-    CHECK(says(second(control(1, wrong) + data(2)), "frame 2: it is empty or reaches outside the picture"));
+    CHECK(message_contains(decode_second_frame(control(1, wrong) + data(2)),
+                           "frame 2: it is empty or reaches outside the picture"));
   }
-  CHECK(says(decode<decoder>(signature + ihdr(canvas) + animation_control(1) + control(0, {0, 0, 8, 8}) +
-                             chunk("IDAT", pixels(canvas)) + iend),
-             "frame 1: it is the default image but smaller than the picture"));
+  CHECK(message_contains(decode<decoder>(signature + ihdr(canvas) + animation_control(1) + control(0, {0, 0, 8, 8}) +
+                                         chunk("IDAT", pixels(canvas)) + iend),
+                         "frame 1: it is the default image but smaller than the picture"));
 
-  CHECK(says(second(control(1)), "frame 2: it has no data before"));
-  CHECK(says(second(control(1) + control(2) + data(3)), "frame 2: it has no data before"));
-  CHECK(says(second(control(1) + chunk("IDAT", pixels(canvas))), "frame 2: it has no data before"));
-  CHECK(says(decode<decoder>(signature + ihdr(canvas) + animation_control(2) + control(0) + control(1) +
-                             chunk("IDAT", pixels(canvas)) + iend),
-             "frame 1: it has no data before"));
+  CHECK(message_contains(decode_second_frame(control(1)), "frame 2: it has no data before"));
+  CHECK(message_contains(decode_second_frame(control(1) + control(2) + data(3)), "frame 2: it has no data before"));
+  CHECK(message_contains(decode_second_frame(control(1) + chunk("IDAT", pixels(canvas))),
+                         "frame 2: it has no data before"));
+  CHECK(message_contains(decode<decoder>(signature + ihdr(canvas) + animation_control(2) + control(0) + control(1) +
+                                         chunk("IDAT", pixels(canvas)) + iend),
+                         "frame 1: it has no data before"));
 
   constexpr std::string_view stray = "an fdAT chunk is before the IDAT chunks or has no fcTL chunk of its own";
-  CHECK(says(second(data(1)), stray));
-  CHECK(says(
+  CHECK(message_contains(decode_second_frame(data(1)), stray));
+  CHECK(message_contains(
       decode<decoder>(signature + ihdr(canvas) + animation_control(1) + chunk("IDAT", pixels(canvas)) + data(0) + iend),
       stray));
-  CHECK(says(decode<decoder>(signature + ihdr(canvas) + animation_control(1) + control(0) + data(1) +
-                             chunk("IDAT", pixels(canvas)) + iend),
-             stray));
+  CHECK(message_contains(decode<decoder>(signature + ihdr(canvas) + animation_control(1) + control(0) + data(1) +
+                                         chunk("IDAT", pixels(canvas)) + iend),
+                         stray));
 
-  CHECK(says(second(chunk("fcTL", bytes{}.u32(1))), "frame 2: the chunk is too short for its fields"));
-  CHECK(says(second(control(1) + chunk("fdAT", {0, 0, 2})), "frame 2: the chunk is too short for its fields"));
+  CHECK(message_contains(decode_second_frame(chunk("fcTL", bytes{}.u32(1))),
+                         "frame 2: the chunk is too short for its fields"));
+  CHECK(message_contains(decode_second_frame(control(1) + chunk("fdAT", {0, 0, 2})),
+                         "frame 2: the chunk is too short for its fields"));
 }
 
 TEST_CASE("an APNG has as many frames as its acTL chunk says", "[decode][png]") {
@@ -208,11 +214,11 @@ TEST_CASE("an APNG has as many frames as its acTL chunk says", "[decode][png]") 
     CAPTURE(promised);
     const decode_result out = decode<decoder>(first_frame(promised) + control(1) + data(2) + iend);
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, std::to_string(promised) + " announced, 2 found (at byte 33)"));
+    CHECK(message_contains(out, std::to_string(promised) + " announced, 2 found (at byte 33)"));
     CHECK(out.offset == 33);
   }
   const decode_result none = decode<decoder>(crafted::png::picture(canvas, animation_control(2)));
-  CHECK(says(none, "2 announced, 0 found (at byte 33)"));
+  CHECK(message_contains(none, "2 announced, 0 found (at byte 33)"));
 }
 
 TEST_CASE("without acTL before the image data a PNG is no animation", "[decode][png]") {
@@ -227,7 +233,7 @@ TEST_CASE("without acTL before the image data a PNG is no animation", "[decode][
 
 TEST_CASE("an APNG cut anywhere, or with any byte of its frames changed, is rejected", "[decode][png]") {
   const bytes good = first_frame() + control(1) + data(2) + iend;
-  at_16_cuts(good, [](const bytes& cut) { CHECK(decode<decoder>(cut).outcome == decode_outcome::rejected); });
+  for_16_cuts(good, [](const bytes& cut) { CHECK(decode<decoder>(cut).outcome == decode_outcome::rejected); });
   for (std::size_t at = first_frame().size(); at < good.size() - iend.size(); ++at) {
     CAPTURE(at);
     bytes bad = good;
@@ -240,23 +246,23 @@ TEST_CASE("the ceilings of an APNG are named", "[decode][png]") {
   budget ceilings;
   ceilings.frames = 10;
   ceilings.animation_pixels = 11 * 256;
-  CHECK(decode<decoder>(many(10, canvas), ceilings).outcome == decode_outcome::decoded);
-  const decode_result frames = decode<decoder>(many(11, canvas), ceilings);
+  CHECK(decode<decoder>(animation(10, canvas), ceilings).outcome == decode_outcome::decoded);
+  const decode_result frames = decode<decoder>(animation(11, canvas), ceilings);
   CHECK(frames.outcome == decode_outcome::over_budget);
   CHECK(frames.ceiling == preflight::ceiling::frames);
   CHECK(frames.message.text() == "too many frames: 10 allowed, 11 found");
   ceilings.animation_pixels = 10 * 256;
-  const decode_result all = decode<decoder>(many(10, canvas), ceilings);
+  const decode_result all = decode<decoder>(animation(10, canvas), ceilings);
   CHECK(all.outcome == decode_outcome::over_budget);
   CHECK(all.ceiling == preflight::ceiling::animation_pixels);
   CHECK(all.message.text() == "all frames together have too many pixels: 2,560 allowed, 2,816 found");
 }
 
 TEST_CASE("many frames of an APNG, tiny or large, take the memory of one", "[decode][png]") {
-  const bytes tiny = many(100'000, {1, 1, 8, 0, 0});
+  const bytes tiny = animation(100'000, {1, 1, 8, 0, 0});
   CHECK(decode<decoder>(tiny).frames == 100'000);
-  CHECK(growth<decoder>(tiny, {}, decode_outcome::decoded) < (1 << 20));
-  CHECK(growth<decoder>(many(40, {2000, 1000, 8, 6, 0}), {}, decode_outcome::decoded) < (1 << 20));
+  CHECK(memory_growth<decoder>(tiny, {}, decode_outcome::decoded) < (1 << 20));
+  CHECK(memory_growth<decoder>(animation(40, {2000, 1000, 8, 6, 0}), {}, decode_outcome::decoded) < (1 << 20));
 
   budget roomy;
   roomy.pixels = UINT64_MAX;
@@ -264,29 +270,29 @@ TEST_CASE("many frames of an APNG, tiny or large, take the memory of one", "[dec
   const header huge{40000, 40000, 1, 0, 0};
   const bytes hollow = signature + ihdr(huge) + animation_control(1) + chunk("IDAT", pixels(huge)) +
                        control(0, {0, 0, 40000, 40000}) + data(1, crafted::png::deflated_zeros(1)) + iend;
-  CHECK(growth<decoder>(hollow, roomy, decode_outcome::rejected) < (1 << 20));
+  CHECK(memory_growth<decoder>(hollow, roomy, decode_outcome::rejected) < (1 << 20));
 }
 
-TEST_CASE("decoding an APNG keeps to its job", "[decode][png]") { keeps_to_job<decoder>(many(5, canvas)); }
+TEST_CASE("decoding an APNG keeps to its job", "[decode][png]") { check_job_limits<decoder>(animation(5, canvas)); }
 
 TEST_CASE("a read that fails among the frames of an APNG is not taken for their end", "[decode][png]") {
-  struct failing {
-    served file;
+  struct failing_input {
+    memory_input file;
     unsigned reads = 0;
     unsigned good_reads = 0;
 
     static std::ptrdiff_t read(void* self, std::uint64_t offset, std::span<unsigned char> into) {
-      failing& from = *static_cast<failing*>(self);
-      return from.reads++ < from.good_reads ? served::read(&from.file, offset, into) : -1;
+      failing_input& input = *static_cast<failing_input*>(self);
+      return input.reads++ < input.good_reads ? memory_input::read(&input.file, offset, into) : -1;
     }
   };
-  const bytes good = many(1000, canvas);
+  const bytes good = animation(1000, canvas);
   const auto decode_with = [&](unsigned good_reads, unsigned& reads) {
-    failing from{served{&good}, 0, good_reads};
+    failing_input input{memory_input{&good}, 0, good_reads};
     decode_job job;
-    job.file = {&from, failing::read, good.size()};
+    job.file = {&input, failing_input::read, good.size()};
     const decode_result out = run<decoder>(job);
-    reads = from.reads;
+    reads = input.reads;
     return out;
   };
   unsigned all = 0;
@@ -302,6 +308,6 @@ TEST_CASE("a read that fails among the frames of an APNG is not taken for their 
 }
 
 TEST_CASE("a damaged APNG is always answered", "[decode][png]") {
-  survives_damage<decoder>(many(3, canvas), 400);
-  survives_damage<decoder>(first_frame() + control(1) + data(2) + iend, 400);
+  check_damaged_copies<decoder>(animation(3, canvas), 400);
+  check_damaged_copies<decoder>(first_frame() + control(1) + data(2) + iend, 400);
 }

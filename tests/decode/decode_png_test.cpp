@@ -26,12 +26,12 @@ using crafted::png::signature;
 using decoder = preflight::decoders::png;
 
 /// A picture of noise by libpng's own hand.
-bytes written(const header& h) {
+bytes encode(const header& h) {
   bytes out;
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
   png_infop info = png_create_info_struct(png);
-  const auto append = [](png_structp to, png_bytep data, std::size_t count) {
-    bytes& file = *static_cast<bytes*>(png_get_io_ptr(to));
+  const auto append = [](png_structp codec, png_bytep data, std::size_t count) {
+    bytes& file = *static_cast<bytes*>(png_get_io_ptr(codec));
     std::ranges::copy(std::span{data, count}, std::back_inserter(file));
   };
   png_set_write_fn(png, &out, append, [](png_structp) {});
@@ -56,8 +56,8 @@ bytes written(const header& h) {
   return out;
 }
 
-bytes written(std::uint32_t width, std::uint32_t height, std::uint8_t interlace = 0) {
-  return written({width, height, 8, 6, interlace});
+bytes encode(std::uint32_t width, std::uint32_t height, std::uint8_t interlace = 0) {
+  return encode({width, height, 8, 6, interlace});
 }
 
 /// 64x64 grey of 8 bits, with `data` cut into IDAT chunks of `length` bytes.
@@ -92,7 +92,7 @@ TEST_CASE("a PNG of every colour type, depth and interlacing is decoded", "[deco
         for (const auto& [width, height] :
              std::vector<std::pair<std::uint32_t, std::uint32_t>>{{37, 23}, {1, 1}, {3, 9}, {9, 3}}) {
           CAPTURE(colour, depth, interlace, width, height);
-          const decode_result out = decode<decoder>(written({width, height, depth, colour, interlace}));
+          const decode_result out = decode<decoder>(encode({width, height, depth, colour, interlace}));
           CHECK(out.outcome == decode_outcome::decoded);
           CHECK(out.size == preflight::extent{width, height});
           CHECK(out.frames == 1);
@@ -103,22 +103,22 @@ TEST_CASE("a PNG of every colour type, depth and interlacing is decoded", "[deco
 }
 
 TEST_CASE("the version of libpng at run time is named", "[decode][png]") {
-  CHECK(decode<decoder>(written(8, 8)).codec.text() == std::string{"libpng "} + png_get_libpng_ver(nullptr));
+  CHECK(decode<decoder>(encode(8, 8)).codec.text() == std::string{"libpng "} + png_get_libpng_ver(nullptr));
 }
 
 TEST_CASE("a PNG cut anywhere is rejected", "[decode][png]") {
   for (const auto interlace : {std::uint8_t{0}, std::uint8_t{1}}) {
-    at_16_cuts(written(64, 64, interlace), [](const bytes& cut) {
+    for_16_cuts(encode(64, 64, interlace), [](const bytes& cut) {
       const decode_result out = decode<decoder>(cut);
       CHECK(out.outcome == decode_outcome::rejected);
-      CHECK(says(out, "the file ends inside the IEND chunk"));
+      CHECK(message_contains(out, "the file ends inside the IEND chunk"));
     });
   }
   CHECK(decode<decoder>({}).outcome == decode_outcome::rejected);
 }
 
 TEST_CASE("any changed byte of a PNG's image data is found", "[decode][png]") {
-  const bytes good = written(24, 24);
+  const bytes good = encode(24, 24);
   const std::size_t first = crafted::find(good, "IDAT") + 4;
   for (std::size_t at = first; at < good.size() - 16; ++at) {
     CAPTURE(at);
@@ -131,7 +131,7 @@ TEST_CASE("any changed byte of a PNG's image data is found", "[decode][png]") {
 TEST_CASE("a wrong CRC is damage, whatever the chunk is for", "[decode][png]") {
   for (const std::string_view type : {"IDAT", "IHDR", "IEND"}) {
     CAPTURE(type);
-    bytes bad = written(8, 8);
+    bytes bad = encode(8, 8);
     const std::size_t at = crafted::find(bad, type);
     const std::size_t length = std::size_t{bad[at - 2]} << 8 | bad[at - 1];
     bad[at + 4 + length] ^= 1;
@@ -170,12 +170,12 @@ TEST_CASE("image data that is wrong under a right CRC is rejected", "[decode][pn
     const bytes stored = bytes{0x78, 0x01, 0x01}.u16le(4).u16le(0xFFFB).add({9, 0, 0, 0}).u32(0x0028000A);
     const decode_result out = decode<decoder>(signature + ihdr({3, 1, 8, 0, 0}) + chunk("IDAT", stored) + iend);
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, "bad adaptive filter value"));
+    CHECK(message_contains(out, "bad adaptive filter value"));
   }
   SECTION("rows that are missing") {
     const decode_result out = decode<decoder>(with_data(rows(63)));
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, "Not enough image data"));
+    CHECK(message_contains(out, "Not enough image data"));
   }
   SECTION("no image data at all") {
     CHECK(decode<decoder>(signature + ihdr({64, 64, 8, 0, 0}) + iend).outcome == decode_outcome::rejected);
@@ -192,7 +192,7 @@ TEST_CASE("nothing is lost by image data cut into many chunks, or by more of it 
 TEST_CASE("a PNG's palette, transparency and unknown chunks are held to what pixels need", "[decode][png]") {
   const header palette{8, 8, 8, 3, 0};
   const bytes colours = chunk("PLTE", crafted::zeros(6));
-  CHECK(says(decode<decoder>(crafted::png::picture(palette)), "Missing PLTE before IDAT"));
+  CHECK(message_contains(decode<decoder>(crafted::png::picture(palette)), "Missing PLTE before IDAT"));
   CHECK(decode<decoder>(crafted::png::picture(palette, colours)).outcome == decode_outcome::decoded);
   CHECK(decode<decoder>(crafted::png::picture(palette, colours + chunk("tRNS", crafted::zeros(2)))).outcome ==
         decode_outcome::decoded);
@@ -200,12 +200,12 @@ TEST_CASE("a PNG's palette, transparency and unknown chunks are held to what pix
   const decode_result lost =
       decode<decoder>(crafted::png::picture(palette, colours + chunk("tRNS", crafted::zeros(3))));
   CHECK(lost.outcome == decode_outcome::rejected);
-  CHECK(says(lost, "tRNS: "));
+  CHECK(message_contains(lost, "tRNS: "));
   CHECK(decode<decoder>(crafted::png::picture({8, 8, 8, 6, 0}, chunk("tRNS", crafted::zeros(6)))).outcome ==
         decode_outcome::decoded);
 
-  CHECK(says(decode<decoder>(crafted::png::picture({8, 8}, chunk("CgBI", crafted::zeros(4)))),
-             "unhandled critical chunk"));
+  CHECK(message_contains(decode<decoder>(crafted::png::picture({8, 8}, chunk("CgBI", crafted::zeros(4)))),
+                         "unhandled critical chunk"));
   CHECK(decode<decoder>(crafted::png::picture({8, 8}, chunk("prVt", crafted::zeros(4)))).outcome ==
         decode_outcome::decoded);
   CHECK(decode<decoder>(crafted::png::picture({8, 8}, chunk("iCCP", text("not a profile")))).outcome ==
@@ -223,8 +223,8 @@ TEST_CASE("a PNG with more pixels or longer rows than the ceilings is over budge
 
   budget small;
   small.pixels = 64;
-  CHECK(decode<decoder>(written(8, 8), small).outcome == decode_outcome::decoded);
-  CHECK(decode<decoder>(written(13, 5), small).outcome == decode_outcome::over_budget);
+  CHECK(decode<decoder>(encode(8, 8), small).outcome == decode_outcome::decoded);
+  CHECK(decode<decoder>(encode(13, 5), small).outcome == decode_outcome::over_budget);
 
   budget narrow;
   narrow.memory = 1 << 20;
@@ -237,11 +237,12 @@ TEST_CASE("a PNG with more pixels or longer rows than the ceilings is over budge
 
 TEST_CASE("a PNG takes two rows of memory, whatever its height", "[decode][png]") {
   constexpr std::uint64_t ceiling = 1 << 20;
-  CHECK(growth<decoder>(crafted::png::picture({8000, 4000, 8, 6, 0}), {}, decode_outcome::decoded) < ceiling);
+  CHECK(memory_growth<decoder>(crafted::png::picture({8000, 4000, 8, 6, 0}), {}, decode_outcome::decoded) < ceiling);
 
   budget roomy;
   roomy.pixels = UINT64_MAX;
-  CHECK(growth<decoder>(crafted::png::hollow({40000, 40000, 1, 0, 0}), roomy, decode_outcome::rejected) < ceiling);
+  CHECK(memory_growth<decoder>(crafted::png::hollow({40000, 40000, 1, 0, 0}), roomy, decode_outcome::rejected) <
+        ceiling);
 }
 
 TEST_CASE("compressed text and profiles of a PNG are not inflated", "[decode][png]") {
@@ -250,13 +251,13 @@ TEST_CASE("compressed text and profiles of a PNG are not inflated", "[decode][pn
                       chunk("iTXt", text("a").zeros(1).u8(1).zeros(3).add(zeros)) +
                       chunk("iCCP", text("a").zeros(2).add(zeros));
   const bytes file = crafted::png::picture({8, 8}, bombs, bombs);
-  CHECK(growth<decoder>(file, {}, decode_outcome::decoded) < (1 << 20));
+  CHECK(memory_growth<decoder>(file, {}, decode_outcome::decoded) < (1 << 20));
 }
 
-TEST_CASE("decoding a PNG keeps to its job", "[decode][png]") { keeps_to_job<decoder>(written(64, 64)); }
+TEST_CASE("decoding a PNG keeps to its job", "[decode][png]") { check_job_limits<decoder>(encode(64, 64)); }
 
 TEST_CASE("a damaged PNG is always answered", "[decode][png]") {
-  survives_damage<decoder>(written(32, 32), 400);
-  survives_damage<decoder>(written({33, 17, 4, 3, 1}), 400);
-  survives_damage<decoder>(crafted::png::animated({16, 16}), 400);
+  check_damaged_copies<decoder>(encode(32, 32), 400);
+  check_damaged_copies<decoder>(encode({33, 17, 4, 3, 1}), 400);
+  check_damaged_copies<decoder>(crafted::png::animated({16, 16}), 400);
 }

@@ -45,7 +45,9 @@ bytes empty_runs(unsigned fragments) {
   return out + boxes::box("mdat", crafted::zeros(100));
 }
 
-mp4::track of_size(std::uint32_t width, std::uint32_t height) { return mp4::video({.width = width, .height = height}); }
+mp4::track sized_video(std::uint32_t width, std::uint32_t height) {
+  return mp4::video({.width = width, .height = height});
+}
 
 struct bomb {
   std::string_view name;
@@ -104,24 +106,24 @@ std::vector<bomb> bombs() {
 }
 
 // Of a ceiling of 512 MiB. An index of samples may take an eighth of it for each track, and is counted between reads.
-constexpr std::uint64_t most_for_a_bomb = 256ULL << 20;
+constexpr std::uint64_t max_bomb_memory = 256ULL << 20;
 
 TEST_CASE("a bomb is told by what there is too much of, in little memory") {
-  for (const bomb& each : bombs()) {
-    CAPTURE(each.name);
-    const decode_result out = decode(each.file);
-    CHECK(out.outcome == each.outcome);
+  for (const bomb& bomb : bombs()) {
+    CAPTURE(bomb.name);
+    const decode_result out = decode(bomb.file);
+    CHECK(out.outcome == bomb.outcome);
     CHECK((out.ceiling == preflight::ceiling::none) == (out.outcome != decode_outcome::over_budget));
-    CHECK(says(out, each.words));
-    CHECK(growth<decoder>(each.file, {}, each.outcome) < most_for_a_bomb);
+    CHECK(message_contains(out, bomb.words));
+    CHECK(memory_growth<decoder>(bomb.file, {}, bomb.outcome) < max_bomb_memory);
   }
 }
 
 TEST_CASE("a large video stays below the ceiling of memory") {
-  mp4::track large = of_size(4096, 2304);
+  mp4::track large = sized_video(4096, 2304);
   large.samples.assign(4, large.samples[0]);
   const budget ceilings{.memory = 128ULL << 20};
-  CHECK(growth<decoder>(one_track(large), ceilings, decode_outcome::decoded) < ceilings.memory);
+  CHECK(memory_growth<decoder>(one_track(large), ceilings, decode_outcome::decoded) < ceilings.memory);
 }
 
 TEST_CASE("each ceiling is kept and named") {
@@ -134,31 +136,31 @@ TEST_CASE("each ceiling is kept and named") {
     const decode_result out = decode(file, {.pixels = 921'599});
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(out.ceiling == preflight::ceiling::pixels);
-    CHECK(says(out, "the video has too many pixels: Picture size 1280x720"));
+    CHECK(message_contains(out, "the video has too many pixels: Picture size 1280x720"));
     CHECK(decode(file, {.pixels = 921'600}).outcome == decode_outcome::decoded);
   }
   SECTION("frames") {
     CHECK(decode(file, {.frames = 2}).outcome == decode_outcome::over_budget);
     CHECK(decode(file, {.frames = 2}).ceiling == preflight::ceiling::samples);
-    CHECK(says(decode(file, {.frames = 2}), "too many samples: 2 allowed"));
+    CHECK(message_contains(decode(file, {.frames = 2}), "too many samples: 2 allowed"));
     CHECK(decode(file, {.frames = 3}).outcome == decode_outcome::decoded);
   }
   SECTION("memory") {
     const decode_result out = decode(file, {.memory = 2'000'000});
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(out.ceiling == preflight::ceiling::memory);
-    CHECK(says(out, "too much memory: 2,000,000 bytes allowed"));
+    CHECK(message_contains(out, "too much memory: 2,000,000 bytes allowed"));
   }
   SECTION("bytes") {
     const decode_result out = decode(file, {.bytes = file.size() / 2});
     CHECK(out.outcome == decode_outcome::over_budget);
     CHECK(out.ceiling == preflight::ceiling::bytes);
-    CHECK(says(out, "decoding reads too much data: "));
+    CHECK(message_contains(out, "decoding reads too much data: "));
   }
   SECTION("one that the walk over the boxes has hit already") {
-    served from{&file};
+    memory_input input{&file};
     decode_job job;
-    job.file = from.reader();
+    job.file = input.reader();
     preflight::facts known;
     known.faults.add(preflight::ceiling_fault(preflight::ceiling::boxes, "there are too many boxes", 0, 1, 2));
     decode_result out;

@@ -43,16 +43,16 @@ bytes one_track(const mp4::track& t) { return mp4::moov_first({.tracks = {t}}); 
 class listener {
  public:
   listener() : socket_{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
-    sockaddr_in where{};
-    where.sin_family = AF_INET;
-    where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof where;
-    auto* const address = reinterpret_cast<sockaddr*>(&where);
+    sockaddr_in own_address{};
+    own_address.sin_family = AF_INET;
+    own_address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof own_address;
+    auto* const address = reinterpret_cast<sockaddr*>(&own_address);
     if (socket_ < 0 || bind(socket_, address, size) != 0 || listen(socket_, 8) != 0 ||
         getsockname(socket_, address, &size) != 0) {
       throw std::runtime_error{"cannot listen on 127.0.0.1"};
     }
-    address_ = where;
+    address_ = own_address;
     taking_ = std::thread{[this] {
       while (!is_own(take())) {
         ++taken_;
@@ -78,13 +78,13 @@ class listener {
   /// Connections are taken in their order: whoever came before our own has been counted when that is taken.
   [[nodiscard]] int connections() {
     const int own = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in from{};
-    from.sin_family = AF_INET;
-    from.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof from;
-    auto* const address = reinterpret_cast<sockaddr*>(&from);
+    sockaddr_in own_address{};
+    own_address.sin_family = AF_INET;
+    own_address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof own_address;
+    auto* const address = reinterpret_cast<sockaddr*>(&own_address);
     const bool bound = bind(own, address, size) == 0 && getsockname(own, address, &size) == 0;
-    own_port_ = from.sin_port;
+    own_port_ = own_address.sin_port;
     if (!bound || connect(own, reinterpret_cast<const sockaddr*>(&address_), sizeof address_) != 0) {
       throw std::runtime_error{"cannot connect to 127.0.0.1"};
     }
@@ -96,11 +96,11 @@ class listener {
  private:
   /// The port of whoever connected; 0 where there is nobody any more.
   in_port_t take() const {
-    sockaddr_in from{};
-    socklen_t size = sizeof from;
-    const int one = accept(socket_, reinterpret_cast<sockaddr*>(&from), &size);
-    close(one);
-    return one < 0 ? in_port_t{0} : from.sin_port;
+    sockaddr_in peer{};
+    socklen_t size = sizeof peer;
+    const int connection = accept(socket_, reinterpret_cast<sockaddr*>(&peer), &size);
+    close(connection);
+    return connection < 0 ? in_port_t{0} : peer.sin_port;
   }
   [[nodiscard]] bool is_own(in_port_t port) const { return port == 0 || port == own_port_; }
 
@@ -153,27 +153,27 @@ class watched_folder {
 };
 
 /// What is written to standard output and standard error while this lives.
-class overheard {
+class captured_output {
  public:
-  overheard() : kept_{dup(STDOUT_FILENO), dup(STDERR_FILENO)}, file_{memfd_create("overheard", MFD_CLOEXEC)} {
+  captured_output() : saved_{dup(STDOUT_FILENO), dup(STDERR_FILENO)}, file_{memfd_create("captured", MFD_CLOEXEC)} {
     dup2(file_, STDOUT_FILENO);
     dup2(file_, STDERR_FILENO);
   }
-  ~overheard() {
-    dup2(kept_[0], STDOUT_FILENO);
-    dup2(kept_[1], STDERR_FILENO);
-    close(kept_[0]);
-    close(kept_[1]);
+  ~captured_output() {
+    dup2(saved_[0], STDOUT_FILENO);
+    dup2(saved_[1], STDERR_FILENO);
+    close(saved_[0]);
+    close(saved_[1]);
     close(file_);
   }
-  overheard(const overheard&) = delete;
-  overheard& operator=(const overheard&) = delete;
-  overheard(overheard&&) = delete;
-  overheard& operator=(overheard&&) = delete;
+  captured_output(const captured_output&) = delete;
+  captured_output& operator=(const captured_output&) = delete;
+  captured_output(captured_output&&) = delete;
+  captured_output& operator=(captured_output&&) = delete;
   [[nodiscard]] off_t size() const { return lseek(file_, 0, SEEK_END); }
 
  private:
-  std::array<int, 2> kept_;
+  std::array<int, 2> saved_;
   int file_;
 };
 
@@ -198,83 +198,84 @@ bytes alias_of(const std::string& path) {
       "alis", 0, 0, crafted::zeros(150).u16(2).u16(path.size()).text(path).zeros(path.size() % 2).u16(0xFFFF).u16(0));
 }
 
-bytes elsewhere(const bytes& reference) {
+bytes movie_with_reference(const bytes& reference) {
   mp4::track out = mp4::video();
   out.data_reference = reference;
   return mp4::moov_first({.tracks = {out}}, boxes::ftyp_mov);
 }
 
 /// Everything that names something outside itself.
-std::vector<std::pair<std::string_view, bytes>> pointing_to(const std::string& place) {
+std::vector<std::pair<std::string_view, bytes>> files_referring_to(const std::string& place) {
   const std::string after_type{"\0", 1};
-  return {{"HLS playlist", playlist(place)},
-          {"concat script", concat_script(place)},
-          {"DASH manifest", manifest(place)},
-          {"HLS playlist behind ftyp", boxes::ftyp_mp4 + playlist(place)},
-          {"data reference by URL", elsewhere(boxes::full_box("url ", 0, 0, crafted::text(place + after_type)))},
-          {"data reference by alias", elsewhere(alias_of(place))},
-          {"reference movie",
-           boxes::ftyp_mov +
-               boxes::box(
-                   "moov",
-                   boxes::box("rmra", boxes::box("rmda", boxes::full_box(
-                                                             "rdrf", 0, 0,
+  return {
+      {"HLS playlist", playlist(place)},
+      {"concat script", concat_script(place)},
+      {"DASH manifest", manifest(place)},
+      {"HLS playlist behind ftyp", boxes::ftyp_mp4 + playlist(place)},
+      {"data reference by URL", movie_with_reference(boxes::full_box("url ", 0, 0, crafted::text(place + after_type)))},
+      {"data reference by alias", movie_with_reference(alias_of(place))},
+      {"reference movie",
+       boxes::ftyp_mov +
+           boxes::box(
+               "moov",
+               boxes::box("rmra",
+                          boxes::box("rmda", boxes::full_box("rdrf", 0, 0,
                                                              crafted::text("url ").u32(place.size()).text(place)))))}};
 }
 
 TEST_CASE("no video makes a connection") {
   for (const std::string_view scheme : {"http", "tcp", "rtmp", "hls+http"}) {
-    listener there;
-    std::string url = there.url();
+    listener server;
+    std::string url = server.url();
     url.replace(0, 4, scheme);
-    for (const auto& [what, file] : pointing_to(url)) {
-      CAPTURE(scheme, what);
+    for (const auto& [label, file] : files_referring_to(url)) {
+      CAPTURE(scheme, label);
       static_cast<void>(decode(file));
     }
-    CHECK(there.connections() == 0);
+    CHECK(server.connections() == 0);
   }
 }
 
 TEST_CASE("the listener hears libavformat where it is not held back") {
-  listener there;
-  const bytes file = playlist(there.url());
-  served from{&file};
+  listener server;
+  const bytes file = playlist(server.url());
+  memory_input input{&file};
   decode_job job;
-  job.file = from.reader();
+  job.file = input.reader();
   libav::work_limit stop{job};
   const libav::logged_error quiet;
   {
-    libav::file_input in{stop};
-    AVFormatContext* free_handed = avformat_alloc_context();
-    free_handed->pb = in.io();
-    avformat_open_input(&free_handed, "x.m3u8", nullptr, nullptr);
-    avformat_close_input(&free_handed);
+    libav::file_input file_input{stop};
+    AVFormatContext* context = avformat_alloc_context();
+    context->pb = file_input.io();
+    avformat_open_input(&context, "x.m3u8", nullptr, nullptr);
+    avformat_close_input(&context);
   }
-  CHECK(there.connections() > 0);
+  CHECK(server.connections() > 0);
 }
 
 TEST_CASE("no video opens a file") {
-  const watched_folder there;
-  for (const std::string& path : {there.video(), "file:" + there.video(), "file://" + there.video(), there.pipe(),
-                                  "concat:" + there.video(), "subfile,,start,0,end,0,,:" + there.video()}) {
-    for (const auto& [what, file] : pointing_to(path)) {
-      CAPTURE(path, what);
+  const watched_folder folder;
+  for (const std::string& path : {folder.video(), "file:" + folder.video(), "file://" + folder.video(), folder.pipe(),
+                                  "concat:" + folder.video(), "subfile,,start,0,end,0,,:" + folder.video()}) {
+    for (const auto& [label, file] : files_referring_to(path)) {
+      CAPTURE(path, label);
       static_cast<void>(decode(file));
-      CHECK_FALSE(there.touched());
+      CHECK_FALSE(folder.touched());
     }
   }
-  std::ifstream{there.video()}.get();
-  CHECK(there.touched());
+  std::ifstream{folder.video()}.get();
+  CHECK(folder.touched());
 }
 
 TEST_CASE("nothing is printed, and others may still log") {
-  const overheard all;
+  const captured_output all;
   bytes damaged = one_track(mp4::video());
   damaged.resize(damaged.size() - 100);
   decode_result out;
-  served from{&damaged};
+  memory_input input{&damaged};
   decode_job job;
-  job.file = from.reader();
+  job.file = input.reader();
   decoder::decode(job, {}, out);
   const off_t while_decoding = all.size();
   av_log(nullptr, AV_LOG_ERROR, "%s", "said outside of a decoding\n");

@@ -42,9 +42,9 @@ decode_result decode(const bytes& file, const budget& ceilings = {}) {
 
 bytes one_track(const mp4::track& t) { return mp4::moov_first({.tracks = {t}}); }
 
-mp4::track turned(const mp4::matrix& by) {
+mp4::track rotated_video(const mp4::matrix& matrix) {
   mp4::track out = mp4::video();
-  out.matrix = by;
+  out.matrix = matrix;
   return out;
 }
 
@@ -82,25 +82,25 @@ constexpr std::array good_files{
 };
 
 TEST_CASE("every frame of a good video is decoded") {
-  for (const good_file& each : good_files) {
-    CAPTURE(each.name);
-    const decode_result out = decode(example(each.name));
+  for (const good_file& file : good_files) {
+    CAPTURE(file.name);
+    const decode_result out = decode(example(file.name));
     CHECK(out.outcome == decode_outcome::decoded);
     CHECK(out.codec.text().starts_with("libavcodec "));
     CHECK(out.size == extent{96, 64});
-    CHECK(out.video_codec == fourcc(each.codec));
-    CHECK(out.frames == each.frames);
-    CHECK(out.packets == each.packets);
-    CHECK(out.duration_milliseconds == each.milliseconds);
+    CHECK(out.video_codec == fourcc(file.codec));
+    CHECK(out.frames == file.frames);
+    CHECK(out.packets == file.packets);
+    CHECK(out.duration_milliseconds == file.milliseconds);
   }
 }
 
 TEST_CASE("what libav says of a video is told as a second opinion") {
   CHECK(decode(example("h264.mp4")).rotation == 0);
   CHECK(decode(example("rotated_90.mp4")).rotation == 90);
-  CHECK(decode(one_track(turned(mp4::clockwise_90))).rotation == 90);
-  CHECK(decode(one_track(turned(mp4::clockwise_180))).rotation == 180);
-  CHECK(decode(one_track(turned(mp4::clockwise_270))).rotation == 270);
+  CHECK(decode(one_track(rotated_video(mp4::clockwise_90))).rotation == 90);
+  CHECK(decode(one_track(rotated_video(mp4::clockwise_180))).rotation == 180);
+  CHECK(decode(one_track(rotated_video(mp4::clockwise_270))).rotation == 270);
 
   mp4::track cropped = mp4::video({.width = 1280, .height = 718});
   cropped.entry = mp4::visual_entry("avc1", 640, 480,
@@ -113,7 +113,7 @@ TEST_CASE("the matrices of movie and track together turn a video as libavformat 
                             mp4::doubled,  mp4::halved_90,    mp4::all_zero};
   for (const mp4::matrix& movie : matrices) {
     for (const mp4::matrix& track : matrices) {
-      const bytes file = mp4::moov_first({.tracks = {turned(track)}, .matrix = movie});
+      const bytes file = mp4::moov_first({.tracks = {rotated_video(track)}, .matrix = movie});
       const preflight::facts ours = preflight::sniff(file);
       const decode_result theirs = decode(file);
       CHECK(ours.tracks[0].matrix.rotation == theirs.rotation);
@@ -139,9 +139,9 @@ TEST_CASE("a file without a video is demuxed to its end") {
 
 TEST_CASE("key frames alone are decoded where no more is asked") {
   const bytes file = example("h264.mp4");
-  served from{&file};
+  memory_input input{&file};
   decode_job job;
-  job.file = from.reader();
+  job.file = input.reader();
   job.keyframes_only = true;
   const decode_result out = run<decoder>(job);
   CHECK(out.outcome == decode_outcome::decoded);
@@ -151,7 +151,7 @@ TEST_CASE("key frames alone are decoded where no more is asked") {
 }
 
 TEST_CASE("a video that ends early is rejected wherever it ends") {
-  at_16_cuts(example("h264.mp4"), [](const bytes& cut) { CHECK(decode(cut).outcome == decode_outcome::rejected); });
+  for_16_cuts(example("h264.mp4"), [](const bytes& cut) { CHECK(decode(cut).outcome == decode_outcome::rejected); });
 }
 
 TEST_CASE("a video whose index is cut is rejected, or its boxes say that it is cut") {
@@ -159,7 +159,7 @@ TEST_CASE("a video whose index is cut is rejected, or its boxes say that it is c
                                       "mjpeg.mov", "prores.mov", "vp9.mp4", "av1.mp4", "two_video_tracks.mp4",
                                       "with_sound.mp4", "fragmented.mp4", "audio_only.mp4", "cover_art.mp4"}) {
     CAPTURE(name);
-    at_16_cuts(example(name), [](const bytes& cut) {
+    for_16_cuts(example(name), [](const bytes& cut) {
       CHECK((decode(cut).outcome == decode_outcome::rejected ||
              preflight::sniff(cut).faults.has(preflight::fault_kind::truncated)));
     });
@@ -169,9 +169,9 @@ TEST_CASE("a video whose index is cut is rejected, or its boxes say that it is c
 TEST_CASE("a changed byte in the compressed data is rejected with libav's words and the place") {
   const decode_result h264 = decode(damaged("h264.mp4", 690));
   CHECK(h264.outcome == decode_outcome::rejected);
-  CHECK(says(h264, "(packet "));
-  CHECK(says(h264, ", stream 0, at byte "));
-  CHECK(says(h264, " s)"));
+  CHECK(message_contains(h264, "(packet "));
+  CHECK(message_contains(h264, ", stream 0, at byte "));
+  CHECK(message_contains(h264, " s)"));
   CHECK(decode(damaged("mpeg4.mp4", 60)).outcome == decode_outcome::rejected);
   CHECK(decode(damaged("av1.mp4", 900)).outcome == decode_outcome::rejected);
   CHECK(decode(damaged("hevc.mp4", 1050)).outcome == decode_outcome::rejected);
@@ -186,17 +186,17 @@ TEST_CASE("sample tables that lie are rejected") {
   SECTION("a sample larger than the rest of the file") {
     const decode_result out = decode(with_number(good, size, 100'000));
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, "the file ends inside this packet (packet 1, stream 0, at byte "));
+    CHECK(message_contains(out, "the file ends inside this packet (packet 1, stream 0, at byte "));
   }
   SECTION("a sample cut in the middle") {
     const decode_result out = decode(with_number(good, size, 100));
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, "Invalid NAL unit size"));
+    CHECK(message_contains(out, "Invalid NAL unit size"));
   }
   SECTION("a sample without bytes") {
     const decode_result out = decode(with_number(good, size, 0));
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, "the packet is empty (packet 1"));
+    CHECK(message_contains(out, "the packet is empty (packet 1"));
   }
   SECTION("a sample without a picture") {
     bytes bad = good;
@@ -205,17 +205,17 @@ TEST_CASE("sample tables that lie are rejected") {
     bad.at(first + 4) = 0x0C;  // filler data (H.264 7.4.1) instead of a slice
     const decode_result out = decode(bad);
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, "the packet contains no picture (packet 1, stream 0, at byte "));
+    CHECK(message_contains(out, "the packet contains no picture (packet 1, stream 0, at byte "));
   }
   SECTION("a sample at the end of the file") {
     const decode_result out = decode(with_number(good, place, static_cast<std::uint32_t>(good.size())));
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, "1 samples of stream 0 lie past the end of the file"));
+    CHECK(message_contains(out, "1 samples of stream 0 lie past the end of the file"));
   }
   SECTION("a sample far behind the end of the file") {
     const decode_result out = decode(with_number(good, place, 0x7FFFFFFF));
     CHECK(out.outcome == decode_outcome::rejected);
-    CHECK(says(out, "lie past the end of the file"));
+    CHECK(message_contains(out, "lie past the end of the file"));
   }
   SECTION("a sample in the middle of the boxes") {
     CHECK(decode(with_number(good, place, 40)).outcome == decode_outcome::rejected);
@@ -228,18 +228,18 @@ TEST_CASE("a second video track is decoded as the first is") {
   second.samples[0][100] ^= 0x40;
   const decode_result out = decode(mp4::moov_first({.tracks = {mp4::video(), second}}));
   CHECK(out.outcome == decode_outcome::rejected);
-  CHECK(says(out, "stream 1"));
+  CHECK(message_contains(out, "stream 1"));
 }
 
 TEST_CASE("an encrypted video is rejected, by the facts or by its packets") {
   const bytes file = example("encrypted.mp4");
   const decode_result by_packets = decode(file);
   CHECK(by_packets.outcome == decode_outcome::rejected);
-  CHECK(says(by_packets, "the video is encrypted and its key is not in the file (packet 1"));
+  CHECK(message_contains(by_packets, "the video is encrypted and its key is not in the file (packet 1"));
 
-  served from{&file};
+  memory_input input{&file};
   decode_job job;
-  job.file = from.reader();
+  job.file = input.reader();
   decode_result by_facts;
   decoder::decode(job, preflight::sniff(file), by_facts);
   CHECK(by_facts.outcome == decode_outcome::rejected);
@@ -265,13 +265,13 @@ TEST_CASE("what is no movie is rejected") {
   CHECK(decode(mp4::moov_first({})).message.text() == "the file has no tracks");
 }
 
-TEST_CASE("a video keeps to its job") { keeps_to_job<decoder>(example("with_sound.mp4")); }
+TEST_CASE("a video keeps to its job") { check_job_limits<decoder>(example("with_sound.mp4")); }
 
 TEST_CASE("a video survives any damage") {
   for (const std::string_view name : {"h264.mp4", "hevc.mp4", "mpeg4.mp4", "av1.mp4", "vp9.mp4", "prores.mov",
                                       "fragmented.mp4", "compressed_moov.mov", "encrypted.mp4", "edit_list.mp4"}) {
     CAPTURE(name);
-    survives_damage<decoder>(example(name), 40);
+    check_damaged_copies<decoder>(example(name), 40);
   }
 }
 

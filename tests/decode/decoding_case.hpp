@@ -31,19 +31,19 @@ using preflight::decode_outcome;
 using preflight::decode_result;
 
 /// `pieces`: at most so many bytes are given at a time. It must outlive the job, as must the file.
-struct served {
+struct memory_input {
   const bytes* file;
   std::size_t pieces = SIZE_MAX;
   std::uint64_t fails_at = UINT64_MAX;
 
-  static std::ptrdiff_t read(void* self, std::uint64_t offset, std::span<unsigned char> into) {
-    const served& from = *static_cast<const served*>(self);
-    if (offset >= from.fails_at) {
+  static std::ptrdiff_t read(void* self, std::uint64_t offset, std::span<unsigned char> buffer) {
+    const memory_input& input = *static_cast<const memory_input*>(self);
+    if (offset >= input.fails_at) {
       return -1;
     }
-    const std::size_t first = std::min<std::size_t>(offset, from.file->size());
-    const std::size_t count = std::min({into.size(), from.file->size() - first, from.pieces});
-    std::copy_n(from.file->begin() + static_cast<std::ptrdiff_t>(first), count, into.begin());
+    const std::size_t first = std::min<std::size_t>(offset, input.file->size());
+    const std::size_t count = std::min({buffer.size(), input.file->size() - first, input.pieces});
+    std::copy_n(input.file->begin() + static_cast<std::ptrdiff_t>(first), count, buffer.begin());
     return static_cast<std::ptrdiff_t>(count);
   }
   preflight::byte_reader reader() { return {this, read, file->size()}; }
@@ -61,20 +61,20 @@ decode_result run(const decode_job& job) {
 
 template <preflight::decoder D>
 decode_result decode(const bytes& file, const budget& ceilings = {}) {
-  served from{&file};
+  memory_input input{&file};
   decode_job job;
-  job.file = from.reader();
+  job.file = input.reader();
   job.ceilings = ceilings;
   return run<D>(job);
 }
 
-inline bool says(const decode_result& out, std::string_view words) {
+inline bool message_contains(const decode_result& out, std::string_view words) {
   return out.message.text().find(words) != std::string_view::npos;
 }
 
 /// `good` without its end, at 16 places spread over it; the last leaves one byte off.
 template <class F>
-void at_16_cuts(const bytes& good, F&& check) {
+void for_16_cuts(const bytes& good, F&& check) {
   for (std::size_t i = 1; i <= 16; ++i) {
     const std::size_t length = (good.size() - 1) * i / 16;
     CAPTURE(length);
@@ -85,7 +85,7 @@ void at_16_cuts(const bytes& good, F&& check) {
 /// Whatever is cut off or changed, a decoder answers, says why in printable ASCII (run checks it), and says the same
 /// again.
 template <preflight::decoder D>
-void survives_damage(const bytes& good, unsigned rounds) {
+void check_damaged_copies(const bytes& good, unsigned rounds) {
   std::mt19937 random{20240229};
   const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(random() % limit); };
   for (unsigned round = 0; round < rounds; ++round) {
@@ -106,13 +106,13 @@ void survives_damage(const bytes& good, unsigned rounds) {
 
 /// Time and input that end early; the file must be one that is decoded otherwise, and longer than one piece.
 template <preflight::decoder D>
-void keeps_to_job(const bytes& good) {
-  served from{&good};
+void check_job_limits(const bytes& good) {
+  memory_input input{&good};
   decode_job job;
-  job.file = from.reader();
+  job.file = input.reader();
 
   SECTION("the same comes of bytes given one by one") {
-    from.pieces = 1;
+    input.pieces = 1;
     const decode_result out = run<D>(job);
     CHECK(out.outcome == decode_outcome::decoded);
     CHECK(out.frames == decode<D>(good).frames);
@@ -133,8 +133,8 @@ void keeps_to_job(const bytes& good) {
     CHECK(out.message.text() == "decoding takes too long: 0 seconds allowed");
   }
   SECTION("a read that fails is not taken for the end of the file") {
-    from.fails_at = good.size() / 2;
-    from.pieces = 64;
+    input.fails_at = good.size() / 2;
+    input.pieces = 64;
     const decode_result out = run<D>(job);
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(out.message.text() == "the file could not be read to its end");
@@ -142,7 +142,7 @@ void keeps_to_job(const bytes& good) {
   SECTION("a file that is shorter than it was said to be is one that ends early") {
     job.file.size += 1000;
     const bytes cut = crafted::cut(good, good.size() / 2);
-    from.file = &cut;
+    input.file = &cut;
     CHECK(run<D>(job).outcome == decode_outcome::rejected);
   }
 }
@@ -158,7 +158,7 @@ inline constexpr bool counts_memory = true;
 /// Bytes of memory that decoding adds to the most this process held before, and whether all was decoded; measured in a
 /// child, so that nothing freed earlier is used again. Sanitizers hold memory of their own: 0 there.
 template <preflight::decoder D>
-std::uint64_t growth(const bytes& file, const budget& ceilings, decode_outcome expected) {
+std::uint64_t memory_growth(const bytes& file, const budget& ceilings, decode_outcome expected) {
   int ends[2] = {};
   if (pipe(ends) != 0) {
     throw std::runtime_error{"no pipe"};
@@ -173,9 +173,9 @@ std::uint64_t growth(const bytes& file, const budget& ceilings, decode_outcome e
       return static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
     };
     const std::uint64_t before = peak();
-    served from{&file};
+    memory_input input{&file};
     decode_job job;
-    job.file = from.reader();
+    job.file = input.reader();
     job.ceilings = ceilings;
     decode_result out;
     D::decode(job, {}, out);

@@ -55,10 +55,10 @@ TEST_CASE("a file that hits a ceiling of reading is told what helps against that
     preflight::memory_source source{test.file};
     const auto probed = preflight::engine::probe(source, preflight::depth::structure, test.ceilings);
     REQUIRE(probed);
-    const preflight::fault* const over = probed->file.faults.first(preflight::fault_kind::over_budget);
-    REQUIRE(over != nullptr);
-    CAPTURE(over->what);
-    CHECK(over->ceiling == test.hit);
+    const preflight::fault* const fault = probed->file.faults.first(preflight::fault_kind::over_budget);
+    REQUIRE(fault != nullptr);
+    CAPTURE(fault->what);
+    CHECK(fault->ceiling == test.hit);
     preflight::report out;
     preflight::engine::judge({.file = probed->file, .name = "a"}, preflight::destinations::zoom_background, {}, out);
     const preflight::finding* const finding = out.first("over-budget");

@@ -11,33 +11,33 @@
 namespace preflight::test {
 
 /// What all rules together find in a case, each at its own severity.
-[[nodiscard]] inline report judged(const rule_case& one) {
-  report found;
-  found.file = one.file;
-  const std::string path = path_of(one);
-  if (one.form) {
-    upload::request asked = one.asked.value_or(upload::request{});
-    asked.form = &*one.form;
-    run_rules(upload::all_request_rules, {asked}, *one.where, severities{}, found);
-    return found;
+[[nodiscard]] inline report case_report(const rule_case& test) {
+  report result;
+  result.file = test.file;
+  const std::string path = path_of(test);
+  if (test.form) {
+    upload::request request = test.request.value_or(upload::request{});
+    request.form = &*test.form;
+    run_rules(upload::all_request_rules, {request}, *test.destination, severities{}, result);
+    return result;
   }
   // As the sender does: the number of files is documented for a user, and what cannot be read takes no place.
-  std::optional<run_position> position = one.in_run;
-  if (position && one.asked && one.asked->kind != upload::target_kind::user) {
+  std::optional<run_position> position = test.in_run;
+  if (position && test.request && test.request->kind != upload::target_kind::user) {
     position->accepted_before = 0;
   }
-  engine::judge({.file = found.file,
+  engine::judge({.file = result.file,
                  .name = path,
-                 .not_read = one.not_read ? &*one.not_read : nullptr,
+                 .not_read = test.not_read ? &*test.not_read : nullptr,
                  .in_run = position ? &*position : nullptr,
-                 .decoded = one.decoded ? &*one.decoded : nullptr},
-                *one.where, severities{}, found);
-  if (one.asked) {
+                 .decoded = test.decoded ? &*test.decoded : nullptr},
+                *test.destination, severities{}, result);
+  if (test.request) {
     run_rules(upload::all_request_rules,
-              {*one.asked, one.file.format, one.in_run && !one.not_read ? &*one.in_run : nullptr}, *one.where,
-              severities{}, found);
+              {*test.request, test.file.format, test.in_run && !test.not_read ? &*test.in_run : nullptr},
+              *test.destination, severities{}, result);
   }
-  return found;
+  return result;
 }
 
 }  // namespace preflight::test

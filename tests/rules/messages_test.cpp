@@ -25,26 +25,26 @@ std::string line(std::string_view label, std::string_view text) {
 }
 
 /// All that a person reads about a rule: its own texts, its limits, and each case in which it fires.
-std::string shown(const rule_info& one) {
-  std::string text = std::string{one.id}.append(" (").append(name_of(one.severity)).append(")\n");
-  text += line("  ", one.summary) + line("  why: ", one.why) + line("  fix: ", one.fix);
-  for (const destination* where : all_destinations) {
-    if (const std::optional<shown_limit> limit = limit_of(one, *where)) {
-      text += std::string{"  limit for "}.append(where->title).append(": ").append(limit->value.text());
+std::string rule_text(const rule_info& rule) {
+  std::string text = std::string{rule.id}.append(" (").append(name_of(rule.severity)).append(")\n");
+  text += line("  ", rule.summary) + line("  why: ", rule.why) + line("  fix: ", rule.fix);
+  for (const destination* destination : all_destinations) {
+    if (const std::optional<shown_limit> limit = limit_of(rule, *destination)) {
+      text += std::string{"  limit for "}.append(destination->title).append(": ").append(limit->value.text());
       text += std::string{" ["}.append(name_of(limit->citation.confidence)).append("] ").append(limit->citation.source);
       text += std::string{"; read "}.append(limit->citation.read).append("\n");
     }
   }
-  for (const rule_case& each : all_rule_cases()) {
-    if (each.rule != one.id || each.outcome != expected::firing) {
+  for (const rule_case& test : all_rule_cases()) {
+    if (test.rule != rule.id || test.outcome != expected::firing) {
       continue;
     }
-    const report found = judged(each);
-    if (const finding* said = found.first(one.id)) {
-      text += line("  - ", each.name) + line("      ", said->message.text());
-      text += said->fix.text() == one.fix ? "" : line("      fix: ", said->fix.text());
-      text += line("      actual: ", said->actual.text()) + line("      limit: ", said->limit.text());
-      text += said->offset ? "      offset: " + std::to_string(*said->offset) + "\n" : "";
+    const report result = case_report(test);
+    if (const finding* finding = result.first(rule.id)) {
+      text += line("  - ", test.name) + line("      ", finding->message.text());
+      text += finding->fix.text() == rule.fix ? "" : line("      fix: ", finding->fix.text());
+      text += line("      actual: ", finding->actual.text()) + line("      limit: ", finding->limit.text());
+      text += finding->offset ? "      offset: " + std::to_string(*finding->offset) + "\n" : "";
     }
   }
   return text + "\n";
@@ -54,8 +54,8 @@ std::string shown(const rule_info& one) {
 
 TEST_CASE("what people read is what was last approved") {
   std::string actual;
-  for (const rule_info* each : upload::every_rule()) {
-    actual += shown(*each);
+  for (const rule_info* rule : upload::every_rule()) {
+    actual += rule_text(*rule);
   }
   if (std::getenv("MEDIA_PREFLIGHT_BLESS") != nullptr) {
     std::ofstream{expected_file, std::ios::binary} << actual;

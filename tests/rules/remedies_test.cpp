@@ -21,15 +21,15 @@ using namespace preflight::test;
 
 namespace {
 
-struct measures {
+struct dimensions {
   long long width = 0;
   long long height = 0;
 };
 
 /// What ffmpeg's documentation says that the filters of a command do to a picture; a second reckoning beside
 /// scaling_for().
-measures filtered(std::string_view command, extent size) {
-  measures now{size.width, size.height};
+dimensions filtered_size(std::string_view command, extent size) {
+  dimensions now{size.width, size.height};
   const std::string text{command};
   long long width = 0;
   long long height = 0;
@@ -42,9 +42,9 @@ measures filtered(std::string_view command, extent size) {
     const double by_width = static_cast<double>(width) / static_cast<double>(now.width);
     const double by_height = static_cast<double>(height) / static_cast<double>(now.height);
     const double factor = shrinks ? std::min(by_width, by_height) : std::max(by_width, by_height);
-    const auto side = [&](long long from, long long to) {
-      const long long near = std::llround(static_cast<double>(from) * factor / 2) * 2;
-      return shrinks ? std::min(near, to) / 2 * 2 : (std::max(near, to) + 1) / 2 * 2;
+    const auto side = [&](long long length, long long bound) {
+      const long long near = std::llround(static_cast<double>(length) * factor / 2) * 2;
+      return shrinks ? std::min(near, bound) / 2 * 2 : (std::max(near, bound) + 1) / 2 * 2;
     };
     now = {side(now.width, width), side(now.height, height)};
   }
@@ -56,18 +56,18 @@ measures filtered(std::string_view command, extent size) {
   return now;
 }
 
-bool inside(measures m, const destination& d) {
-  const extent least = d.min_video_size->value;
-  const extent most = d.max_video_size->value;
-  return m.width >= least.width && m.height >= least.height && m.width <= most.width && m.height <= most.height &&
+bool fits(dimensions m, const destination& d) {
+  const extent min = d.min_video_size->value;
+  const extent max = d.max_video_size->value;
+  return m.width >= min.width && m.height >= min.height && m.width <= max.width && m.height <= max.height &&
          m.width % 2 == 0 && m.height % 2 == 0;
 }
 
-std::string fix_of(const facts& f, std::string_view rule, const destination& where) {
-  report found;
-  engine::judge({.file = f, .name = "a"}, where, severities{}, found);
-  const finding* said = found.first(rule);
-  return said == nullptr ? std::string{} : std::string{said->fix.text()};
+std::string fix_text(const facts& f, std::string_view rule, const destination& destination) {
+  report result;
+  engine::judge({.file = f, .name = "a"}, destination, severities{}, result);
+  const finding* finding = result.first(rule);
+  return finding == nullptr ? std::string{} : std::string{finding->fix.text()};
 }
 
 constexpr std::initializer_list<std::uint32_t> sides{2,   3,   16,  90,   160,  200,  333,  359,  360, 400,
@@ -77,7 +77,7 @@ constexpr std::initializer_list<std::uint32_t> sides{2,   3,   16,  90,   160,  
 
 TEST_CASE("what a remedy for a video or an animation makes keeps to the limits of its destination") {
   int commands = 0;
-  for (const destination* where : {&destinations::zoom_background, &small_mp4_and_jpeg}) {
+  for (const destination* destination : {&destinations::zoom_background, &small_mp4_and_jpeg}) {
     for (const std::uint32_t width : sides) {
       for (const std::uint32_t height : sides) {
         const extent size{width, height};
@@ -89,15 +89,15 @@ TEST_CASE("what a remedy for a video or an animation makes keeps to the limits o
         for (const auto& [rule, file] :
              {std::pair{"video-too-large", video(size)}, std::pair{"video-too-small", video(size)},
               std::pair{"animated-picture", animation}, std::pair{"video-codec-uncommon", other_codec}}) {
-          const std::string fix = fix_of(file, rule, *where);
+          const std::string fix = fix_text(file, rule, *destination);
           if (fix.find("yuv420p") == std::string::npos) {
             continue;
           }
           ++commands;
-          const measures made = filtered(fix, size);
+          const dimensions made = filtered_size(fix, size);
           INFO(rule << " of " << width << "x" << height << " becomes " << made.width << "x" << made.height << ": "
                     << fix);
-          CHECK(inside(made, *where));
+          CHECK(fits(made, *destination));
         }
       }
     }
@@ -121,9 +121,9 @@ TEST_CASE("every video but a line of pixels can be made to keep to the limits") 
 TEST_CASE("a crop is only advised where it has the shape advised") {
   for (const std::uint32_t width : sides) {
     for (const std::uint32_t height : sides) {
-      for (const destination* where : all_destinations) {
-        const std::string_view rule = advises_square(*where) ? "not-square" : "not-widescreen";
-        const std::string fix = fix_of(png({width, height}), rule, *where);
+      for (const destination* destination : all_destinations) {
+        const std::string_view rule = advises_square(*destination) ? "not-square" : "not-widescreen";
+        const std::string fix = fix_text(png({width, height}), rule, *destination);
         const auto at = fix.find("-crop ");
         unsigned made_width = 0;
         unsigned made_height = 0;
@@ -131,7 +131,7 @@ TEST_CASE("a crop is only advised where it has the shape advised") {
           continue;
         }
         INFO(width << "x" << height << ": " << fix);
-        CHECK(near_aspect({made_width, made_height}, where->picture_aspect->value));
+        CHECK(near_aspect({made_width, made_height}, destination->picture_aspect->value));
         CHECK((made_width <= width && made_height <= height));
       }
     }
@@ -139,25 +139,25 @@ TEST_CASE("a crop is only advised where it has the shape advised") {
 }
 
 TEST_CASE("commands name the file as FILE, and make what the destination takes") {
-  for (const rule_case& one : all_rule_cases()) {
-    if (one.outcome != expected::firing) {
+  for (const rule_case& test : all_rule_cases()) {
+    if (test.outcome != expected::firing) {
       continue;
     }
-    const report found = judged(one);
-    const finding* said = found.first(one.rule);
-    REQUIRE(said != nullptr);
-    const std::string fix{said->fix.text()};
-    INFO(one.rule << ", " << one.name << ": " << fix);
+    const report result = case_report(test);
+    const finding* finding = result.first(test.rule);
+    REQUIRE(finding != nullptr);
+    const std::string fix{finding->fix.text()};
+    INFO(test.rule << ", " << test.name << ": " << fix);
     for (const std::string_view program : {"ffmpeg -i ", "convert ", "exiftool ", "gifsicle "}) {
       const bool is_command = fix.find(std::string{": "}.append(program)) != std::string::npos;
       CHECK((!is_command || fix.find("FILE") != std::string::npos));
     }
     CHECK(fix.find(" in.") == std::string::npos);
     const auto out = fix.find(" out.");
-    if (out != std::string::npos && fix != upload::any_rule_named(one.rule)->fix) {
+    if (out != std::string::npos && fix != upload::any_rule_named(test.rule)->fix) {
       const std::string rest = fix.substr(out + 5);
       const std::string extension = rest.substr(0, rest.find_first_of(",; "));
-      CHECK(one.where->accepts(format_of_extension(extension)));
+      CHECK(test.destination->accepts(format_of_extension(extension)));
     }
   }
 }

@@ -18,20 +18,20 @@ namespace preflight::test {
 /// Every case of every rule. A new rule adds at least one firing, one silent and one boundary case.
 inline const rule_cases& all_rule_cases() {
   static const rule_cases all = [] {
-    rule_cases made;
+    rule_cases result;
     for (const auto& part :
          {reading_cases(), naming_cases(), breakage_cases(), size_cases(), video_cases(), picture_cases(),
           companion_cases(), decoding_cases(), cross_check_cases(), request_cases(), group_form_cases()}) {
-      made.insert(made.end(), part.begin(), part.end());
+      result.insert(result.end(), part.begin(), part.end());
     }
-    return made;
+    return result;
   }();
   return all;
 }
 
 /// The name under which the case's file is looked at.
-inline std::string path_of(const rule_case& one) {
-  return one.path.value_or(std::string{"a/b."}.append(info(one.file.format).extensions.front()));
+inline std::string path_of(const rule_case& test) {
+  return test.path.value_or(std::string{"a/b."}.append(info(test.file.format).extensions.front()));
 }
 
 }  // namespace preflight::test

@@ -23,45 +23,45 @@ using namespace preflight::test;
 
 namespace {
 
-std::vector<std::string_view> rules_of(const report& found) {
+std::vector<std::string_view> rule_ids(const report& result) {
   std::vector<std::string_view> ids;
-  for (const finding& each : found.findings()) {
-    ids.push_back(each.rule->id);
+  for (const finding& finding : result.findings()) {
+    ids.push_back(finding.rule->id);
   }
   return ids;
 }
 
-std::size_t place_of(std::string_view id) {
+std::size_t rule_position(std::string_view id) {
   const auto& rules = upload::every_rule();
   return static_cast<std::size_t>(std::find(rules.begin(), rules.end(), upload::any_rule_named(id)) - rules.begin());
 }
 
-std::string described(const rule_case& one) { return std::string{one.rule}.append(": ").append(one.name); }
+std::string case_name(const rule_case& test) { return std::string{test.rule}.append(": ").append(test.name); }
 
 }  // namespace
 
 TEST_CASE("each case is found to have what it should, and nothing else") {
-  for (const rule_case& one : all_rule_cases()) {
-    INFO(described(one));
-    std::vector<std::string_view> wanted = one.also;
-    if (one.outcome == expected::firing) {
-      wanted.push_back(one.rule);
+  for (const rule_case& test : all_rule_cases()) {
+    INFO(case_name(test));
+    std::vector<std::string_view> wanted = test.also;
+    if (test.outcome == expected::firing) {
+      wanted.push_back(test.rule);
     }
-    std::sort(wanted.begin(), wanted.end(), [](auto a, auto b) { return place_of(a) < place_of(b); });
-    CHECK(rules_of(judged(one)) == wanted);
+    std::sort(wanted.begin(), wanted.end(), [](auto a, auto b) { return rule_position(a) < rule_position(b); });
+    CHECK(rule_ids(case_report(test)) == wanted);
   }
 }
 
 TEST_CASE("a finding says what is wrong in one whole sentence, and how to mend it") {
-  for (const rule_case& one : all_rule_cases()) {
-    if (one.outcome != expected::firing) {
+  for (const rule_case& test : all_rule_cases()) {
+    if (test.outcome != expected::firing) {
       continue;
     }
-    INFO(described(one));
-    const report found = judged(one);
-    const finding* said = found.first(one.rule);
-    REQUIRE(said != nullptr);
-    const std::string_view message = said->message.text();
+    INFO(case_name(test));
+    const report result = case_report(test);
+    const finding* finding = result.first(test.rule);
+    REQUIRE(finding != nullptr);
+    const std::string_view message = finding->message.text();
     INFO(message);
     CHECK(message.size() < 400);
     CHECK(message.ends_with('.'));
@@ -70,11 +70,11 @@ TEST_CASE("a finding says what is wrong in one whole sentence, and how to mend i
     CHECK((std::isupper(static_cast<unsigned char>(message.front())) != 0 ||
            std::isdigit(static_cast<unsigned char>(message.front())) != 0));
     CHECK(message.find(". ") == std::string_view::npos);
-    CHECK_FALSE(said->fix.empty());
-    CHECK(said->fix.text().size() < 320);
-    CHECK(said->actual.text().size() < 64);
-    CHECK(said->limit.text().size() < 64);
-    for (const std::string_view text : {message, said->fix.text(), said->actual.text(), said->limit.text()}) {
+    CHECK_FALSE(finding->fix.empty());
+    CHECK(finding->fix.text().size() < 320);
+    CHECK(finding->actual.text().size() < 64);
+    CHECK(finding->limit.text().size() < 64);
+    for (const std::string_view text : {message, finding->fix.text(), finding->actual.text(), finding->limit.text()}) {
       CHECK(std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; }));
       CHECK(text.find('!') == std::string_view::npos);
     }
@@ -82,16 +82,16 @@ TEST_CASE("a finding says what is wrong in one whole sentence, and how to mend i
 }
 
 TEST_CASE("a finding against a limit of the destination names that limit, and the destination cites its source") {
-  for (const rule_case& one : all_rule_cases()) {
-    const rule_info* about = upload::any_rule_named(one.rule);
-    if (one.outcome != expected::firing || about->limit.empty() || one.where == &anything) {
+  for (const rule_case& test : all_rule_cases()) {
+    const rule_info* rule = upload::any_rule_named(test.rule);
+    if (test.outcome != expected::firing || rule->limit.empty() || test.destination == &anything) {
       continue;
     }
-    INFO(described(one));
-    const report found = judged(one);
-    REQUIRE(found.first(one.rule) != nullptr);
-    CHECK_FALSE(found.first(one.rule)->limit.empty());
-    const std::optional<shown_limit> limit = limit_of(*about, *one.where);
+    INFO(case_name(test));
+    const report result = case_report(test);
+    REQUIRE(result.first(test.rule) != nullptr);
+    CHECK_FALSE(result.first(test.rule)->limit.empty());
+    const std::optional<shown_limit> limit = limit_of(*rule, *test.destination);
     REQUIRE(limit);
     CHECK_FALSE(limit->value.empty());
     CHECK_FALSE(limit->citation.source.empty());
@@ -100,37 +100,38 @@ TEST_CASE("a finding against a limit of the destination names that limit, and th
 }
 
 TEST_CASE("of a file that could not be read nothing else is said, whatever its facts are") {
-  const failure why{failure_code::unreadable, "permission denied"};
+  const failure reason{failure_code::unreadable, "permission denied"};
   const facts nothing_known;
   const run_position eleventh{10, "the same"};
-  report found;
-  engine::judge({.file = nothing_known, .name = "a", .not_read = &why, .in_run = &eleventh},
-                destinations::zoom_background, severities{}, found);
-  CHECK(rules_of(found) == std::vector<std::string_view>{"unreadable"});
+  report result;
+  engine::judge({.file = nothing_known, .name = "a", .not_read = &reason, .in_run = &eleventh},
+                destinations::zoom_background, severities{}, result);
+  CHECK(rule_ids(result) == std::vector<std::string_view>{"unreadable"});
 }
 
 TEST_CASE("a rule that is off stays silent, and one that is lowered does not fail the file") {
   const facts upright = video({1080, 1920});
-  severities how;
-  REQUIRE(how.set(engine::all_rules, "video-too-large", severity::warning));
+  severities levels;
+  REQUIRE(levels.set(engine::all_rules, "video-too-large", severity::warning));
   report lowered;
-  engine::judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, how, lowered);
+  engine::judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, levels, lowered);
   CHECK(lowered.verdict() == verdict::warn);
-  REQUIRE(how.set(engine::all_rules, "video-too-large", severity::off));
+  REQUIRE(levels.set(engine::all_rules, "video-too-large", severity::off));
   report silenced;
-  engine::judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, how, silenced);
+  engine::judge({.file = upright, .name = "a.mp4"}, destinations::zoom_background, levels, silenced);
   CHECK(silenced.verdict() == verdict::pass);
-  CHECK_FALSE(how.set(engine::all_rules, "video-too-big", severity::off));
+  CHECK_FALSE(levels.set(engine::all_rules, "video-too-big", severity::off));
 }
 
 TEST_CASE("what cannot be otherwise cannot be lowered") {
-  const failure why{failure_code::unreadable, "permission denied"};
+  const failure reason{failure_code::unreadable, "permission denied"};
   const facts nothing_known;
-  severities how;
-  CHECK_FALSE(how.set(engine::all_rules, "unreadable", severity::off));
-  report found;
-  engine::judge({.file = nothing_known, .name = "a.png", .not_read = &why}, destinations::zoom_background, how, found);
-  CHECK(found.verdict() == verdict::fail);
+  severities levels;
+  CHECK_FALSE(levels.set(engine::all_rules, "unreadable", severity::off));
+  report result;
+  engine::judge({.file = nothing_known, .name = "a.png", .not_read = &reason}, destinations::zoom_background, levels,
+                result);
+  CHECK(result.verdict() == verdict::fail);
 }
 
 TEST_CASE("nobody who decodes nothing says that it was decoded") {
@@ -144,25 +145,25 @@ TEST_CASE("nobody who decodes nothing says that it was decoded") {
 TEST_CASE("a report says how many findings it has no room for, and counts their severity") {
   const auto add = [](report& into, severity severity, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
-      finding& one = into.next();
-      one.rule = &rules::low_resolution;
-      one.severity = severity;
+      finding& test = into.next();
+      test.rule = &rules::low_resolution;
+      test.severity = severity;
       into.keep();
     }
   };
-  report found;
-  add(found, severity::note, report::capacity);
-  CHECK(found.findings().size() == report::capacity);
-  CHECK(found.verdict() == verdict::pass);
-  CHECK(found.first("findings-omitted") == nullptr);
+  report result;
+  add(result, severity::note, report::capacity);
+  CHECK(result.findings().size() == report::capacity);
+  CHECK(result.verdict() == verdict::pass);
+  CHECK(result.first("findings-omitted") == nullptr);
 
-  add(found, severity::warning, 1);
-  CHECK(found.verdict() == verdict::warn);
-  add(found, severity::error, 1);
-  add(found, severity::note, 1);
-  CHECK(found.verdict() == verdict::fail);
-  REQUIRE(found.findings().size() == report::capacity + 1);
-  const finding& last = found.findings().back();
+  add(result, severity::warning, 1);
+  CHECK(result.verdict() == verdict::warn);
+  add(result, severity::error, 1);
+  add(result, severity::note, 1);
+  CHECK(result.verdict() == verdict::fail);
+  REQUIRE(result.findings().size() == report::capacity + 1);
+  const finding& last = result.findings().back();
   CHECK(last.rule == &rules::findings_omitted);
   CHECK(last.severity == severity::error);
   CHECK(std::string_view{last.message} == "3 more findings are left out.");
@@ -177,8 +178,8 @@ TEST_CASE("a report says how many findings it has no room for, and counts their 
   REQUIRE(copied.findings().size() == report::capacity + 1);
   CHECK(std::string_view{copied.findings().back().message} == std::string_view{last.message});
 
-  found.clear();
-  CHECK(found.findings().empty());
+  result.clear();
+  CHECK(result.findings().empty());
 }
 
 TEST_CASE("an offset behind the end of the file is left out of the finding") {
@@ -188,10 +189,10 @@ TEST_CASE("an offset behind the end of the file is left out of the finding") {
     file.faults = {};
     file.faults.add(
         {.kind = fault_kind::malformed, .what = "a chunk is broken", .clause = "PNG 5.3", .offset = offset});
-    report found;
-    engine::judge({.file = file, .name = "a.png"}, destinations::zoom_background, severities{}, found);
-    REQUIRE(found.first("malformed") != nullptr);
-    CHECK(found.first("malformed")->offset.has_value() == (offset == file.file_size));
+    report result;
+    engine::judge({.file = file, .name = "a.png"}, destinations::zoom_background, severities{}, result);
+    REQUIRE(result.first("malformed") != nullptr);
+    CHECK(result.first("malformed")->offset.has_value() == (offset == file.file_size));
   }
 }
 
@@ -200,13 +201,13 @@ TEST_CASE("a project's own limits count, in the verdict and in the remedy") {
   small.title = "our door signs";
   small.max_video_size = {{{1280, 720}, {"house style, page 4", "2026-11-22", confidence::chosen}}};
   small.picture_aspect = {{{4, 3}, {"house style, page 4", "2026-11-22", confidence::chosen}}};
-  report found;
+  report result;
   const facts wide = video({1920, 1080});
-  engine::judge({.file = wide, .name = "a.mp4"}, small, severities{}, found);
-  REQUIRE(found.first("video-too-large") != nullptr);
-  CHECK(found.first("video-too-large")->message.text() ==
+  engine::judge({.file = wide, .name = "a.mp4"}, small, severities{}, result);
+  REQUIRE(result.first("video-too-large") != nullptr);
+  CHECK(result.first("video-too-large")->message.text() ==
         "The video is 1920x1080; the limit for our door signs is 1280x720.");
-  CHECK(found.first("video-too-large")->fix.text().find("scale=1280:720:") != std::string_view::npos);
+  CHECK(result.first("video-too-large")->fix.text().find("scale=1280:720:") != std::string_view::npos);
 
   report oblong;
   const facts slide = png({2048, 1536});
@@ -226,27 +227,27 @@ TEST_CASE("no facts, however extreme, stop the rules") {
   f.animated = f.has_alpha = true;
   f.location = location_source::user_data;
   f.external_media = ~std::uint64_t{0};
-  for (video_track& each : f.tracks) {
-    each = f.tracks[0];
-    each.pixel_aspect = {0xFFFF'FFFF, 1};
-    each.clean_aperture = {1, 0xFFFF'FFFF};
-    each.matrix = {270, true, true};
+  for (video_track& track : f.tracks) {
+    track = f.tracks[0];
+    track.pixel_aspect = {0xFFFF'FFFF, 1};
+    track.clean_aperture = {1, 0xFFFF'FFFF};
+    track.matrix = {270, true, true};
   }
   destination narrow = destinations::zoom_background;
   narrow.picture_aspect->value = {1, 0xFFFF'FFFF};
   for (std::size_t i = 0; i < format_count; ++i) {
     f.format = static_cast<format>(i);
-    report found;
-    engine::judge({.file = f, .name = "a"}, narrow, severities{}, found);
-    CHECK(found.verdict() == verdict::fail);
+    report result;
+    engine::judge({.file = f, .name = "a"}, narrow, severities{}, result);
+    CHECK(result.verdict() == verdict::fail);
   }
 }
 
 namespace {
 
-constexpr bool fires(const file_rule& which, const facts& file, const destination& where) {
+constexpr bool fires(const file_rule& rule, const facts& file, const destination& destination) {
   finding out;
-  return which.check({.file = file, .name = "a.png"}, where, out);
+  return rule.check({.file = file, .name = "a.png"}, destination, out);
 }
 constexpr facts picture_of(extent size) {
   facts f;
@@ -258,8 +259,8 @@ constexpr facts picture_of(extent size) {
 static_assert(fires(rules::low_resolution, picture_of({1279, 720}), destinations::zoom_background));
 static_assert(!fires(rules::low_resolution, picture_of({1280, 720}), destinations::zoom_background));
 static_assert([] {
-  for (const file_rule* each : all_rules) {
-    if (fires(*each, picture_of({1280, 720}), destinations::zoom_background)) {
+  for (const file_rule* rule : all_rules) {
+    if (fires(*rule, picture_of({1280, 720}), destinations::zoom_background)) {
       return false;
     }
   }

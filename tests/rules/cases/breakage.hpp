@@ -6,8 +6,8 @@ namespace preflight::test {
 
 /// Files that break off, break rules, or have no size.
 inline rule_cases breakage_cases() {
-  const auto broken = [](facts f, fault what) {
-    f.faults.add(what);
+  const auto broken = [](facts f, fault defect) {
+    f.faults.add(defect);
     return f;
   };
   const fault crc{fault_kind::malformed, "the IEND chunk is not empty", "PNG 11.2.5", 19'984, 0, 4, true};
@@ -156,7 +156,7 @@ inline rule_cases breakage_cases() {
       {.rule = "dimensions-missing",
        .outcome = expected::firing,
        .name = "DNL",
-       .file = with(broken(jpeg({640, 0}), dnl), [](facts& f) { f.height_after_scan = 480; })},
+       .file = edited(broken(jpeg({640, 0}), dnl), [](facts& f) { f.height_after_scan = 480; })},
       {.rule = "dimensions-missing",
        .outcome = expected::firing,
        .name = "no DNL",
@@ -168,11 +168,11 @@ inline rule_cases breakage_cases() {
       {.rule = "dimensions-missing",
        .outcome = expected::firing,
        .name = "no sample entry",
-       .file = broken(with(video(),
-                           [](facts& f) {
-                             f.coded = {};
-                             f.tracks[0] = {};
-                           }),
+       .file = broken(edited(video(),
+                             [](facts& f) {
+                               f.coded = {};
+                               f.tracks[0] = {};
+                             }),
                       no_entry)},
       {.rule = "dimensions-missing",
        .outcome = expected::firing,
@@ -181,18 +181,18 @@ inline rule_cases breakage_cases() {
       {.rule = "dimensions-missing",
        .outcome = expected::firing,
        .name = "the second of two video tracks has no size",
-       .file = with(video(),
-                    [](facts& f) {
-                      f.tracks[1] = h264_track(2, {});
-                      f.video_tracks = 2;
-                    })},
+       .file = edited(video(),
+                      [](facts& f) {
+                        f.tracks[1] = h264_track(2, {});
+                        f.video_tracks = 2;
+                      })},
       {.rule = "dimensions-missing",
        .outcome = expected::firing,
        .name = "a GIF screen of 0x0 around frames",
-       .file = with(gif({0, 0}),
-                    [](facts& f) {
-                      f.canvas = {640, 480};
-                    })},
+       .file = edited(gif({0, 0}),
+                      [](facts& f) {
+                        f.canvas = {640, 480};
+                      })},
       {.rule = "dimensions-missing",
        .outcome = expected::firing,
        .name = "zero without a reason given",
@@ -211,12 +211,12 @@ inline rule_cases breakage_cases() {
       {.rule = "dimensions-missing",
        .outcome = expected::boundary,
        .name = "a track header of 0x0 is not stated, and no fault",
-       .file = with(video(), [](facts& f) { f.tracks[0].track_header = {}; })},
+       .file = edited(video(), [](facts& f) { f.tracks[0].track_header = {}; })},
 
       {.rule = "external-media",
        .outcome = expected::firing,
        .name = "a data reference elsewhere",
-       .file = with(video({1280, 720}, format::mov), [](facts& f) { f.external_media = 640; })},
+       .file = edited(video({1280, 720}, format::mov), [](facts& f) { f.external_media = 640; })},
       {.rule = "external-media", .outcome = expected::silent, .name = "a self-contained video", .file = video()},
       {.rule = "external-media", .outcome = expected::boundary, .name = "a picture", .file = png()},
   };

@@ -6,14 +6,14 @@ namespace preflight::test {
 
 /// What travels with a file, and which other files there are.
 inline rule_cases companion_cases() {
-  const auto located = [](facts f, location_source by) {
-    f.location = by;
+  const auto located = [](facts f, location_source source) {
+    f.location = source;
     f.location_offset = 1'234;
     return f;
   };
-  const auto followed = [](facts f, std::uint64_t bytes, format by) {
+  const auto followed = [](facts f, std::uint64_t bytes, format second_format) {
     f.end = f.file_size - bytes;
-    f.trailing_format = by;
+    f.trailing_format = second_format;
     return f;
   };
   return {
@@ -37,7 +37,7 @@ inline rule_cases companion_cases() {
       {.rule = "location-metadata",
        .outcome = expected::boundary,
        .name = "EXIF without a position",
-       .file = with(jpeg(), [](facts& f) { f.orientation = 1; })},
+       .file = edited(jpeg(), [](facts& f) { f.orientation = 1; })},
 
       {.rule = "trailing-data",
        .outcome = expected::firing,
@@ -54,7 +54,7 @@ inline rule_cases companion_cases() {
       {.rule = "trailing-data",
        .outcome = expected::silent,
        .name = "an end that was not looked for",
-       .file = with(png(), [](facts& f) { f.end.reset(); })},
+       .file = edited(png(), [](facts& f) { f.end.reset(); })},
       {.rule = "trailing-data", .outcome = expected::boundary, .name = "nothing after the end", .file = png()},
 
       {.rule = "too-many-files",
@@ -72,7 +72,7 @@ inline rule_cases companion_cases() {
        .outcome = expected::silent,
        .name = "no limit",
        .file = png({400, 400}),
-       .where = &destinations::zoom_picture,
+       .destination = &destinations::zoom_picture,
        .in_run = run_position{1'000, {}}},
       {.rule = "too-many-files",
        .outcome = expected::silent,

@@ -6,25 +6,26 @@
 
 namespace preflight::test {
 
-[[nodiscard]] inline decode_result came_of(decode_outcome how, std::string_view codec, std::string_view words) {
+[[nodiscard]] inline decode_result make_decode_result(decode_outcome outcome, std::string_view codec,
+                                                      std::string_view message) {
   decode_result made{};
   made.codec << codec;
-  made.end(how, words);
+  made.end(outcome, message);
   return made;
 }
 
 /// What only shows when every pixel and frame goes through the codec.
 inline rule_cases decoding_cases() {
-  const decode_result sound = came_of(decode_outcome::decoded, "libpng 1.6.39", "");
-  const decode_result refused = came_of(decode_outcome::rejected, "libpng 1.6.39", "IDAT: CRC error");
+  const decode_result sound = make_decode_result(decode_outcome::decoded, "libpng 1.6.39", "");
+  const decode_result refused = make_decode_result(decode_outcome::rejected, "libpng 1.6.39", "IDAT: CRC error");
   const decode_result crashed =
-      came_of(decode_outcome::crashed, "", "the decoder crashed: segmentation fault (SIGSEGV)");
+      make_decode_result(decode_outcome::crashed, "", "the decoder crashed: segmentation fault (SIGSEGV)");
   decode_result given_up;
   given_up.exceed(ceiling::seconds, "decoding takes too long: 60 seconds allowed");
   const decode_result unread =
-      came_of(decode_outcome::unsupported, "libjpeg-turbo 2.1.5", "Unsupported JPEG process: SOF type 0xcf");
+      make_decode_result(decode_outcome::unsupported, "libjpeg-turbo 2.1.5", "Unsupported JPEG process: SOF type 0xcf");
   const decode_result unseen =
-      came_of(decode_outcome::not_tried, "", "the decoding worker cannot be used: out of memory");
+      make_decode_result(decode_outcome::not_tried, "", "the decoding worker cannot be used: out of memory");
   return {
       {.rule = "decode-failed",
        .outcome = expected::firing,
@@ -35,19 +36,19 @@ inline rule_cases decoding_cases() {
        .outcome = expected::firing,
        .name = "a refusal that ends in a full stop, without a name",
        .file = png(),
-       .decoded = came_of(decode_outcome::rejected, "", "Not a PNG file.")},
+       .decoded = make_decode_result(decode_outcome::rejected, "", "Not a PNG file.")},
       {.rule = "decode-failed",
        .outcome = expected::firing,
        .name = "a refusal without words",
        .file = png(),
-       .decoded = came_of(decode_outcome::rejected, "libpng 1.6.39", "")},
+       .decoded = make_decode_result(decode_outcome::rejected, "libpng 1.6.39", "")},
       {.rule = "decode-failed",
        .outcome = expected::firing,
        .name = "a refusal at a known place",
        .file = video(),
-       .decoded = with(came_of(decode_outcome::rejected, "libavcodec 59.37.100",
-                               "the frame is damaged (packet 3, stream 0, at byte 1036, 0.08 s)"),
-                       [](decode_result& d) { d.offset = 1'036; })},
+       .decoded = edited(make_decode_result(decode_outcome::rejected, "libavcodec 59.37.100",
+                                            "the frame is damaged (packet 3, stream 0, at byte 1036, 0.08 s)"),
+                         [](decode_result& d) { d.offset = 1'036; })},
       {.rule = "decode-failed", .outcome = expected::firing, .name = "a crash", .file = png(), .decoded = crashed},
       {.rule = "decode-failed", .outcome = expected::silent, .name = "decoded", .file = png(), .decoded = sound},
       {.rule = "decode-failed", .outcome = expected::silent, .name = "not decoded", .file = png()},

@@ -12,7 +12,7 @@ inline rule_cases picture_cases() {
     return f;
   };
   const auto process = [](std::uint8_t marker, std::uint8_t bits) {
-    return with(jpeg(), [&](facts& f) {
+    return edited(jpeg(), [&](facts& f) {
       f.jpeg_process = marker;
       f.bit_depth = bits;
     });
@@ -44,7 +44,7 @@ inline rule_cases picture_cases() {
       {.rule = "orientation-tag",
        .outcome = expected::firing,
        .name = "at a known place",
-       .file = with(oriented(jpeg(), 3), [](facts& f) { f.orientation_offset = 38; })},
+       .file = edited(oriented(jpeg(), 3), [](facts& f) { f.orientation_offset = 38; })},
       {.rule = "orientation-tag", .outcome = expected::silent, .name = "no tag", .file = jpeg()},
       {.rule = "orientation-tag", .outcome = expected::boundary, .name = "the value 1", .file = oriented(jpeg(), 1)},
 
@@ -54,7 +54,7 @@ inline rule_cases picture_cases() {
        .outcome = expected::firing,
        .name = "a profile picture",
        .file = png({199, 199}),
-       .where = profile},
+       .destination = profile},
       {.rule = "low-resolution",
        .outcome = expected::firing,
        .name = "turned by its orientation",
@@ -72,14 +72,14 @@ inline rule_cases picture_cases() {
        .outcome = expected::boundary,
        .name = "a profile picture of 200x200",
        .file = png({200, 200}),
-       .where = profile},
+       .destination = profile},
       {.rule = "low-resolution",
        .outcome = expected::boundary,
        .name = "a GIF whose frames need 1280x720",
-       .file = with(gif({640, 360}),
-                    [](facts& f) {
-                      f.canvas = {1280, 720};
-                    }),
+       .file = edited(gif({640, 360}),
+                      [](facts& f) {
+                        f.canvas = {1280, 720};
+                      }),
        .also = {"dimensions-disagree"}},
 
       {.rule = "not-widescreen", .outcome = expected::firing, .name = "1.1 % too wide", .file = png({16'177, 9'000})},
@@ -104,7 +104,7 @@ inline rule_cases picture_cases() {
        .outcome = expected::silent,
        .name = "a profile picture",
        .file = png({400, 400}),
-       .where = profile},
+       .destination = profile},
       {.rule = "not-widescreen",
        .outcome = expected::boundary,
        .name = "exactly 1 % too wide",
@@ -122,9 +122,17 @@ inline rule_cases picture_cases() {
        .outcome = expected::firing,
        .name = "more than 1 % too wide",
        .file = jpeg({405, 400}),
-       .where = profile},
-      {.rule = "not-square", .outcome = expected::firing, .name = "upright", .file = png({300, 400}), .where = profile},
-      {.rule = "not-square", .outcome = expected::silent, .name = "400x400", .file = png({400, 400}), .where = profile},
+       .destination = profile},
+      {.rule = "not-square",
+       .outcome = expected::firing,
+       .name = "upright",
+       .file = png({300, 400}),
+       .destination = profile},
+      {.rule = "not-square",
+       .outcome = expected::silent,
+       .name = "400x400",
+       .file = png({400, 400}),
+       .destination = profile},
       {.rule = "not-square",
        .outcome = expected::silent,
        .name = "a background",
@@ -134,19 +142,19 @@ inline rule_cases picture_cases() {
        .outcome = expected::boundary,
        .name = "exactly 1 % too wide",
        .file = jpeg({404, 400}),
-       .where = profile},
+       .destination = profile},
 
       {.rule = "alpha-channel",
        .outcome = expected::firing,
        .name = "at a known place",
-       .file = with(see_through(png()), [](facts& f) { f.samples_offset = 41; })},
+       .file = edited(see_through(png()), [](facts& f) { f.samples_offset = 41; })},
       {.rule = "alpha-channel", .outcome = expected::firing, .name = "an RGBA PNG", .file = see_through(png())},
       {.rule = "alpha-channel", .outcome = expected::silent, .name = "an RGB PNG", .file = png()},
       {.rule = "alpha-channel",
        .outcome = expected::silent,
        .name = "a profile picture",
        .file = see_through(png({400, 400})),
-       .where = profile},
+       .destination = profile},
       {.rule = "alpha-channel",
        .outcome = expected::boundary,
        .name = "a GIF, which is no PNG",
@@ -155,15 +163,15 @@ inline rule_cases picture_cases() {
       {.rule = "cmyk-jpeg",
        .outcome = expected::firing,
        .name = "at a known place",
-       .file = with(jpeg(),
-                    [](facts& f) {
-                      f.channels = 4;
-                      f.samples_offset = 158;
-                    })},
+       .file = edited(jpeg(),
+                      [](facts& f) {
+                        f.channels = 4;
+                        f.samples_offset = 158;
+                      })},
       {.rule = "cmyk-jpeg",
        .outcome = expected::firing,
        .name = "four components",
-       .file = with(jpeg(), [](facts& f) { f.channels = 4; })},
+       .file = edited(jpeg(), [](facts& f) { f.channels = 4; })},
       {.rule = "cmyk-jpeg", .outcome = expected::silent, .name = "three components", .file = jpeg()},
       {.rule = "cmyk-jpeg",
        .outcome = expected::boundary,
@@ -174,7 +182,7 @@ inline rule_cases picture_cases() {
       {.rule = "jpeg-process-unusual",
        .outcome = expected::firing,
        .name = "at a known place",
-       .file = with(process(0xC9, 8), [](facts& f) { f.samples_offset = 158; })},
+       .file = edited(process(0xC9, 8), [](facts& f) { f.samples_offset = 158; })},
       {.rule = "jpeg-process-unusual", .outcome = expected::firing, .name = "lossless", .file = process(0xC3, 8)},
       {.rule = "jpeg-process-unusual", .outcome = expected::firing, .name = "hierarchical", .file = process(0xDE, 8)},
       {.rule = "jpeg-process-unusual",
@@ -195,7 +203,7 @@ inline rule_cases picture_cases() {
       {.rule = "jpeg-process-unusual",
        .outcome = expected::silent,
        .name = "a PNG of 16 bits",
-       .file = with(png(), [](facts& f) { f.bit_depth = 16; })},
+       .file = edited(png(), [](facts& f) { f.bit_depth = 16; })},
       {.rule = "jpeg-process-unusual", .outcome = expected::boundary, .name = "extended", .file = process(0xC1, 8)},
       {.rule = "jpeg-process-unusual", .outcome = expected::boundary, .name = "progressive", .file = process(0xC2, 8)},
 
@@ -212,7 +220,7 @@ inline rule_cases picture_cases() {
        .outcome = expected::firing,
        .name = "a GIF where small videos and JPEG pictures are taken",
        .file = moving(gif({1280, 720}), 12),
-       .where = &small_mp4_and_jpeg,
+       .destination = &small_mp4_and_jpeg,
        .also = {"format-not-accepted"}},
       {.rule = "animated-picture", .outcome = expected::firing, .name = "a GIF", .file = moving(gif(), 12)},
       {.rule = "animated-picture", .outcome = expected::firing, .name = "an APNG", .file = moving(png(), 2)},
@@ -220,17 +228,17 @@ inline rule_cases picture_cases() {
        .outcome = expected::firing,
        .name = "an APNG as a profile picture",
        .file = moving(png({400, 400}), 2),
-       .where = profile},
+       .destination = profile},
       {.rule = "animated-picture",
        .outcome = expected::firing,
        .name = "more frames than were counted",
-       .file = with(moving(gif(), 1'000'000), [](facts& f) { f.frames_at_least = true; })},
+       .file = edited(moving(gif(), 1'000'000), [](facts& f) { f.frames_at_least = true; })},
       {.rule = "animated-picture", .outcome = expected::silent, .name = "a still picture", .file = png()},
       {.rule = "animated-picture",
        .outcome = expected::silent,
        .name = "a destination that does not mind",
        .file = moving(gif(), 12),
-       .where = &anything},
+       .destination = &anything},
       {.rule = "animated-picture",
        .outcome = expected::boundary,
        .name = "a GIF of one frame",

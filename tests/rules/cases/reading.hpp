@@ -55,7 +55,7 @@ inline rule_cases reading_cases() {
        .outcome = expected::firing,
        .name = "a destination without a list of formats",
        .file = named_only(format::unknown),
-       .where = &anything},
+       .destination = &anything},
       {.rule = "format-unknown", .outcome = expected::silent, .name = "a picture", .file = png()},
       {.rule = "format-unknown",
        .outcome = expected::boundary,

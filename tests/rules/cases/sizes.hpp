@@ -8,10 +8,10 @@ namespace preflight::test {
 inline rule_cases size_cases() {
   const destination* const profile = &destinations::zoom_picture;
   const auto changed = [](extent size, auto change) {
-    return with(video(size), [&](facts& f) { change(f.tracks[0]); });
+    return edited(video(size), [&](facts& f) { change(f.tracks[0]); });
   };
   const auto two_videos = [](extent first, extent second) {
-    return with(video(first), [&](facts& f) {
+    return edited(video(first), [&](facts& f) {
       f.tracks[1] = h264_track(3, second);
       f.video_tracks = 2;
     });
@@ -25,7 +25,7 @@ inline rule_cases size_cases() {
        .outcome = expected::firing,
        .name = "one byte above 2 MiB",
        .file = sized(jpeg({400, 400}), 2'097'153),
-       .where = profile},
+       .destination = profile},
       {.rule = "file-too-large", .outcome = expected::firing, .name = "a PNG", .file = sized(png(), 31'515'801)},
       {.rule = "file-too-large", .outcome = expected::firing, .name = "a GIF", .file = sized(gif(), 20'000'000)},
       {.rule = "file-too-large",
@@ -38,7 +38,7 @@ inline rule_cases size_cases() {
        .outcome = expected::silent,
        .name = "no limit",
        .file = sized(png(), 20'000'000'000),
-       .where = &anything},
+       .destination = &anything},
       {.rule = "file-too-large",
        .outcome = expected::boundary,
        .name = "exactly 15 MiB",
@@ -48,7 +48,7 @@ inline rule_cases size_cases() {
        .outcome = expected::boundary,
        .name = "exactly 2 MiB",
        .file = sized(jpeg({400, 400}), 2'097'152),
-       .where = profile,
+       .destination = profile,
        .also = {"file-size-ambiguous"}},
 
       {.rule = "file-size-ambiguous",
@@ -63,13 +63,13 @@ inline rule_cases size_cases() {
        .outcome = expected::firing,
        .name = "one byte above 2 MB",
        .file = sized(jpeg({400, 400}), 2'000'001),
-       .where = profile},
+       .destination = profile},
       {.rule = "file-size-ambiguous", .outcome = expected::silent, .name = "20,000 bytes", .file = png()},
       {.rule = "file-size-ambiguous",
        .outcome = expected::silent,
        .name = "a limit that can be read in one way only",
        .file = png(),
-       .where = &at_most_a_gigabyte},
+       .destination = &at_most_a_gigabyte},
       {.rule = "file-size-ambiguous",
        .outcome = expected::silent,
        .name = "too large by every reading",
@@ -83,7 +83,7 @@ inline rule_cases size_cases() {
        .outcome = expected::boundary,
        .name = "exactly 2 MB",
        .file = sized(jpeg({400, 400}), 2'000'000),
-       .where = profile},
+       .destination = profile},
 
       {.rule = "video-too-small",
        .outcome = expected::firing,
@@ -116,7 +116,7 @@ inline rule_cases size_cases() {
        .outcome = expected::firing,
        .name = "an upright video, where only MOV is taken",
        .file = video({160, 1080}, format::mov),
-       .where = &only_mov},
+       .destination = &only_mov},
       {.rule = "video-too-small", .outcome = expected::silent, .name = "1280x720", .file = video()},
       {.rule = "video-too-small",
        .outcome = expected::silent,
@@ -168,7 +168,7 @@ inline rule_cases size_cases() {
        .outcome = expected::firing,
        .name = "smaller limits",
        .file = video({1280, 720}),
-       .where = &small_mp4_and_jpeg},
+       .destination = &small_mp4_and_jpeg},
       {.rule = "video-too-large",
        .outcome = expected::firing,
        .name = "only a second sample entry says so",

@@ -7,16 +7,16 @@ namespace preflight::test {
 /// What is said about videos that fit the limits.
 inline rule_cases video_cases() {
   const auto changed = [](extent size, auto change) {
-    return with(video(size), [&](facts& f) { change(f.tracks[0]); });
+    return edited(video(size), [&](facts& f) { change(f.tracks[0]); });
   };
   const auto coded_as = [](std::string_view code) {
-    return with(video({1280, 720}, format::mov), [&](facts& f) { f.tracks[0].codec = fourcc(code); });
+    return edited(video({1280, 720}, format::mov), [&](facts& f) { f.tracks[0].codec = fourcc(code); });
   };
-  const auto turned = [&](orientation_matrix how) {
-    return changed({640, 480}, [&](video_track& t) { t.matrix = how; });
+  const auto turned = [&](orientation_matrix matrix) {
+    return changed({640, 480}, [&](video_track& t) { t.matrix = matrix; });
   };
   const auto encrypted_as = [](std::string_view code) {
-    return with(video(), [&](facts& f) { f.tracks[0].codec = f.tracks[0].encrypted = fourcc(code); });
+    return edited(video(), [&](facts& f) { f.tracks[0].codec = f.tracks[0].encrypted = fourcc(code); });
   };
   return {
       {.rule = "video-encrypted",
@@ -26,7 +26,7 @@ inline rule_cases video_cases() {
       {.rule = "video-encrypted",
        .outcome = expected::firing,
        .name = "a later sample entry",
-       .file = with(video(), [](facts& f) { f.tracks[0].encrypted = fourcc("drmi"); })},
+       .file = edited(video(), [](facts& f) { f.tracks[0].encrypted = fourcc("drmi"); })},
       {.rule = "video-encrypted", .outcome = expected::silent, .name = "H.264", .file = video()},
       {.rule = "video-encrypted",
        .outcome = expected::boundary,
@@ -46,22 +46,22 @@ inline rule_cases video_cases() {
       {.rule = "video-codec-uncommon",
        .outcome = expected::firing,
        .name = "a second video track",
-       .file = with(video(),
-                    [](facts& f) {
-                      f.tracks[1] = h264_track(2, {1280, 720});
-                      f.tracks[1].codec = fourcc("av01");
-                      f.video_tracks = 2;
-                    })},
+       .file = edited(video(),
+                      [](facts& f) {
+                        f.tracks[1] = h264_track(2, {1280, 720});
+                        f.tracks[1].codec = fourcc("av01");
+                        f.video_tracks = 2;
+                      })},
       {.rule = "video-codec-uncommon",
        .outcome = expected::firing,
        .name = "sides that H.264 cannot have",
-       .file = with(video({1279, 719}), [](facts& f) { f.tracks[0].codec = fourcc("vp09"); })},
+       .file = edited(video({1279, 719}), [](facts& f) { f.tracks[0].codec = fourcc("vp09"); })},
       {.rule = "video-codec-uncommon", .outcome = expected::silent, .name = "H.264", .file = video()},
       {.rule = "video-codec-uncommon",
        .outcome = expected::silent,
        .name = "a destination that does not mind",
        .file = coded_as("hvc1"),
-       .where = &anything},
+       .destination = &anything},
       {.rule = "video-codec-uncommon",
        .outcome = expected::boundary,
        .name = "H.264 with its parameters among the samples",
@@ -81,7 +81,7 @@ inline rule_cases video_cases() {
       {.rule = "video-rotated",
        .outcome = expected::firing,
        .name = "scaled, at a known place",
-       .file = with(turned({0, false, true, true}), [](facts& f) { f.orientation_offset = 268; })},
+       .file = edited(turned({0, false, true, true}), [](facts& f) { f.orientation_offset = 268; })},
       {.rule = "video-rotated",
        .outcome = expected::firing,
        .name = "mirrored, 90 degrees and scaled",
@@ -93,8 +93,8 @@ inline rule_cases video_cases() {
       {.rule = "video-rotated",
        .outcome = expected::firing,
        .name = "a destination that takes MOV alone",
-       .file = with(turned({180, false, true}), [](facts& f) { f.format = format::mov; }),
-       .where = &only_mov},
+       .file = edited(turned({180, false, true}), [](facts& f) { f.format = format::mov; }),
+       .destination = &only_mov},
       {.rule = "video-rotated", .outcome = expected::silent, .name = "a picture", .file = png()},
       {.rule = "video-rotated", .outcome = expected::boundary, .name = "the identity", .file = turned({})},
 
@@ -115,11 +115,11 @@ inline rule_cases video_cases() {
       {.rule = "dimensions-disagree",
        .outcome = expected::firing,
        .name = "a second sample entry, at a known place",
-       .file = with(changed({1920, 1080},
-                            [](video_track& t) {
-                              t.other_entries = t.other_entries_shown = {1280, 720};
-                            }),
-                    [](facts& f) { f.other_size_offset = 640; })},
+       .file = edited(changed({1920, 1080},
+                              [](video_track& t) {
+                                t.other_entries = t.other_entries_shown = {1280, 720};
+                              }),
+                      [](facts& f) { f.other_size_offset = 640; })},
       {.rule = "dimensions-disagree",
        .outcome = expected::firing,
        .name = "the track header by two pixels",
@@ -139,10 +139,10 @@ inline rule_cases video_cases() {
       {.rule = "dimensions-disagree",
        .outcome = expected::firing,
        .name = "GIF frames outside their screen",
-       .file = with(gif({1, 1}),
-                    [](facts& f) {
-                      f.canvas = {5000, 2812};
-                    })},
+       .file = edited(gif({1, 1}),
+                      [](facts& f) {
+                        f.canvas = {5000, 2812};
+                      })},
       {.rule = "dimensions-disagree", .outcome = expected::silent, .name = "all the same", .file = video()},
       {.rule = "dimensions-disagree", .outcome = expected::silent, .name = "a GIF", .file = gif()},
       {.rule = "dimensions-disagree",

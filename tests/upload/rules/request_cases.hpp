@@ -28,42 +28,42 @@ inline rule_cases request_cases() {
   using enum upload::target_kind;
   const auto to = [](upload::target_kind kind, std::string_view id) { return upload::request{.kind = kind, .id = id}; };
   const auto picture_to = [&](upload::target_kind kind) {
-    return with(to(kind, "me"), [](upload::request& r) { r.is_picture = true; });
+    return edited(to(kind, "me"), [](upload::request& r) { r.is_picture = true; });
   };
   const auto scoped = [&](std::optional<std::string_view> granted) {
-    return with(to(user, "a@x.org"), [&](upload::request& r) {
+    return edited(to(user, "a@x.org"), [&](upload::request& r) {
       r.granted = granted;
       r.calls = background_calls;
     });
   };
   const auto enabled = [&](std::optional<bool> yes) {
-    return with(to(user, "a@x.org"), [&](upload::request& r) { r.backgrounds_enabled = yes; });
+    return edited(to(user, "a@x.org"), [&](upload::request& r) { r.backgrounds_enabled = yes; });
   };
   const auto videos = [&](std::optional<bool> yes) {
-    return with(to(user, "a@x.org"), [&](upload::request& r) { r.videos_allowed = yes; });
+    return edited(to(user, "a@x.org"), [&](upload::request& r) { r.videos_allowed = yes; });
   };
   const auto uploads = [&](std::optional<bool> yes) {
-    return with(to(user, "a@x.org"), [&](upload::request& r) { r.uploads_allowed = yes; });
+    return edited(to(user, "a@x.org"), [&](upload::request& r) { r.uploads_allowed = yes; });
   };
   const auto numbered = [&](std::uint64_t call, std::optional<std::uint64_t> most) {
-    return with(to(user, "a@x.org"), [&](upload::request& r) {
+    return edited(to(user, "a@x.org"), [&](upload::request& r) {
       r.call_number = call;
       r.calls_a_day = most;
     });
   };
   const auto named = [&](std::string_view name) {
-    return with(to(user, "a@x.org"), [&](upload::request& r) { r.sent_name = name; });
+    return edited(to(user, "a@x.org"), [&](upload::request& r) { r.sent_name = name; });
   };
   const auto app = [&](upload::target_kind kind, std::string_view id) {
-    return with(to(kind, id), [](upload::request& r) { r.token_has_no_user = true; });
+    return edited(to(kind, id), [](upload::request& r) { r.token_has_no_user = true; });
   };
   const auto invalid = [&](std::string_view name, upload::request asked) {
     return rule_case{
-        .rule = "target-invalid", .outcome = expected::firing, .name = name, .file = png(), .asked = asked};
+        .rule = "target-invalid", .outcome = expected::firing, .name = name, .file = png(), .request = asked};
   };
   const auto valid = [&](std::string_view name, upload::request asked) {
     return rule_case{
-        .rule = "target-invalid", .outcome = expected::silent, .name = name, .file = png(), .asked = asked};
+        .rule = "target-invalid", .outcome = expected::silent, .name = name, .file = png(), .request = asked};
   };
   return {
       invalid("nobody", to(user, "")),
@@ -91,286 +91,286 @@ inline rule_cases request_cases() {
        .outcome = expected::firing,
        .name = "an id that is too long",
        .file = png(),
-       .asked = to(group, overlong_id)},
+       .request = to(group, overlong_id)},
       {.rule = "target-invalid",
        .outcome = expected::boundary,
        .name = "the longest id",
        .file = png(),
-       .asked = to(group, overlong_id.substr(1))},
+       .request = to(group, overlong_id.substr(1))},
 
       {.rule = "target-is-me",
        .outcome = expected::firing,
        .name = "an app's own user",
        .file = png(),
-       .asked = app(user, "me")},
+       .request = app(user, "me")},
       {.rule = "target-is-me",
        .outcome = expected::silent,
        .name = "a person's own user",
        .file = png(),
-       .asked = to(user, "me")},
+       .request = to(user, "me")},
       {.rule = "target-is-me",
        .outcome = expected::boundary,
        .name = "an app's own account",
        .file = png(),
-       .asked = app(account, "me")},
+       .request = app(account, "me")},
 
       {.rule = "account-id-explicit",
        .outcome = expected::firing,
        .name = "an id",
        .file = png(),
-       .asked = to(account, "EAAAAbbbbbCCCCHMA")},
+       .request = to(account, "EAAAAbbbbbCCCCHMA")},
       {.rule = "account-id-explicit",
        .outcome = expected::silent,
        .name = "a group's id",
        .file = png(),
-       .asked = to(group, "EAAAAbbbbbCCCCHMA")},
+       .request = to(group, "EAAAAbbbbbCCCCHMA")},
       {.rule = "account-id-explicit",
        .outcome = expected::boundary,
        .name = "me",
        .file = png(),
-       .asked = to(account, "me")},
+       .request = to(account, "me")},
 
       {.rule = "target-takes-no-picture",
        .outcome = expected::firing,
        .name = "a group",
        .file = png({400, 400}),
-       .where = &destinations::zoom_picture,
-       .asked = picture_to(group)},
+       .destination = &destinations::zoom_picture,
+       .request = picture_to(group)},
       {.rule = "target-takes-no-picture",
        .outcome = expected::firing,
        .name = "an account",
        .file = png({400, 400}),
-       .where = &destinations::zoom_picture,
-       .asked = picture_to(account)},
+       .destination = &destinations::zoom_picture,
+       .request = picture_to(account)},
       {.rule = "target-takes-no-picture",
        .outcome = expected::silent,
        .name = "a background for a group",
        .file = png(),
-       .asked = to(group, "g")},
+       .request = to(group, "g")},
       {.rule = "target-takes-no-picture",
        .outcome = expected::boundary,
        .name = "a user",
        .file = png({400, 400}),
-       .where = &destinations::zoom_picture,
-       .asked = picture_to(user)},
+       .destination = &destinations::zoom_picture,
+       .request = picture_to(user)},
 
       {.rule = "scope-missing",
        .outcome = expected::firing,
        .name = "the scope of reading alone",
        .file = png(),
-       .asked = scoped("user:read:settings:admin")},
-      {.rule = "scope-missing", .outcome = expected::firing, .name = "no scope", .file = png(), .asked = scoped("")},
+       .request = scoped("user:read:settings:admin")},
+      {.rule = "scope-missing", .outcome = expected::firing, .name = "no scope", .file = png(), .request = scoped("")},
       {.rule = "scope-missing",
        .outcome = expected::firing,
        .name = "a scope that only begins alike",
        .file = png(),
-       .asked = scoped("user:read:settings:admin user:write:admins user:write")},
+       .request = scoped("user:read:settings:admin user:write:admins user:write")},
       {.rule = "scope-missing",
        .outcome = expected::silent,
        .name = "a token that does not tell its scopes",
        .file = png(),
-       .asked = scoped(std::nullopt)},
+       .request = scoped(std::nullopt)},
       {.rule = "scope-missing",
        .outcome = expected::boundary,
        .name = "one accepted scope for each call",
        .file = png(),
-       .asked = scoped("user:write:admin user:read:settings:admin")},
+       .request = scoped("user:write:admin user:read:settings:admin")},
       {.rule = "scope-missing",
        .outcome = expected::boundary,
        .name = "scopes with commas",
        .file = png(),
-       .asked = scoped("a,user:read:settings:admin, user:write:virtual_background_files:admin")},
+       .request = scoped("a,user:read:settings:admin, user:write:virtual_background_files:admin")},
 
       {.rule = "background-switched-off",
        .outcome = expected::firing,
        .name = "off",
        .file = png(),
-       .asked = enabled(false)},
+       .request = enabled(false)},
       {.rule = "background-switched-off",
        .outcome = expected::silent,
        .name = "on",
        .file = png(),
-       .asked = enabled(true)},
+       .request = enabled(true)},
       {.rule = "background-switched-off",
        .outcome = expected::silent,
        .name = "off, for a picture",
        .file = png({400, 400}),
-       .where = &destinations::zoom_picture,
-       .asked = with(enabled(false), [](upload::request& r) { r.is_picture = true; })},
+       .destination = &destinations::zoom_picture,
+       .request = edited(enabled(false), [](upload::request& r) { r.is_picture = true; })},
       {.rule = "background-switched-off",
        .outcome = expected::boundary,
        .name = "not told",
        .file = png(),
-       .asked = enabled(std::nullopt)},
+       .request = enabled(std::nullopt)},
 
       {.rule = "video-switched-off",
        .outcome = expected::firing,
        .name = "a video",
        .file = video(),
-       .asked = videos(false)},
+       .request = videos(false)},
       {.rule = "video-switched-off",
        .outcome = expected::silent,
        .name = "a video where videos are on",
        .file = video(),
-       .asked = videos(true)},
+       .request = videos(true)},
       {.rule = "video-switched-off",
        .outcome = expected::boundary,
        .name = "a picture",
        .file = png(),
-       .asked = videos(false)},
+       .request = videos(false)},
 
       {.rule = "custom-upload-switched-off",
        .outcome = expected::firing,
        .name = "off",
        .file = png(),
-       .asked = uploads(false)},
+       .request = uploads(false)},
       {.rule = "custom-upload-switched-off",
        .outcome = expected::silent,
        .name = "on",
        .file = png(),
-       .asked = uploads(true)},
+       .request = uploads(true)},
       {.rule = "custom-upload-switched-off",
        .outcome = expected::boundary,
        .name = "not told",
        .file = png(),
-       .asked = uploads(std::nullopt)},
+       .request = uploads(std::nullopt)},
 
       {.rule = "not-documented-for-target",
        .outcome = expected::firing,
        .name = "a video for a group",
        .file = video(),
-       .asked = to(group, "g")},
+       .request = to(group, "g")},
       {.rule = "not-documented-for-target",
        .outcome = expected::firing,
        .name = "a video for an account",
        .file = video({1280, 720}, format::mov),
-       .asked = to(account, "me")},
+       .request = to(account, "me")},
       {.rule = "not-documented-for-target",
        .outcome = expected::firing,
        .name = "a GIF for a group",
        .file = gif(),
-       .asked = to(group, "g")},
+       .request = to(group, "g")},
       {.rule = "not-documented-for-target",
        .outcome = expected::silent,
        .name = "a video for a user",
        .file = video(),
-       .asked = to(user, "a@x.org")},
+       .request = to(user, "a@x.org")},
       {.rule = "not-documented-for-target",
        .outcome = expected::boundary,
        .name = "a GIF for an account",
        .file = gif(),
-       .asked = to(account, "me")},
+       .request = to(account, "me")},
 
       {.rule = "several-pictures",
        .outcome = expected::firing,
        .name = "another one",
        .file = png({400, 400}),
-       .where = &destinations::zoom_picture,
-       .asked = with(to(user, "a@x.org"),
-                     [](upload::request& r) {
-                       r.is_picture = true;
-                       r.other_picture = "b.png";
-                     })},
+       .destination = &destinations::zoom_picture,
+       .request = edited(to(user, "a@x.org"),
+                         [](upload::request& r) {
+                           r.is_picture = true;
+                           r.other_picture = "b.png";
+                         })},
       {.rule = "several-pictures",
        .outcome = expected::silent,
        .name = "the only one",
        .file = png({400, 400}),
-       .where = &destinations::zoom_picture,
-       .asked = with(to(user, "a@x.org"), [](upload::request& r) { r.is_picture = true; })},
+       .destination = &destinations::zoom_picture,
+       .request = edited(to(user, "a@x.org"), [](upload::request& r) { r.is_picture = true; })},
       {.rule = "several-pictures",
        .outcome = expected::boundary,
        .name = "a background",
        .file = png(),
-       .asked = with(to(user, "a@x.org"), [](upload::request& r) { r.other_picture = "b.png"; })},
+       .request = edited(to(user, "a@x.org"), [](upload::request& r) { r.other_picture = "b.png"; })},
 
       {.rule = "looks-already-there",
        .outcome = expected::firing,
        .name = "a file of that name and size",
        .file = png(),
-       .asked = with(to(user, "a@x.org"),
-                     [](upload::request& r) {
-                       r.sent_name = "lobby.png";
-                       r.looks_already_there = true;
-                     })},
+       .request = edited(to(user, "a@x.org"),
+                         [](upload::request& r) {
+                           r.sent_name = "lobby.png";
+                           r.looks_already_there = true;
+                         })},
       {.rule = "looks-already-there",
        .outcome = expected::silent,
        .name = "no such file",
        .file = png(),
-       .asked = to(user, "a@x.org")},
+       .request = to(user, "a@x.org")},
       {.rule = "looks-already-there",
        .outcome = expected::boundary,
        .name = "a picture, which is not listed",
        .file = png({400, 400}),
-       .where = &destinations::zoom_picture,
-       .asked = with(to(user, "a@x.org"),
-                     [](upload::request& r) {
-                       r.is_picture = true;
-                       r.looks_already_there = true;
-                     })},
+       .destination = &destinations::zoom_picture,
+       .request = edited(to(user, "a@x.org"),
+                         [](upload::request& r) {
+                           r.is_picture = true;
+                           r.looks_already_there = true;
+                         })},
 
       {.rule = "too-many-shared-files",
        .outcome = expected::firing,
        .name = "the eleventh of a group",
        .file = png(),
        .in_run = run_position{10, {}},
-       .asked = to(group, "g")},
+       .request = to(group, "g")},
       {.rule = "too-many-shared-files",
        .outcome = expected::silent,
        .name = "the eleventh of a user",
        .file = png(),
        .in_run = run_position{10, {}},
-       .asked = to(user, "a@x.org"),
+       .request = to(user, "a@x.org"),
        .also = {"too-many-files"}},
       {.rule = "too-many-shared-files",
        .outcome = expected::silent,
        .name = "not even readable",
        .not_read = failure{failure_code::unreadable, "permission denied"},
        .in_run = run_position{10, {}},
-       .asked = to(group, "g"),
+       .request = to(group, "g"),
        .also = {"unreadable"}},
       {.rule = "too-many-shared-files",
        .outcome = expected::boundary,
        .name = "the tenth of a group",
        .file = png(),
        .in_run = run_position{9, {}},
-       .asked = to(group, "g")},
+       .request = to(group, "g")},
 
       {.rule = "daily-limit-exceeded",
        .outcome = expected::firing,
        .name = "one call too many",
        .file = png(),
-       .asked = numbered(2'001, 2'000)},
+       .request = numbered(2'001, 2'000)},
       {.rule = "daily-limit-exceeded",
        .outcome = expected::silent,
        .name = "a plan without a limit",
        .file = png(),
-       .asked = numbered(2'000'000, std::nullopt)},
+       .request = numbered(2'000'000, std::nullopt)},
       {.rule = "daily-limit-exceeded",
        .outcome = expected::boundary,
        .name = "the last call of the day",
        .file = png(),
-       .asked = numbered(2'000, 2'000)},
+       .request = numbered(2'000, 2'000)},
 
       {.rule = "file-name-unusual",
        .outcome = expected::firing,
        .name = "a letter above ASCII",
        .file = png(),
-       .asked = named("caf\xC3\xA9.png")},
+       .request = named("caf\xC3\xA9.png")},
       {.rule = "file-name-unusual",
        .outcome = expected::firing,
        .name = "61 letters",
        .file = png(),
-       .asked = named("a-name-of-exactly-sixtyone-letters-and-digits-012345678-.jpeg")},
+       .request = named("a-name-of-exactly-sixtyone-letters-and-digits-012345678-.jpeg")},
       {.rule = "file-name-unusual",
        .outcome = expected::silent,
        .name = "a plain name",
        .file = png(),
-       .asked = named("lobby.png")},
+       .request = named("lobby.png")},
       {.rule = "file-name-unusual",
        .outcome = expected::boundary,
        .name = "60 letters",
        .file = png(),
-       .asked = named(sixty_letters)},
+       .request = named(sixty_letters)},
   };
 }
 
