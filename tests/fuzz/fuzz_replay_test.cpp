@@ -19,10 +19,10 @@ namespace {
 
 namespace files = std::filesystem;
 
-const files::path kept{std::string{preflight::test::project_folder} + "/testdata/fuzz"};
+const files::path inputs{std::string{preflight::test::project_folder} + "/testdata/fuzz"};
 const files::path headers{std::string{preflight::test::project_folder} + "/tests/fuzz/targets"};
 
-crafted::bytes content_of(const files::path& path) {
+crafted::bytes file_content(const files::path& path) {
   std::ifstream in{path, std::ios::binary};
   crafted::bytes content;
   content.assign(std::istreambuf_iterator<char>{in}, {});
@@ -30,7 +30,7 @@ crafted::bytes content_of(const files::path& path) {
 }
 
 /// Says what is wrong, nothing where all is well.
-std::string trouble(const fuzz::target& target, const crafted::bytes& input) {
+std::string failure_text(const fuzz::target& target, const crafted::bytes& input) {
   try {
     target.run(input);
     return "";
@@ -43,30 +43,30 @@ std::string trouble(const fuzz::target& target, const crafted::bytes& input) {
 
 TEST_CASE("every header of a fuzzing target is in the list, under its own name") {
   std::set<std::string> listed;
-  std::set<std::string> there;
-  for (const fuzz::target* each : fuzz::all_targets()) {
-    listed.emplace(each->name);
+  std::set<std::string> header_names;
+  for (const fuzz::target* target : fuzz::all_targets()) {
+    listed.emplace(target->name);
   }
-  for (const auto& each : files::recursive_directory_iterator{headers}) {
-    if (each.is_regular_file()) {
-      there.insert(each.path().stem().string());
+  for (const auto& entry : files::recursive_directory_iterator{headers}) {
+    if (entry.is_regular_file()) {
+      header_names.insert(entry.path().stem().string());
     }
   }
-  CHECK(listed == there);
+  CHECK(listed == header_names);
   CHECK(listed.size() == fuzz::all_targets().size());
 }
 
 TEST_CASE("every kept input belongs to a target, and no promise breaks on it") {
   const auto targets = fuzz::all_targets();
-  for (const auto& folder : files::directory_iterator{kept}) {
+  for (const auto& folder : files::directory_iterator{inputs}) {
     const std::string name = folder.path().filename().string();
     INFO(name);
-    const auto found =
+    const auto match =
         std::find_if(targets.begin(), targets.end(), [&](const fuzz::target* target) { return target->name == name; });
-    REQUIRE(found != targets.end());
+    REQUIRE(match != targets.end());
     for (const auto& file : files::directory_iterator{folder}) {
       INFO(file.path().filename().string());
-      CHECK(trouble(**found, content_of(file.path())) == "");
+      CHECK(failure_text(**match, file_content(file.path())) == "");
     }
   }
 }
@@ -77,10 +77,10 @@ TEST_CASE("no promise breaks on a crafted file") {
       continue;
     }
     const crafted::bytes file = row.file.whole();
-    for (const fuzz::target* each : fuzz::all_targets()) {
-      if (each->takes_media) {
-        INFO(row.file_name() << ": " << each->name);
-        CHECK(trouble(*each, file) == "");
+    for (const fuzz::target* target : fuzz::all_targets()) {
+      if (target->takes_media) {
+        INFO(row.file_name() << ": " << target->name);
+        CHECK(failure_text(*target, file) == "");
       }
     }
   }

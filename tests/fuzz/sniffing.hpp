@@ -29,10 +29,10 @@ inline void promise_sound(const facts& f) {
   promise(f.location_offset <= f.file_size, "a position behind the end of the file");
   bool faultless = true;
   for (std::size_t i = 0; i < preflight::fault_kinds; ++i) {
-    if (const preflight::fault* const found = f.faults.first(static_cast<fault_kind>(i)); found != nullptr) {
+    if (const preflight::fault* const fault = f.faults.first(static_cast<fault_kind>(i)); fault != nullptr) {
       faultless = false;
       // What was cut off lies there.
-      promise(found->kind == fault_kind::truncated || found->offset <= f.file_size,
+      promise(fault->kind == fault_kind::truncated || fault->offset <= f.file_size,
               "a fault behind the end of the file");
     }
   }
@@ -70,33 +70,33 @@ void sniff_alone(input file) {
   promise(std::find(S::formats.begin(), S::formats.end(), claimed) != S::formats.end(),
           "a sniffer claims a format that it does not list");
 
-  const auto walk = [&](depth to, const preflight::budget& ceilings, bool exactly) {
+  const auto walk = [&](depth level, const preflight::budget& ceilings, bool exactly) {
     S walker;
-    const preflight::sniff_request e{file.size(), to, ceilings};
-    facts found;
-    found.format = claimed;
-    found.depth_reached = to;
-    found.file_size = file.size();
+    const preflight::sniff_request request{file.size(), level, ceilings};
+    facts result;
+    result.format = claimed;
+    result.depth_reached = level;
+    result.file_size = file.size();
     std::vector<unsigned char> window;
     std::uint64_t steps = 0;
-    for (preflight::read_request next = e.request_range(0, preflight::head_size); !next.is_done();) {
+    for (preflight::read_request next = request.request_range(0, preflight::head_size); !next.is_done();) {
       promise(next.length <= preflight::window_size, "a need longer than a window");
-      promise(e.inside(next.offset, next.length), "a need that does not lie in the file");
+      promise(request.inside(next.offset, next.length), "a need that does not lie in the file");
       promise(++steps <= crafted::most_steps(file.size()), "more needs than the file has room for");
       if (exactly) {
         const input part = file.subspan(static_cast<std::size_t>(next.offset), next.length);
         window = std::vector<unsigned char>(part.begin(), part.end());
       }
-      next = walker.advance(exactly ? byte_view{window, next.offset} : byte_view{file}, e, found);
+      next = walker.advance(exactly ? byte_view{window, next.offset} : byte_view{file}, request, result);
     }
-    return found;
+    return result;
   };
   std::mt19937 random = choices(file);
   for (const preflight::budget& ceilings : {preflight::budget{}, low_ceilings(random)}) {
-    for (const depth to : {depth::header, depth::structure}) {
-      const facts whole = walk(to, ceilings, false);
+    for (const depth level : {depth::header, depth::structure}) {
+      const facts whole = walk(level, ceilings, false);
       promise_sound(whole);
-      promise(crafted::same(whole, walk(to, ceilings, true)), "exact windows lead to other facts than one for all");
+      promise(crafted::same(whole, walk(level, ceilings, true)), "exact windows lead to other facts than one for all");
     }
   }
 }

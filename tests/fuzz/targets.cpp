@@ -10,8 +10,8 @@
 #include "fuzz/targets/decode/decode_png.hpp"
 #include "fuzz/targets/decode/decode_video.hpp"
 #include "fuzz/targets/ignore_rules.hpp"
-#include "fuzz/targets/people_table.hpp"
 #include "fuzz/targets/probe.hpp"
+#include "fuzz/targets/recipients_table.hpp"
 #include "fuzz/targets/report.hpp"
 #include "fuzz/targets/report_line.hpp"
 #include "fuzz/targets/sending_plan.hpp"
@@ -27,7 +27,7 @@ namespace fuzz {
 std::span<const target* const> all_targets() {
   static constexpr std::array list{
       &targets::configuration, &targets::decode_apng,      &targets::decode_gif,   &targets::decode_jpeg,
-      &targets::decode_png,    &targets::decode_video,     &targets::ignore_rules, &targets::people_table,
+      &targets::decode_png,    &targets::decode_video,     &targets::ignore_rules, &targets::recipients_table,
       &targets::probe,         &targets::report,           &targets::report_line,  &targets::cross_check,
       &targets::sending_plan,  &targets::service_answer,   &targets::sniff_gif,    &targets::sniff_isobmff,
       &targets::sniff_jpeg,    &targets::sniff_lookalikes, &targets::sniff_png,

@@ -17,13 +17,14 @@ inline constexpr target configuration{
         [](input bytes) {
           constexpr std::string_view file = "media-preflight.toml";
           try {
-            const preflight::cli::configuration made = preflight::cli::read_configuration(
+            const preflight::cli::configuration config = preflight::cli::read_configuration(
                 {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::string{file});
-            promise(made.default_name.empty() || made.find_destination(made.default_name) != nullptr,
+            promise(config.default_name.empty() || config.find_destination(config.default_name) != nullptr,
                     "the destination to judge for is none");
-            for (const preflight::destination& each : made.destinations) {
-              promise(made.find_destination(each.name) == &each, "a destination cannot be found by its name");
-              promise(!each.title.empty() && each.safe_max_bytes.value <= each.max_bytes.value,
+            for (const preflight::destination& destination : config.destinations) {
+              promise(config.find_destination(destination.name) == &destination,
+                      "a destination cannot be found by its name");
+              promise(!destination.title.empty() && destination.safe_max_bytes.value <= destination.max_bytes.value,
                       "a destination that nothing can be judged by");
             }
           } catch (const preflight::cli::fatal_error& refusal) {

@@ -33,13 +33,14 @@ struct differential {
   }
 
   template <preflight::decoder D>
-  static bool takes(format one) {
-    return std::find(D::formats.begin(), D::formats.end(), one) != D::formats.end();
+  static bool takes(format format_id) {
+    return std::find(D::formats.begin(), D::formats.end(), format_id) != D::formats.end();
   }
 
   /// Files of boxes that their brands call something else than a movie (ISO 14496-12, 4.3), which libavformat ignores.
-  static bool is_relative(format one) {
-    return one == format::heic || one == format::avif || one == format::m4a || one == format::threegp;
+  static bool is_relative(format format_id) {
+    return format_id == format::heic || format_id == format::avif || format_id == format::m4a ||
+           format_id == format::threegp;
   }
 
   /// Codecs are told what a file is, and ask less than somebody who has to find out. What they let pass and is named

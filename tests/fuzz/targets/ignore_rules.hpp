@@ -21,15 +21,16 @@ inline constexpr target ignore_rules{
           const std::size_t line = all.rfind('\n');
           const std::string text{all.substr(0, line == std::string_view::npos ? 0 : line)};
           const std::string_view path = all.substr(line + 1);
-          const auto about = [&](const std::string& patterns, bool is_folder) {
+          const auto opinion_on = [&](const std::string& patterns, bool is_folder) {
             return preflight::cli::ignore_rules{patterns}.opinion_on(path, is_folder);
           };
           for (const bool is_folder : {false, true}) {
-            const opinion now = about(text, is_folder);
-            promise(about(text + "\n# a comment\n\n", is_folder) == now, "a comment changes an opinion");
-            promise(about(text + "\n*", is_folder) == opinion::skip, "a pattern that matches everything does not");
-            promise(about(text + "\n!*", is_folder) == opinion::keep, "an exception from everything is none");
-            promise(is_folder || about(text + "\n*/", is_folder) == now, "a pattern for folders matches a file");
+            const opinion decision = opinion_on(text, is_folder);
+            promise(opinion_on(text + "\n# a comment\n\n", is_folder) == decision, "a comment changes an opinion");
+            promise(opinion_on(text + "\n*", is_folder) == opinion::skip, "a pattern that matches everything does not");
+            promise(opinion_on(text + "\n!*", is_folder) == opinion::keep, "an exception from everything is none");
+            promise(is_folder || opinion_on(text + "\n*/", is_folder) == decision,
+                    "a pattern for folders matches a file");
           }
         },
     .takes_media = false,

@@ -19,17 +19,17 @@ inline constexpr target probe{
           const preflight::byte_view head{file.first(std::min<std::size_t>(file.size(), preflight::head_size))};
           promise(preflight::all_sniffers::claims(head) <= 1, "two sniffers claim one file");
           std::mt19937 random = choices(file);
-          for (const depth to : {depth::header, depth::structure}) {
-            const facts expected = preflight::sniff(file, to);
+          for (const depth level : {depth::header, depth::structure}) {
+            const facts expected = preflight::sniff(file, level);
             promise_sound(expected);
-            const crafted::driven exactly = crafted::drive_exactly(file, to);
-            promise(crafted::same(exactly.found, expected), "exact windows lead to other facts than one for all");
-            promise(crafted::same(crafted::drive_with_surplus(file, to, random).found, expected),
+            const crafted::driven drive = crafted::drive_exactly(file, level);
+            promise(crafted::same(drive.found, expected), "exact windows lead to other facts than one for all");
+            promise(crafted::same(crafted::drive_with_surplus(file, level, random).found, expected),
                     "windows with a surplus lead to other facts than one for all");
             preflight::memory_source source{file};
-            const auto probed = preflight::probe(source, to);
+            const auto probed = preflight::probe(source, level);
             promise(probed && crafted::same(probed->file, expected), "probe leads to other facts than sniff");
-            promise(probed->bytes_read == exactly.asked, "probe reads what nothing asked for");
+            promise(probed->bytes_read == drive.asked, "probe reads what nothing asked for");
           }
           preflight::budget low = low_ceilings(random);
           promise(crafted::same(crafted::drive_exactly(file, depth::structure, low).found,

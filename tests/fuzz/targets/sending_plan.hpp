@@ -14,17 +14,18 @@
 namespace fuzz {
 
 [[nodiscard]] inline bool is_same(const preflight::finding& a, const preflight::finding& b) {
-  const auto all = [](const preflight::finding& of) {
-    return std::tuple{of.rule,       of.severity,       of.actual.text(), of.limit.text(),
-                      of.fix.text(), of.message.text(), of.offset};
+  const auto all = [](const preflight::finding& finding) {
+    return std::tuple{finding.rule,       finding.severity,       finding.actual.text(), finding.limit.text(),
+                      finding.fix.text(), finding.message.text(), finding.offset};
   };
   return all(a) == all(b);
 }
 
 [[nodiscard]] inline bool is_same(const preflight::upload::plan_item& a, const preflight::upload::plan_item& b) {
-  const auto all = [](const preflight::upload::plan_item& of) {
-    return std::tie(of.target, of.what, of.path, of.action, of.sha256, of.bytes, of.file_name, of.mime_type, of.deletes,
-                    of.same_as, of.zoom_id, of.http_status, of.code, of.message);
+  const auto all = [](const preflight::upload::plan_item& item) {
+    return std::tie(item.target, item.what, item.path, item.action, item.sha256, item.bytes, item.file_name,
+                    item.mime_type, item.deletes, item.same_as, item.zoom_id, item.http_status, item.code,
+                    item.message);
   };
   return all(a) == all(b) &&
          std::equal(a.findings.begin(), a.findings.end(), b.findings.begin(), b.findings.end(),
@@ -64,14 +65,14 @@ inline constexpr target sending_plan{
           promise(is_same(first, second), "a plan that was written is read as another one");
           promise(write_plan(second) == written, "a plan that was read is written in another way");
           for (std::size_t i = 0; i < first.items.size(); ++i) {
-            const upload::plan_item& one = first.items[i];
-            promise(one.path.find('\0') == std::string::npos, "a path that the system would take for a shorter one");
-            promise(!one.same_as || *one.same_as < i, "an item is the same as one that comes later");
-            promise(one.action != upload_outcome::planned || one.sha256.size() == 64, "any bytes may be sent");
-            promise(one.action != upload_outcome::sent, "a plan says what it cannot know");
+            const upload::plan_item& item = first.items[i];
+            promise(item.path.find('\0') == std::string::npos, "a path that the system would take for a shorter one");
+            promise(!item.same_as || *item.same_as < i, "an item is the same as one that comes later");
+            promise(item.action != upload_outcome::planned || item.sha256.size() == 64, "any bytes may be sent");
+            promise(item.action != upload_outcome::sent, "a plan says what it cannot know");
           }
           const auto planned = std::count_if(first.items.begin(), first.items.end(),
-                                             [](const auto& each) { return each.action == upload_outcome::planned; });
+                                             [](const auto& item) { return item.action == upload_outcome::planned; });
           const upload::plan_cost cost = cost_of(first);
           promise(cost.uploads == static_cast<std::uint64_t>(planned),
                   "not as many uploads as there are files to send");

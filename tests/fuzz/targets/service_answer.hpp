@@ -20,15 +20,15 @@ namespace fuzz {
 using preflight::upload::api_result;
 using preflight::upload::result_kind;
 
-inline constexpr std::string_view secret_of_ours = "a-secret-of-ours-0123456789";
-inline constexpr preflight::upload::utc_time time_of_answers = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22};
+inline constexpr std::string_view own_secret = "a-secret-of-ours-0123456789";
+inline constexpr preflight::upload::utc_time response_time = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22};
 
 /// What came of a request, from a first line with a letter for the call and the status, lines for headers, an empty
 /// line and the body: "d200\nretry-after: 20\n\n{}". A capital letter: the body was cut, or is longer than any should
 /// be. Below 200, which no final answer has: none came, and the body is why; an odd one: the request may have arrived.
-struct told_exchange {
-  std::size_t which = 0;
-  preflight::upload::exchange came;
+struct sample_exchange {
+  std::size_t call = 0;
+  preflight::upload::exchange exchange;
 };
 
 [[nodiscard]] inline std::string_view take_line(std::string_view& text) {
@@ -38,11 +38,11 @@ struct told_exchange {
   return line;
 }
 
-[[nodiscard]] inline told_exchange told_by(std::string_view text) {
-  told_exchange out;
+[[nodiscard]] inline sample_exchange parse_sample(std::string_view text) {
+  sample_exchange out;
   const std::string_view first = take_line(text);
   const char letter = first.empty() ? 'a' : first.front();
-  out.which = (static_cast<unsigned char>(letter) | 0x20U) - std::size_t{'a'};
+  out.call = (static_cast<unsigned char>(letter) | 0x20U) - std::size_t{'a'};
   preflight::upload::http_response response;
   response.is_whole = letter < 'A' || letter > 'Z';
   const std::string_view number = first.substr(std::min<std::size_t>(first.size(), 1));
@@ -54,70 +54,72 @@ struct told_exchange {
   }
   response.body = text;
   if (response.status < 200) {
-    out.came.failure = response.body;
-    out.came.may_have_arrived = response.status % 2 == 1;
+    out.exchange.failure = response.body;
+    out.exchange.may_have_arrived = response.status % 2 == 1;
   } else {
-    out.came.response = response;
+    out.exchange.response = response;
   }
   return out;
 }
 
-inline void promise_not_in(const api_result& said, std::string_view secret) {
-  for (const std::string_view text : {std::string_view{said.message}, std::string_view{said.advice},
-                                      std::string_view{said.tracking_id}, name_of(said.error)}) {
-    promise(text.find(secret) == std::string_view::npos, "a secret is told");
+inline void promise_not_in(const api_result& result, std::string_view secret) {
+  for (const std::string_view text : {std::string_view{result.message}, std::string_view{result.advice},
+                                      std::string_view{result.tracking_id}, name_of(result.error)}) {
+    promise(text.find(secret) == std::string_view::npos, "a secret is sample");
   }
 }
 
-inline void promise_sound(const api_result& said, const preflight::upload::exchange& came) {
-  promise_not_in(said, secret_of_ours);
-  promise(said.ok() == (said.error == preflight::upload::api_error::none), "something happened that has no name");
-  promise(said.message.find_first_of("\r\n\t") == std::string::npos, "a message on several lines");
-  promise(said.tracking_id.find_first_of("\r\n\t") == std::string::npos, "a tracking id on several lines");
-  promise(said.message.size() <= 20'000 && said.tracking_id.size() <= 20'000, "a text that no report can bear");
-  promise(said.http_status == (came.response ? came.response->status : 0), "another status than the answer's");
-  promise(said.again_at.has_value() == (said.kind == result_kind::daily_limit), "a time when nothing is limited");
-  promise(said.kind == result_kind::done || !said.advice.empty(), "no advice about a call that was not done");
-  const std::optional<preflight::upload::utc_time> asked_for = retry_time(came, time_of_answers);
+inline void promise_sound(const api_result& result, const preflight::upload::exchange& exchange) {
+  promise_not_in(result, own_secret);
+  promise(result.ok() == (result.error == preflight::upload::api_error::none), "something happened that has no name");
+  promise(result.message.find_first_of("\r\n\t") == std::string::npos, "a message on several lines");
+  promise(result.tracking_id.find_first_of("\r\n\t") == std::string::npos, "a tracking id on several lines");
+  promise(result.message.size() <= 20'000 && result.tracking_id.size() <= 20'000, "a text that no report can bear");
+  promise(result.http_status == (exchange.response ? exchange.response->status : 0),
+          "another status than the answer's");
+  promise(result.again_at.has_value() == (result.kind == result_kind::daily_limit), "a time when nothing is limited");
+  promise(result.kind == result_kind::done || !result.advice.empty(), "no advice about a call that was not done");
+  const std::optional<preflight::upload::utc_time> retry_at = retry_time(exchange, response_time);
   const std::chrono::nanoseconds pause = preflight::upload::backoff(
-      1, asked_for ? std::optional{std::chrono::nanoseconds{*asked_for - time_of_answers}} : std::nullopt, 0.5);
+      1, retry_at ? std::optional{std::chrono::nanoseconds{*retry_at - response_time}} : std::nullopt, 0.5);
   promise(pause.count() >= 0 && pause < std::chrono::minutes{1}, "a pause that nobody waits for");
 }
 
-inline void promise_sound_call(const preflight::upload::endpoint& asked, const preflight::upload::exchange& came) {
+inline void promise_sound_call(const preflight::upload::endpoint& endpoint,
+                               const preflight::upload::exchange& exchange) {
   using namespace preflight::upload;
   redaction secrets;
-  secrets.add_secret(std::string{secret_of_ours});
-  const api_response ended = read_response(asked, came, secrets, time_of_answers);
-  promise_sound(ended.what, came);
-  const bool reads = asked.method == method::get;
-  promise(!ended.what.ok() || ended.what.http_status == asked.success, "done, with a status that is not documented");
+  secrets.add_secret(std::string{own_secret});
+  const api_response ended = read_response(endpoint, exchange, secrets, response_time);
+  promise_sound(ended.what, exchange);
+  const bool reads = endpoint.method == method::get;
+  promise(!ended.what.ok() || ended.what.http_status == endpoint.success, "done, with a status that is not documented");
   promise(ended.what.kind != result_kind::uncertain || !reads, "a call that changes nothing is lost");
-  promise(ended.what.kind != result_kind::uncertain || came.may_have_arrived || came.response,
+  promise(ended.what.kind != result_kind::uncertain || exchange.may_have_arrived || exchange.response,
           "lost before it was sent");
   promise(!ended.what.ok() || !reads || ended.body.is_object(), "an answer without an object is a list");
-  const std::size_t size = came.response ? came.response->body.size() : 0;
+  const std::size_t size = exchange.response ? exchange.response->body.size() : 0;
   const background_settings settings = background_settings_in(ended.body);
   promise(settings.files.size() <= size, "more files than the answer has bytes");
   const std::string id = stored_file_in(ended.body).id + im_group_in(ended.body).id;
   promise(id.size() <= 2 * size, "an id that is longer than the answer");
 }
 
-inline void promise_sound_grant(const preflight::upload::exchange& came) {
+inline void promise_sound_grant(const preflight::upload::exchange& exchange) {
   using namespace preflight::upload;
   redaction secrets;
-  secrets.add_secret(std::string{secret_of_ours});
-  const result_with<token> got = token_in(came, secrets, time_of_answers);
-  promise_sound(got.what, came);
+  secrets.add_secret(std::string{own_secret});
+  const result_with<token> got = token_in(exchange, secrets, response_time);
+  promise_sound(got.what, exchange);
   promise(got.value.has_value() == got.what.ok(), "a token that is refused, or none that is not");
-  const json_value body = came.response ? parsed(came.response->body) : json_value{};
+  const json_value body = exchange.response ? parsed(exchange.response->body) : json_value{};
   // A shorter one may be part of our own words.
   if (const std::string bearer = text_in(body, "access_token"); bearer.size() >= 12) {
     promise_not_in(got.what, bearer);
   }
   if (got.value) {
     const std::string& bearer = got.value->bearer;
-    promise(came.response->status == 200 && !bearer.empty(), "a token out of nothing");
+    promise(exchange.response->status == 200 && !bearer.empty(), "a token out of nothing");
     promise(bearer.find_first_of(" \t\r\n") == std::string::npos, "a token that ends its header");
     promise(bearer.size() < 12 || secrets.redact("a " + bearer).find(bearer) == std::string::npos,
             "a token that is not hidden");
@@ -129,17 +131,17 @@ inline void promise_sound_grant(const preflight::upload::exchange& came) {
 
 namespace targets {
 
-/// Any answer of the service has a name, is told on one line, and says nothing secret.
+/// Any answer of the service has a name, is sample on one line, and says nothing secret.
 inline constexpr target service_answer{
     .name = "service_answer",
     .run =
         [](input bytes) {
-          const told_exchange told = told_by({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+          const sample_exchange sample = parse_sample({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
           const std::span<const preflight::upload::endpoint> calls = preflight::upload::all_endpoints();
-          if (told.which < calls.size()) {
-            promise_sound_call(calls[told.which], told.came);
+          if (sample.call < calls.size()) {
+            promise_sound_call(calls[sample.call], sample.exchange);
           } else {
-            promise_sound_grant(told.came);
+            promise_sound_grant(sample.exchange);
           }
         },
     .takes_media = false,

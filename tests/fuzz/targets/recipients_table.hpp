@@ -26,7 +26,7 @@ namespace fuzz {
 
 using table_row = preflight::upload::csv_row;
 
-[[nodiscard]] inline std::vector<table_row> rows_of(std::string_view text, char separator) {
+[[nodiscard]] inline std::vector<table_row> read_rows(std::string_view text, char separator) {
   const std::vector<table_row> rows = preflight::upload::read_csv(text, separator);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     promise(!rows[i].fields.empty(), "a row without a field");
@@ -54,7 +54,7 @@ inline void promise_same_in_quotes(const std::vector<table_row>& rows, char sepa
     }
     text += '\n';
   }
-  const std::vector<table_row> again = rows_of(text, separator);
+  const std::vector<table_row> again = read_rows(text, separator);
   promise(again.size() == rows.size(), "in quotes, the table has more rows or fewer");
   for (std::size_t i = 0; i < rows.size(); ++i) {
     promise(again[i].fields == rows[i].fields, "in quotes, a field became another one");
@@ -64,59 +64,60 @@ inline void promise_same_in_quotes(const std::vector<table_row>& rows, char sepa
 
 /// A line of nothing but separators is none, as spreadsheets write them.
 inline void promise_each_line_listed(const std::vector<table_row>& rows,
-                                     const std::vector<preflight::upload::upload_request>& wanted) {
-  std::size_t found = 0;
+                                     const std::vector<preflight::upload::upload_request>& requests) {
+  std::size_t matched = 0;
   for (const table_row& row : std::span{rows}.subspan(1)) {
     if (std::ranges::all_of(row.fields, [](const std::string& field) { return field.empty(); })) {
       continue;
     }
-    promise(found < wanted.size(), "a line below the header is not in the list");
-    promise(wanted[found++].line == row.line, "a line is said to be another one");
+    promise(matched < requests.size(), "a line below the header is not in the list");
+    promise(requests[matched++].line == row.line, "a line is said to be another one");
   }
-  promise(found == wanted.size(), "the list has what is on no line");
+  promise(matched == requests.size(), "the list has what is on no line");
 }
 
 /// Files that are called as the table says, for the people of the table.
 inline void promise_sound_matches(const std::vector<std::string>& paths,
                                   const std::vector<preflight::upload::target>& people) {
   using namespace preflight::upload;
-  const std::vector<upload_request> found = match_by_email(paths, people, purpose::picture);
-  promise(found.size() >= paths.size(), "a file is in no list");
+  const std::vector<upload_request> requests = match_by_email(paths, people, purpose::picture);
+  promise(requests.size() >= paths.size(), "a file is in no list");
   std::set<preflight::upload::target> has_one;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    promise(i >= paths.size() || found[i].path == paths[i], "a file became another one");
-    promise(i < paths.size() || !found[i].problem.empty(), "somebody is sent nothing");
-    promise(!found[i].problem.empty() || has_one.insert(found[i].target).second, "somebody is sent two files");
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    promise(i >= paths.size() || requests[i].path == paths[i], "a file became another one");
+    promise(i < paths.size() || !requests[i].problem.empty(), "somebody is sent nothing");
+    promise(!requests[i].problem.empty() || has_one.insert(requests[i].target).second, "somebody is sent two files");
   }
-  for (const upload_request& each : match_by_email(paths, std::nullopt, purpose::picture)) {
-    promise(!each.problem.empty() || each.target.id.find('@') != std::string::npos, "a file is sent to no address");
+  for (const upload_request& request : match_by_email(paths, std::nullopt, purpose::picture)) {
+    promise(!request.problem.empty() || request.target.id.find('@') != std::string::npos,
+            "a file is sent to no address");
   }
 }
 
 namespace targets {
 
 /// Any text is a table with a row of its own for each line that says something, or is refused with words.
-inline constexpr target people_table{
-    .name = "people_table",
+inline constexpr target recipients_table{
+    .name = "recipients_table",
     .run =
         [](input bytes) {
           using namespace preflight::upload;
           const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
           try {
             const char separator = separator_of(text);
-            const std::vector<table_row> rows = rows_of(text, separator);
+            const std::vector<table_row> rows = read_rows(text, separator);
             promise_same_in_quotes(rows, separator);
-            const table_options how{.columns = {}, .folder = "/srv/", .usual = purpose::background};
-            const std::vector<preflight::upload::target> people = targets_in(text, how);
+            const table_options options{.columns = {}, .folder = "/srv/", .usual = purpose::background};
+            const std::vector<preflight::upload::target> people = targets_in(text, options);
             promise(people.size() < rows.size(), "more people than lines below the header");
-            const std::vector<upload_request> wanted = parse_recipients(text, how);
-            promise_each_line_listed(rows, wanted);
+            const std::vector<upload_request> requests = parse_recipients(text, options);
+            promise_each_line_listed(rows, requests);
             std::vector<std::string> paths;
-            for (const upload_request& one : wanted) {
-              promise(!one.problem.empty() || one.path.starts_with('/'), "a file that is nowhere");
-              promise(parse_target(text_of(one.target)) == one.target,
+            for (const upload_request& request : requests) {
+              promise(!request.problem.empty() || request.path.starts_with('/'), "a file that is nowhere");
+              promise(parse_target(text_of(request.target)) == request.target,
                       "a target becomes another one when it is written");
-              paths.push_back(one.path);
+              paths.push_back(request.path);
             }
             promise_sound_matches(paths, people);
           } catch (const table_error& refusal) {
