@@ -108,8 +108,8 @@ std::vector<sample> samples() {
   const bytes jpeg = crafted::jpeg::picture();
   return {
       {"png", crafted::png::picture({}, crafted::png::chunk("paDd", crafted::zeros(8000)))},
-      {"jpeg", crafted::cut(jpeg, 2) + crafted::jpeg::segment(0xEF, crafted::zeros(8000)) + crafted::from(jpeg, 2)},
-      {"gif", crafted::cut(gif, 25) + comment + crafted::from(gif, 25)},
+      {"jpeg", crafted::cut(jpeg, 2) + crafted::jpeg::segment(0xEF, crafted::zeros(8000)) + crafted::skip(jpeg, 2)},
+      {"gif", crafted::cut(gif, 25) + comment + crafted::skip(gif, 25)},
       {"mp4", crafted::mp4::moov_last({.tracks = {crafted::mp4::video(), crafted::mp4::sound()}},
                                       crafted::boxes::ftyp_mp4 + crafted::boxes::box("free", crafted::zeros(8000)))},
   };

@@ -82,7 +82,7 @@ void sniff_alone(input file) {
     for (preflight::read_request next = request.request_range(0, preflight::head_size); !next.is_done();) {
       promise(next.length <= preflight::window_size, "a need longer than a window");
       promise(request.inside(next.offset, next.length), "a need that does not lie in the file");
-      promise(++steps <= crafted::most_steps(file.size()), "more needs than the file has room for");
+      promise(++steps <= crafted::max_steps(file.size()), "more needs than the file has room for");
       if (exactly) {
         const input part = file.subspan(static_cast<std::size_t>(next.offset), next.length);
         window = std::vector<unsigned char>(part.begin(), part.end());

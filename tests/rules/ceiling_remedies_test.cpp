@@ -30,7 +30,7 @@ struct ceiling_case {
 std::vector<ceiling_case> ceiling_cases() {
   const bytes movie = crafted::mp4::moov_first({.tracks = {crafted::mp4::video()}});
   const bytes jpeg = crafted::jpeg::picture();
-  const auto behind_soi = [&](const bytes& more) { return crafted::cut(jpeg, 2) + more + crafted::from(jpeg, 2); };
+  const auto behind_soi = [&](const bytes& more) { return crafted::cut(jpeg, 2) + more + crafted::skip(jpeg, 2); };
   crafted::mp4::movie nine;
   nine.tracks.assign(9, crafted::mp4::video());
   return {

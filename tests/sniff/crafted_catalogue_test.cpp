@@ -18,29 +18,29 @@ std::string text_of(preflight::extent size) { return std::to_string(size.width) 
 
 std::string text_of(const std::set<std::string_view>& rules) {
   std::string all;
-  for (const std::string_view each : rules) {
-    all.append(all.empty() ? "" : " ").append(each);
+  for (const std::string_view rule : rules) {
+    all.append(all.empty() ? "" : " ").append(rule);
   }
   return all;
 }
 
-std::set<std::string_view> fired(const preflight::report& report) {
+std::set<std::string_view> fired_rules(const preflight::report& report) {
   std::set<std::string_view> rules;
-  for (const preflight::finding& each : report.findings()) {
-    rules.insert(each.rule->id);
+  for (const preflight::finding& finding : report.findings()) {
+    rules.insert(finding.rule->id);
   }
   return rules;
 }
 
-struct judged {
+struct judged_row {
   preflight::report report;
   std::uint64_t bytes_read = 0;
 };
 
-judged judge(const crafted::row& row, preflight::depth to,
-             const preflight::destination& where = preflight::destinations::zoom_background) {
+judged_row judge(const crafted::row& row, preflight::depth level,
+                 const preflight::destination& destination = preflight::destinations::zoom_background) {
   crafted::layout_source source{row.file};
-  preflight::report report = preflight::engine::check(source, row.file_name(), where, to);
+  preflight::report report = preflight::engine::check(source, row.file_name(), destination, level);
   return {report, source.bytes_read()};
 }
 
@@ -49,16 +49,16 @@ judged judge(const crafted::row& row, preflight::depth to,
 TEST_CASE("every crafted file gets the right answer") {
   for (const crafted::row& row : crafted::catalogue()) {
     INFO(row.file_name() << ", " << row.file.size << " bytes");
-    const judged whole = judge(row, preflight::depth::structure);
-    const preflight::facts& found = whole.report.file;
-    for (const preflight::finding& each : whole.report.findings()) {
-      UNSCOPED_INFO(each.rule->id << ": " << each.message.text());
+    const judged_row whole = judge(row, preflight::depth::structure);
+    const preflight::facts& facts = whole.report.file;
+    for (const preflight::finding& finding : whole.report.findings()) {
+      UNSCOPED_INFO(finding.rule->id << ": " << finding.message.text());
     }
-    CHECK(preflight::name_of(found.format) == preflight::name_of(row.expected));
-    CHECK(text_of(found.coded) == text_of(row.coded));
-    CHECK(text_of(found.display()) == text_of(row.display.value_or(row.coded)));
-    CHECK(text_of(fired(whole.report)) == text_of({row.rules.begin(), row.rules.end()}));
-    CHECK((row.holds == nullptr || row.holds(found)));
+    CHECK(preflight::name_of(facts.format) == preflight::name_of(row.expected));
+    CHECK(text_of(facts.coded) == text_of(row.coded));
+    CHECK(text_of(facts.display()) == text_of(row.display.value_or(row.coded)));
+    CHECK(text_of(fired_rules(whole.report)) == text_of({row.rules.begin(), row.rules.end()}));
+    CHECK((row.holds == nullptr || row.holds(facts)));
     CHECK(whole.report.bytes_read == whole.bytes_read);
     if (row.most_read_at_structure > 0) {
       CHECK(whole.bytes_read <= row.most_read_at_structure);
@@ -69,8 +69,8 @@ TEST_CASE("every crafted file gets the right answer") {
 TEST_CASE("reading only the header of a crafted file tells nothing that reading on would take back") {
   for (const crafted::row& row : crafted::catalogue()) {
     INFO(row.file_name());
-    const judged header = judge(row, preflight::depth::header);
-    const std::set<std::string_view> early = fired(header.report);
+    const judged_row header = judge(row, preflight::depth::header);
+    const std::set<std::string_view> early = fired_rules(header.report);
     const std::set<std::string_view> late(row.rules.begin(), row.rules.end());
     CHECK(preflight::name_of(header.report.file.format) == preflight::name_of(row.expected));
     CHECK(text_of(header.report.file.coded) == text_of(row.coded));
@@ -93,7 +93,7 @@ TEST_CASE("crafted files have names of their own and fire only rules there are")
     for (const std::string_view id : row.rules) {
       INFO(row.file_name() << " expects " << id);
       CHECK(std::any_of(preflight::engine::all_rules.begin(), preflight::engine::all_rules.end(),
-                        [&](const preflight::file_rule* each) { return each->id == id; }));
+                        [&](const preflight::file_rule* rule) { return rule->id == id; }));
     }
   }
 }
@@ -102,7 +102,7 @@ TEST_CASE("a profile picture may have 2,000,000 bytes, 2,097,152 by another read
   const auto rules_at = [](std::uint64_t size) {
     crafted::row row{"portrait", "png", crafted::png_of_size(size), preflight::format::png};
     std::set<std::string_view> rules =
-        fired(judge(row, preflight::depth::structure, preflight::destinations::zoom_picture).report);
+        fired_rules(judge(row, preflight::depth::structure, preflight::destinations::zoom_picture).report);
     rules.erase("not-square");
     return text_of(rules);
   };

@@ -74,9 +74,9 @@ constexpr bool sound(const facts& f) {
 
 template <std::size_t N>
 constexpr bool is(const std::array<unsigned char, N>& file, format expected, extent size) {
-  for (const depth to : {depth::header, depth::structure}) {
-    const facts found = preflight::sniff(file, to);
-    if (found.format != expected || found.coded != size || !sound(found)) {
+  for (const depth level : {depth::header, depth::structure}) {
+    const facts result = preflight::sniff(file, level);
+    if (result.format != expected || result.coded != size || !sound(result)) {
       return false;
     }
   }

@@ -23,12 +23,12 @@
 namespace {
 
 using crafted::bytes;
-using crafted::driven;
+using crafted::drive_result;
 using crafted::same;
 using preflight::depth;
 
 /// What is wrong where nothing is.
-const std::string well;
+const std::string no_failure;
 
 constexpr std::array both_depths{depth::header, depth::structure};
 
@@ -39,10 +39,10 @@ struct sample {
 
 /// The same file with something of `count` bytes or a little more behind its beginning that no reader looks into. The
 /// first window of an inspection is as long as head_size; what stands behind it is seen through windows of all kinds.
-bytes pushed_back(const bytes& file, preflight::format format, std::size_t count) {
+bytes with_padding(const bytes& file, preflight::format format, std::size_t count) {
   using namespace crafted;
   const auto behind = [&](std::size_t beginning, const bytes& padding) {
-    return beginning > file.size() ? file : crafted::cut(file, beginning) + padding + from(file, beginning);
+    return beginning > file.size() ? file : crafted::cut(file, beginning) + padding + skip(file, beginning);
   };
   switch (format) {
     case preflight::format::png: return behind(33, png::chunk("paDd", zeros(count)));
@@ -56,30 +56,30 @@ bytes pushed_back(const bytes& file, preflight::format format, std::size_t count
 
 const std::vector<sample>& samples() {
   static const std::vector<sample> all = [] {
-    std::vector<sample> gathered;
+    std::vector<sample> result;
     std::mt19937 random{33};
     for (const crafted::row& row : crafted::catalogue()) {
       const bytes file = row.file.whole();
-      gathered.push_back({row.file_name(), file});
+      result.push_back({row.file_name(), file});
       if (file.size() < 100'000) {
         const std::size_t some = preflight::head_size - 600 + random() % 600;
-        gathered.push_back({row.file_name() + " pushed back", pushed_back(file, row.expected, some)});
-        gathered.push_back(
-            {row.file_name() + " pushed far back", pushed_back(file, row.expected, preflight::head_size)});
+        result.push_back({row.file_name() + " pushed back", with_padding(file, row.expected, some)});
+        result.push_back(
+            {row.file_name() + " pushed far back", with_padding(file, row.expected, preflight::head_size)});
       }
     }
     const std::filesystem::path folder{std::string{preflight::test::project_folder} + "/testdata"};
     if (std::filesystem::exists(folder)) {
-      for (const auto& each : std::filesystem::recursive_directory_iterator{folder}) {
-        if (each.is_regular_file()) {
-          std::ifstream in{each.path(), std::ios::binary};
+      for (const auto& entry : std::filesystem::recursive_directory_iterator{folder}) {
+        if (entry.is_regular_file()) {
+          std::ifstream in{entry.path(), std::ios::binary};
           bytes content;
           content.assign(std::istreambuf_iterator<char>{in}, {});
-          gathered.push_back({each.path().string(), std::move(content)});
+          result.push_back({entry.path().string(), std::move(content)});
         }
       }
     }
-    return gathered;
+    return result;
   }();
   return all;
 }
@@ -98,7 +98,7 @@ std::vector<std::size_t> prefixes(std::size_t size, std::mt19937& random, std::s
 
 /// Says what is wrong, nothing where all is well.
 template <class Property>
-std::string broken(Property&& property) {
+std::string failure_text(Property&& property) {
   try {
     return property() ? "" : "another answer";
   } catch (const std::exception& error) {
@@ -110,14 +110,15 @@ std::string broken(Property&& property) {
 
 TEST_CASE("exact windows, windows with a surplus and one window for all lead to the same facts") {
   std::mt19937 random{20261122};
-  for (const sample& each : samples()) {
-    for (const depth to : both_depths) {
-      INFO(each.name << " to " << preflight::name_of(to));
-      const preflight::facts expected = preflight::sniff(each.file, to);
-      CHECK(broken([&] { return same(drive_whole(each.file, to).found, expected); }) == well);
-      CHECK(broken([&] { return same(drive_exactly(each.file, to).found, expected); }) == well);
+  for (const sample& sample : samples()) {
+    for (const depth level : both_depths) {
+      INFO(sample.name << " to " << preflight::name_of(level));
+      const preflight::facts expected = preflight::sniff(sample.file, level);
+      CHECK(failure_text([&] { return same(drive_whole(sample.file, level).facts, expected); }) == no_failure);
+      CHECK(failure_text([&] { return same(drive_exactly(sample.file, level).facts, expected); }) == no_failure);
       for (int i = 0; i < 4; ++i) {
-        CHECK(broken([&] { return same(drive_with_surplus(each.file, to, random).found, expected); }) == well);
+        CHECK(failure_text([&] { return same(drive_with_surplus(sample.file, level, random).facts, expected); }) ==
+              no_failure);
       }
     }
   }
@@ -132,17 +133,17 @@ TEST_CASE("the first window may end anywhere in a file") {
     INFO(row.file_name());
     const bytes file = row.file.whole();
     const std::size_t step = 1 + file.size() / 300;
-    std::string wrong;
+    std::string failures;
     for (std::size_t padding = preflight::head_size - file.size(); padding < preflight::head_size; padding += step) {
-      const bytes pushed = pushed_back(file, row.expected, padding);
+      const bytes pushed = with_padding(file, row.expected, padding);
       for (const preflight::budget& ceilings : {preflight::budget{}, low}) {
         const preflight::facts expected = preflight::sniff(pushed, depth::structure, ceilings);
-        const std::string what =
-            broken([&] { return same(drive_exactly(pushed, depth::structure, ceilings).found, expected); });
-        wrong += what.empty() ? "" : " padded with " + std::to_string(padding) + ": " + what;
+        const std::string failure =
+            failure_text([&] { return same(drive_exactly(pushed, depth::structure, ceilings).facts, expected); });
+        failures += failure.empty() ? "" : " padded with " + std::to_string(padding) + ": " + failure;
       }
     }
-    CHECK(wrong == well);
+    CHECK(failures == no_failure);
   }
 }
 
@@ -155,65 +156,67 @@ TEST_CASE("a ceiling ends the reading at the same place in every window") {
                                      .segments = few,
                                      .non_marker_bytes = few,
                                      .depth = few};
-    for (const sample& each : samples()) {
-      INFO(each.name << " with " << few);
-      const preflight::facts expected = preflight::sniff(each.file, depth::structure, ceilings);
-      CHECK(broken([&] { return same(drive_exactly(each.file, depth::structure, ceilings).found, expected); }) == well);
+    for (const sample& sample : samples()) {
+      INFO(sample.name << " with " << few);
+      const preflight::facts expected = preflight::sniff(sample.file, depth::structure, ceilings);
+      CHECK(failure_text([&] {
+              return same(drive_exactly(sample.file, depth::structure, ceilings).facts, expected);
+            }) == no_failure);
     }
   }
 }
 
 TEST_CASE("probe reads what is needed and not a byte more") {
-  for (const sample& each : samples()) {
-    for (const depth to : both_depths) {
-      INFO(each.name << " to " << preflight::name_of(to));
-      preflight::memory_source source{each.file};
-      const auto probed = preflight::probe(source, to);
+  for (const sample& sample : samples()) {
+    for (const depth level : both_depths) {
+      INFO(sample.name << " to " << preflight::name_of(level));
+      preflight::memory_source source{sample.file};
+      const auto probed = preflight::probe(source, level);
       REQUIRE(probed);
-      const driven exactly = drive_exactly(each.file, to);
-      CHECK(probed->bytes_read == exactly.asked);
-      CHECK(same(probed->file, exactly.found));
+      const drive_result drive = drive_exactly(sample.file, level);
+      CHECK(probed->bytes_read == drive.bytes_requested);
+      CHECK(same(probed->file, drive.facts));
     }
   }
 }
 
 TEST_CASE("a prefix of a file either asks for what it lacks or tells everything") {
   std::mt19937 random{4711};
-  for (const sample& each : samples()) {
-    for (const depth to : both_depths) {
-      INFO(each.name << " to " << preflight::name_of(to));
-      const preflight::facts expected = preflight::sniff(each.file, to);
-      std::string wrong;
-      for (const std::size_t length : prefixes(each.file.size(), random, each.file.size() > 100'000 ? 20 : 400)) {
-        const preflight::byte_view prefix{std::span{each.file}.first(length)};
-        preflight::sniff_session looking{each.file.size(), to};
-        preflight::read_request next = looking.first();
+  for (const sample& sample : samples()) {
+    for (const depth level : both_depths) {
+      INFO(sample.name << " to " << preflight::name_of(level));
+      const preflight::facts expected = preflight::sniff(sample.file, level);
+      std::string failures;
+      for (const std::size_t length : prefixes(sample.file.size(), random, sample.file.size() > 100'000 ? 20 : 400)) {
+        const preflight::byte_view prefix{std::span{sample.file}.first(length)};
+        preflight::sniff_session session{sample.file.size(), level};
+        preflight::read_request next = session.first();
         while (!next.is_done() && prefix.covers(next.offset, next.length)) {
-          next = looking.feed(prefix);
+          next = session.feed(prefix);
         }
-        if (next.is_done() ? !same(looking.facts(), expected) : looking.feed(prefix) != next) {
-          wrong += " " + std::to_string(length);
+        if (next.is_done() ? !same(session.facts(), expected) : session.feed(prefix) != next) {
+          failures += " " + std::to_string(length);
         }
       }
-      CHECK(wrong == well);
+      CHECK(failures == no_failure);
     }
   }
 }
 
 TEST_CASE("what a growing prefix has told stays told") {
   std::mt19937 random{1907};
-  for (const sample& each : samples()) {
-    INFO(each.name);
-    const preflight::facts last = preflight::sniff(each.file);
-    preflight::sniff_session looking{each.file.size()};
-    std::string wrong;
-    for (const std::size_t length : prefixes(each.file.size(), random, 1000)) {
-      const preflight::byte_view prefix{std::span{each.file}.first(length)};
-      for (preflight::read_request next = looking.first(), before; !next.is_done() && next != before;) {
+  for (const sample& sample : samples()) {
+    INFO(sample.name);
+    const preflight::facts last = preflight::sniff(sample.file);
+    preflight::sniff_session session{sample.file.size()};
+    std::string failures;
+    for (const std::size_t length : prefixes(sample.file.size(), random, 1000)) {
+      const preflight::byte_view prefix{std::span{sample.file}.first(length)};
+      for (preflight::read_request next = session.first(), before; !next.is_done() && next != before;) {
         before = next;
-        next = looking.feed(prefix);
+        next = session.feed(prefix);
       }
-      const preflight::facts& now = looking.facts();
+      const preflight::facts& now = session.facts();
       const bool named = now.format == preflight::format::unknown || now.format == last.format ||
                          now.format == preflight::format::m4a;  // a brand that yields to a video track
       const bool measured = !now.coded.usable() || now.coded == last.coded;
@@ -223,49 +226,50 @@ TEST_CASE("what a growing prefix has told stays told") {
         blamed = blamed && (!now.faults.has(kind) || same(now.faults.first(kind), last.faults.first(kind)));
       }
       if (!named || !measured || !blamed) {
-        wrong += " " + std::to_string(length);
+        failures += " " + std::to_string(length);
       }
     }
-    CHECK(wrong == well);
-    CHECK(same(looking.facts(), last));
+    CHECK(failures == no_failure);
+    CHECK(same(session.facts(), last));
   }
 }
 
 TEST_CASE("a file cut anywhere ends in an answer, without a need past its end") {
   std::mt19937 random{64};
-  for (const sample& each : samples()) {
-    INFO(each.name);
-    std::string wrong;
-    for (const std::size_t length : prefixes(each.file.size(), random, each.file.size() > 100'000 ? 8 : 100)) {
-      for (const depth to : both_depths) {
-        const bytes cut(crafted::cut(each.file, length));
-        const std::string what = broken([&] { return same(drive_exactly(cut, to).found, drive_whole(cut, to).found); });
-        wrong += what.empty() ? "" : " at " + std::to_string(length) + ": " + what;
+  for (const sample& sample : samples()) {
+    INFO(sample.name);
+    std::string failures;
+    for (const std::size_t length : prefixes(sample.file.size(), random, sample.file.size() > 100'000 ? 8 : 100)) {
+      for (const depth level : both_depths) {
+        const bytes cut(crafted::cut(sample.file, length));
+        const std::string failure =
+            failure_text([&] { return same(drive_exactly(cut, level).facts, drive_whole(cut, level).facts); });
+        failures += failure.empty() ? "" : " at " + std::to_string(length) + ": " + failure;
       }
     }
-    CHECK(wrong == well);
+    CHECK(failures == no_failure);
   }
 }
 
 TEST_CASE("a file with flipped bytes ends in an answer, and in the same one however it is cut") {
   std::mt19937 random{128};
-  for (const sample& each : samples()) {
-    if (each.file.empty()) {
+  for (const sample& sample : samples()) {
+    if (sample.file.empty()) {
       continue;
     }
-    INFO(each.name);
-    std::string wrong;
-    for (int round = 0; round < (each.file.size() > 100'000 ? 8 : 150); ++round) {
-      bytes flipped = each.file;
+    INFO(sample.name);
+    std::string failures;
+    for (int round = 0; round < (sample.file.size() > 100'000 ? 8 : 150); ++round) {
+      bytes flipped = sample.file;
       for (int i = 0; i < 1 + round % 8; ++i) {
         const std::size_t reach = round % 2 == 0 ? flipped.size() : std::min<std::size_t>(flipped.size(), 1024);
         flipped[random() % reach] = static_cast<unsigned char>(random() % 4 == 0 ? 0xFF * (random() % 2) : random());
       }
-      const depth to = both_depths[static_cast<std::size_t>(round) % 2];
-      const std::string what =
-          broken([&] { return same(drive_exactly(flipped, to).found, drive_with_surplus(flipped, to, random).found); });
-      wrong += what.empty() ? "" : " round " + std::to_string(round) + ": " + what;
+      const depth level = both_depths[static_cast<std::size_t>(round) % 2];
+      const std::string failure = failure_text(
+          [&] { return same(drive_exactly(flipped, level).facts, drive_with_surplus(flipped, level, random).facts); });
+      failures += failure.empty() ? "" : " round " + std::to_string(round) + ": " + failure;
     }
-    CHECK(wrong == well);
+    CHECK(failures == no_failure);
   }
 }

@@ -22,12 +22,12 @@ preflight::facts read(const bytes& block) {
   const preflight::sniff_request e{.file_size = file.size()};
   preflight::detail::metadata::exif walker;
   walker.begin(before, block.size());
-  preflight::facts found;
+  preflight::facts facts;
   preflight::byte_view window;
   for (int steps = 0; steps < 10'000; ++steps) {
-    const preflight::read_request next = walker.advance(window, e, found);
+    const preflight::read_request next = walker.advance(window, e, facts);
     if (next.is_done()) {
-      return found;
+      return facts;
     }
     REQUIRE(next.offset >= before);
     REQUIRE(next.offset + next.length <= before + block.size());
@@ -35,7 +35,7 @@ preflight::facts read(const bytes& block) {
         preflight::byte_view{std::span{file}.subspan(static_cast<std::size_t>(next.offset), next.length), next.offset};
   }
   FAIL("the walk does not end");
-  return found;
+  return facts;
 }
 
 std::uint8_t orientation(const bytes& block) { return read(block).orientation; }
@@ -165,14 +165,14 @@ TEST_CASE("a position is one in whatever type and count it is written") {
 
 TEST_CASE("a block may be begun anew") {
   preflight::detail::metadata::exif walker;
-  preflight::facts found;
+  preflight::facts facts;
   const bytes blocks = exif::orientation(6) + exif::gps({1, 2, 3}, {4, 5, 6});
   const preflight::sniff_request e{.file_size = blocks.size()};
   const std::size_t second = exif::orientation(6).size();
   walker.begin(0, second);
-  CHECK(walker.advance(preflight::byte_view{blocks}, e, found).is_done());
+  CHECK(walker.advance(preflight::byte_view{blocks}, e, facts).is_done());
   walker.begin(second, blocks.size() - second);
-  CHECK(walker.advance(preflight::byte_view{blocks}, e, found).is_done());
-  CHECK(found.orientation == 6);
-  CHECK(found.location_offset == second + 26);
+  CHECK(walker.advance(preflight::byte_view{blocks}, e, facts).is_done());
+  CHECK(facts.orientation == 6);
+  CHECK(facts.location_offset == second + 26);
 }

@@ -35,10 +35,10 @@ using crafted::gif::screen;
 using crafted::gif::trailer;
 
 /// A frame of one pixel's data, whatever size its descriptor gives.
-bytes frame(const crafted::gif::placed& where = {0, 0, 8, 8}, std::uint8_t code_size = 2) {
-  return crafted::gif::descriptor(where) + bytes{code_size, 2, 0x44, 0x01, 0};
+bytes frame(const crafted::gif::frame_place& place = {0, 0, 8, 8}, std::uint8_t code_size = 2) {
+  return crafted::gif::descriptor(place) + bytes{code_size, 2, 0x44, 0x01, 0};
 }
-bytes with(const bytes& before_the_trailer) { return screen(8, 8) + before_the_trailer + trailer; }
+bytes gif_with(const bytes& before_the_trailer) { return screen(8, 8) + before_the_trailer + trailer; }
 
 bool sound(const preflight::facts& f) {
   return !f.faults.has(fault_kind::malformed) && !f.faults.has(fault_kind::truncated) &&
@@ -47,14 +47,14 @@ bool sound(const preflight::facts& f) {
 
 /// The first fault of a kind; one without text where there is none.
 preflight::fault first(fault_kind kind, const preflight::facts& f) {
-  const preflight::fault* const found = f.faults.first(kind);
-  return found == nullptr ? preflight::fault{} : *found;
+  const preflight::fault* const fault = f.faults.first(kind);
+  return fault == nullptr ? preflight::fault{} : *fault;
 }
 
 bool independent_of_windows(std::span<const unsigned char> file) {
   bool same = true;
-  for (const depth to : {depth::header, depth::structure}) {
-    same = same && crafted::same(preflight::sniff(file, to), crafted::drive_exactly(file, to).found);
+  for (const depth level : {depth::header, depth::structure}) {
+    same = same && crafted::same(preflight::sniff(file, level), crafted::drive_exactly(file, level).facts);
   }
   return same;
 }
@@ -74,10 +74,10 @@ TEST_CASE("GIF, two digits and a letter claim a GIF") {
 }
 
 TEST_CASE("an unknown version is malformed, and the rest is read all the same") {
-  const preflight::facts found = preflight::sniff(screen(640, 480, "GIF88b") + frame() + trailer);
-  CHECK(first(fault_kind::malformed, found).clause == "GIF89a 17");
-  CHECK(found.coded == extent{640, 480});
-  CHECK(found.frames == 1U);
+  const preflight::facts facts = preflight::sniff(screen(640, 480, "GIF88b") + frame() + trailer);
+  CHECK(first(fault_kind::malformed, facts).clause == "GIF89a 17");
+  CHECK(facts.coded == extent{640, 480});
+  CHECK(facts.frames == 1U);
 }
 
 TEST_CASE("ten bytes give the size, and thirteen are all that depth header looks at") {
@@ -93,10 +93,10 @@ TEST_CASE("ten bytes give the size, and thirteen are all that depth header looks
 }
 
 TEST_CASE("frames are counted, and two of them are an animation") {
-  const preflight::facts one = preflight::sniff(with(delay(10) + frame()));
+  const preflight::facts one = preflight::sniff(gif_with(delay(10) + frame()));
   CHECK(one.frames == 1U);
   CHECK(one.animated == false);
-  const preflight::facts two = preflight::sniff(with(delay(10) + frame() + delay(10) + frame()));
+  const preflight::facts two = preflight::sniff(gif_with(delay(10) + frame() + delay(10) + frame()));
   CHECK(two.frames == 2U);
   CHECK(two.animated == true);
   CHECK(sound(two));
@@ -105,10 +105,10 @@ TEST_CASE("frames are counted, and two of them are an animation") {
 TEST_CASE("the count stops at the budget and says so, without a fault") {
   preflight::budget tight;
   tight.frames = 2;
-  const preflight::facts at = preflight::sniff(with(frame() + frame()), depth::structure, tight);
+  const preflight::facts at = preflight::sniff(gif_with(frame() + frame()), depth::structure, tight);
   CHECK(at.frames == 2U);
   CHECK_FALSE(at.frames_at_least);
-  const preflight::facts above = preflight::sniff(with(frame() + frame() + frame()), depth::structure, tight);
+  const preflight::facts above = preflight::sniff(gif_with(frame() + frame() + frame()), depth::structure, tight);
   CHECK(above.frames == 2U);
   CHECK(above.frames_at_least);
   CHECK(above.animated == true);
@@ -123,43 +123,43 @@ TEST_CASE("the usual budget has room for the blocks of as many frames as it coun
 TEST_CASE("blocks are counted, and too many are a matter of budget") {
   preflight::budget tight;
   tight.units = 3;
-  CHECK(sound(preflight::sniff(with(delay(10) + frame()), depth::structure, tight)));
-  CHECK(preflight::sniff(with(delay(10) + frame() + delay(10)), depth::structure, tight)
+  CHECK(sound(preflight::sniff(gif_with(delay(10) + frame()), depth::structure, tight)));
+  CHECK(preflight::sniff(gif_with(delay(10) + frame() + delay(10)), depth::structure, tight)
             .faults.has(fault_kind::over_budget));
 }
 
 TEST_CASE("a frame with a transparent colour gives the picture an alpha channel") {
-  const preflight::facts clear = preflight::sniff(with(delay(10, true) + frame()));
+  const preflight::facts clear = preflight::sniff(gif_with(delay(10, true) + frame()));
   CHECK(clear.has_alpha == true);
   CHECK(clear.channels == 4);
-  const preflight::facts opaque = preflight::sniff(with(delay(10) + frame()));
+  const preflight::facts opaque = preflight::sniff(gif_with(delay(10) + frame()));
   CHECK(opaque.has_alpha == false);
   CHECK(opaque.channels == 3);
   // Not a graphic control extension, but a comment that begins with the same bytes.
-  CHECK(preflight::sniff(with(bytes{0x21, 0xFE, 4, 1, 0, 0, 0, 0} + frame())).has_alpha == false);
+  CHECK(preflight::sniff(gif_with(bytes{0x21, 0xFE, 4, 1, 0, 0, 0, 0} + frame())).has_alpha == false);
 }
 
 TEST_CASE("the canvas is the hull of the screen and all frames") {
-  CHECK(preflight::sniff(with(frame({4, 0, 8, 8}) + frame({0, 5, 8, 8}))).canvas == extent{12, 13});
-  CHECK(preflight::sniff(with(frame({2, 2, 4, 4}))).canvas == extent{8, 8});
-  CHECK(preflight::sniff(with(frame({65535, 0, 65535, 1}))).canvas == extent{131070, 8});
+  CHECK(preflight::sniff(gif_with(frame({4, 0, 8, 8}) + frame({0, 5, 8, 8}))).canvas == extent{12, 13});
+  CHECK(preflight::sniff(gif_with(frame({2, 2, 4, 4}))).canvas == extent{8, 8});
+  CHECK(preflight::sniff(gif_with(frame({65535, 0, 65535, 1}))).canvas == extent{131070, 8});
 }
 
 TEST_CASE("a screen without a size leaves it to the frames") {
   const bytes file = screen(0, 0) + frame({0, 0, 640, 480}) + trailer;
-  for (const depth to : {depth::header, depth::structure}) {
-    const preflight::facts found = preflight::sniff(file, to);
-    CHECK(found.coded == extent{0, 0});
-    CHECK(found.canvas == extent{640, 480});
-    CHECK(sound(found));
+  for (const depth level : {depth::header, depth::structure}) {
+    const preflight::facts facts = preflight::sniff(file, level);
+    CHECK(facts.coded == extent{0, 0});
+    CHECK(facts.canvas == extent{640, 480});
+    CHECK(sound(facts));
   }
   CHECK(preflight::sniff(screen(0, 0) + frame({0, 0, 0, 480}) + trailer).faults.has(fault_kind::no_dimensions));
 }
 
 TEST_CASE("a frame without a size takes that of the screen, as players have it") {
-  const preflight::facts found = preflight::sniff(with(frame({0, 0, 0, 0})));
-  CHECK(found.canvas == extent{8, 8});
-  CHECK(sound(found));
+  const preflight::facts facts = preflight::sniff(gif_with(frame({0, 0, 0, 0})));
+  CHECK(facts.canvas == extent{8, 8});
+  CHECK(sound(facts));
 }
 
 TEST_CASE("colour tables of every size are passed") {
@@ -175,19 +175,19 @@ TEST_CASE("colour tables of every size are passed") {
 }
 
 TEST_CASE("the LZW minimum code size leaves room for a clear code of 12 bits") {
-  CHECK(sound(preflight::sniff(with(frame({0, 0, 8, 8}, 11)))));
-  CHECK(first(fault_kind::malformed, preflight::sniff(with(frame({0, 0, 8, 8}, 12)))).actual == 12);
+  CHECK(sound(preflight::sniff(gif_with(frame({0, 0, 8, 8}, 11)))));
+  CHECK(first(fault_kind::malformed, preflight::sniff(gif_with(frame({0, 0, 8, 8}, 12)))).actual == 12);
 }
 
 TEST_CASE("a GIF without an image is malformed") {
-  CHECK(first(fault_kind::malformed, preflight::sniff(with(crafted::gif::looping()))).clause == "GIF89a 20");
+  CHECK(first(fault_kind::malformed, preflight::sniff(gif_with(crafted::gif::looping()))).clause == "GIF89a 20");
 }
 
 TEST_CASE("what is no block is malformed where it stands, a zero byte too") {
   for (const unsigned char byte : bytes{0x00, 0x42}) {
-    const preflight::fault found =
-        first(fault_kind::malformed, preflight::sniff(with(frame() + bytes{byte} + frame())));
-    CHECK(found.offset == screen(8, 8).size() + frame().size());
+    const preflight::fault fault =
+        first(fault_kind::malformed, preflight::sniff(gif_with(frame() + bytes{byte} + frame())));
+    CHECK(fault.offset == screen(8, 8).size() + frame().size());
   }
 }
 
@@ -204,10 +204,10 @@ TEST_CASE("a GIF that ends early says what it did not reach") {
 }
 
 TEST_CASE("the end is behind the trailer, and what follows is not the picture's") {
-  const preflight::facts found = preflight::sniff(with(frame()) + screen(8, 8));
-  CHECK(found.end == with(frame()).size());
-  CHECK(found.trailing_format == format::gif);
-  CHECK(found.frames == 1U);
+  const preflight::facts facts = preflight::sniff(gif_with(frame()) + screen(8, 8));
+  CHECK(facts.end == gif_with(frame()).size());
+  CHECK(facts.trailing_format == format::gif);
+  CHECK(facts.frames == 1U);
 }
 
 TEST_CASE("an XMP packet is searched for a position, and only at depth structure") {
@@ -218,12 +218,12 @@ TEST_CASE("an XMP packet is searched for a position, and only at depth structure
   const auto xmp = [&](std::string_view packet) {
     return bytes{0x21, 0xFF, 11}.text("XMP DataXMP").text(packet).add(magic).u8(0);
   };
-  const preflight::facts found = preflight::sniff(with(xmp("<a exif:GPSLatitude=\"52,31N\"/>") + frame()));
-  CHECK(found.location == preflight::location_source::xmp);
-  CHECK(found.frames == 1U);
-  CHECK(sound(found));
-  CHECK(preflight::sniff(with(xmp("<a/>") + frame())).location == preflight::location_source::none);
-  CHECK(preflight::sniff(with(crafted::gif::comment("exif:GPSLatitude=\"52,31N\"") + frame())).location ==
+  const preflight::facts facts = preflight::sniff(gif_with(xmp("<a exif:GPSLatitude=\"52,31N\"/>") + frame()));
+  CHECK(facts.location == preflight::location_source::xmp);
+  CHECK(facts.frames == 1U);
+  CHECK(sound(facts));
+  CHECK(preflight::sniff(gif_with(xmp("<a/>") + frame())).location == preflight::location_source::none);
+  CHECK(preflight::sniff(gif_with(crafted::gif::comment("exif:GPSLatitude=\"52,31N\"") + frame())).location ==
         preflight::location_source::none);
 }
 
@@ -233,8 +233,8 @@ TEST_CASE("a hundred thousand frames are read once") {
     file.add(delay(2)).add(frame());
   }
   file.add(trailer);
-  preflight::memory_source from{file};
-  const auto probed = preflight::probe(from);
+  preflight::memory_source source{file};
+  const auto probed = preflight::probe(source);
   REQUIRE(probed);
   CHECK(probed->file.frames == 100'000U);
   CHECK(probed->bytes_read <= file.size() + 4096);
@@ -242,7 +242,7 @@ TEST_CASE("a hundred thousand frames are read once") {
 
 TEST_CASE("windows of exactly what is needed lead to the same answer as the whole GIF") {
   CHECK(independent_of_windows(embedded));
-  CHECK(independent_of_windows(with(delay(10, true) + crafted::gif::looping() + frame() + frame({1, 1, 9, 9}))));
+  CHECK(independent_of_windows(gif_with(delay(10, true) + crafted::gif::looping() + frame() + frame({1, 1, 9, 9}))));
   CHECK(independent_of_windows(screen(0, 0) + crafted::gif::comment("a") + frame() + trailer));
   bytes large = screen(8, 8) + crafted::gif::descriptor({}) + bytes{8};
   for (unsigned i = 0; i < 1000; ++i) {
@@ -252,8 +252,9 @@ TEST_CASE("windows of exactly what is needed lead to the same answer as the whol
 }
 
 TEST_CASE("a frame without a width or a height does not enlarge the picture") {
-  for (const crafted::gif::placed& empty : {crafted::gif::placed{100, 0, 0, 8}, crafted::gif::placed{0, 100, 8, 0}}) {
-    const bytes file = with(frame() + frame(empty));
+  for (const crafted::gif::frame_place& empty :
+       {crafted::gif::frame_place{100, 0, 0, 8}, crafted::gif::frame_place{0, 100, 8, 0}}) {
+    const bytes file = gif_with(frame() + frame(empty));
     const preflight::facts f = preflight::sniff(file);
     CHECK(f.frames == 2U);
     CHECK(f.canvas == extent{8, 8});

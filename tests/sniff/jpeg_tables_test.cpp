@@ -19,7 +19,7 @@ using namespace crafted::jpeg;
 
 std::string first(fault_kind kind, const bytes& file) {
   const preflight::facts whole = preflight::sniff(file);
-  REQUIRE(crafted::same(whole, crafted::drive_exactly(file, preflight::depth::structure).found));
+  REQUIRE(crafted::same(whole, crafted::drive_exactly(file, preflight::depth::structure).facts));
   REQUIRE_FALSE(preflight::sniff(file, preflight::depth::header).faults.has(fault_kind::scans_missing));
   const preflight::fault* const fault = whole.faults.first(kind);
   return fault == nullptr ? std::string{} : std::string{fault->what};

@@ -48,7 +48,7 @@ const crafted::jpeg::frame vga{640, 480};
 const bytes tables = crafted::jpeg::dqt + crafted::jpeg::dht;
 
 bytes tail() { return tables + crafted::jpeg::scan(vga) + eoi; }
-bytes with(const bytes& before_the_frame) { return soi + before_the_frame + sof(vga) + tail(); }
+bytes jpeg_with(const bytes& before_the_frame) { return soi + before_the_frame + sof(vga) + tail(); }
 
 bool sound(const preflight::facts& f) {
   return !f.faults.has(fault_kind::malformed) && !f.faults.has(fault_kind::truncated) &&
@@ -57,15 +57,15 @@ bool sound(const preflight::facts& f) {
 
 /// The first fault of a kind; one without text where there is none.
 preflight::fault first(fault_kind kind, const preflight::facts& f) {
-  const preflight::fault* const found = f.faults.first(kind);
-  return found == nullptr ? preflight::fault{} : *found;
+  const preflight::fault* const fault = f.faults.first(kind);
+  return fault == nullptr ? preflight::fault{} : *fault;
 }
 preflight::fault malformed(const preflight::facts& f) { return first(fault_kind::malformed, f); }
 
 bool independent_of_windows(std::span<const unsigned char> file) {
   bool same = true;
-  for (const depth to : {depth::header, depth::structure}) {
-    same = same && crafted::same(preflight::sniff(file, to), crafted::drive_exactly(file, to).found);
+  for (const depth level : {depth::header, depth::structure}) {
+    same = same && crafted::same(preflight::sniff(file, level), crafted::drive_exactly(file, level).facts);
   }
   return same;
 }
@@ -80,31 +80,31 @@ TEST_CASE("the start of image marker claims a JPEG, whatever follows") {
 TEST_CASE("every frame header but DHT, JPG and DAC gives the size and names its process") {
   for (unsigned process = 0xC0; process <= 0xCF; ++process) {
     const crafted::jpeg::frame f{640, 480, 3, 8, static_cast<std::uint8_t>(process)};
-    const preflight::facts found = preflight::sniff(soi + tables + sof(f) + crafted::jpeg::sos(f) + eoi);
+    const preflight::facts facts = preflight::sniff(soi + tables + sof(f) + crafted::jpeg::sos(f) + eoi);
     CAPTURE(process);
     if (process == 0xC4 || process == 0xC8 || process == 0xCC) {
-      CHECK(found.coded == extent{});
-      CHECK(found.faults.has(fault_kind::malformed));
+      CHECK(facts.coded == extent{});
+      CHECK(facts.faults.has(fault_kind::malformed));
     } else {
-      CHECK(found.coded == extent{640, 480});
-      CHECK(found.jpeg_process == process);
-      CHECK(found.channels == 3);
-      CHECK(sound(found));
+      CHECK(facts.coded == extent{640, 480});
+      CHECK(facts.jpeg_process == process);
+      CHECK(facts.channels == 3);
+      CHECK(sound(facts));
     }
   }
 }
 
 TEST_CASE("the sample precision must be one that the process allows") {
-  const auto found = [](std::uint8_t precision, std::uint8_t process) {
+  const auto sniff_jpeg = [](std::uint8_t precision, std::uint8_t process) {
     return preflight::sniff(soi + sof({640, 480, 1, precision, process}) + tail());
   };
-  CHECK(sound(found(12, 0xC1)));
-  CHECK(sound(found(2, 0xC3)));
-  CHECK(sound(found(16, 0xC3)));
-  CHECK(found(12, 0xC1).bit_depth == 12);
-  CHECK(found(12, 0xC0).faults.has(fault_kind::malformed));
-  CHECK(found(9, 0xC2).faults.has(fault_kind::malformed));
-  CHECK(found(17, 0xC3).faults.has(fault_kind::malformed));
+  CHECK(sound(sniff_jpeg(12, 0xC1)));
+  CHECK(sound(sniff_jpeg(2, 0xC3)));
+  CHECK(sound(sniff_jpeg(16, 0xC3)));
+  CHECK(sniff_jpeg(12, 0xC1).bit_depth == 12);
+  CHECK(sniff_jpeg(12, 0xC0).faults.has(fault_kind::malformed));
+  CHECK(sniff_jpeg(9, 0xC2).faults.has(fault_kind::malformed));
+  CHECK(sniff_jpeg(17, 0xC3).faults.has(fault_kind::malformed));
 }
 
 TEST_CASE("a size of zero is reported where it stands") {
@@ -133,24 +133,24 @@ TEST_CASE("a height of zero stands behind the first scan, or nowhere; either way
 }
 
 TEST_CASE("a number of lines does not replace a height that the frame header gives") {
-  const preflight::facts found =
+  const preflight::facts facts =
       preflight::sniff(soi + sof(vga) + tables + crafted::jpeg::scan(vga) + segment(0xDC, bytes{}.u16(100)) + eoi);
-  CHECK(found.coded == extent{640, 480});
-  CHECK_FALSE(found.height_after_scan);
-  CHECK(sound(found));
+  CHECK(facts.coded == extent{640, 480});
+  CHECK_FALSE(facts.height_after_scan);
+  CHECK(sound(facts));
 }
 
 TEST_CASE("fill bytes, restart markers and TEM may stand before a marker") {
-  CHECK(sound(preflight::sniff(with(bytes{}.repeat(1000, 0xFF)))));
-  CHECK(sound(preflight::sniff(with({0xFF, 0xD3, 0xFF, 0x01}))));
+  CHECK(sound(preflight::sniff(jpeg_with(bytes{}.repeat(1000, 0xFF)))));
+  CHECK(sound(preflight::sniff(jpeg_with({0xFF, 0xD3, 0xFF, 0x01}))));
 }
 
 TEST_CASE("stray bytes between segments are skipped as libjpeg skips them, up to the ceiling") {
-  CHECK(sound(preflight::sniff(with({1, 2, 3}))));
-  CHECK(sound(preflight::sniff(with({0xFF, 0x00}))));
-  CHECK(sound(preflight::sniff(with(crafted::zeros(65'536)))));
+  CHECK(sound(preflight::sniff(jpeg_with({1, 2, 3}))));
+  CHECK(sound(preflight::sniff(jpeg_with({0xFF, 0x00}))));
+  CHECK(sound(preflight::sniff(jpeg_with(crafted::zeros(65'536)))));
 
-  const preflight::facts count_step = preflight::sniff(with(crafted::jpeg::jfif + crafted::zeros(65'537)));
+  const preflight::facts count_step = preflight::sniff(jpeg_with(crafted::jpeg::jfif + crafted::zeros(65'537)));
   CHECK(malformed(count_step).offset == 20);
   CHECK(malformed(count_step).actual == 65'537);
   CHECK(count_step.coded == extent{});
@@ -160,21 +160,21 @@ TEST_CASE("stray bytes count together wherever they stand") {
   preflight::budget tight;
   tight.non_marker_bytes = 5;
   const bytes both = crafted::zeros(3) + crafted::jpeg::jfif + crafted::zeros(3);
-  CHECK(malformed(preflight::sniff(with(both), depth::structure, tight)).offset == 2);
+  CHECK(malformed(preflight::sniff(jpeg_with(both), depth::structure, tight)).offset == 2);
   tight.non_marker_bytes = 6;
-  CHECK(sound(preflight::sniff(with(both), depth::structure, tight)));
+  CHECK(sound(preflight::sniff(jpeg_with(both), depth::structure, tight)));
 }
 
 TEST_CASE("fill bytes are legal, so too many of them are a matter of budget") {
-  const preflight::facts found = preflight::sniff(with(bytes{}.repeat(65'600, 0xFF)));
-  CHECK(found.faults.has(fault_kind::over_budget));
-  CHECK_FALSE(found.faults.has(fault_kind::malformed));
+  const preflight::facts facts = preflight::sniff(jpeg_with(bytes{}.repeat(65'600, 0xFF)));
+  CHECK(facts.faults.has(fault_kind::over_budget));
+  CHECK_FALSE(facts.faults.has(fault_kind::malformed));
 }
 
 TEST_CASE("megabytes of garbage cost no more reading than the ceiling") {
   const bytes file = soi + crafted::zeros(4'000'000);
-  preflight::memory_source from{file};
-  const auto probed = preflight::probe(from);
+  preflight::memory_source source{file};
+  const auto probed = preflight::probe(source);
   REQUIRE(probed);
   CHECK(probed->file.faults.has(fault_kind::malformed));
   CHECK(probed->bytes_read <= 65'536 + 16);
@@ -183,42 +183,42 @@ TEST_CASE("megabytes of garbage cost no more reading than the ceiling") {
 TEST_CASE("segments are counted, and too many are a matter of budget") {
   preflight::budget tight;
   tight.segments = 3;  // JFIF, SOF, SOS
-  CHECK(sound(preflight::sniff(with(crafted::jpeg::jfif), depth::header, tight)));
+  CHECK(sound(preflight::sniff(jpeg_with(crafted::jpeg::jfif), depth::header, tight)));
   const bytes two = crafted::jpeg::jfif + bytes{0xFF, 0xD0} + crafted::jpeg::jfif;
-  CHECK(preflight::sniff(with(two), depth::header, tight).faults.has(fault_kind::over_budget));
+  CHECK(preflight::sniff(jpeg_with(two), depth::header, tight).faults.has(fault_kind::over_budget));
 }
 
 TEST_CASE("a segment that does not even count its own length is malformed, and passed where libjpeg passes it") {
   for (const unsigned char length : bytes{0, 1}) {
-    const preflight::facts comment = preflight::sniff(with({0xFF, 0xFE, 0, length}));
+    const preflight::facts comment = preflight::sniff(jpeg_with({0xFF, 0xFE, 0, length}));
     CHECK(malformed(comment).offset == 4);
     CHECK(malformed(comment).actual == length);
     CHECK(comment.coded == extent{640, 480});
-    CHECK(preflight::sniff(with({0xFF, 0xDB, 0, length})).coded == extent{});
+    CHECK(preflight::sniff(jpeg_with({0xFF, 0xDB, 0, length})).coded == extent{});
   }
 }
 
 TEST_CASE("the frame header is as long as its components demand") {
-  const bytes longer = crafted::replaced(with({}), {0xFF, 0xC0, 0, 11}, {0xFF, 0xC0, 0, 12});
+  const bytes longer = crafted::replaced(jpeg_with({}), {0xFF, 0xC0, 0, 11}, {0xFF, 0xC0, 0, 12});
   CHECK(malformed(preflight::sniff(longer)).expected == 11);
-  CHECK(preflight::sniff(with({0xFF, 0xC1, 0, 2})).faults.has(fault_kind::malformed));
+  CHECK(preflight::sniff(jpeg_with({0xFF, 0xC1, 0, 2})).faults.has(fault_kind::malformed));
   CHECK(preflight::sniff(soi + segment(0xC0, {8, 1, 0xE0, 2, 0x80, 0}) + tail()).faults.has(fault_kind::malformed));
 }
 
 TEST_CASE("the first of two frame headers is kept, and the second is malformed") {
-  const preflight::facts found = preflight::sniff(soi + sof(vga) + sof({4000, 3000}) + tail());
-  CHECK(found.coded == extent{640, 480});
-  CHECK(malformed(found).offset == 2 + sof(vga).size());
+  const preflight::facts facts = preflight::sniff(soi + sof(vga) + sof({4000, 3000}) + tail());
+  CHECK(facts.coded == extent{640, 480});
+  CHECK(malformed(facts).offset == 2 + sof(vga).size());
 }
 
 TEST_CASE("a hierarchical picture has many frames and one size, which stands in its DHP segment") {
   const bytes dhp = segment(0xDE, {8, 1, 0xE0, 2, 0x80, 1, 1, 0x11, 0});
   const bytes first = sof({320, 240}) + crafted::jpeg::scan({320, 240});
   const bytes second = sof({640, 480, 1, 8, 0xC5}) + crafted::jpeg::scan(vga);
-  const preflight::facts found = preflight::sniff(soi + dhp + first + second + eoi);
-  CHECK(found.coded == extent{640, 480});
-  CHECK(found.jpeg_process == 0xDE);
-  CHECK(sound(found));
+  const preflight::facts facts = preflight::sniff(soi + dhp + first + second + eoi);
+  CHECK(facts.coded == extent{640, 480});
+  CHECK(facts.jpeg_process == 0xDE);
+  CHECK(sound(facts));
 }
 
 TEST_CASE("scans stand behind a frame header and describe one to four components") {
@@ -236,10 +236,10 @@ TEST_CASE("entropy-coded data ends at the first marker that is neither a restart
   const bytes data{0xFF, 0x00, 0xFF, 0xD0, 1, 2, 0xFF, 0xFF, 0xFF, 0x00, 3, 0xFF, 0xFF, 0xD7};
   const bytes scan = crafted::jpeg::sos(vga) + data;
   const bytes file = soi + sof(vga) + tables + scan + crafted::jpeg::dht + scan + scan + bytes{0xFF, 0xFF} + eoi;
-  const preflight::facts found = preflight::sniff(file + crafted::text("behind"));
-  CHECK(sound(found));
-  CHECK(found.end == file.size());
-  CHECK(found.trailing_format == format::text);
+  const preflight::facts facts = preflight::sniff(file + crafted::text("behind"));
+  CHECK(sound(facts));
+  CHECK(facts.end == file.size());
+  CHECK(facts.trailing_format == format::text);
 }
 
 TEST_CASE("the end of entropy-coded data is found at any distance and between any bytes") {
@@ -265,14 +265,14 @@ TEST_CASE("a picture without a frame or without a scan is malformed") {
 
 TEST_CASE("markers that no decoder goes past are malformed") {
   CHECK(malformed(preflight::sniff(soi + soi + sof(vga) + tail())).offset == 2);
-  CHECK(preflight::sniff(with(segment(0x42, {}))).faults.has(fault_kind::malformed));
+  CHECK(preflight::sniff(jpeg_with(segment(0x42, {}))).faults.has(fault_kind::malformed));
   const std::string_view jpeg_ls = malformed(preflight::sniff(soi + segment(0xF7, crafted::zeros(9)))).what;
   CHECK(jpeg_ls.find("JPEG-LS") != std::string_view::npos);
 }
 
 TEST_CASE("a JPEG that ends early says what it did not reach") {
   const auto missing = [](const bytes& file) { return first(fault_kind::truncated, preflight::sniff(file)).what; };
-  const bytes whole = with(crafted::jpeg::jfif);
+  const bytes whole = jpeg_with(crafted::jpeg::jfif);
   CHECK(missing(soi) == "the file ends before the frame header (SOF)");
   CHECK(missing(crafted::cut(whole, 10)) == "a marker segment reaches past the end of the file");
   CHECK(missing(soi + sof(vga)) == "the file ends before the first scan (SOS)");
@@ -286,9 +286,9 @@ TEST_CASE("depth header ends at the frame header and reads little however far it
   for (std::uint8_t part = 1; part <= 16; ++part) {
     profile.add(crafted::jpeg::app2_icc(part, 16, crafted::jpeg::largest_icc_part));
   }
-  const bytes file = with(profile);
-  preflight::memory_source from{file};
-  const auto probed = preflight::probe(from, depth::header);
+  const bytes file = jpeg_with(profile);
+  preflight::memory_source source{file};
+  const auto probed = preflight::probe(source, depth::header);
   REQUIRE(probed);
   CHECK(probed->file.coded == extent{640, 480});
   CHECK(probed->bytes_read <= 4096 + 16 * 256);
@@ -296,9 +296,10 @@ TEST_CASE("depth header ends at the frame header and reads little however far it
 
 TEST_CASE("windows of exactly what is needed lead to the same answer as the whole JPEG") {
   CHECK(independent_of_windows(embedded));
-  CHECK(independent_of_windows(with(bytes{1, 2, 3, 0xFF, 0xFF} + crafted::jpeg::jfif + bytes{0xFF, 0, 0xFF, 0xD0})));
-  CHECK(independent_of_windows(with(crafted::jpeg::jfif + crafted::zeros(65'537))));
-  CHECK(independent_of_windows(with(bytes{}.repeat(65'600, 0xFF))));
+  CHECK(
+      independent_of_windows(jpeg_with(bytes{1, 2, 3, 0xFF, 0xFF} + crafted::jpeg::jfif + bytes{0xFF, 0, 0xFF, 0xD0})));
+  CHECK(independent_of_windows(jpeg_with(crafted::jpeg::jfif + crafted::zeros(65'537))));
+  CHECK(independent_of_windows(jpeg_with(bytes{}.repeat(65'600, 0xFF))));
   bytes noise = soi + sof({4000, 3000}) + crafted::jpeg::sos(vga);
   std::uint32_t state = 1;
   for (int i = 0; i < 200'000; ++i) {

@@ -35,9 +35,9 @@ using preflight::format;
 
 constexpr std::uint64_t gigabyte = 1'000'000'000;
 
-preflight::probe_result probed(const layout& file, depth to, const preflight::budget& ceilings = {}) {
+preflight::probe_result probe_layout(const layout& file, depth level, const preflight::budget& ceilings = {}) {
   crafted::layout_source source{file};
-  const auto result = preflight::probe(source, to, ceilings);
+  const auto result = preflight::probe(source, level, ceilings);
   REQUIRE(result);
   CHECK(result->bytes_read == source.bytes_read());
   return *result;
@@ -99,22 +99,22 @@ layout sparse_tables(std::uint32_t count, std::uint32_t last_chunk) {
 std::uint64_t size_of_moov(const layout& file) { return file.pieces.back().data.size(); }
 
 /// What depth structure may read of a movie whose tables are large: them, and not much beside them.
-std::uint64_t once(std::uint64_t moov) { return moov + preflight::window_size + 4096; }
+std::uint64_t max_bytes_read(std::uint64_t moov) { return moov + preflight::window_size + 4096; }
 
 /// Counts what is read through another source.
 template <class Source>
-class counting {
+class counting_source {
  public:
-  explicit counting(Source& from) : from_{&from} {}
-  [[nodiscard]] std::uint64_t size() const { return from_->size(); }
+  explicit counting_source(Source& source) : source_{&source} {}
+  [[nodiscard]] std::uint64_t size() const { return source_->size(); }
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
   preflight::result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> into) {
     bytes_read_ += into.size();
-    return from_->read(offset, into);
+    return source_->read(offset, into);
   }
 
  private:
-  Source* from_;
+  Source* source_;
   std::uint64_t bytes_read_ = 0;
 };
 
@@ -140,13 +140,13 @@ class temporary_file {
 
 TEST_CASE("of a moov behind 2 GB of media depth header reads little, and depth structure the tables") {
   const layout file = camera_file(2 * gigabyte, 30);
-  const preflight::probe_result header = probed(file, depth::header);
+  const preflight::probe_result header = probe_layout(file, depth::header);
   CHECK(header.file.format == format::mp4);
   CHECK(header.file.coded == extent{1920, 1080});
   CHECK(header.bytes_read < 33'000);
-  const preflight::probe_result structure = probed(file, depth::structure);
+  const preflight::probe_result structure = probe_layout(file, depth::structure);
   CHECK(structure.file.coded == extent{1920, 1080});
-  CHECK(structure.bytes_read <= once(size_of_moov(file)));
+  CHECK(structure.bytes_read <= max_bytes_read(size_of_moov(file)));
   CHECK(structure.file.end == file.size);
   CHECK_FALSE(structure.file.faults.has(fault_kind::truncated));
 }
@@ -155,10 +155,10 @@ TEST_CASE("sample tables are read about once, however the samples are gathered i
   for (const std::uint32_t together : {1U, 7U, 30U, 1000U, 100'000U}) {
     INFO(together << " samples in a chunk");
     const layout file = camera_file(2 * gigabyte, together);
-    const preflight::probe_result structure = probed(file, depth::structure);
+    const preflight::probe_result structure = probe_layout(file, depth::structure);
     CHECK_FALSE(structure.file.faults.has(fault_kind::malformed));
     CHECK_FALSE(structure.file.faults.has(fault_kind::truncated));
-    CHECK(structure.bytes_read <= once(size_of_moov(file)));
+    CHECK(structure.bytes_read <= max_bytes_read(size_of_moov(file)));
   }
 }
 
@@ -166,46 +166,46 @@ TEST_CASE("the last of 100,000 samples counts") {
   for (const std::uint32_t together : {1U, 1000U}) {
     const layout whole = camera_file(2 * gigabyte, together);
     const layout cut = camera_file(2 * gigabyte - size_of_moov(whole) - 1, together);
-    CHECK_FALSE(probed(whole, depth::structure).file.faults.has(fault_kind::truncated));
-    CHECK(probed(cut, depth::structure).file.faults.has(fault_kind::truncated));
+    CHECK_FALSE(probe_layout(whole, depth::structure).file.faults.has(fault_kind::truncated));
+    CHECK(probe_layout(cut, depth::structure).file.faults.has(fault_kind::truncated));
   }
 }
 
 TEST_CASE("a day of video at 60 frames a second, each in a chunk of its own, is walked to its end") {
   constexpr std::uint32_t count = 24 * 60 * 60 * 60;
   const layout good = sparse_tables(count, 0);
-  const preflight::probe_result whole = probed(good, depth::structure);
+  const preflight::probe_result whole = probe_layout(good, depth::structure);
   CHECK_FALSE(whole.file.faults.has(fault_kind::over_budget));
   CHECK_FALSE(whole.file.faults.has(fault_kind::truncated));
-  CHECK(whole.bytes_read <= once(good.size));
+  CHECK(whole.bytes_read <= max_bytes_read(good.size));
   const layout astray = sparse_tables(count, 1U << 31);
-  const preflight::facts found = probed(astray, depth::structure).file;
-  REQUIRE(found.faults.has(fault_kind::truncated));
-  CHECK(found.faults.first(fault_kind::truncated)->offset == astray.size - 4);
+  const preflight::facts facts = probe_layout(astray, depth::structure).file;
+  REQUIRE(facts.faults.has(fault_kind::truncated));
+  CHECK(facts.faults.first(fault_kind::truncated)->offset == astray.size - 4);
 }
 
 TEST_CASE("tables of a hundred million samples end at a ceiling") {
-  const preflight::probe_result found = probed(sparse_tables(100'000'000, 0), depth::structure);
-  const preflight::fault* const ceiling = found.file.faults.first(fault_kind::over_budget);
+  const preflight::probe_result result = probe_layout(sparse_tables(100'000'000, 0), depth::structure);
+  const preflight::fault* const ceiling = result.file.faults.first(fault_kind::over_budget);
   REQUIRE(ceiling != nullptr);
   CHECK(ceiling->ceiling == preflight::ceiling::samples);
   CHECK(ceiling->expected == 32'000'000);
   CHECK(ceiling->actual == 32'000'001);
   CHECK(ceiling->offset > 0);
-  CHECK(found.bytes_read < 32'000'000 * 4 + 1'000'000);
-  CHECK(found.file.coded == extent{1280, 720});
+  CHECK(result.bytes_read < 32'000'000 * 4 + 1'000'000);
+  CHECK(result.file.coded == extent{1280, 720});
 }
 
 TEST_CASE("the ceiling of table entries is one for all tracks, and inclusive") {
   crafted::mp4::track second = crafted::mp4::video();
   second.id = 2;
   const bytes file = crafted::mp4::moov_first({.tracks = {crafted::mp4::video(), second}});
-  const auto over = [&](std::uint32_t entries) {
+  const auto is_over_budget = [&](std::uint32_t entries) {
     return preflight::sniff(file, depth::structure, {.table_entries = entries}).faults.has(fault_kind::over_budget);
   };
-  CHECK_FALSE(over(4));  // a chunk and a sample in each
-  CHECK(over(3));
-  CHECK(over(1));
+  CHECK_FALSE(is_over_budget(4));  // a chunk and a sample in each
+  CHECK(is_over_budget(3));
+  CHECK(is_over_budget(1));
 }
 
 TEST_CASE("tables are walked once, however many boxes end behind them") {
@@ -217,14 +217,14 @@ TEST_CASE("tables are walked once, however many boxes end behind them") {
   }
   lengthen(movie, {"moov", "trak", "mdia", "minf"}, static_cast<std::uint32_t>(more.size()));
   const bytes file = crafted::boxes::ftyp_mp4 + movie + more + crafted::boxes::box("mdat", crafted::zeros(100'000));
-  const preflight::facts found = preflight::sniff(file, depth::structure, {.table_entries = 2});
-  CHECK_FALSE(found.faults.has(fault_kind::over_budget));
+  const preflight::facts facts = preflight::sniff(file, depth::structure, {.table_entries = 2});
+  CHECK_FALSE(facts.faults.has(fault_kind::over_budget));
 }
 
 TEST_CASE("media of more than 4 GiB is stepped over") {
   const layout file = camera_file(6 * gigabyte, 30);
-  CHECK(probed(file, depth::header).bytes_read < 33'000);
-  CHECK(probed(file, depth::structure).file.coded == extent{1920, 1080});
+  CHECK(probe_layout(file, depth::header).bytes_read < 33'000);
+  CHECK(probe_layout(file, depth::structure).file.coded == extent{1920, 1080});
 }
 
 TEST_CASE("a uuid box of 2 GB in front of the movie is stepped over") {
@@ -234,10 +234,10 @@ TEST_CASE("a uuid box of 2 GB in front of the movie is stepped over") {
   movie.tracks[0].data_reference = crafted::mp4::in_another_file;
   layout file{front + crafted::boxes::claimed(size, "uuid")};
   file.append_zeros(size - 8).append(crafted::mp4::moov(movie, 0));
-  for (const depth to : {depth::header, depth::structure}) {
-    const preflight::probe_result found = probed(file, to);
-    CHECK(found.file.coded == extent{1280, 720});
-    CHECK(found.bytes_read < 16'384);
+  for (const depth level : {depth::header, depth::structure}) {
+    const preflight::probe_result result = probe_layout(file, level);
+    CHECK(result.file.coded == extent{1280, 720});
+    CHECK(result.bytes_read < 16'384);
   }
 }
 
@@ -246,22 +246,22 @@ TEST_CASE("2 GB on a disk are read like 2 GB in thought: under 64 KiB at depth h
   const temporary_file on_disk{"media-preflight-2-gb-" + std::to_string(file.size) + ".mp4"};
   {
     std::ofstream out{on_disk.path(), std::ios::binary | std::ios::trunc};
-    for (const crafted::piece& each : file.pieces) {
-      out.seekp(static_cast<std::streamoff>(each.offset));
-      out.write(reinterpret_cast<const char*>(each.data.data()), static_cast<std::streamsize>(each.data.size()));
+    for (const crafted::piece& piece : file.pieces) {
+      out.seekp(static_cast<std::streamoff>(piece.offset));
+      out.write(reinterpret_cast<const char*>(piece.data.data()), static_cast<std::streamsize>(piece.data.size()));
     }
     REQUIRE(out.flush());
   }
   REQUIRE(std::filesystem::file_size(on_disk.path()) == file.size);
   std::ifstream in{on_disk.path(), std::ios::binary};
   preflight::stream_source stream{in};
-  for (const depth to : {depth::header, depth::structure}) {
-    counting<preflight::stream_source> source{stream};
-    const auto found = preflight::probe(source, to);
-    REQUIRE(found);
-    CHECK(found->file.coded == extent{1920, 1080});
-    CHECK(source.bytes_read() == probed(file, to).bytes_read);
-    CHECK(source.bytes_read() < (to == depth::header ? 65'536 : once(size_of_moov(file))));
+  for (const depth level : {depth::header, depth::structure}) {
+    counting_source<preflight::stream_source> source{stream};
+    const auto result = preflight::probe(source, level);
+    REQUIRE(result);
+    CHECK(result->file.coded == extent{1920, 1080});
+    CHECK(source.bytes_read() == probe_layout(file, level).bytes_read);
+    CHECK(source.bytes_read() < (level == depth::header ? 65'536 : max_bytes_read(size_of_moov(file))));
   }
 }
 
@@ -275,10 +275,10 @@ TEST_CASE("sizes near the end of 64 bits wrap around nowhere") {
     for (const std::uint64_t size : {std::numeric_limits<std::uint64_t>::max(), std::uint64_t{1} << 63}) {
       layout file{head};
       file.size = size;
-      for (const depth to : {depth::header, depth::structure}) {
-        const preflight::probe_result found = probed(file, to, modest);
-        CHECK(found.file.file_size == size);
-        CHECK(found.bytes_read <= (1 << 20));
+      for (const depth level : {depth::header, depth::structure}) {
+        const preflight::probe_result result = probe_layout(file, level, modest);
+        CHECK(result.file.file_size == size);
+        CHECK(result.bytes_read <= (1 << 20));
       }
     }
   }

@@ -190,9 +190,9 @@ TEST_CASE("every look-alike is named, and by one sniffer only") {
 
 TEST_CASE("every format in the list has a sample") {
   const auto all = samples();
-  for (const format each : preflight::detail::sniffers::lookalikes::formats) {
-    CAPTURE(preflight::name_of(each));
-    CHECK(std::any_of(all.begin(), all.end(), [&](const auto& sample) { return sample.second == each; }));
+  for (const format listed : preflight::detail::sniffers::lookalikes::formats) {
+    CAPTURE(preflight::name_of(listed));
+    CHECK(std::any_of(all.begin(), all.end(), [&](const auto& sample) { return sample.second == listed; }));
   }
 }
 
@@ -258,11 +258,11 @@ TEST_CASE("a short signature is not enough: of random files that begin so nearly
 }
 
 TEST_CASE("every signature in the table has four bytes that count") {
-  for (const preflight::detail::signatures::magic& each : preflight::detail::signatures::magics) {
-    CAPTURE(preflight::name_of(each.format));
-    const auto free = std::count(each.mask.begin(), each.mask.end(), '\0');
-    CHECK(each.bytes.size() - static_cast<std::size_t>(free) >= 4);
-    CHECK((each.mask.empty() || each.mask.size() == each.bytes.size()));
+  for (const preflight::detail::signatures::magic& magic : preflight::detail::signatures::magics) {
+    CAPTURE(preflight::name_of(magic.format));
+    const auto free = std::count(magic.mask.begin(), magic.mask.end(), '\0');
+    CHECK(magic.bytes.size() - static_cast<std::size_t>(free) >= 4);
+    CHECK((magic.mask.empty() || magic.mask.size() == magic.bytes.size()));
   }
 }
 
@@ -323,8 +323,8 @@ TEST_CASE("a Git LFS pointer says how large its file is") {
 
 TEST_CASE("naming a look-alike takes its first bytes and nothing else") {
   const bytes file = packets(100'000, 188, 0);
-  preflight::memory_source from{file};
-  const auto probed = preflight::probe(from);
+  preflight::memory_source source{file};
+  const auto probed = preflight::probe(source);
   REQUIRE(probed);
   CHECK(probed->file.format == format::mpeg_ts);
   CHECK(probed->bytes_read == preflight::head_size);

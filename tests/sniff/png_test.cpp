@@ -40,7 +40,7 @@ using crafted::png::ihdr;
 using crafted::png::signature;
 
 const bytes idat = chunk("IDAT", crafted::png::deflated_zeros(1));
-bytes with(const bytes& before_the_data, const header& h = {}) { return crafted::png::hollow(h, before_the_data); }
+bytes png_with(const bytes& before_the_data, const header& h = {}) { return crafted::png::hollow(h, before_the_data); }
 
 bool sound(const preflight::facts& f) {
   return !f.faults.has(fault_kind::malformed) && !f.faults.has(fault_kind::truncated) &&
@@ -49,15 +49,15 @@ bool sound(const preflight::facts& f) {
 
 /// The first fault of a kind; one without text where there is none.
 preflight::fault first(fault_kind kind, const preflight::facts& f) {
-  const preflight::fault* const found = f.faults.first(kind);
-  return found == nullptr ? preflight::fault{} : *found;
+  const preflight::fault* const fault = f.faults.first(kind);
+  return fault == nullptr ? preflight::fault{} : *fault;
 }
 std::string_view broken_rule(const bytes& file) { return first(fault_kind::malformed, preflight::sniff(file)).clause; }
 
 }  // namespace
 
 TEST_CASE("the first four bytes claim a PNG, and the other four tell how it was damaged") {
-  CHECK(sound(preflight::sniff(with({}))));
+  CHECK(sound(preflight::sniff(png_with({}))));
   const auto damage = [](const bytes& start) {
     return first(fault_kind::malformed, preflight::sniff(start + ihdr({})));
   };
@@ -76,52 +76,52 @@ TEST_CASE("only the combinations of colour type and bit depth that the standard 
     for (std::uint8_t bits = 1; bits <= 16; ++bits) {
       const header h{640, 480, bits, colour};
       const bytes palette = colour == 3 ? chunk("PLTE", crafted::zeros(3)) : bytes{};
-      allowed += sound(preflight::sniff(with(palette, h))) ? 1 : 0;
+      allowed += sound(preflight::sniff(png_with(palette, h))) ? 1 : 0;
     }
   }
   CHECK(allowed == 15);  // PNG, table 12
 }
 
 TEST_CASE("channels are counted as shown, with a palette's colours and its transparency") {
-  const auto found = [](std::uint8_t colour, const bytes& chunks = {}) {
-    return preflight::sniff(with(chunks, {640, 480, 8, colour}));
+  const auto sniff_png = [](std::uint8_t colour, const bytes& chunks = {}) {
+    return preflight::sniff(png_with(chunks, {640, 480, 8, colour}));
   };
-  CHECK(found(0).channels == 1);
-  CHECK(found(2).channels == 3);
-  CHECK(found(4).channels == 2);
-  CHECK(found(6).channels == 4);
-  CHECK(found(6).has_alpha == true);
-  CHECK(found(2).has_alpha == false);
-  const preflight::facts keyed = found(2, chunk("tRNS", crafted::zeros(6)));
+  CHECK(sniff_png(0).channels == 1);
+  CHECK(sniff_png(2).channels == 3);
+  CHECK(sniff_png(4).channels == 2);
+  CHECK(sniff_png(6).channels == 4);
+  CHECK(sniff_png(6).has_alpha == true);
+  CHECK(sniff_png(2).has_alpha == false);
+  const preflight::facts keyed = sniff_png(2, chunk("tRNS", crafted::zeros(6)));
   CHECK(keyed.has_alpha == true);
   CHECK(keyed.channels == 4);
-  const preflight::facts indexed = preflight::sniff(with(chunk("PLTE", crafted::zeros(3)), {640, 480, 1, 3}));
+  const preflight::facts indexed = preflight::sniff(png_with(chunk("PLTE", crafted::zeros(3)), {640, 480, 1, 3}));
   CHECK(indexed.channels == 3);
   CHECK(indexed.bit_depth == 8);
 }
 
 TEST_CASE("a size is above zero and below 2^31") {
   for (const header& h : {header{0, 480}, header{640, 0}, header{0x80000000, 480}, header{640, 0xFFFFFFFF}}) {
-    const preflight::facts found = preflight::sniff(with({}, h));
-    CHECK(found.faults.has(fault_kind::malformed));
-    CHECK(found.faults.has(fault_kind::no_dimensions));
+    const preflight::facts facts = preflight::sniff(png_with({}, h));
+    CHECK(facts.faults.has(fault_kind::malformed));
+    CHECK(facts.faults.has(fault_kind::no_dimensions));
     const bool storable = h.width < 0x80000000 && h.height < 0x80000000;
-    CHECK(found.coded == (storable ? extent{h.width, h.height} : extent{}));
+    CHECK(facts.coded == (storable ? extent{h.width, h.height} : extent{}));
   }
-  CHECK(preflight::sniff(with({}, {0x7FFFFFFF, 1})).coded == extent{0x7FFFFFFF, 1});
+  CHECK(preflight::sniff(png_with({}, {0x7FFFFFFF, 1})).coded == extent{0x7FFFFFFF, 1});
 }
 
 TEST_CASE("the header's checksum is checked, and the size is told all the same") {
-  bytes file = with({});
+  bytes file = png_with({});
   file[signature.size() + 24] ^= 1U;
-  const preflight::facts found = preflight::sniff(file);
-  CHECK(first(fault_kind::malformed, found).clause == "PNG 5.3");
-  CHECK(found.coded == extent{1280, 720});
+  const preflight::facts facts = preflight::sniff(file);
+  CHECK(first(fault_kind::malformed, facts).clause == "PNG 5.3");
+  CHECK(facts.coded == extent{1280, 720});
 }
 
 TEST_CASE("IHDR comes first, once, and with 13 bytes") {
   CHECK(broken_rule(signature + chunk("gAMA", crafted::zeros(4)) + ihdr({}) + idat + iend) == "PNG 5.6");
-  CHECK(broken_rule(with(ihdr({}))) == "PNG 5.6");
+  CHECK(broken_rule(png_with(ihdr({}))) == "PNG 5.6");
   CHECK(broken_rule(signature + chunk("IHDR", crafted::zeros(12)) + idat + iend) == "PNG 11.2.1");
   const auto apple = first(fault_kind::malformed, preflight::sniff(signature + chunk("CgBI", crafted::zeros(4))));
   CHECK(apple.what.find("CgBI") != std::string_view::npos);
@@ -130,14 +130,14 @@ TEST_CASE("IHDR comes first, once, and with 13 bytes") {
 TEST_CASE("a palette stands once, before the data, and only where colours may have one") {
   const header indexed{640, 480, 8, 3};
   const auto palette = [](std::size_t size) { return chunk("PLTE", crafted::zeros(size)); };
-  CHECK(sound(preflight::sniff(with(palette(768), indexed))));
-  CHECK(sound(preflight::sniff(with(palette(3), {640, 480, 8, 2}))));
-  CHECK(broken_rule(with(palette(0), indexed)) == "PNG 11.2.2");
-  CHECK(broken_rule(with(palette(4), indexed)) == "PNG 11.2.2");
-  CHECK(broken_rule(with(palette(771), indexed)) == "PNG 11.2.2");
-  CHECK(broken_rule(with(palette(3) + palette(3), indexed)) == "PNG 11.2.2");
-  CHECK(broken_rule(with(palette(3), {640, 480, 8, 0})) == "PNG 11.2.2");
-  CHECK(broken_rule(with({}, indexed)) == "PNG 5.6");
+  CHECK(sound(preflight::sniff(png_with(palette(768), indexed))));
+  CHECK(sound(preflight::sniff(png_with(palette(3), {640, 480, 8, 2}))));
+  CHECK(broken_rule(png_with(palette(0), indexed)) == "PNG 11.2.2");
+  CHECK(broken_rule(png_with(palette(4), indexed)) == "PNG 11.2.2");
+  CHECK(broken_rule(png_with(palette(771), indexed)) == "PNG 11.2.2");
+  CHECK(broken_rule(png_with(palette(3) + palette(3), indexed)) == "PNG 11.2.2");
+  CHECK(broken_rule(png_with(palette(3), {640, 480, 8, 0})) == "PNG 11.2.2");
+  CHECK(broken_rule(png_with({}, indexed)) == "PNG 5.6");
   CHECK(broken_rule(signature + ihdr({640, 480, 8, 2}) + idat + palette(3) + iend) == "PNG 11.2.2");
 }
 
@@ -162,19 +162,19 @@ TEST_CASE("data chunks follow each other, and there is at least one") {
 }
 
 TEST_CASE("a chunk type is four letters, and a critical one is known") {
-  CHECK(broken_rule(with(chunk("tE1t"))) == "PNG 5.3");
-  CHECK(broken_rule(with(chunk("ABCD"))) == "PNG 5.4");
-  CHECK(sound(preflight::sniff(with(chunk("abCd")))));
+  CHECK(broken_rule(png_with(chunk("tE1t"))) == "PNG 5.3");
+  CHECK(broken_rule(png_with(chunk("ABCD"))) == "PNG 5.4");
+  CHECK(sound(preflight::sniff(png_with(chunk("abCd")))));
   CHECK(broken_rule(signature + ihdr({}) + bytes{0x80, 0, 0, 0}.text("tEXt").zeros(20)) == "PNG 5.3");
 }
 
 TEST_CASE("an animation has more than one frame, and says so before the data") {
   const auto control = crafted::png::animation_control;
   const auto frame = [](std::uint32_t sequence) { return crafted::png::frame_control(sequence, {}); };
-  CHECK(preflight::sniff(with(control(2) + frame(0) + frame(1))).animated == true);
-  CHECK(preflight::sniff(with(control(2)), depth::header).frames == 2U);
-  CHECK(preflight::sniff(with(control(1) + frame(0))).animated == false);
-  CHECK(preflight::sniff(with({})).animated == false);
+  CHECK(preflight::sniff(png_with(control(2) + frame(0) + frame(1))).animated == true);
+  CHECK(preflight::sniff(png_with(control(2)), depth::header).frames == 2U);
+  CHECK(preflight::sniff(png_with(control(1) + frame(0))).animated == false);
+  CHECK(preflight::sniff(png_with({})).animated == false);
   CHECK(preflight::sniff(signature + ihdr({}) + idat + control(2) + iend).animated == false);
 }
 
@@ -183,37 +183,38 @@ TEST_CASE("an animation has as many frames as it says, and each of them inside t
   const auto frame = [](std::uint32_t width, std::uint32_t x) {
     return chunk("fcTL", bytes{}.u32(0).u32(width).u32(720).u32(x).u32(0).u16(1).u16(10).u16(0));
   };
-  CHECK(broken_rule(with(control(2) + frame(1280, 0))) == "PNG 11.3.6.1");
-  CHECK(broken_rule(with(control(0))) == "PNG 11.3.6.1");
-  CHECK(preflight::sniff(with(control(2) + frame(1280, 0))).animated == false);
-  CHECK(sound(preflight::sniff(with(control(1) + frame(1279, 1)))));
-  CHECK(broken_rule(with(control(1) + frame(1280, 1))) == "PNG 11.3.6.2");
-  CHECK(broken_rule(with(control(1) + frame(1, 0xFFFFFFFF))) == "PNG 11.3.6.2");
-  CHECK(broken_rule(with(control(1) + frame(0, 0))) == "PNG 11.3.6.2");
+  CHECK(broken_rule(png_with(control(2) + frame(1280, 0))) == "PNG 11.3.6.1");
+  CHECK(broken_rule(png_with(control(0))) == "PNG 11.3.6.1");
+  CHECK(preflight::sniff(png_with(control(2) + frame(1280, 0))).animated == false);
+  CHECK(sound(preflight::sniff(png_with(control(1) + frame(1279, 1)))));
+  CHECK(broken_rule(png_with(control(1) + frame(1280, 1))) == "PNG 11.3.6.2");
+  CHECK(broken_rule(png_with(control(1) + frame(1, 0xFFFFFFFF))) == "PNG 11.3.6.2");
+  CHECK(broken_rule(png_with(control(1) + frame(0, 0))) == "PNG 11.3.6.2");
 }
 
 TEST_CASE("orientation and position are found in eXIf and XMP") {
-  const preflight::facts turned = preflight::sniff(with(chunk("eXIf", crafted::exif::orientation(6))), depth::header);
+  const preflight::facts turned =
+      preflight::sniff(png_with(chunk("eXIf", crafted::exif::orientation(6))), depth::header);
   CHECK(turned.orientation == 6);
   CHECK(turned.display() == extent{1280, 720});
   const bytes gps = crafted::exif::gps({52, 31, 12}, {13, 24, 18});
-  CHECK(preflight::sniff(with(chunk("eXIf", gps))).location == preflight::location_source::exif);
+  CHECK(preflight::sniff(png_with(chunk("eXIf", gps))).location == preflight::location_source::exif);
   const bytes xmp = crafted::png::xmp("<a exif:GPSLatitude=\"52,31N\"/>");
-  CHECK(preflight::sniff(with(xmp)).location == preflight::location_source::xmp);
-  CHECK(preflight::sniff(with(xmp), depth::header).location == preflight::location_source::none);
+  CHECK(preflight::sniff(png_with(xmp)).location == preflight::location_source::xmp);
+  CHECK(preflight::sniff(png_with(xmp), depth::header).location == preflight::location_source::none);
 }
 
 TEST_CASE("the end is behind IEND, which is empty") {
-  const bytes file = with({});
-  const preflight::facts found = preflight::sniff(file + crafted::text("PK\x03\x04").zeros(26));
-  CHECK(found.end == file.size());
-  CHECK(found.trailing_format == format::zip);
+  const bytes file = png_with({});
+  const preflight::facts facts = preflight::sniff(file + crafted::text("PK\x03\x04").zeros(26));
+  CHECK(facts.end == file.size());
+  CHECK(facts.trailing_format == format::zip);
   CHECK(broken_rule(signature + ihdr({}) + idat + chunk("IEND", {0})) == "PNG 11.2.5");
 }
 
 TEST_CASE("a PNG that ends early says what it did not reach") {
   const auto missing = [](const bytes& file) { return first(fault_kind::truncated, preflight::sniff(file)).what; };
-  const bytes whole = with({});
+  const bytes whole = png_with({});
   CHECK(missing(crafted::cut(whole, 7)) == "the file ends inside the PNG signature");
   CHECK(missing(crafted::cut(whole, 8)) == "the file ends before the IHDR chunk");
   CHECK(missing(crafted::cut(whole, 24)) == "the file ends inside the IHDR chunk");
@@ -225,15 +226,15 @@ TEST_CASE("a PNG that ends early says what it did not reach") {
 TEST_CASE("chunks are counted, and too many are a matter of budget") {
   preflight::budget tight;
   tight.units = 3;  // IHDR, IDAT, IEND
-  CHECK(sound(preflight::sniff(with({}), depth::structure, tight)));
-  CHECK(preflight::sniff(with(chunk("tEXt")), depth::structure, tight).faults.has(fault_kind::over_budget));
+  CHECK(sound(preflight::sniff(png_with({}), depth::structure, tight)));
+  CHECK(preflight::sniff(png_with(chunk("tEXt")), depth::structure, tight).faults.has(fault_kind::over_budget));
 }
 
 TEST_CASE("depth header stops at the data, which depth structure does not read either") {
   const bytes file = signature + ihdr({}) + chunk("IDAT", crafted::zeros(1'000'000)) + iend;
-  for (const depth to : {depth::header, depth::structure}) {
-    preflight::memory_source from{file};
-    const auto probed = preflight::probe(from, to);
+  for (const depth level : {depth::header, depth::structure}) {
+    preflight::memory_source source{file};
+    const auto probed = preflight::probe(source, level);
     REQUIRE(probed);
     CHECK(sound(probed->file));
     CHECK(probed->bytes_read <= 4096 + 64);
@@ -241,10 +242,11 @@ TEST_CASE("depth header stops at the data, which depth structure does not read e
 }
 
 TEST_CASE("windows of exactly what is needed lead to the same answer as the whole PNG") {
-  const bytes file = with(crafted::png::animation_control(2) + chunk("eXIf", crafted::exif::orientation(6)) +
-                          crafted::png::xmp("<a exif:GPSLatitude=\"52,31N\"/>") + chunk("tEXt", crafted::zeros(9000)));
-  for (const depth to : {depth::header, depth::structure}) {
-    CHECK(crafted::same(preflight::sniff(file, to), crafted::drive_exactly(file, to).found));
+  const bytes file =
+      png_with(crafted::png::animation_control(2) + chunk("eXIf", crafted::exif::orientation(6)) +
+               crafted::png::xmp("<a exif:GPSLatitude=\"52,31N\"/>") + chunk("tEXt", crafted::zeros(9000)));
+  for (const depth level : {depth::header, depth::structure}) {
+    CHECK(crafted::same(preflight::sniff(file, level), crafted::drive_exactly(file, level).facts));
   }
 }
 

@@ -22,12 +22,12 @@ answer search(const bytes& file, std::uint64_t start, std::uint64_t length, std:
   const preflight::sniff_request e{.file_size = file.size()};
   preflight::detail::metadata::xmp packet;
   packet.begin(start, length);
-  preflight::facts found;
+  preflight::facts facts;
   preflight::byte_view shown;
   for (int steps = 0; steps < 100'000; ++steps) {
-    const preflight::read_request next = packet.advance(shown, e, found);
+    const preflight::read_request next = packet.advance(shown, e, facts);
     if (next.is_done()) {
-      return {found.location, found.location_offset};
+      return {facts.location, facts.location_offset};
     }
     const std::size_t size = window == 0 ? next.length : window;
     shown = preflight::byte_view{std::span{file}, 0}.part(next.offset, size);

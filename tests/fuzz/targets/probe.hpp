@@ -22,21 +22,21 @@ inline constexpr target probe{
           for (const depth level : {depth::header, depth::structure}) {
             const facts expected = preflight::sniff(file, level);
             promise_sound(expected);
-            const crafted::driven drive = crafted::drive_exactly(file, level);
-            promise(crafted::same(drive.found, expected), "exact windows lead to other facts than one for all");
-            promise(crafted::same(crafted::drive_with_surplus(file, level, random).found, expected),
+            const crafted::drive_result drive = crafted::drive_exactly(file, level);
+            promise(crafted::same(drive.facts, expected), "exact windows lead to other facts than one for all");
+            promise(crafted::same(crafted::drive_with_surplus(file, level, random).facts, expected),
                     "windows with a surplus lead to other facts than one for all");
             preflight::memory_source source{file};
             const auto probed = preflight::probe(source, level);
             promise(probed && crafted::same(probed->file, expected), "probe leads to other facts than sniff");
-            promise(probed->bytes_read == drive.asked, "probe reads what nothing asked for");
+            promise(probed->bytes_read == drive.bytes_requested, "probe reads what nothing asked for");
           }
           preflight::budget low = low_ceilings(random);
-          promise(crafted::same(crafted::drive_exactly(file, depth::structure, low).found,
+          promise(crafted::same(crafted::drive_exactly(file, depth::structure, low).facts,
                                 preflight::sniff(file, depth::structure, low)),
                   "a ceiling ends the reading at another place in another window");
           low.bytes = 1 + random() % 65536;
-          promise(crafted::drive_exactly(file, depth::structure, low).asked <=
+          promise(crafted::drive_exactly(file, depth::structure, low).bytes_requested <=
                       std::max<std::uint64_t>(low.bytes, preflight::head_size),
                   "more bytes are asked for than the ceiling allows");
         },

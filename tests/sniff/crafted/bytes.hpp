@@ -72,7 +72,7 @@ class bytes : public std::vector<unsigned char> {
 }
 
 /// Everything but the first `count` bytes.
-[[nodiscard]] inline bytes from(bytes whole, std::size_t count) {
+[[nodiscard]] inline bytes skip(bytes whole, std::size_t count) {
   if (count > whole.size()) {
     throw std::logic_error{"a file cannot be cut behind its end"};
   }
@@ -95,9 +95,9 @@ class bytes : public std::vector<unsigned char> {
 }
 
 /// Where these characters first stand, which must be somewhere.
-[[nodiscard]] inline std::size_t find(const bytes& in, std::string_view characters, std::size_t from = 0) {
-  const std::string_view all{reinterpret_cast<const char*>(in.data()), in.size()};
-  const std::size_t at = all.find(characters, from);
+[[nodiscard]] inline std::size_t find(const bytes& file, std::string_view characters, std::size_t start = 0) {
+  const std::string_view all{reinterpret_cast<const char*>(file.data()), file.size()};
+  const std::size_t at = all.find(characters, start);
   if (at == std::string_view::npos) {
     throw std::logic_error{"'" + std::string{characters} + "' is not in the file"};
   }
@@ -107,7 +107,7 @@ class bytes : public std::vector<unsigned char> {
 /// `good` with the first `was` replaced by `now`, of any length.
 [[nodiscard]] inline bytes replaced(const bytes& good, const bytes& was, const bytes& now) {
   const std::size_t at = find(good, {reinterpret_cast<const char*>(was.data()), was.size()});
-  return cut(good, at) + now + from(good, at + was.size());
+  return cut(good, at) + now + skip(good, at + was.size());
 }
 
 /// Bits, most significant first (ITU-T H.264, 7.2).

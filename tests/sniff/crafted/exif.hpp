@@ -18,8 +18,8 @@ inline constexpr std::uint16_t tag_thumbnail_offset = 0x0201, tag_thumbnail_leng
 /// A TIFF structure (TIFF 6.0, section 2) with everything a reader may stumble over left to the caller.
 class tiff {
  public:
-  explicit tiff(order by, std::uint32_t first_directory = 8) : order_{by} {
-    data_.text(by == order::big ? "MM" : "II");
+  explicit tiff(order byte_order, std::uint32_t first_directory = 8) : order_{byte_order} {
+    data_.text(byte_order == order::big ? "MM" : "II");
     u16(42);
     u32(first_directory);
   }
@@ -50,9 +50,9 @@ class tiff {
 };
 
 /// IFD0 with one orientation entry of whatever type, count and value.
-[[nodiscard]] inline bytes orientation(std::uint32_t value, order by = order::little, std::uint16_t type = type_short,
-                                       std::uint32_t count = 1) {
-  return tiff{by}.u16(1).entry(tag_orientation, type, count, value).u32(0).all();
+[[nodiscard]] inline bytes orientation(std::uint32_t value, order byte_order = order::little,
+                                       std::uint16_t type = type_short, std::uint32_t count = 1) {
+  return tiff{byte_order}.u16(1).entry(tag_orientation, type, count, value).u32(0).all();
 }
 
 struct degrees {
@@ -60,19 +60,19 @@ struct degrees {
 };
 
 /// A GPS directory with a latitude and a longitude. Denominator 0 is what a camera without a fix writes.
-[[nodiscard]] inline bytes gps(degrees latitude, degrees longitude, order by = order::little,
+[[nodiscard]] inline bytes gps(degrees latitude, degrees longitude, order byte_order = order::little,
                                std::uint32_t denominator = 1) {
   constexpr std::uint32_t gps_directory = 8 + 2 + 12 + 4;
   constexpr std::uint32_t values = gps_directory + 2 + 4 * 12 + 4;
-  tiff t{by};
+  tiff t{byte_order};
   t.u16(1).entry(tag_gps_ifd, type_long, 1, gps_directory).u32(0);
   t.u16(4);
   t.u16(1).u16(2).u32(2).add({'N', 0, 0, 0});
   t.entry(2, type_rational, 3, values);
   t.u16(3).u16(2).u32(2).add({'E', 0, 0, 0});
   t.entry(4, type_rational, 3, values + 24).u32(0);
-  for (const degrees& each : {latitude, longitude}) {
-    for (const std::uint32_t part : {each.whole, each.minutes, each.seconds}) {
+  for (const degrees& angle : {latitude, longitude}) {
+    for (const std::uint32_t part : {angle.whole, angle.minutes, angle.seconds}) {
       t.u32(part).u32(denominator);
     }
   }

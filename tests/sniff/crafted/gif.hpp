@@ -38,12 +38,12 @@ struct code {
 [[nodiscard]] inline bytes packed(const std::vector<code>& codes) {
   bytes out;
   unsigned used = 0;
-  for (const code& each : codes) {
-    for (unsigned i = 0; i < each.width; ++i) {
+  for (const code& code : codes) {
+    for (unsigned i = 0; i < code.width; ++i) {
       if (used == 0) {
         out.push_back(0);
       }
-      out.back() = static_cast<unsigned char>(out.back() | (((each.value >> i) & 1U) << used));
+      out.back() = static_cast<unsigned char>(out.back() | (((code.value >> i) & 1U) << used));
       used = (used + 1) % 8;
     }
   }
@@ -78,16 +78,16 @@ inline constexpr unsigned clear = 4, end = 5;
   return packed(codes);
 }
 
-struct placed {
+struct frame_place {
   std::uint32_t left = 0, top = 0, width = 1280, height = 720;
 };
 
-[[nodiscard]] inline bytes descriptor(const placed& where) {
-  return bytes{}.u8(0x2C).u16le(where.left).u16le(where.top).u16le(where.width).u16le(where.height).u8(0);
+[[nodiscard]] inline bytes descriptor(const frame_place& place) {
+  return bytes{}.u8(0x2C).u16le(place.left).u16le(place.top).u16le(place.width).u16le(place.height).u8(0);
 }
 
-[[nodiscard]] inline bytes image(const placed& where) {
-  return descriptor(where).u8(2).add(blocks(lzw_zeros(std::uint64_t{where.width} * where.height)));
+[[nodiscard]] inline bytes image(const frame_place& place) {
+  return descriptor(place).u8(2).add(blocks(lzw_zeros(std::uint64_t{place.width} * place.height)));
 }
 
 /// A frame of one pixel, whatever its descriptor says: 22 bytes with its delay.
@@ -118,7 +118,7 @@ inline const bytes trailer{0x3B};
 }
 
 [[nodiscard]] inline bytes animated(std::uint32_t width = 1280, std::uint32_t height = 720) {
-  const placed whole{0, 0, width, height};
+  const frame_place whole{0, 0, width, height};
   return screen(width, height) + looping() + delay(10) + image(whole) + delay(10) + image(whole) + trailer;
 }
 

@@ -45,8 +45,8 @@ struct layout {
     }
     bytes all;
     all.resize(static_cast<std::size_t>(size));
-    for (const piece& each : pieces) {
-      std::copy(each.data.begin(), each.data.end(), all.begin() + static_cast<std::ptrdiff_t>(each.offset));
+    for (const piece& part : pieces) {
+      std::copy(part.data.begin(), part.data.end(), all.begin() + static_cast<std::ptrdiff_t>(part.offset));
     }
     return all;
   }
@@ -61,22 +61,22 @@ class layout_source {
   [[nodiscard]] std::uint64_t size() const { return file_->size; }
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
 
-  preflight::result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> into) {
-    if (into.empty() || offset > file_->size || into.size() > file_->size - offset) {
+  preflight::result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> buffer) {
+    if (buffer.empty() || offset > file_->size || buffer.size() > file_->size - offset) {
       throw std::logic_error{"a read of nothing, or past the end of the file"};
     }
-    std::fill(into.begin(), into.end(), static_cast<unsigned char>(0));
-    for (const piece& each : file_->pieces) {
-      const std::uint64_t first = std::max(offset, each.offset);
-      const std::uint64_t last = std::min(offset + into.size(), each.offset + each.data.size());
+    std::fill(buffer.begin(), buffer.end(), static_cast<unsigned char>(0));
+    for (const piece& part : file_->pieces) {
+      const std::uint64_t first = std::max(offset, part.offset);
+      const std::uint64_t last = std::min(offset + buffer.size(), part.offset + part.data.size());
       if (first < last) {
-        std::copy(each.data.begin() + static_cast<std::ptrdiff_t>(first - each.offset),
-                  each.data.begin() + static_cast<std::ptrdiff_t>(last - each.offset),
-                  into.begin() + static_cast<std::ptrdiff_t>(first - offset));
+        std::copy(part.data.begin() + static_cast<std::ptrdiff_t>(first - part.offset),
+                  part.data.begin() + static_cast<std::ptrdiff_t>(last - part.offset),
+                  buffer.begin() + static_cast<std::ptrdiff_t>(first - offset));
       }
     }
-    bytes_read_ += into.size();
-    return into.size();
+    bytes_read_ += buffer.size();
+    return buffer.size();
   }
 
  private:

@@ -8,9 +8,9 @@
 
 namespace crafted::png {
 
-[[nodiscard]] inline std::uint32_t crc32(const bytes& of) {
+[[nodiscard]] inline std::uint32_t crc32(const bytes& data) {
   std::uint32_t crc = 0xFFFFFFFFU;
-  for (const unsigned char byte : of) {
+  for (const unsigned char byte : data) {
     crc ^= byte;
     for (int bit = 0; bit < 8; ++bit) {
       crc = (crc >> 1) ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
@@ -83,10 +83,10 @@ struct header {
     std::uint32_t left, top, across, down;
   };
   std::uint64_t all = 0;
-  for (const pass& each :
+  for (const pass& step :
        {pass{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}) {
     all +=
-        rows((h.width + each.across - 1 - each.left) / each.across, (h.height + each.down - 1 - each.top) / each.down);
+        rows((h.width + step.across - 1 - step.left) / step.across, (h.height + step.down - 1 - step.top) / step.down);
   }
   return deflated_zeros(all);
 }

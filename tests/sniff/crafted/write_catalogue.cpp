@@ -12,16 +12,16 @@
 
 namespace {
 
-void write(const crafted::layout& file, const std::filesystem::path& to) {
+void write(const crafted::layout& file, const std::filesystem::path& path) {
   std::ofstream out;
   out.exceptions(std::ios::failbit | std::ios::badbit);
-  out.open(to, std::ios::binary | std::ios::trunc);
-  for (const crafted::piece& each : file.pieces) {
-    out.seekp(static_cast<std::streamoff>(each.offset));
-    out.write(reinterpret_cast<const char*>(each.data.data()), static_cast<std::streamsize>(each.data.size()));
+  out.open(path, std::ios::binary | std::ios::trunc);
+  for (const crafted::piece& piece : file.pieces) {
+    out.seekp(static_cast<std::streamoff>(piece.offset));
+    out.write(reinterpret_cast<const char*>(piece.data.data()), static_cast<std::streamsize>(piece.data.size()));
   }
   out.close();
-  std::filesystem::resize_file(to, file.size);
+  std::filesystem::resize_file(path, file.size);
 }
 
 }  // namespace
@@ -35,12 +35,12 @@ int main(int argc, char** argv) {
     const std::filesystem::path folder{std::span{argv, 2}[1]};
     std::filesystem::create_directories(folder);
     std::ofstream expected{folder / "expected.tsv"};
-    for (const crafted::row& each : crafted::catalogue()) {
-      write(each.file, folder / each.file_name());
-      expected << each.file_name() << '\t' << preflight::name_of(each.expected) << '\t' << each.coded.width << 'x'
-               << each.coded.height << '\t';
+    for (const crafted::row& row : crafted::catalogue()) {
+      write(row.file, folder / row.file_name());
+      expected << row.file_name() << '\t' << preflight::name_of(row.expected) << '\t' << row.coded.width << 'x'
+               << row.coded.height << '\t';
       const char* separator = "";
-      for (const std::string_view rule : each.rules) {
+      for (const std::string_view rule : row.rules) {
         expected << separator << rule;
         separator = ",";
       }

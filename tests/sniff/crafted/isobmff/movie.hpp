@@ -21,8 +21,8 @@ struct movie {
 
 [[nodiscard]] inline bytes mvhd(const movie& m) {
   bytes out = times(m.version, m.timescale, m.duration).u32(one).u16(0x0100).zeros(10);
-  for (const std::uint32_t each : m.matrix) {
-    out.u32(each);
+  for (const std::uint32_t element : m.matrix) {
+    out.u32(element);
   }
   return full_box("mvhd", m.version, 0, out.zeros(24).u32(m.tracks.size() + 1));
 }
@@ -30,9 +30,9 @@ struct movie {
 /// `data` is where the samples of the first track begin; those of the others follow.
 [[nodiscard]] inline bytes moov(const movie& m, std::uint64_t data) {
   bytes inside = mvhd(m);
-  for (const track& each : m.tracks) {
-    inside.add(trak(each, data, m.duration));
-    for (const bytes& sample : each.samples) {
+  for (const track& track : m.tracks) {
+    inside.add(trak(track, data, m.duration));
+    for (const bytes& sample : track.samples) {
       data += sample.size();
     }
   }
@@ -41,8 +41,8 @@ struct movie {
 
 [[nodiscard]] inline bytes samples(const movie& m) {
   bytes all;
-  for (const track& each : m.tracks) {
-    for (const bytes& sample : each.samples) {
+  for (const track& track : m.tracks) {
+    for (const bytes& sample : track.samples) {
       all.add(sample);
     }
   }
@@ -78,9 +78,9 @@ struct movie {
   }
   bytes data;
   bytes run = bytes{}.u32(samples.size()).u32(0);
-  for (const bytes& each : samples) {
-    run.u32(1000).u32(each.size());
-    data.add(each);
+  for (const bytes& sample : samples) {
+    run.u32(1000).u32(sample.size());
+    data.add(sample);
   }
   const auto fragment = [&](const bytes& trun) {
     return box("moof",

@@ -115,8 +115,8 @@ struct track {
   out.zeros(t.version == 1 ? 16 : 8).u32(t.id).u32(0);
   t.version == 1 ? out.u64(movie_duration) : out.u32(movie_duration);
   out.zeros(8).u16(0).u16(0).u16(t.handler == "soun" ? 0x0100 : 0).u16(0);
-  for (const std::uint32_t each : t.matrix) {
-    out.u32(each);
+  for (const std::uint32_t element : t.matrix) {
+    out.u32(element);
   }
   return full_box("tkhd", t.version, t.flags, out.u32(t.shown_width << 16).u32(t.shown_height << 16));
 }
@@ -124,8 +124,8 @@ struct track {
 [[nodiscard]] inline bytes sample_boxes(const track& t, std::uint64_t chunk) {
   const auto count = t.samples.size();
   bytes sizes = bytes{}.u32(0).u32(count);
-  for (const bytes& each : t.samples) {
-    sizes.u32(each.size());
+  for (const bytes& sample : t.samples) {
+    sizes.u32(sample.size());
   }
   if (count == 0) {
     return full_box("stts", 0, 0, bytes{}.u32(0)) + full_box("stsc", 0, 0, bytes{}.u32(0)) +

@@ -23,7 +23,7 @@ namespace crafted {
   const bytes bomb = full_box(
       "meta", 0, 0,
       full_box("hdlr", 0, 0, zeros(20)) + full_box("keys", 0, 0, bytes{}.u32(0x0FFFFFFF).u32(12).text("mdtaabcd")));
-  const auto behind_ftyp = [&](const bytes& what) { return ftyp + what + from(good, ftyp.size()); };
+  const auto behind_ftyp = [&](const bytes& extra) { return ftyp + extra + skip(good, ftyp.size()); };
   return {
       {"mp4_ftyp_of_8_bytes", "mp4", moov_first(plain, box("ftyp")), format::mp4, hd, {"malformed"}},
       {"mp4_ftyp_without_version", "mp4", moov_first(plain, box("ftyp", text("isom"))), format::mp4, hd, {"malformed"}},
@@ -44,7 +44,7 @@ namespace crafted {
       {"mp4_64_bit_size_15", "mp4", behind_ftyp(claimed_64(15, "free")), format::mp4, {}, {"malformed"}},
       {"mp4_moov_64_bit_size_15",
        "mp4",
-       ftyp + claimed_64(15, "moov") + from(good, ftyp.size()),
+       ftyp + claimed_64(15, "moov") + skip(good, ftyp.size()),
        format::mp4,
        {},
        {"malformed"}},
@@ -145,7 +145,7 @@ namespace crafted {
       broken("mp4_stsz_count_wraps", runs + full_box("stsz", 0, 0, bytes{}.u32(0).u32(0x40000001).u32(100)) + offset),
       broken("mp4_stz2_count_wraps", runs + full_box("stz2", 0, 0, bytes{}.u32(16).u32(0x80000001).u16(100)) + offset),
       broken("mp4_stz2_of_5_bits", runs + full_box("stz2", 0, 0, bytes{}.u32(5).u32(1).u16(100)) + offset),
-      broken("mp4_stts_count_wraps", table("stts", 0x20000000) + from(runs, durations.size()) + sizes + offset),
+      broken("mp4_stts_count_wraps", table("stts", 0x20000000) + skip(runs, durations.size()) + sizes + offset),
       broken("mp4_sbgp_count_wraps",
              runs + sizes + offset + full_box("sbgp", 0, 0, text("roll").u32(0x20000000).zeros(16))),
       broken("mp4_stsc_count_wraps",

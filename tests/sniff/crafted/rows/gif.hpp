@@ -7,7 +7,7 @@ namespace crafted {
 
 [[nodiscard]] inline rows good_gifs() {
   using namespace gif;
-  const placed whole{};
+  const frame_place whole{};
   return {
       row{"gif_1280x720", "gif", picture(), format::gif, hd}.reading(4096).also(
           [](const facts& f) { return f.animated == false && f.frames == 1 && f.has_alpha == false; }),

@@ -152,7 +152,7 @@ namespace crafted {
   using namespace jpeg;
   using exif::order;
   const frame small{640, 480};
-  const auto with = [&](const bytes& tiff) { return picture(small, app1_exif(tiff)); };
+  const auto with_exif = [&](const bytes& tiff) { return picture(small, app1_exif(tiff)); };
   const auto unknown = [](const facts& f) { return f.orientation == 0; };
   const auto six = [](const facts& f) {
     return f.orientation == 6 && f.orientation_offset > 0 && f.samples_offset > f.orientation_offset;
@@ -160,22 +160,22 @@ namespace crafted {
   const auto positioned = [](const facts& f) { return f.location == preflight::location_source::exif; };
   const rule_ids turned = small_picture({"orientation-tag"});
   const auto row_of = [&](const char* name, const bytes& tiff) {
-    return row{name, "jpg", with(tiff), format::jpeg, vga, small_picture()}.also(unknown);
+    return row{name, "jpg", with_exif(tiff), format::jpeg, vga, small_picture()}.also(unknown);
   };
   return {
-      {"jpg_orientation_1", "jpg", with(exif::orientation(1)), format::jpeg, vga, small_picture()},
-      {"jpg_orientation_3", "jpg", with(exif::orientation(3)), format::jpeg, vga, turned},
-      row{"jpg_orientation_6", "jpg", with(exif::orientation(6)), format::jpeg, vga, turned}
+      {"jpg_orientation_1", "jpg", with_exif(exif::orientation(1)), format::jpeg, vga, small_picture()},
+      {"jpg_orientation_3", "jpg", with_exif(exif::orientation(3)), format::jpeg, vga, turned},
+      row{"jpg_orientation_6", "jpg", with_exif(exif::orientation(6)), format::jpeg, vga, turned}
           .shown({480, 640})
           .also(six),
-      row{"jpg_orientation_6_big_endian", "jpg", with(exif::orientation(6, order::big)), format::jpeg, vga, turned}
+      row{"jpg_orientation_6_big_endian", "jpg", with_exif(exif::orientation(6, order::big)), format::jpeg, vga, turned}
           .shown({480, 640})
           .also(six),
       row{"jpg_two_exif", "jpg", picture(small, app1_exif(exif::orientation(6)) + app1_exif(exif::orientation(3))),
           format::jpeg, vga, turned}
           .shown({480, 640})
           .also(six),
-      row{"jpg_exif_directory_loop", "jpg", with(exif::looping(6)), format::jpeg, vga, turned}
+      row{"jpg_exif_directory_loop", "jpg", with_exif(exif::looping(6)), format::jpeg, vga, turned}
           .shown({480, 640})
           .also(six),
       row_of("jpg_orientation_0", exif::orientation(0)),
@@ -192,11 +192,11 @@ namespace crafted {
       row_of("jpg_exif_empty", {}),
       row_of("jpg_exif_bad_byte_order", text("XX").u16(42).u32(8).u16(0)),
       row_of("jpg_exif_gps_without_fix", exif::gps({0, 0, 0}, {0, 0, 0}, order::little, 0)),
-      row{"jpg_exif_gps", "jpg", with(exif::gps({52, 31, 12}, {13, 24, 18})), format::jpeg, vga,
+      row{"jpg_exif_gps", "jpg", with_exif(exif::gps({52, 31, 12}, {13, 24, 18})), format::jpeg, vga,
           small_picture({"location-metadata"})}
           .also(positioned),
-      row{"jpg_exif_gps_big_endian", "jpg", with(exif::gps({52, 31, 12}, {13, 24, 18}, order::big)), format::jpeg, vga,
-          small_picture({"location-metadata"})}
+      row{"jpg_exif_gps_big_endian", "jpg", with_exif(exif::gps({52, 31, 12}, {13, 24, 18}, order::big)), format::jpeg,
+          vga, small_picture({"location-metadata"})}
           .also(positioned),
   };
 }

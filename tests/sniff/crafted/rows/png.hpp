@@ -88,7 +88,7 @@ namespace crafted {
           [](const facts& f) { return f.animated == false && f.frames == 1; }),
       {"png_in_many_idat",
        "png",
-       signature + ihdr({}) + chunk("IDAT", cut(data, 3)) + chunk("IDAT") + chunk("IDAT", from(data, 3)) + iend,
+       signature + ihdr({}) + chunk("IDAT", cut(data, 3)) + chunk("IDAT") + chunk("IDAT", skip(data, 3)) + iend,
        format::png,
        hd,
        {}},
@@ -188,7 +188,7 @@ namespace crafted {
   const bytes good = animated();
   const bytes outside = chunk("fcTL", bytes{}.u32(0).u32(1280).u32(720).u32(1).u32(0).u16(1).u16(10).u16(0));
   const auto saying = [](std::uint32_t frames) {
-    return bytes{}.u32(8).add(cut(from(animation_control(frames), 4), 8));
+    return bytes{}.u32(8).add(cut(skip(animation_control(frames), 4), 8));
   };
   const bytes nothing = picture({}, animation_control(1) + frame_control(0, {1280, 0}));
   return {

@@ -30,9 +30,10 @@ namespace crafted {
   };
 }
 
-[[nodiscard]] inline row turned(const char* name, extent size, const mp4::matrix& by, extent shown, rule_ids rules) {
+[[nodiscard]] inline row rotated_row(const char* name, extent size, const mp4::matrix& matrix, extent shown,
+                                     rule_ids rules) {
   mp4::track t = mp4::video({size.width, size.height});
-  t.matrix = by;
+  t.matrix = matrix;
   return row{name, "mp4", video_file(t), format::mp4, size, std::move(rules)}.shown(shown);
 }
 
@@ -48,17 +49,17 @@ namespace crafted {
 [[nodiscard]] inline rows turned_videos() {
   using namespace mp4;
   rows all{
-      turned("mp4_rotated_90", full_hd, clockwise_90, {1080, 1920}, {"video-too-large", "video-rotated"}),
-      turned("mp4_rotated_90_small", vga, clockwise_90, {480, 640}, {"video-rotated"}),
-      turned("mp4_rotated_180", full_hd, clockwise_180, full_hd, {"video-rotated"}),
-      turned("mp4_rotated_270", vga, clockwise_270, {480, 640}, {"video-rotated"}),
-      turned("mp4_mirrored", full_hd, mirrored, full_hd, {"video-rotated"}),
-      turned("mp4_mirrored_90", vga, mirrored_90, {480, 640}, {"video-rotated"}),
-      turned("mp4_sheared", full_hd, sheared, full_hd, {"video-rotated"}),
-      turned("mp4_matrix_of_zeros", full_hd, all_zero, full_hd, {"video-rotated"}),
-      turned("mp4_matrix_without_height", full_hd, without_height, full_hd, {"video-rotated"}),
-      turned("mp4_doubled", full_hd, doubled, full_hd, {"video-rotated"}),
-      turned("mp4_halved_90", vga, halved_90, {480, 640}, {"video-rotated"}),
+      rotated_row("mp4_rotated_90", full_hd, clockwise_90, {1080, 1920}, {"video-too-large", "video-rotated"}),
+      rotated_row("mp4_rotated_90_small", vga, clockwise_90, {480, 640}, {"video-rotated"}),
+      rotated_row("mp4_rotated_180", full_hd, clockwise_180, full_hd, {"video-rotated"}),
+      rotated_row("mp4_rotated_270", vga, clockwise_270, {480, 640}, {"video-rotated"}),
+      rotated_row("mp4_mirrored", full_hd, mirrored, full_hd, {"video-rotated"}),
+      rotated_row("mp4_mirrored_90", vga, mirrored_90, {480, 640}, {"video-rotated"}),
+      rotated_row("mp4_sheared", full_hd, sheared, full_hd, {"video-rotated"}),
+      rotated_row("mp4_matrix_of_zeros", full_hd, all_zero, full_hd, {"video-rotated"}),
+      rotated_row("mp4_matrix_without_height", full_hd, without_height, full_hd, {"video-rotated"}),
+      rotated_row("mp4_doubled", full_hd, doubled, full_hd, {"video-rotated"}),
+      rotated_row("mp4_halved_90", vga, halved_90, {480, 640}, {"video-rotated"}),
       turned_movie("mp4_movie_rotated_90", full_hd, clockwise_90, identity, {1080, 1920},
                    {"video-too-large", "video-rotated"}),
       turned_movie("mp4_movie_rotated_back", full_hd, clockwise_270, clockwise_90, full_hd, {}),
@@ -66,21 +67,21 @@ namespace crafted {
       turned_movie("mp4_movie_mirrored_and_track_rotated_90", vga, mirrored, clockwise_90, {480, 640},
                    {"video-rotated"}),
       turned_movie("mp4_movie_matrix_of_zeros", full_hd, all_zero, identity, full_hd, {"video-rotated"}),
-      turned("mp4_rotated_90_480x360", {480, 360}, clockwise_90, {360, 480}, {"video-too-small", "video-rotated"}),
+      rotated_row("mp4_rotated_90_480x360", {480, 360}, clockwise_90, {360, 480}, {"video-too-small", "video-rotated"}),
   };
   all[0].also([](const facts& f) { return f.tracks[0].matrix.rotation == 90 && !f.tracks[0].matrix.mirrored; });
   all[3].also([](const facts& f) { return f.tracks[0].matrix.rotation == 270; });
   all[5].also([](const facts& f) { return f.tracks[0].matrix.rotation == 90 && f.tracks[0].matrix.mirrored; });
-  for (row& each : all) {
-    if (each.name == "mp4_matrix_of_zeros" || each.name == "mp4_matrix_without_height") {
-      each.also([](const facts& f) { return f.tracks[0].matrix.degenerate && !f.tracks[0].matrix.scaled; });
-    } else if (each.name == "mp4_doubled" || each.name == "mp4_halved_90") {
-      each.also([](const facts& f) { return f.tracks[0].matrix.scaled && !f.tracks[0].matrix.mirrored; });
-    } else if (each.name == "mp4_movie_and_track_rotated_90") {
-      each.also([](const facts& f) { return f.tracks[0].matrix.rotation == 180; });
-    } else if (each.name == "mp4_movie_mirrored_and_track_rotated_90") {
+  for (row& row : all) {
+    if (row.name == "mp4_matrix_of_zeros" || row.name == "mp4_matrix_without_height") {
+      row.also([](const facts& f) { return f.tracks[0].matrix.degenerate && !f.tracks[0].matrix.scaled; });
+    } else if (row.name == "mp4_doubled" || row.name == "mp4_halved_90") {
+      row.also([](const facts& f) { return f.tracks[0].matrix.scaled && !f.tracks[0].matrix.mirrored; });
+    } else if (row.name == "mp4_movie_and_track_rotated_90") {
+      row.also([](const facts& f) { return f.tracks[0].matrix.rotation == 180; });
+    } else if (row.name == "mp4_movie_mirrored_and_track_rotated_90") {
       // Turned clockwise and then mirrored: the same as mirrored and then turned the other way.
-      each.also([](const facts& f) { return f.tracks[0].matrix.mirrored && f.tracks[0].matrix.rotation == 270; });
+      row.also([](const facts& f) { return f.tracks[0].matrix.mirrored && f.tracks[0].matrix.rotation == 270; });
     }
   }
   return all;
@@ -191,8 +192,8 @@ namespace crafted {
 /// Every way an H.264 or H.265 sequence parameter set can write a size.
 [[nodiscard]] inline rows codec_configurations() {
   using namespace mp4;
-  const auto of = [](const char* name, const bytes& entry, extent size, const rule_ids& rules,
-                     bool (*also)(const facts&)) {
+  const auto entry_row = [](const char* name, const bytes& entry, extent size, const rule_ids& rules,
+                            bool (*also)(const facts&)) {
     return row{name, "mp4", video_file(other_video(entry, size.width, size.height)), format::mp4, size, rules}.also(
         also);
   };
@@ -207,25 +208,27 @@ namespace crafted {
   protected_later.entry = avc_entry({1280, 720}) + visual_entry("encv", 1280, 720);
   protected_later.entries = 2;
   return {
-      of("mp4_avc_baseline", avc_entry({1918, 1078, 66, 1}), {1918, 1078}, {}, agrees),
-      of("mp4_avc_high_scaling_lists", avc_entry({1918, 1078, 100, 1, 8, false, true}), {1918, 1078}, {}, agrees),
-      of("mp4_avc_high_10", avc_entry({1918, 1078, 110, 1, 10}), {1918, 1078}, {}, ten_bits),
-      of("mp4_avc_high_4_2_2", avc_entry({1918, 1079, 122, 2, 10}), {1918, 1079}, {}, ten_bits),
-      of("mp4_avc_grey", avc_entry({1919, 1079, 100, 0}), {1919, 1079}, {}, agrees),
-      of("mp4_avc_4_4_4_scaling_lists", avc_entry({1919, 1079, 244, 3, 8, false, true}), {1919, 1079}, {}, agrees),
-      of("mp4_avc_order_count_1", avc_entry({1280, 720, 66, 1, 8, false, false, 1}), hd, {}, agrees),
-      of("mp4_avc_without_configuration", visual_entry("avc1", 1280, 720), hd, {}, not_read),
-      of("mp4_avc_configuration_cut", visual_entry("avc1", 1280, 720, box("avcC", cut(avc::configuration({}), 14))), hd,
-         {}, not_read),
-      of("mp4_avc3", visual_entry("avc3", 1280, 720, box("avcC", avc::configuration({}))), hd, {}, agrees),
-      of("mp4_hevc", hevc_entry({1918, 1078, 1, 10, 3}), {1918, 1078}, {"video-codec-uncommon"}, ten_bits),
-      of("mp4_hevc_4_4_4", hevc_entry({1919, 1079, 3}, "hev1"), {1919, 1079}, {"video-codec-uncommon"}, agrees),
-      of("mp4_av1", visual_entry("av01", 1280, 720), hd, {"video-codec-uncommon"}, not_read),
-      of("mov_prores_in_mp4", visual_entry("apcn", 1280, 720), hd, {"video-codec-uncommon"}, not_read),
-      of("mp4_encv", visual_entry("encv", 1280, 720), hd, {"video-encrypted"}, encrypted),
-      of("mov_drmi", visual_entry("drmi", 1280, 720), hd, {"video-encrypted"}, encrypted),
-      of("mp4_avc_protected", visual_entry("avc1", 1280, 720, box("avcC", avc::configuration({})) + box("sinf")), hd,
-         {"video-encrypted"}, encrypted),
+      entry_row("mp4_avc_baseline", avc_entry({1918, 1078, 66, 1}), {1918, 1078}, {}, agrees),
+      entry_row("mp4_avc_high_scaling_lists", avc_entry({1918, 1078, 100, 1, 8, false, true}), {1918, 1078}, {},
+                agrees),
+      entry_row("mp4_avc_high_10", avc_entry({1918, 1078, 110, 1, 10}), {1918, 1078}, {}, ten_bits),
+      entry_row("mp4_avc_high_4_2_2", avc_entry({1918, 1079, 122, 2, 10}), {1918, 1079}, {}, ten_bits),
+      entry_row("mp4_avc_grey", avc_entry({1919, 1079, 100, 0}), {1919, 1079}, {}, agrees),
+      entry_row("mp4_avc_4_4_4_scaling_lists", avc_entry({1919, 1079, 244, 3, 8, false, true}), {1919, 1079}, {},
+                agrees),
+      entry_row("mp4_avc_order_count_1", avc_entry({1280, 720, 66, 1, 8, false, false, 1}), hd, {}, agrees),
+      entry_row("mp4_avc_without_configuration", visual_entry("avc1", 1280, 720), hd, {}, not_read),
+      entry_row("mp4_avc_configuration_cut",
+                visual_entry("avc1", 1280, 720, box("avcC", cut(avc::configuration({}), 14))), hd, {}, not_read),
+      entry_row("mp4_avc3", visual_entry("avc3", 1280, 720, box("avcC", avc::configuration({}))), hd, {}, agrees),
+      entry_row("mp4_hevc", hevc_entry({1918, 1078, 1, 10, 3}), {1918, 1078}, {"video-codec-uncommon"}, ten_bits),
+      entry_row("mp4_hevc_4_4_4", hevc_entry({1919, 1079, 3}, "hev1"), {1919, 1079}, {"video-codec-uncommon"}, agrees),
+      entry_row("mp4_av1", visual_entry("av01", 1280, 720), hd, {"video-codec-uncommon"}, not_read),
+      entry_row("mov_prores_in_mp4", visual_entry("apcn", 1280, 720), hd, {"video-codec-uncommon"}, not_read),
+      entry_row("mp4_encv", visual_entry("encv", 1280, 720), hd, {"video-encrypted"}, encrypted),
+      entry_row("mov_drmi", visual_entry("drmi", 1280, 720), hd, {"video-encrypted"}, encrypted),
+      entry_row("mp4_avc_protected", visual_entry("avc1", 1280, 720, box("avcC", avc::configuration({})) + box("sinf")),
+                hd, {"video-encrypted"}, encrypted),
       row{"mp4_later_entry_encrypted", "mp4", video_file(protected_later), format::mp4, hd, {"video-encrypted"}}.also(
           encrypted),
       row{"mp4_sample_entry_0x0",
