@@ -36,8 +36,8 @@ class raw_server {
   ~raw_server() {
     ::shutdown(listener_, SHUT_RDWR);
     thread_.join();
-    for (const int each : peers_) {
-      ::close(each);
+    for (const int peer : peers_) {
+      ::close(peer);
     }
     ::close(listener_);
   }

@@ -24,7 +24,7 @@ struct refusal_row {
   int status;
   long long code;
   std::string_view text;
-  std::string_view asked;  ///< b: background, p: picture, d: deletion, l: list, g: directory group
+  std::string_view calls;  ///< b: background, p: picture, d: deletion, l: list, g: directory group
   result_kind kind;
   std::string_view outcome;
 };
@@ -108,8 +108,8 @@ constexpr std::array refusal_rows{
                 "bpdlg", daily_limit, "daily-limit-reached"},
 };
 
-api_result ask(zoom_client& client, char what) {
-  switch (what) {
+api_result ask(zoom_client& client, char call) {
+  switch (call) {
     case 'b': return client.upload_background(anna, lobby()).what;
     case 'p': return client.upload_picture(anna, lobby());
     case 'd': return client.delete_backgrounds(anna, std::vector<std::string>{"x"});
@@ -122,14 +122,14 @@ bool is_sentence(std::string_view text) {
   return text.size() > 10 && text.front() >= 'A' && text.front() <= 'Z' && text.back() == '.';
 }
 
-api_result answer_to(zoom_conversation& zoom, const json& given, char asked = 'b') {
-  const char* const endpoint = asked == 'b' ? "upload-background" : asked == 'p' ? "upload-picture" : "show-settings";
+api_result result_for(zoom_conversation& zoom, const json& response, char call = 'b') {
+  const char* const endpoint = call == 'b' ? "upload-background" : call == 'p' ? "upload-picture" : "show-settings";
   json script = {{"do", "answer"}, {"times", 0}, {"endpoint", endpoint}};
-  script.update(given);
+  script.update(response);
   zoom.server.set_faults(json::array({script}));
-  const api_result said = ask(zoom.client, asked);
+  const api_result result = ask(zoom.client, call);
   zoom.server.set_faults(json::array());
-  return said;
+  return result;
 }
 
 }  // namespace
@@ -149,8 +149,8 @@ TEST_CASE("the stand-in refuses in the documented ways, and in no other") {
 TEST_CASE("every documented refusal is understood, told as it was said, and comes with what to do") {
   zoom_conversation zoom;
   for (const refusal_row& row : refusal_rows) {
-    for (const char asked : row.asked) {
-      INFO(row.refusal << ", asked for " << asked);
+    for (const char call : row.calls) {
+      INFO(row.refusal << ", asked for " << call);
       // What an earlier row has closed until tomorrow is open again.
       zoom.clock.pass(std::chrono::hours{25});
       REQUIRE(zoom.client.sign_in().what.ok());
@@ -161,18 +161,18 @@ TEST_CASE("every documented refusal is understood, told as it was said, and come
             {{"do", "refuse"}, {"refusal", row.refusal}, {"about", "it"}, {"times", 0}, {"endpoint", endpoint}});
       }
       zoom.server.set_faults(script);
-      const api_result said = ask(zoom.client, asked);
+      const api_result result = ask(zoom.client, call);
       zoom.server.set_faults(json::array());
-      CHECK(said.kind == row.kind);
-      CHECK(name_of(said.error) == row.outcome);
-      CHECK(is_sentence(said.advice));
-      CHECK(said.http_status == row.status);
-      CHECK(said.code == row.code);
+      CHECK(result.kind == row.kind);
+      CHECK(name_of(result.error) == row.outcome);
+      CHECK(is_sentence(result.advice));
+      CHECK(result.http_status == row.status);
+      CHECK(result.code == row.code);
       std::string text{row.text};
       if (const std::size_t place = text.find("{}"); place != std::string::npos) {
         text.replace(place, 2, "it");
       }
-      CHECK(said.message == text);
+      CHECK(result.message == text);
     }
   }
 }
@@ -195,16 +195,16 @@ TEST_CASE("the codes of Zoom's OAuth mean the same whichever service gives them,
       INFO(row.code << " with status " << status);
       zoom_conversation zoom;
       const json body = {{"code", row.code}, {"reason", "Invalid request"}, {"message", "Invalid request"}};
-      const api_result of_api = answer_to(zoom, {{"status", status}, {"body", body}});
+      const api_result of_api = result_for(zoom, {{"status", status}, {"body", body}});
       zoom.server.set_faults(
           json::array({{{"do", "answer"}, {"endpoint", "token"}, {"status", status}, {"body", body}, {"times", 0}}}));
       zoom.clock.pass(std::chrono::hours{2});
       const api_result of_token_service = zoom.client.sign_in().what;
-      for (const api_result& said : {of_api, of_token_service}) {
-        CHECK(said.kind == failed);
-        CHECK(name_of(said.error) == row.outcome);
-        CHECK(said.code == row.code);
-        CHECK(said.advice.find(row.advice) != std::string::npos);
+      for (const api_result& result : {of_api, of_token_service}) {
+        CHECK(result.kind == failed);
+        CHECK(name_of(result.error) == row.outcome);
+        CHECK(result.code == row.code);
+        CHECK(result.advice.find(row.advice) != std::string::npos);
       }
     }
   }
@@ -212,32 +212,32 @@ TEST_CASE("the codes of Zoom's OAuth mean the same whichever service gives them,
 
 TEST_CASE("the fields that a validation names are told") {
   zoom_conversation zoom;
-  const api_result said = answer_to(zoom, {{"status", 400},
-                                           {"body",
-                                            {{"code", 300},
-                                             {"message", "Validation Failed."},
-                                             {"errors", {{{"field", "name"}, {"message", "Too long."}}}}}}});
-  CHECK(name_of(said.error) == "request-invalid");
-  CHECK(said.message == "Validation Failed. (name: Too long.)");
+  const api_result result = result_for(zoom, {{"status", 400},
+                                              {"body",
+                                               {{"code", 300},
+                                                {"message", "Validation Failed."},
+                                                {"errors", {{{"field", "name"}, {"message", "Too long."}}}}}}});
+  CHECK(name_of(result.error) == "request-invalid");
+  CHECK(result.message == "Validation Failed. (name: Too long.)");
 }
 
 TEST_CASE("a code in quotes is the same code") {
   zoom_conversation zoom;
-  const api_result said = answer_to(zoom, {{"status", 400}, {"body", {{"code", "4711"}, {"message", "No."}}}});
-  CHECK(name_of(said.error) == "scope-missing");
-  CHECK(said.code == 4711);
-  CHECK_FALSE(answer_to(zoom, {{"status", 400}, {"body", R"({"code":18446744073709551615})"}}).code);
+  const api_result result = result_for(zoom, {{"status", 400}, {"body", {{"code", "4711"}, {"message", "No."}}}});
+  CHECK(name_of(result.error) == "scope-missing");
+  CHECK(result.code == 4711);
+  CHECK_FALSE(result_for(zoom, {{"status", 400}, {"body", R"({"code":18446744073709551615})"}}).code);
 }
 
 TEST_CASE("an answer that nobody documented is shown whole, and on one line") {
   zoom_conversation zoom;
-  const api_result said = answer_to(zoom, {{"status", 418}, {"body", "I am\na teapot <b>!</b>"}});
-  CHECK(said.kind == refused);
-  CHECK(name_of(said.error) == "not-known");
-  CHECK(said.message == "I am a teapot <b>!</b>");
-  CHECK(is_sentence(said.advice));
+  const api_result result = result_for(zoom, {{"status", 418}, {"body", "I am\na teapot <b>!</b>"}});
+  CHECK(result.kind == refused);
+  CHECK(name_of(result.error) == "not-known");
+  CHECK(result.message == "I am a teapot <b>!</b>");
+  CHECK(is_sentence(result.advice));
   const api_result coded =
-      answer_to(zoom, {{"status", 400}, {"body", {{"code", 987654}, {"message", "Something new."}}}});
+      result_for(zoom, {{"status", 400}, {"body", {{"code", 987654}, {"message", "Something new."}}}});
   CHECK(name_of(coded.error) == "not-known");
   CHECK(coded.code == 987654);
   CHECK(coded.message == "Something new.");
@@ -247,23 +247,23 @@ TEST_CASE("only the documented status is a success; an upload with another may b
   zoom_conversation zoom;
   for (const int status : {200, 202, 204}) {
     INFO(status);
-    const api_result said = answer_to(zoom, {{"status", status}, {"body", status == 204 ? "" : R"({"id":"x"})"}});
-    CHECK(said.kind == uncertain);
-    CHECK(name_of(said.error) == "status-not-documented");
-    CHECK(answer_to(zoom, {{"status", status}, {"body", ""}}, 'p').kind == uncertain);
+    const api_result result = result_for(zoom, {{"status", status}, {"body", status == 204 ? "" : R"({"id":"x"})"}});
+    CHECK(result.kind == uncertain);
+    CHECK(name_of(result.error) == "status-not-documented");
+    CHECK(result_for(zoom, {{"status", status}, {"body", ""}}, 'p').kind == uncertain);
   }
-  CHECK(answer_to(zoom, {{"status", 201}, {"body", R"({"in_meeting":{}})"}}, 'l').kind == failed);
+  CHECK(result_for(zoom, {{"status", 201}, {"body", R"({"in_meeting":{}})"}}, 'l').kind == failed);
 }
 
 TEST_CASE("an error inside a success is an error") {
   zoom_conversation zoom;
   for (const int status : {200, 201}) {
-    const api_result said =
-        answer_to(zoom, {{"status", status}, {"body", {{"code", 120}, {"message", "File size cannot exceed 15M."}}}});
-    CHECK(said.kind == refused);
-    CHECK(name_of(said.error) == "file-too-large");
+    const api_result result =
+        result_for(zoom, {{"status", status}, {"body", {{"code", 120}, {"message", "File size cannot exceed 15M."}}}});
+    CHECK(result.kind == refused);
+    CHECK(name_of(result.error) == "file-too-large");
   }
-  const api_result unknown = answer_to(zoom, {{"status", 201}, {"body", {{"code", 99}, {"message", "Odd."}}}});
+  const api_result unknown = result_for(zoom, {{"status", 201}, {"body", {{"code", 99}, {"message", "Odd."}}}});
   CHECK(unknown.kind == refused);
   CHECK(unknown.message == "Odd.");
 }
@@ -272,30 +272,30 @@ TEST_CASE("a list that is no JSON object is a failure, not an empty list") {
   zoom_conversation zoom;
   for (const char* body : {"<html>", "[]", "", "{\"in_meeting\":"}) {
     INFO(body);
-    const api_result said = answer_to(zoom, {{"status", 200}, {"body", body}}, 'l');
-    CHECK(said.kind == failed);
-    CHECK(name_of(said.error) == "answer-unreadable");
+    const api_result result = result_for(zoom, {{"status", 200}, {"body", body}}, 'l');
+    CHECK(result.kind == failed);
+    CHECK(name_of(result.error) == "answer-unreadable");
   }
 }
 
 TEST_CASE("a redirect is not followed, least of all with the token") {
   zoom_conversation zoom;
   zoom_server elsewhere;
-  const api_result said = answer_to(
+  const api_result result = result_for(
       zoom, {{"do", "redirect"}, {"status", 307}, {"location", elsewhere.api_url() + "/users/anna/settings"}});
-  CHECK(said.kind == refused);
-  CHECK(name_of(said.error) == "redirected");
-  CHECK(said.message == "redirected to " + elsewhere.api_url() + "/users/anna/settings");
+  CHECK(result.kind == refused);
+  CHECK(name_of(result.error) == "redirected");
+  CHECK(result.message == "redirected to " + elsewhere.api_url() + "/users/anna/settings");
   CHECK(elsewhere.journal()["requests"].empty());
   CHECK(elsewhere.journal()["authorizations"].empty());
 }
 
 TEST_CASE("a page of a proxy is shown, and decides nothing about a file that was sent") {
   zoom_conversation zoom;
-  const api_result sent = answer_to(zoom, {{"do", "proxy-page"}, {"status", 502}, {"stored", true}});
+  const api_result sent = result_for(zoom, {{"do", "proxy-page"}, {"status", 502}, {"stored", true}});
   CHECK(sent.kind == uncertain);
   CHECK(name_of(sent.error) == "server-error");
   CHECK(sent.message.find("Bad gateway") != std::string::npos);
   CHECK(zoom.requests("upload-background") == 1);
-  CHECK(answer_to(zoom, {{"do", "proxy-page"}, {"status", 502}}, 'l').kind == failed);
+  CHECK(result_for(zoom, {{"do", "proxy-page"}, {"status", 502}}, 'l').kind == failed);
 }

@@ -18,7 +18,7 @@
 namespace preflight::test {
 
 /// A clock that stands still until somebody waits, and then is at the end of the wait at once.
-class patient_clock final : public upload::clock {
+class manual_clock final : public upload::clock {
  public:
   steady_time now() override {
     const std::lock_guard lock{guard_};
@@ -42,13 +42,13 @@ class patient_clock final : public upload::clock {
   /// In seconds, without those of less than half a second that keep calls apart.
   [[nodiscard]] std::vector<double> long_waits() {
     const std::lock_guard lock{guard_};
-    std::vector<double> found;
-    for (const std::chrono::nanoseconds each : waits_) {
-      if (each >= std::chrono::milliseconds{500}) {
-        found.push_back(std::chrono::duration<double>(each).count());
+    std::vector<double> long_waits;
+    for (const std::chrono::nanoseconds wait : waits_) {
+      if (wait >= std::chrono::milliseconds{500}) {
+        long_waits.push_back(std::chrono::duration<double>(wait).count());
       }
     }
-    return found;
+    return long_waits;
   }
 
  private:
@@ -60,7 +60,7 @@ class patient_clock final : public upload::clock {
 };
 
 /// Everything that was logged, at the highest detail.
-class gathered_log {
+class captured_log {
  public:
   [[nodiscard]] upload::log_sink sink() {
     return [this](upload::log_level, std::string_view line) {
@@ -83,26 +83,26 @@ class gathered_log {
           .client_id = zoom_server::client_id,
           .client_secret = zoom_server::client_secret};
 }
-[[nodiscard]] inline upload::credentials ready_token(std::string bearer) {
-  upload::credentials made;
-  made.bearer = std::move(bearer);
-  return made;
+[[nodiscard]] inline upload::credentials bearer_credentials(std::string bearer) {
+  upload::credentials result;
+  result.bearer = std::move(bearer);
+  return result;
 }
 
 [[nodiscard]] inline upload::client_options options_for(const zoom_server& server) {
-  upload::client_options made;
-  made.urls = {server.api_url(), server.oauth_url(), true};
-  made.calls_a_second = 0;
-  return made;
+  upload::client_options result;
+  result.urls = {server.api_url(), server.oauth_url(), true};
+  result.calls_a_second = 0;
+  return result;
 }
 
 /// The stand-in with a user, a group and a directory group, and a client that talks to it.
 struct zoom_conversation {
   explicit zoom_conversation(const zoom_server::json& state = zoom_server::json::object(),
-                             upload::credentials who = app_credentials())
-      : server{initial(state)}, client{std::move(who), logged(options_for(server)), clock} {}
+                             upload::credentials credentials = app_credentials())
+      : server{initial(state)}, client{std::move(credentials), with_log(options_for(server)), clock} {}
 
-  [[nodiscard]] static zoom_server::json initial(const zoom_server::json& more) {
+  [[nodiscard]] static zoom_server::json initial(const zoom_server::json& changes) {
     zoom_server::json state = {
         {"limits", false},
         {"users",
@@ -110,13 +110,13 @@ struct zoom_conversation {
         {"groups", {{"staff", zoom_server::json::object()}}},
         {"im_groups",
          {{"sales", {{"name", "Sales"}, {"members", {"anna@example.com"}}}}, {"press", {{"name", "Press"}}}}}};
-    state.merge_patch(more);
+    state.merge_patch(changes);
     return state;
   }
-  [[nodiscard]] upload::client_options logged(upload::client_options how) {
-    how.log = log.sink();
-    how.most_detail = upload::log_level::trace;
-    return how;
+  [[nodiscard]] upload::client_options with_log(upload::client_options options) {
+    options.log = log.sink();
+    options.most_detail = upload::log_level::trace;
+    return options;
   }
 
   [[nodiscard]] std::size_t requests(const std::string& endpoint) {
@@ -124,8 +124,8 @@ struct zoom_conversation {
   }
 
   zoom_server server;
-  patient_clock clock;
-  gathered_log log;
+  manual_clock clock;
+  captured_log log;
   upload::zoom_client client;
 };
 

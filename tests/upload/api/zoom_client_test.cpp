@@ -114,9 +114,9 @@ TEST_CASE("a 201 whose body is no JSON, or is cut, is stored all the same, witho
   const std::vector<json> scripts{
       {{"do", "answer"}, {"endpoint", "upload-background"}, {"status", 201}, {"stored", true}, {"body", "<html>"}},
       {{"do", "drop-in-answer"}, {"endpoint", "upload-background"}, {"bytes", 5}}};
-  for (const json& each : scripts) {
-    INFO(each);
-    zoom.server.set_faults(json::array({each}));
+  for (const json& script : scripts) {
+    INFO(script);
+    zoom.server.set_faults(json::array({script}));
     const result_with<stored_file> sent = zoom.client.upload_background(anna, lobby());
     CHECK(sent.what.kind == result_kind::done);
     REQUIRE(sent.value);
@@ -141,9 +141,9 @@ TEST_CASE("the bytes that arrive are the bytes that were given, up to 15 MiB") {
   zoom_conversation zoom;
   std::vector<unsigned char> bytes(std::size_t{15} << 20);
   std::uint32_t noise = 1;
-  for (unsigned char& each : bytes) {
+  for (unsigned char& byte : bytes) {
     noise = noise * 1664525 + 1013904223;
-    each = static_cast<unsigned char>(noise >> 24);
+    byte = static_cast<unsigned char>(noise >> 24);
   }
   std::copy(small_png().begin(), small_png().end(), bytes.begin());
   const result_with<stored_file> sent = zoom.client.upload_background(anna, {bytes, "noise.png", "image/png"});
@@ -170,15 +170,15 @@ TEST_CASE("directory groups are listed, read and changed, as JSON and as a form"
   const result_with<std::vector<im_group>> all = zoom.client.im_groups();
   REQUIRE(all.value);
   CHECK(all.value->size() == 2);
-  for (const form_encoding how : {form_encoding::json, form_encoding::multipart}) {
-    const std::string name = how == form_encoding::json ? "Sales 1" : "Sales \"2\" \xC3\xA9";
+  for (const form_encoding encoding : {form_encoding::json, form_encoding::multipart}) {
+    const std::string name = encoding == form_encoding::json ? "Sales 1" : "Sales \"2\" \xC3\xA9";
     const api_result changed = zoom.client.update_im_group("sales",
                                                            {.name = name,
                                                             .type = "restricted",
                                                             .search_by_domain = "true",
                                                             .search_by_account = "false",
                                                             .search_by_ma_account = "true"},
-                                                           how);
+                                                           encoding);
     CHECK(changed.kind == result_kind::done);
     CHECK(changed.http_status == 204);
     const result_with<im_group> now = zoom.client.im_group_of("sales");
@@ -199,14 +199,14 @@ TEST_CASE("directory groups are listed, read and changed, as JSON and as a form"
 
 TEST_CASE("members are added in tens, and listed over all pages") {
   json users = json::object();
-  std::vector<std::string> who;
+  std::vector<std::string> members;
   for (int i = 0; i < 25; ++i) {
     const std::string email = "person" + std::to_string(i) + "@example.com";
     users[email] = json::object();
-    who.push_back(email);
+    members.push_back(email);
   }
   zoom_conversation zoom{{{"users", users}}};
-  const result_with<added_members> added = zoom.client.add_im_group_members("sales", who);
+  const result_with<added_members> added = zoom.client.add_im_group_members("sales", members);
   CHECK(added.what.ok());
   REQUIRE(added.value);
   CHECK(added.value->ids.size() == 25);
@@ -229,13 +229,13 @@ TEST_CASE("a list whose next page is always the same one ends") {
 
 TEST_CASE("members of a call that is refused are not counted as added, those before it are") {
   zoom_conversation zoom{{{"any_target", true}}};
-  std::vector<std::string> who;
+  std::vector<std::string> members;
   for (int i = 0; i < 15; ++i) {
-    who.push_back("person" + std::to_string(i) + "@example.com");
+    members.push_back("person" + std::to_string(i) + "@example.com");
   }
   zoom.server.set_faults(
       json::array({{{"do", "refuse"}, {"endpoint", "add-im-members"}, {"nth", 2}, {"refusal", "im-group-unknown"}}}));
-  const result_with<added_members> added = zoom.client.add_im_group_members("sales", who);
+  const result_with<added_members> added = zoom.client.add_im_group_members("sales", members);
   CHECK(name_of(added.what.error) == "group-not-found");
   REQUIRE(added.value);
   CHECK(added.value->ids.size() == 10);
@@ -262,17 +262,17 @@ TEST_CASE("who ends the wait between two calls is told who was added before it")
   };
   zoom_conversation zoom;
   impatient_clock clock;
-  client_options how = options_for(zoom.server);
-  how.calls_a_second = 1;
-  zoom_client client{app_credentials(), how, clock};
-  const std::vector<std::string> who(25, "ben@example.com");
-  const result_with<added_members> added = client.add_im_group_members("sales", who);
+  client_options options = options_for(zoom.server);
+  options.calls_a_second = 1;
+  zoom_client client{app_credentials(), options, clock};
+  const std::vector<std::string> members(25, "ben@example.com");
+  const result_with<added_members> added = client.add_im_group_members("sales", members);
   CHECK(name_of(added.what.error) == "interrupted");
   REQUIRE(added.value);
   CHECK(added.value->done == 10);
   CHECK(added.value->in_doubt == 0);
   CHECK(zoom.requests("add-im-members") == 1);
-  CHECK_THROWS_AS(client.add_im_group_members("sales", who), interrupted);
+  CHECK_THROWS_AS(client.add_im_group_members("sales", members), interrupted);
 }
 
 TEST_CASE("one token serves many calls") {
@@ -286,24 +286,24 @@ TEST_CASE("one token serves many calls") {
 
 TEST_CASE("the log has a line for each call that fails, or for each, or more, as it is asked for") {
   zoom_conversation zoom;
-  const auto logged = [&](log_level most) {
-    gathered_log log;
-    client_options how = options_for(zoom.server);
-    how.log = log.sink();
-    how.most_detail = most;
-    zoom_client client{app_credentials(), how, zoom.clock};
+  const auto with_log = [&](log_level most) {
+    captured_log log;
+    client_options options = options_for(zoom.server);
+    options.log = log.sink();
+    options.most_detail = most;
+    zoom_client client{app_credentials(), options, zoom.clock};
     CHECK(client.backgrounds_of(anna).what.ok());
     CHECK_FALSE(client.backgrounds_of({target_kind::user, "nobody@example.com"}).what.ok());
     return log.text();
   };
-  const std::string failed = logged(log_level::error);
+  const std::string failed = with_log(log_level::error);
   CHECK(failed.starts_with("GET /users/nobody%40example.com/settings: 404"));
   CHECK(failed.find("user-not-found, code 1001: ") != std::string::npos);
   CHECK(std::count(failed.begin(), failed.end(), '\n') == 1);
-  const std::string each = logged(log_level::info);
-  CHECK(each.starts_with("GET /users/anna%40example.com/settings: 200"));
-  CHECK(std::count(each.begin(), each.end(), '\n') == 2);
-  const std::string more = logged(log_level::debug);
+  const std::string text = with_log(log_level::info);
+  CHECK(text.starts_with("GET /users/anna%40example.com/settings: 200"));
+  CHECK(std::count(text.begin(), text.end(), '\n') == 2);
+  const std::string more = with_log(log_level::debug);
   CHECK(more.find(zoom.server.api_url() + "/users/anna%40example.com/settings in ") != std::string::npos);
   CHECK(std::count(more.begin(), more.end(), '\n') == 4);
 }

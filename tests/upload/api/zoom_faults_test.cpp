@@ -92,8 +92,8 @@ TEST_CASE("an upload that broke off before its last byte was not carried out, an
 
 TEST_CASE("a connection that the server ends during an upload is not sent on, even where nothing resets it") {
   const raw_server server{end_without_answer};
-  patient_clock clock;
-  zoom_client client{ready_token("a-token"), options_for(server), clock};
+  manual_clock clock;
+  zoom_client client{bearer_credentials("a-token"), options_for(server), clock};
   const std::vector<unsigned char> bytes = large_file();
   const api_result sent = client.upload_background(anna, {bytes, "large.png", "image/png"}).what;
   CHECK(sent.kind == result_kind::failed);
@@ -168,9 +168,9 @@ TEST_CASE("a proxy hears nothing of what goes to this machine over http") {
 
 TEST_CASE("an answer that does not end is given up") {
   zoom_conversation zoom;
-  client_options how = options_for(zoom.server);
-  how.whole_call = std::chrono::milliseconds{300};
-  zoom_client impatient{app_credentials(), how, zoom.clock};
+  client_options options = options_for(zoom.server);
+  options.whole_call = std::chrono::milliseconds{300};
+  zoom_client impatient{app_credentials(), options, zoom.clock};
   REQUIRE(impatient.sign_in().what.ok());
   zoom.server.set_faults(
       always({{"do", "slow-answer"}, {"endpoint", "upload-background"}, {"bytes", 1}, {"milliseconds", 60'000}}));
@@ -184,8 +184,8 @@ TEST_CASE("an answer that does not end is given up") {
 
 TEST_CASE("an answer longer than any is not read to its end") {
   const raw_server server{answer_without_end};
-  patient_clock clock;
-  zoom_client client{ready_token("a-token"), options_for(server), clock};
+  manual_clock clock;
+  zoom_client client{bearer_credentials("a-token"), options_for(server), clock};
   const api_result listed = client.backgrounds_of(anna).what;
   CHECK(listed.kind == result_kind::failed);
   CHECK(name_of(listed.error) == "answer-unreadable");
@@ -201,10 +201,10 @@ TEST_CASE("what is no HTTP is no answer") {
 }
 
 TEST_CASE("where nobody listens nothing was sent") {
-  patient_clock clock;
-  client_options how;
-  how.urls = {"http://127.0.0.1:1/v2", "http://127.0.0.1:1/oauth/token", true};
-  zoom_client client{ready_token("a-token"), how, clock};
+  manual_clock clock;
+  client_options options;
+  options.urls = {"http://127.0.0.1:1/v2", "http://127.0.0.1:1/oauth/token", true};
+  zoom_client client{bearer_credentials("a-token"), options, clock};
   const api_result sent = client.upload_background(anna, lobby()).what;
   CHECK(sent.kind == result_kind::failed);
   CHECK(name_of(sent.error) == "no-answer");
@@ -219,18 +219,19 @@ TEST_CASE("what the token or the account lacks is not asked about for every targ
   json once{{"do", "refuse"}, {"endpoint", "show-settings"}, {"nth", 2}, {"refusal", refusal}};
   json from_then_on{{"do", "refuse"}, {"endpoint", "show-settings"}, {"nth", 4}, {"refusal", refusal}, {"times", 0}};
   zoom.server.set_faults(json::array({std::move(once), std::move(from_then_on)}));
-  std::vector<api_result> said;
+  std::vector<api_result> results;
   for (int i = 0; i < 12; ++i) {
-    said.push_back(zoom.client.backgrounds_of(anna).what);
+    results.push_back(zoom.client.backgrounds_of(anna).what);
   }
-  CHECK(said.at(2).ok());
+  CHECK(results.at(2).ok());
   CHECK(zoom.requests("show-settings") == 8);
-  CHECK(said.at(7).http_status == 400);
-  CHECK(said.at(11).http_status == 0);
-  CHECK(name_of(said.at(11).error) == outcome);
-  CHECK(said.at(11).kind == said.at(7).kind);
-  CHECK(said.at(11).code == said.at(7).code);
-  CHECK(said.at(11).message == "Skipped: Zoom rejected this request type 5 times in a row: " + said.at(7).message);
+  CHECK(results.at(7).http_status == 400);
+  CHECK(results.at(11).http_status == 0);
+  CHECK(name_of(results.at(11).error) == outcome);
+  CHECK(results.at(11).kind == results.at(7).kind);
+  CHECK(results.at(11).code == results.at(7).code);
+  CHECK(results.at(11).message ==
+        "Skipped: Zoom rejected this request type 5 times in a row: " + results.at(7).message);
   zoom.server.set_faults(json::array());
   CHECK(zoom.client.backgrounds_of(staff).what.ok());
   CHECK(zoom.client.upload_background(anna, lobby()).what.ok());

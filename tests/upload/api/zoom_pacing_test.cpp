@@ -105,7 +105,7 @@ TEST_CASE("calls are as far apart as the plan demands, for each label by itself"
     rate_label label;
     std::chrono::nanoseconds apart;
   };
-  for (const row& each : std::array{
+  for (const row& test : std::array{
            row{zoom_plan::free, rate_label::light, 250ms},
            row{zoom_plan::free, rate_label::medium, 500ms},
            row{zoom_plan::free, rate_label::heavy, 1s},
@@ -117,16 +117,16 @@ TEST_CASE("calls are as far apart as the plan demands, for each label by itself"
            row{zoom_plan::business, rate_label::heavy, 25ms},
            row{zoom_plan::business, rate_label::resource_intensive, 3s},
        }) {
-    INFO(name_of(each.plan) << ' ' << name_of(each.label));
-    patient_clock clock;
-    rate_limiter turns{each.plan, std::nullopt, clock};
+    INFO(name_of(test.plan) << ' ' << name_of(test.label));
+    manual_clock clock;
+    rate_limiter turns{test.plan, std::nullopt, clock};
     const clock::steady_time start = clock.now();
     for (int i = 0; i < 11; ++i) {
-      CHECK_FALSE(turns.acquire(each.label));
+      CHECK_FALSE(turns.acquire(test.label));
     }
-    CHECK(clock.now() - start == each.apart * 10);
+    CHECK(clock.now() - start == test.apart * 10);
     const clock::steady_time before = clock.now();
-    CHECK_FALSE(turns.acquire(each.label == rate_label::light ? rate_label::medium : rate_label::light));
+    CHECK_FALSE(turns.acquire(test.label == rate_label::light ? rate_label::medium : rate_label::light));
     CHECK(clock.now() == before);
   }
 }
@@ -142,7 +142,7 @@ TEST_CASE("the daily limits are the documented ones") {
 }
 
 TEST_CASE("a hold is for everybody, and a rate of zero for nobody") {
-  patient_clock clock;
+  manual_clock clock;
   rate_limiter turns{zoom_plan::pro, 0, clock};
   const clock::steady_time start = clock.now();
   for (int i = 0; i < 1000; ++i) {
@@ -158,7 +158,7 @@ TEST_CASE("a hold is for everybody, and a rate of zero for nobody") {
 }
 
 TEST_CASE("after a limit per second calls are made half as often, however many of them were refused at once") {
-  patient_clock clock;
+  manual_clock clock;
   rate_limiter turns{zoom_plan::pro, 10, clock};
   CHECK_FALSE(turns.acquire(rate_label::medium));
   turns.slow_down(rate_label::medium, 1s);
@@ -191,7 +191,7 @@ TEST_CASE("a limit per second is waited for as the answer asks, and else with a 
     double least;
     double most;
   };
-  for (const row& each : std::array{
+  for (const row& test : std::array{
            row{"2", 2, 2.5},
            row{"Sun, 22 Nov 2026 20:00:03 GMT", 3, 3.75},
            row{"2026-11-22T20:00:04Z", 4, 5},
@@ -200,18 +200,18 @@ TEST_CASE("a limit per second is waited for as the answer asks, and else with a 
            row{"999999", 30, 37.5},
            row{nullptr, 1, 1.25},
        }) {
-    INFO(each.retry_after);
+    INFO(test.retry_after);
     zoom_conversation zoom;
     json headers = {{"X-RateLimit-Type", "QPS"}, {"X-RateLimit-Category", "Medium"}};
-    if (!each.retry_after.is_null()) {
-      headers["Retry-After"] = each.retry_after;
+    if (!test.retry_after.is_null()) {
+      headers["Retry-After"] = test.retry_after;
     }
     zoom.server.set_faults(limited(headers, per_second));
     CHECK(zoom.client.upload_background(anna, lobby()).what.ok());
     const std::vector<double> waits = zoom.clock.long_waits();
     REQUIRE(waits.size() == 1);
-    CHECK(waits.front() >= each.least);
-    CHECK(waits.front() <= each.most);
+    CHECK(waits.front() >= test.least);
+    CHECK(waits.front() <= test.most);
     CHECK(zoom.requests("upload-background") == 2);
     CHECK(zoom.server.state()["users"]["anna@example.com"]["files"].size() == 1);
   }
@@ -238,7 +238,7 @@ TEST_CASE("a daily limit is known by its header, by its words, or by how long it
     std::string_view message;
     std::string_view again_at;
   };
-  for (const row& each : std::array{
+  for (const row& test : std::array{
            row{{{"X-RateLimit-Type", "Daily-limit"}, {"Retry-After", "2026-11-23T00:00:00Z"}},
                "",
                "2026-11-23T00:00:00Z"},
@@ -248,12 +248,12 @@ TEST_CASE("a daily limit is known by its header, by its words, or by how long it
            row{{{"Retry-After", "7200"}}, "", "2026-11-22T22:00:00Z"},
            row{{{"Retry-After", "-1"}}, per_day, "2026-11-23T00:00:00Z"},
        }) {
-    INFO(each.headers << each.message);
+    INFO(test.headers << test.message);
     zoom_conversation zoom;
-    zoom.server.set_faults(limited(each.headers, each.message));
+    zoom.server.set_faults(limited(test.headers, test.message));
     const api_result closed = zoom.client.upload_background(anna, lobby()).what;
     CHECK(closed.kind == result_kind::daily_limit);
-    CHECK(closed.again_at == each.again_at);
+    CHECK(closed.again_at == test.again_at);
     CHECK(zoom.clock.long_waits().empty());
 
     // The same kind of call is not made again before, a call of another kind is.

@@ -83,8 +83,8 @@ class zoom_server {
     std::vector<std::string> words{preflight::test::zoom_server_program, "--seconds", "900"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
-    for (std::string& each : words) {
-      pointers.push_back(each.data());
+    for (std::string& word : words) {
+      pointers.push_back(word.data());
     }
     pointers.push_back(nullptr);
     posix_spawn_file_actions_t actions;
@@ -104,15 +104,15 @@ class zoom_server {
     }
   }
 
-  json control(const std::string& method, const std::string& what, const std::string& body = {}) {
-    const std::string api_result =
-        ask(method + " /control/" + what + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: " +
+  json control(const std::string& method, const std::string& path, const std::string& body = {}) {
+    const std::string response =
+        ask(method + " /control/" + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: " +
             std::to_string(body.size()) + "\r\n\r\n" + body);
-    const std::size_t head = api_result.find("\r\n\r\n");
-    if (!api_result.starts_with("HTTP/1.1 200 ") || head == std::string::npos) {
-      throw std::runtime_error{"/control/" + what + ": " + api_result};
+    const std::size_t head = response.find("\r\n\r\n");
+    if (!response.starts_with("HTTP/1.1 200 ") || head == std::string::npos) {
+      throw std::runtime_error{"/control/" + path + ": " + response};
     }
-    return json::parse(api_result.substr(head + 4));
+    return json::parse(response.substr(head + 4));
   }
 
   [[nodiscard]] std::string ask(std::string_view request) const {
@@ -121,7 +121,7 @@ class zoom_server {
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(std::stoul(url_.substr(url_.rfind(':') + 1))));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    std::string api_result;
+    std::string response;
     if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
       for (ssize_t sent = 0; !request.empty(); request.remove_prefix(static_cast<std::size_t>(sent))) {
         sent = ::send(socket, request.data(), request.size(), MSG_NOSIGNAL);
@@ -131,11 +131,11 @@ class zoom_server {
       }
       std::array<char, 65536> piece{};
       for (ssize_t got = 0; (got = ::read(socket, piece.data(), piece.size())) > 0;) {
-        api_result.append(piece.data(), static_cast<std::size_t>(got));
+        response.append(piece.data(), static_cast<std::size_t>(got));
       }
     }
     ::close(socket);
-    return api_result;
+    return response;
   }
 
   pid_t child_ = -1;

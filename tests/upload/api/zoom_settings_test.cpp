@@ -28,16 +28,16 @@ namespace {
 
 using variables = std::map<std::string, std::string>;
 
-environment of(variables set) {
-  return [set = std::move(set)](const char* name) {
-    const auto found = set.find(name);
-    return found == set.end() ? std::nullopt : std::optional{found->second};
+environment make_environment(variables values) {
+  return [values = std::move(values)](const char* name) {
+    const auto match = values.find(name);
+    return match == values.end() ? std::nullopt : std::optional{match->second};
   };
 }
 
 const variables app{{"ZOOM_ACCOUNT_ID", "account"}, {"ZOOM_CLIENT_ID", "client"}, {"ZOOM_CLIENT_SECRET", "secret"}};
 
-variables with(variables set, const variables& more) {
+variables merged(variables set, const variables& more) {
   for (const auto& [name, value] : more) {
     set[name] = value;
   }
@@ -66,17 +66,17 @@ class secret_file {
 }  // namespace
 
 TEST_CASE("a ready token comes before an app's credentials, and each value can be in a file") {
-  CHECK(credentials_from(of(app)).is_app());
-  CHECK(credentials_from(of(app)).client_secret == "secret");
-  const credentials both = credentials_from(of(with(app, {{"ZOOM_ACCESS_TOKEN", "token"}})));
+  CHECK(credentials_from(make_environment(app)).is_app());
+  CHECK(credentials_from(make_environment(app)).client_secret == "secret");
+  const credentials both = credentials_from(make_environment(merged(app, {{"ZOOM_ACCESS_TOKEN", "token"}})));
   CHECK_FALSE(both.is_app());
   CHECK(both.bearer == "token");
   const secret_file file{"from-a-file\r\n"};
-  CHECK(credentials_from(of({{"ZOOM_ACCESS_TOKEN_FILE", file.path()}})).bearer == "from-a-file");
+  CHECK(credentials_from(make_environment({{"ZOOM_ACCESS_TOKEN_FILE", file.path()}})).bearer == "from-a-file");
   variables filed = app;
   filed.erase("ZOOM_CLIENT_SECRET");
   filed["ZOOM_CLIENT_SECRET_FILE"] = file.path();
-  CHECK(credentials_from(of(filed)).client_secret == "from-a-file");
+  CHECK(credentials_from(make_environment(filed)).client_secret == "from-a-file");
 }
 
 TEST_CASE("credentials that are missing, doubled, unreadable or no word are refused without being shown") {
@@ -86,7 +86,7 @@ TEST_CASE("credentials that are missing, doubled, unreadable or no word are refu
   const std::vector<std::pair<variables, std::string_view>> rows{
       {{}, "missing: ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET"},
       {{{"ZOOM_ACCOUNT_ID", "account"}, {"ZOOM_CLIENT_ID", "client"}}, "missing: ZOOM_CLIENT_SECRET"},
-      {with(app, {{"ZOOM_CLIENT_SECRET_FILE", two_words.path()}}),
+      {merged(app, {{"ZOOM_CLIENT_SECRET_FILE", two_words.path()}}),
        "both ZOOM_CLIENT_SECRET and ZOOM_CLIENT_SECRET_FILE"},
       {{{"ZOOM_ACCESS_TOKEN_FILE", "/nowhere/at/all"}}, "/nowhere/at/all"},
       {{{"ZOOM_ACCESS_TOKEN_FILE", "/"}}, "ZOOM_ACCESS_TOKEN_FILE"},
@@ -99,7 +99,7 @@ TEST_CASE("credentials that are missing, doubled, unreadable or no word are refu
   for (const auto& [set, says] : rows) {
     INFO(says);
     try {
-      static_cast<void>(credentials_from(of(set)));
+      static_cast<void>(credentials_from(make_environment(set)));
       FAIL("it was taken");
     } catch (const bad_settings& error) {
       const std::string text = error.what();
@@ -110,16 +110,17 @@ TEST_CASE("credentials that are missing, doubled, unreadable or no word are refu
 }
 
 TEST_CASE("addresses are https, or http of this machine alone") {
-  CHECK(urls_from(of({})).api == "https://api.zoom.us/v2");
-  CHECK(urls_from(of({})).oauth == "https://zoom.us/oauth/token");
-  CHECK_FALSE(urls_from(of({})).api_is_explicit);
+  CHECK(urls_from(make_environment({})).api == "https://api.zoom.us/v2");
+  CHECK(urls_from(make_environment({})).oauth == "https://zoom.us/oauth/token");
+  CHECK_FALSE(urls_from(make_environment({})).api_is_explicit);
   for (const char* url : {"https://api.zoomgov.com/v2", "http://127.0.0.1:8080/v2", "http://127.1.2.3/v2",
                           "http://[::1]:8080/v2", "http://localhost:1/v2", "HTTP://LOCALHOST/v2"}) {
     INFO(url);
-    const service_urls found = urls_from(of({{"ZOOM_API_URL", std::string{url} + "/"}, {"ZOOM_OAUTH_URL", url}}));
-    CHECK(found.api == url);
-    CHECK(found.api_is_explicit);
-    CHECK(found.oauth == url);
+    const service_urls urls =
+        urls_from(make_environment({{"ZOOM_API_URL", std::string{url} + "/"}, {"ZOOM_OAUTH_URL", url}}));
+    CHECK(urls.api == url);
+    CHECK(urls.api_is_explicit);
+    CHECK(urls.oauth == url);
   }
   for (const char* url :
        {"", "http://api.zoom.us/v2", "http://127.0.0.1.example.com/v2", "http://localhost.example.com/v2",
@@ -127,8 +128,8 @@ TEST_CASE("addresses are https, or http of this machine alone") {
         "ftp://127.0.0.1", "file:///etc/passwd", "https://user:pass@api.zoom.us/v2", "https://api.zoom.us/v2?x=y",
         "https://api.zoom.us/#x", "https://", "api.zoom.us", "127.0.0.1:80"}) {
     INFO(url);
-    CHECK_THROWS_AS(urls_from(of({{"ZOOM_API_URL", url}})), bad_settings);
-    CHECK_THROWS_AS(urls_from(of({{"ZOOM_OAUTH_URL", url}})), bad_settings);
+    CHECK_THROWS_AS(urls_from(make_environment({{"ZOOM_API_URL", url}})), bad_settings);
+    CHECK_THROWS_AS(urls_from(make_environment({{"ZOOM_OAUTH_URL", url}})), bad_settings);
   }
 }
 
@@ -225,16 +226,16 @@ TEST_CASE("every call is as it is documented") {
           "contact_group:write:member:admin"},
   };
   CHECK(rows.size() == all_endpoints().size());
-  for (const row& each : rows) {
-    const endpoint& one = endpoint_of(each.which);
-    INFO(one.what);
-    CHECK(name_of(one.method) == each.method);
-    CHECK(path_of(one, "a/b") == each.path);
-    CHECK(one.label == each.label);
-    CHECK(one.success == each.success);
-    CHECK(suffices(each.classic, one.scopes));
-    CHECK(suffices(each.granular, one.scopes));
-    CHECK_FALSE(suffices("user:read:meeting:admin", one.scopes));
+  for (const row& row : rows) {
+    const endpoint& endpoint = endpoint_of(row.which);
+    INFO(endpoint.what);
+    CHECK(name_of(endpoint.method) == row.method);
+    CHECK(path_of(endpoint, "a/b") == row.path);
+    CHECK(endpoint.label == row.label);
+    CHECK(endpoint.success == row.success);
+    CHECK(suffices(row.classic, endpoint.scopes));
+    CHECK(suffices(row.granular, endpoint.scopes));
+    CHECK_FALSE(suffices("user:read:meeting:admin", endpoint.scopes));
   }
   using enum target_kind;
   CHECK(upload_call(group, purpose::background) == upload_group_background);

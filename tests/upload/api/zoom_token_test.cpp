@@ -39,7 +39,7 @@ TEST_CASE("an app signs in once, and is told its scopes") {
 }
 
 TEST_CASE("a ready token is used as it is, and nobody is asked for another") {
-  zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, ready_token("a-ready-token")};
+  zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, bearer_credentials("a-ready-token")};
   const result_with<session> signed_in = zoom.client.sign_in();
   REQUIRE(signed_in.value);
   CHECK_FALSE(signed_in.value->is_app);
@@ -96,8 +96,8 @@ TEST_CASE("however many threads find the token refused, one of them renews it") 
   zoom.server.wait_until_held(16);
   zoom.server.clock({{"advance", 7200}});
   zoom.server.release();
-  for (std::thread& each : threads) {
-    each.join();
+  for (std::thread& thread : threads) {
+    thread.join();
   }
   CHECK(done == 16);
   CHECK(zoom.requests("token") == 2);
@@ -122,7 +122,7 @@ TEST_CASE("what the token service refuses is named, without the secret, and not 
     const char* error;
     const char* outcome;
   };
-  for (const row& each : std::array{
+  for (const row& test : std::array{
            row{400, "Invalid client_id or client_secret", "invalid_client", "client-refused"},
            row{401, "Invalid client_id or client_secret", "invalid_client", "client-refused"},
            row{400, "unsupported grant type", "unsupported_grant_type", "app-of-another-type"},
@@ -130,17 +130,17 @@ TEST_CASE("what the token service refuses is named, without the secret, and not 
            row{400, "Invalid Token!", "invalid_grant", "account-refused"},
            row{400, "The account does not exist rehearsal-secret", "", "account-refused"},
        }) {
-    INFO(each.reason);
+    INFO(test.reason);
     zoom_conversation zoom;
     zoom.server.set_faults(
-        token_answer({{"status", each.status}, {"body", {{"reason", each.reason}, {"error", each.error}}}}));
+        token_answer({{"status", test.status}, {"body", {{"reason", test.reason}, {"error", test.error}}}}));
     const result_with<session> refused = zoom.client.sign_in();
     CHECK(refused.what.kind == result_kind::failed);
-    CHECK(name_of(refused.what.error) == each.outcome);
-    CHECK(refused.what.message.find(std::string{each.reason}.substr(0, 15)) == 0);
+    CHECK(name_of(refused.what.error) == test.outcome);
+    CHECK(refused.what.message.find(std::string{test.reason}.substr(0, 15)) == 0);
     CHECK(refused.what.message.find("rehearsal-secret") == std::string::npos);
     CHECK_FALSE(refused.value);
-    CHECK(name_of(zoom.client.upload_background(anna, lobby()).what.error) == each.outcome);
+    CHECK(name_of(zoom.client.upload_background(anna, lobby()).what.error) == test.outcome);
     CHECK(zoom.requests("token") == 1);
     CHECK(zoom.requests("upload-background") == 0);
   }
@@ -148,7 +148,7 @@ TEST_CASE("what the token service refuses is named, without the secret, and not 
 
 TEST_CASE("wrong credentials are refused by the stand-in as by Zoom") {
   zoom_server server;
-  patient_clock clock;
+  manual_clock clock;
   credentials wrong = app_credentials();
   wrong.client_secret = "another-secret";
   zoom_client client{wrong, options_for(server), clock};
@@ -183,14 +183,14 @@ TEST_CASE("the address in a token's answer counts only where none was set and it
   CHECK(elsewhere.journal()["requests"].empty());
 
   // Not set, so the usual address stands unless the answer's own is believed; neither is this stand-in.
-  client_options how = options_for(zoom.server);
-  how.urls.api_is_explicit = false;
+  client_options options = options_for(zoom.server);
+  options.urls.api_is_explicit = false;
   for (const std::string& told :
        {elsewhere.url(), std::string{"https://zoom.us.example.com"}, std::string{"https://evilzoom.us"},
         std::string{"http://api.zoom.us"}, std::string{"https://a@example.com/?zoom.us"}, std::string{"nonsense"}}) {
     INFO(told);
     zoom.server.change({{"api_url", told}});
-    zoom_client client{app_credentials(), how, zoom.clock};
+    zoom_client client{app_credentials(), options, zoom.clock};
     CHECK(client.backgrounds_of(anna).what.ok());
   }
   CHECK(elsewhere.journal()["requests"].empty());
@@ -223,9 +223,9 @@ TEST_CASE("neither token nor secret is in anything that is logged or said") {
                                        {"status", 400},
                                        {"body", echo},
                                        {"headers", {{"x-zm-trackingid", echo}}}}}));
-  const api_result said = zoom.client.backgrounds_of(anna).what;
-  CHECK(said.message == "the secret is [redacted], the header [redacted]");
-  CHECK(said.tracking_id == said.message);
+  const api_result result = zoom.client.backgrounds_of(anna).what;
+  CHECK(result.message == "the secret is [redacted], the header [redacted]");
+  CHECK(result.tracking_id == result.message);
   const std::string log = zoom.log.text();
   CHECK(log.find("POST /users/anna%40example.com/settings/virtual_backgrounds: 201") != std::string::npos);
   CHECK(log.find("x-zm-trackingid") != std::string::npos);
@@ -241,9 +241,9 @@ TEST_CASE("of an answer that may hold a token nothing is shown where it is not t
                            R"({"access_token":"a\u002dnew-token")", "access_token=a-new-token"}) {
     INFO(body);
     zoom.server.set_faults(token_answer({{"status", 201}, {"body", body}}));
-    const api_result said = zoom.client.sign_in().what;
-    CHECK(said.kind == result_kind::failed);
-    CHECK(said.message == "a response with a token in it");
+    const api_result result = zoom.client.sign_in().what;
+    CHECK(result.kind == result_kind::failed);
+    CHECK(result.message == "a response with a token in it");
   }
   zoom.server.set_faults(
       token_answer({{"status", 201}, {"body", {{"access_token", "a-new-token"}, {"message", "Take a-new-token."}}}}));
@@ -251,7 +251,7 @@ TEST_CASE("of an answer that may hold a token nothing is shown where it is not t
 }
 
 TEST_CASE("a secret is not shown in part where a long answer is cut, and not in the id of an answer to support") {
-  zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, ready_token("a-ready-token")};
+  zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, bearer_credentials("a-ready-token")};
   const std::string body = std::string(16'380, 'x').append("a-ready-token");
   zoom.server.set_faults(json::array({{{"do", "answer"}, {"status", 418}, {"body", body}}}));
   const std::string message = zoom.client.backgrounds_of(anna).what.message;
@@ -266,7 +266,7 @@ TEST_CASE("a secret is not shown in part where a long answer is cut, and not in 
 }
 
 TEST_CASE("a token that an answer repeats is not shown") {
-  zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, ready_token("a-ready-token")};
+  zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, bearer_credentials("a-ready-token")};
   zoom.server.set_faults(json::array({{{"do", "redirect"}, {"location", "https://example.com/?t=a-ready-token"}}}));
   CHECK(zoom.client.backgrounds_of(anna).what.message == "redirected to https://example.com/?t=[redacted]");
   CHECK(zoom.log.text().find("a-ready-token") == std::string::npos);

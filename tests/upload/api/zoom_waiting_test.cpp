@@ -67,8 +67,8 @@ TEST_CASE("a pause that begins while others wait for their turns is theirs, too"
     std::this_thread::yield();
   }
   threads.clear();
-  for (const clock::steady_time each : calls) {
-    CHECK(each >= clock::steady_time{} + 30s);
+  for (const clock::steady_time call : calls) {
+    CHECK(call >= clock::steady_time{} + 30s);
   }
 }
 
@@ -79,9 +79,9 @@ TEST_CASE("after a daily limit no thread calls that was waiting for its turn") {
   }
   zoom_server server{{{"limits", false}, {"users", users}}};
   held_clock clock;
-  client_options how = options_for(server);
-  how.calls_a_second = 1;
-  zoom_client client{app_credentials(), how, clock};
+  client_options options = options_for(server);
+  options.calls_a_second = 1;
+  zoom_client client{app_credentials(), options, clock};
   CHECK(client.backgrounds_of({target_kind::user, "person0@example.com"}).what.ok());
   server.set_faults(json::array({{{"do", "daily-limit"}, {"endpoint", "show-settings"}, {"times", 0}}}));
   std::atomic<int> closed = 0;
@@ -89,10 +89,10 @@ TEST_CASE("after a daily limit no thread calls that was waiting for its turn") {
   std::vector<std::jthread> threads;
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&, i] {
-      const api_result what =
+      const api_result result =
           client.backgrounds_of({target_kind::user, "person" + std::to_string(i) + "@example.com"}).what;
-      closed += what.kind == result_kind::daily_limit ? 1 : 0;
-      if (what.http_status == 429) {
+      closed += result.kind == result_kind::daily_limit ? 1 : 0;
+      if (result.http_status == 429) {
         first.count_down();
       }
     });
@@ -107,7 +107,7 @@ TEST_CASE("after a daily limit no thread calls that was waiting for its turn") {
 }
 
 TEST_CASE("calls are made as often as before again after many that did not come too fast") {
-  patient_clock clock;
+  manual_clock clock;
   rate_limiter turns{zoom_plan::pro, 10, clock};
   const auto apart = [&] {
     CHECK_FALSE(turns.acquire(rate_label::medium));
@@ -159,8 +159,8 @@ TEST_CASE("before the pause after a limit per second it is told that nothing was
   zoom.server.set_faults(json::array({{{"do", "too-fast"}, {"endpoint", "upload-background"}}}));
   std::vector<int> told;
   upload_payload file = lobby();
-  file.on_rejected = [&](const api_result& said) {
-    told.push_back(said.http_status);
+  file.on_rejected = [&](const api_result& result) {
+    told.push_back(result.http_status);
     CHECK(zoom.clock.long_waits().empty());
   };
   CHECK(zoom.client.upload_background(anna, file).what.ok());
@@ -212,14 +212,14 @@ TEST_CASE("what does not pass at the sign-in service is given up, and it is said
 
 TEST_CASE("no request is made that would be one for something else") {
   zoom_conversation zoom;
-  const auto refuses = [](const api_result& what, std::string_view outcome) {
-    CHECK(what.kind == result_kind::refused);
-    CHECK(name_of(what.error) == outcome);
-    CHECK(what.http_status == 0);
+  const auto refuses = [](const api_result& result, std::string_view outcome) {
+    CHECK(result.kind == result_kind::refused);
+    CHECK(name_of(result.error) == outcome);
+    CHECK(result.http_status == 0);
   };
-  for (const target& each : {staff, own_account}) {
-    refuses(zoom.client.upload_picture(each, lobby()), "target-takes-no-picture");
-    refuses(zoom.client.delete_picture(each), "target-takes-no-picture");
+  for (const target& target : {staff, own_account}) {
+    refuses(zoom.client.upload_picture(target, lobby()), "target-takes-no-picture");
+    refuses(zoom.client.delete_picture(target), "target-takes-no-picture");
   }
   for (const char* id : {"", ".", ".."}) {
     refuses(zoom.client.backgrounds_of({target_kind::group, id}).what, "target-invalid");

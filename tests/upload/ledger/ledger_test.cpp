@@ -56,37 +56,37 @@ ledger_entry entry(const std::string& target, const std::string& sha256, ledger_
   return out;
 }
 
-/// What another process says that runs `what`: empty where it says nothing.
+/// What another process says that runs `action`: empty where it says nothing.
 template <class What>
-std::string said_by_child(const What& what) {
+std::string child_error(const What& action) {
   int ends[2];
   REQUIRE(::pipe(ends) == 0);
   const pid_t child = ::fork();
   if (child == 0) {
-    std::string said;
+    std::string message;
     try {
-      what();
+      action();
     } catch (const std::exception& error) {
-      said = error.what();
+      message = error.what();
     }
-    static_cast<void>(!::write(ends[1], said.data(), said.size()));
+    static_cast<void>(!::write(ends[1], message.data(), message.size()));
     ::_exit(0);
   }
   ::close(ends[1]);
-  std::string said;
+  std::string message;
   char piece[512];
   for (ssize_t got = ::read(ends[0], piece, sizeof piece); got > 0; got = ::read(ends[0], piece, sizeof piece)) {
-    said.append(piece, static_cast<std::size_t>(got));
+    message.append(piece, static_cast<std::size_t>(got));
   }
   ::close(ends[0]);
   ::waitpid(child, nullptr, 0);
-  return said;
+  return message;
 }
 
 template <class What>
-std::string complaint(const What& what) {
+std::string ledger_error_text(const What& action) {
   try {
-    what();
+    action();
   } catch (const ledger_error& error) {
     return error.what();
   }
@@ -113,20 +113,20 @@ TEST_CASE("what is put into a ledger comes out of it, in this process and in the
   }
   const auto book = ledger::open_to_read(here.file());
   REQUIRE(book);
-  const auto found = book->find("user:a", purpose::background, "1");
-  REQUIRE(found);
+  const auto match = book->find("user:a", purpose::background, "1");
+  REQUIRE(match);
   const ledger_entry expected = entry("user:a", "1", ledger_state::in_flight);
-  CHECK(found->state == expected.state);
-  CHECK(found->path == expected.path);
-  CHECK(found->bytes == expected.bytes);
-  CHECK(found->zoom_id == expected.zoom_id);
-  CHECK(found->http_status == 400);
-  CHECK(found->code == -1);
-  CHECK(found->message == expected.message);
-  CHECK(found->tracking_id == expected.tracking_id);
-  CHECK(found->before == expected.before);
-  CHECK(found->requests == 3);
-  CHECK(found->changed > 1'700'000'000'000'000);
+  CHECK(match->state == expected.state);
+  CHECK(match->path == expected.path);
+  CHECK(match->bytes == expected.bytes);
+  CHECK(match->zoom_id == expected.zoom_id);
+  CHECK(match->http_status == 400);
+  CHECK(match->code == -1);
+  CHECK(match->message == expected.message);
+  CHECK(match->tracking_id == expected.tracking_id);
+  CHECK(match->before == expected.before);
+  CHECK(match->requests == 3);
+  CHECK(match->changed > 1'700'000'000'000'000);
   CHECK_FALSE(book->find("user:a", purpose::picture, "1"));
   CHECK(book->of_target("user:a", purpose::background).size() == 2);
   CHECK(book->of_target("user:a", purpose::background).back().sha256 == "1");
@@ -151,9 +151,9 @@ TEST_CASE("one process writes, and another is told who; any may read meanwhile")
   const scratch here;
   ledger book = ledger::open(here.file());
   book.put(entry("user:a", "1"));
-  const std::string said = said_by_child([&] { static_cast<void>(ledger::open(here.file())); });
-  CHECK(said.find("in use by another run, process " + std::to_string(::getpid())) != std::string::npos);
-  CHECK(said_by_child([&] {
+  const std::string message = child_error([&] { static_cast<void>(ledger::open(here.file())); });
+  CHECK(message.find("in use by another run, process " + std::to_string(::getpid())) != std::string::npos);
+  CHECK(child_error([&] {
           if (!ledger::open_to_read(here.file())->find("user:a", purpose::background, "1")) {
             throw std::runtime_error{"nothing there"};
           }
@@ -240,9 +240,9 @@ TEST_CASE("only its owner may read a ledger") {
   const scratch here;
   ledger book = ledger::open(here.file());
   book.put(entry("user:a", "1"));
-  for (const auto& each : fs::directory_iterator{here.folder + "/state"}) {
-    INFO(each.path().string());
-    CHECK((fs::status(each.path()).permissions() & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none);
+  for (const auto& file : fs::directory_iterator{here.folder + "/state"}) {
+    INFO(file.path().string());
+    CHECK((fs::status(file.path()).permissions() & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none);
   }
 }
 
@@ -255,10 +255,11 @@ TEST_CASE("an older ledger is refused, and stays as it is") {
     return std::string{std::istreambuf_iterator<char>{in}, {}};
   };
   const std::string before = bytes();
-  CHECK(complaint([&] { static_cast<void>(ledger::open(here.file())); }).find("(format 2; this one reads 3)") !=
+  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(here.file())); }).find("(format 2; this one reads 3)") !=
         std::string::npos);
-  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("before the first release") !=
-        std::string::npos);
+  CHECK(ledger_error_text([&] {
+          static_cast<void>(ledger::open_to_read(here.file()));
+        }).find("before the first release") != std::string::npos);
   CHECK(bytes() == before);
 }
 
@@ -266,22 +267,24 @@ TEST_CASE("a newer ledger, another database and another file are left alone") {
   const scratch here;
   { static_cast<void>(ledger::open(here.file())); }
   run_sql(here.file(), "PRAGMA user_version = 99");
-  CHECK(complaint([&] { static_cast<void>(ledger::open(here.file())); }).find("newer media-preflight") !=
+  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(here.file())); }).find("newer media-preflight") !=
         std::string::npos);
-  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("newer media-preflight") !=
-        std::string::npos);
+  CHECK(ledger_error_text([&] {
+          static_cast<void>(ledger::open_to_read(here.file()));
+        }).find("newer media-preflight") != std::string::npos);
 
   const std::string other = here.folder + "/other.db";
   run_sql(other, "CREATE TABLE bookmarks (a)");
-  CHECK(complaint([&] { static_cast<void>(ledger::open(other)); }).find("not a ledger") != std::string::npos);
-  CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(other)); }).find("not a ledger") != std::string::npos);
+  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(other)); }).find("not a ledger") != std::string::npos);
+  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open_to_read(other)); }).find("not a ledger") !=
+        std::string::npos);
 
   const std::string text = here.folder + "/notes.txt";
   std::ofstream{text} << std::string(5'000, 'x');
-  CHECK(complaint([&] { static_cast<void>(ledger::open(text)); }).find("not a ledger") != std::string::npos);
+  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(text)); }).find("not a ledger") != std::string::npos);
   CHECK(fs::file_size(text) == 5'000);
   CHECK_THROWS_AS(ledger::open(here.folder), ledger_error);
-  CHECK(complaint([] { static_cast<void>(ledger::open("/proc/no/such/place/ledger.db")); }) ==
+  CHECK(ledger_error_text([] { static_cast<void>(ledger::open("/proc/no/such/place/ledger.db")); }) ==
         "the ledger /proc/no/such/place/ledger.db cannot be opened: no such file or folder");
 }
 
@@ -296,9 +299,10 @@ TEST_CASE("a ledger whose end is missing is never taken for one that knows less"
   for (const auto left : {bytes - 1, bytes - 3'000, bytes - 4'096}) {
     INFO(left);
     fs::resize_file(here.file(), left);
-    CHECK(complaint([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("is damaged") !=
+    CHECK(ledger_error_text([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("is damaged") !=
           std::string::npos);
-    CHECK(complaint([&] { static_cast<void>(ledger::open(here.file())); }).find("is damaged") != std::string::npos);
+    CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(here.file())); }).find("is damaged") !=
+          std::string::npos);
   }
 }
 
@@ -315,17 +319,18 @@ TEST_CASE("a ledger that another run is closing is never taken for a damaged one
     ::_exit(0);
   }
   int status = -1;
-  std::string said;
+  std::string message;
   while (::waitpid(writer, &status, WNOHANG) == 0) {
-    said = said.empty() ? complaint([&] { static_cast<void>(ledger::open_to_read(here.file())); }) : said;
+    message =
+        message.empty() ? ledger_error_text([&] { static_cast<void>(ledger::open_to_read(here.file())); }) : message;
   }
-  CHECK(said.empty());
+  CHECK(message.empty());
   CHECK(status == 0);
 }
 
 TEST_CASE("a ledger that may not grow says so, and keeps what it has") {
   const scratch here;
-  const std::string said = said_by_child([&] {
+  const std::string message = child_error([&] {
     ::signal(SIGXFSZ, SIG_IGN);
     ledger book = ledger::open(here.file());
     book.put(entry("user:a", "first"));
@@ -335,9 +340,9 @@ TEST_CASE("a ledger that may not grow says so, and keeps what it has") {
       book.put(entry("user:" + std::string(500, 'b'), std::to_string(i)));
     }
   });
-  INFO(said);
-  CHECK(said.find("cannot be written") != std::string::npos);
-  CHECK(said.find("--ledger") != std::string::npos);
+  INFO(message);
+  CHECK(message.find("cannot be written") != std::string::npos);
+  CHECK(message.find("--ledger") != std::string::npos);
   CHECK(ledger::open(here.file()).find("user:a", purpose::background, "first"));
 }
 
@@ -347,7 +352,7 @@ TEST_CASE("a full disk is told as one") {
     SUCCEED("no file system of a given size can be made here");
     return;
   }
-  std::string said;
+  std::string message;
   std::size_t count = 0;
   {
     ledger book = ledger::open(here.file());
@@ -356,9 +361,9 @@ TEST_CASE("a full disk is told as one") {
         book.put(entry("user:" + std::string(500, 'b'), std::to_string(count)));
       }
     } catch (const ledger_error& error) {
-      said = error.what();
+      message = error.what();
     }
-    CHECK(said.find("cannot be written") != std::string::npos);
+    CHECK(message.find("cannot be written") != std::string::npos);
     CHECK(count > 10);
     CHECK(book.find("user:" + std::string(500, 'b'), purpose::background, "0"));
   }

@@ -146,17 +146,17 @@ TEST_CASE("a plan edited by hand is believed nothing that makes no sense") {
 }
 
 TEST_CASE("a plan says what it costs") {
-  plan of;
-  of.rates = zoom_plan::free;
+  plan plan_of;
+  plan_of.rates = zoom_plan::free;
   for (int i = 0; i < 2'500; ++i) {
     plan_item one;
     one.target = {target_kind::user, "u" + std::to_string(i % 1'250)};
     one.action = upload_outcome::planned;
-    of.items.push_back(one);
+    plan_of.items.push_back(one);
   }
-  of.items[0].deletes = {{"old", "old.png"}};
-  of.items.push_back({});
-  const plan_cost cost = cost_of(of);
+  plan_of.items[0].deletes = {{"old", "old.png"}};
+  plan_of.items.push_back({});
+  const plan_cost cost = cost_of(plan_of);
   CHECK(cost.uploads == 2'500);
   CHECK(cost.listings == 1'250);
   CHECK(cost.deletions == 1);
@@ -167,83 +167,83 @@ TEST_CASE("a plan says what it costs") {
 }
 
 TEST_CASE("an agreed plan is kept to: other bytes and other deletions are refused") {
-  rehearsal with;
-  with.want("user:a@example.com", with.write("a.gif", 1));
-  with.want("user:b@example.com", with.write("b.gif", 2));
-  with.want("user:c@example.com", with.write("c.gif", 3));
-  plan approved = read_plan(write_plan(with.plan().what));
-  with.write("a.gif", 9);
+  rehearsal setup;
+  setup.add_request("user:a@example.com", setup.write("a.gif", 1));
+  setup.add_request("user:b@example.com", setup.write("b.gif", 2));
+  setup.add_request("user:c@example.com", setup.write("c.gif", 3));
+  plan approved = read_plan(write_plan(setup.plan().what));
+  setup.write("a.gif", 9);
   approved.items[2].action = upload_outcome::refused;
-  with.wanted = requests_of(approved);
-  const auto results = with.run(&approved);
+  setup.requests = requests_of(approved);
+  const auto results = setup.run(&approved);
   CHECK(results.at(0).what == upload_outcome::refused);
   CHECK(results.at(0).message.find("has changed since it was planned") != std::string::npos);
   CHECK(results.at(1).what == upload_outcome::sent);
   CHECK(results.at(2).what == upload_outcome::refused);
-  CHECK(with.zoom.uploads == 1);
+  CHECK(setup.zoom.uploads == 1);
 }
 
 TEST_CASE("a plan that deletes what is not ours is refused, and deletes nothing") {
-  rehearsal with;
-  with.makes_room = true;
+  rehearsal setup;
+  setup.make_room = true;
   for (int i = 0; i < 10; ++i) {
-    with.zoom.files["user:a@example.com"].push_back({"theirs-" + std::to_string(i), "t.png", 5, false, false});
+    setup.zoom.files["user:a@example.com"].push_back({"theirs-" + std::to_string(i), "t.png", 5, false, false});
   }
-  with.want("user:a@example.com", with.write("a.gif", 1));
-  plan approved = with.plan().what;
+  setup.add_request("user:a@example.com", setup.write("a.gif", 1));
+  plan approved = setup.plan().what;
   CHECK(approved.items.at(0).action == upload_outcome::refused);
   approved.items[0].action = upload_outcome::planned;
   approved.items[0].deletes = {{"theirs-0", "theirs.png"}};
   approved.items[0].findings.clear();
-  with.wanted = requests_of(approved);
-  CHECK(with.run(&approved).at(0).what == upload_outcome::refused);
-  CHECK(with.zoom.deleted.empty());
-  CHECK(with.zoom.uploads == 0);
+  setup.requests = requests_of(approved);
+  CHECK(setup.run(&approved).at(0).what == upload_outcome::refused);
+  CHECK(setup.zoom.deleted.empty());
+  CHECK(setup.zoom.uploads == 0);
 }
 
 TEST_CASE("an agreed plan claims nothing to be there that is not there now") {
-  rehearsal with;
-  with.want("user:a@example.com", with.write("a.gif", 1));
-  with.want("user:b@example.com", with.write("b.gif", 2));
-  plan approved = with.plan().what;
+  rehearsal setup;
+  setup.add_request("user:a@example.com", setup.write("a.gif", 1));
+  setup.add_request("user:b@example.com", setup.write("b.gif", 2));
+  plan approved = setup.plan().what;
   approved.items[0].action = upload_outcome::already_there;
-  with.wanted = requests_of(approved);
-  const auto results = with.run(&approved);
+  setup.requests = requests_of(approved);
+  const auto results = setup.run(&approved);
   CHECK(results.at(0).what == upload_outcome::refused);
   says(results.at(0).message, "plan again");
   CHECK(results.at(1).what == upload_outcome::sent);
-  CHECK(with.zoom.contents.size() == 1);
+  CHECK(setup.zoom.contents.size() == 1);
 
-  approved = with.plan().what;
+  approved = setup.plan().what;
   CHECK(approved.items[1].action == upload_outcome::already_there);
-  with.wanted = requests_of(approved);
-  CHECK(with.run(&approved).at(1).what == upload_outcome::already_there);
-  with.zoom.files.clear();
-  CHECK(with.run(&approved).at(1).what == upload_outcome::refused);
+  setup.requests = requests_of(approved);
+  CHECK(setup.run(&approved).at(1).what == upload_outcome::already_there);
+  setup.zoom.files.clear();
+  CHECK(setup.run(&approved).at(1).what == upload_outcome::refused);
 }
 
 TEST_CASE("what could not be decided when a plan was made stays queued, and is not called failed again") {
-  rehearsal with;
-  with.want("user:a@example.com", with.write("a.gif", 1));
-  with.zoom.list_answer = fake_zoom::said(result_kind::failed, 503, "Service unavailable");
-  const plan approved = read_plan(write_plan(with.plan().what));
+  rehearsal setup;
+  setup.add_request("user:a@example.com", setup.write("a.gif", 1));
+  setup.zoom.list_answer = fake_zoom::make_result(result_kind::failed, 503, "Service unavailable");
+  const plan approved = read_plan(write_plan(setup.plan().what));
   CHECK(approved.items.at(0).action == upload_outcome::failed);
-  with.zoom.list_answer = fake_zoom::said(result_kind::done, 200);
-  with.wanted = requests_of(approved);
-  const auto results = with.run(&approved);
+  setup.zoom.list_answer = fake_zoom::make_result(result_kind::done, 200);
+  setup.requests = requests_of(approved);
+  const auto results = setup.run(&approved);
   CHECK(results.at(0).what == upload_outcome::queued);
   CHECK(results.at(0).http_status == 0);
   says(results.at(0).message, "plan again");
-  CHECK(with.zoom.uploads == 0);
+  CHECK(setup.zoom.uploads == 0);
 }
 
 TEST_CASE("without asking, what a plan calls there is still to be asked about") {
-  rehearsal with;
-  with.want("user:a@example.com", with.write("a.gif", 1));
-  plan approved = with.plan().what;
+  rehearsal setup;
+  setup.add_request("user:a@example.com", setup.write("a.gif", 1));
+  plan approved = setup.plan().what;
   approved.items[0].action = upload_outcome::already_there;
   const auto wanted = requests_of(approved);
-  fresh_plan offline = with.plan_offline(wanted);
+  fresh_plan offline = setup.plan_offline(wanted);
   enforce_approval_offline(approved, offline);
   CHECK(offline.what.items[0].action == upload_outcome::planned);
   says(offline.what.items[0].message, "apply checks that");

@@ -13,25 +13,25 @@ namespace {
 
 const std::string anna = "user:anna@example.com";
 
-void put_there(rehearsal& with, const std::string& target, int count) {
+void store_files(rehearsal& setup, const std::string& target, int count) {
   for (int i = 0; i < count; ++i) {
-    with.zoom.files[target].push_back(
+    setup.zoom.files[target].push_back(
         {"theirs-" + std::to_string(i), "t" + std::to_string(i) + ".png", 5, false, false});
   }
 }
 
-std::vector<upload_outcome> actions_of(const plan& of) {
+std::vector<upload_outcome> actions_of(const plan& plan) {
   std::vector<upload_outcome> out;
-  for (const plan_item& each : of.items) {
-    out.push_back(each.action);
+  for (const plan_item& item : plan.items) {
+    out.push_back(item.action);
   }
   return out;
 }
 
 std::string error_of(const plan_item& item) {
-  for (const finding& each : item.findings) {
-    if (each.severity == severity::error) {
-      return std::string{each.rule->id};
+  for (const finding& finding : item.findings) {
+    if (finding.severity == severity::error) {
+      return std::string{finding.rule->id};
     }
   }
   return {};
@@ -40,288 +40,288 @@ std::string error_of(const plan_item& item) {
 }  // namespace
 
 TEST_CASE("planning sends nothing, deletes nothing and leaves no ledger") {
-  rehearsal with;
-  with.want(anna, with.write("a.gif", 1));
-  CHECK(actions_of(with.plan().what) == std::vector{upload_outcome::planned});
-  CHECK(with.zoom.uploads == 0);
-  CHECK(with.zoom.deleted.empty());
-  CHECK_FALSE(std::filesystem::exists(with.ledger_file()));
+  rehearsal setup;
+  setup.add_request(anna, setup.write("a.gif", 1));
+  CHECK(actions_of(setup.plan().what) == std::vector{upload_outcome::planned});
+  CHECK(setup.zoom.uploads == 0);
+  CHECK(setup.zoom.deleted.empty());
+  CHECK_FALSE(std::filesystem::exists(setup.ledger_file()));
 }
 
 TEST_CASE("without a service nobody is asked") {
-  rehearsal with;
-  with.want(anna, with.write("a.gif", 1));
-  with.want(anna, with.write("b.gif", std::string_view{"only words"}));
-  const fresh_plan made = with.plan_offline(with.wanted);
+  rehearsal setup;
+  setup.add_request(anna, setup.write("a.gif", 1));
+  setup.add_request(anna, setup.write("b.gif", std::string_view{"only words"}));
+  const fresh_plan made = setup.plan_offline(setup.requests);
   CHECK(actions_of(made.what) == std::vector{upload_outcome::planned, upload_outcome::refused});
-  CHECK(with.zoom.lists == 0);
+  CHECK(setup.zoom.lists == 0);
 }
 
 TEST_CASE("each target is asked about once, and only where a good file is for it") {
-  rehearsal with;
-  with.write("bad.gif", std::string_view{"only words"});
+  rehearsal setup;
+  setup.write("bad.gif", std::string_view{"only words"});
   for (int i = 0; i < 3; ++i) {
-    with.want(anna, with.write("a" + std::to_string(i) + ".gif", static_cast<std::uint32_t>(i)));
-    with.want("user:ben@example.com", "bad.gif");
+    setup.add_request(anna, setup.write("a" + std::to_string(i) + ".gif", static_cast<std::uint32_t>(i)));
+    setup.add_request("user:ben@example.com", "bad.gif");
   }
-  static_cast<void>(with.plan());
-  CHECK(with.zoom.lists == 1);
+  static_cast<void>(setup.plan());
+  CHECK(setup.zoom.lists == 1);
 }
 
 TEST_CASE("a row over the quota is refused, with those that are there counted") {
-  rehearsal with;
-  put_there(with, anna, 8);
+  rehearsal setup;
+  store_files(setup, anna, 8);
   for (std::uint32_t i = 0; i < 4; ++i) {
-    with.want(anna, with.write("a" + std::to_string(i) + ".gif", i));
+    setup.add_request(anna, setup.write("a" + std::to_string(i) + ".gif", i));
   }
-  const plan made = with.plan().what;
+  const plan made = setup.plan().what;
   CHECK(actions_of(made) == std::vector{upload_outcome::planned, upload_outcome::planned, upload_outcome::refused,
                                         upload_outcome::refused});
   CHECK(error_of(made.items[2]) == "too-many-files");
 }
 
 TEST_CASE("what is refused takes no place") {
-  rehearsal with;
-  put_there(with, anna, 9);
-  with.want(anna, with.write("bad.gif", std::string_view{"only words"}));
-  with.want(anna, "missing.gif");
-  with.want(anna, with.write("good.gif", 1));
-  const plan made = with.plan().what;
+  rehearsal setup;
+  store_files(setup, anna, 9);
+  setup.add_request(anna, setup.write("bad.gif", std::string_view{"only words"}));
+  setup.add_request(anna, "missing.gif");
+  setup.add_request(anna, setup.write("good.gif", 1));
+  const plan made = setup.plan().what;
   CHECK(actions_of(made) == std::vector{upload_outcome::refused, upload_outcome::refused, upload_outcome::planned});
   CHECK(error_of(made.items[1]) == "unreadable");
 }
 
 TEST_CASE("room is made by our own files alone, the oldest first") {
-  rehearsal with;
+  rehearsal setup;
   for (std::uint32_t i = 0; i < 3; ++i) {
-    with.wanted.clear();
-    with.want(anna, with.write("old" + std::to_string(i) + ".gif", i));
-    REQUIRE(with.run().at(0).what == upload_outcome::sent);
+    setup.requests.clear();
+    setup.add_request(anna, setup.write("old" + std::to_string(i) + ".gif", i));
+    REQUIRE(setup.run().at(0).what == upload_outcome::sent);
   }
-  const auto own = with.zoom.files[anna];
-  put_there(with, anna, 7);
-  with.wanted.clear();
-  with.want(anna, "old0.gif");  // wanted again, so not in the way
+  const auto own = setup.zoom.files[anna];
+  store_files(setup, anna, 7);
+  setup.requests.clear();
+  setup.add_request(anna, "old0.gif");  // wanted again, so not in the way
   for (std::uint32_t i = 10; i < 13; ++i) {
-    with.want(anna, with.write("new" + std::to_string(i) + ".gif", i));
+    setup.add_request(anna, setup.write("new" + std::to_string(i) + ".gif", i));
   }
-  CHECK(actions_of(with.plan().what) == std::vector{upload_outcome::already_there, upload_outcome::refused,
-                                                    upload_outcome::refused, upload_outcome::refused});
-  with.makes_room = true;
-  const plan made = with.plan().what;
+  CHECK(actions_of(setup.plan().what) == std::vector{upload_outcome::already_there, upload_outcome::refused,
+                                                     upload_outcome::refused, upload_outcome::refused});
+  setup.make_room = true;
+  const plan made = setup.plan().what;
   CHECK(actions_of(made) == std::vector{upload_outcome::already_there, upload_outcome::planned, upload_outcome::planned,
                                         upload_outcome::refused});
   for (const std::size_t i : {1U, 2U}) {
     REQUIRE(made.items[i].deletes.size() == 1);
     CHECK(made.items[i].deletes[0].id == own[i].id);
   }
-  const auto results = with.run();
+  const auto results = setup.run();
   CHECK(results[1].what == upload_outcome::sent);
   CHECK(results[3].what == upload_outcome::refused);
-  CHECK(with.zoom.deleted == std::vector{own[1].id, own[2].id});
-  CHECK(with.zoom.files[anna].size() == 10);
+  CHECK(setup.zoom.deleted == std::vector{own[1].id, own[2].id});
+  CHECK(setup.zoom.files[anna].size() == 10);
   std::size_t removed = 0;
-  for (const ledger_entry& each : with.entries()) {
-    removed += each.state == ledger_state::removed ? 1U : 0U;
+  for (const ledger_entry& entry : setup.entries()) {
+    removed += entry.state == ledger_state::removed ? 1U : 0U;
   }
   CHECK(removed == 2);
 }
 
 TEST_CASE("a target that cannot be asked about is not sent to") {
-  rehearsal with;
-  with.want(anna, with.write("a.gif", 1));
-  with.zoom.list_answer = fake_zoom::said(result_kind::refused, 404, "User does not exist: anna@example.com.");
-  with.zoom.list_answer.code = 1001;
-  const plan refused = with.plan().what;
+  rehearsal setup;
+  setup.add_request(anna, setup.write("a.gif", 1));
+  setup.zoom.list_answer = fake_zoom::make_result(result_kind::refused, 404, "User does not exist: anna@example.com.");
+  setup.zoom.list_answer.code = 1001;
+  const plan refused = setup.plan().what;
   CHECK(refused.items[0].action == upload_outcome::refused);
   CHECK(refused.items[0].code == 1001);
-  with.zoom.list_answer = fake_zoom::said(result_kind::failed, 500, "no JSON");
-  CHECK(with.plan().what.items[0].action == upload_outcome::failed);
-  CHECK(with.run().at(0).what == upload_outcome::failed);
-  CHECK(with.zoom.uploads == 0);
+  setup.zoom.list_answer = fake_zoom::make_result(result_kind::failed, 500, "no JSON");
+  CHECK(setup.plan().what.items[0].action == upload_outcome::failed);
+  CHECK(setup.run().at(0).what == upload_outcome::failed);
+  CHECK(setup.zoom.uploads == 0);
 }
 
 TEST_CASE("what the target's settings say counts") {
-  rehearsal with;
-  with.want(anna, with.write("a.gif", 1));
-  with.zoom.settings.enabled = false;
-  const plan made = with.plan().what;
+  rehearsal setup;
+  setup.add_request(anna, setup.write("a.gif", 1));
+  setup.zoom.settings.enabled = false;
+  const plan made = setup.plan().what;
   CHECK(made.items[0].action == upload_outcome::refused);
   CHECK(error_of(made.items[0]) == "background-switched-off");
 }
 
 TEST_CASE("targets and scopes are judged before anything is asked") {
-  rehearsal with;
-  const std::string file = with.write("a.gif", 1);
-  with.want("user:", file);
-  with.want("user:me", file);
-  with.want("group:g", file, purpose::picture);
-  with.token.is_app = true;
-  with.token.granted = "user:read:admin";
-  const plan made = with.plan().what;
+  rehearsal setup;
+  const std::string file = setup.write("a.gif", 1);
+  setup.add_request("user:", file);
+  setup.add_request("user:me", file);
+  setup.add_request("group:g", file, purpose::picture);
+  setup.token.is_app = true;
+  setup.token.granted = "user:read:admin";
+  const plan made = setup.plan().what;
   CHECK(actions_of(made) == std::vector{upload_outcome::refused, upload_outcome::refused, upload_outcome::refused});
   CHECK(error_of(made.items[0]) == "target-invalid");
   CHECK(error_of(made.items[1]) == "target-is-me");
-  with.wanted.clear();
-  with.want(anna, file);
-  const plan unscoped = with.plan().what;
+  setup.requests.clear();
+  setup.add_request(anna, file);
+  const plan unscoped = setup.plan().what;
   CHECK(error_of(unscoped.items[0]) == "scope-missing");
-  CHECK(with.zoom.lists == 0);
+  CHECK(setup.zoom.lists == 0);
 }
 
 TEST_CASE("a file that was deleted at the service is sent again") {
-  rehearsal with;
-  with.want(anna, with.write("a.gif", 1));
-  REQUIRE(with.run().at(0).what == upload_outcome::sent);
-  with.zoom.files[anna].clear();
-  const plan made = with.plan().what;
+  rehearsal setup;
+  setup.add_request(anna, setup.write("a.gif", 1));
+  REQUIRE(setup.run().at(0).what == upload_outcome::sent);
+  setup.zoom.files[anna].clear();
+  const plan made = setup.plan().what;
   CHECK(made.items[0].action == upload_outcome::planned);
   CHECK(made.items[0].message.find("no longer there") != std::string::npos);
 }
 
 TEST_CASE("the same name and size alone is not the same file") {
-  rehearsal with;
-  with.want(anna, with.write("a.gif", 1));
-  with.zoom.files[anna].push_back({"theirs", "a.gif", rehearsal::picture(1).size(), false, false});
-  CHECK(with.plan().what.items[0].action == upload_outcome::planned);
+  rehearsal setup;
+  setup.add_request(anna, setup.write("a.gif", 1));
+  setup.zoom.files[anna].push_back({"theirs", "a.gif", rehearsal::picture(1).size(), false, false});
+  CHECK(setup.plan().what.items[0].action == upload_outcome::planned);
 }
 
 TEST_CASE("a request that was cut off a moment ago is given time before the list is believed") {
-  rehearsal with;
-  with.want(anna, with.write("a.gif", 1));
-  with.zoom.fates = {fake_zoom::fate::killed};
-  CHECK_THROWS_AS(with.run(), fake_zoom::death);
-  with.time.waited = {};
-  CHECK(with.run().at(0).what == upload_outcome::already_there);
-  CHECK(with.time.waited > std::chrono::seconds{1});
+  rehearsal setup;
+  setup.add_request(anna, setup.write("a.gif", 1));
+  setup.zoom.fates = {fake_zoom::fate::killed};
+  CHECK_THROWS_AS(setup.run(), fake_zoom::death);
+  setup.clock.waited = {};
+  CHECK(setup.run().at(0).what == upload_outcome::already_there);
+  CHECK(setup.clock.waited > std::chrono::seconds{1});
 }
 
 TEST_CASE("a file too large to be kept is judged where it lies") {
-  rehearsal with;
-  const std::string name = with.write("big.gif", 1);
-  std::filesystem::resize_file(with.folder + "/" + name, std::uintmax_t{5} << 30U);
-  with.want(anna, name);
-  const plan made = with.plan().what;
+  rehearsal setup;
+  const std::string name = setup.write("big.gif", 1);
+  std::filesystem::resize_file(setup.folder + "/" + name, std::uintmax_t{5} << 30U);
+  setup.add_request(anna, name);
+  const plan made = setup.plan().what;
   CHECK(made.items[0].action == upload_outcome::refused);
   CHECK(made.items[0].sha256.empty());
   CHECK(made.items[0].bytes == std::uint64_t{5} << 30U);
 }
 
 TEST_CASE("a file of the same name and size that is none of ours is warned of") {
-  rehearsal with;
-  with.want(anna, with.write("a.gif", 1));
-  with.zoom.files[anna].push_back({"theirs", "a.gif", rehearsal::picture(1).size() + 1, false, false});
+  rehearsal setup;
+  setup.add_request(anna, setup.write("a.gif", 1));
+  setup.zoom.files[anna].push_back({"theirs", "a.gif", rehearsal::picture(1).size() + 1, false, false});
   const auto warns = [&] {
-    const plan made = with.plan().what;
+    const plan made = setup.plan().what;
     CHECK(made.items[0].action == upload_outcome::planned);
     return std::any_of(made.items[0].findings.begin(), made.items[0].findings.end(),
-                       [](const finding& each) { return each.rule->id == "looks-already-there"; });
+                       [](const finding& finding) { return finding.rule->id == "looks-already-there"; });
   };
   CHECK_FALSE(warns());
-  with.zoom.files[anna].push_back({"theirs-2", "a.gif", rehearsal::picture(1).size(), false, false});
+  setup.zoom.files[anna].push_back({"theirs-2", "a.gif", rehearsal::picture(1).size(), false, false});
   CHECK(warns());
 }
 
 TEST_CASE("of a file whose id is known only that one is it") {
-  rehearsal with;
-  with.want(anna, with.write("a.gif", 1));
-  REQUIRE(with.run().at(0).what == upload_outcome::sent);
-  with.zoom.files[anna] = {{"theirs", "a.gif", rehearsal::picture(1).size(), false, false}};
-  const plan_item gone = with.plan().what.items.at(0);
+  rehearsal setup;
+  setup.add_request(anna, setup.write("a.gif", 1));
+  REQUIRE(setup.run().at(0).what == upload_outcome::sent);
+  setup.zoom.files[anna] = {{"theirs", "a.gif", rehearsal::picture(1).size(), false, false}};
+  const plan_item gone = setup.plan().what.items.at(0);
   CHECK(gone.action == upload_outcome::planned);
   CHECK(gone.message.find("is no longer there") != std::string::npos);
   CHECK(std::any_of(gone.findings.begin(), gone.findings.end(),
-                    [](const finding& each) { return each.rule->id == "looks-already-there"; }));
+                    [](const finding& finding) { return finding.rule->id == "looks-already-there"; }));
 
-  with.zoom.files[anna].front().id.clear();
-  const plan_item unclear = with.plan().what.items.at(0);
+  setup.zoom.files[anna].front().id.clear();
+  const plan_item unclear = setup.plan().what.items.at(0);
   CHECK(unclear.action == upload_outcome::unknown);
   CHECK(unclear.message.find("ledger forget --target") != std::string::npos);
 
-  with.zoom.files[anna].front().id = "theirs";
-  const item_result again = with.run().at(0);
+  setup.zoom.files[anna].front().id = "theirs";
+  const item_result again = setup.run().at(0);
   CHECK(again.what == upload_outcome::sent);
   CHECK(again.zoom_id != "theirs");
-  CHECK(with.run().at(0).zoom_id == again.zoom_id);
+  CHECK(setup.run().at(0).zoom_id == again.zoom_id);
 }
 
 TEST_CASE("two pictures for one user are refused, each naming the other, and the same one twice is not") {
-  rehearsal with;
-  with.usual.set(engine::all_rules, "format-not-accepted", severity::off);
-  with.want(anna, with.write("a.gif", 1), purpose::picture);
-  with.want(anna, with.write("b.gif", 2), purpose::picture);
-  with.want(anna, with.write("lobby.gif", 3));
+  rehearsal setup;
+  setup.usual.set(engine::all_rules, "format-not-accepted", severity::off);
+  setup.add_request(anna, setup.write("a.gif", 1), purpose::picture);
+  setup.add_request(anna, setup.write("b.gif", 2), purpose::picture);
+  setup.add_request(anna, setup.write("lobby.gif", 3));
   for (int run = 0; run < 2; ++run) {
-    const plan made = with.plan().what;
+    const plan made = setup.plan().what;
     CHECK(actions_of(made).at(0) == upload_outcome::refused);
     CHECK(actions_of(made).at(1) == upload_outcome::refused);
     CHECK(error_of(made.items[0]) == "several-pictures");
     CHECK(made.items[0].findings.back().message.text().find("b.gif") != std::string_view::npos);
     CHECK(made.items[1].findings.back().message.text().find("a.gif") != std::string_view::npos);
-    static_cast<void>(with.run());
-    CHECK(with.zoom.pictures.empty());
+    static_cast<void>(setup.run());
+    CHECK(setup.zoom.pictures.empty());
   }
-  with.wanted.pop_back();
-  with.wanted[1].path = with.write("copy.gif", 1);
-  CHECK(actions_of(with.plan().what) == std::vector{upload_outcome::planned, upload_outcome::already_there});
+  setup.requests.pop_back();
+  setup.requests[1].path = setup.write("copy.gif", 1);
+  CHECK(actions_of(setup.plan().what) == std::vector{upload_outcome::planned, upload_outcome::already_there});
 }
 
 TEST_CASE("an e-mail address is the same target in any case of its letters, an id is not") {
-  rehearsal with;
-  const std::string file = with.write("a.gif", 1);
-  with.wanted.push_back({{target_kind::user, "Anna@Example.com"}, purpose::background, file, {}, 0});
-  with.want(anna, file);
-  with.want("user:AbC", file);
-  with.want("user:aBc", file);
-  CHECK(actions_of(with.plan().what) == std::vector{upload_outcome::planned, upload_outcome::already_there,
-                                                    upload_outcome::planned, upload_outcome::planned});
-  CHECK(with.zoom.lists == 3);
+  rehearsal setup;
+  const std::string file = setup.write("a.gif", 1);
+  setup.requests.push_back({{target_kind::user, "Anna@Example.com"}, purpose::background, file, {}, 0});
+  setup.add_request(anna, file);
+  setup.add_request("user:AbC", file);
+  setup.add_request("user:aBc", file);
+  CHECK(actions_of(setup.plan().what) == std::vector{upload_outcome::planned, upload_outcome::already_there,
+                                                     upload_outcome::planned, upload_outcome::planned});
+  CHECK(setup.zoom.lists == 3);
   CHECK(text_of(parse_target("BEN@X.org")) == "user:ben@x.org");
 }
 
 TEST_CASE("what is over the quota is numbered on") {
-  rehearsal with;
-  put_there(with, anna, 9);
+  rehearsal setup;
+  store_files(setup, anna, 9);
   for (std::uint32_t i = 0; i < 4; ++i) {
-    with.want(anna, with.write("a" + std::to_string(i) + ".gif", i));
+    setup.add_request(anna, setup.write("a" + std::to_string(i) + ".gif", i));
   }
-  const plan made = with.plan().what;
+  const plan made = setup.plan().what;
   CHECK(made.items[1].findings.back().actual.text() == "11");
   CHECK(made.items[3].findings.back().actual.text() == "13");
   CHECK(made.items[3].findings.back().fix.text().find("--make-room own") != std::string_view::npos);
 }
 
 TEST_CASE("to make room the scope to delete is needed only where something has to be deleted") {
-  rehearsal with;
-  with.makes_room = true;
-  with.want(anna, with.write("old.gif", 1));
-  REQUIRE(with.run().at(0).what == upload_outcome::sent);
-  with.wanted.clear();
-  with.want(anna, with.write("a.gif", 2));
-  with.token.granted = "user:read:settings:admin user:write:virtual_background_files:admin";
-  const auto planned = [&] { return with.plan().what.items.at(0); };
+  rehearsal setup;
+  setup.make_room = true;
+  setup.add_request(anna, setup.write("old.gif", 1));
+  REQUIRE(setup.run().at(0).what == upload_outcome::sent);
+  setup.requests.clear();
+  setup.add_request(anna, setup.write("a.gif", 2));
+  setup.token.granted = "user:read:settings:admin user:write:virtual_background_files:admin";
+  const auto planned = [&] { return setup.plan().what.items.at(0); };
   CHECK(planned().action == upload_outcome::planned);
-  put_there(with, anna, 9);
+  store_files(setup, anna, 9);
   CHECK(error_of(planned()) == "scope-missing");
-  with.token.granted = "user:read:settings:admin user:write:admin";
+  setup.token.granted = "user:read:settings:admin user:write:admin";
   CHECK(planned().deletes.size() == 1);
 }
 
 TEST_CASE("a hundred thousand rows for one file cost one look at it") {
-  rehearsal with;
-  with.write("a.gif", 1);
+  rehearsal setup;
+  setup.write("a.gif", 1);
   for (int i = 0; i < 100'000; ++i) {
-    with.want("user:u" + std::to_string(i), "a.gif");
+    setup.add_request("user:u" + std::to_string(i), "a.gif");
   }
   std::size_t looks = 0;
-  const auto inspector = with.how.make_inspector;
-  with.how.make_inspector = [&] {
+  const auto inspector = setup.file_policy.make_inspector;
+  setup.file_policy.make_inspector = [&] {
     return [&, inner = inspector()](std::span<const unsigned char> bytes) {
       ++looks;
       return inner(bytes);
     };
   };
-  const fresh_plan made = with.plan_offline(with.wanted);
+  const fresh_plan made = setup.plan_offline(setup.requests);
   CHECK(made.what.items.size() == 100'000);
   CHECK(made.what.items.back().action == upload_outcome::planned);
   CHECK(looks == 1);

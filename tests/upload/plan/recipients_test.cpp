@@ -13,12 +13,12 @@ namespace {
 
 std::vector<upload_request> read(const std::string& text, const std::string& columns = {},
                                  const std::string& folder = {}) {
-  table_options how;
-  how.folder = folder;
+  table_options options;
+  options.folder = folder;
   if (!columns.empty()) {
-    how.columns = column_names_from(columns);
+    options.columns = column_names_from(columns);
   }
-  return parse_recipients(text, how);
+  return parse_recipients(text, options);
 }
 
 std::string complaint(const std::string& text, const std::string& columns = {}) {
@@ -45,8 +45,8 @@ TEST_CASE("a table names targets and files") {
   CHECK(rows[1].target == target{target_kind::group, "g"});
   CHECK(rows[1].path == "/b/c.png");
   CHECK(rows[2].what == purpose::picture);
-  for (const upload_request& each : rows) {
-    CHECK(each.problem.empty());
+  for (const upload_request& row : rows) {
+    CHECK(row.problem.empty());
   }
 }
 
@@ -95,8 +95,8 @@ TEST_CASE("columns can be called otherwise") {
   CHECK(rows.at(0).what == purpose::picture);
   CHECK(says(complaint("a,b\n", "target=a,fil=b"), "'fil=b' is not a column"));
   CHECK(says(complaint("a,b\n", "target"), "is not a column"));
-  for (const char* each : {"target=a,target=b", "file=a,target=b,file=a", "purpose=a,purpose=b"}) {
-    CHECK(says(complaint("a,b\n", each), "is given twice"));
+  for (const char* columns : {"target=a,target=b", "file=a,target=b,file=a", "purpose=a,purpose=b"}) {
+    CHECK(says(complaint("a,b\n", columns), "is given twice"));
   }
 }
 

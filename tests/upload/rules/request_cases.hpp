@@ -26,77 +26,79 @@ static_assert(overlong_id.size() == 255);
 /// To whom a file is to go, and what is known of them.
 inline rule_cases request_cases() {
   using enum upload::target_kind;
-  const auto to = [](upload::target_kind kind, std::string_view id) { return upload::request{.kind = kind, .id = id}; };
-  const auto picture_to = [&](upload::target_kind kind) {
-    return edited(to(kind, "me"), [](upload::request& r) { r.is_picture = true; });
+  const auto request_to = [](upload::target_kind kind, std::string_view id) {
+    return upload::request{.kind = kind, .id = id};
+  };
+  const auto picture_request_to = [&](upload::target_kind kind) {
+    return edited(request_to(kind, "me"), [](upload::request& r) { r.is_picture = true; });
   };
   const auto scoped = [&](std::optional<std::string_view> granted) {
-    return edited(to(user, "a@x.org"), [&](upload::request& r) {
+    return edited(request_to(user, "a@x.org"), [&](upload::request& r) {
       r.granted = granted;
       r.calls = background_calls;
     });
   };
   const auto enabled = [&](std::optional<bool> yes) {
-    return edited(to(user, "a@x.org"), [&](upload::request& r) { r.backgrounds_enabled = yes; });
+    return edited(request_to(user, "a@x.org"), [&](upload::request& r) { r.backgrounds_enabled = yes; });
   };
   const auto videos = [&](std::optional<bool> yes) {
-    return edited(to(user, "a@x.org"), [&](upload::request& r) { r.videos_allowed = yes; });
+    return edited(request_to(user, "a@x.org"), [&](upload::request& r) { r.videos_allowed = yes; });
   };
   const auto uploads = [&](std::optional<bool> yes) {
-    return edited(to(user, "a@x.org"), [&](upload::request& r) { r.uploads_allowed = yes; });
+    return edited(request_to(user, "a@x.org"), [&](upload::request& r) { r.uploads_allowed = yes; });
   };
   const auto numbered = [&](std::uint64_t call, std::optional<std::uint64_t> most) {
-    return edited(to(user, "a@x.org"), [&](upload::request& r) {
+    return edited(request_to(user, "a@x.org"), [&](upload::request& r) {
       r.call_number = call;
       r.calls_a_day = most;
     });
   };
   const auto named = [&](std::string_view name) {
-    return edited(to(user, "a@x.org"), [&](upload::request& r) { r.sent_name = name; });
+    return edited(request_to(user, "a@x.org"), [&](upload::request& r) { r.sent_name = name; });
   };
   const auto app = [&](upload::target_kind kind, std::string_view id) {
-    return edited(to(kind, id), [](upload::request& r) { r.token_has_no_user = true; });
+    return edited(request_to(kind, id), [](upload::request& r) { r.token_has_no_user = true; });
   };
-  const auto invalid = [&](std::string_view name, upload::request asked) {
+  const auto invalid = [&](std::string_view name, upload::request request) {
     return rule_case{
-        .rule = "target-invalid", .outcome = expected::firing, .name = name, .file = png(), .request = asked};
+        .rule = "target-invalid", .outcome = expected::firing, .name = name, .file = png(), .request = request};
   };
-  const auto valid = [&](std::string_view name, upload::request asked) {
+  const auto valid = [&](std::string_view name, upload::request request) {
     return rule_case{
-        .rule = "target-invalid", .outcome = expected::silent, .name = name, .file = png(), .request = asked};
+        .rule = "target-invalid", .outcome = expected::silent, .name = name, .file = png(), .request = request};
   };
   return {
-      invalid("nobody", to(user, "")),
-      invalid("no group", to(group, "")),
-      invalid("a placeholder", to(user, "{userId}")),
-      invalid("the folder above", to(user, "..")),
-      invalid("a space", to(user, "a b@x.org")),
-      invalid("the end of a line", to(user, "a\r\nHost: b")),
-      invalid("a prefix nobody knows", to(user, "room:1")),
-      invalid("letters above ASCII outside an address", to(group, "\xC3\xBC")),
-      invalid("an address for a group", to(group, "a@x.org")),
-      invalid("half an address", to(user, "a@")),
-      invalid("two addresses", to(user, "a@x.org,b@x.org")),
-      invalid("a prefix in capitals", to(user, "USER:anna@x.org")),
-      invalid("a space behind the prefix", to(user, " anna@x.org")),
-      invalid("what a program writes for nothing", to(user, "null")),
-      invalid("what a script writes for nothing", to(user, "undefined")),
-      invalid("a space above ASCII in an address", to(user, "anna\xC2\xA0@x.org")),
-      invalid("an invisible character in an address", to(user, "j\xC3\xB6rg\xE2\x80\x8B@x.org")),
-      invalid("a byte that is no UTF-8", to(user, "j\xF6rg@x.org")),
-      valid("looked at without a request", to(user, "KDcuGIm1QgePTO8WbOqwIQ")),
-      valid("an address with letters above ASCII", to(user, "j\xC3\xB6rg@x.org")),
-      valid("an address with a plus", to(user, "a+b@x.org")),
+      invalid("nobody", request_to(user, "")),
+      invalid("no group", request_to(group, "")),
+      invalid("a placeholder", request_to(user, "{userId}")),
+      invalid("the folder above", request_to(user, "..")),
+      invalid("a space", request_to(user, "a b@x.org")),
+      invalid("the end of a line", request_to(user, "a\r\nHost: b")),
+      invalid("a prefix nobody knows", request_to(user, "room:1")),
+      invalid("letters above ASCII outside an address", request_to(group, "\xC3\xBC")),
+      invalid("an address for a group", request_to(group, "a@x.org")),
+      invalid("half an address", request_to(user, "a@")),
+      invalid("two addresses", request_to(user, "a@x.org,b@x.org")),
+      invalid("a prefix in capitals", request_to(user, "USER:anna@x.org")),
+      invalid("a space behind the prefix", request_to(user, " anna@x.org")),
+      invalid("what a program writes for nothing", request_to(user, "null")),
+      invalid("what a script writes for nothing", request_to(user, "undefined")),
+      invalid("a space above ASCII in an address", request_to(user, "anna\xC2\xA0@x.org")),
+      invalid("an invisible character in an address", request_to(user, "j\xC3\xB6rg\xE2\x80\x8B@x.org")),
+      invalid("a byte that is no UTF-8", request_to(user, "j\xF6rg@x.org")),
+      valid("looked at without a request", request_to(user, "KDcuGIm1QgePTO8WbOqwIQ")),
+      valid("an address with letters above ASCII", request_to(user, "j\xC3\xB6rg@x.org")),
+      valid("an address with a plus", request_to(user, "a+b@x.org")),
       {.rule = "target-invalid",
        .outcome = expected::firing,
        .name = "an id that is too long",
        .file = png(),
-       .request = to(group, overlong_id)},
+       .request = request_to(group, overlong_id)},
       {.rule = "target-invalid",
        .outcome = expected::boundary,
        .name = "the longest id",
        .file = png(),
-       .request = to(group, overlong_id.substr(1))},
+       .request = request_to(group, overlong_id.substr(1))},
 
       {.rule = "target-is-me",
        .outcome = expected::firing,
@@ -107,7 +109,7 @@ inline rule_cases request_cases() {
        .outcome = expected::silent,
        .name = "a person's own user",
        .file = png(),
-       .request = to(user, "me")},
+       .request = request_to(user, "me")},
       {.rule = "target-is-me",
        .outcome = expected::boundary,
        .name = "an app's own account",
@@ -118,41 +120,41 @@ inline rule_cases request_cases() {
        .outcome = expected::firing,
        .name = "an id",
        .file = png(),
-       .request = to(account, "EAAAAbbbbbCCCCHMA")},
+       .request = request_to(account, "EAAAAbbbbbCCCCHMA")},
       {.rule = "account-id-explicit",
        .outcome = expected::silent,
        .name = "a group's id",
        .file = png(),
-       .request = to(group, "EAAAAbbbbbCCCCHMA")},
+       .request = request_to(group, "EAAAAbbbbbCCCCHMA")},
       {.rule = "account-id-explicit",
        .outcome = expected::boundary,
        .name = "me",
        .file = png(),
-       .request = to(account, "me")},
+       .request = request_to(account, "me")},
 
       {.rule = "target-takes-no-picture",
        .outcome = expected::firing,
        .name = "a group",
        .file = png({400, 400}),
        .destination = &destinations::zoom_picture,
-       .request = picture_to(group)},
+       .request = picture_request_to(group)},
       {.rule = "target-takes-no-picture",
        .outcome = expected::firing,
        .name = "an account",
        .file = png({400, 400}),
        .destination = &destinations::zoom_picture,
-       .request = picture_to(account)},
+       .request = picture_request_to(account)},
       {.rule = "target-takes-no-picture",
        .outcome = expected::silent,
        .name = "a background for a group",
        .file = png(),
-       .request = to(group, "g")},
+       .request = request_to(group, "g")},
       {.rule = "target-takes-no-picture",
        .outcome = expected::boundary,
        .name = "a user",
        .file = png({400, 400}),
        .destination = &destinations::zoom_picture,
-       .request = picture_to(user)},
+       .request = picture_request_to(user)},
 
       {.rule = "scope-missing",
        .outcome = expected::firing,
@@ -239,34 +241,34 @@ inline rule_cases request_cases() {
        .outcome = expected::firing,
        .name = "a video for a group",
        .file = video(),
-       .request = to(group, "g")},
+       .request = request_to(group, "g")},
       {.rule = "not-documented-for-target",
        .outcome = expected::firing,
        .name = "a video for an account",
        .file = video({1280, 720}, format::mov),
-       .request = to(account, "me")},
+       .request = request_to(account, "me")},
       {.rule = "not-documented-for-target",
        .outcome = expected::firing,
        .name = "a GIF for a group",
        .file = gif(),
-       .request = to(group, "g")},
+       .request = request_to(group, "g")},
       {.rule = "not-documented-for-target",
        .outcome = expected::silent,
        .name = "a video for a user",
        .file = video(),
-       .request = to(user, "a@x.org")},
+       .request = request_to(user, "a@x.org")},
       {.rule = "not-documented-for-target",
        .outcome = expected::boundary,
        .name = "a GIF for an account",
        .file = gif(),
-       .request = to(account, "me")},
+       .request = request_to(account, "me")},
 
       {.rule = "several-pictures",
        .outcome = expected::firing,
        .name = "another one",
        .file = png({400, 400}),
        .destination = &destinations::zoom_picture,
-       .request = edited(to(user, "a@x.org"),
+       .request = edited(request_to(user, "a@x.org"),
                          [](upload::request& r) {
                            r.is_picture = true;
                            r.other_picture = "b.png";
@@ -276,18 +278,18 @@ inline rule_cases request_cases() {
        .name = "the only one",
        .file = png({400, 400}),
        .destination = &destinations::zoom_picture,
-       .request = edited(to(user, "a@x.org"), [](upload::request& r) { r.is_picture = true; })},
+       .request = edited(request_to(user, "a@x.org"), [](upload::request& r) { r.is_picture = true; })},
       {.rule = "several-pictures",
        .outcome = expected::boundary,
        .name = "a background",
        .file = png(),
-       .request = edited(to(user, "a@x.org"), [](upload::request& r) { r.other_picture = "b.png"; })},
+       .request = edited(request_to(user, "a@x.org"), [](upload::request& r) { r.other_picture = "b.png"; })},
 
       {.rule = "looks-already-there",
        .outcome = expected::firing,
        .name = "a file of that name and size",
        .file = png(),
-       .request = edited(to(user, "a@x.org"),
+       .request = edited(request_to(user, "a@x.org"),
                          [](upload::request& r) {
                            r.sent_name = "lobby.png";
                            r.looks_already_there = true;
@@ -296,13 +298,13 @@ inline rule_cases request_cases() {
        .outcome = expected::silent,
        .name = "no such file",
        .file = png(),
-       .request = to(user, "a@x.org")},
+       .request = request_to(user, "a@x.org")},
       {.rule = "looks-already-there",
        .outcome = expected::boundary,
        .name = "a picture, which is not listed",
        .file = png({400, 400}),
        .destination = &destinations::zoom_picture,
-       .request = edited(to(user, "a@x.org"),
+       .request = edited(request_to(user, "a@x.org"),
                          [](upload::request& r) {
                            r.is_picture = true;
                            r.looks_already_there = true;
@@ -313,27 +315,27 @@ inline rule_cases request_cases() {
        .name = "the eleventh of a group",
        .file = png(),
        .in_run = run_position{10, {}},
-       .request = to(group, "g")},
+       .request = request_to(group, "g")},
       {.rule = "too-many-shared-files",
        .outcome = expected::silent,
        .name = "the eleventh of a user",
        .file = png(),
        .in_run = run_position{10, {}},
-       .request = to(user, "a@x.org"),
+       .request = request_to(user, "a@x.org"),
        .also = {"too-many-files"}},
       {.rule = "too-many-shared-files",
        .outcome = expected::silent,
        .name = "not even readable",
        .not_read = failure{failure_code::unreadable, "permission denied"},
        .in_run = run_position{10, {}},
-       .request = to(group, "g"),
+       .request = request_to(group, "g"),
        .also = {"unreadable"}},
       {.rule = "too-many-shared-files",
        .outcome = expected::boundary,
        .name = "the tenth of a group",
        .file = png(),
        .in_run = run_position{9, {}},
-       .request = to(group, "g")},
+       .request = request_to(group, "g")},
 
       {.rule = "daily-limit-exceeded",
        .outcome = expected::firing,

@@ -41,73 +41,74 @@ class fake_zoom final : public upload::zoom_api {
     if (while_listing) {
       while_listing();
     }
-    const std::lock_guard hold{one_at_a_time_};
+    const std::lock_guard hold{mutex_};
     ++lists;
-    asked.push_back(text_of(target));
+    listed_targets.push_back(text_of(target));
     if (!has_call_left()) {
-      return {said(upload::result_kind::daily_limit, 429, "maximum daily rate limit"), std::nullopt};
+      return {make_result(upload::result_kind::daily_limit, 429, "maximum daily rate limit"), std::nullopt};
     }
     if (list_answer.kind != upload::result_kind::done) {
       return {list_answer, std::nullopt};
     }
     upload::background_settings out = settings;
     out.files = files[text_of(target)];
-    return {said(upload::result_kind::done, 200), out};
+    return {make_result(upload::result_kind::done, 200), out};
   }
 
   upload::result_with<upload::stored_file> upload_background(const upload::target& target,
                                                              const upload::upload_payload& file) override {
-    const fate what = begin(target, file);
-    const std::lock_guard hold{one_at_a_time_};
-    const upload::stored_file made{"id-" + std::to_string(++last_id_), file.file_name, file.bytes.size(), false, false};
-    if (stores(what)) {
-      files[text_of(target)].push_back(made);
+    const fate outcome = begin(target, file);
+    const std::lock_guard hold{mutex_};
+    const upload::stored_file stored{"id-" + std::to_string(++last_id_), file.file_name, file.bytes.size(), false,
+                                     false};
+    if (stores(outcome)) {
+      files[text_of(target)].push_back(stored);
       contents[text_of(target)].push_back(upload::sha256_of(file.bytes));
     }
     end(target);
-    if (what == fate::killed) {
+    if (outcome == fate::killed) {
       throw death{};
     }
-    const upload::api_result api_result = answer_of(what);
-    return {api_result, what == fate::stored ? std::optional{made} : std::nullopt};
+    const upload::api_result api_result = result_of(outcome);
+    return {api_result, outcome == fate::stored ? std::optional{stored} : std::nullopt};
   }
 
   std::optional<upload::api_result> known_refusal(const upload::target&) override { return refusal; }
 
   upload::api_result delete_backgrounds(const upload::target& target, std::span<const std::string> ids) override {
-    const std::lock_guard hold{one_at_a_time_};
+    const std::lock_guard hold{mutex_};
     ++deletions;
-    const fate what = deletion_fates.empty() ? fate::stored : deletion_fates.front();
+    const fate outcome = deletion_fates.empty() ? fate::stored : deletion_fates.front();
     if (!deletion_fates.empty()) {
       deletion_fates.pop_front();
     }
     for (const std::string& id : ids) {
-      if (stores(what)) {
-        std::erase_if(files[text_of(target)], [&](const upload::stored_file& each) { return each.id == id; });
+      if (stores(outcome)) {
+        std::erase_if(files[text_of(target)], [&](const upload::stored_file& stored) { return stored.id == id; });
         deleted.push_back(id);
       }
     }
-    return what == fate::stored ? said(upload::result_kind::done, 204) : answer_of(what);
+    return outcome == fate::stored ? make_result(upload::result_kind::done, 204) : result_of(outcome);
   }
 
   upload::api_result upload_picture(const upload::target& target, const upload::upload_payload& file) override {
-    const fate what = begin(target, file);
-    const std::lock_guard hold{one_at_a_time_};
-    if (stores(what)) {
+    const fate outcome = begin(target, file);
+    const std::lock_guard hold{mutex_};
+    if (stores(outcome)) {
       pictures[text_of(target)] = upload::sha256_of(file.bytes);
     }
     end(target);
-    if (what == fate::killed) {
+    if (outcome == fate::killed) {
       throw death{};
     }
-    return answer_of(what);
+    return result_of(outcome);
   }
 
   std::deque<fate> fates;                     ///< of the next uploads; stored where there is none
   std::deque<fate> deletion_fates;            ///< of the next deletions; `stored`: done
   std::optional<std::uint64_t> calls_left;    ///< to list and to upload, today; unset: no limit
   std::optional<upload::api_result> refusal;  ///< of uploads, known before they are tried
-  upload::api_result list_answer = said(upload::result_kind::done, 200);
+  upload::api_result list_answer = make_result(upload::result_kind::done, 200);
   upload::background_settings settings;
   std::map<std::string, std::vector<upload::stored_file>> files;
   std::map<std::string, std::vector<std::string>> contents;  ///< what was ever stored
@@ -119,10 +120,10 @@ class fake_zoom final : public upload::zoom_api {
   std::uint64_t uploads = 0;
   std::uint64_t lists = 0;
   std::uint64_t deletions = 0;
-  std::vector<std::string> asked;        ///< targets, in the order of the calls
-  bool was_asked_twice_at_once = false;  ///< for one target
+  std::vector<std::string> listed_targets;  ///< targets, in the order of the calls
+  bool had_concurrent_uploads = false;      ///< for one target
 
-  static upload::api_result said(upload::result_kind kind, int status, std::string message = {}) {
+  static upload::api_result make_result(upload::result_kind kind, int status, std::string message = {}) {
     upload::api_result out;
     out.kind = kind;
     out.http_status = status;
@@ -131,34 +132,34 @@ class fake_zoom final : public upload::zoom_api {
   }
 
  private:
-  static bool stores(fate what) {
-    return what == fate::stored || what == fate::lost_and_stored || what == fate::stored_without_id ||
-           what == fate::killed;
+  static bool stores(fate outcome) {
+    return outcome == fate::stored || outcome == fate::lost_and_stored || outcome == fate::stored_without_id ||
+           outcome == fate::killed;
   }
 
-  static upload::api_result answer_of(fate what) {
+  static upload::api_result result_of(fate outcome) {
     using upload::result_kind;
-    switch (what) {
+    switch (outcome) {
       case fate::stored:
-      case fate::stored_without_id: return said(result_kind::done, 201);
+      case fate::stored_without_id: return make_result(result_kind::done, 201);
       case fate::refused: {
-        upload::api_result out = said(result_kind::refused, 400, "Failed to upload file.");
+        upload::api_result out = make_result(result_kind::refused, 400, "Failed to upload file.");
         out.code = 120;
         return out;
       }
-      case fate::failed: return said(result_kind::failed, 0, "the connection was refused");
+      case fate::failed: return make_result(result_kind::failed, 0, "the connection was refused");
       case fate::token_refused: {
-        upload::api_result out = said(result_kind::failed, 401, "Invalid access token.");
+        upload::api_result out = make_result(result_kind::failed, 401, "Invalid access token.");
         out.error = upload::api_error::token_refused;
         return out;
       }
-      case fate::daily_limit: return said(result_kind::daily_limit, 429, "maximum daily rate limit");
-      case fate::interrupted: return said(result_kind::too_fast, 429, "maximum per-second rate limit");
+      case fate::daily_limit: return make_result(result_kind::daily_limit, 429, "maximum daily rate limit");
+      case fate::interrupted: return make_result(result_kind::too_fast, 429, "maximum per-second rate limit");
       case fate::lost_and_stored:
       case fate::lost_and_not_stored:
       case fate::killed: break;
     }
-    return said(result_kind::uncertain, 0, "the connection was cut");
+    return make_result(result_kind::uncertain, 0, "the connection was cut");
   }
 
   bool has_call_left() {
@@ -174,33 +175,33 @@ class fake_zoom final : public upload::zoom_api {
       file.before();
     }
     {
-      const std::lock_guard hold{one_at_a_time_};
+      const std::lock_guard hold{mutex_};
       ++uploads;
       received.insert(upload::sha256_of(file.bytes));
-      was_asked_twice_at_once = !busy_.insert(text_of(target)).second || was_asked_twice_at_once;
+      had_concurrent_uploads = !busy_.insert(text_of(target)).second || had_concurrent_uploads;
     }
     if (while_sending) {
       while_sending();
     }
-    const std::lock_guard hold{one_at_a_time_};
+    const std::lock_guard hold{mutex_};
     if (!has_call_left()) {
       return fate::daily_limit;
     }
-    fate what = fate::stored;
+    fate outcome = fate::stored;
     if (!fates.empty()) {
-      what = fates.front();
+      outcome = fates.front();
       fates.pop_front();
     }
-    if (what == fate::interrupted) {
+    if (outcome == fate::interrupted) {
       busy_.erase(text_of(target));
-      file.on_rejected(answer_of(what));
+      file.on_rejected(result_of(outcome));
       throw upload::interrupted{};
     }
-    return what;
+    return outcome;
   }
   void end(const upload::target& target) { busy_.erase(text_of(target)); }
 
-  std::mutex one_at_a_time_;
+  std::mutex mutex_;
   std::set<std::string> busy_;
   std::uint64_t last_id_ = 0;
 };

@@ -16,10 +16,10 @@ namespace {
 
 const std::string anna = "user:anna@example.com";
 
-ledger_entry earlier(const std::string& target, ledger_state state, purpose what = purpose::background) {
+ledger_entry earlier(const std::string& target, ledger_state state, purpose kind = purpose::background) {
   ledger_entry out;
   out.target = target;
-  out.what = what;
+  out.what = kind;
   out.sha256 = "older";
   out.state = state;
   out.zoom_id = "old";
@@ -27,14 +27,18 @@ ledger_entry earlier(const std::string& target, ledger_state state, purpose what
 }
 
 /// Sends a file to a target that has the file "old", which the plan says to delete. The ledger has `known`.
-upload::item_result send_in_place_of_old(rehearsal& with, const std::vector<ledger_entry>& known) {
-  with.zoom.files[anna].push_back({"old", "old.gif", 5, false, false});
-  upload::ledger ledger = upload::ledger::open(with.ledger_file());
+upload::item_result send_in_place_of_old(rehearsal& setup, const std::vector<ledger_entry>& known) {
+  setup.zoom.files[anna].push_back({"old", "old.gif", 5, false, false});
+  upload::ledger ledger = upload::ledger::open(setup.ledger_file());
   ledger.put(known);
-  upload::run_context run{
-      .files = with.how, .clock = with.time, .zoom = &with.zoom, .ledger = &ledger, .options = with.options()};
-  const std::string path = with.folder + '/' + with.write("lobby.gif", 1);
-  const upload::file_snapshot file = upload::read_and_hash(path, 1'000'000, with.how.known, with.how.make_inspector());
+  upload::run_context run{.files = setup.file_policy,
+                          .clock = setup.clock,
+                          .zoom = &setup.zoom,
+                          .ledger = &ledger,
+                          .options = setup.options()};
+  const std::string path = setup.folder + '/' + setup.write("lobby.gif", 1);
+  const upload::file_snapshot file =
+      upload::read_and_hash(path, 1'000'000, setup.file_policy.known, setup.file_policy.make_inspector());
   upload::plan_item item;
   item.target = upload::parse_target(anna);
   item.path = path;
@@ -55,11 +59,11 @@ upload::item_result send_in_place_of_old(rehearsal& with, const std::vector<ledg
 }  // namespace
 
 TEST_CASE("a file is deleted for room only if the ledger has it as sent by us to this target") {
-  rehearsal with;
-  const upload::item_result result = send_in_place_of_old(with, {earlier(anna, ledger_state::sent)});
+  rehearsal setup;
+  const upload::item_result result = send_in_place_of_old(setup, {earlier(anna, ledger_state::sent)});
   CHECK(result.what == upload_outcome::sent);
   CHECK(result.made_room == true);
-  CHECK(with.zoom.deleted == std::vector<std::string>{"old"});
+  CHECK(setup.zoom.deleted == std::vector<std::string>{"old"});
 }
 
 TEST_CASE("a file that the ledger does not have as sent by us to this target is never deleted for room") {
@@ -76,13 +80,13 @@ TEST_CASE("a file that the ledger does not have as sent by us to this target is 
   };
   for (std::size_t i = 0; i < not_ours.size(); ++i) {
     INFO(i);
-    rehearsal with;
-    const upload::item_result result = send_in_place_of_old(with, not_ours[i]);
+    rehearsal setup;
+    const upload::item_result result = send_in_place_of_old(setup, not_ours[i]);
     CHECK(result.what == upload_outcome::refused);
     CHECK(result.message == "The file to delete for room, old.gif, was not sent with this ledger.");
     CHECK(result.made_room == false);
-    CHECK(with.zoom.deletions == 0);
-    CHECK(with.zoom.uploads == 0);
-    CHECK(with.zoom.files[anna].size() == 1);
+    CHECK(setup.zoom.deletions == 0);
+    CHECK(setup.zoom.uploads == 0);
+    CHECK(setup.zoom.files[anna].size() == 1);
   }
 }

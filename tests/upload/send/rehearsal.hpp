@@ -23,7 +23,7 @@
 namespace preflight::test {
 
 /// A clock that never makes anybody wait.
-class quick_time final : public upload::clock {
+class instant_clock final : public upload::clock {
  public:
   using clock::wait;
   void wait(std::chrono::nanoseconds how_long, const std::function<bool()>&) override { waited += how_long; }
@@ -34,15 +34,15 @@ class quick_time final : public upload::clock {
 class rehearsal {
  public:
   rehearsal() {
-    std::string made = (std::filesystem::temp_directory_path() / "media-preflight-test-XXXXXX").string();
-    folder = ::mkdtemp(made.data());
-    how.make_inspector = [] {
+    std::string name = (std::filesystem::temp_directory_path() / "media-preflight-test-XXXXXX").string();
+    folder = ::mkdtemp(name.data());
+    file_policy.make_inspector = [] {
       return [](std::span<const unsigned char> bytes) {
         return upload::inspection_result{engine::sniff(bytes), std::nullopt};
       };
     };
-    how.policy = [this](upload::purpose what, const std::string&) {
-      return upload::judged_by{&destination_of(what), &usual, &request_severities};
+    file_policy.policy = [this](upload::purpose purpose, const std::string&) {
+      return upload::judged_by{&destination_of(purpose), &usual, &request_severities};
     };
   }
   rehearsal(const rehearsal&) = delete;
@@ -68,14 +68,15 @@ class rehearsal {
   }
   std::string write(const std::string& name, std::uint32_t mark) const { return write(name, picture(mark)); }
 
-  void want(const std::string& target, const std::string& path, upload::purpose what = upload::purpose::background) {
-    wanted.push_back({upload::parse_target(target), what, path, {}, 0});
+  void add_request(const std::string& target, const std::string& path,
+                   upload::purpose purpose = upload::purpose::background) {
+    requests.push_back({upload::parse_target(target), purpose, path, {}, 0});
   }
 
   [[nodiscard]] upload::run_options options() const {
     upload::run_options out;
     out.folder = folder;
-    out.make_room = makes_room;
+    out.make_room = make_room;
     out.parallel = parallel;
     out.token = token;
     return out;
@@ -85,20 +86,20 @@ class rehearsal {
   upload::fresh_plan plan() {
     std::optional<upload::ledger> book = upload::ledger::open_to_read(ledger_file());
     upload::run_context run{
-        .files = how, .clock = time, .zoom = &zoom, .ledger = book ? &*book : nullptr, .options = options()};
-    return upload::make_plan(wanted, run);
+        .files = file_policy, .clock = clock, .zoom = &zoom, .ledger = book ? &*book : nullptr, .options = options()};
+    return upload::make_plan(requests, run);
   }
   /// Without a service and without a ledger.
-  upload::fresh_plan plan_offline(std::span<const upload::upload_request> requests) {
-    upload::run_context run{.files = how, .clock = time, .options = options()};
-    return upload::make_plan(requests, run);
+  upload::fresh_plan plan_offline(std::span<const upload::upload_request> other_requests) {
+    upload::run_context run{.files = file_policy, .clock = clock, .options = options()};
+    return upload::make_plan(other_requests, run);
   }
 
   /// One run, from planning to the last result.
   std::vector<upload::item_result> run(const upload::plan* approved = nullptr) {
     upload::ledger book = upload::ledger::open(ledger_file());
-    upload::run_context run{.files = how,
-                            .clock = time,
+    upload::run_context run{.files = file_policy,
+                            .clock = clock,
                             .zoom = &zoom,
                             .ledger = &book,
                             .options = options(),
@@ -109,7 +110,7 @@ class rehearsal {
       is_in_order = is_in_order && index == results.size();
       results.push_back(result);
     };
-    upload::planner planner{wanted, run};
+    upload::planner planner{requests, run};
     planner.inspect();
     if (before_sending) {
       before_sending();
@@ -121,7 +122,7 @@ class rehearsal {
   [[nodiscard]] std::vector<upload::ledger_entry> entries() const {
     std::vector<upload::ledger_entry> out;
     if (const auto book = upload::ledger::open_to_read(ledger_file())) {
-      book->for_each([&](const upload::ledger_entry& each) { out.push_back(each); });
+      book->for_each([&](const upload::ledger_entry& entry) { out.push_back(entry); });
     }
     return out;
   }
@@ -129,12 +130,12 @@ class rehearsal {
   std::string folder;
   severities usual;
   severities request_severities;
-  upload::file_policy how;
+  upload::file_policy file_policy;
   fake_zoom zoom;
-  quick_time time;
-  std::vector<upload::upload_request> wanted;
+  instant_clock clock;
+  std::vector<upload::upload_request> requests;
   upload::session token;
-  bool makes_room = false;
+  bool make_room = false;
   unsigned parallel = 1;
   bool is_in_order = true;
   std::function<bool()> is_over;
