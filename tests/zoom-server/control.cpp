@@ -7,35 +7,35 @@ namespace zoom_server {
 
 namespace {
 
-json parsed(const request& asked) { return asked.body.empty() ? json::object() : json::parse(asked.body); }
+json parsed(const request& request) { return request.body.empty() ? json::object() : json::parse(request.body); }
 
 reply not_there() { return {404, json{{"error", "no such control; see --help"}}}; }
 
 }  // namespace
 
-reply stand_in::control_state(const request& asked) {
+reply stand_in::control_state(const request& request) {
   const std::scoped_lock lock{mutex_};
-  if (asked.method == "DELETE") {
+  if (request.method == "DELETE") {
     world_ = beginning(initial_, url_);
-  } else if (asked.method == "POST") {
-    seed(world_, parsed(asked));
+  } else if (request.method == "POST") {
+    seed(world_, parsed(request));
   }
   return {200, described(world_)};
 }
 
-reply stand_in::control_faults(const request& asked) {
-  if (asked.method == "PUT") {
-    set_faults(parsed(asked));
-  } else if (asked.method == "DELETE") {
+reply stand_in::control_faults(const request& request) {
+  if (request.method == "PUT") {
+    set_faults(parsed(request));
+  } else if (request.method == "DELETE") {
     set_faults(json::array());
   }
   return {200, faults_.described()};
 }
 
-reply stand_in::control_clock(const request& asked) {
+reply stand_in::control_clock(const request& request) {
   const std::scoped_lock lock{mutex_};
-  if (asked.method == "PUT") {
-    const json wish = parsed(asked);
+  if (request.method == "PUT") {
+    const json wish = parsed(request);
     if (wish.contains("stand_at")) {
       world_.clock.stand_at(wish["stand_at"].get<std::int64_t>() * 1000);
     }
@@ -49,34 +49,35 @@ reply stand_in::control_clock(const request& asked) {
   return {200, json{{"now", world_.clock.seconds()}, {"iso", iso_time(world_.clock.seconds())}}};
 }
 
-reply stand_in::control(const request& asked) {
-  const std::string what = asked.path.size() == 2 ? asked.path[1] : std::string{};
+reply stand_in::control(const request& request) {
+  const std::string what = request.path.size() == 2 ? request.path[1] : std::string{};
   try {
     if (what == "state") {
-      return control_state(asked);
+      return control_state(request);
     }
     if (what == "faults") {
-      return control_faults(asked);
+      return control_faults(request);
     }
     if (what == "clock") {
-      return control_clock(asked);
+      return control_clock(request);
     }
     if (what == "journal") {
-      if (asked.method == "DELETE") {
+      if (request.method == "DELETE") {
         journal_.clear();
       }
       return {200, journal_.described()};
     }
     if (what == "held") {
-      if (asked.method == "DELETE") {
+      if (request.method == "DELETE") {
         held_.open();
       }
-      return {200, json{{"held", held_.wait_for(std::stoull(asked.asked("count").value_or("0")))}}};
+      return {200, json{{"held", held_.wait_for(std::stoull(request.query_value("count").value_or("0")))}}};
     }
     if (what == "refusals") {
       json all = json::array();
-      for (const refusal& each : refusals) {
-        all.push_back({{"name", each.name}, {"status", each.status}, {"code", each.code}, {"message", each.text}});
+      for (const refusal& refusal : refusals) {
+        all.push_back(
+            {{"name", refusal.name}, {"status", refusal.status}, {"code", refusal.code}, {"message", refusal.text}});
       }
       return {200, all};
     }

@@ -78,7 +78,7 @@ reply answer_of(const std::string& does, const json& wish, std::int64_t now) {
 
 /// In place of one that is there, or added; an empty value takes it away.
 void set_header(reply& answer, const std::string& name, const std::string& value) {
-  std::erase_if(answer.headers, [&](const auto& each) { return each.first == name; });
+  std::erase_if(answer.headers, [&](const auto& header) { return header.first == name; });
   if (!value.empty()) {
     answer.headers.emplace_back(name, value);
   }
@@ -99,8 +99,8 @@ fault read(const json& wish, std::int64_t now) {
   refuse_unknown_keys(wish);
   fault one;
   one.does = wish.at("do").get<std::string>();
-  const auto* const kind =
-      std::find_if(kinds.begin(), kinds.end(), [&](const named_kind& each) { return each.name == one.does; });
+  const auto* const kind = std::find_if(kinds.begin(), kinds.end(),
+                                        [&](const named_kind& kind_entry) { return kind_entry.name == one.does; });
   if (kind == kinds.end()) {
     throw std::invalid_argument{"unknown fault: " + one.does};
   }
@@ -142,19 +142,19 @@ fault read(const json& wish, std::int64_t now) {
 std::vector<std::string_view> fault_names() {
   std::vector<std::string_view> names;
   names.reserve(kinds.size());
-  for (const named_kind& each : kinds) {
-    names.push_back(each.name);
+  for (const named_kind& kind_entry : kinds) {
+    names.push_back(kind_entry.name);
   }
   return names;
 }
 
 void fault_script::replace(const json& script, std::int64_t now) {
   std::vector<fault> faults;
-  for (const json& each : script) {
+  for (const json& entry : script) {
     try {
-      faults.push_back(read(each, now));
-    } catch (const std::exception& why) {
-      throw std::invalid_argument{"fault " + std::to_string(faults.size() + 1) + ": " + why.what()};
+      faults.push_back(read(entry, now));
+    } catch (const std::exception& error) {
+      throw std::invalid_argument{"fault " + std::to_string(faults.size() + 1) + ": " + error.what()};
     }
   }
   const std::scoped_lock lock{mutex_};
@@ -164,14 +164,15 @@ void fault_script::replace(const json& script, std::int64_t now) {
 std::optional<fault> fault_script::meet(const std::string& endpoint, const std::string& target) {
   const std::scoped_lock lock{mutex_};
   fault* firing = nullptr;
-  for (fault& each : faults_) {
-    if ((!each.endpoint.empty() && each.endpoint != endpoint) || (!each.target.empty() && each.target != target)) {
+  for (fault& candidate : faults_) {
+    if ((!candidate.endpoint.empty() && candidate.endpoint != endpoint) ||
+        (!candidate.target.empty() && candidate.target != target)) {
       continue;
     }
-    ++each.matched;
-    const bool due = each.matched >= each.nth && (each.matched - each.nth) % each.every == 0;
-    if (firing == nullptr && due && (each.times == 0 || each.fired < each.times)) {
-      firing = &each;
+    ++candidate.matched;
+    const bool due = candidate.matched >= candidate.nth && (candidate.matched - candidate.nth) % candidate.every == 0;
+    if (firing == nullptr && due && (candidate.times == 0 || candidate.fired < candidate.times)) {
+      firing = &candidate;
     }
   }
   if (firing == nullptr) {
@@ -184,12 +185,12 @@ std::optional<fault> fault_script::meet(const std::string& endpoint, const std::
 json fault_script::described() const {
   const std::scoped_lock lock{mutex_};
   json all = json::array();
-  for (const fault& each : faults_) {
-    all.push_back({{"do", each.does},
-                   {"endpoint", each.endpoint},
-                   {"target", each.target},
-                   {"matched", each.matched},
-                   {"fired", each.fired}});
+  for (const fault& listed : faults_) {
+    all.push_back({{"do", listed.does},
+                   {"endpoint", listed.endpoint},
+                   {"target", listed.target},
+                   {"matched", listed.matched},
+                   {"fired", listed.fired}});
   }
   return all;
 }

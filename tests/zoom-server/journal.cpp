@@ -31,18 +31,18 @@ journal::stay::~stay() {
   }
 }
 
-void journal::received(const std::string& target, const std::string& endpoint, const upload& what, int status) {
+void journal::received(const std::string& target, const std::string& endpoint, const upload& content, int status) {
   const std::scoped_lock lock{mutex_};
   if (files_.size() == max_files) {
     ++files_not_kept_;
     return;
   }
-  files_.push_back({target, endpoint, what.file_name, what.sha256, what.size, status});
+  files_.push_back({target, endpoint, content.file_name, content.sha256, content.size, status});
 }
 
-void journal::answered(const std::string& endpoint, const std::string& how) {
+void journal::answered(const std::string& endpoint, const std::string& ending) {
   const std::scoped_lock lock{mutex_};
-  ++answers_[endpoint][how];
+  ++answers_[endpoint][ending];
 }
 
 void journal::clear() {
@@ -59,13 +59,13 @@ void journal::clear() {
 json journal::described() const {
   const std::scoped_lock lock{mutex_};
   json files = json::array();
-  for (const file& each : files_) {
-    files.push_back({{"target", each.target},
-                     {"endpoint", each.endpoint},
-                     {"name", each.name},
-                     {"sha256", each.sha256},
-                     {"size", each.size},
-                     {"status", each.status}});
+  for (const file& entry : files_) {
+    files.push_back({{"target", entry.target},
+                     {"endpoint", entry.endpoint},
+                     {"name", entry.name},
+                     {"sha256", entry.sha256},
+                     {"size", entry.size},
+                     {"status", entry.status}});
   }
   return {{"requests", requests_},
           {"answers", answers_},

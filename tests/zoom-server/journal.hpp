@@ -29,8 +29,8 @@ class journal {
     std::string target_;
   };
 
-  void received(const std::string& target, const std::string& endpoint, const upload& what, int status);
-  void answered(const std::string& endpoint, const std::string& how);
+  void received(const std::string& target, const std::string& endpoint, const upload& content, int status);
+  void answered(const std::string& endpoint, const std::string& ending);
   void clear();
   [[nodiscard]] json described() const;
 

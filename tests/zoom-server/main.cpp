@@ -45,13 +45,13 @@ It ends with the process, and the thread, that started it. FAULT is one of:
 std::string help() {
   std::string text = rehearsal;
   std::string line = " ";
-  for (const std::string_view each : zoom_server::fault_names()) {
+  for (const std::string_view name : zoom_server::fault_names()) {
     constexpr std::size_t width = 100;
-    if (line.size() + each.size() > width) {
+    if (line.size() + name.size() > width) {
       text += line + '\n';
       line = " ";
     }
-    line.append(" ").append(each);
+    line.append(" ").append(name);
   }
   return text + line;
 }
@@ -115,8 +115,8 @@ int main(int argc, char** argv) {
     }
     zoom_server::serve(chosen);
     return 0;
-  } catch (const std::exception& why) {
-    std::cerr << "zoom-server: " << why.what() << '\n';
+  } catch (const std::exception& error) {
+    std::cerr << "zoom-server: " << error.what() << '\n';
     return 2;
   }
 }

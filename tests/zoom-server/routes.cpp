@@ -98,7 +98,7 @@ constexpr std::array routes{
 };
 // clang-format on
 
-bool fits(std::string_view pattern, const std::vector<std::string>& path, routed& into) {
+bool fits(std::string_view pattern, const std::vector<std::string>& path, routed& match) {
   const std::vector<std::string> expected = split(pattern, '/');
   if (path.size() != expected.size() + 1 || path.front() != "v2") {
     return false;
@@ -106,9 +106,9 @@ bool fits(std::string_view pattern, const std::vector<std::string>& path, routed
   for (std::size_t i = 0; i < expected.size(); ++i) {
     const std::string& given = path[i + 1];
     if (expected[i] == "{}") {
-      into.id = given;
+      match.id = given;
     } else if (expected[i] == "{member}") {
-      into.member = given;
+      match.member = given;
     } else if (expected[i] != given) {
       return false;
     }
@@ -125,7 +125,7 @@ std::span<const route> all_routes() { return routes; }
 
 bool is_endpoint(std::string_view name) {
   return name == token_endpoint || name == unknown_endpoint ||
-         std::any_of(routes.begin(), routes.end(), [&](const route& each) { return each.name == name; });
+         std::any_of(routes.begin(), routes.end(), [&](const route& route) { return route.name == name; });
 }
 
 bool is_target(std::string_view text) {
@@ -136,8 +136,8 @@ bool is_target(std::string_view text) {
 
 std::vector<std::string> administrator_scopes() {
   std::set<std::string> all;
-  for (const route& each : routes) {
-    for (const std::string_view scope : each.scopes) {
+  for (const route& route : routes) {
+    for (const std::string_view scope : route.scopes) {
       if (scope.ends_with(":admin") && split(scope, ':').size() == 4) {
         all.emplace(scope);
       }
@@ -146,12 +146,12 @@ std::vector<std::string> administrator_scopes() {
   return {all.begin(), all.end()};
 }
 
-routed find_route(const request& asked) {
-  for (const route& each : routes) {
-    routed found;
-    if (each.method == asked.method && fits(each.path, asked.path, found)) {
-      found.to = &each;
-      return found;
+routed find_route(const request& request) {
+  for (const route& route : routes) {
+    routed match;
+    if (route.method == request.method && fits(route.path, request.path, match)) {
+      match.route = &route;
+      return match;
     }
   }
   return {};

@@ -19,8 +19,8 @@ inline constexpr std::array<std::string_view, 5> target_names{"", "user", "group
 /// A request on its way through an endpoint. The world is locked meanwhile.
 struct call {
   world& at;
-  const request& asked;
-  const token& by;
+  const zoom_server::request& request;
+  const token& bearer;
   target_kind kind;
   std::string id;          ///< of the target, from the path
   std::string member;      ///< of an IM group, from the path
@@ -52,14 +52,14 @@ inline constexpr std::string_view unknown_endpoint = "unknown";
 [[nodiscard]] std::vector<std::string> administrator_scopes();
 
 struct routed {
-  const route* to = nullptr;  ///< null where no endpoint has this path and method
+  const zoom_server::route* route = nullptr;  ///< null where no endpoint has this path and method
   std::string id;
   std::string member;
   [[nodiscard]] std::string target() const {
-    const std::string_view kind = to == nullptr ? "" : target_names[static_cast<std::size_t>(to->kind)];
+    const std::string_view kind = route == nullptr ? "" : target_names[static_cast<std::size_t>(route->kind)];
     return kind.empty() || id.empty() ? std::string{} : std::string{kind} + ":" + id;
   }
 };
-[[nodiscard]] routed find_route(const request& asked);
+[[nodiscard]] routed find_route(const request& request);
 
 }  // namespace zoom_server

@@ -13,15 +13,15 @@ namespace {
 
 std::string joined(std::span<const std::string_view> scopes) {
   std::string all;
-  for (const std::string_view each : scopes) {
-    all += (all.empty() ? "" : ", ") + std::string{each};
+  for (const std::string_view scope : scopes) {
+    all += (all.empty() ? "" : ", ") + std::string{scope};
   }
   return all;
 }
 
 bool has_one_of(const token& held, std::span<const std::string_view> accepted) {
-  return std::any_of(held.scopes.begin(), held.scopes.end(), [&](const std::string& each) {
-    return std::find(accepted.begin(), accepted.end(), each) != accepted.end();
+  return std::any_of(held.scopes.begin(), held.scopes.end(), [&](const std::string& scope) {
+    return std::find(accepted.begin(), accepted.end(), scope) != accepted.end();
   });
 }
 
@@ -43,13 +43,14 @@ void stand_in::set_faults(const json& script) {
   faults_.replace(script, world_.clock.seconds());
 }
 
-void stand_in::track(reply& answer, const routed& where) {
-  if (where.to != nullptr) {
-    answer.headers.emplace_back("X-RateLimit-Category", label_names[static_cast<std::size_t>(where.to->label)]);
+void stand_in::track(reply& answer, const routed& match) {
+  if (match.route != nullptr) {
+    answer.headers.emplace_back("X-RateLimit-Category", label_names[static_cast<std::size_t>(match.route->label)]);
   }
   constexpr std::string_view id = "x-zm-trackingid";
   const std::scoped_lock lock{mutex_};
-  if (std::none_of(answer.headers.begin(), answer.headers.end(), [&](const auto& each) { return each.first == id; })) {
+  if (std::none_of(answer.headers.begin(), answer.headers.end(),
+                   [&](const auto& header) { return header.first == id; })) {
     answer.headers.emplace_back(id, "v=2.0;clid=local;rid=WEB_" + world_.new_id());
   }
 }
@@ -64,38 +65,38 @@ void stand_in::end_deletion(const std::string& target) {
   deleting_.erase(target);
 }
 
-void stand_in::expire_token_of(const request& asked) {
+void stand_in::expire_token_of(const request& request) {
   const std::scoped_lock lock{mutex_};
-  const std::string_view given = asked.authorization;
-  if (const auto found = world_.tokens.find(given.substr(std::min(given.size(), given.find(' ') + 1)));
-      found != world_.tokens.end()) {
-    found->second.ends = 0;
+  const std::string_view given = request.authorization;
+  if (const auto entry = world_.tokens.find(given.substr(std::min(given.size(), given.find(' ') + 1)));
+      entry != world_.tokens.end()) {
+    entry->second.ends = 0;
   }
 }
 
-bool is_token_endpoint(const request& asked) {
-  return asked.method == "POST" && asked.path == std::vector<std::string>{"oauth", "token"};
+bool is_token_endpoint(const request& request) {
+  return request.method == "POST" && request.path == std::vector<std::string>{"oauth", "token"};
 }
 
-reply stand_in::carry_out(const request& asked, const routed& where, const upload& received) {
+reply stand_in::carry_out(const request& request, const routed& match, const upload& received) {
   const std::scoped_lock lock{mutex_};
-  if (is_token_endpoint(asked)) {
-    return grant_token(world_, asked);
+  if (is_token_endpoint(request)) {
+    return grant_token(world_, request);
   }
-  const bearer by = find_bearer(world_, asked);
-  if (by.found == nullptr) {
-    return by.refused;
+  const bearer bearer_match = find_bearer(world_, request);
+  if (bearer_match.found == nullptr) {
+    return bearer_match.refused;
   }
-  if (where.to == nullptr) {
+  if (match.route == nullptr) {
     return refuse("path-unknown");
   }
-  const rate_label label = where.to->label;
+  const rate_label label = match.route->label;
   const auto answered = [&]() -> reply {
-    if (!has_one_of(*by.found, where.to->scopes)) {
-      return refuse("scope-missing", joined(where.to->scopes));
+    if (!has_one_of(*bearer_match.found, match.route->scopes)) {
+      return refuse("scope-missing", joined(match.route->scopes));
     }
-    call asking{world_, asked, *by.found, where.to->kind, where.id, where.member, received};
-    reply given = where.to->answer(asking);
+    call api_call{world_, request, *bearer_match.found, match.route->kind, match.id, match.member, received};
+    reply given = match.route->answer(api_call);
     if (world_.settings.limits) {
       world_.limits.describe(world_.settings.plan, label, given);
     }
@@ -108,16 +109,16 @@ reply stand_in::carry_out(const request& asked, const routed& where, const uploa
   return refused ? std::move(*refused) : answered();
 }
 
-std::optional<reply> stand_in::answer(request& asked, const body_reader& read_body,
+std::optional<reply> stand_in::answer(request& request, const body_reader& read_body,
                                       const std::function<connection()>& open_connection) {
-  if (asked.path.empty() || asked.path.front() != "control") {
-    return exchange{*this, asked, open_connection}.run(read_body);
+  if (request.path.empty() || request.path.front() != "control") {
+    return exchange{*this, request, open_connection}.run(read_body);
   }
   const bool whole = read_body([&](std::string_view piece) {
-    asked.body += piece;
+    request.body += piece;
     return true;
   });
-  return whole ? control(asked) : reply{400};
+  return whole ? control(request) : reply{400};
 }
 
 }  // namespace zoom_server

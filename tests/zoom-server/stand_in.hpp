@@ -20,7 +20,7 @@ namespace zoom_server {
 /// Hands over the body piece by piece while the receiver says true; false where it did not come to its end.
 using body_reader = std::function<bool(const std::function<bool(std::string_view)>&)>;
 
-[[nodiscard]] bool is_token_endpoint(const request& asked);
+[[nodiscard]] bool is_token_endpoint(const request& request);
 
 /// The whole service, without the server that speaks HTTP. Every member may be called from several threads.
 class stand_in {
@@ -29,7 +29,7 @@ class stand_in {
   stand_in(json initial, const std::string& url);
 
   /// Nothing where a fault has ended the connection instead. `open_connection` is only called for a fault.
-  std::optional<reply> answer(request& asked, const body_reader& read_body,
+  std::optional<reply> answer(request& request, const body_reader& read_body,
                               const std::function<connection()>& open_connection);
   void set_faults(const json& script);
   /// Lets everybody go whom a fault holds.
@@ -38,20 +38,20 @@ class stand_in {
  private:
   [[nodiscard]] static world beginning(const json& initial, const std::string& url);
 
-  [[nodiscard]] reply control(const request& asked);
-  [[nodiscard]] reply control_state(const request& asked);
-  [[nodiscard]] reply control_faults(const request& asked);
-  [[nodiscard]] reply control_clock(const request& asked);
+  [[nodiscard]] reply control(const request& request);
+  [[nodiscard]] reply control_state(const request& request);
+  [[nodiscard]] reply control_faults(const request& request);
+  [[nodiscard]] reply control_clock(const request& request);
 
   friend class exchange;
 
-  [[nodiscard]] reply carry_out(const request& asked, const routed& where, const upload& received);
+  [[nodiscard]] reply carry_out(const request& request, const routed& match, const upload& received);
   /// Adds the headers that every answer of the API has.
-  void track(reply& answer, const routed& where);
+  void track(reply& answer, const routed& match);
   /// False where another request deletes something of this target. Else nobody may until this one has ended.
   [[nodiscard]] bool begin_deletion(const std::string& target);
   void end_deletion(const std::string& target);
-  void expire_token_of(const request& asked);
+  void expire_token_of(const request& request);
 
   const json initial_;
   const std::string url_;

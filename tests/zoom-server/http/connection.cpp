@@ -22,9 +22,9 @@ bool reads_port(decltype(getpeername)* of_end, int descriptor, int port) {
 // is slow and only done for a fault.
 connection::connection(int remote_port, int local_port) {
   constexpr int most = 4096;
-  for (int each = 0; each < most; ++each) {
-    if (reads_port(getpeername, each, remote_port) && reads_port(getsockname, each, local_port)) {
-      descriptor_ = each;
+  for (int tries = 0; tries < most; ++tries) {
+    if (reads_port(getpeername, tries, remote_port) && reads_port(getsockname, tries, local_port)) {
+      descriptor_ = tries;
       return;
     }
   }

@@ -11,11 +11,11 @@ namespace zoom_server {
 
 namespace {
 
-std::string name_of(const request& asked, const routed& where) {
-  if (is_token_endpoint(asked)) {
+std::string name_of(const request& request, const routed& match) {
+  if (is_token_endpoint(request)) {
     return std::string{token_endpoint};
   }
-  return std::string{where.to == nullptr ? unknown_endpoint : where.to->name};
+  return std::string{match.route == nullptr ? unknown_endpoint : match.route->name};
 }
 
 /// As HTTP/1.1 puts it. `closing` says whether it is the last of its connection, which need not be the truth.
@@ -36,22 +36,22 @@ void edit(reply& answer, const json& patch) {
   }
 }
 
-void send_slowly(const connection& to, std::string_view whole, std::size_t step, std::chrono::milliseconds pause) {
-  for (std::size_t i = 0; i < whole.size() && to.send(whole.substr(i, step)); i += step) {
+void send_slowly(const connection& client, std::string_view whole, std::size_t step, std::chrono::milliseconds pause) {
+  for (std::size_t i = 0; i < whole.size() && client.send(whole.substr(i, step)); i += step) {
     std::this_thread::sleep_for(pause);
   }
 }
 
 }  // namespace
 
-exchange::exchange(stand_in& service, request& asked, const std::function<connection()>& open_connection)
+exchange::exchange(stand_in& service, request& request, const std::function<connection()>& open_connection)
     : service_{service},
-      asked_{asked},
+      request_{request},
       open_connection_{open_connection},
-      where_{find_route(asked)},
-      endpoint_{name_of(asked, where_)},
-      target_{where_.target()},
-      counted_{service.journal_, endpoint_, target_, asked.authorization},
+      match_{find_route(request)},
+      endpoint_{name_of(request, match_)},
+      target_{match_.target()},
+      counted_{service.journal_, endpoint_, target_, request.authorization},
       fault_{service.faults_.meet(endpoint_, target_)} {}
 
 exchange::~exchange() {
@@ -60,8 +60,8 @@ exchange::~exchange() {
   }
 }
 
-void exchange::end_connection(const std::string& how) {
-  service_.journal_.answered(endpoint_, how);
+void exchange::end_connection(const std::string& ending) {
+  service_.journal_.answered(endpoint_, ending);
   if (fault_ && fault_->reset) {
     open_connection_().reset();
   } else {
@@ -70,10 +70,10 @@ void exchange::end_connection(const std::string& how) {
 }
 
 bool exchange::take_body(const body_reader& read_body) {
-  const std::uint64_t most = meets(fault_kind::drop_in_body) ? fault_->bytes.value_or(1) : UINT64_MAX;
+  const std::uint64_t limit = meets(fault_kind::drop_in_body) ? fault_->bytes.value_or(1) : UINT64_MAX;
   const bool whole = !meets(fault_kind::drop_before_body) && read_body([&](std::string_view piece) {
-    asked_.body += piece;
-    return asked_.body.size() < most;
+    request_.body += piece;
+    return request_.body.size() < limit;
   });
   const bool dropped =
       meets(fault_kind::drop_before_body) || meets(fault_kind::drop_in_body) || meets(fault_kind::drop_before_storing);
@@ -85,11 +85,11 @@ bool exchange::take_body(const body_reader& read_body) {
 }
 
 reply exchange::find_answer() {
-  const bool takes_file = where_.to != nullptr && !where_.to->part.empty();
-  const upload received = takes_file ? read_upload(asked_.content_type, asked_.body, where_.to->part) : upload{};
+  const bool takes_file = match_.route != nullptr && !match_.route->part.empty();
+  const upload received = takes_file ? read_upload(request_.content_type, request_.body, match_.route->part) : upload{};
   reply given;
   if (!meets(fault_kind::answer) || fault_->stored) {
-    given = alone_ ? service_.carry_out(asked_, where_, received) : refuse("too-many-at-once");
+    given = alone_ ? service_.carry_out(request_, match_, received) : refuse("too-many-at-once");
   }
   if (meets(fault_kind::answer)) {
     given = fault_->given;
@@ -98,7 +98,7 @@ reply exchange::find_answer() {
     service_.journal_.received(target_, endpoint_, received, given.status);
   }
   if (!meets(fault_kind::answer) || fault_->does != "proxy-page") {
-    service_.track(given, where_);
+    service_.track(given, match_);
   }
   if (meets(fault_kind::edit_answer)) {
     edit(given, fault_->patch);
@@ -107,19 +107,19 @@ reply exchange::find_answer() {
 }
 
 void exchange::give_badly(const reply& answer) {
-  const connection to = open_connection_();
+  const connection client = open_connection_();
   const std::string head = head_of(answer, !meets(fault_kind::close_after_answer));
   const std::string_view body = answer.body;
   if (meets(fault_kind::drop_in_head)) {
-    to.send(std::string_view{head}.substr(0, fault_->bytes.value_or(9)));
+    client.send(std::string_view{head}.substr(0, fault_->bytes.value_or(9)));
   } else if (meets(fault_kind::drop_in_answer)) {
-    to.send(head + std::string{body.substr(0, fault_->bytes.value_or(body.size() / 2))});
+    client.send(head + std::string{body.substr(0, fault_->bytes.value_or(body.size() / 2))});
   } else if (meets(fault_kind::close_after_answer)) {
-    to.send(head + answer.body);
+    client.send(head + answer.body);
   } else if (meets(fault_kind::raw_answer)) {
-    to.send(fault_->text);
+    client.send(fault_->text);
   } else if (meets(fault_kind::slow_answer)) {
-    send_slowly(to, head + answer.body, std::max<std::size_t>(1, fault_->bytes.value_or(16)), fault_->pause);
+    send_slowly(client, head + answer.body, std::max<std::size_t>(1, fault_->bytes.value_or(16)), fault_->pause);
   }
 }
 
@@ -127,13 +127,13 @@ std::optional<reply> exchange::run(const body_reader& read_body) {
   if (!take_body(read_body)) {
     return std::nullopt;
   }
-  deletes_ = asked_.method == "DELETE" && !target_.empty();
+  deletes_ = request_.method == "DELETE" && !target_.empty();
   alone_ = !deletes_ || service_.begin_deletion(target_);
   if (meets(fault_kind::hold_before_storing)) {
     service_.held_.wait();
   }
   if (meets(fault_kind::expire_token)) {
-    service_.expire_token_of(asked_);
+    service_.expire_token_of(request_);
   }
   reply given = find_answer();
   if (meets(fault_kind::hold_after_storing)) {

@@ -17,7 +17,7 @@ namespace zoom_server {
 /// One request to the API from its head to its answer, with what the fault script does to it on the way.
 class exchange {
  public:
-  exchange(stand_in& service, request& asked, const std::function<connection()>& open_connection);
+  exchange(stand_in& service, request& request, const std::function<connection()>& open_connection);
   exchange(const exchange&) = delete;
   exchange(exchange&&) = delete;
   exchange& operator=(const exchange&) = delete;
@@ -33,12 +33,12 @@ class exchange {
   [[nodiscard]] bool take_body(const body_reader& read_body);
   [[nodiscard]] reply find_answer();
   void give_badly(const reply& answer);
-  void end_connection(const std::string& how);
+  void end_connection(const std::string& ending);
 
   stand_in& service_;
-  request& asked_;
+  request& request_;
   const std::function<connection()>& open_connection_;
-  routed where_;
+  routed match_;
   std::string endpoint_;
   std::string target_;
   journal::stay counted_;

@@ -49,33 +49,33 @@ std::vector<std::string> split(std::string_view text, char at) {
   }
 }
 
-bool split_path(std::string_view path, std::vector<std::string>& into) {
-  into.clear();
+bool split_path(std::string_view path, std::vector<std::string>& segments) {
+  segments.clear();
   if (path.starts_with('/')) {
     path.remove_prefix(1);
   }
-  for (const std::string& each : split(path, '/')) {
-    std::optional<std::string> segment = decoded(each, false);
+  for (const std::string& part : split(path, '/')) {
+    std::optional<std::string> segment = decoded(part, false);
     if (!segment) {
       return false;
     }
-    into.push_back(std::move(*segment));
+    segments.push_back(std::move(*segment));
   }
   return true;
 }
 
 std::multimap<std::string, std::string> split_query(std::string_view query) {
-  std::multimap<std::string, std::string> found;
+  std::multimap<std::string, std::string> fields;
   if (query.empty()) {
-    return found;
+    return fields;
   }
-  for (const std::string& each : split(query, '&')) {
-    const std::size_t equals = each.find('=');
+  for (const std::string& part : split(query, '&')) {
+    const std::size_t equals = part.find('=');
     const std::string_view value =
-        equals == std::string::npos ? std::string_view{} : std::string_view{each}.substr(equals + 1);
-    found.emplace(decoded(each.substr(0, equals), true).value_or(""), decoded(value, true).value_or(""));
+        equals == std::string::npos ? std::string_view{} : std::string_view{part}.substr(equals + 1);
+    fields.emplace(decoded(part.substr(0, equals), true).value_or(""), decoded(value, true).value_or(""));
   }
-  return found;
+  return fields;
 }
 
 }  // namespace zoom_server

@@ -22,7 +22,7 @@ struct request {
   std::string content_type;
   std::string body;
 
-  [[nodiscard]] std::optional<std::string> asked(const std::string& name) const {
+  [[nodiscard]] std::optional<std::string> query_value(const std::string& name) const {
     const auto found = query.find(name);
     return found == query.end() ? std::nullopt : std::optional{found->second};
   }

@@ -44,44 +44,44 @@ std::optional<parameter> take_parameter(std::string_view& rest) {
   if (equals == std::string_view::npos) {
     return std::nullopt;
   }
-  parameter found{lower(trimmed(rest.substr(0, equals))), {}, false};
+  parameter result{lower(trimmed(rest.substr(0, equals))), {}, false};
   rest = trimmed(rest.substr(equals + 1));
   if (!rest.starts_with('"')) {
     const std::size_t end = std::min(rest.find(';'), rest.size());
-    found.value = trimmed(rest.substr(0, end));
+    result.value = trimmed(rest.substr(0, end));
     rest.remove_prefix(end);
-    return found;
+    return result;
   }
-  found.quoted = true;
+  result.quoted = true;
   for (rest.remove_prefix(1); !rest.empty() && rest.front() != '"'; rest.remove_prefix(1)) {
     if (rest.front() == '\\' && rest.size() > 1) {
       rest.remove_prefix(1);
     }
-    found.value += rest.front();
+    result.value += rest.front();
   }
   if (rest.empty()) {
     return std::nullopt;
   }
   rest = trimmed(rest.substr(1));
-  return rest.empty() || rest.starts_with(';') ? std::optional{found} : std::nullopt;
+  return rest.empty() || rest.starts_with(';') ? std::optional{result} : std::nullopt;
 }
 
 std::optional<header_value> parse_value(std::string_view text) {
   const std::size_t end = std::min(text.find(';'), text.size());
-  header_value found{lower(trimmed(text.substr(0, end))), {}};
+  header_value result{lower(trimmed(text.substr(0, end))), {}};
   std::string_view rest = text.substr(end);
   while (!rest.empty()) {
     rest = trimmed(rest.substr(1));
     if (rest.empty()) {
       break;
     }
-    std::optional<parameter> each = take_parameter(rest);
-    if (!each) {
+    std::optional<parameter> next = take_parameter(rest);
+    if (!next) {
       return std::nullopt;
     }
-    found.parameters.push_back(std::move(*each));
+    result.parameters.push_back(std::move(*next));
   }
-  return found;
+  return result;
 }
 
 form_state read_headers(std::string_view headers, form_part& part) {
@@ -105,13 +105,13 @@ form_state read_headers(std::string_view headers, form_part& part) {
     if (!disposition || disposition->word != "form-data") {
       return form_state::name_not_quoted;
     }
-    for (const parameter& each : disposition->parameters) {
-      if (each.name == "name") {
-        part.name = each.value;
-      } else if (each.name == "filename" && !each.quoted) {
+    for (const parameter& field : disposition->parameters) {
+      if (field.name == "name") {
+        part.name = field.value;
+      } else if (field.name == "filename" && !field.quoted) {
         return form_state::name_not_quoted;
-      } else if (each.name == "filename") {
-        part.file_name = each.value;
+      } else if (field.name == "filename") {
+        part.file_name = field.value;
       }
     }
   }
@@ -123,9 +123,9 @@ std::optional<std::string> boundary_in(std::string_view content_type) {
   if (!value || value->word != "multipart/form-data") {
     return std::nullopt;
   }
-  for (const parameter& each : value->parameters) {
-    if (each.name == "boundary" && !each.value.empty() && each.value.size() <= 70) {
-      return each.value;
+  for (const parameter& part : value->parameters) {
+    if (part.name == "boundary" && !part.value.empty() && part.value.size() <= 70) {
+      return part.value;
     }
   }
   return std::nullopt;

@@ -26,9 +26,9 @@ struct form {
   std::vector<form_part> parts;
 
   [[nodiscard]] const form_part* find(std::string_view name) const {
-    for (const form_part& each : parts) {
-      if (each.name == name) {
-        return &each;
+    for (const form_part& part : parts) {
+      if (part.name == name) {
+        return &part;
       }
     }
     return nullptr;

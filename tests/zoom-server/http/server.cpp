@@ -23,8 +23,8 @@ constexpr const char* hidden_type = "X-Type-As-Sent";
 // A form must arrive as it was sent, because what is wrong with it is what is looked for; the server would parse it,
 // and forgivingly. It decides by the type, so the type goes under another name before the body is read. The request is
 // the server's own variable, which is not const.
-void hide_type(const httplib::Request& asked) {
-  auto& headers = const_cast<httplib::Request&>(asked).headers;  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+void hide_type(const httplib::Request& request) {
+  auto& headers = const_cast<httplib::Request&>(request).headers;  // NOLINT(cppcoreguidelines-pro-type-const-cast)
   const auto found = headers.find("Content-Type");
   if (found != headers.end()) {
     headers.emplace(hidden_type, found->second);
@@ -34,26 +34,26 @@ void hide_type(const httplib::Request& asked) {
 
 /// 0 where the body can be read, else the status: the server would wait for the end of a body without a length, and
 /// skip what is too long only after it has received it.
-int framing_fault(const httplib::Request& asked, std::uint64_t most) {
-  const bool has_body = asked.method == "POST" || asked.method == "PATCH" || asked.method == "PUT";
-  if (has_body && !asked.has_header("Content-Length") && !asked.has_header("Transfer-Encoding")) {
+int framing_fault(const httplib::Request& request, std::uint64_t most) {
+  const bool has_body = request.method == "POST" || request.method == "PATCH" || request.method == "PUT";
+  if (has_body && !request.has_header("Content-Length") && !request.has_header("Transfer-Encoding")) {
     return 411;
   }
-  const std::string length = asked.get_header_value("Content-Length");
+  const std::string length = request.get_header_value("Content-Length");
   return std::strtoull(length.c_str(), nullptr, 10) > most ? 413 : 0;
 }
 
-request as_sent(const httplib::Request& asked) {
-  request sent;
-  sent.method = asked.method;
-  const std::string_view target = asked.target;
+request as_sent(const httplib::Request& request) {
+  zoom_server::request sent;
+  sent.method = request.method;
+  const std::string_view target = request.target;
   const std::size_t question = std::min(target.find('?'), target.size());
   if (!split_path(target.substr(0, question), sent.path)) {
     sent.path.clear();
   }
   sent.query = split_query(target.substr(std::min(question + 1, target.size())));
-  sent.authorization = asked.get_header_value("Authorization");
-  sent.content_type = asked.get_header_value(hidden_type);
+  sent.authorization = request.get_header_value("Authorization");
+  sent.content_type = request.get_header_value(hidden_type);
   return sent;
 }
 
@@ -67,9 +67,9 @@ void write(const reply& given, httplib::Response& answer) {
   }
 }
 
-void answer_one(stand_in& service, const httplib::Request& asked, httplib::Response& answer,
+void answer_one(stand_in& service, const httplib::Request& request, httplib::Response& answer,
                 const httplib::ContentReader* body, std::uint64_t most_body) {
-  request sent = as_sent(asked);
+  zoom_server::request sent = as_sent(request);
   const body_reader read_body = [&](const std::function<bool(std::string_view)>& receive) {
     std::uint64_t received = 0;  // in chunks, a body does not say beforehand how long it is
     return body == nullptr || (*body)([&](const char* bytes, std::size_t length) {
@@ -77,7 +77,7 @@ void answer_one(stand_in& service, const httplib::Request& asked, httplib::Respo
              return received <= most_body && receive(std::string_view{bytes, length});
            });
   };
-  const auto open_connection = [&] { return connection{asked.remote_port, asked.local_port}; };
+  const auto open_connection = [&] { return connection{request.remote_port, request.local_port}; };
   const std::optional<reply> given = service.answer(sent, read_body, open_connection);
   if (given) {
     write(*given, answer);
@@ -101,10 +101,10 @@ void serve(const options& chosen) {
   server.set_payload_max_length(static_cast<std::size_t>(chosen.most_body));
   server.set_tcp_nodelay(true);
   server.set_socket_options([&](socket_t socket) { listening = socket; });
-  server.set_pre_routing_handler([&](const httplib::Request& asked, httplib::Response& /*answer*/) {
-    hide_type(asked);
-    if (const int status = framing_fault(asked, chosen.most_body); status != 0) {
-      const connection to{asked.remote_port, asked.local_port};
+  server.set_pre_routing_handler([&](const httplib::Request& request, httplib::Response& /*answer*/) {
+    hide_type(request);
+    if (const int status = framing_fault(request, chosen.most_body); status != 0) {
+      const connection to{request.remote_port, request.local_port};
       to.send("HTTP/1.1 " + std::to_string(status) + " \r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       to.finish();
       return httplib::Server::HandlerResponse::Handled;
@@ -128,12 +128,12 @@ void serve(const options& chosen) {
   const std::string url = std::string{"http://"} + loopback + ":" + std::to_string(port);
   stand_in service{chosen.state, url};
   service.set_faults(chosen.faults);
-  const auto without_body = [&](const httplib::Request& asked, httplib::Response& answer) {
-    answer_one(service, asked, answer, nullptr, chosen.most_body);
+  const auto without_body = [&](const httplib::Request& request, httplib::Response& answer) {
+    answer_one(service, request, answer, nullptr, chosen.most_body);
   };
-  const auto with_body = [&](const httplib::Request& asked, httplib::Response& answer,
+  const auto with_body = [&](const httplib::Request& request, httplib::Response& answer,
                              const httplib::ContentReader& body) {
-    answer_one(service, asked, answer, &body, chosen.most_body);
+    answer_one(service, request, answer, &body, chosen.most_body);
   };
   const char* const everything = ".*";
   server.Get(everything, without_body);

@@ -19,7 +19,7 @@ owner find_owner(call& c) {
   switch (c.kind) {
     case target_kind::user: {
       // Only a user's own token knows who `me` is.
-      user* const found = c.at.find_user(c.id == "me" ? c.by.user : c.id);
+      user* const found = c.at.find_user(c.id == "me" ? c.bearer.user : c.id);
       return found != nullptr ? owner{&found->backgrounds, {}} : owner{nullptr, refuse("user-unknown", c.id)};
     }
     case target_kind::group: {
@@ -49,12 +49,12 @@ upload_texts texts_for(target_kind kind) {
   }
 }
 
-bool accepts(const call& c, const backgrounds& to) {
+bool accepts(const call& c, const backgrounds& target) {
   switch (c.received.kind) {
     case media_kind::jpeg:
     case media_kind::png: return true;
     case media_kind::gif: return c.kind != target_kind::group;
-    case media_kind::video: return c.kind == target_kind::user && to.allow_videos && c.received.video_within_limits;
+    case media_kind::video: return c.kind == target_kind::user && target.allow_videos && c.received.video_within_limits;
     case media_kind::other: return false;
   }
   return false;
@@ -113,14 +113,14 @@ reply delete_backgrounds(call& c) {
     return found.refused;
   }
   std::vector<stored_file>& files = found.of->files;
-  const std::vector<std::string> ids = split(c.asked.asked("file_ids").value_or(""), ',');
+  const std::vector<std::string> ids = split(c.request.query_value("file_ids").value_or(""), ',');
   for (const std::string& id : ids) {
-    if (std::none_of(files.begin(), files.end(), [&](const stored_file& each) { return each.id == id; })) {
+    if (std::none_of(files.begin(), files.end(), [&](const stored_file& file) { return file.id == id; })) {
       return refuse("file-ids-invalid");
     }
   }
   std::erase_if(files,
-                [&](const stored_file& each) { return std::find(ids.begin(), ids.end(), each.id) != ids.end(); });
+                [&](const stored_file& file) { return std::find(ids.begin(), ids.end(), file.id) != ids.end(); });
   return reply{204};
 }
 
@@ -134,12 +134,12 @@ reply show_settings(call& c) {
       {"enable", own.enable}, {"allow_videos", own.allow_videos}, {"allow_upload_custom", own.allow_upload_custom}};
   if (!own.files.empty()) {
     listed["files"] = json::array();
-    for (const stored_file& each : own.files) {
-      listed["files"].push_back(described(c, each));
+    for (const stored_file& file : own.files) {
+      listed["files"].push_back(described(c, file));
     }
   }
   json meeting{{"virtual_background", own.switched_on}, {"virtual_background_settings", std::move(listed)}};
-  const std::optional<std::string> wanted = c.asked.asked("custom_query_fields");
+  const std::optional<std::string> wanted = c.request.query_value("custom_query_fields");
   if (!wanted || c.kind == target_kind::group) {
     meeting["chat"] = true;
     meeting["breakout_room"] = false;

@@ -28,23 +28,23 @@ json described(const im_group& one) {
 }
 
 /// The fields as they were sent. A form has text alone, so true and false are what a JSON body would hold.
-json fields_of(const request& asked) {
-  if (asked.content_type.starts_with("application/json")) {
-    return json::parse(asked.body, nullptr, false);
+json fields_of(const request& request) {
+  if (request.content_type.starts_with("application/json")) {
+    return json::parse(request.body, nullptr, false);
   }
-  const form sent = parse_form(asked.content_type, asked.body);
+  const form sent = parse_form(request.content_type, request.body);
   if (sent.state != form_state::whole) {
     return json{json::value_t::discarded};
   }
   json fields = json::object();
-  for (const form_part& each : sent.parts) {
-    if (each.file_name) {
+  for (const form_part& part : sent.parts) {
+    if (part.file_name) {
       continue;
     }
-    if (each.bytes == "true" || each.bytes == "false") {
-      fields[each.name] = each.bytes == "true";
+    if (part.bytes == "true" || part.bytes == "false") {
+      fields[part.name] = part.bytes == "true";
     } else {
-      fields[each.name] = std::string{each.bytes};
+      fields[part.name] = std::string{part.bytes};
     }
   }
   return fields;
@@ -57,16 +57,16 @@ std::size_t characters(std::string_view text) {
 
 bool name_is_taken(const call& c, const std::string& name) {
   return std::any_of(c.at.im_groups.begin(), c.at.im_groups.end(),
-                     [&](const auto& each) { return each.first != c.id && each.second.name == name; });
+                     [&](const auto& entry) { return entry.first != c.id && entry.second.name == name; });
 }
 
 /// Puts the fields into a group; or says why not, and leaves it as it was.
-std::optional<reply> apply(const call& c, im_group& to) {
-  const json fields = fields_of(c.asked);
+std::optional<reply> apply(const call& c, im_group& group) {
+  const json fields = fields_of(c.request);
   if (!fields.is_object()) {
     return refuse("validation-failed");
   }
-  im_group changed = to;
+  im_group changed = group;
   const auto name = fields.find("name");
   if (name == fields.end() || !name->is_string() || name->get_ref<const std::string&>().empty()) {
     return refuse("im-name-missing");
@@ -92,7 +92,7 @@ std::optional<reply> apply(const call& c, im_group& to) {
   if (name_is_taken(c, changed.name)) {
     return refuse("im-name-in-use", changed.name);
   }
-  to = changed;
+  group = changed;
   return std::nullopt;
 }
 
@@ -103,7 +103,7 @@ reply list_im_groups(call& c) {
     return refuse("paid-only");
   }
   // Documented without pages: all of it, unless a page is asked for.
-  const page part = page_of(c.at.im_groups.size(), c.at.im_groups.size(), c.asked, c.at.clock.seconds());
+  const page part = page_of(c.at.im_groups.size(), c.at.im_groups.size(), c.request, c.at.clock.seconds());
   if (part.refused) {
     return *part.refused;
   }

@@ -12,9 +12,9 @@ namespace {
 constexpr std::size_t usual_page = 30;
 constexpr std::size_t most_at_a_time = 10;
 
-std::string text_of(const json& from, const char* key) {
-  const auto found = from.is_object() ? from.find(key) : from.end();
-  return found != from.end() && found->is_string() ? found->get<std::string>() : std::string{};
+std::string text_of(const json& object, const char* key) {
+  const auto found = object.is_object() ? object.find(key) : object.end();
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ reply list_im_members(call& c) {
     return refuse("im-group-unknown", c.id);
   }
   const std::vector<std::string>& all = found->second.members;
-  const page part = page_of(all.size(), usual_page, c.asked, c.at.clock.seconds());
+  const page part = page_of(all.size(), usual_page, c.request, c.at.clock.seconds());
   if (part.refused) {
     return *part.refused;
   }
@@ -45,16 +45,16 @@ reply add_im_members(call& c) {
   if (found == c.at.im_groups.end()) {
     return refuse("im-group-unknown", c.id);
   }
-  const json body = json::parse(c.asked.body, nullptr, false);
+  const json body = json::parse(c.request.body, nullptr, false);
   const auto wanted = body.is_object() ? body.find("members") : body.end();
-  if (!c.asked.content_type.starts_with("application/json") || wanted == body.end() || !wanted->is_array() ||
+  if (!c.request.content_type.starts_with("application/json") || wanted == body.end() || !wanted->is_array() ||
       wanted->empty() || wanted->size() > most_at_a_time) {
     return refuse_field("members", "Invalid field.");
   }
   std::vector<const user*> people;
-  for (const json& each : *wanted) {
-    const std::string id = text_of(each, "id");
-    const std::string name = id.empty() ? text_of(each, "email") : id;
+  for (const json& member : *wanted) {
+    const std::string id = text_of(member, "id");
+    const std::string name = id.empty() ? text_of(member, "email") : id;
     people.push_back(c.at.find_user(name));
     if (people.back() == nullptr) {
       return refuse("user-unknown", name);
@@ -62,11 +62,11 @@ reply add_im_members(call& c) {
   }
   std::vector<std::string>& members = found->second.members;
   std::string ids;
-  for (const user* const each : people) {
-    if (std::find(members.begin(), members.end(), each->email) == members.end()) {
-      members.push_back(each->email);
+  for (const user* const person : people) {
+    if (std::find(members.begin(), members.end(), person->email) == members.end()) {
+      members.push_back(person->email);
     }
-    ids += (ids.empty() ? "" : ",") + each->id;
+    ids += (ids.empty() ? "" : ",") + person->id;
   }
   return {201, json{{"ids", ids}, {"added_at", iso_time(c.at.clock.seconds())}}};
 }

@@ -7,7 +7,7 @@ namespace zoom_server::endpoints {
 
 namespace {
 
-user* find_person(call& c) { return c.at.find_user(c.id == "me" ? c.by.user : c.id); }
+user* find_person(call& c) { return c.at.find_user(c.id == "me" ? c.bearer.user : c.id); }
 
 std::string location_of(const stored_file& picture) { return "https://pictures.invalid/p/" + picture.id; }
 

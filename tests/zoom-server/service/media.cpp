@@ -33,9 +33,9 @@ std::string sha256_of(std::string_view bytes) {
   }
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  for (const unsigned char each : std::span{digest}.first(length)) {
-    text += digits[each >> 4U];
-    text += digits[each & 15U];
+  for (const unsigned char byte : std::span{digest}.first(length)) {
+    text += digits[byte >> 4U];
+    text += digits[byte & 15U];
   }
   return text;
 }

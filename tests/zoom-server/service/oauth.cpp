@@ -17,15 +17,15 @@ reply refuse_grant(int status, std::string_view reason, std::string_view error) 
 
 std::string joined(const std::vector<std::string>& scopes) {
   std::string all;
-  for (const std::string& each : scopes) {
-    all += (all.empty() ? "" : " ") + each;
+  for (const std::string& scope : scopes) {
+    all += (all.empty() ? "" : " ") + scope;
   }
   return all;
 }
 
 /// The word after the scheme, which RFC 7235 compares without regard to case.
-std::optional<std::string> credentials_of(const request& asked, std::string_view scheme) {
-  const std::string& given = asked.authorization;
+std::optional<std::string> credentials_of(const request& request, std::string_view scheme) {
+  const std::string& given = request.authorization;
   if (given.size() < scheme.size() || (given.size() > scheme.size() && given[scheme.size()] != ' ')) {
     return std::nullopt;
   }
@@ -51,17 +51,17 @@ std::string base64(std::string_view bytes) {
   return out;
 }
 
-reply grant_token(world& at, const request& asked) {
+reply grant_token(world& at, const request& request) {
   const settings& s = at.settings;
-  std::multimap<std::string, std::string> given = asked.query;
-  if (asked.content_type.starts_with("application/x-www-form-urlencoded")) {
-    given.merge(split_query(asked.body));
+  std::multimap<std::string, std::string> given = request.query;
+  if (request.content_type.starts_with("application/x-www-form-urlencoded")) {
+    given.merge(split_query(request.body));
   }
   const auto value = [&](const char* name) {
     const auto found = given.find(name);
     return found == given.end() ? std::string{} : found->second;
   };
-  if (credentials_of(asked, "basic") != base64(s.client_id + ":" + s.client_secret)) {
+  if (credentials_of(request, "basic") != base64(s.client_id + ":" + s.client_secret)) {
     return refuse_grant(400, "Invalid client_id or client_secret", "invalid_client");
   }
   if (value("grant_type") != "account_credentials") {
@@ -79,8 +79,8 @@ reply grant_token(world& at, const request& asked) {
                     {"api_url", s.api_url}}};
 }
 
-bearer find_bearer(const world& at, const request& asked) {
-  const std::optional<std::string> given = credentials_of(asked, "bearer");
+bearer find_bearer(const world& at, const request& request) {
+  const std::optional<std::string> given = credentials_of(request, "bearer");
   if (!given) {
     return {nullptr, refuse("token-invalid")};
   }

@@ -35,10 +35,10 @@ std::optional<std::size_t> offset_in(const std::string& token, std::int64_t now)
 
 }  // namespace
 
-page page_of(std::size_t items, std::size_t usual_size, const request& asked, std::int64_t seconds) {
+page page_of(std::size_t items, std::size_t usual_size, const request& request, std::int64_t seconds) {
   page found;
   std::size_t size = usual_size;
-  if (const std::optional<std::string> wanted = asked.asked("page_size")) {
+  if (const std::optional<std::string> wanted = request.query_value("page_size")) {
     const std::optional<std::size_t> given = number<std::size_t>(*wanted);
     if (!given || *given == 0 || *given > most_a_page) {
       found.refused = refuse_field("page_size", "Invalid field.");
@@ -46,7 +46,7 @@ page page_of(std::size_t items, std::size_t usual_size, const request& asked, st
     }
     size = *given;
   }
-  if (const std::optional<std::string> token = asked.asked("next_page_token"); token && !token->empty()) {
+  if (const std::optional<std::string> token = request.query_value("next_page_token"); token && !token->empty()) {
     const std::optional<std::size_t> offset = offset_in(*token, seconds);
     if (!offset) {
       found.refused = refuse_field("next_page_token", "Invalid field.");

@@ -15,6 +15,6 @@ struct page {
   std::optional<reply> refused;
 };
 
-[[nodiscard]] page page_of(std::size_t items, std::size_t usual_size, const request& asked, std::int64_t seconds);
+[[nodiscard]] page page_of(std::size_t items, std::size_t usual_size, const request& request, std::int64_t seconds);
 
 }  // namespace zoom_server

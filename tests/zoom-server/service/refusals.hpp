@@ -78,9 +78,9 @@ inline constexpr std::array refusals{
 
 /// Of a name that is not in the table, a build fails in a constant expression, and std::out_of_range is thrown else.
 [[nodiscard]] constexpr const refusal& refusal_named(std::string_view name) {
-  for (const refusal& each : refusals) {
-    if (each.name == name) {
-      return each;
+  for (const refusal& refusal : refusals) {
+    if (refusal.name == name) {
+      return refusal;
     }
   }
   throw std::out_of_range{"no refusal has this name"};

@@ -9,9 +9,9 @@ namespace zoom_server {
 namespace {
 
 template <class T>
-void take(const json& from, const char* key, T& into) {
-  if (const auto found = from.find(key); found != from.end()) {
-    into = found->template get<T>();
+void take(const json& object, const char* key, T& value) {
+  if (const auto found = object.find(key); found != object.end()) {
+    value = found->template get<T>();
   }
 }
 
@@ -28,13 +28,13 @@ void expect(const json& wish, std::initializer_list<std::string_view> known) {
 }
 
 /// The members of an object in an object; nothing where it is not there.
-const json& members_of(const json& from, const char* key) {
+const json& members_of(const json& object, const char* key) {
   static const json none = json::object();
-  const auto found = from.find(key);
-  if (found != from.end() && !found->is_object()) {
+  const auto found = object.find(key);
+  if (found != object.end() && !found->is_object()) {
     throw std::invalid_argument{std::string{key} + " is to be an object"};
   }
-  return found == from.end() ? none : *found;
+  return found == object.end() ? none : *found;
 }
 
 void seed_file(world& in, const json& wish, std::vector<stored_file>& files) {
@@ -64,8 +64,8 @@ void seed_backgrounds(world& in, const json& wish, backgrounds& into) {
       throw std::invalid_argument{"files are to be an array"};
     }
     into.files.clear();
-    for (const json& each : *files) {
-      seed_file(in, each, into.files);
+    for (const json& file : *files) {
+      seed_file(in, file, into.files);
     }
   }
 }
@@ -150,15 +150,15 @@ json described(const stored_file& file) {
           {"sha256", file.sha256}, {"is_video", file.is_video}, {"is_default", file.is_default}};
 }
 
-json described(const backgrounds& what) {
+json described(const backgrounds& settings) {
   json files = json::array();
-  for (const stored_file& each : what.files) {
-    files.push_back(described(each));
+  for (const stored_file& file : settings.files) {
+    files.push_back(described(file));
   }
-  return {{"virtual_background", what.switched_on},
-          {"enable", what.enable},
-          {"allow_videos", what.allow_videos},
-          {"allow_upload_custom", what.allow_upload_custom},
+  return {{"virtual_background", settings.switched_on},
+          {"enable", settings.enable},
+          {"allow_videos", settings.allow_videos},
+          {"allow_upload_custom", settings.allow_upload_custom},
           {"files", std::move(files)}};
 }
 
@@ -235,27 +235,27 @@ void seed(world& into, const json& wishes) {
   seed_people(into, wishes);
 }
 
-json described(const world& what) {
+json described(const world& state) {
   json users = json::object();
-  for (const auto& [email, person] : what.users) {
+  for (const auto& [email, person] : state.users) {
     json& each = users[email] = described(person.backgrounds);
     each["id"] = person.id;
     each["picture"] = person.picture ? described(*person.picture) : json{};
   }
   json groups = json::object();
-  for (const auto& [id, one] : what.groups) {
+  for (const auto& [id, one] : state.groups) {
     groups[id] = described(one.backgrounds);
     groups[id]["name"] = one.name;
   }
   json im_groups = json::object();
-  for (const auto& [id, one] : what.im_groups) {
+  for (const auto& [id, one] : state.im_groups) {
     im_groups[id] = described(one);
   }
   return {{"users", std::move(users)},
           {"groups", std::move(groups)},
-          {"account", described(what.account_backgrounds)},
+          {"account", described(state.account_backgrounds)},
           {"im_groups", std::move(im_groups)},
-          {"tokens", what.tokens.size()}};
+          {"tokens", state.tokens.size()}};
 }
 
 }  // namespace zoom_server

@@ -103,6 +103,6 @@ struct world {
 /// std::invalid_argument, and leaves what it did until then.
 void seed(world& into, const json& wishes);
 /// The same in the other direction, with the SHA-256 of every stored file.
-[[nodiscard]] json described(const world& what);
+[[nodiscard]] json described(const world& state);
 
 }  // namespace zoom_server
