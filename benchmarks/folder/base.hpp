@@ -29,13 +29,17 @@ struct made_file {
   unsigned height = 0;
 };
 
-inline void append(bytes& to, std::span<const std::uint8_t> what) { to.insert(to.end(), what.begin(), what.end()); }
-inline void append(bytes& to, std::string_view what) { std::copy(what.begin(), what.end(), std::back_inserter(to)); }
+inline void append(bytes& file, std::span<const std::uint8_t> content) {
+  file.insert(file.end(), content.begin(), content.end());
+}
+inline void append(bytes& file, std::string_view content) {
+  std::copy(content.begin(), content.end(), std::back_inserter(file));
+}
 
 template <std::size_t Count>
-void append_big_endian(bytes& to, std::uint64_t value) {
+void append_big_endian(bytes& file, std::uint64_t value) {
   for (std::size_t i = Count; i-- > 0;) {
-    to.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+    file.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
   }
 }
 
@@ -45,8 +49,9 @@ inline std::string label(std::size_t serial) { return std::string{"file "}.appen
 /// One of the bases near a size drawn from a log-normal distribution; `bases` is sorted by size.
 inline const base& draw(const std::vector<base>& bases, double median, double spread, seeded& random) {
   const double wanted = random.lognormal(median, spread);
-  const auto first_larger = std::find_if(
-      bases.begin(), bases.end(), [&](const base& each) { return static_cast<double>(each.content.size()) > wanted; });
+  const auto first_larger = std::find_if(bases.begin(), bases.end(), [&](const base& candidate) {
+    return static_cast<double>(candidate.content.size()) > wanted;
+  });
   const auto near = static_cast<std::size_t>(first_larger - bases.begin()) + random.below(3);
   return bases[std::min(near > 0 ? near - 1 : 0, bases.size() - 1)];
 }

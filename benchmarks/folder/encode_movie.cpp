@@ -23,19 +23,19 @@ constexpr int frames_per_second = 30;
 constexpr int samples_per_second = 44100;
 
 template <auto Free>
-struct freeing {
+struct av_deleter {
   template <class T>
-  void operator()(T* what) const {
-    Free(&what);
+  void operator()(T* resource) const {
+    Free(&resource);
   }
 };
-using encoder = std::unique_ptr<AVCodecContext, freeing<avcodec_free_context>>;
-using frame_owner = std::unique_ptr<AVFrame, freeing<av_frame_free>>;
-using packet_owner = std::unique_ptr<AVPacket, freeing<av_packet_free>>;
+using encoder = std::unique_ptr<AVCodecContext, av_deleter<avcodec_free_context>>;
+using frame_owner = std::unique_ptr<AVFrame, av_deleter<av_frame_free>>;
+using packet_owner = std::unique_ptr<AVPacket, av_deleter<av_packet_free>>;
 
-int expect(int status, const char* what) {
+int expect(int status, const char* action) {
   if (status < 0) {
-    throw std::runtime_error{std::string{"libav could not "} + what};
+    throw std::runtime_error{std::string{"libav could not "} + action};
   }
   return status;
 }
@@ -95,24 +95,24 @@ class movie_in_memory {
   movie_in_memory(movie_in_memory&&) = delete;
   movie_in_memory& operator=(movie_in_memory&&) = delete;
 
-  AVStream* add(const AVCodecContext& from) {
+  AVStream* add(const AVCodecContext& codec) {
     AVStream* stream = avformat_new_stream(muxer_, nullptr);
-    stream->time_base = from.time_base;
-    expect(avcodec_parameters_from_context(stream->codecpar, &from), "describe a track");
+    stream->time_base = codec.time_base;
+    expect(avcodec_parameters_from_context(stream->codecpar, &codec), "describe a track");
     return stream;
   }
   void start() { expect(avformat_write_header(muxer_, nullptr), "write a header"); }
 
   /// Encodes one frame, or what is left where there is none, and writes what comes of it.
-  void write(AVCodecContext& with, const AVFrame* frame, const AVStream& to) {
-    expect(avcodec_send_frame(&with, frame), "encode a frame");
+  void write(AVCodecContext& codec, const AVFrame* frame, const AVStream& stream) {
+    expect(avcodec_send_frame(&codec, frame), "encode a frame");
     const packet_owner packet{av_packet_alloc()};
-    while (avcodec_receive_packet(&with, packet.get()) >= 0) {
-      if (packet->duration == 0 && with.codec_type == AVMEDIA_TYPE_VIDEO) {
+    while (avcodec_receive_packet(&codec, packet.get()) >= 0) {
+      if (packet->duration == 0 && codec.codec_type == AVMEDIA_TYPE_VIDEO) {
         packet->duration = 1;
       }
-      av_packet_rescale_ts(packet.get(), with.time_base, to.time_base);
-      packet->stream_index = to.index;
+      av_packet_rescale_ts(packet.get(), codec.time_base, stream.time_base);
+      packet->stream_index = stream.index;
       expect(av_interleaved_write_frame(muxer_, packet.get()), "write a packet");
     }
   }

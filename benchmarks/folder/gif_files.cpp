@@ -86,10 +86,10 @@ gif_files::gif_files(seeded random) {
                                           {500, 500, 48},
                                           {1280, 720, 1}}};
   constexpr std::array<unsigned, 3> grains{0, 3, 12};
-  for (const shape& each : shapes) {
+  for (const shape& shape : shapes) {
     for (const unsigned grain : grains) {
-      const scene drawn = paint(each.width, each.height, grain, 40, random);
-      bases_.push_back({encode(drawn, each.frames, random), each.width, each.height});
+      const scene picture = paint(shape.width, shape.height, grain, 40, random);
+      bases_.push_back({encode(picture, shape.frames, random), shape.width, shape.height});
     }
   }
   sort_by_size(bases_);

@@ -46,13 +46,13 @@ inline bytes icc_profile() {
   std::size_t at = 0;
   std::size_t length = 0;
   append_big_endian<4>(table, tags.size());
-  for (const tag& each : tags) {
-    if (!each.data.empty()) {
+  for (const tag& tag : tags) {
+    if (!tag.data.empty()) {
       at = 128 + 4 + tags.size() * 12 + data.size();
-      length = each.data.size();
-      append(data, each.data);
+      length = tag.data.size();
+      append(data, tag.data);
     }
-    append(table, each.signature);
+    append(table, tag.signature);
     append_big_endian<4>(table, at);
     append_big_endian<4>(table, length);
   }

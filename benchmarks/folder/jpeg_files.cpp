@@ -23,7 +23,7 @@ struct encoding {
   unsigned restart_rows = 0;
 };
 
-bytes encode(const scene& drawn, const encoding& how) {
+bytes encode(const scene& picture, const encoding& options) {
   jpeg_compress_struct codec{};
   jpeg_error_mgr errors{};
   codec.err = jpeg_std_error(&errors);
@@ -31,59 +31,59 @@ bytes encode(const scene& drawn, const encoding& how) {
   unsigned char* out = nullptr;
   unsigned long length = 0;  // NOLINT(google-runtime-int): libjpeg's type
   jpeg_mem_dest(&codec, &out, &length);
-  codec.image_width = drawn.width;
-  codec.image_height = drawn.height;
+  codec.image_width = picture.width;
+  codec.image_height = picture.height;
   codec.input_components = 3;
   codec.in_color_space = JCS_RGB;
   jpeg_set_defaults(&codec);
-  jpeg_set_quality(&codec, how.quality, 1);
-  if (how.full_colour) {
+  jpeg_set_quality(&codec, options.quality, 1);
+  if (options.full_colour) {
     codec.comp_info->h_samp_factor = 1;  // of the first component: the lightness
     codec.comp_info->v_samp_factor = 1;
   }
-  if (how.progressive) {
+  if (options.progressive) {
     jpeg_simple_progression(&codec);
   }
-  codec.restart_in_rows = static_cast<int>(how.restart_rows);
+  codec.restart_in_rows = static_cast<int>(options.restart_rows);
   jpeg_start_compress(&codec, 1);
   while (codec.next_scanline < codec.image_height) {
     // libjpeg reads it and does not say so. NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
-    auto* row = const_cast<JSAMPLE*>(drawn.row(codec.next_scanline).data());
+    auto* row = const_cast<JSAMPLE*>(picture.row(codec.next_scanline).data());
     jpeg_write_scanlines(&codec, &row, 1);
   }
   jpeg_finish_compress(&codec);
   jpeg_destroy_compress(&codec);
-  bytes made;
-  append(made, std::span{out, length});
+  bytes result;
+  append(result, std::span{out, length});
   std::free(out);  // NOLINT(cppcoreguidelines-no-malloc): libjpeg allocated it
-  return made;
+  return result;
 }
 
-void segment(bytes& to, std::uint8_t marker, const bytes& content) {
-  to.push_back(0xFF);
-  to.push_back(marker);
-  append_big_endian<2>(to, content.size() + 2);
-  append(to, content);
+void segment(bytes& file, std::uint8_t marker, const bytes& content) {
+  file.push_back(0xFF);
+  file.push_back(marker);
+  append_big_endian<2>(file, content.size() + 2);
+  append(file, content);
 }
 
 bytes colour_profile(const bytes& profile) {
-  bytes made;
-  append(made, std::string_view{"ICC_PROFILE\0\1\1", 14});
-  append(made, profile);
-  return made;
+  bytes result;
+  append(result, std::string_view{"ICC_PROFILE\0\1\1", 14});
+  append(result, profile);
+  return result;
 }
 
 /// A packet with the room for edits that XMP part 1, 7.3.4 advises.
 bytes xmp_packet() {
-  bytes made;
-  append(made, std::string_view{"http://ns.adobe.com/xap/1.0/\0", 29});
-  append(made,
+  bytes result;
+  append(result, std::string_view{"http://ns.adobe.com/xap/1.0/\0", 29});
+  append(result,
          "<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>"
          "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about=''/></rdf:RDF>"
          "</x:xmpmeta>");
-  made.resize(made.size() + 2048, ' ');
-  append(made, "<?xpacket end='w'?>");
-  return made;
+  result.resize(result.size() + 2048, ' ');
+  append(result, "<?xpacket end='w'?>");
+  return result;
 }
 
 }  // namespace
@@ -105,13 +105,13 @@ jpeg_files::jpeg_files(seeded random) : profile_{icc_profile()} {
                                           {3024, 4032, 1},
                                           {4032, 3024, 2}}};
   constexpr std::array<unsigned, 5> grains{6, 14, 0, 28, 50};
-  for (const shape& each : shapes) {
-    for (const unsigned grain : std::span{grains}.first(each.grains)) {
-      const auto smaller = static_cast<unsigned>(random.below(each.width / 16 + 1));
-      const scene drawn = paint(each.width - smaller, each.height, grain, 20 + grain, random);
-      const encoding how{static_cast<int>(60 + random.below(34)), random.chance(25), random.chance(30),
-                         random.chance(10) ? 4U : 0U};
-      bases_.push_back({encode(drawn, how), drawn.width, drawn.height});
+  for (const shape& shape : shapes) {
+    for (const unsigned grain : std::span{grains}.first(shape.grains)) {
+      const auto smaller = static_cast<unsigned>(random.below(shape.width / 16 + 1));
+      const scene drawn = paint(shape.width - smaller, shape.height, grain, 20 + grain, random);
+      const encoding options{static_cast<int>(60 + random.below(34)), random.chance(25), random.chance(30),
+                             random.chance(10) ? 4U : 0U};
+      bases_.push_back({encode(drawn, options), drawn.width, drawn.height});
     }
   }
   sort_by_size(bases_);
@@ -122,29 +122,29 @@ made_file jpeg_files::make(std::size_t serial, seeded& random) const {
   constexpr std::size_t before_metadata = 20;  // SOI and JFIF's APP0, which libjpeg writes
   const base& picture = draw(bases_, 75'000, 1.1, random);
   const auto start = picture.content.begin();
-  made_file made{{}, picture.width, picture.height};
+  made_file result{{}, picture.width, picture.height};
   const bool photograph = random.chance(50);
   if (photograph) {
-    append(made.content, std::string_view{"\xFF\xD8"});
+    append(result.content, std::string_view{"\xFF\xD8"});
     exif_block about{random.chance(20) ? std::uint16_t{6} : std::uint16_t{1}, {}, random.below(4000)};
     if (random.chance(70)) {
       about.thumbnail = thumbnail_;
     }
-    segment(made.content, 0xE1, encode(about));
+    segment(result.content, 0xE1, encode(about));
   } else {
-    made.content.assign(start, start + before_metadata);
+    result.content.assign(start, start + before_metadata);
   }
   if (random.chance(25)) {
-    segment(made.content, 0xE1, xmp_packet());
+    segment(result.content, 0xE1, xmp_packet());
   }
   if (random.chance(45)) {
-    segment(made.content, 0xE2, colour_profile(profile_));
+    segment(result.content, 0xE2, colour_profile(profile_));
   }
   bytes comment;
   append(comment, label(serial));
-  segment(made.content, 0xFE, comment);
-  made.content.insert(made.content.end(), start + before_metadata, picture.content.end());
-  return made;
+  segment(result.content, 0xFE, comment);
+  result.content.insert(result.content.end(), start + before_metadata, picture.content.end());
+  return result;
 }
 
 }  // namespace benchmarks

@@ -34,8 +34,8 @@ movie_files::movie_files(seeded random) {
                                            {1280, 720, 4, true, "mov"},
                                            {1920, 1080, 3, true, "mov"},
                                            {1080, 1920, 1, true, "mov"}}};
-  for (const movie_shape& each : shapes) {
-    (each.container == "mov" ? mov_ : mp4_).push_back({encode_movie(each, random), each.width, each.height});
+  for (const movie_shape& shape : shapes) {
+    (shape.container == "mov" ? mov_ : mp4_).push_back({encode_movie(shape, random), shape.width, shape.height});
   }
   sort_by_size(mp4_);
   sort_by_size(mov_);

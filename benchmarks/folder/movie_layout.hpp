@@ -15,6 +15,6 @@ struct movie_layout {
 
 /// The movie laid out anew, with the offsets of its chunks corrected (ISO 14496-12, 8.7.5). Throws std::runtime_error
 /// where it is not one ftyp, one mdat and one moov with 32-bit chunk offsets, as libavformat writes a short one.
-bytes lay_out(const bytes& movie, const movie_layout& how);
+bytes lay_out(const bytes& movie, const movie_layout& layout);
 
 }  // namespace benchmarks

@@ -70,13 +70,13 @@ bytes encode(const scene& drawn, int colour_type, int depth, bool interlaced) {
   return made;
 }
 
-void chunk(bytes& to, std::string_view type, const bytes& content) {
+void chunk(bytes& file, std::string_view type, const bytes& content) {
   bytes checked;
   append(checked, type);
   append(checked, content);
-  append_big_endian<4>(to, content.size());
-  append(to, checked);
-  append_big_endian<4>(to, crc32(0, checked.data(), static_cast<uInt>(checked.size())));
+  append_big_endian<4>(file, content.size());
+  append(file, checked);
+  append_big_endian<4>(file, crc32(0, checked.data(), static_cast<uInt>(checked.size())));
 }
 
 bytes deflated(const bytes& content) {
@@ -105,11 +105,11 @@ png_files::png_files(seeded random) : profile_{deflated(icc_profile())} {
                                        {PNG_COLOR_TYPE_RGB, 16}}};
   constexpr std::array<size, 8> sizes{
       {{32, 32}, {128, 128}, {256, 256}, {512, 512}, {800, 600}, {1280, 720}, {1600, 900}, {1920, 1080}}};
-  for (const size& each : sizes) {
-    for (const kind& how : kinds) {
-      const auto smaller = static_cast<unsigned>(random.below(each.width / 16 + 1));
-      const scene drawn = paint(each.width - smaller, each.height, 12, static_cast<unsigned>(random.below(30)), random);
-      bases_.push_back({encode(drawn, how.colour_type, how.depth, random.chance(8)), drawn.width, drawn.height});
+  for (const size& size : sizes) {
+    for (const kind& kind : kinds) {
+      const auto smaller = static_cast<unsigned>(random.below(size.width / 16 + 1));
+      const scene drawn = paint(size.width - smaller, size.height, 12, static_cast<unsigned>(random.below(30)), random);
+      bases_.push_back({encode(drawn, kind.colour_type, kind.depth, random.chance(8)), drawn.width, drawn.height});
     }
   }
   sort_by_size(bases_);

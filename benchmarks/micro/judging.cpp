@@ -8,24 +8,24 @@
 namespace benchmarks {
 namespace {
 
-void judge(benchmark::State& state, const sample& file, const preflight::severities& how) {
+void judge(benchmark::State& state, const sample& file, const preflight::severities& levels) {
   const preflight::facts known = preflight::sniff(file.content);
-  const preflight::subject about{known, file.name};
-  preflight::report into;
+  const preflight::subject subject{known, file.name};
+  preflight::report report;
   while (state.KeepRunning()) {
-    into.clear();
-    preflight::judge(about, *preflight::all_destinations.front(), how, into);
-    benchmark::DoNotOptimize(into.findings().size());
+    report.clear();
+    preflight::judge(subject, *preflight::all_destinations.front(), levels, report);
+    benchmark::DoNotOptimize(report.findings().size());
   }
 }
 
 /// Every rule off but this one; the cost of passing over the others is that of "rule/none".
-preflight::severities only(std::string_view id) {
-  preflight::severities made;
-  for (const preflight::file_rule* each : preflight::all_rules) {
-    made.set(preflight::all_rules, each->id, each->id == id ? each->severity : preflight::severity::off);
+preflight::severities only_rule(std::string_view id) {
+  preflight::severities levels;
+  for (const preflight::file_rule* rule : preflight::all_rules) {
+    levels.set(preflight::all_rules, rule->id, rule->id == id ? rule->severity : preflight::severity::off);
   }
-  return made;
+  return levels;
 }
 
 }  // namespace
@@ -35,9 +35,9 @@ void register_judging() {
     add(std::string{"all rules/"}.append(name), judge, load(name), preflight::severities{});
   }
   const sample movie = load("demo/IMG_4021.MOV");
-  add("rule/none", judge, movie, only(""));
-  for (const preflight::file_rule* each : preflight::all_rules) {
-    add(std::string{"rule/"}.append(each->id), judge, movie, only(each->id));
+  add("rule/none", judge, movie, only_rule(""));
+  for (const preflight::file_rule* rule : preflight::all_rules) {
+    add(std::string{"rule/"}.append(rule->id), judge, movie, only_rule(rule->id));
   }
 }
 

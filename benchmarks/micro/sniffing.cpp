@@ -15,10 +15,10 @@ void claim(benchmark::State& state, const sample& file) {
   }
 }
 
-void sniff(benchmark::State& state, const sample& file, preflight::depth to) {
+void sniff(benchmark::State& state, const sample& file, preflight::depth level) {
   while (state.KeepRunning()) {
-    const preflight::facts found = preflight::sniff(file.content, to);
-    benchmark::DoNotOptimize(&found);
+    const preflight::facts facts = preflight::sniff(file.content, level);
+    benchmark::DoNotOptimize(&facts);
   }
 }
 

@@ -47,13 +47,13 @@ int main(int count, char** words) {
     }
     seen += mine;
   };
-  std::vector<std::thread> others;
+  std::vector<std::thread> other_threads;
   for (std::size_t first = 1; first < threads; ++first) {
-    others.emplace_back(look_from, first);
+    other_threads.emplace_back(look_from, first);
   }
   look_from(0);
-  for (std::thread& each : others) {
-    each.join();
+  for (std::thread& thread : other_threads) {
+    thread.join();
   }
   std::cout << seen << '\n';
   return seen == files.size() ? 0 : 1;

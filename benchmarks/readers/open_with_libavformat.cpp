@@ -28,9 +28,9 @@ int main(int count, char** words) {
     if (avformat_open_input(&movie, path.c_str(), nullptr, nullptr) >= 0 &&
         (!wants_streams || avformat_find_stream_info(movie, nullptr) >= 0)) {
       name = movie->iformat->name;
-      for (const AVStream* each : std::span{movie->streams, movie->nb_streams}) {
-        if (shown == nullptr && each->codecpar->codec_type == AVMEDIA_TYPE_VIDEO) {
-          shown = each->codecpar;
+      for (const AVStream* stream : std::span{movie->streams, movie->nb_streams}) {
+        if (shown == nullptr && stream->codecpar->codec_type == AVMEDIA_TYPE_VIDEO) {
+          shown = stream->codecpar;
         }
       }
     }

@@ -9,21 +9,21 @@ namespace benchmarks {
 
 /// The regular files below a folder, or the lines of the file behind an '@'.
 inline std::vector<std::string> files_of(const std::string& argument) {
-  std::vector<std::string> found;
+  std::vector<std::string> paths;
   if (argument.starts_with('@')) {
     std::ifstream list{argument.substr(1)};
     for (std::string line; std::getline(list, line);) {
-      found.push_back(line);
+      paths.push_back(line);
     }
-    return found;
+    return paths;
   }
-  for (const auto& each : std::filesystem::recursive_directory_iterator{argument}) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator{argument}) {
     // Known from the directory, where the file system says so: no call for each file.
-    if (each.is_regular_file()) {
-      found.push_back(each.path().string());
+    if (entry.is_regular_file()) {
+      paths.push_back(entry.path().string());
     }
   }
-  return found;
+  return paths;
 }
 
 }  // namespace benchmarks
