@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 /// What is known about the request for a file before anything is sent. The sender fills in what it knows; unset members
@@ -38,14 +39,14 @@ struct planned_call {
 
 /// The form of a directory group as typed, not yet validated.
 struct group_form {
-  std::optional<std::string_view> name{};
-  std::optional<std::string_view> type{};
-  std::optional<std::string_view> search_by_domain{};
-  std::optional<std::string_view> search_by_account{};
-  std::optional<std::string_view> search_by_ma_account{};
+  std::optional<std::string> name{};
+  std::optional<std::string> type{};
+  std::optional<std::string> search_by_domain{};
+  std::optional<std::string> search_by_account{};
+  std::optional<std::string> search_by_ma_account{};
   bool name_is_taken = false;  ///< another group has it
 
-  [[nodiscard]] constexpr bool changes_something() const {
+  [[nodiscard]] bool changes_something() const {
     return name || type || search_by_domain || search_by_account || search_by_ma_account;
   }
 };

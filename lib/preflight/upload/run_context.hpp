@@ -36,13 +36,14 @@ struct run_options {
 /// A stage of planning, for a progress line.
 enum class planning_stage : std::uint8_t { reading, asking };
 
-/// What a caller hears while a run goes on.
+/// What a caller hears while a run goes on. None of them may be empty.
 struct run_observers {
-  std::function<void(planning_stage, std::size_t done, std::size_t total)> progress{};  ///< by several threads
+  /// By several threads.
+  std::function<void(planning_stage, std::size_t done, std::size_t total)> progress = [](auto...) {};
   /// Every item once, in the order of the plan, each as soon as those before it are done. By one thread at a time.
-  std::function<void(std::size_t index, const item_result&)> on_result{};
+  std::function<void(std::size_t index, const item_result&)> on_result = [](auto, const auto&) {};
   /// Every item once, as soon as it is done, in any order. By several threads.
-  std::function<void(const item_result&)> on_done{};
+  std::function<void(const item_result&)> on_done = [](const auto&) {};
 };
 
 /// Everything that planning and sending work with. What it refers to must stay as long as the run.

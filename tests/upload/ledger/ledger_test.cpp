@@ -131,7 +131,7 @@ TEST_CASE("what is put into a ledger comes out of it, in this process and in the
   CHECK(book->of_target("user:a", purpose::background).size() == 2);
   CHECK(book->of_target("user:a", purpose::background).back().sha256 == "1");
   std::size_t count = 0;
-  book->for_each([&](const ledger_entry&) { ++count; });
+  book->for_each({}, [&](const ledger_entry&) { ++count; });
   CHECK(count == 3);
 }
 

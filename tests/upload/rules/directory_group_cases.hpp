@@ -29,9 +29,9 @@ inline rule_cases group_form_cases() {
       one("group-name-empty", silent, "left as it is", {.type = "shared"}),
       one("group-name-empty", boundary, "one letter", {.name = "S"}),
 
-      one("group-name-too-long", firing, "129 characters", {.name = long_group_name}),
+      one("group-name-too-long", firing, "129 characters", {.name = std::string{long_group_name}}),
       one("group-name-too-long", silent, "left as it is", {.type = "shared"}),
-      one("group-name-too-long", boundary, "128 characters", {.name = long_group_name.substr(0, 129)}),
+      one("group-name-too-long", boundary, "128 characters", {.name = std::string{long_group_name.substr(0, 129)}}),
 
       one("group-name-taken", firing, "another's", {.name = "Sales", .name_is_taken = true}),
       one("group-name-taken", silent, "left as it is", {.type = "shared", .name_is_taken = true}),

@@ -38,7 +38,8 @@ int apply_plan(const apply_options& options, const standard_streams& streams) {
   }
   sending.rates = sending.rates.value_or(approved.rates);
   sending.calls_a_second = sending.calls_a_second ? sending.calls_a_second : approved.calls_a_second;
-  send_run run{sending, approved.folder, {{options.plan, "the plan"}}, streams};
+  send_run run{sending, approved.folder, streams};
+  run.report().reject_read_file(options.plan, "the plan");
   return run.send(requests_of(approved), &approved);
 }
 
@@ -49,10 +50,8 @@ action add_apply(CLI::App& app) {
   const auto options = std::make_shared<apply_options>();
   line.add_option("PLAN", options->plan, "Plan written by media-preflight plan --out.");
   add_send_options(line, options->sending);
-  line.footer(std::string{
-      "A file that has changed since the plan was made is refused. Exit status: 0 all sent or already-there, 1 some "
-      "refused or failed, 2 could not run, 3 some unknown or still queued."}
-                  .append(credentials_help));
+  line.footer(fmt::format("A file that has changed since the plan was made is refused. {}{}", exit_statuses_of_sending,
+                          credentials_help));
   return [options](const standard_streams& streams) { return apply_plan(*options, streams); };
 }
 

@@ -35,8 +35,7 @@ struct im_group_options {
   std::optional<im_group_action> action;
   std::string group;  ///< its id
   std::vector<std::string> members;
-  /// As they are typed: rules judge them, and a project may say that one counts as a warning.
-  std::optional<std::string> name, type, search_by_domain, search_by_account, search_by_ma_account;
+  upload::group_form form;  ///< as it is typed: rules judge it, and a project may say that one counts as a warning
   std::optional<upload::form_encoding> encoding;  ///< unset: json
   send_options sending;
 };
@@ -48,19 +47,20 @@ std::string parse_group(const std::string& text) {
 }
 
 void add_options(CLI::App& app, im_group_options& options) {
+  upload::group_form& form = options.form;
   option_group changes{app, "Changes"};
   changes.choice("ACTION", "", options.action, im_group_action_names,
                  "list: all groups. show: one group. members: its members. add: add members. update: change its "
                  "name, type or search options.");
   changes.parsed("GROUP", "", options.group, parse_group, "Group id, as list shows it.");
   app.add_option("MEMBER", options.members, "add: ids or e-mail addresses to add.");
-  changes.text("--name", "NAME", options.name, "New name: at most 128 characters, unique in the account.");
-  changes.text("--type", "TYPE", options.type,
+  changes.text("--name", "NAME", form.name, "New name: at most 128 characters, unique in the account.");
+  changes.text("--type", "TYPE", form.type,
                "Visibility: normal (members see each other, others can search), shared (everyone in the account "
                "sees it) or restricted (only members see it).");
-  changes.text("--search-by-domain", "true|false", options.search_by_domain, "Let people of the same domain find it.");
-  changes.text("--search-by-account", "true|false", options.search_by_account, "Let people of the account find it.");
-  changes.text("--search-by-ma-account", "true|false", options.search_by_ma_account,
+  changes.text("--search-by-domain", "true|false", form.search_by_domain, "Let people of the same domain find it.");
+  changes.text("--search-by-account", "true|false", form.search_by_account, "Let people of the account find it.");
+  changes.text("--search-by-ma-account", "true|false", form.search_by_ma_account,
                "Let people of the master account find it.");
   option_group sending{app, "Sending"};
   sending.choice("--encoding", "HOW", options.encoding, encoding_names,
@@ -76,11 +76,11 @@ void require_consistent(const im_group_options& options) {
   const bool adds = options.action == im_group_action::add;
   const bool lists = options.action == im_group_action::list;
   reject_useless(fmt::format("im-group {}", im_group_action_names[static_cast<std::size_t>(*options.action)]),
-                 {{"--name", options.name && !updates},
-                  {"--type", options.type && !updates},
-                  {"--search-by-domain", options.search_by_domain && !updates},
-                  {"--search-by-account", options.search_by_account && !updates},
-                  {"--search-by-ma-account", options.search_by_ma_account && !updates},
+                 {{"--name", options.form.name && !updates},
+                  {"--type", options.form.type && !updates},
+                  {"--search-by-domain", options.form.search_by_domain && !updates},
+                  {"--search-by-account", options.form.search_by_account && !updates},
+                  {"--search-by-ma-account", options.form.search_by_ma_account && !updates},
                   {"--encoding", options.encoding && !updates},
                   {"--dry-run", options.sending.dry_run && !updates && !adds},
                   {"a group", !options.group.empty() && lists},
@@ -158,22 +158,18 @@ std::string about(const im_group& group) {
 
 /// Whether another group has the name that this one is to get; false where that cannot be asked.
 bool is_name_taken(const im_group_options& options, connection& zoom) {
-  const std::optional<std::string>& granted = zoom.session().granted;
+  const std::optional<std::string>& granted = zoom.session.granted;
   if (granted && !upload::suffices(*granted, upload::endpoint_of(call::list_im_groups).scopes)) {
     return false;
   }
-  const result_with<std::vector<im_group>> groups = zoom.client().im_groups();
+  const result_with<std::vector<im_group>> groups = zoom.client.im_groups();
   return groups.value && std::ranges::any_of(*groups.value, [&](const im_group& group) {
-           return group.name == *options.name && group.id != options.group;
+           return group.name == *options.form.name && group.id != options.group;
          });
 }
 
 int update(const im_group_options& options, const standard_streams& streams) {
-  upload::group_form form{.name = options.name,
-                          .type = options.type,
-                          .search_by_domain = options.search_by_domain,
-                          .search_by_account = options.search_by_account,
-                          .search_by_ma_account = options.search_by_ma_account};
+  upload::group_form form = options.form;
   upload::request request{.kind = upload::target_kind::group, .id = options.group, .form = &form};
   request_checker checker{options, streams};
   checker.require_good(request);
@@ -187,24 +183,22 @@ int update(const im_group_options& options, const standard_streams& streams) {
     calls.push_back(upload::planned(call::get_im_group));
   }
   request.calls = calls;
-  request.token_has_no_user = zoom.session().is_app;
-  request.granted = zoom.session().granted;
+  request.token_has_no_user = zoom.session.is_app;
+  request.granted = zoom.session.granted;
   checker.require_good(request);
-  std::string present_name;
   if (form.name) {
     form.name_is_taken = is_name_taken(options, zoom);
     checker.require_good(request);
   } else {
     // Zoom may demand the name in every change, so one that is to stay is read first.
-    const result_with<im_group> present = zoom.client().im_group_of(options.group);
+    const result_with<im_group> present = zoom.client.im_group_of(options.group);
     if (!present.value) {
       return report_result(present.what, {}, streams);
     }
-    present_name = present.value->name;
-    form.name = present_name.empty() ? std::nullopt : std::optional<std::string_view>{present_name};
+    form.name = present.value->name.empty() ? std::nullopt : std::optional{present.value->name};
   }
   const api_result result =
-      zoom.client().update_im_group(options.group, form, options.encoding.value_or(upload::form_encoding::json));
+      zoom.client.update_im_group(options.group, form, options.encoding.value_or(upload::form_encoding::json));
   return report_result(result, fmt::format("changed the directory group {}\n", escaped(options.group)), streams);
 }
 
@@ -244,8 +238,8 @@ int add(const im_group_options& options, const standard_streams& streams) {
   connection zoom{options.sending, report};
   const std::array calls{upload::planned(call::add_im_group_members)};
   checker.require_good(
-      {.kind = upload::target_kind::group, .id = options.group, .granted = zoom.session().granted, .calls = calls});
-  const result_with<upload::added_members> result = zoom.client().add_im_group_members(options.group, members);
+      {.kind = upload::target_kind::group, .id = options.group, .granted = zoom.session.granted, .calls = calls});
+  const result_with<upload::added_members> result = zoom.client.add_im_group_members(options.group, members);
   const upload::added_members& added = *result.value;
   const std::string line =
       fmt::format("added {} of {} to the directory group {}\n", added.done, members.size(), escaped(options.group));
@@ -262,7 +256,7 @@ int add(const im_group_options& options, const standard_streams& streams) {
 int read(const im_group_options& options, const standard_streams& streams) {
   item_report report{options.sending, streams};
   connection zoom{options.sending, report};
-  upload::zoom_client& client = zoom.client();
+  upload::zoom_client& client = zoom.client;
   std::string out;
   if (options.action == im_group_action::list) {
     const result_with<std::vector<im_group>> groups = client.im_groups();

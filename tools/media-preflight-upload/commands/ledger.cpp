@@ -49,8 +49,7 @@ std::string parse_target(const std::string& text) {
 }
 
 std::string parse_sha256(const std::string& text) {
-  std::string hash = text;
-  std::ranges::transform(hash, hash.begin(), [](char c) { return ascii_lower(c); });
+  const std::string hash = ascii_lower(text);
   if (hash.size() != 64 || hash.find_first_not_of("0123456789abcdef") != std::string::npos) {
     throw fatal_error{fmt::format("--sha256 must be 64 hexadecimal digits, as in ledger export, got '{}'", text)};
   }
@@ -93,13 +92,6 @@ void require_consistent(const ledger_options& options) {
             "ledger settle needs --target and --sha256, and either --there or --not-there");
 }
 
-bool is_selected(const upload::ledger_entry& entry, const upload::ledger::selection& selection) {
-  return (!selection.target || *selection.target == entry.target) &&
-         (!selection.what || *selection.what == entry.what) &&
-         (!selection.sha256 || *selection.sha256 == entry.sha256) &&
-         (!selection.state || *selection.state == entry.state);
-}
-
 /// "sent       2026-11-22T17:40:00Z  user:anna@example.com  background  lobby.png  (file-1)"
 void append_line(std::string& out, const upload::ledger_entry& entry) {
   out += fmt::format("{:<9}  {}  {}  {}  {}", name_of(entry.state), upload::iso_time(time_of(entry)),
@@ -134,28 +126,23 @@ void append_object(std::string& out, const upload::ledger_entry& entry) {
 void show(const upload::ledger& ledger, const ledger_options& options, const standard_streams& streams) {
   constexpr std::size_t max_text = std::size_t{64} << 10U;
   std::string out;
-  const auto flush = [&] { write_all(streams.output, "standard output", std::exchange(out, {})); };
-  ledger.for_each([&](const upload::ledger_entry& entry) {
-    if (is_selected(entry, options.selection)) {
-      options.action == ledger_action::show ? append_line(out, entry) : append_object(out, entry);
-      if (out.size() > max_text) {
-        flush();
-      }
+  ledger.for_each(options.selection, [&](const upload::ledger_entry& entry) {
+    options.action == ledger_action::show ? append_line(out, entry) : append_object(out, entry);
+    if (out.size() > max_text) {
+      write_all(streams.output, "standard output", std::exchange(out, {}));
     }
   });
-  flush();
+  write_all(streams.output, "standard output", out);
 }
 
 /// The one entry that a person is to decide about. Throws fatal_error.
 upload::ledger_entry open_question(const upload::ledger& ledger, const upload::ledger::selection& selection) {
   std::vector<upload::ledger_entry> open;
   std::optional<upload::ledger_state> known;
-  ledger.for_each([&](const upload::ledger_entry& entry) {
-    if (is_selected(entry, selection)) {
-      known = entry.state;
-      if (is_open_question(entry)) {
-        open.push_back(entry);
-      }
+  ledger.for_each(selection, [&](const upload::ledger_entry& entry) {
+    known = entry.state;
+    if (is_open_question(entry)) {
+      open.push_back(entry);
     }
   });
   if (open.empty()) {

@@ -7,7 +7,6 @@
 #include "commands/all.hpp"
 #include "options/file_options.hpp"
 #include "options/option_group.hpp"
-#include "options/send_options.hpp"
 #include "output/plan_table.hpp"
 #include "output/text_output.hpp"
 #include "run/send_run.hpp"
@@ -32,9 +31,8 @@ int plan_files(const plan_options& options, const standard_streams& streams) {
   if (!options.out.empty()) {
     place.emplace(options.out);
   }
-  send_run run{options.sending, working_folder(), read_files(options.files), streams, place ? &*place : nullptr};
-  const upload::plan plan =
-      run.plan(upload_requests(options.files, run.policies_of(options.files.usual_purpose()), streams)).what;
+  send_run run{options.sending, working_folder(), streams, place ? &*place : nullptr};
+  const upload::plan plan = run.plan(upload_requests(options.files, run)).what;
   run.report().erase();
   if (place) {
     write_all(place->file.number(), options.out, write_plan(plan));

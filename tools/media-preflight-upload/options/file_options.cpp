@@ -53,11 +53,4 @@ void require_consistent(const file_options& options) {
   reject_if(options.paths.empty() && (options.target || options.match), "no files given");
 }
 
-std::vector<used_file> read_files(const file_options& options) {
-  if (options.table.empty()) {
-    return {};
-  }
-  return {{options.table == "-" ? "/dev/stdin" : options.table, "the table"}};
-}
-
 }  // namespace preflight::cli

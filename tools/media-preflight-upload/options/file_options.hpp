@@ -36,7 +36,4 @@ void add_upload_options(CLI::App& app, upload_options& options);
 /// Throws fatal_error where they do not go together, or name no files or nobody.
 void require_consistent(const file_options& options);
 
-/// The table, where there is one.
-[[nodiscard]] std::vector<used_file> read_files(const file_options& options);
-
 }  // namespace preflight::cli

@@ -103,19 +103,19 @@ std::string ledger_path(const std::string& named) {
   return path;
 }
 
-std::vector<used_file> ledger_and_credentials(const std::string& named_ledger) {
-  std::vector<used_file> out;
+std::vector<std::pair<std::string, std::string>> ledger_and_credentials(const std::string& named_ledger) {
+  std::vector<std::pair<std::string, std::string>> out;
   if (const std::string path = named_ledger.empty() ? usual_ledger() : named_ledger; !path.empty()) {
-    out.push_back({path, "the ledger"});
+    out.emplace_back(path, "the ledger");
     const std::string file = upload::ledger::file_behind(path);
     for (const std::string_view suffix : {"-wal", "-shm", "-journal", ".lock"}) {
-      out.push_back({fmt::format("{}{}", file, suffix), "a file that belongs to the ledger"});
+      out.emplace_back(fmt::format("{}{}", file, suffix), "a file that belongs to the ledger");
     }
   }
   for (const char* const name :
        {"ZOOM_ACCESS_TOKEN_FILE", "ZOOM_ACCOUNT_ID_FILE", "ZOOM_CLIENT_ID_FILE", "ZOOM_CLIENT_SECRET_FILE"}) {
     if (const char* const path = std::getenv(name); path != nullptr) {
-      out.push_back({path, fmt::format("the file named by {}", name)});
+      out.emplace_back(path, fmt::format("the file named by {}", name));
     }
   }
   return out;

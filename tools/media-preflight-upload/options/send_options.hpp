@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <preflight/upload/log.hpp>
@@ -44,11 +45,9 @@ void add_zoom_plan_option(CLI::App& app, send_options& options);
 void add_ledger_option(CLI::App& app, std::string& ledger);
 void add_log_option(CLI::App& app, send_options& options);
 
-/// A file that a run reads or keeps, and what messages call it: "the table".
-struct used_file {
-  std::string path;
-  std::string description;
-};
+inline constexpr std::string_view exit_statuses_of_sending =
+    "Exit status: 0 all sent or already-there, 1 some refused or failed, 2 could not run, 3 some unknown or still "
+    "queued.";
 
 /// Ends the help of each command that signs in.
 inline constexpr std::string_view credentials_help =
@@ -58,7 +57,7 @@ inline constexpr std::string_view credentials_help =
 /// The path of the ledger: as named, else where the system keeps such things for a user. Throws fatal_error.
 [[nodiscard]] std::string ledger_path(const std::string& named);
 
-/// The ledger, what is kept beside it, and the files of the credentials: nothing of it may be written over.
-[[nodiscard]] std::vector<used_file> ledger_and_credentials(const std::string& named_ledger);
+/// What must not be written over, with its name in messages: the ledger, its companions and files of credentials.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> ledger_and_credentials(const std::string& named_ledger);
 
 }  // namespace preflight::cli

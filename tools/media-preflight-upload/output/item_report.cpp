@@ -63,8 +63,8 @@ item_report::item_report(const send_options& options, const standard_streams& st
   if (place != nullptr) {
     outputs_.add_place("--out", place->name, place->file);
   }
-  for (const used_file& file : ledger_and_credentials(options.ledger)) {
-    reject_read_file(file.path, file.description);
+  for (const auto& [path, description] : ledger_and_credentials(options.ledger)) {
+    reject_read_file(path, description);
   }
 }
 
@@ -115,7 +115,7 @@ void item_report::count(const upload::item_result& result) {
   });
 }
 
-void item_report::write(const upload::plan_item& item, const upload::item_result& result) {
+bool item_report::write(const upload::plan_item& item, const upload::item_result& result) {
   const std::lock_guard lock{mutex_};
   const std::string target = text_of(item.target);
   std::vector<upload::written_deletion> deletions;
@@ -140,6 +140,7 @@ void item_report::write(const upload::plan_item& item, const upload::item_result
   render([&](const auto& writer, auto& text, const auto& style) { writer.item(text, written, style); });
   failure_.attempt([&] { outputs_.write(texts_); });
   progress_.restore();
+  return !failure_;
 }
 
 void item_report::write(const upload::plan& plan) {
@@ -172,11 +173,6 @@ void item_report::end() {
   failure_.rethrow();
 }
 
-bool item_report::is_cut_off() {
-  const std::lock_guard lock{mutex_};
-  return static_cast<bool>(failure_);
-}
-
 /// Where everything went into files, a person at the terminal has not seen how it ended.
 void item_report::write_summary() {
   const bool is_seen =
@@ -197,11 +193,9 @@ void item_report::log(upload::log_level level, std::string_view line) {
 }
 
 int item_report::status() const {
-  if (summary_.count(upload_outcome::unknown) + summary_.count(upload_outcome::queued) > 0) {
-    return status_open;
-  }
-  return summary_.count(upload_outcome::refused) + summary_.count(upload_outcome::failed) > 0 ? status_findings
-                                                                                              : status_good;
+  using enum upload_outcome;
+  const auto has = [this](upload_outcome outcome) { return summary_.count(outcome) > 0; };
+  return has(unknown) || has(queued) ? status_open : has(refused) || has(failed) ? status_findings : status_good;
 }
 
 }  // namespace preflight::cli

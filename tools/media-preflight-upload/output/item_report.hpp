@@ -38,16 +38,12 @@ class item_report {
   }
   /// What happens before the first item is done: "12 of 500 files read".
   void show_stage(upload::planning_stage stage, std::size_t done, std::size_t total);
-  /// Takes the line of progress away.
   void erase();
-  /// Sending begins.
   void begin(std::size_t items);
   /// One more is done, in whatever order.
   void count(const upload::item_result& result);
-  /// Everything about one, in order. An output that cannot be written keeps no other from it; end() says so.
-  void write(const upload::plan_item& item, const upload::item_result& result);
-  /// Whether there is such an output.
-  [[nodiscard]] bool is_cut_off();
+  /// Everything about one, in order. False where one of the outputs cannot be written; end() says so.
+  bool write(const upload::plan_item& item, const upload::item_result& result);
   /// The outputs that can be written are whole. Throws what the first of the others failed with.
   void end();
   /// All of it for a plan that is not carried out.

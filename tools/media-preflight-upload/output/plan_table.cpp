@@ -43,16 +43,11 @@ bool has_no_slot(const upload::plan_item& item) {
 }
 
 row_kind kind_of(const upload::plan_item& item) {
-  switch (item.action) {
-    case upload_outcome::planned:
-    case upload_outcome::sent: return row_kind::send;
-    case upload_outcome::already_there: return item.same_as ? row_kind::duplicate : row_kind::already_there;
-    case upload_outcome::refused: return has_no_slot(item) ? row_kind::no_free_slot : row_kind::refused;
-    case upload_outcome::failed: return row_kind::failed;
-    case upload_outcome::queued: return row_kind::queued;
-    case upload_outcome::unknown: break;
-  }
-  return row_kind::unknown;
+  using enum row_kind;
+  constexpr std::array kinds{send, send, already_there, refused, failed, queued, unknown};  // by outcome
+  static_assert(kinds.size() == upload_outcome_names.size());
+  const row_kind kind = kinds[static_cast<std::size_t>(item.action)];
+  return kind == already_there && item.same_as ? duplicate : kind == refused && has_no_slot(item) ? no_free_slot : kind;
 }
 
 /// The beginning and the end of a text that is too long, which tell more than its middle.

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 
 #include <fmt/format.h>
 
@@ -17,16 +18,13 @@ namespace {
 
 std::atomic<bool> is_interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
-/// What SIGINT and SIGTERM did before.
-std::array<struct sigaction, 2> usual_actions{};
-struct sigaction& usual_action(int number) {
-  return usual_actions[number == SIGINT ? 0 : 1];
-}
+/// What SIGINT and SIGTERM did before, by their numbers.
+std::array<struct sigaction, SIGTERM + 1> usual_actions{};
 
 /// The next one does what it always did: that takes unfinished files away before it ends the process.
 extern "C" void note_interrupt(int number) {
   is_interrupted = true;
-  ::sigaction(number, &usual_action(number), nullptr);
+  ::sigaction(number, &usual_actions[static_cast<std::size_t>(number)], nullptr);
 }
 
 upload::zoom_client make_client(const send_options& options, item_report& report, upload::clock& clock) {
@@ -56,7 +54,7 @@ interruptible_clock::interruptible_clock() {
     // Who starts a run with the signal ignored, as a shell does in the background, means that.
     if (::sigaction(number, nullptr, &current) == 0 && current.sa_handler != SIG_IGN &&
         current.sa_handler != note_interrupt) {
-      usual_action(number) = current;
+      usual_actions[static_cast<std::size_t>(number)] = current;
       ::sigaction(number, &once, nullptr);
     }
   }
@@ -71,13 +69,12 @@ void interruptible_clock::wait(std::chrono::nanoseconds duration, const std::fun
   }
 }
 
-connection::connection(const send_options& options, item_report& report)
-    : client_{make_client(options, report, clock_)} {
-  const upload::result_with<upload::session> result = client_.sign_in();
+connection::connection(const send_options& options, item_report& report) : client{make_client(options, report, clock)} {
+  const upload::result_with<upload::session> result = client.sign_in();
   if (!result.value) {
     throw fatal_error{fmt::format("cannot sign in to Zoom: {}", upload::sentence_of(result.what))};
   }
-  session_ = *result.value;
+  session = *result.value;
 }
 
 }  // namespace preflight::cli

@@ -18,20 +18,13 @@ class interruptible_clock final : public upload::clock {
   [[nodiscard]] static bool is_over();
 };
 
-/// Zoom, as the environment says where it is and who calls.
-class connection {
- public:
-  /// Signs in, so that what cannot work does not begin. Throws fatal_error.
+/// Zoom, as the environment says where it is and who calls, signed in from the start. Throws fatal_error.
+struct connection {
   connection(const send_options& options, item_report& report);
 
-  [[nodiscard]] upload::zoom_client& client() { return client_; }
-  [[nodiscard]] upload::clock& clock() { return clock_; }
-  [[nodiscard]] const upload::session& session() const { return session_; }
-
- private:
-  interruptible_clock clock_;
-  upload::zoom_client client_;
-  upload::session session_;
+  interruptible_clock clock;
+  upload::zoom_client client;
+  upload::session session;
 };
 
 }  // namespace preflight::cli

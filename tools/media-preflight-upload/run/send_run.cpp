@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <system_error>
 #include <thread>
 
 #include <fmt/format.h>
@@ -20,7 +19,15 @@
 namespace preflight::cli {
 namespace {
 
-fatal_error interrupted() { return fatal_error{"the run was interrupted before anything was sent"}; }
+/// Throws fatal_error where a person ends the run meanwhile.
+template <class Step>
+auto before_sending(const Step& step) {
+  try {
+    return step();
+  } catch (const upload::interrupted&) {
+    throw fatal_error{"the run was interrupted before anything was sent"};
+  }
+}
 
 policy_options options_for(const send_options& options, upload::purpose purpose) {
   policy_options out = options.policy;
@@ -30,14 +37,8 @@ policy_options options_for(const send_options& options, upload::purpose purpose)
 
 }  // namespace
 
-std::string working_folder() {
-  std::error_code error;
-  const std::filesystem::path folder = std::filesystem::current_path(error);
-  return error ? throw fatal_error{"the working folder no longer exists"} : folder.string();
-}
-
-send_run::send_run(const send_options& options, std::string folder, std::vector<used_file> read_files,
-                   const standard_streams& streams, const plan_place* place)
+send_run::send_run(const send_options& options, std::string folder, const standard_streams& streams,
+                   const plan_place* place)
     : options_{options},
       folder_{std::move(folder)},
       streams_{streams},
@@ -46,9 +47,6 @@ send_run::send_run(const send_options& options, std::string folder, std::vector<
       backgrounds_{options_for(options, upload::purpose::background)},
       pictures_{options_for(options, upload::purpose::picture)} {
   warn_about_missing_sandbox(decoding_, streams);
-  for (const used_file& file : read_files) {
-    report_.reject_read_file(file.path, file.description);
-  }
   policy_.make_inspector = [this] {
     // A worker belongs to the thread that started it, and is started when there is something to decode.
     return [this, decoder = std::make_shared<decode_client>(decoding_)](std::span<const unsigned char> bytes) {
@@ -86,52 +84,42 @@ void send_run::reject_read_files(std::span<const upload::upload_request> request
   }
 }
 
-upload::run_options send_run::run_options() const {
-  upload::run_options out;
-  out.folder = folder_;
-  out.make_room = options_.make_room.has_value();
-  out.rates = options_.rates.value_or(upload::zoom_plan::pro);
-  out.calls_a_second = options_.calls_a_second;
-  out.parallel = options_.parallel;
-  out.readers = std::max(1U, std::thread::hardware_concurrency());
-  out.settle = options_.settle;
-  out.ledger_name = options_.ledger;
-  return out;
-}
-
-upload::run_observers send_run::run_observers() {
-  upload::run_observers out;
-  out.progress = [this](upload::planning_stage stage, std::size_t done, std::size_t total) {
-    if (interruptible_clock::is_over()) {
-      throw upload::interrupted{};
-    }
-    report_.show_stage(stage, done, total);
-  };
-  out.on_done = [this](const upload::item_result& result) { report_.count(result); };
-  return out;
+upload::run_context send_run::context(upload::clock& clock, connection* zoom, upload::ledger* ledger) {
+  return {.files = policy_,
+          .clock = clock,
+          .zoom = zoom != nullptr ? &zoom->client : nullptr,
+          .ledger = ledger,
+          .options = {.folder = folder_,
+                      .make_room = options_.make_room.has_value(),
+                      .rates = options_.rates.value_or(upload::zoom_plan::pro),
+                      .calls_a_second = options_.calls_a_second,
+                      .parallel = options_.parallel,
+                      .readers = std::max(1U, std::thread::hardware_concurrency()),
+                      .ledger_name = options_.ledger,
+                      .token = zoom != nullptr ? zoom->session : upload::session{},
+                      .settle = options_.settle},
+          .observers = {.progress =
+                            [this](upload::planning_stage stage, std::size_t done, std::size_t total) {
+                              if (interruptible_clock::is_over()) {
+                                throw upload::interrupted{};
+                              }
+                              report_.show_stage(stage, done, total);
+                            },
+                        .on_done = [this](const upload::item_result& result) { report_.count(result); }},
+          .stopper = upload::run_stopper{5, interruptible_clock::is_over}};
 }
 
 upload::fresh_plan send_run::plan(std::span<const upload::upload_request> requests) {
   reject_read_files(requests);
   if (options_.dry_run) {
     upload::clock clock;
-    upload::run_context run{.files = policy_, .clock = clock, .options = run_options(), .observers = run_observers()};
+    upload::run_context run = context(clock, nullptr, nullptr);
     return make_plan(requests, run);
   }
   std::optional<upload::ledger> ledger = upload::ledger::open_to_read(ledger_path(options_.ledger));
   connection zoom{options_, report_};
-  upload::run_context run{.files = policy_,
-                          .clock = zoom.clock(),
-                          .zoom = &zoom.client(),
-                          .ledger = ledger ? &*ledger : nullptr,
-                          .options = run_options(),
-                          .observers = run_observers()};
-  run.options.token = zoom.session();
-  try {
-    return make_plan(requests, run);
-  } catch (const upload::interrupted&) {
-    throw interrupted();
-  }
+  upload::run_context run = context(zoom.clock, &zoom, ledger ? &*ledger : nullptr);
+  return before_sending([&] { return make_plan(requests, run); });
 }
 
 int send_run::send(std::span<const upload::upload_request> requests, const upload::plan* approved) {
@@ -146,25 +134,13 @@ int send_run::send(std::span<const upload::upload_request> requests, const uploa
   reject_read_files(requests);
   upload::ledger ledger = upload::ledger::open(ledger_path(options_.ledger));
   connection zoom{options_, report_};
-  upload::run_context run{.files = policy_,
-                          .clock = zoom.clock(),
-                          .zoom = &zoom.client(),
-                          .ledger = &ledger,
-                          .options = run_options(),
-                          .observers = run_observers(),
-                          .stopper = upload::run_stopper{5, interruptible_clock::is_over}};
-  run.options.token = zoom.session();
+  upload::run_context run = context(zoom.clock, &zoom, &ledger);
   run.options.approved = approved;
   upload::planner planner{requests, run};
-  try {
-    planner.inspect();
-  } catch (const upload::interrupted&) {
-    throw interrupted();
-  }
+  before_sending([&] { planner.inspect(); });
   const std::vector<upload::plan_item>& items = planner.made().what.items;
   run.observers.on_result = [&](std::size_t i, const upload::item_result& result) {
-    report_.write(items[i], result);
-    if (report_.is_cut_off()) {
+    if (!report_.write(items[i], result)) {
       run.stopper.stop("the report cannot be written");
     }
   };
@@ -176,17 +152,15 @@ int send_run::send(std::span<const upload::upload_request> requests, const uploa
 
 /// What was sent happened, whether or not there is a report of it.
 void send_run::end_report() {
-  const auto sent = [this] {
-    return fmt::format("the report is incomplete: of {} items {} were sent, as recorded in the ledger",
-                       report_.summary().items, report_.summary().count(upload_outcome::sent));
-  };
+  const std::string sent = fmt::format("the report is incomplete: of {} items {} were sent, as recorded in the ledger",
+                                       report_.summary().items, report_.summary().count(upload_outcome::sent));
   try {
     report_.end();
   } catch (const broken_pipe&) {
-    write_message(streams_.error, fmt::format("media-preflight: {}\n", sent()));
+    write_message(streams_.error, fmt::format("media-preflight: {}\n", sent));
     throw;
   } catch (const fatal_error& error) {
-    throw fatal_error{fmt::format("{}; {}", error.text(), sent())};
+    throw fatal_error{fmt::format("{}; {}", error.text(), sent)};
   }
 }
 

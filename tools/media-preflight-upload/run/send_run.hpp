@@ -12,22 +12,20 @@
 
 namespace preflight::cli {
 
-/// The working folder, absolute. Throws fatal_error.
-[[nodiscard]] std::string working_folder();
-
 /// One run that plans or sends: its options, where it reports, and by what files are judged. Everything throws
 /// fatal_error.
 class send_run {
  public:
-  /// Opens the outputs. `folder`: where relative paths start from. `read_files`: what the command itself reads.
-  /// `place`: where it writes by itself.
-  send_run(const send_options& options, std::string folder, std::vector<used_file> read_files,
-           const standard_streams& streams, const plan_place* place = nullptr);
+  /// Opens the outputs. `folder`: absolute, where relative paths start from. `place`: where the command writes by
+  /// itself.
+  send_run(const send_options& options, std::string folder, const standard_streams& streams,
+           const plan_place* place = nullptr);
 
   [[nodiscard]] policies& policies_of(upload::purpose purpose) {
     return purpose == upload::purpose::background ? backgrounds_ : pictures_;
   }
   [[nodiscard]] item_report& report() { return report_; }
+  [[nodiscard]] const standard_streams& streams() const { return streams_; }
 
   /// Plans by what the service and the ledger say; with --dry-run without either.
   [[nodiscard]] upload::fresh_plan plan(std::span<const upload::upload_request> requests);
@@ -38,8 +36,8 @@ class send_run {
  private:
   [[nodiscard]] upload::inspection_result inspect(std::span<const unsigned char> bytes, decode_client& decoder) const;
   void reject_read_files(std::span<const upload::upload_request> requests);
-  [[nodiscard]] upload::run_options run_options() const;
-  [[nodiscard]] upload::run_observers run_observers();
+  /// Without `zoom` nothing is asked, and without `ledger` nothing was ever sent.
+  [[nodiscard]] upload::run_context context(upload::clock& clock, connection* zoom, upload::ledger* ledger);
   void end_report();
 
   send_options options_;

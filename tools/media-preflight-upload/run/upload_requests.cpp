@@ -1,5 +1,8 @@
 #include "run/upload_requests.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 #include <fmt/format.h>
 
 #include <preflight/text/escape_for_display.hpp>
@@ -76,18 +79,26 @@ void report_problems(std::span<const upload::upload_request> requests, const sta
 
 }  // namespace
 
-std::vector<upload::upload_request> upload_requests(const file_options& options, policies& rules,
-                                                    const standard_streams& streams) {
+std::string working_folder() {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::current_path(error);
+  return error ? throw fatal_error{"the working folder no longer exists"} : folder.string();
+}
+
+std::vector<upload::upload_request> upload_requests(const file_options& options, send_run& run) {
+  if (!options.table.empty()) {
+    run.report().reject_read_file(options.table == "-" ? "/dev/stdin" : options.table, "the table");
+  }
   require_consistent(options);
   std::vector<upload::upload_request> out;
   try {
-    out = requests(options, rules);
+    out = requests(options, run.policies_of(options.usual_purpose()));
   } catch (const upload::table_error& error) {
     throw fatal_error{fmt::format("the table {}: {}", options.table, error.what())};
   }
   reject_if(out.empty(), options.table.empty() ? "nothing to send: no files with a picture or video extension"
                                                : "nothing to send: the table has only a header");
-  report_problems(out, streams);
+  report_problems(out, run.streams());
   return out;
 }
 

@@ -18,6 +18,7 @@ namespace preflight::upload {
 // What http::connection holds cannot be local to this file, as its class is not.
 struct curl_deleter {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  void operator()(char* text) const { curl_free(text); }
   void operator()(CURLU* url) const { curl_url_cleanup(url); }
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
   void operator()(curl_mime* form) const { curl_mime_free(form); }
@@ -56,12 +57,9 @@ url_parts parts_of(const std::string& url) {
   }
   const auto part = [&](CURLUPart which) {
     char* text = nullptr;
-    if (curl_url_get(parsed.get(), which, &text, 0) != CURLUE_OK) {
-      return std::string{};
-    }
-    std::string copy{text};
-    curl_free(text);
-    return copy;
+    curl_url_get(parsed.get(), which, &text, 0);
+    const curl_ptr<char> owned{text};
+    return std::string{text != nullptr ? text : ""};
   };
   const bool is_bare = part(CURLUPART_USER).empty() && part(CURLUPART_PASSWORD).empty() &&
                        part(CURLUPART_QUERY).empty() && part(CURLUPART_FRAGMENT).empty();
@@ -94,13 +92,8 @@ bool is_ended(int descriptor) {
          unread == 0;
 }
 
-}  // namespace
-
-/// A handle of libcurl with its open connection, and what one request reads and writes. No exception may pass through
-/// libcurl: what its callbacks throw is lack of memory, and ends the request.
-struct http::connection {
-  std::vector<int> sockets;  ///< the newest last; libcurl closes them with the handle
-  curl_ptr<CURL> handle{require(curl_easy_init())};
+/// What one request reads and writes.
+struct request_state {
   curl_ptr<curl_slist> headers{};
   curl_ptr<curl_mime> form{};
   std::array<char, CURL_ERROR_SIZE> reason{};
@@ -108,6 +101,15 @@ struct http::connection {
   http_response response{};
   bool headers_ended = false;
   bool was_ended_by_peer = false;
+};
+
+}  // namespace
+
+/// A handle of libcurl with its open connection. No exception may pass through libcurl: what its callbacks throw is
+/// lack of memory, and ends the request.
+struct http::connection : request_state {
+  std::vector<int> sockets;  ///< the newest last; libcurl closes them with the handle
+  curl_ptr<CURL> handle{require(curl_easy_init())};
 
   connection() { sockets.reserve(8); }
   void add_header(const std::string& line) {
@@ -120,15 +122,6 @@ struct http::connection {
     curl_easy_setopt(handle.get(), option, value);
   }
   void set_form(const request_body& body);
-  void begin() {
-    curl_easy_reset(handle.get());
-    headers.reset();
-    form.reset();
-    reason.fill('\0');
-    response = {};
-    headers_ended = false;
-    was_ended_by_peer = false;
-  }
 
   static std::size_t read_file(char* buffer, std::size_t size, std::size_t count, void* state) {
     auto* const own = static_cast<connection*>(state);
@@ -217,19 +210,16 @@ bool is_allowed_url(const std::string& url) {
 std::string host_of(const std::string& url) { return parts_of(url).host; }
 
 std::string_view http_response::header(std::string_view lower_case_name) const {
-  for (const auto& [name, value] : headers) {
-    if (name == lower_case_name) {
-      return value;
-    }
-  }
-  return {};
+  const auto place = std::ranges::find(headers, lower_case_name, [](const auto& header) { return header.first; });
+  return place == headers.end() ? std::string_view{} : place->second;
 }
 
 http::http(http_timeouts timeouts) : timeouts_{timeouts} { start_libcurl(); }
 http::~http() = default;
 
 void http::set_options(connection& own, const http_request& request) const {
-  own.begin();
+  curl_easy_reset(own.handle.get());
+  static_cast<request_state&>(own) = {};
   const bool is_plain = is_plain_loopback(parts_of(request.url));
   own.set(CURLOPT_URL, request.url.c_str());
   own.set(CURLOPT_PROTOCOLS_STR, is_plain ? "http" : "https");

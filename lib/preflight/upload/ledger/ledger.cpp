@@ -67,9 +67,9 @@ template <class Enum, std::size_t N>
 Enum named(const std::array<std::string_view, N>& names, const std::string& name, const char* noun) {
   const auto place = std::find(names.begin(), names.end(), name);
   if (place == names.end()) {
-    throw ledger_error{
-        "the ledger is damaged: it contains an unknown " + std::string{noun} + ", '" + name +
-        "'; restore a good copy, or start a new one with --ledger (it will not know what was sent before)"};
+    throw ledger_error{std::string{"the ledger is damaged: it contains an unknown "}
+                           .append(noun + (", '" + name + "'"))
+                           .append(advice_if_damaged)};
   }
   return static_cast<Enum>(place - names.begin());
 }
@@ -92,6 +92,16 @@ ledger_entry entry_in(const sqlite_statement& row) {
   out.tracking_id = row.text(13);
   out.requests = static_cast<std::uint32_t>(row.number(14));
   return out;
+}
+
+constexpr std::string_view where_selected =
+    "WHERE target = coalesce(?, target) AND sha256 = coalesce(?, sha256) AND purpose = coalesce(?, purpose)"
+    " AND state = coalesce(?, state)";
+
+void bind_selection(sqlite_statement& statement, const ledger::selection& selected) {
+  statement.bind(selected.target, selected.sha256,
+                 selected.what ? std::optional{name_of(*selected.what)} : std::nullopt,
+                 selected.state ? std::optional{name_of(*selected.state)} : std::nullopt);
 }
 
 /// A file that only its owner reads, made where there is none: names of people are in it.
@@ -266,9 +276,11 @@ std::vector<ledger_entry> ledger::of_target(std::string_view target, purpose pur
   return entries;
 }
 
-void ledger::for_each(const std::function<void(const ledger_entry&)>& show) const {
+void ledger::for_each(const selection& selected, const std::function<void(const ledger_entry&)>& show) const {
   const std::lock_guard lock{database_->guard};
-  sqlite_statement query{database_->file, select_items("ORDER BY target, purpose, changed, sha256")};
+  sqlite_statement query{database_->file,
+                         select_items(std::string{where_selected} + " ORDER BY target, purpose, changed, sha256")};
+  bind_selection(query, selected);
   while (query.step()) {
     show(entry_in(query));
   }
@@ -306,11 +318,8 @@ void ledger::mark_removed(std::string_view target, std::span<const std::string> 
 
 std::uint64_t ledger::forget(const selection& selected) {
   const std::lock_guard lock{database_->guard};
-  sqlite_statement erase{database_->file,
-                         "DELETE FROM item WHERE target = coalesce(?, target) AND sha256 = coalesce(?, sha256)"
-                         " AND purpose = coalesce(?, purpose) AND state = coalesce(?, state)"};
-  erase.bind(selected.target, selected.sha256, selected.what ? std::optional{name_of(*selected.what)} : std::nullopt,
-             selected.state ? std::optional{name_of(*selected.state)} : std::nullopt);
+  sqlite_statement erase{database_->file, std::string{"DELETE FROM item "}.append(where_selected)};
+  bind_selection(erase, selected);
   erase.step();
   return static_cast<std::uint64_t>(database_->file.changes());
 }

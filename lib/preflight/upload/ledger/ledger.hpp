@@ -74,8 +74,15 @@ class ledger {
                                                  std::string_view sha256) const;
   /// All entries of a target, latest change last.
   [[nodiscard]] std::vector<ledger_entry> of_target(std::string_view target, purpose purpose) const;
-  /// All entries, by target, purpose and time of change.
-  void for_each(const std::function<void(const ledger_entry&)>& show) const;
+  /// Selects entries; unset members match everything.
+  struct selection {
+    std::optional<std::string> target{};
+    std::optional<std::string> sha256{};
+    std::optional<ledger_state> state{};
+    std::optional<purpose> what{};
+  };
+  /// By target, purpose and time of change.
+  void for_each(const selection& selected, const std::function<void(const ledger_entry&)>& show) const;
 
   /// Replaces the entry. Called before a request with ledger_state::in_flight, and after it with the outcome.
   void put(const ledger_entry& entry);
@@ -84,15 +91,8 @@ class ledger {
   /// Marks these files of a target as removed.
   void mark_removed(std::string_view target, std::span<const std::string> zoom_ids);
 
-  /// Selects entries; unset members match everything.
-  struct selection {
-    std::optional<std::string> target;
-    std::optional<std::string> sha256;
-    std::optional<ledger_state> state;
-    std::optional<purpose> what{};
-  };
   /// Returns the number of entries dropped.
-  std::uint64_t forget(const selection& which);
+  std::uint64_t forget(const selection& selected);
 
   /// Where symbolic links of this name lead in the end, whether or not there is something. What is kept beside a ledger
   /// is named after it.

@@ -9,18 +9,6 @@
 
 namespace preflight::upload {
 
-std::string absolute(const std::string& folder, const std::string& path) {
-  return path.starts_with('/') || folder.empty() ? path : folder + '/' + path;
-}
-
-std::string names_of(std::span<const older_file> files) {
-  std::string out;
-  for (const older_file& file : files) {
-    out += (out.empty() ? "" : ", ") + file.name;
-  }
-  return out;
-}
-
 namespace {
 
 constexpr std::size_t place_of(rate_label label) { return static_cast<std::size_t>(label); }
@@ -63,6 +51,18 @@ class calendar_of_calls {
 };
 
 }  // namespace
+
+std::string absolute(const std::string& folder, const std::string& path) {
+  return path.starts_with('/') || folder.empty() ? path : folder + '/' + path;
+}
+
+std::string names_of(std::span<const older_file> files) {
+  std::string out;
+  for (const older_file& file : files) {
+    out += (out.empty() ? "" : ", ") + file.name;
+  }
+  return out;
+}
 
 plan_cost cost_of(const plan& plan) {
   plan_cost out;

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <limits>
+#include <type_traits>
 
 #include <nlohmann/json.hpp>
 
@@ -9,13 +10,13 @@
 #include <preflight/text/base64.hpp>
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/text/json_string.hpp>
-#include <preflight/text/utf8.hpp>
 #include <preflight/upload/plan/plan.hpp>
 #include <preflight/upload/rules/every_rule.hpp>
 
 namespace preflight::upload {
 namespace {
 
+using json = nlohmann::json;
 using writers::json_members;
 
 void append_item(std::string& out, const plan_item& one) {
@@ -46,32 +47,6 @@ void append_item(std::string& out, const plan_item& one) {
   writers::append_findings(members, out, one.findings);
   members.close();
 }
-
-}  // namespace
-
-std::string write_plan(const plan& plan) {
-  std::string out;
-  json_members members{out};
-  members.number("media_preflight_plan", plan_version);
-  members.text("made", plan.made);
-  members.text("folder", plan.folder);
-  members.text("zoom_plan", name_of(plan.rates));
-  members.number_or_null("calls_a_second", plan.calls_a_second);
-  members.name("items");
-  out += '[';
-  for (std::size_t i = 0; i < plan.items.size(); ++i) {
-    out += i > 0 ? ",\n" : "\n";
-    append_item(out, plan.items[i]);
-  }
-  out += "\n]";
-  members.close();
-  out += '\n';
-  return out;
-}
-
-namespace {
-
-using json = nlohmann::json;
 
 constexpr std::array<std::string_view, 6> plan_keys{"media_preflight_plan", "made", "folder", "zoom_plan",
                                                     "calls_a_second",       "items"};
@@ -125,20 +100,17 @@ class field_reader {
     require(field == nullptr || field->is_string(), "has no string", key);
     return field == nullptr ? std::string{} : field->get<std::string>();
   }
-  [[nodiscard]] std::optional<std::uint64_t> count(std::string_view key, std::optional<std::uint64_t> max = {}) const {
+  template <class T = std::uint64_t>
+  [[nodiscard]] std::optional<T> number(std::string_view key, const std::string& form = " as a whole number",
+                                        T max = std::numeric_limits<T>::max()) const {
     const json* const field = at(key);
-    const bool is_good =
-        field == nullptr || (field->is_number_unsigned() && field->get<std::uint64_t>() <= max.value_or(no_maximum));
-    require(is_good, "must give", key, max ? " as a number from 0 to " + std::to_string(*max) : " as a whole number");
-    return field == nullptr ? std::nullopt : std::optional{field->get<std::uint64_t>()};
-  }
-  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key) const {
-    constexpr std::uint64_t max = std::numeric_limits<std::int64_t>::max();
-    const json* const field = at(key);
-    const bool is_good = field == nullptr || (field->is_number_integer() &&
-                                              !(field->is_number_unsigned() && field->get<std::uint64_t>() > max));
-    require(is_good, "must give", key, " as a 64-bit whole number");
-    return field == nullptr ? std::nullopt : std::optional{field->get<std::int64_t>()};
+    if (field == nullptr) {
+      return std::nullopt;
+    }
+    const bool fits = field->is_number_unsigned() ? field->get<std::uint64_t>() <= static_cast<std::uint64_t>(max)
+                                                  : field->is_number_integer() && std::is_signed_v<T>;
+    require(fits, "must give", key, form);
+    return field->get<T>();
   }
   /// An array, or one without members.
   [[nodiscard]] const json& list(std::string_view key) const {
@@ -163,17 +135,9 @@ class field_reader {
   }
 
  private:
-  static constexpr std::uint64_t no_maximum = std::numeric_limits<std::uint64_t>::max();
   const json* value_;
   std::string name_;
 };
-
-/// As a plan shows it.
-std::string shown(std::string_view path) {
-  std::string out;
-  append_json_string(out, path);
-  return out;
-}
 
 bool is_sha256(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -191,7 +155,7 @@ finding finding_in(const json& value, const std::string& item) {
   out.actual << fields.text_or_empty("actual");
   out.limit << fields.text_or_empty("limit");
   out.fix << fields.text_or_empty("fix");
-  out.offset = fields.count("offset");
+  out.offset = fields.number("offset");
   return out;
 }
 
@@ -212,7 +176,10 @@ std::string path_in(const field_reader& fields) {
       fields.complain("has an invalid 'path_base64'");
     }
     // Who agrees to a plan looks at the other one.
-    if (shown(*decoded) != shown(path)) {
+    std::array<std::string, 2> shown;
+    append_json_string(shown[0], *decoded);
+    append_json_string(shown[1], path);
+    if (shown[0] != shown[1]) {
       fields.complain("has a 'path_base64' that differs from 'path'");
     }
     path = *decoded;
@@ -235,13 +202,13 @@ plan_item item_in(const json& value, std::size_t index) {
   if (!out.sha256.empty() && !is_sha256(out.sha256)) {
     fields.complain("has an invalid 'sha256' (must be 64 lower-case hexadecimal digits)");
   }
-  out.bytes = fields.count("bytes").value_or(0);
+  out.bytes = fields.number("bytes").value_or(0);
   out.file_name = fields.text_or_empty("name");
   out.mime_type = fields.text_or_empty("mime_type");
   for (const json& file : fields.list("deletes")) {
     out.deletes.push_back(older_file_in(file, name));
   }
-  if (const std::optional<std::uint64_t> same = fields.count("same_as")) {
+  if (const std::optional<std::uint64_t> same = fields.number("same_as")) {
     if (*same >= index) {
       fields.complain("has a 'same_as' that is not an earlier item");
     }
@@ -249,8 +216,8 @@ plan_item item_in(const json& value, std::size_t index) {
   }
   out.zoom_id = fields.text_or_empty("zoom_id");
   out.message = fields.text_or_empty("message");
-  out.http_status = static_cast<int>(fields.count("http_status", 999).value_or(0));
-  out.code = fields.integer("code");
+  out.http_status = fields.number<std::uint16_t>("http_status", " as a number from 0 to 999", 999).value_or(0);
+  out.code = fields.number<std::int64_t>("code", " as a 64-bit whole number");
   for (const json& finding : fields.list("findings")) {
     out.findings.push_back(finding_in(finding, name));
   }
@@ -273,10 +240,30 @@ json document_in(std::string_view text) {
 
 }  // namespace
 
+std::string write_plan(const plan& plan) {
+  std::string out;
+  json_members members{out};
+  members.number("media_preflight_plan", plan_version);
+  members.text("made", plan.made);
+  members.text("folder", plan.folder);
+  members.text("zoom_plan", name_of(plan.rates));
+  members.number_or_null("calls_a_second", plan.calls_a_second);
+  members.name("items");
+  out += '[';
+  for (std::size_t i = 0; i < plan.items.size(); ++i) {
+    out += i > 0 ? ",\n" : "\n";
+    append_item(out, plan.items[i]);
+  }
+  out += "\n]";
+  members.close();
+  out += '\n';
+  return out;
+}
+
 plan read_plan(std::string_view text) {
   const json document = document_in(text);
   const field_reader fields{document, "the plan", plan_keys};
-  const std::optional<std::uint64_t> version = fields.count("media_preflight_plan");
+  const std::optional<std::uint64_t> version = fields.number("media_preflight_plan");
   if (!version) {
     fields.complain("is not a plan: it has no 'media_preflight_plan'");
   }
@@ -291,9 +278,7 @@ plan read_plan(std::string_view text) {
     fields.complain("has a folder that is not absolute");
   }
   out.rates = static_cast<zoom_plan>(fields.choice("zoom_plan", zoom_plan_names));
-  if (const std::optional<std::uint64_t> calls = fields.count("calls_a_second", 1'000)) {
-    out.calls_a_second = static_cast<std::uint32_t>(*calls);
-  }
+  out.calls_a_second = fields.number<std::uint32_t>("calls_a_second", " as a number from 0 to 1000", 1'000);
   if (fields.at("items") == nullptr) {
     fields.complain("has no items");
   }

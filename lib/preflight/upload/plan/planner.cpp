@@ -61,7 +61,7 @@ void planner::inspect_files() {
           read_and_hash(absolute(run_.options.folder, path), all[i].first->second, run_.files.known, inspect);
       // Read again when it is sent; until then the hash stands for it.
       std::vector<unsigned char>{}.swap(all[i].second->bytes);
-      show(planning_stage::reading, ++done, all.size());
+      run_.observers.progress(planning_stage::reading, ++done, all.size());
     };
   });
 }
@@ -127,6 +127,7 @@ void planner::group_by_target() {
   std::map<target, std::size_t> places;
   for (std::size_t i = 0; i < out_.what.items.size(); ++i) {
     const plan_item& item = out_.what.items[i];
+    requested_contents_.emplace(text_of(item.target), item.sha256);
     if (item.action != upload_outcome::planned) {
       continue;
     }
@@ -157,12 +158,6 @@ bool planner::is_settled(std::span<const std::size_t> items) const {
   });
 }
 
-void planner::show(planning_stage stage, std::size_t done, std::size_t total) const {
-  if (run_.observers.progress) {
-    run_.observers.progress(stage, done, total);
-  }
-}
-
 fresh_plan make_plan(std::span<const upload_request> requests, run_context& run) {
   planner planner{requests, run, planning_aim::later_run};
   planner.inspect();
@@ -170,7 +165,7 @@ fresh_plan make_plan(std::span<const upload_request> requests, run_context& run)
   parallel_for(planner.targets(), run.zoom != nullptr ? run.options.parallel : 1, [&] {
     return [&](std::size_t target) {
       planner.resolve_target(target);
-      if (run.zoom != nullptr && run.observers.progress) {
+      if (run.zoom != nullptr) {
         run.observers.progress(planning_stage::asking, ++done, planner.targets());
       }
     };

@@ -73,12 +73,10 @@ class planner {
   void settle(const std::string& target);
   void refuse_several_pictures(std::span<const std::size_t> items);
   [[nodiscard]] target_state state_of(const target& target, std::string not_asked);
-  [[nodiscard]] bool is_requested(const std::string& target, const std::string& sha256);
   void decide_item(std::size_t i, target_state& state);
   [[nodiscard]] bool is_decided_unasked(plan_item& item, const target_state& state);
   void check_history(plan_item& item, const target_state& state) const;
   void reserve_slot(std::size_t i, target_state& state);
-  void show(planning_stage stage, std::size_t done, std::size_t total) const;
 
   std::span<const upload_request> requests_;
   run_context& run_;
@@ -88,8 +86,8 @@ class planner {
   std::vector<file_snapshot*> files_;
   std::vector<std::vector<std::size_t>> groups_;
   std::size_t open_targets_ = 0;
+  std::set<std::pair<std::string, std::string>> requested_contents_;  ///< of targets
   std::mutex guard_;  ///< of what follows, and what of out_ is not one target's
-  std::set<std::pair<std::string, std::string>> requested_contents_;
   std::uint64_t calls_planned_ = 0;
 };
 

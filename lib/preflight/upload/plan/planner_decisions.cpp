@@ -10,7 +10,8 @@ namespace preflight::upload {
 
 /// What is known of one target while its items are decided.
 struct planner::target_state {
-  const result_with<background_settings>* listed = nullptr;        ///< nullptr: nobody was asked
+  const background_settings* settings = nullptr;                   ///< nullptr: not known
+  const api_result* failure = nullptr;                             ///< of asking for them
   std::string not_asked;                                           ///< why, where somebody should have been
   std::set<std::string> accounted;                                 ///< ids that the ledger knows
   std::map<std::pair<purpose, std::string>, std::size_t> planned;  ///< item by content
@@ -19,28 +20,16 @@ struct planner::target_state {
   std::uint32_t rejected = 0;                                      ///< items that there was no place for
 };
 
-namespace {
-
-bool is_listed(const result_with<background_settings>* listed, const std::string& id) {
-  return listed != nullptr && listed->value &&
-         std::any_of(listed->value->files.begin(), listed->value->files.end(),
-                     [&](const stored_file& file) { return file.id == id; });
-}
-
-}  // namespace
-
 void planner::resolve_target(std::size_t target) {
   const std::span<const std::size_t> items = items_of(target);
   const plan_item& first = out_.what.items[items.front()];
-  const bool has_backgrounds = std::any_of(
-      items.begin(), items.end(), [&](std::size_t i) { return out_.what.items[i].what == purpose::background; });
-  std::string not_asked;
-  if (run_.zoom != nullptr && has_backgrounds) {
-    not_asked = ask(first.target);
-  }
+  const bool asks = run_.zoom != nullptr && std::ranges::any_of(items, [&](std::size_t i) {
+                      return out_.what.items[i].what == purpose::background;
+                    });
+  std::string not_asked = asks ? ask(first.target) : std::string{};
   const std::lock_guard lock{guard_};
-  calls_planned_ += run_.zoom != nullptr && has_backgrounds ? 1U : 0U;
-  out_.what.asked += run_.zoom != nullptr && has_backgrounds && not_asked.empty() ? 1U : 0U;
+  calls_planned_ += asks ? 1U : 0U;
+  out_.what.asked += asks && not_asked.empty() ? 1U : 0U;
   refuse_several_pictures(items);
   target_state state = state_of(first.target, std::move(not_asked));
   for (const std::size_t i : items) {
@@ -99,10 +88,10 @@ planner::target_state planner::state_of(const target& target, std::string not_as
   state.not_asked = std::move(not_asked);
   const std::string name = text_of(target);
   if (const auto listed = out_.listed.find(name); listed != out_.listed.end() && state.not_asked.empty()) {
-    state.listed = &listed->second;
-  }
-  if (state.listed != nullptr && state.listed->value) {
-    state.taken = static_cast<std::uint32_t>(state.listed->value->files.size());
+    const auto& [result, settings] = listed->second;
+    state.settings = settings ? &*settings : nullptr;
+    state.failure = settings ? nullptr : &result;
+    state.taken = settings ? static_cast<std::uint32_t>(settings->files.size()) : 0;
   }
   if (run_.ledger == nullptr) {
     return state;
@@ -112,20 +101,14 @@ planner::target_state planner::state_of(const target& target, std::string not_as
       continue;
     }
     state.accounted.insert(entry.zoom_id);
-    if (!is_requested(name, entry.sha256) && is_listed(state.listed, entry.zoom_id)) {
+    const bool is_listed =
+        state.settings != nullptr &&
+        std::ranges::find(state.settings->files, entry.zoom_id, &stored_file::id) != state.settings->files.end();
+    if (is_listed && !requested_contents_.contains({name, entry.sha256})) {
       state.own_files.push_back(std::move(entry));
     }
   }
   return state;
-}
-
-bool planner::is_requested(const std::string& target, const std::string& sha256) {
-  if (requested_contents_.empty()) {
-    for (const plan_item& item : out_.what.items) {
-      requested_contents_.emplace(text_of(item.target), item.sha256);
-    }
-  }
-  return requested_contents_.contains({target, sha256});
 }
 
 void planner::decide_item(std::size_t i, target_state& state) {
@@ -156,12 +139,11 @@ void planner::decide_item(std::size_t i, target_state& state) {
 
 /// What there is to say of a background whose target could not be asked about; false: go on without.
 bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
-  const bool has_no_answer = state.listed != nullptr && !state.listed->value;
-  if (item.what == purpose::picture || (state.not_asked.empty() && !has_no_answer)) {
+  if (item.what == purpose::picture || (state.not_asked.empty() && state.failure == nullptr)) {
     return false;
   }
   const bool is_day_over =
-      has_no_answer ? state.listed->what.kind == result_kind::daily_limit : run_.stopper.is_day_over();
+      state.failure != nullptr ? state.failure->kind == result_kind::daily_limit : run_.stopper.is_day_over();
   if (is_day_over && run_.ledger != nullptr) {
     const auto earlier = run_.ledger->find(text_of(item.target), item.what, item.sha256);
     if (earlier && earlier->state == ledger_state::sent) {
@@ -176,12 +158,11 @@ bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
     item.message = "The daily limit was reached before this target was looked up; apply will do that.";
     return false;
   }
-  if (has_no_answer) {
-    const api_result& result = state.listed->what;
-    item.action = outcome_of(result.kind);
-    item.http_status = result.http_status;
-    item.code = result.code;
-    item.message = "The target could not be looked up: " + sentence_of(result);
+  if (state.failure != nullptr) {
+    item.action = outcome_of(state.failure->kind);
+    item.http_status = state.failure->http_status;
+    item.code = state.failure->code;
+    item.message = "The target could not be looked up: " + sentence_of(*state.failure);
   } else {
     item.action = upload_outcome::queued;
     item.message = not_tried(state.not_asked);
@@ -197,8 +178,8 @@ void planner::check_history(plan_item& item, const target_state& state) const {
   if (item.what == purpose::picture) {
     apply_earlier_picture(item, run_.ledger->of_target(target, item.what), run_.options.ledger_name);
   } else if (const auto earlier = run_.ledger->find(target, item.what, item.sha256);
-             earlier && state.listed != nullptr && state.listed->value) {
-    apply_earlier_background(item, *earlier, state.listed->value->files, state.accounted, run_.options.ledger_name);
+             earlier && state.settings != nullptr) {
+    apply_earlier_background(item, *earlier, state.settings->files, state.accounted, run_.options.ledger_name);
   }
 }
 
@@ -220,8 +201,7 @@ void planner::reserve_slot(std::size_t i, target_state& state) {
   run_position position;
   position.accepted_before = state.taken + state.rejected;
   const bool looks_there =
-      state.listed != nullptr && state.listed->value &&
-      std::ranges::any_of(state.listed->value->files, [&](const stored_file& file) {
+      state.settings != nullptr && std::ranges::any_of(state.settings->files, [&](const stored_file& file) {
         return file.name == item.file_name && file.bytes == item.bytes && !state.accounted.contains(file.id);
       });
   const bool had_no_place = is_full();

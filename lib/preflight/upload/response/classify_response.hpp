@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include <preflight/upload/api/api_result.hpp>
 #include <preflight/upload/api/endpoints.hpp>

@@ -31,7 +31,7 @@ class open_file_source {
       problem_ =
           failure{failure_code::not_regular, S_ISDIR(status.st_mode) ? "it is a folder" : "it is a device or pipe"};
     }
-    size_ = static_cast<std::uint64_t>(status.st_size);
+    size_ = problem_ ? 0 : static_cast<std::uint64_t>(status.st_size);
   }
   open_file_source(const open_file_source&) = delete;
   open_file_source(open_file_source&&) = delete;
@@ -43,9 +43,11 @@ class open_file_source {
     }
   }
 
-  [[nodiscard]] const std::optional<failure>& problem() const { return problem_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }
   result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> into) const {
+    if (problem_) {
+      return *problem_;
+    }
     std::size_t filled = 0;
     while (filled < into.size()) {
       const ssize_t got =
@@ -70,12 +72,11 @@ class open_file_source {
   std::optional<failure> problem_;
 };
 
-/// False where the file turned out to be longer than `most`, so that it is not sent in any case.
-result<bool> read_whole(const open_file_source& file, std::uint64_t most, std::vector<unsigned char>& into) {
+/// False where the file turned out to be longer than `max_bytes`, so that it is not sent in any case.
+result<bool> read_whole(const open_file_source& file, std::uint64_t max_bytes, std::vector<unsigned char>& into) {
   // One byte more than it should have, to see whether it has grown.
   into.resize(static_cast<std::size_t>(file.size()) + 1);
-  std::size_t length = 0;
-  for (;;) {
+  for (std::size_t length = 0;; into.resize(length + length / 2 + 1)) {
     const result<std::size_t> got = file.read(length, std::span{into}.subspan(length));
     if (!got) {
       return got.error();
@@ -85,11 +86,10 @@ result<bool> read_whole(const open_file_source& file, std::uint64_t most, std::v
       into.resize(length);
       return true;
     }
-    if (length > most) {
-      std::vector<unsigned char>{}.swap(into);
+    if (length > max_bytes) {
+      into = std::vector<unsigned char>{};
       return false;
     }
-    into.resize(length + length / 2 + 1);
   }
 }
 
@@ -127,30 +127,21 @@ file_snapshot read_and_hash(const std::string& path, std::uint64_t max_bytes, kn
                             const inspector& inspect) {
   file_snapshot out;
   open_file_source file{path};
-  if (file.problem()) {
-    out.not_read = file.problem();
+  const result<bool> is_whole = file.size() <= max_bytes ? read_whole(file, max_bytes, out.bytes) : result<bool>{false};
+  if (!is_whole) {
+    out.bytes = std::vector<unsigned char>{};
+    out.not_read = is_whole.error();
     return out;
   }
-  bool is_whole = false;
-  if (file.size() <= max_bytes) {
-    const result<bool> read = read_whole(file, max_bytes, out.bytes);
-    if (!read) {
-      std::vector<unsigned char>{}.swap(out.bytes);
-      out.not_read = read.error();
-      return out;
-    }
-    is_whole = *read;
-  }
-  if (is_whole) {
+  if (*is_whole) {
     out.sha256 = sha256_of(out.bytes);
     out.seen = known.about(out.sha256, out.bytes, inspect);
     return out;
   }
-  const result<probe_result> looked = engine::probe(file);
-  if (looked) {
-    out.seen = std::make_shared<const inspection_result>(inspection_result{looked->file, std::nullopt});
+  if (const result<probe_result> probed = engine::probe(file)) {
+    out.seen = std::make_shared<const inspection_result>(inspection_result{probed->file, std::nullopt});
   } else {
-    out.not_read = looked.error();
+    out.not_read = probed.error();
   }
   return out;
 }

@@ -34,26 +34,22 @@ run_stopper::run_stopper(unsigned in_a_row, std::function<bool()> is_over)
 
 void run_stopper::stop(const std::string& reason) {
   const std::lock_guard lock{guard_};
-  stop_locked(reason);
+  reason_ = reason_.empty() ? reason : reason_;
 }
-
-void run_stopper::stop_locked(const std::string& reason) { reason_ = reason_.empty() ? reason : reason_; }
 
 void run_stopper::record_response(const api_result& result, call_side side) {
   const std::lock_guard lock{guard_};
+  const bool is_limit = result.kind == result_kind::daily_limit;
+  const bool is_fruitless = is_none_of_the_service(result) || result.kind == result_kind::too_fast;
   unsigned& fruitless = fruitless_[static_cast<std::size_t>(side)];
-  if (result.kind == result_kind::daily_limit) {
-    is_day_over_ = is_day_over_ || reason_.empty();
-    stop_locked(sentence_of(result));
-  } else if (is_final(result.error)) {
-    stop_locked(sentence_of(result));
-  } else if (is_none_of_the_service(result) || result.kind == result_kind::too_fast) {
-    if (++fruitless >= in_a_row_) {
-      stop_locked(reason_of(result, in_a_row_));
-    }
-  } else {
-    fruitless = 0;
+  std::string reason;
+  if (is_limit || is_final(result.error)) {
+    is_day_over_ = is_day_over_ || (is_limit && reason_.empty());
+    reason = sentence_of(result);
+  } else if (fruitless = is_fruitless ? fruitless + 1 : 0; fruitless >= in_a_row_) {
+    reason = reason_of(result, in_a_row_);
   }
+  reason_ = reason_.empty() ? reason : reason_;
 }
 
 std::string run_stopper::stop_reason() {

@@ -31,8 +31,6 @@ class run_stopper {
   [[nodiscard]] bool is_day_over();
 
  private:
-  void stop_locked(const std::string& reason);
-
   unsigned in_a_row_;
   std::function<bool()> is_over_;
   std::mutex guard_;

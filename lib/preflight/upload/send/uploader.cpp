@@ -74,15 +74,11 @@ class uploader {
 
   /// Shows results in the order of the plan, in whatever order they come.
   void give(std::size_t i, item_result result) {
-    if (run_.observers.on_done) {
-      run_.observers.on_done(result);
-    }
+    run_.observers.on_done(result);
     const std::lock_guard lock{showing_};
     results_[i] = std::move(result);
     for (; shown_ < results_.size() && results_[shown_]; ++shown_) {
-      if (run_.observers.on_result) {
-        run_.observers.on_result(shown_, *results_[shown_]);
-      }
+      run_.observers.on_result(shown_, *results_[shown_]);
     }
   }
 

@@ -127,14 +127,12 @@ void api_caller::log_call(const endpoint& target, const std::string& path, const
   std::string line = std::string{name_of(target.method)} + ' ' + path + ": ";
   line += result.http_status != 0 ? std::to_string(result.http_status) : "no response";
   line += result.tracking_id.empty() ? "" : ", tracking id " + result.tracking_id;
-  if (result.ok()) {
-    log(log_level::info, line);
-    return;
+  if (!result.ok()) {
+    line.append(", ").append(name_of(result.error));
+    line += result.code ? ", code " + std::to_string(*result.code) : "";
+    line += result.message.empty() ? "" : ": " + result.message;
   }
-  line += std::string{", "}.append(name_of(result.error));
-  line += result.code ? ", code " + std::to_string(*result.code) : "";
-  line += result.message.empty() ? "" : ": " + result.message;
-  log(log_level::error, line);
+  log(result.ok() ? log_level::info : log_level::error, line);
 }
 
 void api_caller::log_exchange(const std::string& url, const exchange& traffic) const {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <utility>
-
 #include <preflight/upload/api/directory_group.hpp>
 #include <preflight/upload/api/zoom_api.hpp>
 #include <preflight/upload/response/read_json.hpp>
@@ -45,18 +43,19 @@ namespace preflight::upload {
 /// What a form changes; a search option that is neither true nor false is left as it is.
 [[nodiscard]] inline json_value json_of(const group_form& form) {
   json_value body = json_value::object();
-  for (const auto& [name, text] : {std::pair{"name", form.name}, {"type", form.type}}) {
-    if (text) {
-      body[name] = *text;
+  const auto set = [&](const char* name, const auto& value) {
+    if (value) {
+      body[name] = *value;
     }
-  }
-  for (const auto& [name, text] : {std::pair{"search_by_domain", form.search_by_domain},
-                                   {"search_by_account", form.search_by_account},
-                                   {"search_by_ma_account", form.search_by_ma_account}}) {
-    if (text == "true" || text == "false") {
-      body[name] = text == "true";
-    }
-  }
+  };
+  const auto set_flag = [&](const char* name, const std::optional<std::string>& text) {
+    set(name, text == "true" || text == "false" ? std::optional{text == "true"} : std::nullopt);
+  };
+  set("name", form.name);
+  set("type", form.type);
+  set_flag("search_by_domain", form.search_by_domain);
+  set_flag("search_by_account", form.search_by_account);
+  set_flag("search_by_ma_account", form.search_by_ma_account);
   return body;
 }
 

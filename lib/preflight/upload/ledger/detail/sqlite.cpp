@@ -58,9 +58,7 @@ void sqlite_file::require(bool is_good) const {
   switch (sqlite3_errcode(handle_.get()) & 0xFF) {
     case SQLITE_NOTADB: throw ledger_error{name_ + " is not a ledger; use another one with --ledger"};
     case SQLITE_CORRUPT:
-      throw ledger_error{
-          "the ledger " + name_ + " is damaged (" + why +
-          "); restore a good copy, or start a new one with --ledger (it will not know what was sent before)"};
+      throw ledger_error{("the ledger " + name_ + " is damaged (" + why + ")").append(advice_if_damaged)};
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
       throw ledger_error{"the ledger " + name_ + " cannot be used (" + why +
@@ -101,9 +99,7 @@ void sqlite_file::require_whole() {
   const bool is_whole_beside = has_changes_beside(name_);
   struct stat status {};
   if (!is_whole_beside && ::stat(name_.c_str(), &status) == 0 && status.st_size < bytes) {
-    throw ledger_error{"the ledger " + name_ +
-                       " is damaged: its end is missing; restore a good copy, or start a new one with --ledger (it "
-                       "will not know what was sent before)"};
+    throw ledger_error{("the ledger " + name_ + " is damaged: its end is missing").append(advice_if_damaged)};
   }
 }
 

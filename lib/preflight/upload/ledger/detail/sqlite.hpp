@@ -13,6 +13,9 @@
 
 namespace preflight::upload {
 
+inline constexpr std::string_view advice_if_damaged =
+    "; restore a good copy, or start a new one with --ledger (it will not know what was sent before)";
+
 /// One open SQLite file, whose errors are ledger_error with the file's name in front.
 class sqlite_file {
  public:

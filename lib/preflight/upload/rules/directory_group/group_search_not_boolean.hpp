@@ -22,10 +22,10 @@ inline constexpr request_rule group_search_not_boolean{
         return false;
       }
       const group_form& form = *s.request.form;
-      for (const auto& [name, value] : {std::pair<std::string_view, const std::optional<std::string_view>&>{
-                                            "--search-by-domain", form.search_by_domain},
-                                        {"--search-by-account", form.search_by_account},
-                                        {"--search-by-ma-account", form.search_by_ma_account}}) {
+      for (const auto& [name, value] :
+           {std::pair<std::string_view, std::optional<std::string_view>>{"--search-by-domain", form.search_by_domain},
+            {"--search-by-account", form.search_by_account},
+            {"--search-by-ma-account", form.search_by_ma_account}}) {
         if (value && *value != "true" && *value != "false") {
           out.actual << *value;
           out.limit << "true or false";
