@@ -55,9 +55,9 @@ url_parts parts_of(const std::string& url) {
   if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
     return {};
   }
-  const auto part = [&](CURLUPart which) {
+  const auto part = [&](CURLUPart part_id) {
     char* text = nullptr;
-    curl_url_get(parsed.get(), which, &text, 0);
+    curl_url_get(parsed.get(), part_id, &text, 0);
     const curl_ptr<char> owned{text};
     return std::string{text != nullptr ? text : ""};
   };
