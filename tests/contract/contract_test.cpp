@@ -173,6 +173,8 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"extension-missing", warning},
       {"extension-uncommon", warning},
       {"video-encrypted", error},
+      {"leading-data", error},
+      {"text-mangled", error},
       {"not-examined", error},
       {"malformed", error},
       {"truncated", error},

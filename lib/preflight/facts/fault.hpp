@@ -15,8 +15,10 @@ enum class fault_kind : std::uint8_t {
   over_budget,    ///< a ceiling was hit before the answer was known
   no_dimensions,  ///< why no usable width or height is given
   scans_missing,  ///< a JPEG that ends as it should, but without all of its picture
+  leading_data,   ///< something in front of the format's own beginning, which is at `offset`
+  text_mangled,   ///< converted as if it were text
 };
-inline constexpr std::size_t fault_kinds = 5;
+inline constexpr std::size_t fault_kinds = 7;
 
 /// Something wrong inside a file. The texts have static storage duration; offset is in bytes from the start of the
 /// file. expected and actual are the two numbers that do not agree, where there are such (has_numbers).
@@ -61,6 +63,12 @@ class fault_list {
   }
   [[nodiscard]] constexpr bool has(fault_kind kind) const {
     return !first_[static_cast<std::size_t>(kind)].what.empty();
+  }
+
+  /// True where the walk may have ended before all was seen; what is missing then is no second fault.
+  [[nodiscard]] constexpr bool end_the_walk() const {
+    using enum fault_kind;
+    return has(malformed) || has(truncated) || has(over_budget) || has(leading_data) || has(text_mangled);
   }
 
  private:

@@ -17,9 +17,11 @@
 #include <preflight/rules/integrity/empty_file.hpp>
 #include <preflight/rules/integrity/external_media.hpp>
 #include <preflight/rules/integrity/findings_omitted.hpp>
+#include <preflight/rules/integrity/leading_data.hpp>
 #include <preflight/rules/integrity/malformed.hpp>
 #include <preflight/rules/integrity/over_budget.hpp>
 #include <preflight/rules/integrity/scans_missing.hpp>
+#include <preflight/rules/integrity/text_mangled.hpp>
 #include <preflight/rules/integrity/trailing_data.hpp>
 #include <preflight/rules/integrity/truncated.hpp>
 #include <preflight/rules/integrity/unreadable.hpp>
@@ -56,6 +58,8 @@ inline constexpr std::array all_rules{
     &rules::format_not_accepted,
     &rules::not_examined,
     &rules::extension_mismatch,
+    &rules::leading_data,
+    &rules::text_mangled,
     &rules::malformed,
     &rules::truncated,
     &rules::over_budget,

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include <preflight/facts.hpp>
+#include <preflight/sniff/displaced.hpp>
 #include <preflight/sniff/sniffer.hpp>
 #include <preflight/sniff/sniffers.hpp>
 
@@ -42,6 +43,10 @@ class sniff_session {
     if (phase_ == phase::claiming) {
       facts_.format = all_sniffers::claim(window.part(0, head_size));
       phase_ = phase::walking;
+      const bool may_be_displaced = facts_.format == format::unknown || detail::is_text(facts_.format);
+      if (may_be_displaced && detail::displaced::find(window.part(0, head_size), facts_)) {
+        return next_ = done;
+      }
     }
     next_ = phase_ == phase::walking ? walk(window) : trailer(window);
     if (!next_.is_done() && requested_bytes_ + next_.length > request_.ceilings.bytes) {

@@ -42,6 +42,7 @@ inline rule_cases breakage_cases() {
     return f;
   };
 
+  const fault mangled{fault_kind::text_mangled, "each byte above 7F was written as two (Latin-1 to UTF-8)", {}, 0};
   const fault no_scan{fault_kind::scans_missing, "a component of the picture has no scan", "T.81 A.2", 19'998};
   const auto progressive = [](facts f) {
     f.jpeg_process = 0xC2;
@@ -64,6 +65,32 @@ inline rule_cases breakage_cases() {
        .outcome = expected::boundary,
        .name = "a progressive picture with all of its scans",
        .file = progressive(jpeg())},
+      {.rule = "leading-data",
+       .outcome = expected::firing,
+       .name = "a byte order mark",
+       .file = broken(named_only(format::jpeg), {fault_kind::leading_data, "a byte order mark", {}, 3})},
+      {.rule = "leading-data",
+       .outcome = expected::firing,
+       .name = "a form",
+       .file =
+           broken(named_only(format::mp4), {fault_kind::leading_data, "the header of a multipart form", {}, 1'850})},
+      {.rule = "leading-data", .outcome = expected::silent, .name = "a picture", .file = png()},
+      {.rule = "leading-data",
+       .outcome = expected::boundary,
+       .name = "what was converted begins where it should",
+       .file = broken(named_only(format::png), mangled),
+       .also = {"text-mangled"}},
+      {.rule = "text-mangled",
+       .outcome = expected::firing,
+       .name = "a PNG",
+       .file = broken(named_only(format::png), mangled)},
+      {.rule = "text-mangled", .outcome = expected::silent, .name = "a picture", .file = png()},
+      {.rule = "text-mangled",
+       .outcome = expected::boundary,
+       .name = "line ends alone are said by the signature",
+       .file =
+           broken(png({0, 0}), {fault_kind::malformed, "the line ends of the signature were converted", "PNG 5.2", 4}),
+       .also = {"malformed"}},
       {.rule = "malformed", .outcome = expected::firing, .name = "a picture", .file = broken(png(), crc)},
       {.rule = "malformed",
        .outcome = expected::firing,

@@ -39,6 +39,7 @@ namespace crafted {
                             broken_sample_tables,
                             mistaken_files,
                             misnamed_files,
+                            displaced_files,
                             file_size_limits,
                             bombs}) {
       rows more = part();

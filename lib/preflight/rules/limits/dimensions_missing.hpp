@@ -28,10 +28,7 @@ inline constexpr file_rule dimensions_missing{
       for (const video_track& track : f.kept_tracks()) {
         without = without == nullptr && !track.display().usable() ? &track : without;
       }
-      // A file that was cut or broken before its size has been said so; that is no second fault.
-      const bool explained = f.faults.has(fault_kind::malformed) || f.faults.has(fault_kind::truncated) ||
-                             f.faults.has(fault_kind::over_budget);
-      if (why == nullptr && (explained || (without == nullptr && f.display().usable()))) {
+      if (why == nullptr && (f.faults.end_the_walk() || (without == nullptr && f.display().usable()))) {
         return false;
       }
       out.actual << (without != nullptr ? without->display() : f.display());

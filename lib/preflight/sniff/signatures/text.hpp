@@ -14,9 +14,9 @@ namespace preflight::detail::signatures {
   return character >= 0x20 ? character != 0x7F : (character >= 0x09 && character <= 0x0D) || character == 0x1B;
 }
 
-/// Well-formed UTF-8 (Unicode, table 3-7) of text characters only. The last character may be cut, but not be the only
-/// one.
-[[nodiscard]] constexpr bool is_utf8_text(byte_view head) {
+/// Where well-formed UTF-8 (Unicode, table 3-7) of text characters ends. The last character of the view may be cut, but
+/// not be the only one.
+[[nodiscard]] constexpr std::uint64_t end_of_utf8_text(byte_view head) {
   byte_cursor bytes{head};
   bytes.take("\xEF\xBB\xBF");
   const std::uint64_t start = bytes.position();
@@ -25,27 +25,34 @@ namespace preflight::detail::signatures {
     const std::uint8_t lead = bytes.u8();
     if (lead < 0x80) {
       if (!is_text(lead)) {
-        return false;
+        return start_of_character;
       }
       continue;
     }
     if (lead < 0xC2 || lead > 0xF4) {
-      return false;
+      return start_of_character;
     }
     const int following = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
     for (int i = 0; i < following; ++i) {
       if (bytes.left() == 0) {
-        return start_of_character != start;
+        return start_of_character != start ? bytes.position() : start;
       }
       const std::uint8_t byte = bytes.u8();
       const std::uint8_t lowest = i > 0 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
       const std::uint8_t highest = i > 0 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
       if (byte < lowest || byte > highest) {
-        return false;
+        return start_of_character;
       }
     }
   }
-  return bytes.position() > start;
+  return bytes.position();
+}
+
+/// True for a view of text only, which is more than a byte order mark.
+[[nodiscard]] constexpr bool is_utf8_text(byte_view head) {
+  byte_cursor bytes{head};
+  bytes.take("\xEF\xBB\xBF");
+  return bytes.left() > 0 && end_of_utf8_text(head) == bytes.position() + bytes.left();
 }
 
 /// UTF-16 of text characters only, behind a byte order mark. Surrogates are not paired up.

@@ -126,4 +126,38 @@ namespace crafted {
   };
 }
 
+/// What was a picture or video before text came in front of it, or before it was converted as if it were text; and what
+/// only looks so.
+[[nodiscard]] inline rows displaced_files() {
+  const bytes movie = mp4::moov_first({.tracks = {mp4::video()}});
+  const bytes form = text("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n");
+  const bytes replaced = bytes{0xEF, 0xBF, 0xBD};
+  const rule_ids leading{"leading-data"};
+  const rule_ids mangled{"text-mangled"};
+  return {
+      row{"png_behind_line_feed", "png", text("\n") + png::picture(), format::png, {}, leading}.also(
+          [](const facts& f) { return f.faults.first(preflight::fault_kind::leading_data)->offset == 1; }),
+      row{"jpg_behind_byte_order_mark", "jpg", text("\xEF\xBB\xBF") + jpeg::picture(), format::jpeg, {}, leading}.also(
+          [](const facts& f) { return f.faults.first(preflight::fault_kind::leading_data)->offset == 3; }),
+      {"jpg_behind_form_header", "jpg", form + jpeg::picture(), format::jpeg, {}, leading},
+      {"gif_behind_warning", "gif", text("<br />\n<b>Warning</b>: a.php") + gif::picture(), format::gif, {}, leading},
+      {"mp4_behind_http_header", "mp4", text("HTTP/1.1 200 OK\r\n\r\n") + movie, format::mp4, {}, leading},
+      {"png_with_replacements", "png", replaced + skip(png::picture(), 1), format::png, {}, mangled},
+      {"png_latin_1_as_utf_8", "png", bytes{0xC2} + png::picture(), format::png, {}, mangled},
+      {"jpg_with_replacements",
+       "jpg",
+       replaced + replaced + replaced + replaced + skip(jpeg::picture(), 4),
+       format::jpeg,
+       {},
+       mangled},
+      {"text_about_gif",
+       "gif",
+       text("No picture: GIF89a"),
+       format::text,
+       {},
+       {"extension-mismatch", "format-not-accepted"}},
+      {"jpg_behind_zeros", "jpg", zeros(16) + jpeg::picture(), format::unknown, {}, {"format-unknown"}},
+  };
+}
+
 }  // namespace crafted
