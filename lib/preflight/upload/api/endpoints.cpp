@@ -89,7 +89,7 @@ call at(call of_users, target_kind kind) {
 
 }  // namespace
 
-const endpoint& endpoint_of(call which) { return table[static_cast<std::size_t>(which)]; }
+const endpoint& endpoint_of(call api_call) { return table[static_cast<std::size_t>(api_call)]; }
 std::span<const endpoint> all_endpoints() { return table; }
 
 call upload_call(target_kind kind, purpose why) {

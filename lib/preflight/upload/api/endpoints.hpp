@@ -49,7 +49,7 @@ struct endpoint {
   std::span<const std::string_view> scopes;  ///< any one of them suffices
 };
 
-[[nodiscard]] const endpoint& endpoint_of(call which);
+[[nodiscard]] const endpoint& endpoint_of(call api_call);
 [[nodiscard]] std::span<const endpoint> all_endpoints();
 
 /// Precondition of these: a picture is for a user.
@@ -58,8 +58,8 @@ struct endpoint {
 [[nodiscard]] call delete_call(target_kind kind, purpose why);
 
 /// For the preflight of a request.
-[[nodiscard]] inline planned_call planned(call which) {
-  const endpoint& one = endpoint_of(which);
+[[nodiscard]] inline planned_call planned(call api_call) {
+  const endpoint& one = endpoint_of(api_call);
   return {one.what, one.scopes};
 }
 

@@ -12,8 +12,8 @@
 namespace preflight::upload {
 namespace {
 
-api_request upload_of(call which, const target& target, const char* field, const upload_payload& file) {
-  return {.which = which,
+api_request upload_of(call api_call, const target& target, const char* field, const upload_payload& file) {
+  return {.which = api_call,
           .id = target.id,
           .body = {.file = form_file{field, file.file_name, std::string{file.mime_type}, file.bytes}},
           .before = file.before,

@@ -78,8 +78,8 @@ plan_cost cost_of(const plan& plan) {
     const bool is_asked =
         std::ranges::any_of(items, [](const plan_item* item) { return item->what == purpose::background; });
     const rate_label asking = endpoint_of(list_call(target.kind)).label;
-    const auto make = [&](call which) {
-      const rate_label label = endpoint_of(which).label;
+    const auto make = [&](call api_call) {
+      const rate_label label = endpoint_of(api_call).label;
       ++calls[place_of(label)];
       // The next run asks about the target anew.
       if (!days.make(label) && is_asked) {

@@ -16,9 +16,9 @@ namespace preflight::upload {
 class circuit_breaker {
  public:
   /// The result of a call that need not be made.
-  [[nodiscard]] std::optional<api_result> known_result(call which) {
+  [[nodiscard]] std::optional<api_result> known_result(call api_call) {
     const std::lock_guard lock{guard_};
-    const state& own = states_[static_cast<std::size_t>(which)];
+    const state& own = states_[static_cast<std::size_t>(api_call)];
     if (own.in_a_row < threshold) {
       return std::nullopt;
     }
@@ -31,9 +31,9 @@ class circuit_breaker {
   }
 
   /// Every result of a call that was made.
-  void record(call which, const api_result& result) {
+  void record(call api_call, const api_result& result) {
     const std::lock_guard lock{guard_};
-    state& own = states_[static_cast<std::size_t>(which)];
+    state& own = states_[static_cast<std::size_t>(api_call)];
     if (result.error == api_error::scope_missing || result.error == api_error::paid_account_only) {
       ++own.in_a_row;
       own.last = result;

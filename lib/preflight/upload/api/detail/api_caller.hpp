@@ -35,7 +35,7 @@ class api_caller {
 
   [[nodiscard]] result_with<session> sign_in();
   /// The result of a call, where that is known without making it.
-  [[nodiscard]] std::optional<api_result> known_result(call which) { return circuits_.known_result(which); }
+  [[nodiscard]] std::optional<api_result> known_result(call api_call) { return circuits_.known_result(api_call); }
   [[nodiscard]] api_response make(const api_request& request);
 
  private:
