@@ -315,30 +315,6 @@ TEST_CASE("every limit that a rule applies is in the table, and the page about d
   CHECK(file_text(source_folder / "docs" / "destinations.md").find("|---|---|\n" + rows + "\n") != std::string::npos);
 }
 
-TEST_CASE("the Zoom limits are the documented ones, in bytes and pixels") {
-  using destinations::zoom_background;
-  using destinations::zoom_picture;
-  CHECK(zoom_background.max_bytes.value == std::uint64_t{15} << 20);
-  CHECK(zoom_background.safe_max_bytes.value == 15'000'000);
-  CHECK(zoom_background.min_video_size->value == extent{480, 360});
-  CHECK(zoom_background.max_video_size->value == extent{1920, 1080});
-  CHECK(zoom_background.advised_picture_size->value == extent{1280, 720});
-  CHECK(zoom_background.picture_aspect->value == ratio{16, 9});
-  CHECK(zoom_background.max_files->value == 10);
-  CHECK(zoom_picture.max_bytes.value == std::uint64_t{2} << 20);
-  CHECK(zoom_picture.safe_max_bytes.value == 2'000'000);
-  CHECK(zoom_picture.advised_picture_size->value == extent{200, 200});
-  CHECK(zoom_picture.picture_aspect->value == ratio{1, 1});
-  CHECK_FALSE(zoom_picture.max_files);
-  for (const format_info& info : formats) {
-    INFO(info.name);
-    const bool picture = info.id == format::png || info.id == format::jpeg;
-    const bool background = picture || info.id == format::gif || info.id == format::mp4 || info.id == format::mov;
-    CHECK(zoom_background.accepts(info.id) == background);
-    CHECK(zoom_picture.accepts(info.id) == picture);
-  }
-}
-
 TEST_CASE("formats are told apart by name and by extension") {
   std::set<std::string_view> used_names;
   std::set<std::string_view> used_extensions;
