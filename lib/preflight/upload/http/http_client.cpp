@@ -15,7 +15,7 @@
 
 namespace preflight::upload {
 
-// What http::connection holds cannot be local to this file, as its class is not.
+// What http::connection is made of cannot be local to this file, as its class is not.
 struct curl_deleter {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
   void operator()(char* text) const { curl_free(text); }
@@ -25,6 +25,17 @@ struct curl_deleter {
 };
 template <class T>
 using curl_ptr = std::unique_ptr<T, curl_deleter>;
+
+/// What one request reads and writes.
+struct request_state {
+  curl_ptr<curl_slist> headers{};
+  curl_ptr<curl_mime> form{};
+  std::array<char, CURL_ERROR_SIZE> reason{};
+  std::span<const unsigned char> unsent{};  ///< of the file
+  http_response response{};
+  bool headers_ended = false;
+  bool was_ended_by_peer = false;
+};
 
 namespace {
 
@@ -91,17 +102,6 @@ bool is_ended(int descriptor) {
   return ::poll(&state, 1, 0) == 1 && state.revents == POLLRDHUP && ::ioctl(descriptor, FIONREAD, &unread) == 0 &&
          unread == 0;
 }
-
-/// What one request reads and writes.
-struct request_state {
-  curl_ptr<curl_slist> headers{};
-  curl_ptr<curl_mime> form{};
-  std::array<char, CURL_ERROR_SIZE> reason{};
-  std::span<const unsigned char> unsent{};  ///< of the file
-  http_response response{};
-  bool headers_ended = false;
-  bool was_ended_by_peer = false;
-};
 
 }  // namespace
 
