@@ -43,10 +43,14 @@ inline constexpr file_rule extension_uncommon{
       if (usual.empty() || (!is_uncommon && claimed != format::unknown)) {
         return false;
       }
-      out.actual << '.' << extension;
       out.limit << '.' << usual;
-      out.message << "The extension ." << extension << (is_uncommon ? " is uncommon" : " is unknown")
-                  << "; the file is " << info(is).title << '.';
+      if (is_uncommon) {
+        out.actual << '.' << extension;
+        out.message << "The extension ." << extension << " is uncommon";
+      } else {
+        out.message << "The extension is unknown";  // and may be any bytes, which are no text
+      }
+      out.message << "; the file is " << info(is).title << '.';
       out.fix << "Rename it to end in ." << usual;
       return true;
     },
