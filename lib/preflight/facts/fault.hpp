@@ -66,7 +66,7 @@ class fault_list {
   }
 
   /// True where the walk may have ended before all was seen; what is missing then is no second fault.
-  [[nodiscard]] constexpr bool end_the_walk() const {
+  [[nodiscard]] constexpr bool walk_may_be_incomplete() const {
     using enum fault_kind;
     return has(malformed) || has(truncated) || has(over_budget) || has(leading_data) || has(text_mangled);
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -119,18 +120,16 @@ inline constexpr std::array<format_info, format_count> formats{{
   return format::unknown;
 }
 
+/// `known` is in lower case; `extension` may be in any case of ASCII.
+[[nodiscard]] constexpr bool is_same_extension(std::string_view known, std::string_view extension) {
+  return std::ranges::equal(known, extension, {}, {}, [](char c) { return ascii_lower(c); });
+}
+
 /// The format an extension claims, without its dot and in any case of ASCII; format::unknown where it claims none.
 [[nodiscard]] constexpr format format_of_extension(std::string_view extension) {
   for (const format_info& info : formats) {
     for (const std::string_view candidate : info.extensions) {
-      if (candidate.empty() || candidate.size() != extension.size()) {
-        continue;
-      }
-      std::size_t same = 0;
-      while (same < candidate.size() && candidate[same] == ascii_lower(extension[same])) {
-        ++same;
-      }
-      if (same == candidate.size()) {
+      if (!candidate.empty() && is_same_extension(candidate, extension)) {
         return info.id;
       }
     }

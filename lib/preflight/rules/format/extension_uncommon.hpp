@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include <preflight/rule.hpp>
-#include <preflight/text/ascii_case.hpp>
 #include <preflight/text/file_extension.hpp>
 
 namespace preflight::rules {
@@ -14,10 +13,6 @@ namespace preflight::rules {
 inline constexpr std::array<std::string_view, 17> uncommon_extensions{"apng",  "jpe",  "jfif", "jif",  "m4v",   "f4v",
                                                                       "cmfv",  "mp4v", "qt",   "hif",  "heics", "heifs",
                                                                       "avifs", "dib",  "jpf",  "3gpp", "cur"};
-
-[[nodiscard]] constexpr bool is_same_extension(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
-}
 
 inline constexpr file_rule extension_uncommon{
     {

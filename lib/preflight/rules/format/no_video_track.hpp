@@ -17,7 +17,7 @@ inline constexpr file_rule no_video_track{
     [](const subject& s, const destination&, finding& out) {
       const facts& f = s.file;
       const bool container = f.format == format::mp4 || f.format == format::mov;
-      const bool all_seen = !f.faults.end_the_walk() && !f.faults.has(fault_kind::no_dimensions);
+      const bool all_seen = !f.faults.walk_may_be_incomplete() && !f.faults.has(fault_kind::no_dimensions);
       if (!container || f.video_tracks > 0 || !all_seen) {
         return false;
       }

@@ -28,7 +28,7 @@ inline constexpr file_rule dimensions_missing{
       for (const video_track& track : f.kept_tracks()) {
         without = without == nullptr && !track.display().usable() ? &track : without;
       }
-      if (why == nullptr && (f.faults.end_the_walk() || (without == nullptr && f.display().usable()))) {
+      if (why == nullptr && (f.faults.walk_may_be_incomplete() || (without == nullptr && f.display().usable()))) {
         return false;
       }
       out.actual << (without != nullptr ? without->display() : f.display());
