@@ -55,9 +55,13 @@ bytes long_tables(std::uint32_t count, std::uint32_t together, std::uint64_t fir
   for (std::uint32_t i = 0; i < chunks; ++i) {
     offsets.u64(first + std::uint64_t{i} * together * size);
   }
-  return full_box("stts", 0, 0, bytes{}.u32(1).u32(count).u32(33)) +
-         full_box("stsc", 0, 0, bytes{}.u32(1).u32(1).u32(together).u32(1)) + full_box("stsz", 0, 0, sizes) +
-         full_box("co64", 0, 0, offsets);
+  const std::uint32_t rest = count % together;
+  bytes runs = bytes{}.u32(rest == 0 ? 1 : 2).u32(1).u32(together).u32(1);
+  if (rest != 0) {
+    runs.u32(chunks).u32(rest).u32(1);
+  }
+  return full_box("stts", 0, 0, bytes{}.u32(1).u32(count).u32(33)) + full_box("stsc", 0, 0, runs) +
+         full_box("stsz", 0, 0, sizes) + full_box("co64", 0, 0, offsets);
 }
 
 /// An hour of video from a camera: ftyp, mdat of `media` bytes, and moov with the tables of 100,000 samples.

@@ -28,7 +28,8 @@ TEST_CASE("a sample-to-chunk table whose chunks have no samples is malformed, an
   using crafted::bytes;
   using crafted::mp4::full_box;
   crafted::mp4::track track = crafted::mp4::video();
-  track.sample_table = full_box("stsc", 0, 0, bytes{}.u32(1).u32(1).u32(0).u32(1)) +
+  track.sample_table = full_box("stts", 0, 0, bytes{}.u32(1).u32(1).u32(1000)) +
+                       full_box("stsc", 0, 0, bytes{}.u32(1).u32(1).u32(0).u32(1)) +
                        full_box("stsz", 0, 0, bytes{}.u32(0).u32(1).u32(16)) +
                        full_box("stco", 0, 0, bytes{}.u32(1).u32(0));
   const bytes file = crafted::mp4::moov_first({.tracks = {track}});

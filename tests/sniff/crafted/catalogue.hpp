@@ -5,11 +5,13 @@
 
 #include "sniff/crafted/row.hpp"
 #include "sniff/crafted/rows/broken_boxes.hpp"
+#include "sniff/crafted/rows/codec_records.hpp"
 #include "sniff/crafted/rows/gif.hpp"
 #include "sniff/crafted/rows/jpeg.hpp"
 #include "sniff/crafted/rows/lookalikes.hpp"
 #include "sniff/crafted/rows/movie_boxes.hpp"
 #include "sniff/crafted/rows/png.hpp"
+#include "sniff/crafted/rows/sample_tables.hpp"
 #include "sniff/crafted/rows/size_limits.hpp"
 #include "sniff/crafted/rows/video_sizes.hpp"
 
@@ -37,6 +39,8 @@ namespace crafted {
                             unusable_movies,
                             broken_boxes,
                             broken_sample_tables,
+                            disagreeing_sample_tables,
+                            codec_records,
                             mistaken_files,
                             misnamed_files,
                             displaced_files,

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include <preflight/facts.hpp>
 #include <preflight/sniff/sniffer.hpp>
@@ -42,17 +43,37 @@ struct track_builder {
   std::uint32_t entry_type = 0;  ///< of the entry at hand
   std::uint64_t entry_offset = 0;
   std::uint64_t matrix_offset = 0;
-  std::uint32_t entries = 0;  ///< of stsd, seen so far
-  extent later_entry;         ///< the latest of them but for the first
-  ratio later_aspect;         ///< its pixel aspect
+  std::uint64_t latest_entry_offset = 0;
+  bool has_configuration = false;  ///< the entry at hand has one that a decoder can begin with
+  std::uint32_t entries = 0;       ///< of stsd, seen so far
+  extent later_entry;              ///< the latest of them but for the first
+  ratio later_aspect;              ///< its pixel aspect
+  std::uint64_t media_header_offset = 0;
+  bool has_media_header = false;
   std::uint64_t duration = 0;
   std::uint32_t timescale = 0;
   entry_table sizes;           ///< stsz, stz2
   std::uint32_t one_size = 0;  ///< stsz: the size of every sample, where it is not 0
   entry_table runs;            ///< stsc
   entry_table chunks;          ///< stco, co64
+  entry_table times;           ///< stts
+  std::uint64_t timed_samples = 0;
+  entry_table sync_samples;  ///< stss
+  std::uint32_t last_sync_sample = 0;
+  fault
+      problem;  ///< the first thing that makes the track unusable; it is no fault of the file if the track is not shown
 
   [[nodiscard]] constexpr bool is_video() const { return handler == fourcc("vide") || (handler == 0 && visual_header); }
+  [[nodiscard]] constexpr bool is_audible() const { return handler == fourcc("soun"); }
+
+  constexpr void note_problem(std::string_view words, std::string_view clause, std::uint64_t offset) {
+    note_problem(fault{fault_kind::malformed, words, clause, offset});
+  }
+  constexpr void note_problem(const fault& reason) {
+    if (problem.what.empty()) {
+      problem = reason;
+    }
+  }
 };
 
 /// What is gathered about a movie while its boxes are walked.

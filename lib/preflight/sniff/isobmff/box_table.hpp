@@ -2,9 +2,9 @@
 
 #include <array>
 
-#include <preflight/sniff/isobmff/avc.hpp>
 #include <preflight/sniff/isobmff/box.hpp>
-#include <preflight/sniff/isobmff/hevc.hpp>
+#include <preflight/sniff/isobmff/codecs/avc.hpp>
+#include <preflight/sniff/isobmff/codecs/hevc.hpp>
 #include <preflight/sniff/isobmff/movie_boxes.hpp>
 #include <preflight/sniff/isobmff/sample_entry_boxes.hpp>
 #include <preflight/sniff/isobmff/sample_table_boxes.hpp>
@@ -66,9 +66,9 @@ inline constexpr std::array all_boxes{
         .type = fourcc("pasp"), .parent = visual_entry, .min_size = 8, .read_size = 8, .read = boxes::pixel_aspect},
     box_rule{
         .type = fourcc("clap"), .parent = visual_entry, .min_size = 16, .read_size = 16, .read = boxes::clean_aperture},
-    leaf("stts", "stbl", 8, 8, boxes::sized_table<64>),
+    leaf("stts", "stbl", 8, 8, boxes::stored_table<64, &track_builder::times>),
     leaf("ctts", "stbl", 8, 8, boxes::sized_table<64>),
-    leaf("stss", "stbl", 8, 8, boxes::sized_table<32>),
+    leaf("stss", "stbl", 8, 8, boxes::stored_table<32, &track_builder::sync_samples>),
     leaf("sbgp", "stbl", 12, 16, boxes::sample_to_group),
     leaf("stsc", "stbl", 8, 8, boxes::stored_table<96, &track_builder::runs>),
     leaf("stco", "stbl", 8, 8, boxes::stored_table<32, &track_builder::chunks>),

@@ -4,12 +4,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include <preflight/sniff/isobmff/box.hpp>
 #include <preflight/sniff/isobmff/box_table.hpp>
 #include <preflight/sniff/isobmff/brands.hpp>
+#include <preflight/sniff/isobmff/entry_table_walker.hpp>
+#include <preflight/sniff/isobmff/media_data.hpp>
+#include <preflight/sniff/isobmff/movie_tracks.hpp>
 #include <preflight/sniff/isobmff/sample_table_walker.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
@@ -55,7 +57,7 @@ class isobmff {
       return done;
     }
     while (state_ != state::done) {
-      const read_request more = state_ == state::samples ? samples(window, request, f) : next_box(window, request, f);
+      const read_request more = advance_part(window, request, f);
       if (!more.is_done()) {
         return more;
       }
@@ -64,26 +66,25 @@ class isobmff {
   }
 
  private:
-  enum class state : std::uint8_t { boxes, samples, done };
+  enum class state : std::uint8_t { boxes, entries, samples, done };
   struct level {
     std::uint32_t role = top;
     std::uint64_t end = 0;
-  };
-  /// Where a video track says what, and what it has.
-  struct track_places {
-    std::uint64_t track = 0;
-    std::uint64_t entry = 0;
-    std::uint64_t matrix = 0;
-    bool has_entry = false;  // or may have had one, where the file is cut
-    bool has_samples = false;
   };
   static constexpr std::size_t max_levels = 16;
   static constexpr std::uint32_t header_look_ahead = 512;
   static constexpr std::uint32_t hop = 64;
 
-  constexpr read_request samples(byte_view window, const sniff_request& request, facts& f) {
-    const read_request more = samples_.advance(window, request, f);
+  constexpr read_request advance_part(byte_view window, const sniff_request& request, facts& f) {
+    if (state_ == state::boxes) {
+      return next_box(window, request, f);
+    }
+    const read_request more = state_ == state::samples ? samples_.advance(window, request, media_, f)
+                                                       : entries_.advance(window, request, movie_.track, f);
     if (more.is_done()) {
+      if (state_ == state::samples && !samples_.problem().what.empty()) {
+        movie_.track.note_problem(samples_.problem());
+      }
       state_ = state::boxes;
     }
     return more;
@@ -176,6 +177,7 @@ class isobmff {
       seen_moov_ = true;
     }
     f.fragmented = f.fragmented || b.type == fourcc("moof");
+    media_.add_box(b);
     return enter(b, window, request, f);
   }
 
@@ -210,11 +212,23 @@ class isobmff {
     if (!rule->read(byte_cursor{window.part(b.payload, wanted)}, b, movie_, f) && !is_cut_) {
       malformed(f, "the fields of a box contradict its length", "ISO 14496-12 4.2", b.offset);
     }
+    if (parent == fourcc("stbl") && request.depth != depth::header && !is_cut_) {
+      walk_entries(b.type);
+    }
     const bool entry = parent == fourcc("stsd") && movie_.track.is_video();
     if (entry && room > boxes::visual_entry_fields) {
       return open(visual_entry, b.payload + boxes::visual_entry_fields, b.end, request, f);
     }
     return step_over(b.end);
+  }
+
+  /// Of the tables that are read as they are passed.
+  constexpr void walk_entries(std::uint32_t type) {
+    if (type == fourcc("stts") || type == fourcc("stss")) {
+      using enum entry_table_walker::table;
+      entries_.begin(type == fourcc("stts") ? times : sync_samples, movie_.track);
+      state_ = state::entries;
+    }
   }
 
   constexpr read_request step_over(std::uint64_t end) {
@@ -241,36 +255,15 @@ class isobmff {
     const level closed = levels_[--depth_];
     position_ = closed.end;
     if (closed.role == fourcc("trak")) {
-      keep_track(f);
+      tracks_.add(movie_.track, track_offset_, is_cut_, f);
     } else if (closed.role == fourcc("stbl") && request.depth != depth::header && !is_cut_) {
-      samples_.begin(movie_.track, request, f);
+      check_tables(movie_.track);
+      samples_.begin(movie_.track, request);
       movie_.track.chunks = {};  // another stbl walks its own table, not this one again
       state_ = state::samples;
     } else if (closed.role == fourcc("moov") && request.depth == depth::header) {
       conclude(f);  // and no end: what follows has not been looked at
     }
-  }
-
-  constexpr void keep_track(facts& f) {
-    track_builder& track = movie_.track;
-    f.audio_tracks += track.handler == fourcc("soun") ? 1U : 0U;
-    if (!track.is_video()) {
-      return;
-    }
-    boxes::keep_later_entry(track);
-    if (f.timescale == 0 && track.timescale > 0 && track.duration > 0) {
-      f.timescale = track.timescale;
-      f.duration = track.duration;
-    }
-    if (f.video_tracks < f.tracks.size()) {
-      f.tracks[f.video_tracks] = track.video;
-      places_[f.video_tracks] = {track_offset_, track.entry_offset, track.matrix_offset, track.has_entry || is_cut_,
-                                 track.sizes.count > 0};
-    } else {
-      f.faults.add(
-          ceiling_fault(ceiling::tracks, "too many video tracks", track_offset_, f.tracks.size(), f.video_tracks + 1));
-    }
-    ++f.video_tracks;
   }
 
   constexpr read_request finish(std::uint64_t end, facts& f) {
@@ -281,8 +274,10 @@ class isobmff {
   constexpr read_request conclude(facts& f) {
     state_ = state::done;
     const bool broken = f.faults.has(fault_kind::malformed);  // what is missing then may only not have been reached
-    drop_chapter_pictures(f);
-    const bool has_samples = check_tracks(f);
+    const bool has_samples = tracks_.conclude(movie_, f);
+    if (const std::uint64_t entry = media_.misplaced_chunk(); entry != 0 && !is_cut_ && f.end) {
+      f.faults.add(misplaced_samples(entry));
+    }
     if (!seen_moov_ && !broken) {
       f.faults.add({fault_kind::truncated,
                     f.fragmented ? "this is a segment of a longer file: it has no moov box"
@@ -301,43 +296,6 @@ class isobmff {
       f.bit_depth = static_cast<std::uint8_t>(f.tracks[0].bit_depth);
     }
     return done;
-  }
-
-  /// A track of pictures that another track names as its chapters is not shown as video.
-  constexpr void drop_chapter_pictures(facts& f) {
-    const auto chapters = std::span{movie_.chapter_tracks}.first(movie_.chapter_count);
-    if (f.video_tracks > f.tracks.size()) {
-      return;
-    }
-    std::uint32_t kept = 0;
-    for (std::uint32_t i = 0; i < f.video_tracks; ++i) {
-      if (std::find(chapters.begin(), chapters.end(), f.tracks[i].id) == chapters.end()) {
-        places_[kept] = places_[i];
-        f.tracks[kept++] = f.tracks[i];
-      }
-    }
-    f.video_tracks = kept;
-  }
-
-  /// What is wrong with tracks that are shown as video. True where one of them has samples.
-  constexpr bool check_tracks(facts& f) const {
-    bool has_samples = false;
-    for (std::size_t i = 0; i < f.kept_tracks().size(); ++i) {
-      const video_track& track = f.tracks[i];
-      const track_places& places = places_[i];
-      if (!places.has_entry) {
-        f.faults.add(
-            {fault_kind::no_dimensions, "a video track has no sample entry", "ISO 14496-12 8.5.2", places.track});
-      } else if (places.entry > 0 && !track.sample_entry.usable()) {
-        f.faults.add({fault_kind::no_dimensions, "the sample entry of a video track gives no width or no height",
-                      "ISO 14496-12 12.1.3", places.entry});
-      }
-      if (!track.matrix.identity() && f.orientation_offset == 0) {
-        f.orientation_offset = places.matrix;
-      }
-      has_samples = has_samples || places.has_samples;
-    }
-    return has_samples;
   }
 
   static constexpr void malformed(facts& f, std::string_view words, std::string_view clause, std::uint64_t offset) {
@@ -381,7 +339,9 @@ class isobmff {
   movie_builder movie_{};
   sample_table_walker samples_{};
   std::array<level, max_levels> levels_{};
-  std::array<track_places, max_video_tracks> places_{};
+  entry_table_walker entries_{};
+  media_data media_{};
+  movie_tracks tracks_{};
   std::size_t depth_ = 0;
   std::uint64_t position_ = 0;
   std::uint64_t track_offset_ = 0;

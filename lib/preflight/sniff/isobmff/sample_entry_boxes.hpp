@@ -4,7 +4,9 @@
 
 #include <preflight/facts.hpp>
 #include <preflight/sniff/isobmff/box.hpp>
-#include <preflight/sniff/isobmff/codec_configuration.hpp>
+#include <preflight/sniff/isobmff/codecs/avc.hpp>
+#include <preflight/sniff/isobmff/codecs/codec_configuration.hpp>
+#include <preflight/sniff/isobmff/codecs/hevc.hpp>
 
 namespace preflight::detail::boxes {
 
@@ -28,6 +30,23 @@ constexpr void keep_later_entry(track_builder& track) {
   track.later_aspect = {};
 }
 
+/// An entry whose codec is read here is of no use without a record that a decoder can be set up with.
+constexpr void check_configuration(track_builder& track) {
+  for (const codec_configuration* const codec : {&codecs::avc_configuration, &codecs::hevc_configuration}) {
+    if (codec->belongs_to(track.entry_type) && !track.has_configuration) {
+      fault reason = codec->missing;
+      reason.offset = track.latest_entry_offset;
+      track.note_problem(reason);
+    }
+  }
+  track.has_configuration = false;
+}
+
+constexpr void finish_entry(track_builder& track) {
+  keep_later_entry(track);
+  check_configuration(track);
+}
+
 constexpr void note_encryption(track_builder& track) {
   track.video.encrypted = track.video.encrypted == 0 ? track.entry_type : track.video.encrypted;
 }
@@ -37,8 +56,12 @@ constexpr bool sample_entry(byte_cursor fields, const box& b, movie_builder& m, 
   if (!track.is_video()) {
     return true;
   }
+  if (track.entries > 0) {
+    finish_entry(track);
+  }
   ++track.entries;
   track.entry_type = b.type;
+  track.latest_entry_offset = b.offset;
   if (b.type == fourcc("encv") || b.type == fourcc("drmi")) {
     note_encryption(track);
   }
@@ -54,7 +77,6 @@ constexpr bool sample_entry(byte_cursor fields, const box& b, movie_builder& m, 
     track.video.sample_entry = size;
     return true;
   }
-  keep_later_entry(track);
   track.later_entry = size;
   if (size != track.video.sample_entry) {
     note_other_size(b, f);
@@ -64,8 +86,14 @@ constexpr bool sample_entry(byte_cursor fields, const box& b, movie_builder& m, 
 
 template <const codec_configuration& Configuration>
 constexpr bool configuration(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
-  const coded_picture picture = Configuration.read(fields);
+  const bool whole = fields.left() == b.end - b.payload;
+  const codec_record record = Configuration.read(fields);
+  const coded_picture& picture = record.picture;
   track_builder& track = m.track;
+  const bool has_sets = record.sets.sequence && record.sets.picture;
+  track.has_configuration =
+      track.has_configuration || !whole ||
+      (record.sets.known_version && (has_sets || Configuration.allows_sets_in_samples(track.entry_type)));
   if (picture.size.usable() && picture.size != track.video.sample_entry) {
     note_other_size(b, f);
   }

@@ -11,7 +11,7 @@ constexpr bool fits(const byte_cursor& fields, const box& b, std::uint32_t count
   return count <= (b.end - fields.position()) * 8 / entry_bits;
 }
 
-/// version, flags, entry count, then entries: stts, ctts, stss, sdtp's relatives.
+/// version, flags, entry count, then entries: ctts.
 template <unsigned EntryBits>
 constexpr bool sized_table(byte_cursor fields, const box& b, movie_builder&, facts&) {
   fields.skip(4);
@@ -19,7 +19,7 @@ constexpr bool sized_table(byte_cursor fields, const box& b, movie_builder&, fac
   return !fields.exhausted() && fits(fields, b, count, EntryBits);
 }
 
-/// stsc, stco and co64 (ISO 14496-12, 8.7.4 and 8.7.5).
+/// stts, stss, stsc, stco and co64 (ISO 14496-12, 8.6.1.2, 8.6.2, 8.7.4 and 8.7.5).
 template <unsigned EntryBits, entry_table track_builder::*Into>
 constexpr bool stored_table(byte_cursor fields, const box& b, movie_builder& m, facts&) {
   fields.skip(4);

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include <preflight/sniff/isobmff/box.hpp>
+#include <preflight/sniff/isobmff/media_data.hpp>
 
 namespace preflight::detail {
 
@@ -13,24 +14,23 @@ namespace preflight::detail {
 /// entry is a step, and of steps there is a ceiling for all tracks of a file together.
 class sample_table_walker {
  public:
-  constexpr void begin(const track_builder& track, const sniff_request& request, facts& f) {
+  /// The tables stay the same until advance() says that it is done.
+  constexpr void begin(const track_builder& track, const sniff_request& request) {
     sizes_ = track.sizes;
     one_size_ = track.one_size;
     runs_ = track.runs;
     chunks_ = track.chunks;
     entries_ = track.entries;
+    is_shown_ = track.is_video() || track.is_audible();
     place_ = {};
+    problem_ = {};
     active_ = sizes_.entry_bits != 0 && runs_.entry_bits != 0 && chunks_.entry_bits != 0 && sizes_.count > 0 &&
               !track.video.external && steps_ <= request.ceilings.table_entries;
-    if (sizes_.count > 0 && chunks_.entry_bits == 0) {
-      f.faults.add({fault_kind::malformed, "a track has samples but no table of their positions", "ISO 14496-12 8.7.5",
-                    sizes_.offset});
-    }
   }
 
-  constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& request, media_data& media, facts& f) {
     while (active_ && place_.chunk < chunks_.count && place_.sample < sizes_.count) {
-      const read_request more = step(window, request, f);
+      const read_request more = step(window, request, media, f);
       if (!more.is_done()) {
         return more;
       }
@@ -38,10 +38,16 @@ class sample_table_walker {
     if (active_ && place_.sample < sizes_.count) {
       stop(f, {fault_kind::malformed, "the chunks of a track do not contain all its samples", "ISO 14496-12 8.7.4",
                chunks_.offset, sizes_.count, place_.sample, true});
+    } else if (active_ && is_shown_ && (place_.chunk < chunks_.count || place_.has_surplus)) {
+      stop(f, {fault_kind::malformed, "the chunks of a track contain more samples than it has", "ISO 14496-12 8.7.4",
+               chunks_.offset});
     }
     active_ = false;
     return done;
   }
+
+  /// What makes the track that was followed unusable; no text where nothing does.
+  [[nodiscard]] constexpr const fault& problem() const { return problem_; }
 
  private:
   static constexpr std::uint32_t batch = 256;
@@ -65,9 +71,10 @@ class sample_table_walker {
     std::uint32_t sample = 0;
     std::uint32_t left_in_chunk = 0;
     bool in_chunk = false;
+    bool has_surplus = false;  // the last chunk would hold more samples than are left
   };
 
-  constexpr read_request step(byte_view window, const sniff_request& request, facts& f) {
+  constexpr read_request step(byte_view window, const sniff_request& request, media_data& media, facts& f) {
     if (runs_.count == 0) {
       return stop(f, {fault_kind::malformed, "the sample-to-chunk table is empty", "ISO 14496-12 8.7.4", runs_.offset});
     }
@@ -109,6 +116,7 @@ class sample_table_walker {
       }
       place_.in_chunk = true;
       place_.left_in_chunk = std::min(current.samples, sizes_.count - place_.sample);
+      place_.has_surplus = current.samples > place_.left_in_chunk;
       place_.chunk_bytes = 0;
     }
     const read_request more = add_sizes(window, request, f);
@@ -122,13 +130,22 @@ class sample_table_walker {
                   {fault_kind::truncated, "samples lie past the end of the file", "ISO 14496-12 8.7.5",
                    offset_of_chunk(place_.chunk), saturating_add(start, place_.chunk_bytes), request.file_size, true});
     }
+    // No reason to stop: a chunk further on may show that the file was cut, which says more.
+    if (place_.chunk_bytes > 0 && is_shown_ && problem_.what.empty() &&
+        !media.add_chunk(start, start + place_.chunk_bytes, offset_of_chunk(place_.chunk))) {
+      problem_ = misplaced_samples(offset_of_chunk(place_.chunk));
+    }
     place_.in_chunk = false;
     ++place_.chunk;
     return done;
   }
 
   constexpr read_request stop(facts& f, const fault& reason) {
-    f.faults.add(reason);
+    if (reason.kind == fault_kind::malformed) {
+      problem_ = problem_.what.empty() ? reason : problem_;
+    } else {
+      f.faults.add(reason);
+    }
     active_ = false;
     return done;
   }
@@ -230,9 +247,11 @@ class sample_table_walker {
   std::array<std::uint64_t, batch> kept_chunks_{};
   std::array<run, batch> kept_runs_{};
   place place_;
+  fault problem_;
   std::uint64_t steps_ = 0;
   std::uint32_t one_size_ = 0;
   std::uint32_t entries_ = 0;  // sample entries; 0: not counted
+  bool is_shown_ = false;      // or heard; what other tracks do not say right disturbs nobody
   bool active_ = false;
 };
 

@@ -69,7 +69,9 @@ constexpr bool track_header(byte_cursor fields, const box&, movie_builder& m, fa
 }
 
 /// mdhd, ISO 14496-12 8.4.2.
-constexpr bool media_header(byte_cursor fields, const box&, movie_builder& m, facts&) {
+constexpr bool media_header(byte_cursor fields, const box& b, movie_builder& m, facts&) {
+  m.track.has_media_header = true;
+  m.track.media_header_offset = b.offset;
   const bool is_long = long_version(fields);
   m.track.timescale = fields.u32be();
   m.track.duration = duration(fields, is_long);

@@ -96,7 +96,7 @@ namespace crafted {
   track small_entry = video({640, 480});
   small_entry.entry = visual_entry("avc1", 640, 480, box("avcC", avc::configuration({3840, 2160})));
   track later_entry = video({640, 480});
-  later_entry.entry = avc_entry({640, 480}) + visual_entry("avc1", 3840, 2160);
+  later_entry.entry = avc_entry({640, 480}) + avc_entry({3840, 2160});
   later_entry.entries = 2;
   const auto two_entries = [](extent header, const bytes& entry, const bytes& later) {
     track t = video({header.width, header.height});
@@ -217,9 +217,6 @@ namespace crafted {
       entry_row("mp4_avc_4_4_4_scaling_lists", avc_entry({1919, 1079, 244, 3, 8, false, true}), {1919, 1079}, {},
                 agrees),
       entry_row("mp4_avc_order_count_1", avc_entry({1280, 720, 66, 1, 8, false, false, 1}), hd, {}, agrees),
-      entry_row("mp4_avc_without_configuration", visual_entry("avc1", 1280, 720), hd, {}, not_read),
-      entry_row("mp4_avc_configuration_cut",
-                visual_entry("avc1", 1280, 720, box("avcC", cut(avc::configuration({}), 14))), hd, {}, not_read),
       entry_row("mp4_avc3", visual_entry("avc3", 1280, 720, box("avcC", avc::configuration({}))), hd, {}, agrees),
       entry_row("mp4_hevc", hevc_entry({1918, 1078, 1, 10, 3}), {1918, 1078}, {"video-codec-uncommon"}, ten_bits),
       entry_row("mp4_hevc_4_4_4", hevc_entry({1919, 1079, 3}, "hev1"), {1919, 1079}, {"video-codec-uncommon"}, agrees),

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
-#include <preflight/sniff/isobmff/bit_reader.hpp>
-#include <preflight/sniff/isobmff/codec_configuration.hpp>
+#include <preflight/sniff/isobmff/codecs/bit_reader.hpp>
+#include <preflight/sniff/isobmff/codecs/codec_configuration.hpp>
 
 namespace preflight::detail::codecs {
 
@@ -52,10 +53,11 @@ constexpr coded_picture sequence_parameter_set(byte_cursor nal) {
   return {cropped(width, height, cropped_width, cropped_height), static_cast<std::uint8_t>(depth)};
 }
 
-/// HEVCDecoderConfigurationRecord, ISO 14496-15 8.3.3.1.
-constexpr coded_picture read(byte_cursor payload) {
-  payload.skip(22);
-  coded_picture picture;
+/// HEVCDecoderConfigurationRecord, ISO 14496-15 8.3.3.1. Its version is 1, and 0 from writers older than the standard.
+constexpr codec_record read(byte_cursor payload) {
+  codec_record record;
+  record.sets = {.known_version = payload.u8() <= 1, .picture = true};
+  payload.skip(21);
   const unsigned arrays = payload.u8();
   for (unsigned i = 0; i < arrays && !payload.exhausted(); ++i) {
     const bool parameter_sets = (payload.u8() & 63U) == 33;
@@ -68,16 +70,23 @@ constexpr coded_picture read(byte_cursor payload) {
       const bool base_layer = (header & 0x01F8U) == 0;  // other layers of MV-HEVC are coded relative to it
       if (parameter_sets && base_layer && !payload.exhausted()) {
         const coded_picture parameters = sequence_parameter_set(nal);
-        picture = {hull(picture.size, parameters.size),
-                   parameters.bit_depth > picture.bit_depth ? parameters.bit_depth : picture.bit_depth};
+        record.picture.size = hull(record.picture.size, parameters.size);
+        record.picture.bit_depth = std::max(record.picture.bit_depth, parameters.bit_depth);
+        record.sets.sequence = record.sets.sequence || parameters.size.usable();
       }
     }
   }
-  return picture;
+  return record;
 }
 
 }  // namespace hevc
 
-inline constexpr codec_configuration hevc_configuration{fourcc("hvcC"), hevc::read};
+inline constexpr codec_configuration hevc_configuration{
+    .box = fourcc("hvcC"),
+    .read = hevc::read,
+    .entries = {fourcc("hvc1"), fourcc("hvc2")},
+    .loose_entries = {fourcc("hev1"), fourcc("hev2")},
+    .missing = {fault_kind::malformed, "an HEVC track has no usable decoder configuration (hvcC)",
+                "ISO 14496-15 8.3.3"}};
 
 }  // namespace preflight::detail::codecs

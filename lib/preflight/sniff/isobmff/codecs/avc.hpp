@@ -1,9 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
-#include <preflight/sniff/isobmff/bit_reader.hpp>
-#include <preflight/sniff/isobmff/codec_configuration.hpp>
+#include <preflight/sniff/isobmff/codecs/bit_reader.hpp>
+#include <preflight/sniff/isobmff/codecs/codec_configuration.hpp>
 
 namespace preflight::detail::codecs {
 
@@ -103,11 +104,12 @@ constexpr coded_picture sequence_parameter_set(byte_cursor nal) {
 }
 
 /// AVCDecoderConfigurationRecord, ISO 14496-15 5.3.3.1. Of several parameter sets the largest sides count.
-constexpr coded_picture read(byte_cursor payload) {
-  payload.skip(5);
-  coded_picture picture;
-  const unsigned sets = payload.u8() & 31U;
-  for (unsigned i = 0; i < sets && !payload.exhausted(); ++i) {
+constexpr codec_record read(byte_cursor payload) {
+  codec_record record;
+  record.sets.known_version = payload.u8() == 1;
+  payload.skip(4);
+  const unsigned sequences = payload.u8() & 31U;
+  for (unsigned i = 0; i < sequences && !payload.exhausted(); ++i) {
     const std::uint16_t length = payload.u16be();
     byte_cursor nal = payload;
     payload.skip(length);
@@ -115,14 +117,28 @@ constexpr coded_picture read(byte_cursor payload) {
       continue;
     }
     const coded_picture parameters = sequence_parameter_set(nal);
-    picture = {hull(picture.size, parameters.size),
-               parameters.bit_depth > picture.bit_depth ? parameters.bit_depth : picture.bit_depth};
+    record.picture.size = hull(record.picture.size, parameters.size);
+    record.picture.bit_depth = std::max(record.picture.bit_depth, parameters.bit_depth);
+    record.sets.sequence = record.sets.sequence || parameters.size.usable();
   }
-  return picture;
+  const unsigned pictures = payload.u8();
+  for (unsigned i = 0; i < pictures && !payload.exhausted(); ++i) {
+    const std::uint16_t length = payload.u16be();
+    byte_cursor nal = payload;
+    payload.skip(length);
+    record.sets.picture = record.sets.picture || (!payload.exhausted() && (nal.u8() & 31U) == 8);
+  }
+  return record;
 }
 
 }  // namespace avc
 
-inline constexpr codec_configuration avc_configuration{fourcc("avcC"), avc::read};
+inline constexpr codec_configuration avc_configuration{
+    .box = fourcc("avcC"),
+    .read = avc::read,
+    .entries = {fourcc("avc1"), fourcc("avc2")},
+    .loose_entries = {fourcc("avc3"), fourcc("avc4")},
+    .missing = {fault_kind::malformed, "an H.264 track has no usable decoder configuration (avcC)",
+                "ISO 14496-15 5.3.3"}};
 
 }  // namespace preflight::detail::codecs
