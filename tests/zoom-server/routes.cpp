@@ -58,16 +58,6 @@ constexpr std::array im_update{
 constexpr std::array im_delete{
     names{"imgroup:write:admin"}, names{"imgroup:master"}, names{"contact_group:delete:group:admin"},
     names{"contact_group:delete:group:master"}};
-constexpr std::array members_list{
-    names{"imgroup:read:admin"}, names{"imgroup:master"}, names{"contact_group:read:list_members:admin"},
-    names{"contact_group:read:list_members:master"}};
-constexpr std::array members_add{
-    names{"imgroup:write:admin"}, names{"imgroup:master"}, names{"contact_group:write:member:admin"},
-    names{"contact_group:write:member:master"}};
-constexpr std::array member_delete{
-    names{"imgroup:write:admin"}, names{"imgroup:master"}, names{"contact_group:delete:member:admin"},
-    names{"contact_group:delete:member:master"}};
-
 using enum target_kind;
 using enum rate_label;
 using namespace endpoints;
@@ -92,9 +82,6 @@ constexpr std::array routes{
     route{"show-im-group", "GET", "im/groups/{}", im_group, light, "", im_show, show_im_group},
     route{"update-im-group", "PATCH", "im/groups/{}", im_group, light, "", im_update, update_im_group},
     route{"delete-im-group", "DELETE", "im/groups/{}", im_group, light, "", im_delete, delete_im_group},
-    route{"list-im-members", "GET", "im/groups/{}/members", im_group, medium, "", members_list, list_im_members},
-    route{"add-im-members", "POST", "im/groups/{}/members", im_group, medium, "", members_add, add_im_members},
-    route{"delete-im-member", "DELETE", "im/groups/{}/members/{member}", im_group, light, "", member_delete, delete_im_member},
 };
 // clang-format on
 
@@ -107,8 +94,6 @@ bool fits(std::string_view pattern, const std::vector<std::string>& path, routed
     const std::string& given = path[i + 1];
     if (expected[i] == "{}") {
       match.id = given;
-    } else if (expected[i] == "{member}") {
-      match.member = given;
     } else if (expected[i] != given) {
       return false;
     }

@@ -23,7 +23,6 @@ struct call {
   const token& bearer;
   target_kind kind;
   std::string id;          ///< of the target, from the path
-  std::string member;      ///< of an IM group, from the path
   const upload& received;  ///< where the endpoint takes a file
 };
 
@@ -31,7 +30,7 @@ struct call {
 struct route {
   std::string_view name;  ///< in fault scripts and in the journal
   std::string_view method;
-  std::string_view path;  ///< below /v2; {} is the target, {member} a member
+  std::string_view path;  ///< below /v2; {} is the target
   target_kind kind;
   rate_label label;
   std::string_view part;                     ///< name of the part with the file; empty where none is taken
@@ -54,7 +53,6 @@ inline constexpr std::string_view unknown_endpoint = "unknown";
 struct routed {
   const zoom_server::route* route = nullptr;  ///< null where no endpoint has this path and method
   std::string id;
-  std::string member;
   [[nodiscard]] std::string target() const {
     const std::string_view kind = route == nullptr ? "" : target_names[static_cast<std::size_t>(route->kind)];
     return kind.empty() || id.empty() ? std::string{} : std::string{kind} + ":" + id;

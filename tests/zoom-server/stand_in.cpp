@@ -95,7 +95,7 @@ reply stand_in::carry_out(const request& request, const routed& match, const upl
     if (!has_one_of(*bearer_match.found, match.route->scopes)) {
       return refuse("scope-missing", joined(match.route->scopes));
     }
-    call api_call{world_, request, *bearer_match.found, match.route->kind, match.id, match.member, received};
+    call api_call{world_, request, *bearer_match.found, match.route->kind, match.id, received};
     reply given = match.route->answer(api_call);
     if (world_.settings.limits) {
       world_.limits.describe(world_.settings.plan, label, given);

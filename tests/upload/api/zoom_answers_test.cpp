@@ -84,8 +84,6 @@ constexpr std::array refusal_rows{
     refusal_row{"im-group-unknown", 404, 4130, "Group does not exist:{}.", "g", refused, "group-not-found"},
     refusal_row{"im-group-unknown-older", 404, 4130, "IM Group not exist: {}", "g", refused, "group-not-found"},
     refusal_row{"im-name-in-use", 409, 4132, "Group name {} is already in use.", "g", refused, "group-name-taken"},
-    refusal_row{"im-default-group", 400, 300, "Can not delete account from default group:{}.", "g", refused,
-                "default-group"},
     refusal_row{"validation-failed", 400, 300, "Validation Failed.", "bpdlg", refused, "request-invalid"},
     refusal_row{"token-invalid", 401, 124, "Invalid access token.", "bpdlg", failed, "token-refused"},
     refusal_row{"token-invalid-400", 400, 124, "Invalid access token.", "bpdlg", failed, "token-refused"},

@@ -1,7 +1,5 @@
 """media-preflight im-group: what is refused here, what Zoom refuses, and what is done, against the stand-in."""
 
-import signal
-import subprocess
 import unittest
 
 from upload_case import WITHOUT_ZOOM, UploadTest
@@ -56,7 +54,6 @@ class ImGroupTest(UploadTest):
         self.refuses("group-search-not-boolean", "update", "sales", "--search-by-account=1")
         self.refuses("group-search-not-boolean", "update", "sales", "--search-by-ma-account=True")
         self.refuses("target-invalid", "update", "{groupId}", "--name", "a b")
-        self.refuses("target-invalid", "add", "sales", "not an address")
 
     def test_a_word_that_is_no_boolean_is_refused_whatever_the_rules_allow(self):
         self.write("media-preflight.toml", '[rules]\ngroup-search-not-boolean = "warning"\n')
@@ -71,19 +68,18 @@ class ImGroupTest(UploadTest):
 
     def test_a_command_that_makes_no_sense_is_refused(self):
         for arguments in ((), ("updat", "sales"), ("update",), ("show",), ("update", "sales", "more", "--name", "a"),
-                          ("update", "sales", "--name", "a", "--encoding", "xml"), ("add", "sales"),
+                          ("update", "sales", "--name", "a", "--encoding", "xml"), ("add", "sales", "anna@example.com"),
                           ("list", "--zoom-plan", "gold"), ("list", "--log-level", "loud"),
                           ("update", "sales", "--name", "a", "--dry-run", "--log-level", "loud"),
-                          ("add", "sales", "anna@example.com", "--dry-run", "--zoom-plan", "gold")):
+                          ("update", "sales", "--name", "a", "--dry-run", "--zoom-plan", "gold")):
             with self.subTest(arguments):
                 self.assertIn("media-preflight: ", self.im_group(*arguments, status=2).message)
         self.assertNotIn("update-im-group", self.server.journal["requests"])
 
     def test_options_that_would_do_nothing_are_refused(self):
-        for arguments in (("list", "--dry-run"), ("show", "sales", "--dry-run"), ("members", "sales", "--dry-run"),
+        for arguments in (("list", "--dry-run"), ("show", "sales", "--dry-run"),
                           ("list", "--name", "a"), ("show", "sales", "--type", "normal"), ("list", "sales"),
-                          ("add", "sales", "anna@example.com", "--name", "a"), ("members", "sales", "--encoding", "json"),
-                          ("add", "sales", "anna@example.com", "--search-by-domain=true")):
+                          ("show", "sales", "--encoding", "json"), ("list", "--search-by-domain=true")):
             with self.subTest(arguments):
                 self.assertIn("cannot be used with im-group", self.im_group(*arguments, status=2).message)
         self.assertEqual(self.server.journal["requests"], {})
@@ -94,34 +90,8 @@ class ImGroupTest(UploadTest):
         answer = self.im_group("update", "GROUP:sales", "--name", "X", status=2)
         self.assertIn("lower case", answer.message)
 
-    def test_everybody_is_added_once(self):
-        answer = self.im_group("add", "sales", "anna@example.com", "ANNA@example.com", "user:anna@example.com", "ben@example.com")
-        self.assertEqual(answer.text, "added 2 of 2 to the directory group sales\n")
-        self.assertEqual(len(self.im_group("members", "sales").text.splitlines()), 2)
-
-    def test_who_is_in_doubt_after_a_lost_answer_is_named(self):
-        self.server.set_faults([{"do": "drop-after-storing", "endpoint": "add-im-members", "nth": 2}])
-        who = [f"u{i}@example.com" for i in range(25)]
-        answer = self.im_group("add", "sales", *who, status=3)
-        self.assertEqual(answer.text, "added 10 of 25 to the directory group sales\n")
-        self.assertIn("it is unknown whether these were added: " + ", ".join(who[10:20]) + "\n", answer.message)
-        self.assertIn("not tried: " + ", ".join(who[20:]) + "\n", answer.message)
-
-    def test_who_is_left_after_an_interrupt_is_named(self):
-        self.server.set_faults([{"do": "too-fast", "endpoint": "add-im-members", "nth": 2, "times": 0, "retry_after": "600"}])
-        who = [f"u{i}@example.com" for i in range(15)]
-        run = self.start("im-group", "add", "sales", *who, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        while self.server.journal["requests"].get("add-im-members", 0) < 2:
-            self.assertIsNone(run.poll())
-        run.send_signal(signal.SIGINT)
-        out, err = run.communicate(timeout=60)
-        self.assertEqual((run.returncode, out.decode()), (3, "added 10 of 15 to the directory group sales\n"))
-        self.assertIn("media-preflight: interrupted: the run was interrupted.\n", err.decode())
-        self.assertIn("not added: " + ", ".join(who[10:]) + "\n", err.decode())
-
     def test_a_dry_run_opens_no_connection(self):
         self.im_group("update", "sales", "--name", "Other", "--dry-run", environment=WITHOUT_ZOOM)
-        self.im_group("add", "sales", "anna@example.com", "--dry-run", environment=WITHOUT_ZOOM)
         self.assertEqual(self.server.journal["requests"], {})
 
     def test_what_zoom_refuses_is_told_with_its_code(self):
@@ -163,15 +133,11 @@ class ImGroupTest(UploadTest):
         self.assertIn("no-answer", answer.message)
         self.assertEqual(self.server.journal["requests"]["update-im-group"], 1)
 
-    def test_groups_and_members_are_shown_and_added(self):
+    def test_groups_are_listed_and_shown(self):
         self.assertEqual([line.split()[0] for line in self.im_group("list").text.splitlines()], ["press", "sales"])
         shown = self.im_group("show", "press").text
         self.assertIn("Press", shown)
         self.assertIn("search_by_ma_account  false", shown)
-        who = [f"person{i}@example.com" for i in range(12)]
-        self.assertEqual(self.im_group("add", "press", *who).text, "added 12 of 12 to the directory group press\n")
-        self.assertEqual(self.server.journal["requests"]["add-im-members"], 2)
-        self.assertEqual(len(self.im_group("members", "press").text.splitlines()), 13)
 
     def test_columns_begin_below_each_other_whatever_the_names(self):
         self.server.change({"im_groups": {"b\u00fcro": {"name": "B\u00fcro", "type": "normal"}}})

@@ -1,6 +1,5 @@
 """The stand-in answers what is documented of IM directory groups."""
 
-import json
 import unittest
 
 from zoom_server_case import ZoomServerTest
@@ -67,9 +66,7 @@ class ImGroupTest(ZoomServerTest):
         self.assertEqual(self.stored()["name"], "One")
 
     def test_unknown_groups(self):
-        for method, path, body in (("GET", "/none", None), ("PATCH", "/none", {"name": "x"}), ("DELETE", "/none", None),
-                                   ("GET", "/none/members", None), ("POST", "/none/members", {"members": []}),
-                                   ("DELETE", "/none/members/a", None)):
+        for method, path, body in (("GET", "/none", None), ("PATCH", "/none", {"name": "x"}), ("DELETE", "/none", None)):
             with self.subTest(method=method, path=path):
                 reply = self.ask(method, GROUPS + path) if body is None else self.send(method, GROUPS + path, body)
                 self.refuses(reply, 404, 4130, "Group does not exist:none.")
@@ -104,60 +101,6 @@ class ImGroupTest(ZoomServerTest):
         self.server.set_faults([{"do": "refuse", "refusal": "paid-only-in-a-200", "about": "an-account"}])
         self.refuses(self.send("PATCH", ONE, {"name": "x"}), 200, 200, "Only available for paid account:an-account.")
         self.assertEqual(self.stored()["name"], "One")
-
-
-class MemberTest(ZoomServerTest):
-    def add(self, *members, group="one"):
-        return self.send("POST", f"{GROUPS}/{group}/members", {"members": list(members)})
-
-    def emails(self, group="one"):
-        return self.server.state["im_groups"][group]["members"]
-
-    def test_add_by_id_and_by_address(self):
-        answered = self.add({"id": "anna-id", "email": "ben@example.com"}, {"email": "ben@example.com"})
-        self.assertEqual(answered.status, 201)
-        self.assertEqual(answered.json["ids"], "anna-id,ben-id")
-        self.assertRegex(answered.json["added_at"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
-        self.assertEqual(self.emails(), ["anna@example.com", "ben@example.com"])
-
-    def test_at_most_ten_at_a_time_and_nobody_where_one_is_unknown(self):
-        for members in ([], [{"id": "anna-id"}] * 11):
-            self.refuses(self.add(*members), 400, 300, "Validation Failed.")
-        self.refuses(self.add({"id": "anna-id"}, {"id": "none"}), 404, 1001, "User does not exist: none.")
-        self.assertEqual(self.emails(), [])
-        self.assertEqual(self.add(*[{"id": "anna-id"}] * 10).status, 201)
-
-    def test_pages(self):
-        everybody = [f"user-{number:03}@example.com" for number in range(65)]
-        self.server.change({"im_groups": {"one": {"members": everybody}}})
-        self.server.clock(stand_at=1_700_000_000)
-        self.bearer = self.server.sign_in()
-        seen, token = [], ""
-        for expected in (30, 30, 5):
-            page = self.ask("GET", f"{ONE}/members?next_page_token={token}").json
-            self.assertEqual((len(page["members"]), page["total_records"]), (expected, 65))
-            token = page["next_page_token"]
-            seen += [each["email"] for each in page["members"]]
-        self.assertEqual((seen, token), (everybody, ""))
-        self.assertEqual(len(self.ask("GET", ONE + "/members?page_size=300").json["members"]), 65)
-        for wrong in ("page_size=301", "page_size=0", "page_size=x", "next_page_token=x"):
-            self.refuses(self.ask("GET", f"{ONE}/members?{wrong}"), 400, 300, "Validation Failed.")
-        token = self.ask("GET", ONE + "/members").json["next_page_token"]
-        self.server.clock(advance=901)
-        self.refuses(self.ask("GET", f"{ONE}/members?next_page_token={token}"), 400, 300, "Validation Failed.")
-
-    def test_take_out(self):
-        gone = self.ask("DELETE", GROUPS + "/two/members/anna-id")
-        self.assertEqual((gone.status, gone.body, self.emails("two")), (204, b"", []))
-        self.refuses(self.ask("DELETE", GROUPS + "/two/members/anna-id"), 400, 300, "Group member not found.")
-        self.server.change({"im_groups": {"two": {"members": ["anna@example.com"], "is_default": True}}})
-        self.refuses(self.ask("DELETE", GROUPS + "/two/members/anna-id"), 400, 300,
-                     "Can not delete account from default group:two.")
-
-    def test_only_json(self):
-        body = json.dumps({"members": [{"id": "anna-id"}]})
-        self.refuses(self.ask("POST", ONE + "/members", body, Content_Type="text/plain"), 400, 300,
-                     "Validation Failed.")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,5 @@ reply create_im_group(call& c);
 reply show_im_group(call& c);
 reply update_im_group(call& c);
 reply delete_im_group(call& c);
-reply list_im_members(call& c);
-reply add_im_members(call& c);
-reply delete_im_member(call& c);
 
 }  // namespace zoom_server::endpoints

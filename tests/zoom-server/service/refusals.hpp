@@ -58,7 +58,6 @@ inline constexpr std::array refusals{
     refusal{"im-group-unknown", 404, 4130, "Group does not exist:{}."},
     refusal{"im-group-unknown-older", 404, 4130, "IM Group not exist: {}"},
     refusal{"im-name-in-use", 409, 4132, "Group name {} is already in use."},
-    refusal{"im-default-group", 400, 300, "Can not delete account from default group:{}."},
     refusal{"validation-failed", 400, 300, "Validation Failed."},
 
     refusal{"token-invalid", 401, 124, "Invalid access token."},

@@ -87,8 +87,7 @@ void seed_people(world& in, const json& wishes) {
     seed_backgrounds(in, wish, one.backgrounds);
   }
   for (const auto& [id, wish] : members_of(wishes, "im_groups").items()) {
-    expect(wish,
-           {"name", "type", "search_by_domain", "search_by_account", "search_by_ma_account", "is_default", "members"});
+    expect(wish, {"name", "type", "search_by_domain", "search_by_account", "search_by_ma_account", "members"});
     im_group& one = in.im_groups[id];
     one.id = id;
     take(wish, "name", one.name);
@@ -96,7 +95,6 @@ void seed_people(world& in, const json& wishes) {
     take(wish, "search_by_domain", one.search_by_domain);
     take(wish, "search_by_account", one.search_by_account);
     take(wish, "search_by_ma_account", one.search_by_ma_account);
-    take(wish, "is_default", one.is_default);
     take(wish, "members", one.members);
   }
   if (const auto account = wishes.find("account"); account != wishes.end()) {

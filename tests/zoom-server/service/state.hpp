@@ -52,7 +52,6 @@ struct im_group {
   bool search_by_domain = false;
   bool search_by_account = false;
   bool search_by_ma_account = false;
-  bool is_default = false;           ///< whose members cannot be taken out
   std::vector<std::string> members;  ///< e-mail addresses
 };
 

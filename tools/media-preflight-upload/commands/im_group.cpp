@@ -27,14 +27,13 @@ using upload::call;
 using upload::im_group;
 using upload::result_with;
 
-enum class im_group_action : std::uint8_t { update, add, list, show, members };
-constexpr std::array<std::string_view, 5> im_group_action_names{"update", "add", "list", "show", "members"};
+enum class im_group_action : std::uint8_t { update, list, show };
+constexpr std::array<std::string_view, 3> im_group_action_names{"update", "list", "show"};
 constexpr std::array<std::string_view, 2> encoding_names{"json", "multipart"};
 
 struct im_group_options {
   std::optional<im_group_action> action;
-  std::string group;  ///< its id
-  std::vector<std::string> members;
+  std::string group;        ///< its id
   upload::group_form form;  ///< as it is typed: rules judge it, and a project may say that one counts as a warning
   std::optional<upload::form_encoding> encoding;  ///< unset: json
   send_options sending;
@@ -50,10 +49,8 @@ void add_options(CLI::App& app, im_group_options& options) {
   upload::group_form& form = options.form;
   option_group changes{app, "Changes"};
   changes.choice("ACTION", "", options.action, im_group_action_names,
-                 "list: all groups. show: one group. members: its members. add: add members. update: change its "
-                 "name, type or search options.");
+                 "list: all groups. show: one group. update: change its name, type or search options.");
   changes.parsed("GROUP", "", options.group, parse_group, "Group id, as list shows it.");
-  app.add_option("MEMBER", options.members, "add: ids or e-mail addresses to add.");
   changes.text("--name", "NAME", form.name, "New name: at most 128 characters, unique in the account.");
   changes.text("--type", "TYPE", form.type,
                "Visibility: normal (members see each other, others can search), shared (everyone in the account "
@@ -66,14 +63,13 @@ void add_options(CLI::App& app, im_group_options& options) {
   sending.choice("--encoding", "HOW", options.encoding, encoding_names,
                  "Request encoding: json (default), as Zoom's API expects, or multipart, as its page shows.");
   add_zoom_plan_option(app, options.sending);
-  sending.flag("--dry-run", options.sending.dry_run, "update, add: check the change without connecting.");
+  sending.flag("--dry-run", options.sending.dry_run, "update: check the change without connecting.");
   add_log_option(app, options.sending);
 }
 
 void require_consistent(const im_group_options& options) {
-  reject_if(!options.action, "no action given: use update, add, list, show or members");
+  reject_if(!options.action, "no action given: use update, list or show");
   const bool updates = options.action == im_group_action::update;
-  const bool adds = options.action == im_group_action::add;
   const bool lists = options.action == im_group_action::list;
   reject_useless(fmt::format("im-group {}", im_group_action_names[static_cast<std::size_t>(*options.action)]),
                  {{"--name", options.form.name && !updates},
@@ -82,11 +78,9 @@ void require_consistent(const im_group_options& options) {
                   {"--search-by-account", options.form.search_by_account && !updates},
                   {"--search-by-ma-account", options.form.search_by_ma_account && !updates},
                   {"--encoding", options.encoding && !updates},
-                  {"--dry-run", options.sending.dry_run && !updates && !adds},
-                  {"a group", !options.group.empty() && lists},
-                  {"a member", !options.members.empty() && !adds}});
+                  {"--dry-run", options.sending.dry_run && !updates},
+                  {"a group", !options.group.empty() && lists}});
   reject_if(!lists && options.group.empty(), "no group given; media-preflight im-group list shows them");
-  reject_if(adds && options.members.empty(), "no members given: add ids or e-mail addresses after the group");
 }
 
 int write_done(std::string_view text, const standard_streams& streams) {
@@ -103,9 +97,7 @@ int report_result(const api_result& result, std::string_view done, const standar
   const std::string status = result.http_status == 0 ? std::string{} : fmt::format(" ({}{})", result.http_status, code);
   write_message(streams.error, fmt::format("media-preflight: {}{}: {}\n", name_of(result.error), status,
                                            escaped(upload::sentence_of(result))));
-  const bool is_open = result.kind == upload::result_kind::uncertain ||
-                       result.kind == upload::result_kind::daily_limit ||
-                       result.error == upload::api_error::interrupted;
+  const bool is_open = result.kind == upload::result_kind::uncertain || result.kind == upload::result_kind::daily_limit;
   return is_open ? status_open : status_findings;
 }
 
@@ -202,57 +194,6 @@ int update(const im_group_options& options, const standard_streams& streams) {
   return report_result(result, fmt::format("changed the directory group {}\n", escaped(options.group)), streams);
 }
 
-/// Everybody once; parse_target() writes an address in small letters.
-std::vector<std::string> members_of(const im_group_options& options, request_checker& checker) {
-  std::vector<std::string> out;
-  std::set<std::string> known;
-  for (const std::string& member : options.members) {
-    const upload::target target = upload::parse_target(member);
-    checker.require_good(
-        {.kind = upload::target_kind::user, .id = target.kind == upload::target_kind::user ? target.id : member});
-    if (known.insert(target.id).second) {
-      out.push_back(target.id);
-    }
-  }
-  return out;
-}
-
-void name_members(std::string_view title, std::span<const std::string> members, const standard_streams& streams) {
-  std::string names;
-  for (const std::string& member : members) {
-    names += names.empty() ? "" : ", ";
-    append_escaped(names, member);
-  }
-  if (!members.empty()) {
-    write_message(streams.error, fmt::format("media-preflight: {}: {}\n", title, names));
-  }
-}
-
-int add(const im_group_options& options, const standard_streams& streams) {
-  request_checker checker{options, streams};
-  const std::vector<std::string> members = members_of(options, checker);
-  if (options.sending.dry_run) {
-    return write_done("the change passes all checks; nothing was sent\n", streams);
-  }
-  item_report report{options.sending, streams};
-  connection zoom{options.sending, report};
-  const std::array calls{upload::planned(call::add_im_group_members)};
-  checker.require_good(
-      {.kind = upload::target_kind::group, .id = options.group, .granted = zoom.session.granted, .calls = calls});
-  const result_with<upload::added_members> result = zoom.client.add_im_group_members(options.group, members);
-  const upload::added_members& added = *result.value;
-  const std::string line =
-      fmt::format("added {} of {} to the directory group {}\n", added.done, members.size(), escaped(options.group));
-  if (!result.what.ok() && added.done > 0) {
-    write_done(line, streams);
-  }
-  const int status = report_result(result.what, line, streams);
-  const std::span<const std::string> left = std::span{members}.subspan(added.done);
-  name_members("it is unknown whether these were added", left.first(added.in_doubt), streams);
-  name_members(added.in_doubt > 0 ? "not tried" : "not added", left.subspan(added.in_doubt), streams);
-  return status;
-}
-
 int read(const im_group_options& options, const standard_streams& streams) {
   item_report report{options.sending, streams};
   connection zoom{options.sending, report};
@@ -265,22 +206,13 @@ int read(const im_group_options& options, const standard_streams& streams) {
     }
     return report_result(groups.what, out, streams);
   }
-  if (options.action == im_group_action::show) {
-    const result_with<im_group> group = client.im_group_of(options.group);
-    return report_result(group.what, group.value ? about(*group.value) : std::string{}, streams);
-  }
-  const result_with<std::vector<std::string>> members = client.im_group_members(options.group);
-  for (const std::string& member : members.value.value_or(std::vector<std::string>{})) {
-    out += escaped(member) + '\n';
-  }
-  return report_result(members.what, out, streams);
+  const result_with<im_group> group = client.im_group_of(options.group);
+  return report_result(group.what, group.value ? about(*group.value) : std::string{}, streams);
 }
 
 int use_im_group(const im_group_options& options, const standard_streams& streams) {
   require_consistent(options);
-  return options.action == im_group_action::update ? update(options, streams)
-         : options.action == im_group_action::add  ? add(options, streams)
-                                                   : read(options, streams);
+  return options.action == im_group_action::update ? update(options, streams) : read(options, streams);
 }
 
 }  // namespace
@@ -290,8 +222,8 @@ action add_im_group(CLI::App& app) {
   const auto options = std::make_shared<im_group_options>();
   add_options(line, *options);
   line.footer(std::string{
-      "Exit status: 0 done, 1 refused by Zoom, 2 refused before any request or could not run, 3 outcome unknown, daily "
-      "limit reached, or interrupted after some members were added."}
+      "Exit status: 0 done, 1 refused by Zoom, 2 refused before any request or could not run, 3 outcome unknown or "
+      "daily limit reached."}
                   .append(credentials_help));
   return [options](const standard_streams& streams) { return use_im_group(*options, streams); };
 }

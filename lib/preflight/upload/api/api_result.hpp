@@ -43,7 +43,6 @@ enum class api_error : std::uint8_t {
   // the request
   group_name_taken,
   group_name_missing,
-  default_group,
   request_invalid,
   conflict,
   administrator_only,
@@ -94,7 +93,6 @@ inline constexpr auto api_error_names = std::to_array<std::string_view>({
     "file-not-found",
     "group-name-taken",
     "group-name-missing",
-    "default-group",
     "request-invalid",
     "conflict",
     "administrator-only",

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace preflight::upload {
 
@@ -20,12 +18,5 @@ struct im_group {
 };
 
 enum class form_encoding : std::uint8_t { json, multipart };
-
-/// What came of adding members, of whom each is asked for once and in order.
-struct added_members {
-  std::vector<std::string> ids;  ///< as the service calls them
-  std::size_t done = 0;          ///< so many are added, from the first on
-  std::size_t in_doubt = 0;      ///< so many behind them may be: the answer was lost
-};
 
 }  // namespace preflight::upload

@@ -44,11 +44,6 @@ constexpr auto get_group =
     scopes("imgroup:read:admin", "imgroup:master", "contact_group:read:group:admin", "contact_group:read:group:master");
 constexpr auto update_group = scopes("imgroup:write:admin", "imgroup:master", "contact_group:update:group:admin",
                                      "contact_group:update:group:master");
-constexpr auto list_members = scopes("imgroup:read:admin", "imgroup:master", "contact_group:read:list_members:admin",
-                                     "contact_group:read:list_members:master");
-constexpr auto add_members = scopes("imgroup:write:admin", "imgroup:master", "contact_group:write:member:admin",
-                                    "contact_group:write:member:master");
-
 using enum call;
 using enum method;
 using enum rate_label;
@@ -74,9 +69,6 @@ constexpr auto table = std::to_array<endpoint>({
     {list_im_groups, "list the directory groups", get, "/im/groups", medium, 200, list_groups},
     {get_im_group, "read a directory group", get, "/im/groups/{}", light, 200, get_group},
     {update_im_group, "change a directory group", patch, "/im/groups/{}", light, 204, update_group},
-    {list_im_group_members, "list the members of a directory group", get, "/im/groups/{}/members", medium, 200,
-     list_members},
-    {add_im_group_members, "add members to a directory group", post, "/im/groups/{}/members", medium, 201, add_members},
 });
 
 // In the order of the calls, and complete.

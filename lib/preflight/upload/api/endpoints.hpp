@@ -33,10 +33,8 @@ enum class call : std::uint8_t {
   list_im_groups,
   get_im_group,
   update_im_group,
-  list_im_group_members,
-  add_im_group_members,
 };
-inline constexpr std::size_t call_count = static_cast<std::size_t>(call::add_im_group_members) + 1;
+inline constexpr std::size_t call_count = static_cast<std::size_t>(call::update_im_group) + 1;
 
 /// One call as data.
 struct endpoint {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
-#include <sstream>
 #include <utility>
 
 #include <preflight/upload/api/detail/api_caller.hpp>
@@ -38,29 +36,6 @@ api_result only_for_users() {
   return {.kind = result_kind::refused,
           .error = api_error::target_takes_no_picture,
           .message = "only users have profile pictures"};
-}
-
-/// "a,b" or ["a", "b"]: the pages show the one, the objects of other calls the other.
-void append_ids(std::vector<std::string>& ids, const json_value& body) {
-  for (const json_value& id : list_in(body, "ids")) {
-    if (id.is_string()) {
-      ids.push_back(id.get<std::string>());
-    }
-  }
-  std::istringstream list{text_in(body, "ids")};
-  for (std::string id; std::getline(list, id, ',');) {
-    if (!id.empty()) {
-      ids.push_back(std::move(id));
-    }
-  }
-}
-
-json_value json_of(std::span<const std::string> members) {
-  json_value body = {{"members", json_value::array()}};
-  for (const std::string& member : members) {
-    body["members"].push_back({{member.find('@') != std::string::npos ? "email" : "id", member}});
-  }
-  return body;
 }
 
 /// The value that `read` finds in the body of a call that was done.
@@ -135,60 +110,6 @@ api_result zoom_client::update_im_group(std::string_view id, const group_form& f
               .id = id,
               .body = encoding == form_encoding::multipart ? form_body(change) : json_body(change)})
       .what;
-}
-
-result_with<std::vector<std::string>> zoom_client::im_group_members(std::string_view id) {
-  std::vector<std::string> ids;
-  std::set<std::string> known;
-  std::string page;
-  for (;;) {
-    std::string query = "?page_size=300";
-    query += page.empty() ? "" : "&next_page_token=" + percent_encoded(page);
-    const api_response response = caller_->make({.which = call::list_im_group_members, .id = id, .query = query});
-    if (!response.what.ok()) {
-      return {response.what, std::nullopt};
-    }
-    const std::size_t before = ids.size();
-    for (const json_value& entry : list_in(response.body, "members")) {
-      if (std::string member_id = text_in(entry, "id"); known.insert(member_id).second) {
-        ids.push_back(std::move(member_id));
-      }
-    }
-    page = text_in(response.body, "next_page_token");
-    // A service that gives the same page again and again ends here, too.
-    if (page.empty() || ids.size() == before) {
-      return {response.what, std::move(ids)};
-    }
-  }
-}
-
-result_with<added_members> zoom_client::add_im_group_members(std::string_view id,
-                                                             std::span<const std::string> members) {
-  constexpr std::size_t most_in_a_call = 10;  // "Add IM directory group members"
-  result_with<added_members> all{{}, added_members{}};
-  while (!members.empty()) {
-    const auto part = members.first(std::min(members.size(), most_in_a_call));
-    api_response response;
-    try {
-      response = caller_->make({.which = call::add_im_group_members, .id = id, .body = json_body(json_of(part))});
-    } catch (const interrupted& reason) {
-      // Nobody waits while a request is on its way, so nothing is in doubt.
-      if (all.value->done == 0) {
-        throw;
-      }
-      all.what = {.error = api_error::interrupted, .message = reason.what()};
-      return all;
-    }
-    all.what = response.what;
-    if (!response.what.ok()) {
-      all.value->in_doubt = response.what.kind == result_kind::uncertain ? part.size() : 0;
-      return all;
-    }
-    append_ids(all.value->ids, response.body);
-    all.value->done += part.size();
-    members = members.subspan(part.size());
-  }
-  return all;
 }
 
 }  // namespace preflight::upload

@@ -60,11 +60,6 @@ class zoom_client final : public zoom_api {
   [[nodiscard]] result_with<im_group> im_group_of(std::string_view id);
   [[nodiscard]] api_result update_im_group(std::string_view id, const group_form& form,
                                            form_encoding encoding = form_encoding::json);
-  [[nodiscard]] result_with<std::vector<std::string>> im_group_members(std::string_view id);
-  /// `members` are ids or e-mail addresses, and not none. In calls of ten, up to the first that is not done; there is
-  /// always a value. Where some were added, a wait that is interrupted ends it with api_error::interrupted.
-  [[nodiscard]] result_with<added_members> add_im_group_members(std::string_view id,
-                                                                std::span<const std::string> members);
 
  private:
   std::unique_ptr<api_caller> caller_;

@@ -99,8 +99,6 @@ inline constexpr auto calls = std::to_array<known_error>({
      "The background no longer exists; list them again."},
     {0, 300, "group member not found", refused, member_not_found, advice::user},
     {0, 300, "missing field: name", refused, group_name_missing, "Give the group's name as well."},
-    {0, 300, "can not delete account from default group", refused, default_group,
-     "The account cannot leave its default group."},
     {0, 300, "", refused, request_invalid, "Correct what the response names."},
     {0, 200, "only an account administrator", refused, administrator_only, advice::administrator},
     {0, 0, "only available for paid account", refused, paid_account_only, "This needs a paid Zoom plan."},
