@@ -44,13 +44,12 @@ constexpr std::string_view per_day =
 TEST_CASE("Retry-After is read as seconds, as an HTTP date and as an ISO date, and as nothing else") {
   CHECK(retry_after("2", noon) == noon + 2s);
   CHECK(retry_after("0", noon) == noon);
-  CHECK(retry_after("999999", noon) == noon + 999999s);
+  CHECK(retry_after("172800", noon) == noon + 48h);
   CHECK(retry_after("Sun, 22 Nov 2026 12:00:05 GMT", noon) == noon + 5s);
   CHECK(retry_after("2026-11-23T00:00:00Z", noon) == noon + 12h);
   CHECK(retry_after("2026-11-23T00:00:00.250Z", noon) == noon + 12h);
   CHECK(retry_after("2026-11-23 00:00:00.250+00:00", noon) == noon + 12h);
   CHECK(retry_after("2026-11-23T00:00:00+00:00", noon) == noon + 12h);
-  CHECK(*retry_after("99999999999999999999999", noon) - noon == 24h * 365 * 100);
   for (const std::string_view odd : {"",
                                      "soon",
                                      "-1",
@@ -71,6 +70,11 @@ TEST_CASE("Retry-After is read as seconds, as an HTTP date and as an ISO date, a
                                      "Sun, 22 Nov 2026  2:00:05 GMT",
                                      "2026-11-23T00:00:00.25",
                                      "2026-11-23T00:00:00Zz",
+                                     "172801",
+                                     "99999999999999999999999",
+                                     "Tue, 24 Nov 2026 12:00:01 GMT",
+                                     "2026-11-24T12:00:01Z",
+                                     "9999-12-31T23:59:59Z",
                                      "1969-12-31T23:59:59Z",
                                      "2201-01-01T00:00:00Z"}) {
     INFO(odd);
@@ -197,7 +201,7 @@ TEST_CASE("a limit per second is waited for as the answer asks, and else with a 
            row{"2026-11-22T20:00:04Z", 4, 5},
            row{"soon", 1, 1.25},
            row{"-1", 1, 1.25},
-           row{"999999", 30, 37.5},
+           row{"100000", 30, 37.5},
            row{nullptr, 1, 1.25},
        }) {
     INFO(test.retry_after);

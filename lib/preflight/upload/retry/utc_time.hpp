@@ -16,7 +16,8 @@ using utc_time = std::chrono::system_clock::time_point;
 [[nodiscard]] std::string iso_time(utc_time time);
 
 /// When a Retry-After header allows the next try: seconds, an HTTP date (RFC 9110, 10.2.3), or the ISO 8601 date that
-/// Zoom sends. Nothing where it is none of these: "soon", "-1". A huge number of seconds is a hundred years.
+/// Zoom sends. Nothing where it is none of these, as "soon" or "-1", or more than 48 hours
+/// from now.
 [[nodiscard]] std::optional<utc_time> retry_after(std::string_view text, utc_time now);
 
 }  // namespace preflight::upload

@@ -3,11 +3,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <stdexcept>
 
 #include <preflight/engine/engine.hpp>
+#include <preflight/input/file_source.hpp>
 #include <preflight/text/errno_message.hpp>
 #include <preflight/text/json_string.hpp>
 #include <preflight/upload/send/file_snapshot.hpp>
@@ -15,82 +17,44 @@
 namespace preflight::upload {
 namespace {
 
-failure unreadable(int error, std::uint64_t offset = 0) {
-  return {failure_code::unreadable, errno_message(error), offset, error};
-}
-
-/// An open file as a source, closed when its owner goes.
-class open_file_source {
- public:
-  explicit open_file_source(const std::string& path)
-      : number_{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)} {
-    struct stat status {};
-    if (number_ < 0 || ::fstat(number_, &status) != 0) {
-      problem_ = unreadable(errno);
-    } else if (!S_ISREG(status.st_mode)) {
-      problem_ =
-          failure{failure_code::not_regular, S_ISDIR(status.st_mode) ? "it is a folder" : "it is a device or pipe"};
-    }
-    size_ = problem_ ? 0 : static_cast<std::uint64_t>(status.st_size);
-  }
-  open_file_source(const open_file_source&) = delete;
-  open_file_source(open_file_source&&) = delete;
-  open_file_source& operator=(const open_file_source&) = delete;
-  open_file_source& operator=(open_file_source&&) = delete;
-  ~open_file_source() {
-    if (number_ >= 0) {
-      ::close(number_);
-    }
-  }
-
-  [[nodiscard]] std::uint64_t size() const { return size_; }
-  result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> into) const {
-    if (problem_) {
-      return *problem_;
-    }
-    std::size_t filled = 0;
-    while (filled < into.size()) {
-      const ssize_t got =
-          ::pread(number_, into.data() + filled, into.size() - filled, static_cast<off_t>(offset + filled));
-      if (got < 0 && errno == EINTR) {
-        continue;
-      }
-      if (got < 0) {
-        return unreadable(errno, offset + filled);
-      }
-      if (got == 0) {
-        break;
-      }
-      filled += static_cast<std::size_t>(got);
-    }
-    return filled;
-  }
-
- private:
-  int number_;
-  std::uint64_t size_ = 0;
-  std::optional<failure> problem_;
+/// An open file, closed when its owner goes.
+struct open_file {
+  int number;
+  ~open_file() { number < 0 ? 0 : ::close(number); }
 };
 
-/// False where the file turned out to be longer than `max_bytes`, so that it is not sent in any case.
-result<bool> read_whole(const open_file_source& file, std::uint64_t max_bytes, std::vector<unsigned char>& into) {
-  // One byte more than it should have, to see whether it has grown.
-  into.resize(static_cast<std::size_t>(file.size()) + 1);
-  for (std::size_t length = 0;; into.resize(length + length / 2 + 1)) {
-    const result<std::size_t> got = file.read(length, std::span{into}.subspan(length));
-    if (!got) {
-      return got.error();
+failure unreadable(std::uint64_t offset = 0) { return {failure_code::unreadable, errno_message(errno), offset, errno}; }
+
+/// False where the file is longer than `max_bytes`, so that it is not sent in any case.
+result<bool> read_whole(const std::string& path, std::uint64_t max_bytes, std::vector<unsigned char>& bytes) {
+  const open_file file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)};
+  struct stat status {};
+  if (file.number < 0 || ::fstat(file.number, &status) != 0) {
+    return unreadable();
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return failure{failure_code::not_regular, S_ISDIR(status.st_mode) ? "it is a folder" : "it is a device or pipe"};
+  }
+  auto room = static_cast<std::uint64_t>(status.st_size);
+  for (std::size_t length = 0; room <= max_bytes; room = std::min(room + room / 2 + 1, max_bytes)) {
+    // One byte more than it should have, to see whether it has grown.
+    bytes.resize(static_cast<std::size_t>(room) + 1);
+    for (ssize_t got = 1; got != 0 && length < bytes.size();) {
+      got = ::read(file.number, bytes.data() + length, bytes.size() - length);
+      if (got < 0 && errno != EINTR) {
+        return unreadable(length);
+      }
+      length += static_cast<std::size_t>(std::max<ssize_t>(got, 0));
     }
-    length += *got;
-    if (length < into.size()) {
-      into.resize(length);
+    if (length < bytes.size()) {
+      bytes.resize(length);
       return true;
     }
     if (length > max_bytes) {
-      into = std::vector<unsigned char>{};
-      return false;
+      break;
     }
   }
+  return false;
 }
 
 }  // namespace
@@ -126,19 +90,16 @@ std::shared_ptr<const inspection_result> known_contents::about(const std::string
 file_snapshot read_and_hash(const std::string& path, std::uint64_t max_bytes, known_contents& known,
                             const inspector& inspect) {
   file_snapshot out;
-  open_file_source file{path};
-  const result<bool> is_whole = file.size() <= max_bytes ? read_whole(file, max_bytes, out.bytes) : result<bool>{false};
-  if (!is_whole) {
-    out.bytes = std::vector<unsigned char>{};
-    out.not_read = is_whole.error();
-    return out;
-  }
-  if (*is_whole) {
+  const result<bool> is_whole = read_whole(path, max_bytes, out.bytes);
+  if (is_whole && *is_whole) {
     out.sha256 = sha256_of(out.bytes);
     out.seen = known.about(out.sha256, out.bytes, inspect);
     return out;
   }
-  if (const result<probe_result> probed = engine::probe(file)) {
+  out.bytes = std::vector<unsigned char>{};
+  file_source file{path};
+  const result<probe_result> probed = is_whole ? engine::probe(file) : is_whole.error();
+  if (probed) {
     out.seen = std::make_shared<const inspection_result>(inspection_result{probed->file, std::nullopt});
   } else {
     out.not_read = probed.error();
