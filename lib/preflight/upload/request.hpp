@@ -28,11 +28,11 @@ struct planned_call {
 /// Whether one of the accepted scopes is among the granted ones, which spaces or commas separate.
 [[nodiscard]] constexpr bool suffices(std::string_view granted, std::span<const std::string_view> accepted) {
   while (!granted.empty()) {
-    const std::string_view one = granted.substr(0, granted.find_first_of(" ,"));
-    if (std::find(accepted.begin(), accepted.end(), one) != accepted.end()) {
+    const std::string_view scope = granted.substr(0, granted.find_first_of(" ,"));
+    if (std::find(accepted.begin(), accepted.end(), scope) != accepted.end()) {
       return true;
     }
-    granted.remove_prefix(std::min(one.size() + 1, granted.size()));
+    granted.remove_prefix(std::min(scope.size() + 1, granted.size()));
   }
   return accepted.empty();
 }

@@ -138,7 +138,7 @@ int send_run::send(std::span<const upload::upload_request> requests, const uploa
   run.options.approved = approved;
   upload::planner planner{requests, run};
   before_sending([&] { planner.inspect(); });
-  const std::vector<upload::plan_item>& items = planner.made().what.items;
+  const std::vector<upload::plan_item>& items = planner.result().what.items;
   run.observers.on_result = [&](std::size_t i, const upload::item_result& result) {
     if (!report_.write(items[i], result)) {
       run.stopper.stop("the report cannot be written");

@@ -84,12 +84,12 @@ call at(call of_users, target_kind kind) {
 const endpoint& endpoint_of(call api_call) { return table[static_cast<std::size_t>(api_call)]; }
 std::span<const endpoint> all_endpoints() { return table; }
 
-call upload_call(target_kind kind, purpose why) {
-  return why == purpose::picture ? call::upload_picture : at(upload_user_background, kind);
+call upload_call(target_kind kind, purpose use) {
+  return use == purpose::picture ? call::upload_picture : at(upload_user_background, kind);
 }
 call list_call(target_kind kind) { return at(list_user_backgrounds, kind); }
-call delete_call(target_kind kind, purpose why) {
-  return why == purpose::picture ? call::delete_picture : at(delete_user_backgrounds, kind);
+call delete_call(target_kind kind, purpose use) {
+  return use == purpose::picture ? call::delete_picture : at(delete_user_backgrounds, kind);
 }
 
 std::string percent_encoded(string_view id) {
@@ -101,12 +101,12 @@ std::string percent_encoded(string_view id) {
   return text ? std::string{text.get()} : throw std::bad_alloc{};
 }
 
-std::string path_of(const endpoint& one, string_view id) {
-  const std::size_t place = one.path.find("{}");
+std::string path_of(const endpoint& entry, string_view id) {
+  const std::size_t place = entry.path.find("{}");
   if (place == string_view::npos) {
-    return std::string{one.path};
+    return std::string{entry.path};
   }
-  return std::string{one.path.substr(0, place)}.append(percent_encoded(id)).append(one.path.substr(place + 2));
+  return std::string{entry.path.substr(0, place)}.append(percent_encoded(id)).append(entry.path.substr(place + 2));
 }
 
 }  // namespace preflight::upload

@@ -51,14 +51,14 @@ struct endpoint {
 [[nodiscard]] std::span<const endpoint> all_endpoints();
 
 /// Precondition of these: a picture is for a user.
-[[nodiscard]] call upload_call(target_kind kind, purpose why);
+[[nodiscard]] call upload_call(target_kind kind, purpose use);
 [[nodiscard]] call list_call(target_kind kind);
-[[nodiscard]] call delete_call(target_kind kind, purpose why);
+[[nodiscard]] call delete_call(target_kind kind, purpose use);
 
 /// For the preflight of a request.
 [[nodiscard]] inline planned_call planned(call api_call) {
-  const endpoint& one = endpoint_of(api_call);
-  return {one.what, one.scopes};
+  const endpoint& entry = endpoint_of(api_call);
+  return {entry.what, entry.scopes};
 }
 
 /// Whether an id can be a segment of a path: "" and the dots lead to another one.
@@ -66,6 +66,6 @@ struct endpoint {
 /// An id as a segment of a path: RFC 3986, everything but the unreserved characters encoded.
 [[nodiscard]] std::string percent_encoded(std::string_view id);
 /// The path of an endpoint with the id in it. Precondition: it can be a segment, where there is a place for one.
-[[nodiscard]] std::string path_of(const endpoint& one, std::string_view id);
+[[nodiscard]] std::string path_of(const endpoint& entry, std::string_view id);
 
 }  // namespace preflight::upload

@@ -18,11 +18,11 @@ struct target {
 };
 
 /// An e-mail address in small letters (ASCII), so that each spelling of it is the same target; ids have a case.
-[[nodiscard]] inline target folded(target one) {
-  if (one.kind == target_kind::user && one.id.find('@') != std::string::npos) {
-    one.id = ascii_lower(one.id);
+[[nodiscard]] inline target folded(target recipient) {
+  if (recipient.kind == target_kind::user && recipient.id.find('@') != std::string::npos) {
+    recipient.id = ascii_lower(recipient.id);
   }
-  return one;
+  return recipient;
 }
 
 /// "group:abc"; a value without a prefix is a user. Always gives a target, folded(): what cannot be one is what the
@@ -38,8 +38,8 @@ struct target {
 }
 
 /// "user:a@x.org"; parse_target() gives the same target back.
-[[nodiscard]] inline std::string text_of(const target& one) {
-  return std::string{name_of(one.kind)}.append(":").append(one.id);
+[[nodiscard]] inline std::string text_of(const target& recipient) {
+  return std::string{name_of(recipient.kind)}.append(":").append(recipient.id);
 }
 
 }  // namespace preflight::upload

@@ -43,11 +43,11 @@ constexpr std::size_t max_response_bytes = std::size_t{16} << 20;
 
 /// Of libcurl, nullptr is lack of memory.
 template <class T>
-T* require(T* made) {
-  if (made == nullptr) {
+T* require(T* pointer) {
+  if (pointer == nullptr) {
     throw std::bad_alloc{};
   }
-  return made;
+  return pointer;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -158,11 +158,11 @@ struct http::connection : request_state {
   }
   static curl_socket_t open_socket(void* state, curlsocktype /*purpose*/, curl_sockaddr* address) {
     auto* const own = static_cast<connection*>(state);
-    const int made = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-    if (made >= 0 && own->sockets.size() < own->sockets.capacity()) {
-      own->sockets.push_back(made);
+    const int descriptor = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (descriptor >= 0 && own->sockets.size() < own->sockets.capacity()) {
+      own->sockets.push_back(descriptor);
     }
-    return made;
+    return descriptor;
   }
   static int close_socket(void* state, curl_socket_t descriptor) {
     auto* const own = static_cast<connection*>(state);

@@ -6,13 +6,13 @@ namespace preflight::upload {
 namespace {
 
 /// Whether a listed file is of this name and size. A size that the service does not tell fits any.
-bool looks_like(const stored_file& listed, const ledger_entry& one) {
-  return listed.name == one.file_name && listed.bytes.value_or(one.bytes) == one.bytes;
+bool looks_like(const stored_file& listed, const ledger_entry& entry) {
+  return listed.name == entry.file_name && listed.bytes.value_or(entry.bytes) == entry.bytes;
 }
 
 /// Whether a listed file is of this name, or of this size: the service may have renamed it or packed it anew.
-bool may_be(const stored_file& listed, const ledger_entry& one) {
-  return listed.name == one.file_name || (listed.bytes && *listed.bytes == one.bytes);
+bool may_be(const stored_file& listed, const ledger_entry& entry) {
+  return listed.name == entry.file_name || (listed.bytes && *listed.bytes == entry.bytes);
 }
 
 /// As one word of a command for a shell, in quotes where it needs them.
@@ -82,7 +82,7 @@ void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_tar
 void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std::span<const stored_file> now,
                               const std::set<std::string>& accounted, std::string_view ledger) {
   if (earlier.state == ledger_state::sent) {
-    const auto there = std::find_if(now.begin(), now.end(), [&](const stored_file& file) {
+    const auto earlier_copy = std::find_if(now.begin(), now.end(), [&](const stored_file& file) {
       if (!earlier.zoom_id.empty()) {
         return file.id == earlier.zoom_id;
       }
@@ -91,20 +91,20 @@ void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std:
     });
     const bool may_be_unnamed = std::any_of(
         now.begin(), now.end(), [&](const stored_file& file) { return file.id.empty() && looks_like(file, earlier); });
-    const std::string when = iso_time(time_of(earlier));
-    if (there != now.end()) {
+    const std::string sent_at = iso_time(time_of(earlier));
+    if (earlier_copy != now.end()) {
       item.action = upload_outcome::already_there;
-      item.zoom_id = there->id;
-      item.message = "Sent on " + when + ".";
+      item.zoom_id = earlier_copy->id;
+      item.message = "Sent on " + sent_at + ".";
     } else if (may_be_unnamed) {
       item.action = upload_outcome::unknown;
       item.zoom_id = earlier.zoom_id;
-      item.message = "Sent on " + when +
+      item.message = "Sent on " + sent_at +
                      "; Zoom's list has a file without an id that may be this one. Check the target's backgrounds; if "
                      "it is missing, this sends it again: " +
                      ledger_command("forget", item, ledger);
     } else {
-      item.message = "The earlier copy, sent on " + when + ", is no longer there.";
+      item.message = "The earlier copy, sent on " + sent_at + ", is no longer there.";
     }
   } else if (is_open_question(earlier)) {
     const reconciliation result = reconcile_listing(earlier, now, accounted);

@@ -8,9 +8,9 @@ namespace preflight::upload {
 namespace {
 
 /// Whether it is planned again: it is to be sent, or today's answer may be another one.
-bool is_open(const plan_item& one) {
-  return one.action == upload_outcome::planned || one.action == upload_outcome::already_there ||
-         one.action == upload_outcome::unknown;
+bool is_open(const plan_item& item) {
+  return item.action == upload_outcome::planned || item.action == upload_outcome::already_there ||
+         item.action == upload_outcome::unknown;
 }
 
 /// What the plan does not send is not sent; why, is as old as the plan.
@@ -30,11 +30,11 @@ void keep_closed(const plan_item& was, plan_item& now) {
   }
 }
 
-void refuse(plan_item& one, std::string_view why) {
-  one.action = upload_outcome::refused;
-  one.message = why;
-  one.deletes.clear();
-  one.same_as.reset();
+void refuse(plan_item& item, std::string_view reason) {
+  item.action = upload_outcome::refused;
+  item.message = reason;
+  item.deletes.clear();
+  item.same_as.reset();
 }
 
 }  // namespace

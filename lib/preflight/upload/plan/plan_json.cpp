@@ -19,32 +19,32 @@ namespace {
 using json = nlohmann::json;
 using writers::json_members;
 
-void append_item(std::string& out, const plan_item& one) {
+void append_item(std::string& out, const plan_item& item) {
   json_members members{out};
-  members.text("action", action_name(one.action));
-  members.text("target", text_of(one.target));
-  members.text("purpose", name_of(one.what));
-  writers::append_path(members, out, one.path);
-  members.text_or_null("sha256", one.sha256);
-  members.number("bytes", one.bytes);
-  members.text_or_null("name", one.file_name);
-  members.text_or_null("mime_type", one.mime_type);
+  members.text("action", action_name(item.action));
+  members.text("target", text_of(item.target));
+  members.text("purpose", name_of(item.what));
+  writers::append_path(members, out, item.path);
+  members.text_or_null("sha256", item.sha256);
+  members.number("bytes", item.bytes);
+  members.text_or_null("name", item.file_name);
+  members.text_or_null("mime_type", item.mime_type);
   members.name("deletes");
   out += '[';
-  for (const older_file& file : one.deletes) {
-    out += &file == &one.deletes.front() ? "" : ",";
+  for (const older_file& file : item.deletes) {
+    out += &file == &item.deletes.front() ? "" : ",";
     json_members deletion{out};
     deletion.text("id", file.id);
     deletion.text("name", file.name);
     deletion.close();
   }
   out += ']';
-  members.number_or_null("same_as", one.same_as);
-  members.text_or_null("zoom_id", one.zoom_id);
-  members.number_unless_zero("http_status", one.http_status);
-  members.number_or_null("code", one.code);
-  members.text_or_null("message", one.message);
-  writers::append_findings(members, out, one.findings);
+  members.number_or_null("same_as", item.same_as);
+  members.text_or_null("zoom_id", item.zoom_id);
+  members.number_unless_zero("http_status", item.http_status);
+  members.number_or_null("code", item.code);
+  members.text_or_null("message", item.message);
+  writers::append_findings(members, out, item.findings);
   members.close();
 }
 

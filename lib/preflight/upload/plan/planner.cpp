@@ -170,7 +170,7 @@ fresh_plan make_plan(std::span<const upload_request> requests, run_context& run)
       }
     };
   });
-  return std::move(planner.made());
+  return std::move(planner.result());
 }
 
 }  // namespace preflight::upload

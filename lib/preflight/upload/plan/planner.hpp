@@ -50,7 +50,7 @@ class planner {
   /// Asks about one target and decides its items; once each, by several threads. Throws interrupted and ledger_error.
   void resolve_target(std::size_t target);
 
-  [[nodiscard]] fresh_plan& made() { return out_; }
+  [[nodiscard]] fresh_plan& result() { return out_; }
 
  private:
   using file_key = std::pair<std::string, std::uint64_t>;  ///< path, and how much of it is kept

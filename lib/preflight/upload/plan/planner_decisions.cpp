@@ -23,13 +23,13 @@ struct planner::target_state {
 void planner::resolve_target(std::size_t target) {
   const std::span<const std::size_t> items = items_of(target);
   const plan_item& first = out_.what.items[items.front()];
-  const bool asks = run_.zoom != nullptr && std::ranges::any_of(items, [&](std::size_t i) {
-                      return out_.what.items[i].what == purpose::background;
-                    });
-  std::string not_asked = asks ? ask(first.target) : std::string{};
+  const bool is_asked = run_.zoom != nullptr && std::ranges::any_of(items, [&](std::size_t i) {
+                          return out_.what.items[i].what == purpose::background;
+                        });
+  std::string not_asked = is_asked ? ask(first.target) : std::string{};
   const std::lock_guard lock{guard_};
-  calls_planned_ += asks ? 1U : 0U;
-  out_.what.asked += asks && not_asked.empty() ? 1U : 0U;
+  calls_planned_ += is_asked ? 1U : 0U;
+  out_.what.asked += is_asked && not_asked.empty() ? 1U : 0U;
   refuse_several_pictures(items);
   target_state state = state_of(first.target, std::move(not_asked));
   for (const std::size_t i : items) {

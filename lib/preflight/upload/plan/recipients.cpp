@@ -203,24 +203,24 @@ std::vector<upload_request> match_by_email(std::span<const std::string> paths,
   }
   std::vector<upload_request> out;
   for (const std::string& path : paths) {
-    upload_request one;
-    one.what = purpose;
-    one.path = path;
+    upload_request request;
+    request.what = purpose;
+    request.path = path;
     const std::string stem{stem_of(path)};
-    one.target = {target_kind::user, stem};
+    request.target = {target_kind::user, stem};
     if (std::string problem = problem_of_name(path, stem); !problem.empty()) {
-      one.problem = std::move(problem);
+      request.problem = std::move(problem);
     } else if (!people) {
-      one.problem = is_address(stem) ? "" : "The file name is not an e-mail address.";
+      request.problem = is_address(stem) ? "" : "The file name is not an e-mail address.";
     } else if (const auto match = called.find(ascii_lower(stem)); match == called.end()) {
-      one.problem = "The file name matches no address in the table.";
+      request.problem = "The file name matches no address in the table.";
     } else if (match->second.size() > 1) {
-      one.problem = "The file name matches several people: " + match->second[0]->id + " and " + match->second[1]->id +
-                    "; use the whole address.";
+      request.problem = "The file name matches several people: " + match->second[0]->id + " and " +
+                        match->second[1]->id + "; use the whole address.";
     } else {
-      one.target = *match->second.front();
+      request.target = *match->second.front();
     }
-    out.push_back(std::move(one));
+    out.push_back(std::move(request));
   }
   refuse_doubled(out);
   if (people) {

@@ -25,7 +25,7 @@ ledger_state state_of(upload_outcome outcome) {
 class uploader {
  public:
   uploader(planner& planner, run_context& run)
-      : planner_{planner}, plan_{planner.made()}, run_{run}, results_(plan_.what.items.size()) {}
+      : planner_{planner}, plan_{planner.result()}, run_{run}, results_(plan_.what.items.size()) {}
 
   void upload_all() {
     for (std::size_t i = 0; i < plan_.what.items.size(); ++i) {

@@ -35,18 +35,18 @@ sqlite_file::sqlite_file(std::string name, access wanted) : name_{std::move(name
   // Also to read, where it may be written: who may only read fails now and then while a run closes the file, and leaves
   // empty companions there.
   const int flags = trusts ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
-  sqlite3* made = nullptr;
-  const int code = sqlite3_open_v2(place.c_str(), &made, flags | SQLITE_OPEN_FULLMUTEX, nullptr);
-  handle_.reset(made);
+  sqlite3* opened = nullptr;
+  const int code = sqlite3_open_v2(place.c_str(), &opened, flags | SQLITE_OPEN_FULLMUTEX, nullptr);
+  handle_.reset(opened);
   if (code != SQLITE_OK) {
     throw ledger_error{"the ledger " + name_ +
-                       " cannot be opened: " + (made != nullptr ? sqlite3_errmsg(made) : "out of memory")};
+                       " cannot be opened: " + (opened != nullptr ? sqlite3_errmsg(opened) : "out of memory")};
   }
-  sqlite3_busy_timeout(made, busy_timeout_in_milliseconds);
+  sqlite3_busy_timeout(opened, busy_timeout_in_milliseconds);
   if (wanted == access::read) {
     run("PRAGMA query_only = 1");
     // What a run that was killed has left stays as it is for the next run.
-    sqlite3_db_config(made, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_changes_beside(name_) ? 1 : 0, nullptr);
+    sqlite3_db_config(opened, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_changes_beside(name_) ? 1 : 0, nullptr);
   }
 }
 
@@ -54,20 +54,20 @@ void sqlite_file::require(bool is_good) const {
   if (is_good) {
     return;
   }
-  const std::string why = sqlite3_errmsg(handle_.get());
+  const std::string reason = sqlite3_errmsg(handle_.get());
   switch (sqlite3_errcode(handle_.get()) & 0xFF) {
     case SQLITE_NOTADB: throw ledger_error{name_ + " is not a ledger; use another one with --ledger"};
     case SQLITE_CORRUPT:
-      throw ledger_error{("the ledger " + name_ + " is damaged (" + why + ")").append(advice_if_damaged)};
+      throw ledger_error{("the ledger " + name_ + " is damaged (" + reason + ")").append(advice_if_damaged)};
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
-      throw ledger_error{"the ledger " + name_ + " cannot be used (" + why +
+      throw ledger_error{"the ledger " + name_ + " cannot be used (" + reason +
                          "); it and its folder must exist and be writable, or use another one with --ledger"};
     case SQLITE_FULL:
     case SQLITE_IOERR:
-      throw ledger_error{"the ledger " + name_ + " cannot be written (" + why +
+      throw ledger_error{"the ledger " + name_ + " cannot be written (" + reason +
                          "); free some space, or use another one with --ledger"};
-    default: throw ledger_error{"the ledger " + name_ + " cannot be used: " + why};
+    default: throw ledger_error{"the ledger " + name_ + " cannot be used: " + reason};
   }
 }
 
@@ -104,10 +104,10 @@ void sqlite_file::require_whole() {
 }
 
 sqlite_statement::sqlite_statement(sqlite_file& file, std::string_view sql) : file_{&file} {
-  sqlite3_stmt* made = nullptr;
-  file.require(sqlite3_prepare_v2(file.handle_.get(), sql.data(), static_cast<int>(sql.size()), &made, nullptr) ==
+  sqlite3_stmt* prepared = nullptr;
+  file.require(sqlite3_prepare_v2(file.handle_.get(), sql.data(), static_cast<int>(sql.size()), &prepared, nullptr) ==
                SQLITE_OK);
-  handle_.reset(made);
+  handle_.reset(prepared);
 }
 
 void sqlite_statement::bind_value(int place, std::optional<std::string_view> text) {

@@ -81,9 +81,9 @@ void rate_limiter::delay(rate_label label, std::chrono::nanoseconds pause) {
   own.next = std::max(own.next, clock_->now() + pause);
 }
 
-void rate_limiter::block_until(rate_label label, utc_time when) {
+void rate_limiter::block_until(rate_label label, utc_time reopens) {
   const std::lock_guard lock{guard_};
-  bucket_of(label).closed = when;
+  bucket_of(label).closed = reopens;
 }
 
 std::optional<utc_time> rate_limiter::closed_until(bucket& own) const {

@@ -30,7 +30,7 @@ class rate_limiter {
   void delay(rate_label label, std::chrono::nanoseconds pause);
 
   /// No more calls of this kind until then: a daily limit.
-  void block_until(rate_label label, utc_time when);
+  void block_until(rate_label label, utc_time reopens);
 
  private:
   struct bucket {

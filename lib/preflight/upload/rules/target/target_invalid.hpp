@@ -33,8 +33,8 @@ namespace preflight::upload::rules {
 
 /// "':'", "a space", "U+00A0", "the byte FF"
 template <class Text>
-constexpr void name_character(Text& out, std::string_view one) {
-  const code_point c = first_code_point(one);
+constexpr void name_character(Text& out, std::string_view character) {
+  const code_point c = first_code_point(character);
   const auto digits = [&](char32_t value, int count) {
     for (int at = count - 1; at >= 0; --at) {
       out << "0123456789ABCDEF"[(value >> (4 * at)) & 0xFU];
@@ -42,14 +42,14 @@ constexpr void name_character(Text& out, std::string_view one) {
   };
   if (!c.well_formed) {
     out << "the byte ";
-    digits(static_cast<unsigned char>(one.front()), 2);
+    digits(static_cast<unsigned char>(character.front()), 2);
   } else if (c.value == ' ') {
     out << "a space";
   } else if (c.value < 0x20 || c.value > 0x7E) {
     out << "U+";
     digits(c.value, c.value > 0xFFFF ? 6 : 4);
   } else {
-    out << "'" << one << "'";
+    out << "'" << character << "'";
   }
 }
 
