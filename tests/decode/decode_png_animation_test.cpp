@@ -46,6 +46,12 @@ bytes first_frame(std::uint32_t frames = 2) {
 /// The file is sound up to there, so it is the frame that is rejected.
 decode_result decode_second_frame(const bytes& chunks) { return decode<decoder>(first_frame() + chunks + iend); }
 
+/// With the last byte of the chunk's CRC changed.
+bytes with_wrong_crc(bytes whole_chunk) {
+  whole_chunk.back() ^= 1;
+  return whole_chunk;
+}
+
 std::string at_byte(std::size_t offset) { return " (at byte " + std::to_string(offset) + ')'; }
 
 /// As many frames as `count`, each of its own fdAT chunk, after the default image.
@@ -153,7 +159,9 @@ TEST_CASE("a frame whose data is wrong is rejected, and named", "[decode][png]")
   SECTION("under a wrong CRC") {
     bytes bad = control(1) + data(2);
     bad.back() ^= 1;
-    CHECK(decode_second_frame(bad).message.text() == "fdAT: CRC error");
+    CHECK(decode_second_frame(bad).message.text() == "frame 2: fdAT: CRC error" + at_byte(at));
+    CHECK(message_contains(decode_second_frame(control(1) + with_wrong_crc(data(2, {})) + data(3, pixels(canvas))),
+                           "fdAT: CRC error"));
   }
 }
 

@@ -33,7 +33,8 @@ inline void promise(bool kept, const char* words) {
 /// Choices that the bytes make, so that an input is the file itself and yet says all about how it is tried.
 [[nodiscard]] inline std::mt19937 choices(input bytes) {
   const std::span<const unsigned char> some = bytes.first(bytes.size() < 4096 ? bytes.size() : 4096);
-  return std::mt19937{preflight::detail::crc32(preflight::byte_view{some}, 0, static_cast<std::uint32_t>(some.size()))};
+  return std::mt19937{
+      preflight::detail::crc32_of(preflight::byte_view{some}, 0, static_cast<std::uint32_t>(some.size()))};
 }
 
 }  // namespace fuzz

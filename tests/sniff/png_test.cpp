@@ -168,6 +168,104 @@ TEST_CASE("a chunk type is four letters, and a critical one is known") {
   CHECK(broken_rule(signature + ihdr({}) + bytes{0x80, 0, 0, 0}.text("tEXt").zeros(20)) == "PNG 5.3");
 }
 
+TEST_CASE("an ancillary chunk is held to its length, its place and its number, and to its CRC") {
+  const auto wrong = [](const bytes& file) { return first(fault_kind::ancillary_chunk, preflight::sniff(file)); };
+  const auto chunk_of = [&](const bytes& file) { return wrong(file).chunk; };
+  const auto zeros = [](std::string_view type, std::size_t size) { return chunk(type, crafted::zeros(size)); };
+  const header indexed{640, 480, 8, 3};
+  const header colour{640, 480, 8, 2};
+  const bytes palette = zeros("PLTE", 6);
+  SECTION("all is well") {
+    const bytes before = zeros("gAMA", 4) + zeros("cHRM", 32) + zeros("sRGB", 1) + zeros("sBIT", 3) + zeros("iCCP", 9) +
+                         zeros("cICP", 4) + zeros("mDCV", 24) + zeros("cLLI", 8);
+    const bytes behind = zeros("tRNS", 2) + zeros("bKGD", 1) + zeros("hIST", 4) + zeros("pHYs", 9) + zeros("sPLT", 3) +
+                         zeros("sPLT", 3) + zeros("tIME", 7) + zeros("tEXt", 2) + zeros("tEXt", 2);
+    CHECK(wrong(png_with(before + palette + behind, indexed)).what == "");
+    CHECK(wrong(png_with(zeros("tRNS", 6) + zeros("bKGD", 6), colour)).what == "");
+    CHECK(wrong(signature + ihdr({}) + idat + zeros("eXIf", 8) + zeros("tIME", 7) + zeros("zTXt", 3) + iend).what ==
+          "");
+    CHECK(wrong(png_with(zeros("prVt", 0) + zeros("prVt", 5))).what == "");
+  }
+  SECTION("lengths") {
+    struct wrong_length {
+      std::string_view type;
+      std::size_t size;
+      std::uint64_t expected;
+    };
+    for (const wrong_length& w : {wrong_length{"pHYs", 8, 9},
+                                  {"gAMA", 5, 4},
+                                  {"cHRM", 0, 32},
+                                  {"sRGB", 2, 1},
+                                  {"tIME", 6, 7},
+                                  {"sBIT", 1, 3},
+                                  {"bKGD", 2, 6},
+                                  {"tRNS", 2, 6},
+                                  {"cICP", 3, 4}}) {
+      CAPTURE(w.type);
+      const preflight::fault f = wrong(png_with(zeros(w.type, w.size), colour));
+      CHECK(f.chunk == preflight::fourcc(w.type));
+      CHECK(f.expected == w.expected);
+      CHECK(f.actual == w.size);
+      CHECK(f.offset == 33);
+      CHECK(sound(preflight::sniff(png_with(zeros(w.type, w.size), colour))));
+    }
+    CHECK(wrong(png_with(palette + zeros("tRNS", 3), indexed)).clause == "PNG 11.3.1.1");
+    CHECK(wrong(png_with(palette + zeros("hIST", 6), indexed)).clause == "PNG 11.3.4.2");
+    CHECK(wrong(png_with(zeros("iCCP", 0))).clause == "PNG 11.3.2.3");
+    CHECK(wrong(png_with(zeros("tEXt", 1))).clause == "PNG 11.3.3.2");
+  }
+  SECTION("places") {
+    const bytes late = signature + ihdr(colour) + idat + zeros("pHYs", 9) + iend;
+    CHECK(chunk_of(late) == preflight::fourcc("pHYs"));
+    CHECK(wrong(late).offset == 33 + idat.size() + 4);
+    CHECK(wrong(png_with(palette + zeros("gAMA", 4), indexed)).what ==
+          "is behind the palette (PLTE), but must be before it");
+    const std::string_view early = "is before the palette (PLTE), but must be behind it";
+    CHECK(wrong(png_with(zeros("tRNS", 1) + palette, indexed)).what == early);
+    CHECK(wrong(png_with(zeros("bKGD", 6) + palette, colour)).what == early);
+    CHECK(wrong(png_with(zeros("bKGD", 6) + palette, colour)).offset == 37);
+    CHECK(wrong(png_with(zeros("tRNS", 2), {640, 480, 8, 4})).what == "is not allowed with this colour type");
+  }
+  SECTION("doubles") {
+    for (const std::string_view type : {"gAMA", "pHYs", "tIME", "eXIf", "iCCP"}) {
+      const bytes one = zeros(type, type == "gAMA" ? 4 : type == "tIME" ? 7 : 9);
+      CHECK(wrong(png_with(one)).what == "");
+      CHECK(wrong(png_with(one + one)).what == "is there a second time");
+      CHECK(chunk_of(png_with(one + one)) == preflight::fourcc(type));
+    }
+  }
+  SECTION("CRCs") {
+    for (const std::string_view type : {"tEXt", "iCCP", "prVt", "iTXt"}) {
+      bytes bad = zeros(type, 70'000);
+      bad.back() ^= 1U;
+      const preflight::fault f = wrong(png_with(bad));
+      CHECK(f.clause == "PNG 5.3");
+      CHECK(f.chunk == preflight::fourcc(type));
+      CHECK(f.offset == 33 + 8 + 70'000);
+      CHECK(f.expected == (f.actual ^ 1U));
+      CHECK(crafted::same(preflight::sniff(png_with(bad)),
+                          crafted::drive_exactly(png_with(bad), depth::structure).facts));
+      CHECK(first(fault_kind::ancillary_chunk, preflight::sniff(png_with(bad), depth::header)).what == "");
+    }
+    for (const bytes& whole : {palette, crafted::png::animation_control(1), crafted::png::frame_control(0, colour)}) {
+      bytes bad = whole;
+      bad.back() ^= 1U;
+      CHECK(broken_rule(png_with(bad, colour)) == "PNG 5.3");
+      CHECK(chunk_of(png_with(bad, colour)) == 0);
+    }
+    bytes bad_end = png_with({});
+    bad_end.back() ^= 1U;
+    CHECK(broken_rule(bad_end) == "PNG 5.3");
+  }
+}
+
+TEST_CASE("a position is found in an eXIf chunk that must not be there, too") {
+  const bytes gps = chunk("eXIf", crafted::exif::gps({52, 31, 12}, {13, 24, 18}));
+  const preflight::facts f = preflight::sniff(png_with(chunk("eXIf", crafted::exif::orientation(1)) + gps));
+  CHECK(f.location == preflight::location_source::exif);
+  CHECK(f.faults.has(fault_kind::ancillary_chunk));
+}
+
 TEST_CASE("an animation has more than one frame, and says so before the data") {
   const auto control = crafted::png::animation_control;
   const auto frame = [](std::uint32_t sequence) { return crafted::png::frame_control(sequence, {}); };

@@ -10,21 +10,22 @@
 namespace preflight {
 
 enum class fault_kind : std::uint8_t {
-  malformed,      ///< breaks the grammar of its format
-  truncated,      ///< ends before its format says
-  over_budget,    ///< a ceiling was hit before the answer was known
-  no_dimensions,  ///< why no usable width or height is given
-  scans_missing,  ///< a JPEG that ends as it should, but without all of its picture
-  leading_data,   ///< something in front of the format's own beginning, which is at `offset`
-  text_mangled,   ///< converted as if it were text
+  malformed,        ///< breaks the grammar of its format
+  truncated,        ///< ends before its format says
+  over_budget,      ///< a ceiling was hit before the answer was known
+  no_dimensions,    ///< why no usable width or height is given
+  ancillary_chunk,  ///< a PNG chunk that no pixel depends on
+  scans_missing,    ///< a JPEG that ends as it should, but without all of its picture
+  leading_data,     ///< something in front of the format's own beginning, which is at `offset`
+  text_mangled,     ///< converted as if it were text
 };
-inline constexpr std::size_t fault_kinds = 7;
+inline constexpr std::size_t fault_kinds = 8;
 
 /// Something wrong inside a file. The texts have static storage duration; offset is in bytes from the start of the
 /// file. expected and actual are the two numbers that do not agree, where there are such (has_numbers).
 struct fault {
   fault_kind kind = fault_kind::malformed;
-  std::string_view what;    ///< a clause without a full stop: "the IHDR CRC does not match"
+  std::string_view what;    ///< a clause without a full stop: "the IHDR CRC does not match", or what `chunk` does
   std::string_view clause;  ///< of the standard: "PNG 5.3"
   std::uint64_t offset = 0;
   std::uint64_t expected = 0;
@@ -32,6 +33,7 @@ struct fault {
   bool has_numbers = false;
   bool is_bound = false;                                  ///< expected is the most there may be
   preflight::ceiling ceiling = preflight::ceiling::none;  ///< over_budget: which
+  std::uint32_t chunk = 0;                                ///< PNG: four-character code of what `what` speaks of, or 0
 };
 
 /// A ceiling that was hit at `offset`, or 0 where it concerns the file as a whole.
@@ -44,7 +46,8 @@ struct fault {
           .expected = allowed,
           .actual = actual,
           .has_numbers = true,
-          .ceiling = hit};
+          .ceiling = hit,
+          .chunk = 0};
 }
 
 /// The first fault of each kind. A broken file often breaks again and again; the first place is the one to look at.

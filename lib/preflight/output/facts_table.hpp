@@ -113,7 +113,7 @@ class facts_table {
     }
     for (std::size_t i = 0; i < fault_kinds; ++i) {
       if (const preflight::fault* const fault = file.faults.first(static_cast<fault_kind>(i)); fault != nullptr) {
-        line("fault") << fault->what << ", at byte " << digit_grouping{fault->offset};
+        line("fault") << fault_clause{*fault} << ", at byte " << digit_grouping{fault->offset};
         end();
       }
     }

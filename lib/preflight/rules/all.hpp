@@ -13,6 +13,7 @@
 #include <preflight/rules/format/not_examined.hpp>
 #include <preflight/rules/format/video_codec_uncommon.hpp>
 #include <preflight/rules/format/video_encrypted.hpp>
+#include <preflight/rules/integrity/ancillary_chunk_invalid.hpp>
 #include <preflight/rules/integrity/decode_failed.hpp>
 #include <preflight/rules/integrity/empty_file.hpp>
 #include <preflight/rules/integrity/external_media.hpp>
@@ -73,6 +74,7 @@ inline constexpr std::array all_rules{
     &rules::video_too_small,
     &rules::too_many_files,
     &rules::scans_missing,
+    &rules::ancillary_chunk_invalid,
     &rules::location_metadata,
     &rules::file_size_ambiguous,
     &rules::video_codec_uncommon,

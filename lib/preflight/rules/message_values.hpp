@@ -125,11 +125,26 @@ constexpr inline_string<N>& operator<<(inline_string<N>& out, capitalized s) {
   return out << s.clause;
 }
 
+/// What is wrong: "the IEND chunk is not empty", "the tEXt chunk has a CRC that does not match its bytes"
+struct fault_clause {
+  const fault& subject;
+  bool begins_sentence = false;
+};
+
+template <std::size_t N>
+constexpr inline_string<N>& operator<<(inline_string<N>& out, fault_clause clause) {
+  if (clause.subject.chunk != 0) {
+    out << (clause.begins_sentence ? "The " : "the ") << four_characters{clause.subject.chunk} << " chunk ";
+    return out << clause.subject.what;
+  }
+  return clause.begins_sentence ? out << capitalized{clause.subject.what} : out << clause.subject.what;
+}
+
 /// Says a fault: "The IEND chunk is not empty [at byte 57, PNG 11.2.5]: 0 expected, 4 found."
 constexpr void describe(const fault& f, finding& out) {
   // A ceiling can concern the file as a whole; every other fault has a place.
   const bool has_place = f.kind != fault_kind::over_budget || f.offset > 0;
-  out.message << capitalized{f.what};
+  out.message << fault_clause{f, true};
   if (has_place) {
     out.offset = f.offset;
   }

@@ -8,7 +8,10 @@
 #include <preflight/sniff/metadata/crc32.hpp>
 #include <preflight/sniff/metadata/exif.hpp>
 #include <preflight/sniff/metadata/xmp.hpp>
-#include <preflight/sniff/png_chunks.hpp>
+#include <preflight/sniff/png/animation.hpp>
+#include <preflight/sniff/png/chunk_order.hpp>
+#include <preflight/sniff/png/chunk_table.hpp>
+#include <preflight/sniff/png/crc_check.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
 namespace preflight::detail::sniffers {
@@ -35,7 +38,7 @@ class png {
   }
 
  private:
-  enum class state : std::uint8_t { signature, chunk, exif, xmp, done };
+  enum class state : std::uint8_t { signature, chunk, crc, exif, xmp, done };
 
   static constexpr std::uint32_t overhead = 12;  // of a chunk: length, type, CRC
   static constexpr std::uint32_t look_ahead = 64;
@@ -45,6 +48,7 @@ class png {
     switch (state_) {
       case state::signature: return signature(window, request, f);
       case state::chunk: return chunk(window, request, f);
+      case state::crc: return check_crc(window, request, f);
       case state::exif: return then_next_chunk(exif_.advance(window, request, f));
       case state::xmp: return then_next_chunk(xmp_.advance(window, request, f));
       case state::done: break;
@@ -120,25 +124,13 @@ class png {
     return body(window, request, f, type, length);
   }
 
-  constexpr fault misplaced(const png_chunks::chunk& chunk) const {
-    return {fault_kind::malformed, chunk.misplaced, chunk.order_clause, position_ + 4};
-  }
-
-  /// A length that is the only one there may be is told.
-  constexpr fault wrong_length(const png_chunks::chunk& chunk, std::uint32_t length) const {
-    const bool is_exact = chunk.min_length == chunk.max_length;
-    return {fault_kind::malformed,           chunk.wrong_length,    chunk.clause, position_,
-            is_exact ? chunk.min_length : 0, is_exact ? length : 0, is_exact};
-  }
-
   constexpr read_request header(byte_view window, const sniff_request& request, facts& f, std::uint32_t length) {
     using png_chunks::ihdr;
     constexpr std::uint32_t whole = ihdr.max_length + overhead;
-    if (has(png_chunks::ihdr)) {
-      return stop(f, misplaced(ihdr));
-    }
-    if (!ihdr.fits(length)) {
-      return stop(f, wrong_length(ihdr, length));
+    if (has(ihdr) || !ihdr.fits(length)) {
+      static_cast<void>(order_.judge(ihdr, position_, length, f.faults));
+      state_ = state::done;
+      return done;
     }
     if (!request.inside(position_, whole)) {
       return stop(f, {fault_kind::truncated, "the file ends inside the IHDR chunk", ihdr.clause, request.file_size});
@@ -151,12 +143,12 @@ class png {
     const std::uint32_t width = bytes.u32be();
     const std::uint32_t height = bytes.u32be();
     const std::uint8_t depth = bytes.u8();
-    color_ = bytes.u8();
+    const std::uint8_t color_type = bytes.u8();
     const std::uint8_t compression = bytes.u8();
     const std::uint8_t filter = bytes.u8();
     const std::uint8_t interlace = bytes.u8();
     const std::uint32_t stored = bytes.u32be();
-    const std::uint32_t computed = crc32(window, position_ + 4, 17);
+    const std::uint32_t computed = crc32_of(window, position_ + 4, 17);
     if (stored != computed) {
       f.faults.add({fault_kind::malformed, "the IHDR CRC does not match its bytes", "PNG 5.3", position_ + 21, computed,
                     stored, true});
@@ -169,18 +161,18 @@ class png {
           {fault_kind::malformed, "the width or height is zero or above 2^31 - 1", "PNG 11.2.1", position_ + 8});
       f.faults.add({fault_kind::no_dimensions, "IHDR gives an impossible size", "", position_ + 8});
     }
-    if (!allowed(color_, depth) || compression != 0 || filter != 0 || interlace > 1) {
+    if (!allowed(color_type, depth) || compression != 0 || filter != 0 || interlace > 1) {
       f.faults.add({fault_kind::malformed,
                     "IHDR has a combination of colour type, bit depth and methods that is not allowed", "PNG 11.2.1",
                     position_ + 16});
     } else {
-      f.bit_depth = color_ == 3 ? 8 : depth;
-      f.channels = static_cast<std::uint8_t>(color_ == 0 ? 1 : color_ == 4 ? 2 : color_ == 6 ? 4 : 3);
-      f.has_alpha = color_ == 4 || color_ == 6;
+      f.bit_depth = color_type == 3 ? 8 : depth;
+      f.channels = static_cast<std::uint8_t>(color_type == 0 ? 1 : color_type == 4 ? 2 : color_type == 6 ? 4 : 3);
+      f.has_alpha = color_type == 4 || color_type == 6;
       f.samples_offset = position_ + 16;
     }
     f.frames = 1;
-    seen_ |= bit(ihdr.type);
+    order_.begin(color_type);
     position_ += whole;
     return done;
   }
@@ -193,50 +185,66 @@ class png {
                       position_ + length + overhead, request.file_size, true});
     }
     const std::size_t index = png_chunks::index_of(type);
+    const bool is_shallow = request.depth == depth::header;
+    state after = state::chunk;
     if (index == png_chunks::all.size()) {
       if (png_chunks::is_critical(type)) {
         f.faults.add({fault_kind::malformed, "there is an unknown critical chunk", "PNG 5.4", position_ + 4});
       }
     } else if (type == png_chunks::idat.type) {
-      if (request.depth == depth::header) {
+      if (is_shallow) {
         state_ = state::done;
         return done;
       }
       image_data(f);
     } else if (type == png_chunks::iend.type) {
-      return end(f, length);
-    } else if (is_sound(*png_chunks::all[index], f, length)) {
+      end(f, length);
+      after = state::done;
+    } else {
       const png_chunks::chunk& chunk = *png_chunks::all[index];
-      const bool is_read = length >= chunk.read_length && (!chunk.at_structure || request.depth != depth::header);
+      const bool counts = order_.judge(chunk, position_, length, f.faults) || chunk.is_metadata;
+      const bool is_read = counts && length >= chunk.read_length && (!chunk.at_structure || !is_shallow);
       if (is_read && !window.covers(data, chunk.read_length)) {
         --chunks_;
         return request.request_range(position_, look_ahead);
       }
       if (is_read) {
-        read(chunk, window, f, length);
+        after = read(chunk, window, f, length);
       }
     }
-    seen_ |= bit(type);
-    previous_ = type;
+    order_.pass(type, length);
     position_ = data + length + 4;
+    state_ = after;
+    // Those of the data, which is most of a file, are left to whoever decodes it.
+    if (!is_shallow && type != png_chunks::idat.type && type != png_chunks::fdat.type) {
+      crc_.begin(data - 4, length);
+      after_crc_ = after;
+      state_ = state::crc;
+    }
     return done;
   }
 
-  /// Says what is wrong with its place or its length. False where it does not count.
-  constexpr bool is_sound(const png_chunks::chunk& chunk, facts& f, std::uint32_t length) const {
-    if ((chunk.is_unique && has(chunk)) || (chunk.before_data && has(png_chunks::idat)) || !chunk.suits(color_)) {
-      if (!chunk.misplaced.empty()) {
-        f.faults.add(misplaced(chunk));
+  constexpr read_request check_crc(byte_view window, const sniff_request& request, facts& f) {
+    const read_request more = crc_.advance(window, request);
+    if (more.is_done()) {
+      state_ = after_crc_;
+      if (crc_.stored() != crc_.computed()) {
+        const bool is_ancillary = !png_chunks::makes_pictures(order_.previous());
+        f.faults.add({.kind = is_ancillary ? fault_kind::ancillary_chunk : fault_kind::malformed,
+                      .what = "has a CRC that does not match its bytes",
+                      .clause = "PNG 5.3",
+                      .offset = crc_.offset(),
+                      .expected = crc_.computed(),
+                      .actual = crc_.stored(),
+                      .has_numbers = true,
+                      .chunk = order_.previous()});
       }
-      return false;
     }
-    if (!chunk.fits(length) && !chunk.wrong_length.empty()) {
-      f.faults.add(wrong_length(chunk, length));
-    }
-    return chunk.fits(length);
+    return more;
   }
 
-  constexpr void read(const png_chunks::chunk& chunk, byte_view window, facts& f, std::uint32_t length) {
+  /// What is to be done next.
+  constexpr state read(const png_chunks::chunk& chunk, byte_view window, facts& f, std::uint32_t length) {
     const std::uint64_t data = position_ + 8;
     switch (chunk.type) {
       case png_chunks::trns.type:
@@ -246,74 +254,37 @@ class png {
           f.channels = static_cast<std::uint8_t>(f.channels + 1);
         }
         break;
-      case png_chunks::actl.type:
-        promised_frames_ = byte_cursor{window, data}.u32be();
-        f.animated = promised_frames_ > 1;
-        f.frames = promised_frames_ > 0 ? promised_frames_ : 1;
-        actl_offset_ = position_;
-        break;
-      case png_chunks::fctl.type: frame_control(byte_cursor{window, data}, f); break;
-      case png_chunks::exif.type:
-        exif_.begin(data, length);
-        state_ = state::exif;
-        break;
+      case png_chunks::actl.type: animation_.begin(byte_cursor{window, data}, f); break;
+      case png_chunks::fctl.type: animation_.add_frame(byte_cursor{window, data}, f); break;
+      case png_chunks::exif.type: exif_.begin(data, length); return state::exif;
       case png_chunks::itxt.type:
         if (byte_cursor{window, data}.take(xmp_keyword)) {
           xmp_.begin(data + xmp_keyword.size(), length - xmp_keyword.size());
-          state_ = state::xmp;
+          return state::xmp;
         }
         break;
       default: break;
     }
+    return state::chunk;
   }
 
   constexpr void image_data(facts& f) const {
-    if (has(png_chunks::idat) && previous_ != png_chunks::idat.type) {
+    if (has(png_chunks::idat) && order_.previous() != png_chunks::idat.type) {
       f.faults.add({fault_kind::malformed, "the IDAT chunks are not consecutive", "PNG 5.6", position_ + 4});
     }
-    if (color_ == 3 && !has(png_chunks::plte)) {
+    if (order_.color_type() == 3 && !has(png_chunks::plte)) {
       f.faults.add(
           {fault_kind::malformed, "a palette picture has no PLTE chunk before its data", "PNG 5.6", position_ + 4});
     }
   }
 
-  constexpr read_request end(facts& f, std::uint32_t length) {
-    count_frames(f);
-    is_sound(png_chunks::iend, f, length);
+  constexpr void end(facts& f, std::uint32_t length) {
+    animation_.end(f);
+    static_cast<void>(order_.judge(png_chunks::iend, position_, length, f.faults));
     if (!has(png_chunks::idat)) {
       f.faults.add({fault_kind::malformed, "there is no IDAT chunk", "PNG 5.6", position_ + 4});
     }
     f.end = position_ + length + overhead;
-    state_ = state::done;
-    return done;
-  }
-
-  /// Viewers that know animations refuse such a frame, or the whole animation.
-  constexpr void frame_control(byte_cursor bytes, facts& f) {
-    ++frames_;
-    bytes.skip(4);
-    const std::uint64_t width = bytes.u32be();
-    const std::uint64_t height = bytes.u32be();
-    const std::uint64_t x = bytes.u32be();
-    const std::uint64_t y = bytes.u32be();
-    const bool inside = width > 0 && height > 0 && x + width <= f.coded.width && y + height <= f.coded.height;
-    if (actl_offset_ != 0 && !inside && f.coded.usable()) {
-      f.faults.add({fault_kind::malformed, "an animation frame is empty or reaches outside the picture", "PNG 11.3.6.2",
-                    position_});
-    }
-  }
-
-  /// Only now are all frames seen; before, acTL had to be believed.
-  constexpr void count_frames(facts& f) {
-    if (actl_offset_ == 0) {
-      return;
-    }
-    f.animated = frames_ > 1;
-    f.frames = frames_ > 1 ? frames_ : 1;
-    if (frames_ != promised_frames_ || frames_ == 0) {
-      f.faults.add({fault_kind::malformed, "the number of frames differs from the acTL chunk", "PNG 11.3.6.1",
-                    actl_offset_, promised_frames_, frames_, true});
-    }
   }
 
   static constexpr bool allowed(std::uint8_t color, std::uint8_t depth) {
@@ -327,26 +298,21 @@ class png {
     }
   }
 
-  static constexpr std::uint16_t bit(std::uint32_t type) {
-    return static_cast<std::uint16_t>(1U << png_chunks::index_of(type));
-  }
-  [[nodiscard]] constexpr bool has(const png_chunks::chunk& chunk) const { return (seen_ & bit(chunk.type)) != 0; }
+  [[nodiscard]] constexpr bool has(const png_chunks::chunk& chunk) const { return order_.has(chunk); }
 
   static constexpr std::uint32_t cgbi = fourcc("CgBI");
   static constexpr std::string_view xmp_keyword{"XML:com.adobe.xmp\0\0", 19};  // and not compressed: 11.3.3.4
-  static_assert(png_chunks::itxt.read_length == xmp_keyword.size() && png_chunks::all.size() < 16);
+  static_assert(png_chunks::itxt.read_length == xmp_keyword.size());
 
   metadata::exif exif_{};
   metadata::xmp xmp_{};
+  png_parts::chunk_order order_{};
+  png_parts::animation animation_{};
+  png_parts::crc_check crc_{};
   std::uint64_t position_ = 0;
-  std::uint64_t actl_offset_ = 0;  // where it stands
-  std::uint32_t promised_frames_ = 0;
-  std::uint32_t frames_ = 0;
   std::uint32_t chunks_ = 0;
-  std::uint32_t previous_ = 0;
   state state_ = state::signature;
-  std::uint8_t color_ = 0;
-  std::uint16_t seen_ = 0;  // a bit for each of png_chunks::all
+  state after_crc_ = state::chunk;
 };
 
 }  // namespace preflight::detail::sniffers

@@ -51,7 +51,35 @@ inline rule_cases breakage_cases() {
   const fault coarse{fault_kind::scans_missing, "the progressive picture ends before its last scans", "T.81 G.1.1",
                      19'998};
 
+  const fault text_crc{.kind = fault_kind::ancillary_chunk,
+                       .what = "has a CRC that does not match its bytes",
+                       .clause = "PNG 5.3",
+                       .offset = 300,
+                       .expected = 1'234'567,
+                       .actual = 7'654'321,
+                       .has_numbers = true,
+                       .chunk = fourcc("tEXt")};
+  const fault second_time{.kind = fault_kind::ancillary_chunk,
+                          .what = "is there a second time",
+                          .clause = "PNG 5.6",
+                          .offset = 300,
+                          .chunk = fourcc("pHYs")};
+
   return {
+      {.rule = "ancillary-chunk-invalid",
+       .outcome = expected::firing,
+       .name = "a wrong CRC of text",
+       .file = broken(png(), text_crc)},
+      {.rule = "ancillary-chunk-invalid",
+       .outcome = expected::firing,
+       .name = "a chunk too many",
+       .file = broken(png(), second_time)},
+      {.rule = "ancillary-chunk-invalid",
+       .outcome = expected::boundary,
+       .name = "a chunk that pixels depend on",
+       .file = broken(png(), crc),
+       .also = {"malformed"}},
+      {.rule = "ancillary-chunk-invalid", .outcome = expected::silent, .name = "a sound PNG", .file = png()},
       {.rule = "scans-missing",
        .outcome = expected::firing,
        .name = "a component is missing",

@@ -23,8 +23,8 @@ namespace crafted {
     return x == y;
   }
   const auto all = [](const preflight::fault& f) {
-    const auto& [kind, what, clause, offset, expected, found, has_numbers, is_bound, ceiling] = f;
-    return std::tie(kind, what, clause, offset, expected, found, has_numbers, is_bound, ceiling);
+    const auto& [kind, what, clause, offset, expected, found, has_numbers, is_bound, ceiling, chunk] = f;
+    return std::tie(kind, what, clause, offset, expected, found, has_numbers, is_bound, ceiling, chunk);
   };
   return all(*x) == all(*y);
 }

@@ -11,15 +11,17 @@
 #include <preflight/decode/decode_stream.hpp>
 #include <preflight/facts.hpp>
 #include <preflight/input/bytes.hpp>
-#include <preflight/sniff/png_chunks.hpp>
+#include <preflight/sniff/metadata/crc32.hpp>
+#include <preflight/sniff/png/chunk_table.hpp>
 #include <preflight/text/inline_string.hpp>
 
 namespace preflight::decoders {
 
 /// The frames of an APNG that stand in fdAT chunks, each handed out, piece by piece, as the PNG it would be by itself:
 /// the signature, the file's IHDR with the size of the frame, its PLTE and tRNS, the data as IDAT, and IEND. It walks a
-/// file that was read to its IEND before, so that chunks are as long as they say and their CRC is right; the CRC of
-/// what is handed out is not. Section numbers are those of the third edition of the PNG specification.
+/// file that was read to its IEND before, so that chunks are as long as they say; the CRC of fcTL and fdAT chunks,
+/// which are no critical ones, is checked here, and that of what is handed out is not right. Section numbers are those
+/// of the third edition of the PNG specification.
 class apng_frames {
  public:
   apng_frames(decode_stream& file, decode_result& out) : file_{file}, out_{out} { rewind(); }
@@ -128,15 +130,36 @@ class apng_frames {
 
   std::size_t take(std::span<unsigned char> buffer) {
     const std::size_t count = file_.read(buffer);
-    left_ -= std::min<std::uint64_t>(left_, count);
     if (count < buffer.size() && !file_.interrupted(out_)) {
       reject("the file ends inside the IEND chunk");
     }
-    return count;
+    const bool is_right = check(buffer.first(count));
+    left_ -= std::min<std::uint64_t>(left_, count);
+    return is_right ? count : 0;
+  }
+
+  /// Bytes of the chunk's data and CRC. False where they are the last, and do not match.
+  bool check(std::span<const unsigned char> bytes) {
+    const bool is_checked = type_ == detail::png_chunks::fdat.type || type_ == detail::png_chunks::fctl.type;
+    if (!is_checked || left_ == 0) {
+      return true;
+    }
+    const std::uint64_t data = left_ - std::min(left_, crc_size);
+    const std::size_t covered = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), data));
+    crc_.add(byte_view{bytes.first(covered)});
+    for (const unsigned char byte : bytes.subspan(covered)) {
+      stored_crc_ = stored_crc_ << 8 | byte;
+    }
+    if (bytes.size() < left_ || stored_crc_ == crc_.value()) {
+      return true;
+    }
+    reject(type_ == detail::png_chunks::fctl.type ? "fcTL: CRC error" : "fdAT: CRC error");
+    return false;
   }
 
   bool open_chunk() {
     file_.skip(left_);
+    left_ = 0;
     chunk_offset_ = file_.position();
     if (take(chunk_header_) < chunk_header_.size()) {
       return false;
@@ -145,6 +168,9 @@ class apng_frames {
     length_ = bytes.u32be();
     type_ = bytes.u32be();
     left_ = length_ + crc_size;
+    crc_ = {};
+    crc_.add(byte_view{std::span<const unsigned char>{chunk_header_}.last<4>()});
+    stored_crc_ = 0;
     return true;
   }
 
@@ -180,14 +206,15 @@ class apng_frames {
 
   /// 11.3.6.2
   bool control() {
-    std::array<unsigned char, 20> data{};
+    std::array<unsigned char, detail::png_chunks::fctl.max_length> data{};
+    std::array<unsigned char, crc_size> crc{};
     if (number_ > 0 && !has_data_) {
       reject("it has no data before the next fcTL chunk");
       return false;
     }
     ++number_;
     has_data_ = false;
-    if (!take_data(data)) {
+    if (!take_data(data) || (length_ == data.size() && take(crc) < crc.size())) {
       return false;
     }
     byte_cursor bytes{byte_view{data}};
@@ -289,6 +316,8 @@ class apng_frames {
   std::uint64_t left_ = 0;  // of the chunk's data and CRC, not read yet
   std::uint32_t length_ = 0;
   std::uint32_t type_ = 0;
+  detail::crc32 crc_{};  // of the chunk, as far as it was read
+  std::uint32_t stored_crc_ = 0;
   extent canvas_{};
   extent size_{};
   std::uint32_t number_ = 0;

@@ -16,9 +16,9 @@
 
 namespace preflight::decoders {
 
-/// PNG, by libpng. Every row of every pass is inflated and unfiltered, and the CRC of every chunk up to IEND is
-/// checked, those of ancillary chunks too: bytes that are not the ones written are damage, wherever they stand. Only
-/// the chunks that make pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles are never inflated. libpng
+/// PNG, by libpng. Every row of every pass is inflated and unfiltered, and the CRC of every critical chunk up to IEND
+/// is checked; what is wrong with ancillary ones, which viewers pass over, the facts say. Only the chunks that make
+/// pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles are never inflated. libpng
 /// knows the further frames of an APNG as chunks with a CRC and no more: they are then decoded one by one, each as the
 /// PNG it would be by itself. Two rows are held.
 class png {
@@ -67,8 +67,7 @@ class png {
     }
     png_set_read_fn(s.codec, &s, read);
     png_set_user_limits(s.codec, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // within_budget() judges instead
-    const int at_wrong_crc = s.frames == nullptr ? PNG_CRC_ERROR_QUIT : PNG_CRC_QUIET_USE;
-    png_set_crc_action(s.codec, at_wrong_crc, at_wrong_crc);
+    png_set_crc_action(s.codec, s.frames == nullptr ? PNG_CRC_ERROR_QUIT : PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
     png_set_keep_unknown_chunks(s.codec, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
     png_set_benign_errors(s.codec, 1);
 
@@ -177,12 +176,11 @@ class png {
     }
   }
 
-  /// Whether a warning means pixels that are not what the file said. The exceptions tell of data beyond the last pixel,
-  /// and of transparency given twice.
+  /// Whether a warning means pixels that are not what the file said. The exceptions tell of data beyond the last pixel.
   static bool lost(std::string_view words) {
-    constexpr std::array<std::string_view, 4> harmless{"Extra compressed data", "Too much image data", "Too many IDATs",
-                                                       "invalid with alpha channel"};
-    return (words.starts_with("IDAT: ") || words.starts_with("tRNS: ")) &&
+    constexpr std::array<std::string_view, 3> harmless{"Extra compressed data", "Too much image data",
+                                                       "Too many IDATs"};
+    return words.starts_with("IDAT: ") &&
            std::ranges::none_of(harmless, [&](std::string_view h) { return words.find(h) != std::string_view::npos; });
   }
 };

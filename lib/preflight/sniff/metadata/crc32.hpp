@@ -20,15 +20,26 @@ inline constexpr std::array<std::uint32_t, 256> crc32_steps = [] {
   return steps;
 }();
 
-/// CRC-32 of [offset, offset + length) as PNG computes it (PNG, annex D): polynomial EDB88320 reflected, preset and
-/// inverted with ones.
-[[nodiscard]] constexpr std::uint32_t crc32(byte_view window, std::uint64_t offset, std::uint32_t length) {
-  std::uint32_t crc = 0xFFFFFFFFU;
-  byte_cursor bytes{window, offset};
-  for (std::uint32_t i = 0; i < length && !bytes.exhausted(); ++i) {
-    crc = (crc >> 8) ^ crc32_steps[(crc ^ bytes.u8()) & 0xFFU];
+/// CRC-32 as PNG computes it (PNG, annex D): polynomial EDB88320 reflected, preset and inverted with ones.
+class crc32 {
+ public:
+  constexpr void add(byte_view part) {
+    byte_cursor bytes{part};
+    for (std::uint64_t left = bytes.left(); left > 0; --left) {
+      crc_ = (crc_ >> 8) ^ crc32_steps[(crc_ ^ bytes.u8()) & 0xFFU];
+    }
   }
-  return ~crc;
+  [[nodiscard]] constexpr std::uint32_t value() const { return ~crc_; }
+
+ private:
+  std::uint32_t crc_ = 0xFFFFFFFFU;
+};
+
+/// Of [offset, offset + length), as far as the window shows it.
+[[nodiscard]] constexpr std::uint32_t crc32_of(byte_view window, std::uint64_t offset, std::uint32_t length) {
+  crc32 crc;
+  crc.add(window.part(offset, length));
+  return crc.value();
 }
 
 }  // namespace preflight::detail

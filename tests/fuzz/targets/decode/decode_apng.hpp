@@ -31,7 +31,7 @@ struct sound_chunks {
       if (in_sequence && length >= 4 && (type == preflight::fourcc("fcTL") || type == preflight::fourcc("fdAT"))) {
         put(sequence++, chunk.subspan(8).first<4>());
       }
-      put(preflight::detail::crc32(whole, at + 4, length + 4), chunk.last<4>());
+      put(preflight::detail::crc32_of(whole, at + 4, length + 4), chunk.last<4>());
       at += chunk.size();
     }
     decode_anything<preflight::decoders::png>(mended);

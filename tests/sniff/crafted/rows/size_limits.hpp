@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
+
+#include <preflight/sniff/metadata/crc32.hpp>
 
 #include "sniff/crafted/gif.hpp"
 #include "sniff/crafted/isobmff/boxes.hpp"
@@ -12,13 +15,20 @@
 namespace crafted {
 
 /// A picture of exactly `size` bytes: an ancillary chunk of zeros, of which nothing is kept in memory, makes up for
-/// what is missing. Its CRC is not computed; decoders pass over such a chunk.
+/// what is missing.
 [[nodiscard]] inline layout png_of_size(std::uint64_t size) {
   const bytes before = png::signature + png::ihdr({});
   const bytes after = png::chunk("IDAT", png::pixels({})) + png::iend;
   const std::uint64_t padding = size - before.size() - after.size() - 12;
-  layout file{before + bytes{}.u32(padding).text("paDd")};
-  return file.append_zeros(padding + 4).append(after);
+  preflight::detail::crc32 crc;
+  const bytes type = text("paDd");
+  const bytes piece = zeros(65'536);
+  crc.add(preflight::byte_view{type});
+  for (std::uint64_t left = padding; left > 0; left -= std::min<std::uint64_t>(left, piece.size())) {
+    crc.add(preflight::byte_view{piece}.part(0, left));
+  }
+  layout file{before + bytes{}.u32(padding).add(type)};
+  return file.append_zeros(padding).append(bytes{}.u32(crc.value()).add(after));
 }
 
 /// The same with a free box.
@@ -31,7 +41,7 @@ namespace crafted {
 [[nodiscard]] inline rows file_size_limits() {
   const auto png = [](std::uint64_t size, const rule_ids& rules) {
     return row{"png_of_" + std::to_string(size) + "_bytes", "png", png_of_size(size), format::png, hd, rules}.reading(
-        4096 + 64, 8192);
+        4096 + 64, size + 8192);
   };
   return {
       png(14'999'999, {}),
@@ -65,9 +75,9 @@ namespace crafted {
        {0x7FFFFFFF, 0x7FFFFFFF},
        {"over-budget", "not-widescreen"}},
       row{"png_iccp_bomb", "png", picture({}, chunk("iCCP", text("x").zeros(2).add(bomb))), format::png, hd}.reading(
-          8192, 8192),
+          8192, 400'000),
       row{"png_ztxt_bomb", "png", picture({}, chunk("zTXt", text("x").zeros(2).add(bomb))), format::png, hd}.reading(
-          8192, 8192),
+          8192, 400'000),
   };
 }
 
