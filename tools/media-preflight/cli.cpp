@@ -32,7 +32,7 @@ constexpr std::array sending{
 };
 
 constexpr command_runner runner{
-    "Checks pictures and videos before an upload: what would be rejected, why, by which limit, and how to fix it.",
+    "Checks pictures and videos before an upload: what would be rejected and why, which limit applies, how to fix it.",
     examples, all_commands, sending};
 
 }  // namespace

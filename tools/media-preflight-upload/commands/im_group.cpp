@@ -60,8 +60,9 @@ void add_options(CLI::App& app, im_group_options& options) {
   changes.text("--search-by-ma-account", "true|false", form.search_by_ma_account,
                "Let people of the master account find it.");
   option_group sending{app, "Sending"};
-  sending.choice("--encoding", "HOW", options.encoding, encoding_names,
-                 "Request encoding: json (default), as Zoom's API expects, or multipart, as its page shows.");
+  sending.choice(
+      "--encoding", "HOW", options.encoding, encoding_names,
+      "Request encoding: json (default), which Zoom's API expects, or multipart, as in Zoom's documentation.");
   add_zoom_plan_option(app, options.sending);
   sending.flag("--dry-run", options.sending.dry_run, "update: check the change without connecting.");
   add_log_option(app, options.sending);

@@ -67,7 +67,8 @@ void add_options(CLI::App& app, ledger_options& options) {
                "Select entries by purpose: background or picture.");
   group.parsed("--sha256", "HASH", selection.sha256, parse_sha256, "Select entries of the file with this hash.");
   group.choice("--state", "STATE", selection.state, upload::ledger_state_names,
-               "Select entries in this state: an outcome, in-flight (request not finished) or removed (deleted to make "
+               "Select entries in this state: an outcome such as sent, in-flight (request not finished) or removed "
+               "(deleted to make "
                "room).");
   group.flag("--all", options.all, "forget: select all entries.");
   option_group settling{app, "Settling"};

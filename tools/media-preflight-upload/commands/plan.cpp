@@ -57,10 +57,11 @@ action add_plan(CLI::App& app) {
   add_upload_options(line, *options);
   option_group{line, "Output"}.text("--out", "FILE", options->out,
                                     "Write the plan to FILE, for media-preflight apply; - is standard output.");
-  line.footer(std::string{
-      "Asks Zoom what is already there, but sends nothing and does not change the ledger. Exit status: 0 planned, even "
-      "if files are refused; 2 could not run."}
-                  .append(credentials_help));
+  line.footer(
+      std::string{"Asks Zoom which files the targets have, but sends nothing and does not change the ledger. Exit "
+                  "status: 0 planned, even "
+                  "if files are refused; 2 could not run."}
+          .append(credentials_help));
   return [options](const standard_streams& streams) { return plan_files(*options, streams); };
 }
 

@@ -26,14 +26,14 @@ void add_upload_options(CLI::App& app, upload_options& options) {
                  "Files and folders. In folders, only files with a picture or video extension are sent.");
   option_group group{app, "Files and targets"};
   group.parsed("--to", "TARGET", files.target, &upload::parse_target,
-               "Send all files to one target: user:ID, an e-mail address, group:ID or account:ID.");
+               "Send all files to one target: user:ID, an e-mail address, group:ID or account:me.");
   group.text("--csv", "FILE", files.table,
-             "Read targets and files from a CSV: columns target, file and perhaps purpose; - is standard input.");
+             "Read targets and files from a CSV: columns target, file and, optionally, purpose; - is standard input.");
   group.parsed("--columns", "NAMES", files.columns, parse_columns,
                "Names of the CSV columns, such as target=Email,file=Photo,purpose=Kind.");
   group.choice("--match", "HOW", files.match, match_choice_names,
-               "email: send each file to the user whose address is its name, as in anna@example.com.jpg; with "
-               "--csv, anna.jpg is enough.");
+               "email: send anna@example.com.jpg to anna@example.com, and so on; with --csv, which lists the "
+               "addresses, anna.jpg is enough.");
   group.choice("--purpose", "WHAT", files.purpose, upload::purpose_names,
                "Use of the files: background (default) or picture.");
   group.flag("--hidden", files.with_hidden, "Include hidden files and folders (names that start with a dot).");

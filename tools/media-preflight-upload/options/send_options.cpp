@@ -52,7 +52,7 @@ void add_send_options(CLI::App& app, send_options& options) {
   option_group sending = sending_group(app);
   add_zoom_plan_option(app, options);
   sending.number("--calls-a-second", options.calls_a_second, {0, 1'000},
-                 "Maximum calls per second, if fewer than the Zoom plan allows; 0: no limit, for rehearsals.");
+                 "Maximum calls per second, to go slower than the Zoom plan allows; 0: no limit, for rehearsals.");
   sending.number("--parallel", options.parallel, {1, 64},
                  "Number of targets to send to at once (default: 1, at most 64); each keeps one file in memory.");
   sending.parsed(
@@ -76,7 +76,7 @@ void add_send_options(CLI::App& app, send_options& options) {
 void add_make_room_option(CLI::App& app, send_options& options) {
   sending_group(app).choice(
       "--make-room", "HOW", options.make_room, room_choice_names,
-      "own: if a target is full, delete the oldest files that the ledger has as sent, never others.");
+      "own: if a target is full, delete the oldest files that the ledger records as sent, and no others.");
 }
 
 void add_zoom_plan_option(CLI::App& app, send_options& options) {

@@ -52,7 +52,7 @@ inline constexpr std::string_view exit_statuses_of_sending =
 /// Ends the help of each command that signs in.
 inline constexpr std::string_view credentials_help =
     " Credentials come from the environment: ZOOM_ACCESS_TOKEN, or ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and "
-    "ZOOM_CLIENT_SECRET; append _FILE to any name to give a file that holds it.";
+    "ZOOM_CLIENT_SECRET; append _FILE to any name to read its value from a file.";
 
 /// The path of the ledger: as named, else where the system keeps such things for a user. Throws fatal_error.
 [[nodiscard]] std::string ledger_path(const std::string& named);

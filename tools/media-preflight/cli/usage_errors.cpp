@@ -74,7 +74,7 @@ std::string unknown_command_error(const CLI::App& top, const std::string& word,
   if (const std::string option = "--" + word; top.get_option_no_throw(option) != nullptr) {
     return fmt::format("unknown command '{}'; did you mean {}?", word, option);
   }
-  return fmt::format("unknown command '{}'; to check files, run: media-preflight check {}", word, word);
+  return fmt::format("unknown command '{}'; if it is a file or folder, run: media-preflight check {}", word, word);
 }
 
 std::string misplaced_option_error(CLI::App& top, std::span<const std::string> words) {

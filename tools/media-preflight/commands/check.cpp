@@ -22,7 +22,7 @@ action add_check(CLI::App& app) {
   add_depth_options(command, *options);
   add_output_options(command, options->outputs, output_formats(engine::all_writers));
   add_appearance_options(command, options->look);
-  command.footer("Exit status: 0 all pass, 1 some fail, 2 could not run or nothing to check.");
+  command.footer("Exit status: 0 no file fails, 1 some fail, 2 could not run or nothing to check.");
   return [options](const standard_streams& streams) {
     return scan(*options, streams).summary.failed > 0 ? status_findings : status_good;
   };

@@ -88,8 +88,8 @@ action add_report(CLI::App& app) {
   add_output_options(command, options->outputs, output_formats(engine::all_writers));
   add_appearance_options(command, options->look);
   command.footer(
-      "Exit status: 0 all pass, 1 some fail, 2 could not run: a shard is missing, incomplete or contradicts another, "
-      "or a file's properties could not be read.");
+      "Exit status: 0 no file fails, 1 some fail, 2 could not run: a shard is missing, incomplete or contradicts "
+      "another, or a file's properties could not be read.");
   return [options](const standard_streams& streams) { return write_report(*options, streams); };
 }
 

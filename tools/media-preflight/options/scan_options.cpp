@@ -83,9 +83,9 @@ void require_consistent(const scan_options& options) {
 void add_path_options(CLI::App& app, scan_options& options) {
   const auto parse = [&options](const std::string& text) { options.shard = parse_shard(text); };
   app.callback([&options] { require_consistent(options); });
-  app.add_option(
-      "PATH", options.paths,
-      "Files and folders (default: .), or - for one file on standard input. In folders, only media files are checked.");
+  app.add_option("PATH", options.paths,
+                 "Files and folders (default: .), or - for one file on standard input. In folders, only files named "
+                 "like media are read.");
   app.add_option("--files-from", options.list,
                  "Read more paths from FILE, one per line; - reads them from standard input.")
       ->type_name("FILE")
@@ -102,7 +102,7 @@ void add_path_options(CLI::App& app, scan_options& options) {
       ->group("Files");
   app.add_option_function<std::string>(
          "--shard", parse,
-         "Read only part K of N; auto takes both from Slurm or Kubernetes. Merge with media-preflight report.")
+         "Process only part K of N; auto takes K and N from Slurm or Kubernetes. Merge with media-preflight report.")
       ->type_name("K/N|auto")
       ->group("Files");
   app.add_flag("--allow-empty", options.allow_empty, "Succeed when there are no files.")->group("Files");

@@ -35,7 +35,7 @@ inline constexpr file_rule extension_mismatch{
       } else if (info(is).kind == kind::image || info(is).kind == kind::video) {
         out.fix << "Renaming does not help; convert it to an accepted format.";
       } else {
-        out.fix << "Renaming does not help.";  // and format-not-accepted says what to do
+        out.fix << "Renaming does not help; see format-not-accepted.";
       }
       return true;
     },

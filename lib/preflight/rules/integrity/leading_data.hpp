@@ -10,7 +10,7 @@ inline constexpr file_rule leading_data{
         .id = "leading-data",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "Something stands in front of the picture or video.",
+        .summary = "The picture or video does not begin at the first byte; other bytes precede it.",
         .why = "Programs look for the format at the first byte, and do not recognise the file.",
         .fix = "Cut off what stands in front, or get a fresh copy.",
     },

@@ -10,7 +10,7 @@ inline constexpr file_rule not_square{
         .id = "not-square",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The picture is not square.",
+        .summary = "The picture does not have the square shape that the destination advises.",
         .why = "The service crops it to a square, and not always where you would.",
         .fix = "Crop it to a square around the face.",
         .limit = "aspect",

@@ -25,7 +25,7 @@ inline constexpr file_rule alpha_channel{
       }
       out.limit << "opaque";
       out.message << "The PNG has transparency (an alpha channel or a tRNS chunk); " << d.service
-                  << " is reported to show transparent areas white.";
+                  << " is reported to show transparent areas as white.";
       return true;
     },
 };

@@ -15,7 +15,7 @@ inline constexpr file_rule location_metadata{
         .summary = "The file contains a GPS position.",
         .why = "The position is published with the file: anyone who gets the file can see where it was taken, which is "
                "often someone's home.",
-        .fix = "Remove the position: exiftool -overwrite_original -gps:all= -xmp:all= FILE",
+        .fix = "Remove the position and all XMP data: exiftool -overwrite_original -gps:all= -xmp:all= FILE",
     },
     [](const subject& s, const destination&, finding& out) {
       if (s.file.location == location_source::none) {

@@ -10,8 +10,8 @@ inline constexpr request_rule daily_limit_exceeded{
         .id = "daily-limit-exceeded",
         .since = "0.1",
         .severity = severity::warning,
-        .summary =
-            "The run needs more calls than the account's Zoom plan allows in a day; this file comes after the limit.",
+        .summary = "The run needs more calls than the account's Zoom plan allows in a day; the limit is reached before "
+                   "this file.",
         .why = "After the limit, Zoom answers no calls of this kind from any app of the account until 00:00 UTC.",
         .fix = "Send the rest on another day: it stays queued, and the same command continues with it.",
     },
