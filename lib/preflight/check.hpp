@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,8 +34,8 @@ constexpr void judge_probed(const result<probe_result>& probed, std::string_view
 
 }  // namespace detail
 
-/// What can be read from, judged under the name it would travel by. Takes about 90 KiB of stack: a window of 64 KiB and
-/// the report; a checker takes less.
+/// What can be read from, judged under the name it would travel by. Takes about 125 KiB of stack: a window of 64
+/// KiB, the session and the report; a checker takes less.
 template <source S>
 [[nodiscard]] report check(S& source, std::string_view name, const destination& destination,
                            depth depth = preflight::depth::structure, const budget& ceilings = {}) {
@@ -58,8 +59,8 @@ template <source S>
   return check(source, path.string(), destination, depth, ceilings);
 }
 
-/// Checks one file after another with one report and one window, both on the heap: a check takes less than 16 KiB of
-/// stack. A report is that of the latest check, and good until the next.
+/// Checks one file after another with one report, one window and one session, all on the heap: a check takes less than
+/// 16 KiB of stack. A report is that of the latest check, and good until the next.
 class checker {
  public:
   explicit checker(const budget& ceilings = {})
@@ -68,7 +69,8 @@ class checker {
   template <source S>
   const report& check(S& source, std::string_view name, const destination& destination,
                       depth depth = preflight::depth::structure) {
-    detail::judge_probed(probe(source, memory_->window, depth, ceilings_), name, destination, memory_->report);
+    sniff_session& session = memory_->session.emplace(source.size(), depth, ceilings_);
+    detail::judge_probed(probe(source, memory_->window, session), name, destination, memory_->report);
     return memory_->report;
   }
   const report& check(std::span<const unsigned char> bytes, std::string_view name, const destination& destination,
@@ -85,6 +87,7 @@ class checker {
  private:
   struct memory {
     preflight::report report;
+    std::optional<sniff_session> session;
     std::array<unsigned char, window_size> window;
   };
   budget ceilings_;

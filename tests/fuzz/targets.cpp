@@ -16,6 +16,7 @@
 #include "fuzz/targets/report_line.hpp"
 #include "fuzz/targets/sending_plan.hpp"
 #include "fuzz/targets/service_answer.hpp"
+#include "fuzz/targets/sniff/inflate.hpp"
 #include "fuzz/targets/sniff/sniff_gif.hpp"
 #include "fuzz/targets/sniff/sniff_isobmff.hpp"
 #include "fuzz/targets/sniff/sniff_jpeg.hpp"
@@ -30,7 +31,7 @@ std::span<const target* const> all_targets() {
       &targets::decode_png,    &targets::decode_video,     &targets::ignore_rules, &targets::recipients_table,
       &targets::probe,         &targets::report,           &targets::report_line,  &targets::cross_check,
       &targets::sending_plan,  &targets::service_answer,   &targets::sniff_gif,    &targets::sniff_isobmff,
-      &targets::sniff_jpeg,    &targets::sniff_lookalikes, &targets::sniff_png,
+      &targets::sniff_jpeg,    &targets::sniff_lookalikes, &targets::sniff_png,    &targets::inflate,
   };
   return list;
 }

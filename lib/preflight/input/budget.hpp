@@ -15,6 +15,7 @@ struct budget {
   std::uint32_t segments = 16'384;           ///< JPEG marker segments before the first scan and between scans
   std::uint32_t non_marker_bytes = 65'536;   ///< bytes between JPEG segments, outside any of them
   std::uint32_t depth = 16;                  ///< boxes inside boxes
+  std::uint32_t text_bytes = 16U << 20;      ///< of PNG text, unpacked to search it for positions
 
   // Decoding only.
   std::uint32_t scans = 100;                    ///< of a progressive JPEG; encoders write about ten

@@ -7,11 +7,11 @@
 
 #include <preflight/sniff/metadata/crc32.hpp>
 #include <preflight/sniff/metadata/exif.hpp>
-#include <preflight/sniff/metadata/xmp.hpp>
 #include <preflight/sniff/png/animation.hpp>
 #include <preflight/sniff/png/chunk_order.hpp>
 #include <preflight/sniff/png/chunk_table.hpp>
 #include <preflight/sniff/png/crc_check.hpp>
+#include <preflight/sniff/png/text_chunk.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
 namespace preflight::detail::sniffers {
@@ -20,6 +20,8 @@ namespace preflight::detail::sniffers {
 class png {
  public:
   static constexpr std::array formats{format::png};
+
+  constexpr png() {}  // NOLINT(modernize-use-equals-default): else {} would fill what text_ leaves unset
 
   static constexpr format claim(byte_view head) {
     byte_cursor bytes{head};
@@ -38,7 +40,7 @@ class png {
   }
 
  private:
-  enum class state : std::uint8_t { signature, chunk, crc, exif, xmp, done };
+  enum class state : std::uint8_t { signature, chunk, crc, exif, text, done };
 
   static constexpr std::uint32_t overhead = 12;  // of a chunk: length, type, CRC
   static constexpr std::uint32_t look_ahead = 64;
@@ -50,7 +52,7 @@ class png {
       case state::chunk: return chunk(window, request, f);
       case state::crc: return check_crc(window, request, f);
       case state::exif: return then_next_chunk(exif_.advance(window, request, f));
-      case state::xmp: return then_next_chunk(xmp_.advance(window, request, f));
+      case state::text: return then_next_chunk(text_.advance(window, request, f));
       case state::done: break;
     }
     return done;
@@ -257,12 +259,9 @@ class png {
       case png_chunks::actl.type: animation_.begin(byte_cursor{window, data}, f); break;
       case png_chunks::fctl.type: animation_.add_frame(byte_cursor{window, data}, f); break;
       case png_chunks::exif.type: exif_.begin(data, length); return state::exif;
-      case png_chunks::itxt.type:
-        if (byte_cursor{window, data}.take(xmp_keyword)) {
-          xmp_.begin(data + xmp_keyword.size(), length - xmp_keyword.size());
-          return state::xmp;
-        }
-        break;
+      case png_chunks::text.type:
+      case png_chunks::ztxt.type:
+      case png_chunks::itxt.type: text_.begin(chunk.type, data, length); return state::text;
       default: break;
     }
     return state::chunk;
@@ -301,14 +300,12 @@ class png {
   [[nodiscard]] constexpr bool has(const png_chunks::chunk& chunk) const { return order_.has(chunk); }
 
   static constexpr std::uint32_t cgbi = fourcc("CgBI");
-  static constexpr std::string_view xmp_keyword{"XML:com.adobe.xmp\0\0", 19};  // and not compressed: 11.3.3.4
-  static_assert(png_chunks::itxt.read_length == xmp_keyword.size());
 
   metadata::exif exif_{};
-  metadata::xmp xmp_{};
   png_parts::chunk_order order_{};
   png_parts::animation animation_{};
   png_parts::crc_check crc_{};
+  png_parts::text_chunk text_{};
   std::uint64_t position_ = 0;
   std::uint32_t chunks_ = 0;
   state state_ = state::signature;

@@ -12,15 +12,12 @@
 namespace preflight {
 
 /// Drives a sniff_session over a source: reads what is needed, no more, and nothing twice that was not asked for twice.
-/// `window` is the only memory used and must hold at least window_size bytes.
+/// `window` must hold at least window_size bytes.
 template <source S>
-constexpr result<probe_result> probe(S& source, std::span<unsigned char> window,
-                                     preflight::depth depth = preflight::depth::structure,
-                                     const budget& ceilings = {}) {
+constexpr result<probe_result> probe(S& source, std::span<unsigned char> window, sniff_session& session) {
   if (window.size() < window_size) {
     return failure{failure_code::invalid_argument, "the window is smaller than preflight::window_size"};
   }
-  sniff_session session{source.size(), depth, ceilings};
   std::uint64_t bytes_read = 0;
   for (read_request next = session.first(); !next.is_done();) {
     const std::span<unsigned char> buffer = window.first(next.length);
@@ -37,7 +34,16 @@ constexpr result<probe_result> probe(S& source, std::span<unsigned char> window,
   return probe_result{session.facts(), bytes_read};
 }
 
-/// The same with a window on the stack.
+/// The same with a session on the stack, which takes about 42 KiB.
+template <source S>
+constexpr result<probe_result> probe(S& source, std::span<unsigned char> window,
+                                     preflight::depth depth = preflight::depth::structure,
+                                     const budget& ceilings = {}) {
+  sniff_session session{source.size(), depth, ceilings};
+  return probe(source, window, session);
+}
+
+/// The same with a window on the stack, too.
 template <source S>
 result<probe_result> probe(S& source, preflight::depth depth = preflight::depth::structure,
                            const budget& ceilings = {}) {

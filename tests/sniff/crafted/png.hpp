@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "sniff/crafted/bytes.hpp"
@@ -107,6 +108,52 @@ inline const bytes iend = chunk("IEND");
 /// An iTXt chunk with an XMP packet (XMP part 3, 1.1.5).
 [[nodiscard]] inline bytes xmp(std::string_view packet) {
   return chunk("iTXt", bytes{}.text("XML:com.adobe.xmp").zeros(5).text(packet));
+}
+
+/// A zlib stream (RFC 1950) of stored blocks.
+[[nodiscard]] inline bytes stored(const bytes& data) {
+  constexpr std::size_t max_block = 65'535;
+  bytes out{0x78, 0x01};
+  std::uint32_t low = 1;
+  std::uint32_t high = 0;
+  std::size_t first = 0;
+  do {
+    const std::size_t size = data.size() - first < max_block ? data.size() - first : max_block;
+    out.u8(first + size == data.size() ? 1 : 0).u16le(size).u16le(0xFFFF - size).add(cut(skip(data, first), size));
+    first += size;
+  } while (first < data.size());
+  for (const unsigned char byte : data) {
+    low = (low + byte) % 65'521;
+    high = (high + low) % 65'521;
+  }
+  return out.u16(high).u16(low);
+}
+
+/// What ImageMagick calls a raw profile: the name, the length, and 36 bytes a line as hexadecimal digits.
+[[nodiscard]] inline bytes raw_profile(std::string_view name, const bytes& data) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  bytes out = crafted::text("\n") + crafted::text(name) + crafted::text("\n");
+  std::string length = std::to_string(data.size());
+  length.insert(0, length.size() < 8 ? 8 - length.size() : 0, ' ');
+  out.text(length);
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    if (i % 36 == 0) {
+      out.text("\n");
+    }
+    out.u8(static_cast<unsigned char>(digits[data[i] >> 4U])).u8(static_cast<unsigned char>(digits[data[i] & 15U]));
+  }
+  return out.text("\n");
+}
+
+[[nodiscard]] inline bytes plain_text(std::string_view keyword, const bytes& value) {
+  return chunk("tEXt", crafted::text(keyword).zeros(1).add(value));
+}
+[[nodiscard]] inline bytes compressed_text(std::string_view keyword, const bytes& value) {
+  return chunk("zTXt", crafted::text(keyword).zeros(2).add(stored(value)));
+}
+[[nodiscard]] inline bytes international_text(std::string_view keyword, const bytes& value, bool is_compressed) {
+  bytes data = crafted::text(keyword).zeros(1).u8(is_compressed ? 1 : 0).zeros(1).text("de").zeros(1);
+  return chunk("iTXt", data.text("Schl\xC3\xBCssel").zeros(1).add(is_compressed ? stored(value) : value));
 }
 
 [[nodiscard]] inline bytes animation_control(std::uint32_t frames) { return chunk("acTL", bytes{}.u32(frames).u32(0)); }

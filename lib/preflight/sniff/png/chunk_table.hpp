@@ -135,14 +135,12 @@ inline constexpr chunk srgb = color_space("sRGB", 1, "PNG 11.3.2.5");
 inline constexpr chunk cicp = color_space("cICP", 4, "PNG 11.3.2.6");
 inline constexpr chunk mdcv = color_space("mDCV", 24, "PNG 11.3.2.7");
 inline constexpr chunk clli = color_space("cLLI", 8, "PNG 11.3.2.8");
-inline constexpr chunk text{.type = fourcc("tEXt"), .min_length = 2, .clause = "PNG 11.3.3.2"};
-inline constexpr chunk ztxt{.type = fourcc("zTXt"), .min_length = 3, .clause = "PNG 11.3.3.3"};
-inline constexpr chunk itxt{.type = fourcc("iTXt"),
-                            .min_length = 6,
-                            .read_length = 19,
-                            .is_metadata = true,
-                            .at_structure = true,
-                            .clause = "PNG 11.3.3.4"};
+inline constexpr chunk text{
+    .type = fourcc("tEXt"), .min_length = 2, .is_metadata = true, .at_structure = true, .clause = "PNG 11.3.3.2"};
+inline constexpr chunk ztxt{
+    .type = fourcc("zTXt"), .min_length = 3, .is_metadata = true, .at_structure = true, .clause = "PNG 11.3.3.3"};
+inline constexpr chunk itxt{
+    .type = fourcc("iTXt"), .min_length = 6, .is_metadata = true, .at_structure = true, .clause = "PNG 11.3.3.4"};
 inline constexpr chunk bkgd{.type = fourcc("bKGD"),
                             .color_lengths = {2, 0, 6, 1, 2, 0, 6},
                             .is_unique = true,
