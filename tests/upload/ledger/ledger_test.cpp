@@ -93,6 +93,11 @@ std::string ledger_error_text(const What& action) {
   return {};
 }
 
+std::string content_of(const std::string& file) {
+  std::ifstream in{file, std::ios::binary};
+  return std::string{std::istreambuf_iterator<char>{in}, {}};
+}
+
 void run_sql(const std::string& file, const char* sql) {
   sqlite3* handle = nullptr;
   REQUIRE(sqlite3_open(file.c_str(), &handle) == SQLITE_OK);
@@ -130,9 +135,7 @@ TEST_CASE("what is put into a ledger comes out of it, in this process and in the
   CHECK_FALSE(book->find("user:a", purpose::picture, "1"));
   CHECK(book->of_target("user:a", purpose::background).size() == 2);
   CHECK(book->of_target("user:a", purpose::background).back().sha256 == "1");
-  std::size_t count = 0;
-  book->for_each({}, [&](const ledger_entry&) { ++count; });
-  CHECK(count == 3);
+  CHECK(book->select({}).size() == 3);
 }
 
 TEST_CASE("a ledger forgets what it is told to, and marks what was removed") {
@@ -167,7 +170,6 @@ TEST_CASE("a ledger is the same one by whatever symbolic link it is named") {
   fs::create_symlink("ledger.db", in.folder + "/state/before.db");
   fs::create_symlink(in.file(), in.folder + "/other.db");
   const std::string name = in.folder + GENERATE("/other.db", "/way/ledger.db", "/way/before.db", "/state/before.db");
-  CHECK(ledger::file_behind(name) == fs::canonical(in.folder).string() + "/state/ledger.db");
   ledger book = ledger::open(name);
   book.put(entry("user:a@x", "01"));
   for (const char* other : {"/other.db", "/way/ledger.db", "/state/before.db", "/state/ledger.db"}) {
@@ -202,7 +204,7 @@ TEST_CASE("a lock ends with its process, however that ends") {
   CHECK(book.find("user:a", purpose::background, "1").value().state == ledger_state::in_flight);
 }
 
-TEST_CASE("to read a ledger changes nothing, also what a run that was killed has left beside it") {
+TEST_CASE("a ledger is one file, whenever nothing is written, and to read it changes nothing") {
   const scratch here;
   const bool is_killed = GENERATE(false, true);
   INFO(is_killed);
@@ -217,13 +219,7 @@ TEST_CASE("to read a ledger changes nothing, also what a run that was killed has
     ::_exit(0);
   }
   ::waitpid(child, nullptr, 0);
-  const auto bytes = [&](const char* suffix) {
-    std::ifstream in{here.file() + suffix, std::ios::binary};
-    return std::string{std::istreambuf_iterator<char>{in}, {}};
-  };
-  const std::string database = bytes("");
-  const std::string log = bytes("-wal");
-  CHECK(log.empty() != is_killed);
+  const std::string before = content_of(here.file());
   const auto reads = [&] {
     const auto book = ledger::open_to_read(here.file());
     return book && book->find("user:a", purpose::background, "1");
@@ -231,9 +227,137 @@ TEST_CASE("to read a ledger changes nothing, also what a run that was killed has
   CHECK(reads());
   fs::permissions(here.file(), fs::perms::owner_read);
   CHECK(reads());
-  CHECK(bytes("") == database);
-  CHECK(bytes("-wal") == log);
-  CHECK(fs::exists(here.file() + "-shm") == is_killed);
+  CHECK(content_of(here.file()) == before);
+  CHECK(std::distance(fs::directory_iterator{here.folder + "/state"}, {}) == 1);
+}
+
+TEST_CASE("a copy of the file made at any moment is a whole ledger, or is refused by name") {
+  const scratch here;
+  static_cast<void>(ledger::open(here.file()));
+  const pid_t writer = ::fork();
+  if (writer == 0) {
+    ledger book = ledger::open(here.file());
+    std::vector<ledger_entry> rows;
+    for (int i = 0; i < 40; ++i) {
+      rows.push_back(entry("user:" + std::to_string(i), std::to_string(i)));
+    }
+    for (int i = 0;; ++i) {
+      for (ledger_entry& row : rows) {
+        row.message = std::string(static_cast<std::size_t>(i) * 37 % 3'000, 'm');
+        row.requests = static_cast<std::uint32_t>(i);
+      }
+      book.put(rows);
+    }
+  }
+  std::size_t whole = 0;
+  for (int i = 0; i < 400; ++i) {
+    // Page by page, so that writes fall between.
+    const std::string copy = here.folder + "/copy.db";
+    {
+      std::ifstream in{here.file(), std::ios::binary};
+      std::ofstream out{copy, std::ios::binary | std::ios::trunc};
+      std::string page(4'096, ' ');
+      while (in.read(page.data(), 4'096) || in.gcount() > 0) {
+        out.write(page.data(), in.gcount());
+        in.sync();
+      }
+    }
+    const std::string refusal = ledger_error_text([&] {
+      const auto book = ledger::open_to_read(copy);
+      const std::vector<ledger_entry> rows = book.value().select({});
+      for (const ledger_entry& row : rows) {
+        CHECK(row.requests == rows.front().requests);  // all were written at once
+      }
+      CHECK((rows.empty() || rows.size() == 40));
+      ++whole;
+    });
+    if (!refusal.empty()) {
+      INFO(refusal);
+      CHECK(refusal.find("a copy made while it was written") != std::string::npos);
+      CHECK(refusal.find("copy.db") != std::string::npos);
+    }
+  }
+  CHECK(whole > 0);
+  ::kill(writer, SIGKILL);
+  ::waitpid(writer, nullptr, 0);
+  CHECK_NOTHROW(ledger::open(here.file()));
+}
+
+TEST_CASE("rows of different writes are never taken for one ledger") {
+  const scratch here;
+  {
+    ledger book = ledger::open(here.file());
+    book.put(std::vector{entry("user:a", "1"), entry("user:b", "2")});
+  }
+  for (const char* const damage : {"UPDATE item SET sequence = 1 WHERE sha256 = '2'", "UPDATE whole SET rows = 3",
+                                   "UPDATE whole SET total = 4", "UPDATE whole SET sequence = 1"}) {
+    const std::string copy = here.folder + "/copy.db";
+    fs::copy_file(here.file(), copy, fs::copy_options::overwrite_existing);
+    run_sql(copy, "DROP TRIGGER changed");
+    CHECK(ledger_error_text([&] { static_cast<void>(ledger::open_to_read(copy)); }).empty());
+    run_sql(copy, damage);
+    CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(copy)); }).find("is damaged") != std::string::npos);
+  }
+}
+
+TEST_CASE("entries have the order in which they were written, whatever the clock says") {
+  const scratch here;
+  ledger book = ledger::open(here.file());
+  for (const char* const hash : {"c", "a", "b", "a"}) {
+    book.put(entry("user:a", hash));
+  }
+  book.mark_removed("user:a", std::vector<std::string>{"id-c"});
+  const std::vector<ledger_entry> entries = book.of_target("user:a", purpose::background);
+  REQUIRE(entries.size() == 3);
+  CHECK(entries[0].sha256 + entries[1].sha256 + entries[2].sha256 == "bac");
+}
+
+TEST_CASE("what was sent to another service, or for another account, is not known") {
+  const scratch here;
+  const ledger_owner ours{"https://api.zoom.us/v2", "A"};
+  {
+    ledger book = ledger::open(here.file(), ours);
+    CHECK(book.is_new());
+    book.put(entry("user:a", "1"));
+    CHECK_FALSE(book.is_new());
+  }
+  for (const ledger_owner& other : {ledger_owner{"http://127.0.0.1:8080/v2", "A"}, {"https://api.zoom.us/v2", "B"}}) {
+    ledger book = ledger::open(here.file(), other);
+    CHECK_FALSE(book.find("user:a", purpose::background, "1"));
+    CHECK(book.of_target("user:a", purpose::background).empty());
+    book.mark_removed("user:a", std::vector<std::string>{"id-1"});
+    book.put(entry("user:a", "1", ledger_state::failed));
+  }
+  const auto book = ledger::open_to_read(here.file(), ours);
+  CHECK(book->find("user:a", purpose::background, "1").value().state == ledger_state::sent);
+  CHECK(book->find("user:a", purpose::background, "1").value().owner == ours);
+  CHECK(book->select({}).size() == 3);
+}
+
+TEST_CASE("a lock is of the ledger itself, so that there is nothing else to delete") {
+  const scratch here;
+  ledger book = ledger::open(here.file());
+  book.put(entry("user:a", "1"));
+  CHECK(std::distance(fs::directory_iterator{here.folder + "/state"}, {}) == 1);
+  fs::rename(here.file(), here.folder + "/moved.db");
+  CHECK_THROWS_WITH(book.put(entry("user:a", "2")), Catch::Matchers::ContainsSubstring("was replaced or deleted"));
+  CHECK_THROWS_WITH(ledger::open(here.folder + "/moved.db"), Catch::Matchers::ContainsSubstring("in use by another"));
+}
+
+TEST_CASE("a ledger that its group may write is kept so, and one that everybody may read says so") {
+  const scratch here;
+  { static_cast<void>(ledger::open(here.file())); }
+  using fs::perms;
+  const perms shared = perms::owner_read | perms::owner_write | perms::group_read | perms::group_write;
+  fs::permissions(here.file(), shared);
+  {
+    ledger book = ledger::open(here.file());
+    book.put(entry("user:a", "1"));
+    CHECK_FALSE(book.is_open_to_others());
+  }
+  CHECK(fs::status(here.file()).permissions() == shared);
+  fs::permissions(here.file(), shared | perms::others_read);
+  CHECK(ledger::open(here.file()).is_open_to_others());
 }
 
 TEST_CASE("only its owner may read a ledger") {
@@ -249,13 +373,13 @@ TEST_CASE("only its owner may read a ledger") {
 TEST_CASE("an older ledger is refused, and stays as it is") {
   const scratch here;
   { static_cast<void>(ledger::open(here.file())); }
-  run_sql(here.file(), "PRAGMA user_version = 2; PRAGMA journal_mode = DELETE");
+  run_sql(here.file(), "PRAGMA user_version = 2");
   const auto bytes = [&] {
     std::ifstream in{here.file(), std::ios::binary};
     return std::string{std::istreambuf_iterator<char>{in}, {}};
   };
   const std::string before = bytes();
-  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(here.file())); }).find("(format 2; this one reads 3)") !=
+  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(here.file())); }).find("(format 2; this one reads 4)") !=
         std::string::npos);
   CHECK(ledger_error_text([&] {
           static_cast<void>(ledger::open_to_read(here.file()));

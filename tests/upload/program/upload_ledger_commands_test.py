@@ -1,5 +1,8 @@
 """What a person may tell the ledger, and what the ledger says of itself where it cannot be used."""
 
+import base64
+import contextlib
+import json
 import os
 import re
 import shlex
@@ -8,6 +11,7 @@ import unittest
 
 from program import GOOD, png
 from upload_case import UploadTest
+from zoom_server import ZoomServer
 
 
 class LedgerCommandsTest(UploadTest):
@@ -94,6 +98,82 @@ class LedgerCommandsTest(UploadTest):
         self.assertEqual(os.listdir(self.folder), [])
 
 
+class OwnerTest(UploadTest):
+    """A ledger knows for whom and where to something was sent."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("a.png")
+        self.aimed = ("--to", "a@example.com", "a.png")
+
+    def test_what_was_sent_for_another_account_is_not_already_there(self):
+        self.must_end(self.upload(*self.aimed), 0, ["sent"])
+        self.must_end(self.upload(*self.aimed), 0, ["already-there"])
+        token = self.server.sign_in().removeprefix("Bearer ")
+        other = {**self.environment, "ZOOM_ACCESS_TOKEN": token, "ZOOM_ACCOUNT_ID": "another"}
+        item, = self.must_end(self.upload(*self.aimed, environment=other), 0, ["sent"])
+        self.assertEqual(item["account"], "another")
+        self.assertEqual([each["account"] for each in self.ledger()], ["another", "rehearsal-account"])
+
+    def test_a_rehearsal_elsewhere_is_not_already_there(self):
+        with contextlib.closing(ZoomServer(*self.server_arguments)) as rehearsal:
+            self.must_end(self.upload(*self.aimed, environment={**self.environment, **rehearsal.environment}), 0, ["sent"])
+        self.must_end(self.upload(*self.aimed), 0, ["sent"])
+        self.assertEqual(len(self.server.files_of("user:a@example.com")), 1)
+
+    def test_a_token_names_its_account(self):
+        claims = base64.urlsafe_b64encode(b'{"aid":"\xc3\xbf\xc3\xbe?>x"}').decode().rstrip("=")
+        self.server.change({"tokens": {f"e30.{claims}.sig": {"scopes": ["user:read:admin", "user:write:admin"]}}})
+        environment = {name: value for name, value in self.environment.items() if name != "ZOOM_ACCOUNT_ID"}
+        environment["ZOOM_ACCESS_TOKEN"] = f"e30.{claims}.sig"
+        item, = self.must_end(self.upload(*self.aimed, environment=environment), 0, ["sent"])
+        self.assertEqual(item["account"], "\u00ff\u00fe?>x")
+
+    def test_a_token_that_names_none_is_not_taken_for_one_or_the_other(self):
+        self.must_end(self.upload(*self.aimed), 0, ["sent"])
+        nameless = {name: value for name, value in self.environment.items() if name != "ZOOM_ACCOUNT_ID"}
+        nameless["ZOOM_ACCESS_TOKEN"] = self.server.sign_in().removeprefix("Bearer ")
+        for command in ("upload", "plan"):
+            answer = self.send(command, *self.aimed, environment=nameless)
+            self.assertEqual(answer.status, 2, answer.text)
+            self.assertIn("set ZOOM_ACCOUNT_ID", answer.message)
+        item, = self.must_end(self.upload(*self.aimed, "--ledger", "l.db", environment=nameless), 0, ["sent"])
+        self.assertIsNone(item["account"])
+        self.must_end(self.upload(*self.aimed, "--ledger", "l.db", environment=nameless), 0, ["already-there"])
+        self.assertEqual(self.upload(*self.aimed, "--ledger", "l.db").status, 2)
+
+    def test_a_new_ledger_says_so_and_every_summary_names_it(self):
+        place = f"{self.folder}/state/media-preflight/ledger.db"
+        first = self.upload(*self.aimed)
+        self.assertIn(f"a new ledger begins: {place}", first.message)
+        summary = json.loads(first.out.splitlines()[-1])
+        self.assertEqual((summary["ledger"], summary["account"]), (place, "rehearsal-account"))
+        self.assertNotIn("a new ledger", self.upload(*self.aimed).message)
+        shown = self.run_program("plan", *self.aimed, env=self.environment)
+        self.assertIn(f"ledger {place}, account rehearsal-account\n", shown.text)
+        self.assertIn("account rehearsal-account", self.run_program("upload", *self.aimed, env=self.environment).text)
+
+    def test_files_that_are_there_are_taken_for_sent_where_that_is_asked_for(self):
+        self.write("b.png", png(shade=4))
+        self.must_end(self.upload("--to", "a@example.com", "a.png"), 0, ["sent"])
+        both = ("--to", "a@example.com", "a.png", "b.png", "--ledger", "second.db", "--adopt")
+        planned = self.must_end(self.send("plan", *both), 0, ["already-there", "planned"])
+        self.assertFalse((self.folder / "second.db").exists())
+        items = self.must_end(self.upload(*both), 0, ["already-there", "sent"])
+        self.assertEqual(items[0]["zoom_id"], self.server.files_of("user:a@example.com")[0]["id"])
+        self.assertIn("Adopted", items[0]["message"])
+        self.assertEqual(planned[0]["zoom_id"], items[0]["zoom_id"])
+        self.must_end(self.upload(*both[:-1]), 0, ["already-there"] * 2)
+        self.assertEqual(len(self.server.files_of("user:a@example.com")), 2)
+
+    def test_a_ledger_that_everybody_may_read_is_warned_of(self):
+        self.must_end(self.upload(*self.aimed, "--ledger", "l.db"), 0)
+        os.chmod(self.folder / "l.db", 0o660)
+        self.assertNotIn("warning", self.upload(*self.aimed, "--ledger", "l.db").message)
+        os.chmod(self.folder / "l.db", 0o644)
+        self.assertIn("every user of this machine may open the ledger l.db", self.upload(*self.aimed, "--ledger", "l.db").message)
+
+
 class UnusableLedgerTest(UploadTest):
     def setUp(self):
         super().setUp()
@@ -113,13 +193,11 @@ class UnusableLedgerTest(UploadTest):
         self.refuses("a.png", "not a ledger")
         self.refuses("/dev/null", "it is not a file")
         self.refuses(".", "it is a folder")
-        self.assertFalse(os.path.exists("/dev/null.lock"))
 
     def test_a_damaged_ledger(self):
         self.must_end(self.upload("--to", "a@example.com", "a.png", "--ledger", "l.db"), 0)
         whole = (self.folder / "l.db").read_bytes()
         self.write("cut.db", whole[:5000])
-        (self.folder / "cut.db.lock").touch()
         self.refuses("cut.db", "is damaged", (("ledger", "show"), ("plan", "--to", "a@example.com", "a.png")))
         answer = self.run_program("upload", "--to", "b@example.com", "a.png", "--ledger", "cut.db", env=self.environment)
         self.assertEqual(answer.status, 2)

@@ -32,10 +32,10 @@ class OverwritingTest(UploadTest):
         self.assertEqual(self.server.journal["answers"], {}, arguments)
 
     def test_the_ledger_and_its_companions(self):
-        for name in ("new.db", "new.db-wal", "new.db-shm", "new.db.lock"):
+        for name in ("new.db", "new.db-journal"):
             for command in (["upload", "-o"], ["plan", "-o"], ["plan", "--dry-run", "-o"]):
-                self.must_refuse(*command, "json:" + name, *self.aimed, "--ledger", "./new.db", says="belongs to the ledger" if "-" in name or
-                                 "lock" in name else "is the ledger")
+                self.must_refuse(*command, "json:" + name, *self.aimed, "--ledger", "./new.db", says="belongs to the ledger" if "-" in name
+                                 else "is the ledger")
             self.must_refuse("plan", "--out", name, *self.aimed, "--ledger", "new.db", says="--out: ")
         self.must_end(self.upload(*self.aimed), 0, ["sent"])
         usual = "state/media-preflight/ledger.db"

@@ -23,7 +23,8 @@ class SendingTest(UploadTest):
             item, = self.must_end(self.upload("lobby.png", "--to", target), 0, ["sent"])
             self.assertEqual({**item, "zoom_id": ""},
                              {"type": "item", "target": target, "purpose": "background", "path": "lobby.png",
-                              "sha256": sha256(GOOD), "outcome": "sent", "zoom_id": "", "http_status": 201, "code": None,
+                              "sha256": sha256(GOOD), "outcome": "sent", "zoom_id": "", "line": None,
+                              "account": "rehearsal-account", "http_status": 201, "code": None,
                               "message": None, "findings": [], "deletes": []})
             file, = self.server.files_of(target)
             self.assertEqual((file["id"], file["sha256"], file["name"]), (item["zoom_id"], sha256(GOOD), "lobby.png"))
@@ -381,7 +382,7 @@ class LedgerTest(UploadTest):
             self.write(f"f/{shade}.png", png(shade=shade))
         rows = [(f"u{i}@example.com", f"f/{i}.png") for i in range(60)]
         table = self.table(rows)
-        script = 'ulimit -f 64; exec "$0" upload -o ndjson --settle 0.2 --csv people.csv'
+        script = 'ulimit -f 20; exec "$0" upload -o ndjson --settle 0.2 --csv people.csv'
         process = subprocess.run(["bash", "-c", script, PROGRAM], cwd=self.folder, env=self.environment, capture_output=True, check=False)
         items = [each for each in map(json.loads, process.stdout.splitlines()) if each["type"] == "item"]
         self.assertEqual(process.returncode, 3, process.stderr)

@@ -122,7 +122,7 @@ class rehearsal {
   [[nodiscard]] std::vector<upload::ledger_entry> entries() const {
     std::vector<upload::ledger_entry> out;
     if (const auto book = upload::ledger::open_to_read(ledger_file())) {
-      book->for_each({}, [&](const upload::ledger_entry& entry) { out.push_back(entry); });
+      out = book->select({});
     }
     return out;
   }

@@ -1,5 +1,3 @@
-#include <utility>
-
 #include <fmt/format.h>
 
 #include <preflight/destinations/all.hpp>
@@ -106,6 +104,8 @@ void append_line(std::string& out, const upload::ledger_entry& entry) {
 void append_object(std::string& out, const upload::ledger_entry& entry) {
   writers::json_members members{out};
   members.text("type", "ledger-entry");
+  members.text_or_null("api", entry.owner.api);
+  members.text_or_null("account", entry.owner.account);
   members.text("target", entry.target);
   members.text("purpose", name_of(entry.what));
   members.text("sha256", entry.sha256);
@@ -125,14 +125,10 @@ void append_object(std::string& out, const upload::ledger_entry& entry) {
 }
 
 void show(const upload::ledger& ledger, const ledger_options& options, const standard_streams& streams) {
-  constexpr std::size_t max_text = std::size_t{64} << 10U;
   std::string out;
-  ledger.for_each(options.selection, [&](const upload::ledger_entry& entry) {
+  for (const upload::ledger_entry& entry : ledger.select(options.selection)) {
     options.action == ledger_action::show ? append_line(out, entry) : append_object(out, entry);
-    if (out.size() > max_text) {
-      write_all(streams.output, "standard output", std::exchange(out, {}));
-    }
-  });
+  }
   write_all(streams.output, "standard output", out);
 }
 
@@ -140,12 +136,12 @@ void show(const upload::ledger& ledger, const ledger_options& options, const sta
 upload::ledger_entry open_question(const upload::ledger& ledger, const upload::ledger::selection& selection) {
   std::vector<upload::ledger_entry> open;
   std::optional<upload::ledger_state> known;
-  ledger.for_each(selection, [&](const upload::ledger_entry& entry) {
+  for (const upload::ledger_entry& entry : ledger.select(selection)) {
     known = entry.state;
     if (is_open_question(entry)) {
       open.push_back(entry);
     }
-  });
+  }
   if (open.empty()) {
     throw fatal_error{known ? fmt::format("nothing to settle: the ledger has it as {}", name_of(*known))
                             : "nothing to settle: the ledger has no such entry"};

@@ -41,10 +41,14 @@ int plan_files(const plan_options& options, const standard_streams& streams) {
   if (!options.sending.outputs.empty()) {
     run.report().write(plan);
   } else if (!place || !is_standard_output(*place, streams)) {
-    write_all(streams.output, "standard output",
-              plan_table(plan, {.colour = use_colour(streams.output),
-                                .only_failures = options.sending.quiet,
-                                .columns = terminal_columns(streams.output)}));
+    const appearance look{.colour = use_colour(streams.output),
+                          .only_failures = options.sending.quiet,
+                          .columns = terminal_columns(streams.output)};
+    std::string table = plan_table(plan, look);
+    if (!look.only_failures) {
+      upload::writers::append_ledger(table, run.report().summary(), look);
+    }
+    write_all(streams.output, "standard output", table);
   }
   return status_good;
 }

@@ -2,11 +2,11 @@
 
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <system_error>
 
 #include <fmt/format.h>
 
-#include <preflight/upload/ledger/ledger.hpp>
 #include <preflight/upload/output/all.hpp>
 
 #include "cli/fatal_error.hpp"
@@ -59,6 +59,9 @@ void add_send_options(CLI::App& app, send_options& options) {
       "--settle", "SECONDS", options.settle, parse_settle_time,
       "Seconds to wait after a lost response before trusting Zoom's list; if too short, a file may be sent twice.");
   add_ledger_option(app, options.ledger);
+  sending.flag(
+      "--adopt", options.adopt,
+      "Take a file of the same name and size that a target already has for sent, and record it in the ledger.");
   sending.flag("--dry-run", options.dry_run,
                "Check everything and show what would be sent, without connecting. Needs no credentials.");
   option_group rules{app, "Rules"};
@@ -107,10 +110,9 @@ std::vector<std::pair<std::string, std::string>> ledger_and_credentials(const st
   std::vector<std::pair<std::string, std::string>> out;
   if (const std::string path = named_ledger.empty() ? usual_ledger() : named_ledger; !path.empty()) {
     out.emplace_back(path, "the ledger");
-    const std::string file = upload::ledger::file_behind(path);
-    for (const std::string_view suffix : {"-wal", "-shm", "-journal", ".lock"}) {
-      out.emplace_back(fmt::format("{}{}", file, suffix), "a file that belongs to the ledger");
-    }
+    std::error_code unresolved;
+    const std::string file = std::filesystem::weakly_canonical(path, unresolved).string();
+    out.emplace_back(file + "-journal", "a file that belongs to the ledger");
   }
   for (const char* const name :
        {"ZOOM_ACCESS_TOKEN_FILE", "ZOOM_ACCOUNT_ID_FILE", "ZOOM_CLIENT_ID_FILE", "ZOOM_CLIENT_SECRET_FILE"}) {

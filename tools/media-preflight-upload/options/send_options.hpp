@@ -33,6 +33,7 @@ struct send_options {
   std::string ledger;                          ///< empty: the usual one
   std::optional<upload::log_level> log_level;  ///< unset: nothing is logged
   std::vector<output_target> outputs;
+  bool adopt = false;
   bool dry_run = false;
   bool quiet = false;
 };
@@ -57,7 +58,7 @@ inline constexpr std::string_view credentials_help =
 /// The path of the ledger: as named, else where the system keeps such things for a user. Throws fatal_error.
 [[nodiscard]] std::string ledger_path(const std::string& named);
 
-/// What must not be written over, with its name in messages: the ledger, its companions and files of credentials.
+/// What must not be written over, with its name in messages: the ledger, its journal and files of credentials.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> ledger_and_credentials(const std::string& named_ledger);
 
 }  // namespace preflight::cli

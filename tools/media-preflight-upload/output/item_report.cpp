@@ -129,6 +129,8 @@ bool item_report::write(const upload::plan_item& item, const upload::item_result
                                      .sha256 = item.sha256,
                                      .outcome = result.what,
                                      .zoom_id = result.zoom_id,
+                                     .line = item.line,
+                                     .account = summary_.account,
                                      .http_status = result.http_status,
                                      .code = result.code,
                                      .message = message,
@@ -182,6 +184,7 @@ void item_report::write_summary() {
   }
   std::string text;
   upload::writers::append_item_totals(text, summary_, {.colour = use_colour(streams_.error)});
+  upload::writers::append_ledger(text, summary_, {});
   write_message(streams_.error, text.substr(text.find_first_not_of('\n')));
 }
 

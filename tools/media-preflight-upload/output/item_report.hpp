@@ -36,6 +36,11 @@ class item_report {
   void reject_read_file(const std::string& path, std::string_view description) const {
     outputs_.reject_read_file(path, description);
   }
+  /// For the summary and each item.
+  void name_ledger(const std::string& path, const std::string& account) {
+    summary_.ledger = path;
+    summary_.account = account;
+  }
   /// What happens before the first item is done: "12 of 500 files read".
   void show_stage(upload::planning_stage stage, std::size_t done, std::size_t total);
   void erase();

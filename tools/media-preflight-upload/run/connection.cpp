@@ -45,6 +45,15 @@ upload::zoom_client make_client(const send_options& options, item_report& report
 
 }  // namespace
 
+upload::ledger_owner owner_from_environment() {
+  try {
+    return {upload::urls_from(upload::of_process).api,
+            upload::account_of(upload::credentials_from(upload::of_process))};
+  } catch (const upload::bad_settings& error) {
+    throw fatal_error{error.what()};
+  }
+}
+
 interruptible_clock::interruptible_clock() {
   struct sigaction once {};
   once.sa_handler = note_interrupt;

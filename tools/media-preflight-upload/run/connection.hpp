@@ -1,6 +1,7 @@
 #pragma once
 
 #include <preflight/upload/api/zoom_client.hpp>
+#include <preflight/upload/ledger/ledger.hpp>
 #include <preflight/upload/retry/clock.hpp>
 
 #include "options/send_options.hpp"
@@ -17,6 +18,9 @@ class interruptible_clock final : public upload::clock {
   void wait(std::chrono::nanoseconds duration, const std::function<bool()>& is_needless) override;
   [[nodiscard]] static bool is_over();
 };
+
+/// Whose entries of a ledger are meant: by the environment. Throws fatal_error.
+[[nodiscard]] upload::ledger_owner owner_from_environment();
 
 /// Zoom, as the environment says where it is and who calls, signed in from the start. Throws fatal_error.
 struct connection {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <preflight/engine/engine.hpp>
+#include <preflight/text/escape_for_display.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
 #include <preflight/upload/plan/approved_plan.hpp>
 #include <preflight/upload/send/uploader.hpp>
@@ -84,6 +85,20 @@ void send_run::reject_read_files(std::span<const upload::upload_request> request
   }
 }
 
+/// What a person may not expect of a ledger.
+void send_run::announce(const std::string& ledger, bool is_new, bool is_open_to_others) const {
+  if (is_new && !options_.quiet) {
+    write_message(streams_.error,
+                  fmt::format("media-preflight: a new ledger begins: {}; --adopt looks for what was sent before\n",
+                              escaped(ledger)));
+  }
+  if (is_open_to_others) {
+    write_message(streams_.error, fmt::format("media-preflight: warning: every user of this machine may open the "
+                                              "ledger {}, which names people and files; chmod o= takes that away\n",
+                                              escaped(ledger)));
+  }
+}
+
 upload::run_context send_run::context(upload::clock& clock, connection* zoom, upload::ledger* ledger) {
   return {.files = policy_,
           .clock = clock,
@@ -91,6 +106,7 @@ upload::run_context send_run::context(upload::clock& clock, connection* zoom, up
           .ledger = ledger,
           .options = {.folder = folder_,
                       .make_room = options_.make_room.has_value(),
+                      .adopt = options_.adopt,
                       .rates = options_.rates.value_or(upload::zoom_plan::pro),
                       .calls_a_second = options_.calls_a_second,
                       .parallel = options_.parallel,
@@ -116,7 +132,11 @@ upload::fresh_plan send_run::plan(std::span<const upload::upload_request> reques
     upload::run_context run = context(clock, nullptr, nullptr);
     return make_plan(requests, run);
   }
-  std::optional<upload::ledger> ledger = upload::ledger::open_to_read(ledger_path(options_.ledger));
+  const std::string path = ledger_path(options_.ledger);
+  const upload::ledger_owner owner = owner_from_environment();
+  std::optional<upload::ledger> ledger = upload::ledger::open_to_read(path, owner);
+  report_.name_ledger(path, owner.account);
+  announce(path, !ledger || ledger->is_new(), ledger && ledger->is_open_to_others());
   connection zoom{options_, report_};
   upload::run_context run = context(zoom.clock, &zoom, ledger ? &*ledger : nullptr);
   return before_sending([&] { return make_plan(requests, run); });
@@ -132,7 +152,10 @@ int send_run::send(std::span<const upload::upload_request> requests, const uploa
     return report_.summary().count(upload_outcome::refused) > 0 ? status_findings : status_good;
   }
   reject_read_files(requests);
-  upload::ledger ledger = upload::ledger::open(ledger_path(options_.ledger));
+  const std::string path = ledger_path(options_.ledger);
+  upload::ledger ledger = upload::ledger::open(path, owner_from_environment());
+  report_.name_ledger(path, ledger.owner().account);
+  announce(path, ledger.is_new(), ledger.is_open_to_others());
   connection zoom{options_, report_};
   upload::run_context run = context(zoom.clock, &zoom, &ledger);
   run.options.approved = approved;

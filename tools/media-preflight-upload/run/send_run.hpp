@@ -38,6 +38,7 @@ class send_run {
   void reject_read_files(std::span<const upload::upload_request> requests);
   /// Without `zoom` nothing is asked, and without `ledger` nothing was ever sent.
   [[nodiscard]] upload::run_context context(upload::clock& clock, connection* zoom, upload::ledger* ledger);
+  void announce(const std::string& ledger, bool is_new, bool is_open_to_others) const;
   void end_report();
 
   send_options options_;

@@ -4,7 +4,9 @@
 #include <cstdlib>
 #include <fstream>
 
+#include <preflight/text/base64.hpp>
 #include <preflight/upload/http/http_client.hpp>
+#include <preflight/upload/response/read_json.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -100,6 +102,19 @@ credentials credentials_from(const environment& variables) {
         missing};
   }
   return found;
+}
+
+std::string account_of(const credentials& app) {
+  if (!app.account_id.empty()) {
+    return app.account_id;
+  }
+  // RFC 7519, section 3, with the claim that Zoom's tokens have.
+  std::string claims = app.bearer.substr(std::min(app.bearer.find('.') + 1, app.bearer.size()));
+  claims.erase(std::min(claims.find('.'), claims.size()));
+  std::ranges::replace(claims, '-', '+');
+  std::ranges::replace(claims, '_', '/');
+  claims.append((4 - claims.size() % 4) % 4, '=');
+  return text_in(parsed(from_base64(claims).value_or("")), "aid");
 }
 
 service_urls urls_from(const environment& variables) {

@@ -18,6 +18,10 @@ struct credentials {
   [[nodiscard]] bool is_app() const { return bearer.empty(); }
 };
 
+/// Whose these are: the account that is set, or that a token names which is a JSON Web Token of Zoom; empty where
+/// neither says.
+[[nodiscard]] std::string account_of(const credentials& app);
+
 /// Where the service is. `api_is_explicit`: a token's own api_url then counts for nothing.
 struct service_urls {
   std::string api = "https://api.zoom.us/v2";

@@ -1,5 +1,4 @@
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,17 +22,32 @@ namespace {
 constexpr std::int64_t application_id = 0x4D504C47;
 
 /// Of the file; PRAGMA user_version tells it. Those before it were of no release.
-constexpr int schema = 3;
+constexpr int schema = 4;
+/// `whole` says what all rows together must amount to: a copy made while the file is written has some pages from before
+/// and some from after, and nothing else would tell. `sequence` counts the writes.
 constexpr const char* schema_text =
-    "CREATE TABLE item (target TEXT NOT NULL, purpose TEXT NOT NULL, sha256 TEXT NOT NULL, state TEXT NOT NULL,"
-    " path TEXT NOT NULL, file_name TEXT NOT NULL, bytes INTEGER NOT NULL, zoom_id TEXT NOT NULL,"
-    " http_status INTEGER NOT NULL, code INTEGER, message TEXT NOT NULL, before TEXT NOT NULL,"
-    " changed INTEGER NOT NULL, tracking_id TEXT NOT NULL, requests INTEGER NOT NULL,"
-    " PRIMARY KEY (target, purpose, sha256)) WITHOUT ROWID";
+    "CREATE TABLE item (api TEXT NOT NULL, account TEXT NOT NULL, target TEXT NOT NULL, purpose TEXT NOT NULL,"
+    " sha256 TEXT NOT NULL, state TEXT NOT NULL, path TEXT NOT NULL, file_name TEXT NOT NULL, bytes INTEGER NOT NULL,"
+    " zoom_id TEXT NOT NULL, http_status INTEGER NOT NULL, code INTEGER, message TEXT NOT NULL, before TEXT NOT NULL,"
+    " changed INTEGER NOT NULL, tracking_id TEXT NOT NULL, requests INTEGER NOT NULL, sequence INTEGER NOT NULL,"
+    " PRIMARY KEY (api, account, target, purpose, sha256)) WITHOUT ROWID;"
+    "CREATE TABLE whole (writer INTEGER NOT NULL, rows INTEGER NOT NULL, total INTEGER NOT NULL,"
+    " sequence INTEGER NOT NULL);"
+    "INSERT INTO whole VALUES (0, 0, 0, 0);"
+    "CREATE TRIGGER added AFTER INSERT ON item BEGIN"
+    " UPDATE whole SET rows = rows + 1, total = total + NEW.sequence; END;"
+    "CREATE TRIGGER changed AFTER UPDATE ON item BEGIN"
+    " UPDATE whole SET total = total + NEW.sequence - OLD.sequence; END;"
+    "CREATE TRIGGER dropped AFTER DELETE ON item BEGIN"
+    " UPDATE whole SET rows = rows - 1, total = total - OLD.sequence; END";
+constexpr std::string_view is_whole =
+    "SELECT count(*) FROM whole WHERE rows = (SELECT count(*) FROM item)"
+    " AND (total, 1) = (SELECT coalesce(sum(sequence), 0), whole.sequence >= coalesce(max(sequence), 0) FROM item)";
 
+constexpr const char* next_sequence = "UPDATE whole SET sequence = sequence + 1";
 constexpr std::string_view columns =
-    "target, purpose, sha256, state, path, file_name, bytes, zoom_id, http_status, code, message, before, changed,"
-    " tracking_id, requests";
+    "api, account, target, purpose, sha256, state, path, file_name, bytes, zoom_id, http_status, code, message, before,"
+    " changed, tracking_id, requests";
 
 std::string select_items(std::string_view clauses) {
   return std::string{"SELECT "}.append(columns).append(" FROM item ").append(clauses);
@@ -64,34 +78,42 @@ std::vector<std::string> separated(std::string_view text) {
 
 /// The enumerator of that name.
 template <class Enum, std::size_t N>
-Enum named(const std::array<std::string_view, N>& names, const std::string& name, const char* noun) {
+Enum named(const std::array<std::string_view, N>& names, const std::string& name) {
   const auto place = std::find(names.begin(), names.end(), name);
   if (place == names.end()) {
-    throw ledger_error{std::string{"the ledger is damaged: it contains an unknown "}
-                           .append(noun + (", '" + name + "'"))
-                           .append(advice_if_damaged)};
+    throw ledger_error{"the ledger is damaged: it contains the unknown word '" + name + "'"};
   }
   return static_cast<Enum>(place - names.begin());
 }
 
 ledger_entry entry_in(const sqlite_statement& row) {
   ledger_entry out;
-  out.target = row.text(0);
-  out.what = named<purpose>(purpose_names, row.text(1), "purpose");
-  out.sha256 = row.text(2);
-  out.state = named<ledger_state>(ledger_state_names, row.text(3), "state");
-  out.path = row.text(4);
-  out.file_name = row.text(5);
-  out.bytes = static_cast<std::uint64_t>(row.number(6));
-  out.zoom_id = row.text(7);
-  out.http_status = static_cast<int>(row.number(8));
-  out.code = row.is_null(9) ? std::nullopt : std::optional<long long>{row.number(9)};
-  out.message = row.text(10);
-  out.before = separated(row.text(11));
-  out.changed = row.number(12);
-  out.tracking_id = row.text(13);
-  out.requests = static_cast<std::uint32_t>(row.number(14));
+  int column = 0;
+  out.owner = {row.text(column), row.text(column + 1)};
+  out.target = row.text(column += 2);
+  out.what = named<purpose>(purpose_names, row.text(++column));
+  out.sha256 = row.text(++column);
+  out.state = named<ledger_state>(ledger_state_names, row.text(++column));
+  out.path = row.text(++column);
+  out.file_name = row.text(++column);
+  out.bytes = static_cast<std::uint64_t>(row.number(++column));
+  out.zoom_id = row.text(++column);
+  out.http_status = static_cast<int>(row.number(++column));
+  out.code = row.is_null(++column) ? std::nullopt : std::optional<long long>{row.number(column)};
+  out.message = row.text(++column);
+  out.before = separated(row.text(++column));
+  out.changed = row.number(++column);
+  out.tracking_id = row.text(++column);
+  out.requests = static_cast<std::uint32_t>(row.number(++column));
   return out;
+}
+
+std::vector<ledger_entry> entries_in(sqlite_statement& query) {
+  std::vector<ledger_entry> entries;
+  while (query.step()) {
+    entries.push_back(entry_in(query));
+  }
+  return entries;
 }
 
 constexpr std::string_view where_selected =
@@ -113,50 +135,52 @@ int open_private_file(const std::string& file, const std::string& complaint) {
 
 }  // namespace
 
-/// An open file that this process alone has locked. The lock goes with the process, however it ends. Held by
-/// ledger::database, so it cannot be local to this file.
-class writer_lock {
+/// The ledger's file, opened and made where there is none. Held by ledger::database, so it cannot be local to this
+/// file.
+class ledger_file {
  public:
-  explicit writer_lock(const std::string& ledger)
-      : number_{open_private_file(ledger + ".lock", "the ledger " + ledger + " cannot be written")} {
-    if (::flock(number_, LOCK_EX | LOCK_NB) != 0) {
-      const std::string process = holder();
-      ::close(number_);
-      throw ledger_error{"the ledger " + ledger + " is in use by another run" +
-                         (process.empty() ? "" : ", process " + process) +
-                         "; wait until it ends, or use another one with --ledger"};
-    }
-    const std::string mine = std::to_string(::getpid()) + '\n';
-    // The number is only for the message above, so a disk without room for it is no obstacle.
-    if (::ftruncate(number_, 0) != 0 || ::pwrite(number_, mine.data(), mine.size(), 0) < 0) {
-      return;
+  explicit ledger_file(const std::string& name)
+      : name_{name}, number_{open_private_file(name, "the ledger " + name + " cannot be opened")} {}
+  ledger_file(const ledger_file&) = delete;
+  ledger_file& operator=(const ledger_file&) = delete;
+  ~ledger_file() { ::close(number_); }
+
+  /// False where another process has it. The lock is of the file itself, so that nobody can delete it or may not open
+  /// it, on a byte that SQLite does not lock; it goes with the process, however it ends.
+  [[nodiscard]] bool lock() const {
+    struct flock all {};
+    all.l_type = F_WRLCK;
+    all.l_whence = SEEK_SET;
+    all.l_start = off_t{1} << 40;
+    all.l_len = 1;
+    return ::fcntl(number_, F_OFD_SETLK, &all) == 0;
+  }
+  [[nodiscard]] bool is_open_to_others() const {
+    struct stat status {};
+    return ::fstat(number_, &status) == 0 && (status.st_mode & S_IRWXO) != 0;
+  }
+  /// What is written to a file that has lost its name is lost with it.
+  void require_in_place() const {
+    struct stat opened {};
+    struct stat named {};
+    if (::fstat(number_, &opened) != 0 || ::stat(name_.c_str(), &named) != 0 || opened.st_ino != named.st_ino) {
+      throw ledger_error{"the ledger " + name_ + " was replaced or deleted while it was in use"};
     }
   }
-  writer_lock(const writer_lock&) = delete;
-  writer_lock& operator=(const writer_lock&) = delete;
-  ~writer_lock() { ::close(number_); }
 
  private:
-  [[nodiscard]] std::string holder() const {
-    std::array<char, 16> text{};
-    const ssize_t length = ::pread(number_, text.data(), text.size(), 0);
-    const std::string_view content{text.data(), length > 0 ? static_cast<std::size_t>(length) : 0};
-    return std::string{content.substr(0, content.find_first_not_of("0123456789"))};
-  }
-
+  std::string name_;
   int number_;
 };
 
 namespace {
 
-void make_private_file(const std::string& file) {
+void make_folder(const std::string& file) {
   const std::filesystem::path folder = std::filesystem::path{file}.parent_path();
   std::error_code failed;
   if (!folder.empty() && std::filesystem::create_directories(folder, failed) && !failed) {
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
   }
-  // SQLite's own companion files follow its permissions.
-  ::close(open_private_file(file, "the ledger " + file + " cannot be opened"));
 }
 
 /// A regular file under one name, or none. SQLite's journal goes by the name.
@@ -178,7 +202,6 @@ void require_plain_file(const std::string& file) {
 
 /// False where there is nothing in it yet.
 bool require_ledger(sqlite_file& database, const std::string& file) {
-  database.require_whole();
   // Asked first: whoever fills a new one does all of it in one transaction, perhaps between these two questions.
   const bool is_empty = database.number("SELECT count(*) FROM sqlite_master") == 0;
   if (database.number("PRAGMA application_id") != application_id) {
@@ -194,17 +217,39 @@ bool require_ledger(sqlite_file& database, const std::string& file) {
                            : "the ledger " + file + " was written by a media-preflight from before the first release" +
                                  forms + "; start a new one with --ledger (it will not know what was sent before)"};
   }
+  std::error_code unknown;
+  if (std::filesystem::file_size(file, unknown) % static_cast<std::uintmax_t>(database.number("PRAGMA page_size")) !=
+          0 ||
+      database.number("SELECT quick_check = 'ok' FROM pragma_quick_check(1)") != 1 || database.number(is_whole) != 1) {
+    database.complain_of_damage("its parts do not belong together");
+  }
   return true;
+}
+
+}  // namespace
+
+namespace {
+
+/// Where one of two tokens says whose it is and the other does not, nobody can tell whether they are for one account.
+void require_comparable(sqlite_file& database, const std::string& name, const ledger_owner& owner) {
+  sqlite_statement query{database, "SELECT account FROM item WHERE api = ? AND (account = '') <> (? = '') LIMIT 1"};
+  if (!owner.api.empty() && query.bind(owner.api, owner.account).step()) {
+    throw ledger_error{"the ledger " + name + " has entries of " +
+                       (owner.account.empty() ? "account " + query.text(0) + ", and the token does not name its own"
+                                              : "a token that named no account") +
+                       "; set ZOOM_ACCOUNT_ID beside ZOOM_ACCESS_TOKEN, or use another ledger with --ledger"};
+  }
 }
 
 }  // namespace
 
 class ledger::database {
  public:
-  database(const std::string& name, sqlite_file::access wanted) : file{name, wanted} {}
+  database(const std::string& name, ledger_owner whose) : file{name}, owner{std::move(whose)} {}
 
-  std::unique_ptr<writer_lock> lock;
+  std::unique_ptr<ledger_file> opened;  ///< unset: only to be read
   sqlite_file file;
+  ledger_owner owner;
   std::mutex guard;
 };
 
@@ -213,92 +258,100 @@ ledger::ledger(ledger&&) noexcept = default;
 ledger& ledger::operator=(ledger&&) noexcept = default;
 ledger::~ledger() = default;
 
-std::string ledger::file_behind(const std::string& name) {
-  constexpr int most_links = 40;  // as Linux has it
-  std::error_code failed;
-  std::filesystem::path at{name};
-  for (int links = 0; links < most_links && std::filesystem::is_symlink(at, failed); ++links) {
-    at = at.parent_path() / std::filesystem::read_symlink(at, failed);
+ledger ledger::open(const std::string& name, ledger_owner owner) {
+  require_plain_file(name);
+  make_folder(name);
+  auto opened = std::make_unique<ledger_file>(name);
+  auto made = std::make_unique<database>(name, std::move(owner));
+  sqlite_file& file = made->file;
+  if (!opened->lock()) {
+    const std::int64_t process = require_ledger(file, name) ? file.number("SELECT writer FROM whole") : 0;
+    throw ledger_error{"the ledger " + name + " is in use by another run" +
+                       (process == 0 ? "" : ", process " + std::to_string(process)) +
+                       "; wait until it ends, or use another one with --ledger"};
   }
-  const std::filesystem::path found = std::filesystem::weakly_canonical(std::filesystem::absolute(at, failed), failed);
-  return failed || found.empty() ? name : found.string();
+  made->opened = std::move(opened);
+  const bool is_empty = !require_ledger(file, name);
+  if (!is_empty) {
+    require_comparable(file, name, made->owner);
+  }
+  // Beside the file there is only a journal, and only while something is written.
+  file.run("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA recursive_triggers = ON");
+  file.transact([&] {
+    if (is_empty) {
+      file.run(schema_text);
+      file.run("PRAGMA application_id = " + std::to_string(application_id));
+      file.run("PRAGMA user_version = " + std::to_string(schema));
+    }
+    file.run("UPDATE whole SET writer = " + std::to_string(::getpid()));
+  });
+  return ledger{std::move(made)};
 }
 
-ledger ledger::open(const std::string& name) {
-  const std::string file = file_behind(name);
-  require_plain_file(file);
-  make_private_file(file);
-  auto opened = std::make_unique<database>(file, sqlite_file::access::write);
-  sqlite_file& database = opened->file;
-  static_cast<void>(require_ledger(database, file));  // so that what is none gets no lock beside it
-  opened->lock = std::make_unique<writer_lock>(file);
-  const bool is_new = !require_ledger(database, file);
-  database.run("PRAGMA journal_mode = WAL");
-  database.run("PRAGMA synchronous = FULL");
-  if (is_new) {
-    database.transact([&] {
-      database.run(schema_text);
-      database.run("PRAGMA application_id = " + std::to_string(application_id));
-      database.run("PRAGMA user_version = " + std::to_string(schema));
-    });
-  }
-  return ledger{std::move(opened)};
-}
-
-std::optional<ledger> ledger::open_to_read(const std::string& name) {
-  const std::string file = file_behind(name);
+std::optional<ledger> ledger::open_to_read(const std::string& name, ledger_owner owner) {
   struct stat status {};
-  if (::stat(file.c_str(), &status) != 0 && errno == ENOENT) {
+  if (::stat(name.c_str(), &status) != 0 && errno == ENOENT) {
     return std::nullopt;
   }
-  require_plain_file(file);
-  auto opened = std::make_unique<database>(file, sqlite_file::access::read);
-  if (!require_ledger(opened->file, file)) {
+  require_plain_file(name);
+  auto opened = std::make_unique<database>(name, std::move(owner));
+  opened->file.run("PRAGMA query_only = 1");
+  if (!require_ledger(opened->file, name)) {
     return std::nullopt;
   }
+  require_comparable(opened->file, name, opened->owner);
   return ledger{std::move(opened)};
 }
+
+const ledger_owner& ledger::owner() const { return database_->owner; }
+bool ledger::is_new() const {
+  const std::lock_guard lock{database_->guard};
+  return database_->file.number("SELECT sequence FROM whole") == 0;
+}
+bool ledger::is_open_to_others() const { return database_->opened && database_->opened->is_open_to_others(); }
 
 std::optional<ledger_entry> ledger::find(std::string_view target, purpose purpose, std::string_view sha256) const {
   const std::lock_guard lock{database_->guard};
-  sqlite_statement query{database_->file, select_items("WHERE target = ? AND purpose = ? AND sha256 = ?")};
-  return query.bind(target, name_of(purpose), sha256).step() ? std::optional{entry_in(query)} : std::nullopt;
+  sqlite_statement query{database_->file,
+                         select_items("WHERE api = ? AND account = ? AND target = ? AND purpose = ? AND sha256 = ?")};
+  query.bind(owner().api, owner().account, target, name_of(purpose), sha256);
+  return query.step() ? std::optional{entry_in(query)} : std::nullopt;
 }
 
 std::vector<ledger_entry> ledger::of_target(std::string_view target, purpose purpose) const {
   const std::lock_guard lock{database_->guard};
-  sqlite_statement query{database_->file, select_items("WHERE target = ? AND purpose = ? ORDER BY changed, sha256")};
-  query.bind(target, name_of(purpose));
-  std::vector<ledger_entry> entries;
-  while (query.step()) {
-    entries.push_back(entry_in(query));
-  }
-  return entries;
+  sqlite_statement query{
+      database_->file, select_items("WHERE api = ? AND account = ? AND target = ? AND purpose = ? ORDER BY sequence")};
+  return entries_in(query.bind(owner().api, owner().account, target, name_of(purpose)));
 }
 
-void ledger::for_each(const selection& selected, const std::function<void(const ledger_entry&)>& show) const {
+std::vector<ledger_entry> ledger::select(const selection& selected) const {
   const std::lock_guard lock{database_->guard};
-  sqlite_statement query{database_->file,
-                         select_items(std::string{where_selected} + " ORDER BY target, purpose, changed, sha256")};
+  sqlite_statement query{
+      database_->file, select_items(std::string{where_selected} + " ORDER BY api, account, target, purpose, sequence")};
   bind_selection(query, selected);
-  while (query.step()) {
-    show(entry_in(query));
-  }
+  return entries_in(query);
 }
 
 void ledger::put(const ledger_entry& entry) { put(std::span{&entry, 1}); }
 
 void ledger::put(std::span<const ledger_entry> entries) {
   const std::lock_guard lock{database_->guard};
+  database_->opened->require_in_place();
   database_->file.transact([&] {
-    sqlite_statement write{database_->file, std::string{"INSERT OR REPLACE INTO item ("}.append(columns).append(
-                                                ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")};
+    sqlite_statement write{database_->file,
+                           std::string{"INSERT OR REPLACE INTO item ("}
+                               .append(columns)
+                               .append(", sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ")
+                               .append("(SELECT sequence FROM whole))")};
     const std::int64_t now = now_in_microseconds();
     for (const ledger_entry& entry : entries) {
       const std::string before = joined(entry.before);
-      write.bind(entry.target, name_of(entry.what), entry.sha256, name_of(entry.state), entry.path, entry.file_name,
-                 static_cast<std::int64_t>(entry.bytes), entry.zoom_id, entry.http_status, entry.code, entry.message,
-                 before, now, entry.tracking_id, entry.requests);
+      const ledger_owner& whose = entry.owner == ledger_owner{} ? owner() : entry.owner;
+      database_->file.run(next_sequence);
+      write.bind(whose.api, whose.account, entry.target, name_of(entry.what), entry.sha256, name_of(entry.state),
+                 entry.path, entry.file_name, static_cast<std::int64_t>(entry.bytes), entry.zoom_id, entry.http_status,
+                 entry.code, entry.message, before, now, entry.tracking_id, entry.requests);
       write.step();
     }
   });
@@ -308,10 +361,11 @@ void ledger::mark_removed(std::string_view target, std::span<const std::string> 
   const std::lock_guard lock{database_->guard};
   database_->file.transact([&] {
     sqlite_statement write{database_->file,
-                           "UPDATE item SET state = 'removed', changed = ? WHERE target = ? AND zoom_id = ?"};
-    const std::int64_t now = now_in_microseconds();
+                           "UPDATE item SET state = 'removed', changed = ?, sequence = (SELECT sequence FROM whole)"
+                           " WHERE api = ? AND account = ? AND target = ? AND zoom_id = ?"};
+    database_->file.run(next_sequence);
     for (const std::string& id : zoom_ids) {
-      write.bind(now, target, id).step();
+      write.bind(now_in_microseconds(), owner().api, owner().account, target, id).step();
     }
   });
 }

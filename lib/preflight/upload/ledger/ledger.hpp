@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -37,8 +36,17 @@ inline constexpr std::array<std::string_view, 7> ledger_state_names{"in-flight",
   return ledger_state_names[static_cast<std::size_t>(s)];
 }
 
+/// Whose entries are read and written. What was sent elsewhere, or for another account, is as good as never sent.
+struct ledger_owner {
+  std::string api{};      ///< base URL of the service
+  std::string account{};  ///< as the credentials name it; empty where they do not
+
+  bool operator==(const ledger_owner&) const = default;
+};
+
 /// One file for one target, with its state. Contains no file bytes and no secrets.
 struct ledger_entry {
+  ledger_owner owner;  ///< set by the ledger where it is empty
   std::string target;  ///< in the form of text_of()
   purpose what = purpose::background;
   std::string sha256;  ///< of the bytes, in lower-case hexadecimal
@@ -56,33 +64,39 @@ struct ledger_entry {
   std::int64_t changed = 0;         ///< microseconds since 1970 (UTC); set by the ledger
 };
 
-/// The record of what was sent: an SQLite file (WAL, synchronous FULL) with one row per target, purpose and content.
-/// Writes are on disk when a function returns. One process writes at a time, any number read. Thread-safe. All
-/// functions throw ledger_error.
+/// The record of what was sent: an SQLite file with one row per owner, target, purpose and content, complete by itself
+/// whenever no write is going on; a copy made meanwhile is recognised. Writes are on disk when a function returns. One
+/// process writes at a time, any number read. Thread-safe. All functions throw ledger_error.
 class ledger {
  public:
   /// Opens to write, and makes the file and its folder where they do not exist. Refuses one of another form, and one of
   /// several names that are no symbolic links: SQLite's journal goes by the name.
-  [[nodiscard]] static ledger open(const std::string& name);
+  [[nodiscard]] static ledger open(const std::string& name, ledger_owner owner = {});
   /// Opens for reading and changes nothing; nullopt if the file does not exist.
-  [[nodiscard]] static std::optional<ledger> open_to_read(const std::string& name);
+  [[nodiscard]] static std::optional<ledger> open_to_read(const std::string& name, ledger_owner owner = {});
   ledger(ledger&&) noexcept;
   ledger& operator=(ledger&&) noexcept;
   ~ledger();
+
+  [[nodiscard]] const ledger_owner& owner() const;
+  /// Nothing was ever put into it.
+  [[nodiscard]] bool is_new() const;
+  /// Not only its owner and its group may read the file.
+  [[nodiscard]] bool is_open_to_others() const;
 
   [[nodiscard]] std::optional<ledger_entry> find(std::string_view target, purpose purpose,
                                                  std::string_view sha256) const;
   /// All entries of a target, latest change last.
   [[nodiscard]] std::vector<ledger_entry> of_target(std::string_view target, purpose purpose) const;
-  /// Selects entries; unset members match everything.
+  /// Selects entries, whoever owns them; unset members match everything.
   struct selection {
     std::optional<std::string> target{};
     std::optional<std::string> sha256{};
     std::optional<ledger_state> state{};
     std::optional<purpose> what{};
   };
-  /// By target, purpose and time of change.
-  void for_each(const selection& selected, const std::function<void(const ledger_entry&)>& show) const;
+  /// By owner, target, purpose and order of change.
+  [[nodiscard]] std::vector<ledger_entry> select(const selection& selected) const;
 
   /// Replaces the entry. Called before a request with ledger_state::in_flight, and after it with the outcome.
   void put(const ledger_entry& entry);
@@ -93,10 +107,6 @@ class ledger {
 
   /// Returns the number of entries dropped.
   std::uint64_t forget(const selection& selected);
-
-  /// Where symbolic links of this name lead in the end, whether or not there is something. What is kept beside a ledger
-  /// is named after it.
-  [[nodiscard]] static std::string file_behind(const std::string& name);
 
  private:
   class database;

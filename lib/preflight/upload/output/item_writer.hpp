@@ -28,6 +28,8 @@ struct written_item {
   std::string_view sha256;   ///< empty where the file was not read whole
   preflight::upload_outcome outcome = upload_outcome::planned;
   std::string_view zoom_id;  ///< empty where the service gave none
+  std::uint64_t line = 0;    ///< of the table; 0: not from one
+  std::string_view account;  ///< empty where the credentials do not name it
   int http_status = 0;       ///< 0 where no answer of the service decided
   std::optional<long long> code{};
   std::string_view message;
@@ -43,6 +45,8 @@ struct item_summary {
   std::array<std::uint64_t, upload_outcome_names.size()> outcomes{};
   rule_counts findings;
   double elapsed_seconds = 0;
+  std::string ledger{};   ///< empty: none was used
+  std::string account{};  ///< empty: the credentials do not name it
 
   [[nodiscard]] constexpr std::uint64_t count(preflight::upload_outcome outcome) const {
     return outcomes[static_cast<std::size_t>(outcome)];

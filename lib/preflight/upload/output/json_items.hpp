@@ -18,6 +18,8 @@ inline void append_item(std::string& out, const written_item& item, const appear
   members.text_or_null("sha256", item.sha256);
   members.text("outcome", name_of(item.outcome));
   members.text_or_null("zoom_id", item.zoom_id);
+  members.number_unless_zero("line", item.line);
+  members.text_or_null("account", item.account);
   members.number_unless_zero("http_status", item.http_status);
   members.number_or_null("code", item.code);
   members.text_or_null("message", item.message);
@@ -44,6 +46,8 @@ inline void append_item_summary(std::string& out, const item_summary& run) {
     members.number(upload_outcome_names[i], run.outcomes[i]);
   }
   preflight::writers::append_counts(members, out, run.findings.in_order(every_rule()));
+  members.text_or_null("ledger", run.ledger);
+  members.text_or_null("account", run.account);
   members.number("elapsed_seconds", run.elapsed_seconds);
   members.close();
 }

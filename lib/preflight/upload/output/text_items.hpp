@@ -119,6 +119,15 @@ inline void append_item_totals(std::string& out, const item_summary& run, const 
   preflight::writers::append_elapsed(out, run.elapsed_seconds, look);
 }
 
+/// "ledger /home/anna/.local/state/media-preflight/ledger.db, account AbC123"
+inline void append_ledger(std::string& out, const item_summary& run, const appearance& look) {
+  if (!run.ledger.empty()) {
+    const std::string account = run.account.empty() ? std::string{"that of ZOOM_ACCESS_TOKEN"} : escaped(run.account);
+    append_wrapped(out, "ledger " + escaped(run.ledger) + ", account " + account, 0, 0, look.columns);
+    out += '\n';
+  }
+}
+
 inline constexpr item_writer text{
     .name = "text",
     .begin = [](std::string&, const appearance&) {},
@@ -128,6 +137,7 @@ inline constexpr item_writer text{
           if (!look.only_failures) {
             preflight::writers::append_remedies(out, run.findings.in_order(every_rule()), look);
             append_item_totals(out, run, look);
+            append_ledger(out, run, look);
           }
         },
 };

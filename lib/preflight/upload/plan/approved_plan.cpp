@@ -43,7 +43,7 @@ std::vector<upload_request> requests_of(const plan& approved) {
   std::vector<upload_request> out;
   out.reserve(approved.items.size());
   for (const plan_item& item : approved.items) {
-    out.push_back({item.target, item.what, item.path, is_open(item) ? "" : "The plan does not send it.", 0});
+    out.push_back({item.target, item.what, item.path, is_open(item) ? "" : "The plan does not send it.", item.line});
   }
   return out;
 }

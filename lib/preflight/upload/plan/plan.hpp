@@ -41,6 +41,7 @@ struct plan_item {
   std::vector<older_file> deletes;     ///< to make room for it
   std::optional<std::size_t> same_as;  ///< an earlier item, from 0, with the same bytes for the same target
   std::string zoom_id;                 ///< of what is there already
+  std::uint64_t line = 0;              ///< of the table; 0: not from one
   int http_status = 0;                 ///< of what the service said while it was planned; 0: nothing
   std::optional<long long> code;
   std::string message;

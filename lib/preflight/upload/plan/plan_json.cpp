@@ -41,6 +41,7 @@ void append_item(std::string& out, const plan_item& item) {
   out += ']';
   members.number_or_null("same_as", item.same_as);
   members.text_or_null("zoom_id", item.zoom_id);
+  members.number_unless_zero("line", item.line);
   members.number_unless_zero("http_status", item.http_status);
   members.number_or_null("code", item.code);
   members.text_or_null("message", item.message);
@@ -50,9 +51,9 @@ void append_item(std::string& out, const plan_item& item) {
 
 constexpr std::array<std::string_view, 6> plan_keys{"media_preflight_plan", "made", "folder", "zoom_plan",
                                                     "calls_a_second",       "items"};
-constexpr std::array<std::string_view, 16> item_keys{
-    "action",    "target",  "purpose", "path",    "path_base64", "sha256", "bytes",   "name",
-    "mime_type", "deletes", "same_as", "zoom_id", "http_status", "code",   "message", "findings"};
+constexpr std::array<std::string_view, 17> item_keys{
+    "action",  "target",  "purpose", "path", "path_base64", "sha256", "bytes",   "name",    "mime_type",
+    "deletes", "same_as", "zoom_id", "line", "http_status", "code",   "message", "findings"};
 constexpr std::array<std::string_view, 2> older_file_keys{"id", "name"};
 constexpr std::array<std::string_view, 7> finding_keys{"rule",  "severity", "message", "actual",
                                                        "limit", "offset",   "fix"};
@@ -215,6 +216,7 @@ plan_item item_in(const json& value, std::size_t index) {
     out.same_as = static_cast<std::size_t>(*same);
   }
   out.zoom_id = fields.text_or_empty("zoom_id");
+  out.line = fields.number("line").value_or(0);
   out.message = fields.text_or_empty("message");
   out.http_status = fields.number<std::uint16_t>("http_status", " as a number from 0 to 999", 999).value_or(0);
   out.code = fields.number<std::int64_t>("code", " as a 64-bit whole number");

@@ -39,6 +39,7 @@ void planner::prepare(std::size_t i) {
   item.target = folded(requested.target);
   item.what = requested.what;
   item.path = requested.path;
+  item.line = requested.line;
   item.message = requested.problem;
   item.action = requested.problem.empty() ? upload_outcome::planned : upload_outcome::refused;
   out_.policies[i] = run_.files.policy(requested.what, requested.path);

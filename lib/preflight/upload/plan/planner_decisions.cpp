@@ -18,6 +18,10 @@ struct planner::target_state {
   std::vector<ledger_entry> own_files;                             ///< that could be deleted, oldest first
   std::uint32_t taken = 0;                                         ///< places
   std::uint32_t rejected = 0;                                      ///< items that there was no place for
+
+  [[nodiscard]] std::span<const stored_file> listed() const {
+    return settings == nullptr ? std::span<const stored_file>{} : std::span{settings->files};
+  }
 };
 
 void planner::resolve_target(std::size_t target) {
@@ -200,10 +204,17 @@ void planner::reserve_slot(std::size_t i, target_state& state) {
   }
   run_position position;
   position.accepted_before = state.taken + state.rejected;
-  const bool looks_there =
-      state.settings != nullptr && std::ranges::any_of(state.settings->files, [&](const stored_file& file) {
-        return file.name == item.file_name && file.bytes == item.bytes && !state.accounted.contains(file.id);
-      });
+  const auto twin = std::ranges::find_if(state.listed(), [&](const stored_file& file) {
+    return file.name == item.file_name && file.bytes == item.bytes && !state.accounted.contains(file.id);
+  });
+  const bool looks_there = twin != state.listed().end();
+  if (looks_there && run_.options.adopt && !twin->id.empty()) {
+    item.action = upload_outcome::already_there;
+    item.zoom_id = twin->id;
+    item.message = "Adopted: Zoom has a file of this name and size.";
+    state.accounted.insert(twin->id);
+    return;
+  }
   const bool had_no_place = is_full();
   apply_rules(i, {.in_run = &position, .looks_there = looks_there});
   if (item.action != upload_outcome::planned) {

@@ -106,11 +106,15 @@ class uploader {
     }
     if (item.action == upload_outcome::already_there || item.action == upload_outcome::unknown) {
       static_cast<void>(attempt([&] {
-        std::optional<ledger_entry> entry = run_.ledger->find(text_of(item.target), item.what, item.sha256);
-        if (entry && entry->state != state_of(item.action)) {
-          entry->state = state_of(item.action);
-          entry->zoom_id = item.zoom_id;
-          run_.ledger->put(*entry);
+        const std::optional<ledger_entry> known = run_.ledger->find(text_of(item.target), item.what, item.sha256);
+        ledger_entry entry = known ? *known : entry_of(item);  // what was adopted is not known
+        if (known ? entry.state != state_of(item.action) : item.action == upload_outcome::already_there) {
+          entry.state = state_of(item.action);
+          entry.zoom_id = item.zoom_id;
+          if (!is_open_question(entry)) {
+            entry.before.clear();
+          }
+          run_.ledger->put(entry);
         }
       }));
     }

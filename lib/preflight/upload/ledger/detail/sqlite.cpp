@@ -1,53 +1,18 @@
 #include <preflight/upload/ledger/detail/sqlite.hpp>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <filesystem>
 #include <utility>
 
-#include <preflight/upload/api/endpoints.hpp>
-
 namespace preflight::upload {
-namespace {
 
-/// Readers may hold the file for a moment.
-constexpr int busy_timeout_in_milliseconds = 5'000;
-
-/// Whether there is something beside the file that is not in it yet.
-bool has_changes_beside(const std::string& name) {
-  struct stat changes {};
-  return ::stat((name + "-wal").c_str(), &changes) == 0 && changes.st_size > 0;
-}
-
-/// SQLite wants companions beside the file even to read it, except where it may trust that nobody changes it.
-bool needs_trust(const std::string& name) {
-  const std::string folder = std::filesystem::path{name}.parent_path().string();
-  return ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0 && !has_changes_beside(name);
-}
-
-}  // namespace
-
-sqlite_file::sqlite_file(std::string name, access wanted) : name_{std::move(name)} {
-  const bool trusts = wanted == access::read && needs_trust(name_);
-  // https://www.sqlite.org/uri.html, section 3.1
-  const std::string place = trusts ? "file:" + percent_encoded(name_) + "?immutable=1" : name_;
-  // Also to read, where it may be written: who may only read fails now and then while a run closes the file, and leaves
-  // empty companions there.
-  const int flags = trusts ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
+sqlite_file::sqlite_file(std::string name) : name_{std::move(name)} {
   sqlite3* opened = nullptr;
-  const int code = sqlite3_open_v2(place.c_str(), &opened, flags | SQLITE_OPEN_FULLMUTEX, nullptr);
+  const int code = sqlite3_open_v2(name_.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX, nullptr);
   handle_.reset(opened);
   if (code != SQLITE_OK) {
     throw ledger_error{"the ledger " + name_ +
                        " cannot be opened: " + (opened != nullptr ? sqlite3_errmsg(opened) : "out of memory")};
   }
-  sqlite3_busy_timeout(opened, busy_timeout_in_milliseconds);
-  if (wanted == access::read) {
-    run("PRAGMA query_only = 1");
-    // What a run that was killed has left stays as it is for the next run.
-    sqlite3_db_config(opened, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_changes_beside(name_) ? 1 : 0, nullptr);
-  }
+  sqlite3_busy_timeout(opened, 5'000);  // others hold the file for a moment
 }
 
 void sqlite_file::require(bool is_good) const {
@@ -57,8 +22,7 @@ void sqlite_file::require(bool is_good) const {
   const std::string reason = sqlite3_errmsg(handle_.get());
   switch (sqlite3_errcode(handle_.get()) & 0xFF) {
     case SQLITE_NOTADB: throw ledger_error{name_ + " is not a ledger; use another one with --ledger"};
-    case SQLITE_CORRUPT:
-      throw ledger_error{("the ledger " + name_ + " is damaged (" + reason + ")").append(advice_if_damaged)};
+    case SQLITE_CORRUPT: complain_of_damage(reason);
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
       throw ledger_error{"the ledger " + name_ + " cannot be used (" + reason +
@@ -69,6 +33,13 @@ void sqlite_file::require(bool is_good) const {
                          "); free some space, or use another one with --ledger"};
     default: throw ledger_error{"the ledger " + name_ + " cannot be used: " + reason};
   }
+}
+
+void sqlite_file::complain_of_damage(std::string_view reason) const {
+  throw ledger_error{
+      "the ledger " + name_ + " is damaged, or a copy made while it was written (" + std::string{reason} +
+      "); copy it again, restore a good copy, or start a new one with --ledger (it will not know what was "
+      "sent before)"};
 }
 
 void sqlite_file::run(const std::string& sql) {
@@ -90,17 +61,6 @@ void sqlite_file::transact(const std::function<void()>& work) {
 std::int64_t sqlite_file::number(std::string_view sql) {
   sqlite_statement query{*this, sql};
   return query.step() ? query.number(0) : 0;
-}
-
-void sqlite_file::require_whole() {
-  // In this order: a run that ends just now adds to the file what is beside it, takes that away, and a ledger never
-  // becomes smaller. So what is there last is enough for what was counted first.
-  const std::int64_t bytes = number("PRAGMA page_count") * number("PRAGMA page_size");
-  const bool is_whole_beside = has_changes_beside(name_);
-  struct stat status {};
-  if (!is_whole_beside && ::stat(name_.c_str(), &status) == 0 && status.st_size < bytes) {
-    throw ledger_error{("the ledger " + name_ + " is damaged: its end is missing").append(advice_if_damaged)};
-  }
 }
 
 sqlite_statement::sqlite_statement(sqlite_file& file, std::string_view sql) : file_{&file} {

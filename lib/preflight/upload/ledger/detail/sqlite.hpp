@@ -13,15 +13,11 @@
 
 namespace preflight::upload {
 
-inline constexpr std::string_view advice_if_damaged =
-    "; restore a good copy, or start a new one with --ledger (it will not know what was sent before)";
-
-/// One open SQLite file, whose errors are ledger_error with the file's name in front.
+/// One open SQLite file, whose errors are ledger_error with the file's name in front. One that may not be written is
+/// opened to read.
 class sqlite_file {
  public:
-  enum class access : std::uint8_t { read, write };
-  /// To read where nothing can be written, it is opened as a file that nobody changes.
-  sqlite_file(std::string name, access wanted);
+  explicit sqlite_file(std::string name);
 
   /// Statements without parameters and results.
   void run(const std::string& sql);
@@ -29,9 +25,8 @@ class sqlite_file {
   void transact(const std::function<void()>& work);
   /// The first value of the first row; 0 where there is none.
   [[nodiscard]] std::int64_t number(std::string_view sql);
-  /// SQLite takes what is missing of the last page for zeros, and what was sent would be unknown.
-  void require_whole();
   [[nodiscard]] int changes() const { return sqlite3_changes(handle_.get()); }
+  [[noreturn]] void complain_of_damage(std::string_view reason) const;
 
  private:
   friend class sqlite_statement;
