@@ -98,6 +98,7 @@ inline void append_summary(std::string& out, const run_summary& run) {
     members.number("warned", run.warned);
     members.number("failed", run.failed);
     append_counts(members, out, run.findings.in_order(all_rules));
+    append_texts(members, "configurations", run.configurations, out);
   }
   if (run.shards > 0) {
     members.number("shard", run.shard);

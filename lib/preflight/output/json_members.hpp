@@ -123,6 +123,18 @@ void append_path(json_members<Out>& members, Out& out, std::string_view path) {
   }
 }
 
+inline void append_texts(json_members<std::string>& members, std::string_view key, std::span<const std::string> texts,
+                         std::string& out) {
+  members.name(key);
+  std::string_view separator = "[";
+  for (const std::string& text : texts) {
+    out += separator;
+    append_json_string(out, text);
+    separator = ",";
+  }
+  out += texts.empty() ? "[]" : "]";
+}
+
 /// How many files have a finding of each rule; rules without one are left out.
 inline void append_counts(json_members<std::string>& members, std::string& out, std::span<const rule_count> findings) {
   members.name("findings");

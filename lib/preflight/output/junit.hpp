@@ -94,6 +94,20 @@ inline void append_file_case(std::string& out, const written_file& file) {
   }
 }
 
+/// What the summary of other forms says beside the numbers.
+inline void append_run_notes(std::string& out, const run_summary& run) {
+  if (run.configurations.empty()) {
+    return;
+  }
+  out += "<system-out>";
+  for (const std::string& file : run.configurations) {
+    out += "Configuration: ";
+    append_xml(out, file);
+    out += '\n';
+  }
+  out += "</system-out>\n";
+}
+
 inline constexpr std::string_view xml_beginning = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 inline constexpr std::string_view xml_end = "</testsuite>\n</testsuites>\n";
 
@@ -106,7 +120,11 @@ inline constexpr writer junit{
           out += "<testsuites name=\"media-preflight\">\n<testsuite name=\"check\">\n";
         },
     .file = [](std::string& out, const written_file& file, const appearance&) { append_file_case(out, file); },
-    .end = [](std::string& out, const run_summary&, const appearance&) { out += xml_end; },
+    .end =
+        [](std::string& out, const run_summary& run, const appearance&) {
+          append_run_notes(out, run);
+          out += xml_end;
+        },
 };
 
 }  // namespace preflight::writers

@@ -165,6 +165,22 @@ inline void append_elapsed(std::string& out, double seconds, const appearance& l
   out += '\n';
 }
 
+/// "Configuration: media-preflight.toml, faces/media-preflight.toml and 3 more"
+inline void append_configurations(std::string& out, std::span<const std::string> files) {
+  constexpr std::size_t most_named = 8;
+  const std::size_t named = std::min(files.size(), most_named);
+  for (std::size_t i = 0; i < named; ++i) {
+    out += i == 0 ? "Configuration: " : ", ";
+    append_escaped(out, files[i]);
+  }
+  if (named < files.size()) {
+    inline_string<48> rest;
+    rest << " and " << digit_grouping{files.size() - named} << " more";
+    out += rest.text();
+  }
+  out += files.empty() ? "" : "\n";
+}
+
 /// "12 files for Zoom virtual backgrounds: 3 passed, 2 with warnings, 7 failed (0.02 s)"
 inline void append_totals(std::string& out, const run_summary& run, const appearance& look) {
   const ansi_style paint{look.colour};
@@ -177,6 +193,7 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
     line << ", shard " << digit_grouping{run.shard} << " of " << digit_grouping{run.shards};
   }
   out += '\n';
+  append_configurations(out, run.configurations);
   append_escaped(out, line.text());
   out += ": ";
   std::string_view separator;

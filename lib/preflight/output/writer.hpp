@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <preflight/destination.hpp>
 #include <preflight/facts/depth.hpp>
@@ -38,11 +39,12 @@ struct run_summary {
   std::uint64_t warned = 0;
   std::uint64_t failed = 0;
   rule_counts findings;
-  bool judged = true;        ///< false: facts only
-  std::string_view title;    ///< of the destination, where all files had the same one
-  std::uint32_t shard = 0;   ///< which part of all files this is, from 1; 0 where it is all of them
-  std::uint32_t shards = 0;  ///< of how many; 0 where it is all of them
-  std::uint64_t start = 0;   ///< stands for what decides of a shard's files; the same for all that belong together
+  bool judged = true;                       ///< false: facts only
+  std::string_view title;                   ///< of the destination, where all files had the same one
+  std::uint32_t shard = 0;                  ///< which part of all files this is, from 1; 0 where it is all of them
+  std::uint32_t shards = 0;                 ///< of how many; 0 where it is all of them
+  std::vector<std::string> configurations;  ///< the files that decided what was judged, in order
+  std::uint64_t start = 0;  ///< stands for what decides of a shard's files; the same for all that belong together
   double elapsed_seconds = 0;
 
   void add(const report& report) {

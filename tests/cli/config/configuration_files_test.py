@@ -2,9 +2,10 @@
 
 import json
 import os
+import subprocess
 import unittest
 
-from program import CUT, GOOD, SMALL, ProgramTest
+from program import CUT, GOOD, PROGRAM, SMALL, ProgramTest, png
 
 PICTURES = 'destination = "zoom-picture"\n'
 
@@ -123,6 +124,151 @@ class ConfigurationFilesTest(ProgramTest):
             self.assertEqual(answer.status, 2)
             self.assertIn("sub/media-preflight.toml:3:1: unknown rule 'low-resolutoin'; did you mean 'low-resolution'?", answer.message)
         self.assertEqual(self.run_program("facts").status, 0)
+
+    def test_nested_ones_add_up_and_the_nearest_wins_key_by_key(self):
+        self.write("media-preflight.toml", PICTURES + '[rules]\nlow-resolution = "off"\nnot-square = "error"\n')
+        self.write("sub/media-preflight.toml", '[rules]\nnot-square = "note"\n')
+        self.write("sub/deep/media-preflight.toml", 'destination = "zoom-background"\n')
+        for path in ("a.png", "sub/b.png", "sub/deep/c.png"):
+            self.write(path, SMALL)
+        for arguments in ((".",), ("a.png", "sub/b.png", "sub/deep/c.png"), ("sub/deep/c.png", "sub", ".")):
+            answer = self.check(*arguments)
+            got = {line["path"]: (line["destination"], [(each["rule"], each["severity"]) for each in line["findings"]]) for line in answer.lines}
+            self.assertEqual(got, {"a.png": ("zoom-picture", [("not-square", "error")]), "sub/b.png": ("zoom-picture", [("not-square", "note")]),
+                                   "sub/deep/c.png": ("zoom-background", [])})
+            self.assertEqual(answer.summary["configurations"],
+                             ["media-preflight.toml", "sub/deep/media-preflight.toml", "sub/media-preflight.toml"])
+
+    def test_destinations_of_outer_ones_are_visible(self):
+        self.write("media-preflight.toml", '[destinations.stage]\nextends = "zoom-background"\nmax-bytes = 100\ntitle = "the stage"\n')
+        self.write("sub/media-preflight.toml", 'destination = "small-stage"\n[destinations.small-stage]\nextends = "stage"\nmax-files = 1\n'
+                                               '[destinations.stage]\nmax-bytes = 200\n')
+        self.write("sub/a.png")
+        self.write("b.png")
+        answer = self.check("sub")
+        self.assertEqual((answer.lines[0]["destination"], answer.rules("sub/a.png")), ("small-stage", ["file-too-large"]))
+        limits = {line["path"]: line["findings"][0]["limit"] for line in self.check(".", "--for", "stage").lines}
+        self.assertEqual(limits, {"b.png": "100", "sub/a.png": "200"})
+        listed = json.loads(self.run_program("destinations", "--output", "json", cwd=self.folder / "sub").out)
+        self.assertEqual([each["destination"] for each in listed][-2:], ["small-stage", "stage"])
+
+    def test_root_ends_the_search(self):
+        self.write("media-preflight.toml", "nonsense")
+        self.write("sub/media-preflight.toml", "root = true\n")
+        self.write("sub/deep/media-preflight.toml", PICTURES)
+        self.write("sub/deep/a.png")
+        answer = self.check("sub")
+        self.assertEqual((answer.status, answer.lines[0]["destination"]), (0, "zoom-picture"))
+        self.assertEqual(answer.summary["configurations"], ["sub/deep/media-preflight.toml", "sub/media-preflight.toml"])
+        self.write("sub/media-preflight.toml", "root = false\n")
+        self.assertEqual(self.check("sub").status, 2)
+
+    def test_only_configurations_that_judged_are_named(self):
+        self.write("a.png")
+        self.write("empty/media-preflight.toml", PICTURES)
+        answer = self.check(".")
+        self.assertEqual(answer.summary["configurations"], [])
+        self.assertNotIn("Configuration", self.run_program("check").text)
+        self.assertNotIn("configurations", json.loads(self.run_program("facts", "--output", "json").out)["summary"])
+
+    def test_every_output_names_them(self):
+        self.write("sub/a.png")
+        self.write("media-preflight.toml", 'root = true\n[rules]\nlow-resolution = "off"\n')
+        self.write("sub/media-preflight.toml", "")
+        names = ["media-preflight.toml", "sub/media-preflight.toml"]
+        self.assertIn("\nConfiguration: media-preflight.toml, sub/media-preflight.toml\n1 file for", self.run_program("check").text)
+        self.assertEqual(json.loads(self.run_program("check", "-o", "json").out)["summary"]["configurations"], names)
+        self.assertIn("<system-out>Configuration: media-preflight.toml\nConfiguration: sub/media-preflight.toml\n</system-out>",
+                      self.run_program("check", "-o", "junit").text)
+        outer = f"{os.path.realpath(self.folder)}/media-preflight.toml"
+        self.assertEqual(self.check(".", cwd=self.folder / "sub").summary["configurations"], [outer, "media-preflight.toml"])
+        self.assertEqual(self.check(".", "--config", "./media-preflight.toml").summary["configurations"], ["./media-preflight.toml"])
+        for number in range(12):
+            self.write(f"many/{number:02}/a.png")
+            self.write(f"many/{number:02}/media-preflight.toml", "root = true\n")
+        self.assertIn("many/07/media-preflight.toml and 4 more\n", self.run_program("check", "many").text)
+
+    def must_refuse(self, words, *arguments):
+        for paths in ((".",), ("sub/a.png",), ("sub",)):
+            answer = self.check(*paths, *arguments)
+            self.assertEqual((answer.status, answer.out), (2, b""), answer.message)
+            self.assertIn(words, answer.message)
+            self.assertIn("if you trust it, name it with --config", answer.message)
+
+    def test_one_that_others_could_have_put_there_must_be_named(self):
+        self.write("sub/a.png")
+        self.write("sub/media-preflight.toml", PICTURES)
+        for mode in (0o777, 0o1777, 0o702):
+            os.chmod(self.folder / "sub", mode)
+            self.must_refuse("sub/media-preflight.toml lies in a folder that can be written by every user")
+        os.chmod(self.folder / "sub", 0o775)
+        self.assertEqual(self.destinations("sub"), {"sub/a.png": "zoom-picture"})
+        os.chmod(self.folder / "sub/media-preflight.toml", 0o666)
+        self.must_refuse("sub/media-preflight.toml can be written by every user")
+        self.assertEqual(self.destinations("sub", "--config", "sub/media-preflight.toml"), {"sub/a.png": "zoom-picture"})
+
+    def test_one_further_out_is_refused_too_unless_root_comes_before(self):
+        self.write("sub/a.png")
+        self.write("media-preflight.toml", PICTURES)
+        os.chmod(self.folder, 0o1777)
+        self.must_refuse("media-preflight.toml lies in a folder that can be written by every user")
+        self.write("sub/media-preflight.toml", "root = true\n")
+        self.assertEqual(self.check("sub").status, 0)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root gives files away")
+    def test_one_of_somebody_else_must_be_named(self):
+        self.write("sub/a.png")
+        self.write("sub/media-preflight.toml", PICTURES)
+        os.chown(self.folder / "sub/media-preflight.toml", 12345, 0)
+        self.must_refuse("sub/media-preflight.toml belongs to another user (12345)")
+        self.assertEqual(self.destinations("sub", "--config", "sub/media-preflight.toml"), {"sub/a.png": "zoom-picture"})
+        environment = {**os.environ, "SUDO_UID": "12345"}
+        self.assertEqual(self.destinations("sub", env=environment), {"sub/a.png": "zoom-picture"})
+        os.chown(self.folder / "sub/media-preflight.toml", 0, 0)
+        os.chown(self.folder / "sub", 12345, 0)
+        self.must_refuse("sub/media-preflight.toml lies in a folder that belongs to another user (12345)")
+        os.chown(self.folder / "sub", 0, 0)
+        os.rename(self.folder / "sub/media-preflight.toml", self.folder / "mine.toml")
+        os.symlink("../mine.toml", self.folder / "sub/media-preflight.toml")
+        self.assertEqual(self.destinations("sub"), {"sub/a.png": "zoom-picture"})
+        os.chown(self.folder / "sub/media-preflight.toml", 12345, 0, follow_symlinks=False)
+        self.must_refuse("sub/media-preflight.toml belongs to another user (12345)")
+
+    def test_a_configuration_may_come_through_a_pipe(self):
+        self.write("a.png")
+        for name in ("/dev/stdin", "-"):
+            answer = self.check("a.png", "--config", name, given=PICTURES.encode())
+            self.assertEqual((answer.lines[0]["destination"], answer.summary["configurations"]), ("zoom-picture", [name]))
+        shell = 'exec "$0" check a.png -o ndjson --config <(printf %s "$1")'
+        answer = subprocess.run(["bash", "-c", shell, PROGRAM, PICTURES], cwd=self.folder, capture_output=True, check=False, timeout=60)
+        self.assertEqual((answer.returncode, b'"zoom-picture"' in answer.stdout), (0, True), answer.stderr)
+        self.assertIn("standard input can be read only once", self.check("-", "--config", "-", given=b"").message)
+
+    def test_a_pipe_counts_for_every_purpose_of_a_run(self):
+        self.write("a.png")
+        for purpose, rule in (("background", "not-widescreen"), ("picture", "not-square")):
+            self.write("a.png", SMALL if purpose == "picture" else png(1280, 960))
+            shell = 'exec "$0" upload --dry-run a.png --to user:a@example.com --purpose "$1" --config <(printf "[rules]\\n%s = \\"error\\"" "$2")'
+            process = subprocess.run(["bash", "-c", shell, PROGRAM, purpose, rule], cwd=self.folder, capture_output=True, check=False, timeout=60)
+            self.assertEqual((process.returncode, f"error    {rule}".encode() in process.stdout), (1, True), process)
+
+    def test_what_cannot_be_a_configuration_is_called_what_it_is(self):
+        self.write("a.png")
+        os.mkdir(self.folder / "folder")
+        self.write("large.toml", b"#" * ((1 << 20) + 1))
+        self.write("largest.toml", b"#" * (1 << 20))
+        self.assertIn("the configuration folder cannot be read: it is a folder", self.check("a.png", "--config", "folder").message)
+        self.assertIn("the configuration large.toml is larger than 1 MiB", self.check("a.png", "--config", "large.toml").message)
+        self.assertIn("is larger than 1 MiB", self.check("a.png", "--config", "/dev/zero").message)
+        self.assertEqual(self.check("a.png", "--config", "largest.toml").status, 0)
+        os.mkdir(self.folder / "media-preflight.toml")
+        self.assertIn("media-preflight.toml cannot be read: it is a folder", self.check("a.png").message)
+        os.rmdir(self.folder / "media-preflight.toml")
+        os.mkfifo(self.folder / "media-preflight.toml")
+        self.assertIn("media-preflight.toml cannot be read: it is a FIFO", self.check("a.png").message)
+        os.unlink(self.folder / "media-preflight.toml")
+        os.rename(self.folder / "large.toml", self.folder / "media-preflight.toml")
+        self.assertIn("media-preflight.toml is larger than 1 MiB", self.check("a.png").message)
 
 
 if __name__ == "__main__":

@@ -264,3 +264,63 @@ TEST_CASE("a letter above ASCII is refused where TOML has none, and taken where 
     CHECK(error_text(taken) == "(accepted)");
   }
 }
+
+TEST_CASE("what a configuration does not say, the one further out does") {
+  const configuration outer = read_configuration(
+      "destination = 'a'\n[rules]\ntruncated = 'warning'\n[destinations.a]\nextends = 'zoom-picture'\nmax-files = 3\n"
+      "title = 'A'\n[destinations.b]\nextends = 'a'\n",
+      "outer.toml");
+  SECTION("nothing of its own") {
+    const configuration inner = read_configuration("", "inner.toml", &outer);
+    CHECK(inner.usual_destination() == "a");
+    CHECK(inner.find_destination("a") == outer.find_destination("a"));
+    const auto parts = inner.outermost_first();
+    REQUIRE(parts.size() == 2);
+    CHECK(parts.front() == &outer);
+    CHECK(parts.back() == &inner);
+    CHECK(inner.hash.value() != outer.hash.value());
+  }
+  SECTION("a destination of the same name adds to it") {
+    const configuration inner = read_configuration("[destinations.a]\nmax-bytes = 7\n", "inner.toml", &outer);
+    const destination* const a = inner.find_destination("a");
+    REQUIRE(a != nullptr);
+    CHECK(a->max_bytes.value == 7);
+    CHECK(a->max_files->value == 3);
+    CHECK(a->title == "A");
+    CHECK(a->service == "Zoom");
+    CHECK(inner.find_destination("b")->max_bytes.value == outer.find_destination("b")->max_bytes.value);
+    CHECK(inner.destination_names().size() == all_destinations.size() + 2);
+  }
+  SECTION("extends may name one further out, also of its own name") {
+    for (const std::string_view name : {"a", "b", "c"}) {
+      const configuration inner = read_configuration(
+          "[destinations." + std::string{name} + "]\nextends = 'a'\nmax-bytes = 7\n", "inner.toml", &outer);
+      const destination* const made = inner.find_destination(name);
+      REQUIRE(made != nullptr);
+      CHECK(made->max_bytes.value == 7);
+      CHECK(made->max_files->value == 3);
+      CHECK(made->name == name);
+    }
+  }
+  SECTION("extends another one starts anew") {
+    const configuration inner =
+        read_configuration("[destinations.a]\nextends = 'zoom-background'\n", "inner.toml", &outer);
+    CHECK(inner.find_destination("a")->title == "destination 'a'");
+    CHECK(inner.find_destination("a")->max_files->value == destinations::zoom_background.max_files->value);
+  }
+  SECTION("its own destination wins, and the usual one may be one further out") {
+    CHECK(read_configuration("destination = 'zoom-background'", "inner.toml", &outer).usual_destination() ==
+          "zoom-background");
+    CHECK(read_configuration("destination = 'b'", "inner.toml", &outer).usual_destination() == "b");
+    CHECK_THROWS_AS(read_configuration("destination = 'd'", "inner.toml", &outer), fatal_error);
+  }
+}
+
+TEST_CASE("only root = true ends the search") {
+  using preflight::cli::ends_search;
+  CHECK(ends_search("root = true", "conf.toml"));
+  CHECK_FALSE(ends_search("root = false", "conf.toml"));
+  CHECK_FALSE(ends_search("", "conf.toml"));
+  CHECK(error_text("root = 1") == "conf.toml:1:8: 'root' must be true or false");
+  CHECK(error_text("[rules]\nroot = true").find("unknown rule 'root'") != std::string::npos);
+}

@@ -1,6 +1,7 @@
 """media-preflight report takes shards for parts of one whole only where the same configurations counted, wherever the
 machines keep them."""
 
+import re
 import unittest
 
 from program import GOOD, SMALL
@@ -9,6 +10,11 @@ from shards_test import shard_of
 
 STRICT = '[rules]\nlow-resolution = "error"\n'
 SILENT = '[rules]\nlow-resolution = "off"\nalpha-channel = "off"\nnot-widescreen = "off"\n'
+
+
+def without_places(output):
+    """Each machine names its configurations as it knows them."""
+    return re.sub(rb'"configurations":\[[^]]*\]', b"", without_time(output))
 
 
 class ReportConfigurationsTest(ReportTest):
@@ -40,7 +46,7 @@ class ReportConfigurationsTest(ReportTest):
         answer = self.run_shards(*arguments, **more)
         at_once = self.check(*(arguments or ("photos",)), *whole, cwd=self.folder / "one",
                              **{name: value for name, value in more.items() if name != "each"})
-        self.assertEqual((answer.status, without_time(answer.out)), (at_once.status, without_time(at_once.out)), answer.message)
+        self.assertEqual((answer.status, without_places(answer.out)), (at_once.status, without_places(at_once.out)), answer.message)
 
     def test_one_machine_has_a_configuration_and_the_other_has_none(self):
         self.write("deeper/two/media-preflight.toml", SILENT)
@@ -56,6 +62,19 @@ class ReportConfigurationsTest(ReportTest):
         self.write("deeper/media-preflight.toml", SILENT)
         self.must_refuse()
         self.must_refuse("--files-from", "-", given=b"photos/0/3.png\nphotos/1/4.png\n")
+
+    def test_the_report_names_the_configurations_of_all(self):
+        for number, place in enumerate(self.PLACES, 1):
+            self.write(f"{place}/rules.toml", STRICT)
+            self.write(f"{place}/rules{number}.toml", STRICT)
+        answer = self.run_shards(each=(("--config", "rules.toml"), ("--config", "rules.toml")))
+        self.assertEqual(answer.summary["configurations"], ["rules.toml"])
+        answer = self.run_shards(each=(("--config", "rules1.toml"), ("--config", "rules2.toml")))
+        self.assertEqual(answer.summary["configurations"], ["rules1.toml", "rules2.toml"])
+        text = self.run_program("report", "1.ndjson", "2.ndjson").text
+        self.assertIn("\nConfiguration: rules1.toml, rules2.toml\n", text)
+        self.write("3.ndjson", (self.folder / "1.ndjson").read_bytes().replace(b'["rules1.toml"]', b'[7]'))
+        self.assertIn("the summary does not match", self.run_program("report", "3.ndjson", "2.ndjson").message)
 
     def test_it_counts_for_one_folder(self):
         self.write("deeper/two/photos/2/media-preflight.toml", SILENT)

@@ -21,6 +21,9 @@ inline constexpr target configuration{
                 {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::string{file});
             promise(config.default_name.empty() || config.find_destination(config.default_name) != nullptr,
                     "the destination to judge for is none");
+            const preflight::cli::configuration inner = preflight::cli::read_configuration(
+                {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::string{file}, &config);
+            promise(inner.destination_names() == config.destination_names(), "one upon itself has other destinations");
             for (const preflight::destination& destination : config.destinations) {
               promise(config.find_destination(destination.name) == &destination,
                       "a destination cannot be found by its name");

@@ -65,8 +65,9 @@ void add_send_options(CLI::App& app, send_options& options) {
   sending.flag("--dry-run", options.dry_run,
                "Check everything and show what would be sent, without connecting. Needs no credentials.");
   option_group rules{app, "Rules"};
-  rules.text("--config", "FILE", options.policy.configuration,
-             "Use this configuration instead of the nearest media-preflight.toml in or above the folder of each file.");
+  rules.text(
+      "--config", "FILE", options.policy.configuration,
+      "Use only this configuration, and no media-preflight.toml near the files; - reads it from standard input.");
   add_ignore_option(app, options.policy.ignore, "Skip these rules. See media-preflight explain.");
   rules.flag("--warnings-as-errors", options.policy.warnings_as_errors,
              "Treat warnings as errors: do not send such files.");

@@ -46,7 +46,7 @@ send_run::send_run(const send_options& options, std::string folder, const standa
       report_{options, streams, place},
       decoding_{options.decoding},
       backgrounds_{options_for(options, upload::purpose::background)},
-      pictures_{options_for(options, upload::purpose::picture)} {
+      pictures_{options_for(options, upload::purpose::picture), backgrounds_.configurations()} {
   warn_about_missing_sandbox(decoding_, streams);
   policy_.make_inspector = [this] {
     // A worker belongs to the thread that started it, and is started when there is something to decode.

@@ -15,7 +15,7 @@
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
 #include "commands/reference_output.hpp"
-#include "config/configuration.hpp"
+#include "config/configuration_set.hpp"
 #include "options/destination_limits.hpp"
 #include "output/text_output.hpp"
 
@@ -117,8 +117,9 @@ action add_destinations(CLI::App& app) {
   command.footer("Exit status: 0 success, 2 unknown destination or invalid configuration.");
   return [request](const standard_streams& streams) {
     const reference_output output = resolve(request->output, streams);
-    const std::string file = request->configuration.empty() ? nearest_configuration_file("") : request->configuration;
-    const configuration config = file.empty() ? configuration{} : load_configuration(file);
+    configuration_set configurations;
+    const configuration& config =
+        request->configuration.empty() ? configurations.for_folder("") : configurations.named(request->configuration);
     write_all(streams.output, "standard output", destinations_text(config, request->name, output));
     return status_good;
   };

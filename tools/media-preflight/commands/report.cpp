@@ -7,7 +7,7 @@
 
 #include <preflight/engine/engine.hpp>
 
-#include "config/configuration.hpp"
+#include "config/configuration_set.hpp"
 #include "files/descriptor_limit.hpp"
 #include "merge/merge_runs.hpp"
 #include "options/option_group.hpp"
@@ -29,13 +29,12 @@ struct report_options {
 
 int write_report(const report_options& options, const standard_streams& streams) {
   reject_if(std::ranges::count(options.files, "-") > 1, "standard input can be read only once");
-  const std::string source = options.configuration.empty() ? nearest_configuration_file("") : options.configuration;
-  const configuration names = source.empty() ? configuration{} : load_configuration(source);
+  configuration_set configurations;
+  const configuration& names =
+      options.configuration.empty() ? configurations.for_folder("") : configurations.named(options.configuration);
   progress line{streams.error, !options.look.only_failures};
   outputs outputs{options.outputs, options.look, streams, line};
-  if (!source.empty()) {
-    outputs.reject_read_file(source, "the configuration");
-  }
+  configurations.on_read([&outputs](const std::string& file) { outputs.reject_read_file(file, "the configuration"); });
   raise_descriptor_limit();
   std::vector<std::unique_ptr<run_reader>> runs;
   for (const std::string& path : options.files) {

@@ -15,9 +15,8 @@
 
 namespace preflight::cli {
 
-inline constexpr std::string_view configuration_name = "media-preflight.toml";
-
-/// What a project's own media-preflight.toml says. Its destinations point into `texts`.
+/// What a project's own media-preflight.toml says. Its destinations point into `texts`. What it does not say, the ones
+/// further out may.
 struct configuration {
   configuration() = default;
   configuration(const configuration&) = delete;
@@ -26,29 +25,29 @@ struct configuration {
   configuration& operator=(configuration&&) = default;
   ~configuration() = default;
 
-  std::string file;          ///< as messages call it
-  text_hash hash;            ///< of all that the file says
-  std::string default_name;  ///< of the destination to judge for; empty where it says none
+  std::string file;                      ///< as messages call it; empty where there is none
+  const configuration* outer = nullptr;  ///< the next one further out; nullptr where this one is the last
+  text_hash hash;                        ///< of all that the file says, and those further out
+  std::string default_name;              ///< of the destination to judge for; empty where it says none
   std::vector<std::pair<std::string_view, severity>> rules;
   std::deque<destination> destinations;
   std::deque<std::string> texts;
 
-  /// Its own, then the built-in ones; nullptr where nobody is called that.
+  /// Its own, then those further out, then the built-in ones; nullptr where none is called that.
   [[nodiscard]] const destination* find_destination(std::string_view name) const;
   [[nodiscard]] std::vector<std::string_view> destination_names() const;
+  /// Of the destination to judge for, as the nearest one says that says it; empty where none does.
+  [[nodiscard]] std::string_view usual_destination() const;
+  /// This one and those further out, the outermost first; none without a file.
+  [[nodiscard]] std::vector<const configuration*> outermost_first() const;
 };
 
-/// Reads the text of a configuration file. Throws fatal_error, saying file, line, column and what to write instead.
-[[nodiscard]] configuration read_configuration(std::string_view text, std::string file);
+/// Reads the text of a configuration file, upon those further out, which must outlive it. Throws fatal_error, saying
+/// file, line, column and what to write instead.
+[[nodiscard]] configuration read_configuration(std::string_view text, std::string file,
+                                               const configuration* outer = nullptr);
 
-/// The configuration file in this folder (absolute); empty where it has none.
-[[nodiscard]] std::string configuration_file_in(const std::string& folder);
-/// The nearest one, in `folder` ("" is the working folder) or further out; empty where there is none.
-[[nodiscard]] std::string nearest_configuration_file(std::string_view folder);
-/// The folder a folder (absolute) lies in; empty for the root.
-[[nodiscard]] std::string parent_folder(const std::string& folder);
-
-/// The same from a path.
-[[nodiscard]] configuration load_configuration(const std::string& path);
+/// Whether this text says `root = true`: no configuration further out counts. Throws fatal_error as above.
+[[nodiscard]] bool ends_search(std::string_view text, const std::string& file);
 
 }  // namespace preflight::cli

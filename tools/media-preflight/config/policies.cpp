@@ -1,16 +1,19 @@
 #include "config/policies.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstddef>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <preflight/engine/engine.hpp>
+#include <preflight/text/errno_message.hpp>
 #include <preflight/upload/rules/all.hpp>
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
+#include "config/load_configuration.hpp"
 #include "walk/absolute_path.hpp"
 
 namespace preflight::cli {
@@ -19,8 +22,10 @@ namespace {
 /// What the configuration and then the command line say about the rules of a list.
 template <class Rules>
 void apply(const configuration& config, const policy_options& options, const Rules& rules, severities& levels) {
-  for (const auto& [rule_id, value] : config.rules) {
-    levels.set(rules, rule_id, value);
+  for (const configuration* part : config.outermost_first()) {
+    for (const auto& [rule_id, value] : part->rules) {
+      levels.set(rules, rule_id, value);
+    }
   }
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const rule_info& rule = *rules[i];
@@ -43,7 +48,8 @@ void apply(const configuration& config, const policy_options& options, const Rul
 
 }  // namespace
 
-policies::policies(policy_options options) : options_{std::move(options)} {
+policies::policies(policy_options options, std::shared_ptr<configuration_set> configurations)
+    : options_{std::move(options)}, configurations_{std::move(configurations)} {
   if (!options_.select.empty() && std::ranges::all_of(options_.select, [&](std::string_view rule) {
         return std::ranges::find(options_.ignore, rule) != options_.ignore.end();
       })) {
@@ -51,97 +57,62 @@ policies::policies(policy_options options) : options_{std::move(options)} {
   }
   if (!options_.configuration.empty()) {
     options_.discover = false;
-    default_policy_ = &load_policy(options_.configuration);
+    only_ = &policy_by(configurations_->named(options_.configuration));
   } else if (!options_.discover) {
-    default_policy_ = &default_policy();
+    only_ = &policies_.emplace_back(make_policy({}));
   }
 }
 
 const policy& policies::for_folder(std::string_view folder) {
   if (!options_.discover) {
-    return *default_policy_;
+    return *only_;
   }
   if (last_ != nullptr && folder == last_folder_) {
     return *last_;
   }
   last_folder_ = folder;
-  const auto [named, is_new] = policies_by_name_.try_emplace(std::string{folder}, nullptr);
-  if (!is_new) {
-    last_ = named->second;
-    return *last_;
+  const auto [entry, is_new] = by_folder_.try_emplace(std::string{folder}, nullptr);
+  if (is_new) {
+    entry->second = &policy_by(configurations_->for_folder(folder));
   }
-  const policy* match = nullptr;
-  std::vector<std::string> unseen;
-  for (std::string place = absolute_path(folder); match == nullptr && !place.empty(); place = parent_folder(place)) {
-    if (const auto known = policies_by_path_.find(place); known != policies_by_path_.end()) {
-      match = known->second;
-      break;
-    }
-    unseen.push_back(place);
-    if (const std::string file = configuration_file_in(place); !file.empty()) {
-      match = &load_policy(file);
-    }
-  }
-  if (match == nullptr) {
-    match = &default_policy();
-  }
-  for (std::string& place : unseen) {
-    policies_by_path_.emplace(std::move(place), match);
-  }
-  named->second = match;
-  last_ = match;
-  return *match;
+  last_ = entry->second;
+  return *last_;
 }
 
 const policy& policies::for_configured_folder(std::string_view folder) {
-  const auto [named, is_new] = policies_by_name_.try_emplace(std::string{folder}, nullptr);
-  if (is_new) {
-    named->second = &load_policy(fmt::format("{}/{}", folder, configuration_name));
+  if (options_.discover && absolute_path(folder).empty()) {
+    throw fatal_error{
+        fmt::format("the configuration {}/{} cannot be read: {}", folder, configuration_name, errno_message(errno))};
   }
-  return *named->second;
+  return for_folder(folder);
 }
 
 /// A sum, because the folders are kept in no order.
 std::uint64_t policies::fingerprint() const {
   if (!options_.discover) {
-    return default_policy_->configuration_hash.value();
+    return only_->source != nullptr ? only_->source->hash.value() : 0;
   }
   std::uint64_t sum = 0;
-  for (const auto& [folder, policy] : policies_by_name_) {
-    sum += (text_hash{policy->configuration_hash} << text_hash::end << folder).value();
+  for (const auto& [folder, policy] : by_folder_) {
+    sum += (text_hash{policy->source->hash} << text_hash::end << folder).value();
   }
   return sum;
 }
 
-void policies::on_configuration_read(std::function<void(const std::string& file)> callback) {
-  on_read_ = std::move(callback);
-  for (const configuration& config : configurations_) {
-    if (!config.file.empty()) {
-      on_read_(config.file);
-    }
+const policy& policies::policy_by(const configuration& config) {
+  const auto [entry, is_new] = by_configuration_.try_emplace(&config, nullptr);
+  if (is_new) {
+    policy& made = policies_.emplace_back(make_policy(config));
+    made.source = &config;
+    entry->second = &made;
   }
-}
-
-const policy& policies::load_policy(const std::string& path) {
-  if (on_read_) {
-    on_read_(path);
-  }
-  configurations_.push_back(load_configuration(path));
-  return policies_.emplace_back(make_policy(configurations_.back()));
-}
-
-const policy& policies::default_policy() {
-  if (default_policy_ == nullptr) {
-    configurations_.emplace_back();
-    default_policy_ = &policies_.emplace_back(make_policy(configurations_.back()));
-  }
-  return *default_policy_;
+  return *entry->second;
 }
 
 policy policies::make_policy(const configuration& config) const {
   policy result;
-  result.configuration_hash = config.hash;
-  const std::string& name = !options_.destination.empty() ? options_.destination : config.default_name;
+  const std::string_view name =
+      !options_.destination.empty() ? std::string_view{options_.destination} : config.usual_destination();
   result.destination = name.empty() ? all_destinations.front() : config.find_destination(name);
   if (result.destination == nullptr) {
     throw fatal_error{fmt::format("--for: unknown destination '{}'{}{}", name,

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,17 +12,16 @@
 #include <preflight/destination.hpp>
 #include <preflight/rules/severities.hpp>
 
-#include "config/configuration.hpp"
-#include "scan/text_hash.hpp"
+#include "config/configuration_set.hpp"
 
 namespace preflight::cli {
 
 /// By what a file is judged.
 struct policy {
   const preflight::destination* destination = nullptr;
-  severities file_rules;         ///< of the rules about files
-  severities request_rules;      ///< and of those about requests
-  text_hash configuration_hash;  ///< of the configuration that says so
+  severities file_rules;                  ///< of the rules about files
+  severities request_rules;               ///< and of those about requests
+  const configuration* source = nullptr;  ///< what says so, beside the command line
 };
 
 /// What the command line says about judging; it wins over every configuration file.
@@ -34,20 +34,24 @@ struct policy_options {
   bool discover = true;  ///< false: no configuration file counts
 };
 
-/// The policy of every folder, each configuration file read once. For one thread at a time.
+/// The policy of every folder. For one thread at a time.
 class policies {
  public:
-  /// Throws fatal_error for names nobody knows, and for a configuration that cannot be used. So do the others.
-  explicit policies(policy_options options);
+  /// Throws fatal_error for names nobody knows, and for a configuration that cannot be used. So do the others. Policies
+  /// that share `configurations` read each file once; a pipe can be read only once.
+  explicit policies(policy_options options,
+                    std::shared_ptr<configuration_set> configurations = std::make_shared<configuration_set>());
 
   /// Is told of every configuration file, also of those that were read before.
-  void on_configuration_read(std::function<void(const std::string& file)> callback);
+  void on_configuration_read(std::function<void(const std::string& file)> callback) {
+    configurations_->on_read(std::move(callback));
+  }
+  [[nodiscard]] const std::shared_ptr<configuration_set>& configurations() const { return configurations_; }
 
   /// Whether configuration files are looked for.
   [[nodiscard]] bool discovers() const { return options_.discover; }
 
-  /// The policy of files in `folder` ("" is the working folder): by the nearest configuration file, in the folder
-  /// itself or further out.
+  /// The policy of files in `folder` ("" is the working folder).
   [[nodiscard]] const policy& for_folder(std::string_view folder);
 
   /// The same of a folder, not the working folder, that is known to have a configuration file of its own.
@@ -58,19 +62,17 @@ class policies {
   [[nodiscard]] std::uint64_t fingerprint() const;
 
  private:
-  [[nodiscard]] const policy& load_policy(const std::string& path);
-  [[nodiscard]] const policy& default_policy();
+  [[nodiscard]] const policy& policy_by(const configuration& config);
   [[nodiscard]] policy make_policy(const configuration& config) const;
 
   policy_options options_;
-  std::function<void(const std::string&)> on_read_;
-  std::deque<configuration> configurations_;
+  std::shared_ptr<configuration_set> configurations_;
   std::deque<policy> policies_;
-  const policy* default_policy_ = nullptr;  ///< where there is no configuration file
+  const policy* only_ = nullptr;  ///< where configuration files are not looked for
   const policy* last_ = nullptr;  ///< of last_folder_: most paths of a list lie in the folder of the one before
   std::string last_folder_;
-  std::unordered_map<std::string, const policy*> policies_by_name_;
-  std::unordered_map<std::string, const policy*> policies_by_path_;
+  std::unordered_map<std::string, const policy*> by_folder_;
+  std::unordered_map<const configuration*, const policy*> by_configuration_;
 };
 
 }  // namespace preflight::cli

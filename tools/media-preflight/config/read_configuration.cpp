@@ -24,12 +24,13 @@ class reader {
   explicit reader(configuration& config) : config_{config} {}
 
   void read(const toml::table& top) {
-    constexpr std::array<std::string_view, 3> keys{"destination", "rules", "destinations"};
+    constexpr std::array<std::string_view, 4> keys{"destination", "rules", "destinations", "root"};
     for (auto&& [key, value] : top) {
       if (std::find(keys.begin(), keys.end(), key.str()) == keys.end()) {
         refuse(key.source(), fmt::format("unknown key '{}'{}", key.str(), suggestion(key.str(), keys)));
       }
     }
+    static_cast<void>(is_root(top));
     if (const toml::node* const rules = top.get("rules")) {
       read_rules(table_in(*rules, "rules"));
     }
@@ -43,6 +44,15 @@ class reader {
                                : "'destination' must be the name of a destination");
       require_destination(config_.default_name, chosen->source());
     }
+  }
+
+  /// Whether no configuration further out counts.
+  [[nodiscard]] bool is_root(const toml::table& top) const {
+    const toml::node* const value = top.get("root");
+    if (value != nullptr && !value->is_boolean()) {
+      refuse(value->source(), "'root' must be true or false");
+    }
+    return value != nullptr && value->as_boolean()->get();
   }
 
  private:
@@ -140,7 +150,10 @@ class reader {
       }
       chain.push_back(next);
       const toml::node* const extended = next->table->get("extends");
-      next = extended != nullptr ? extended_draft(*extended, base) : nullptr;
+      if (extended == nullptr) {
+        base = outer_base(next->result->name);
+      }
+      next = extended != nullptr ? extended_draft(*extended, *next, base) : nullptr;
       if (std::find(chain.begin(), chain.end(), next) != chain.end()) {
         refuse(extended->source(), fmt::format("destination '{}' extends itself", next->result->name));
       }
@@ -158,15 +171,29 @@ class reader {
     }
   }
 
-  /// The destination of this file that this value names; where it is a built-in one, nullptr, and `base` is it.
-  draft* extended_draft(const toml::node& value, destination& base) {
+  /// The destination of this file that this value of `user` names; where it is a built-in one or one further out,
+  /// nullptr, and `base` is it.
+  draft* extended_draft(const toml::node& value, const draft& user, destination& base) {
     const std::string& name = text_in(value, "'extends' must be the name of a destination");
-    if (const auto own = drafts_.find(name); own != drafts_.end()) {
+    const destination* const outer = outer_destination(name);
+    const bool means_outer = name == user.result->name && outer != nullptr;
+    if (const auto own = drafts_.find(name); own != drafts_.end() && !means_outer) {
       return &own->second;
     }
     require_destination(name, value.source());
-    base = *destination_named(name);
+    base = outer != nullptr ? *outer : *destination_named(name);
     return nullptr;
+  }
+
+  /// A destination that extends none adds to the one of its name further out.
+  [[nodiscard]] destination outer_base(std::string_view name) const {
+    const destination* const outer = outer_destination(name);
+    return outer != nullptr ? *outer : destination{};
+  }
+
+  [[nodiscard]] const destination* outer_destination(std::string_view name) const {
+    const destination* const found = config_.outer != nullptr ? config_.outer->find_destination(name) : nullptr;
+    return found != destination_named(name) ? found : nullptr;
   }
 
   [[noreturn]] void refuse_chain(const draft& longest, std::size_t max) const {
@@ -179,8 +206,11 @@ class reader {
     const std::string_view name = added.result->name;
     destination built = base;
     const bool extends = added.table->contains("extends");
-    built.title = extends ? config_.texts.emplace_back(fmt::format("destination '{}'", name)) : name;
-    built.service = extends ? built.service : name;
+    if (extends) {
+      built.title = config_.texts.emplace_back(fmt::format("destination '{}'", name));
+    } else if (outer_destination(name) == nullptr) {
+      built.title = built.service = name;
+    }
     apply_destination_table(*added.table, built, config_);
     built.name = name;
     return built;
@@ -241,28 +271,47 @@ std::string without_escapes(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
-configuration read_configuration(std::string_view text, std::string file) {
-  configuration result;
-  result.file = std::move(file);
-  result.hash << text;
+/// The tables of a text, handed to `use`. What is wrong with them throws fatal_error.
+template <class Use>
+void parse(std::string_view text, const std::string& file, const Use& use) {
   if (is_utf16(text)) {
-    refuse(result.file, source_place(text, 0), "the file is UTF-16; save it as UTF-8");
+    refuse(file, source_place(text, 0), "the file is UTF-16; save it as UTF-8");
   }
   if (const std::optional<std::size_t> at = find_bare_non_ascii(text)) {
-    refuse(result.file, source_place(text, *at), "non-ASCII character outside quotes; put the name in quotes");
+    refuse(file, source_place(text, *at), "non-ASCII character outside quotes; put the name in quotes");
   }
   try {
     // Only a well-formed text has its strings where find_bare_non_ascii() takes them to be.
     if (const std::string plain = ascii_copy(text); plain != text) {
       static_cast<void>(toml::parse(plain));
     }
-    reader{result}.read(toml::parse(text));
+    use(toml::parse(text));
   } catch (const toml::parse_error& error) {
-    refuse(result.file, error.source(), without_escapes(error.description()));
+    refuse(file, error.source(), without_escapes(error.description()));
   }
+}
+
+}  // namespace
+
+configuration read_configuration(std::string_view text, std::string file, const configuration* outer) {
+  configuration result;
+  result.file = std::move(file);
+  result.outer = outer;
+  if (outer != nullptr) {
+    result.hash = outer->hash;
+    result.hash << text_hash::end;
+  }
+  result.hash << text;
+  parse(text, result.file, [&](const toml::table& top) { reader{result}.read(top); });
   return result;
+}
+
+bool ends_search(std::string_view text, const std::string& file) {
+  configuration named;
+  named.file = file;
+  bool is_root = false;
+  parse(text, file, [&](const toml::table& top) { is_root = reader{named}.is_root(top); });
+  return is_root;
 }
 
 }  // namespace preflight::cli

@@ -154,6 +154,12 @@ void read_summary(const json& line, run_summary& counted) {
   counted.shard = count<std::uint32_t>(line, "shard");
   counted.shards = count<std::uint32_t>(line, "shards");
   counted.start = count(line, "start");
+  counted.configurations.clear();
+  if (const auto files = line.find("configurations"); files != line.end() && files->is_array()) {
+    for (const json& file : *files) {
+      counted.configurations.push_back(file.is_string() ? file.get<std::string>() : std::string{});
+    }
+  }
   counted.elapsed_seconds = std::clamp(member<double>(line, "elapsed_seconds").value_or(0), 0.0, max_seconds);
 }
 

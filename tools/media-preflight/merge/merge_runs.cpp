@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <numeric>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,7 @@ void require_all_shards(const std::map<std::uint32_t, std::uint64_t>& shards, st
 
 /// Throws where these runs, which all have ended, are not parts of one whole.
 void complete(run_summary& total, std::span<const std::unique_ptr<run_reader>> runs) {
+  std::set<std::string> configurations;
   std::map<std::uint32_t, std::uint64_t> shards;  // number and files, the fewest where it is given twice
   const run_summary& first = runs.front()->summary();
   for (const auto& run : runs) {
@@ -53,8 +55,10 @@ void complete(run_summary& total, std::span<const std::unique_ptr<run_reader>> r
     std::uint64_t& files = shards.emplace(summary.shard, summary.files).first->second;
     files = std::min(files, summary.files);
     total.judged = summary.judged;
+    configurations.insert(summary.configurations.begin(), summary.configurations.end());
     total.elapsed_seconds = std::max(total.elapsed_seconds, summary.elapsed_seconds);
   }
+  total.configurations.assign(configurations.begin(), configurations.end());
   require_all_shards(shards, first.shards);
   const std::uint64_t files = std::accumulate(shards.begin(), shards.end(), std::uint64_t{0},
                                               [](std::uint64_t sum, const auto& shard) { return sum + shard.second; });

@@ -55,7 +55,7 @@ void add_policy_options(CLI::App& app, policy_options& options) {
   app.add_flag("--warnings-as-errors", options.warnings_as_errors, "Treat warnings as errors.")->group(rules_group);
   app.add_option(
          "--config", options.configuration,
-         "Use this configuration instead of the nearest media-preflight.toml in or above the folder of each file.")
+         "Use only this configuration, and no media-preflight.toml near the files; - reads it from standard input.")
       ->type_name("FILE")
       ->group(rules_group);
 }

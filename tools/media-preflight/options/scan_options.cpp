@@ -36,8 +36,12 @@ void require_consistent_paths(const scan_options& options) {
     throw fatal_error{"a path is empty; is a variable in your script unset?"};
   }
   const auto inputs = std::ranges::count(options.paths, standard_input);
-  if (inputs + (options.list == standard_input ? 1 : 0) > 1) {
-    throw fatal_error{"standard input can be read only once: as one file (-) or as a list (--files-from -)"};
+  const int other_uses =
+      (options.list == standard_input ? 1 : 0) + (options.policy.configuration == standard_input ? 1 : 0);
+  if (inputs + other_uses > 1) {
+    throw fatal_error{
+        "standard input can be read only once: as one file (-), as a list (--files-from -) or as the configuration "
+        "(--config -)"};
   }
   if (inputs == 0 && !options.stdin_name.empty()) {
     throw fatal_error{"--stdin-name needs the path -, which reads a file from standard input"};

@@ -14,6 +14,7 @@
 
 #include "cli/fatal_error.hpp"
 #include "output/text_output.hpp"
+#include "walk/absolute_path.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -57,6 +58,19 @@ void add_messages(const subject& file, const destination& destination, std::stri
   }
 }
 
+/// What decided, as people know it: in or below the working folder by the way there.
+std::vector<std::string> shown_files(const std::set<const configuration*>& configurations) {
+  const std::string here = absolute_path("") + '/';
+  std::set<std::string_view> files;
+  for (const configuration* source : configurations) {
+    for (const configuration* part : source->outermost_first()) {
+      const std::string_view file = part->file;
+      files.insert(file.starts_with(here) ? file.substr(here.size()) : file);
+    }
+  }
+  return {files.begin(), files.end()};
+}
+
 }  // namespace
 
 scanner::scanner(file_queue& queue, outputs& outputs, const scan_options& options, const standard_streams& streams,
@@ -85,6 +99,7 @@ run_summary scanner::run() {
     end_early();
   }
   total_.title = destination_ != nullptr && !is_mixed_ ? destination_->title : std::string_view{};
+  total_.configurations = shown_files(configurations_);
   total_.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   return total_;
 }
@@ -159,6 +174,7 @@ void scanner::check_batch(const batch& files, file_checker& checker, result_slot
   slot.messages.clear();
   slot.part = run_summary{};
   slot.unread = 0;
+  slot.configurations.clear();
   slot.destination = nullptr;
   slot.is_mixed = false;
   for (const batch::item& item : files.items()) {
@@ -196,6 +212,10 @@ void scanner::write_file(const batch& files, const batch::item& item, const file
     }
   }
   slot.part.add(checker.report());
+  if (const configuration* const source = files.policy(item).source;
+      source != nullptr && std::ranges::find(slot.configurations, source) == slot.configurations.end()) {
+    slot.configurations.push_back(source);
+  }
   slot.is_mixed = slot.is_mixed || (slot.destination != nullptr && slot.destination != destination);
   slot.destination = destination;
 }
@@ -228,6 +248,7 @@ bool scanner::submit(std::uint64_t sequence, result_slot& slot) {
 void scanner::write_in_order(result_slot& slot) {
   total_.add(slot.part);
   unread_ += slot.unread;
+  configurations_.insert(slot.configurations.begin(), slot.configurations.end());
   is_mixed_ = is_mixed_ || slot.is_mixed ||
               (destination_ != nullptr && slot.destination != nullptr && destination_ != slot.destination);
   destination_ = slot.destination != nullptr ? slot.destination : destination_;

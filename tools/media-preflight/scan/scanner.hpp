@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <exception>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -51,6 +52,7 @@ class scanner {
     std::string messages;
     run_summary part;
     std::uint64_t unread = 0;
+    std::vector<const configuration*> configurations;  ///< that files were judged by, each once
     const preflight::destination* destination = nullptr;
     bool is_mixed = false;  ///< judged for more than one destination
     bool is_ready = false;
@@ -86,6 +88,7 @@ class scanner {
   std::uint64_t next_to_write_ = 0;
   run_summary total_;
   std::uint64_t unread_ = 0;
+  std::set<const configuration*> configurations_;
   const preflight::destination* destination_ = nullptr;
   bool is_mixed_ = false;
   bool is_stopped_ = false;

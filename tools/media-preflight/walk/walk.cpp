@@ -9,6 +9,7 @@
 #include <preflight/text/errno_message.hpp>
 #include <preflight/text/file_extension.hpp>
 
+#include "config/load_configuration.hpp"
 #include "walk/file_kind.hpp"
 
 namespace preflight::cli {
