@@ -180,6 +180,27 @@ class OutputsTest(ProgramTest):
         self.must_refuse("a.png", "-o", f"json:{self.folder}", says="cannot be written: it is a folder")
         self.must_refuse("a.png", "-o", "json:a.png/", says="a part of the path is not a folder")
 
+    def test_the_summary_of_a_step_is_appended_for_github_only(self):
+        self.write("cut.png", CUT)
+        summary = self.folder / "summary.md"
+        summary.write_text("before\n")
+        environment = {**PLAIN, "GITHUB_STEP_SUMMARY": str(summary)}
+        answer = self.run_program("check", ".", "-o", "github", env=environment)
+        self.assertEqual(answer.status, 1, answer.message)
+        self.assertIn(b"::error file=cut.png,title=truncated::", answer.out)
+        text = summary.read_text()
+        self.assertTrue(text.startswith("before\n### media-preflight\n"), text)
+        self.assertIn("| error | truncated | cut.png |", text)
+        self.run_program("check", ".", "-o", "json", env=environment)
+        self.assertEqual(summary.read_text(), text)
+        self.must_refuse(".", "-o", "github", says="GITHUB_STEP_SUMMARY names",
+                         env={**PLAIN, "GITHUB_STEP_SUMMARY": str(self.folder / "none" / "summary.md")})
+
+    def test_facts_have_only_formats_that_show_them(self):
+        answer = self.run_program("facts", ".", "-o", "github")
+        self.assertEqual(answer.status, 2)
+        self.assertIn("this command has no format 'github'; use text, json, ndjson, junit", answer.message)
+
     def test_a_run_does_not_see_what_it_writes(self):
         for name in ("r.json", "r.png"):
             answer = self.run_program("check", ".", "--hidden", "--no-ignore", "-o", f"json:{name}", "-o", "ndjson")

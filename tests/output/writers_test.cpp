@@ -101,6 +101,7 @@ std::string run_output(const writer& writer, const std::vector<sample_file>& fil
   std::string out;
   run_summary run;
   run.judged = judged;
+  std::string files_text;
   writer.begin(out, look);
   bool is_begun = false;
   for (const sample_file& file : files) {
@@ -113,14 +114,19 @@ std::string run_output(const writer& writer, const std::vector<sample_file>& fil
                  file.was_read, file.is_from_cli},
                 look);
     if (!text.empty()) {
-      out += (is_begun ? std::string{writer.between} : std::string{}) + text;
+      files_text += (is_begun ? std::string{writer.between} : std::string{}) + text;
       is_begun = true;
     }
     run.add(file.report);
   }
   run.title = destinations::zoom_background.title;
   run.elapsed_seconds = 0.25;
-  writer.end(out, run, look);
+  if (writer.finish != nullptr) {
+    writer.finish(out, files_text, run, look);
+  } else {
+    out += files_text;
+    writer.end(out, run, look);
+  }
   return out;
 }
 
@@ -225,8 +231,10 @@ TEST_CASE("every form of output is what was last approved") {
     CAPTURE(writer->name);
     const std::string judged = run_output(*writer, sample_files(), {.with_statistics = true});
     CHECK(judged == approved_text(std::string{writer->name}, judged));
-    const std::string facts_only = run_output(*writer, sample_files(), {}, false);
-    CHECK(facts_only == approved_text("facts_" + std::string{writer->name}, facts_only));
+    if (writer->writes_facts) {
+      const std::string facts_only = run_output(*writer, sample_files(), {}, false);
+      CHECK(facts_only == approved_text("facts_" + std::string{writer->name}, facts_only));
+    }
   }
   for (const upload::item_writer* writer : upload::all_item_writers) {
     CAPTURE(writer->name);
@@ -246,14 +254,13 @@ TEST_CASE("names of writers are legal and their own") {
     CHECK(names.insert(writer->name).second);
     CHECK(std::all_of(writer->name.begin(), writer->name.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
     CHECK(writer_named(writer->name) == writer);
-    CHECK(upload::item_writer_named(writer->name) != nullptr);
   }
   CHECK(writer_named("nothing") == nullptr);
 }
 
 TEST_CASE("every form of output can say that there was nothing") {
   for (const writer* writer : all_writers) {
-    CHECK_FALSE(run_output(*writer, {}, {}).empty());
+    CHECK(run_output(*writer, {}, {}).empty() == (writer == &writers::concise));
   }
   CHECK(nlohmann::json::parse(run_output(writers::json, {}, {}))["files"].empty());
   CHECK(nlohmann::json::parse(run_output(writers::ndjson, {}, {}))["files"] == 0);

@@ -31,14 +31,14 @@ constexpr std::array sending{
     external_command{"im-group", "List or change Zoom directory groups.", sender, sender_libraries},
 };
 
-constexpr command_runner runner{
+constexpr command_runner program{
     "Checks pictures and videos before an upload: what would be rejected and why, which limit applies, how to fix it.",
     examples, all_commands, sending};
 
 }  // namespace
 
 int run(std::span<const std::string> arguments, const standard_streams& streams) {
-  return runner.run(arguments, streams);
+  return program.run(arguments, streams);
 }
 
 }  // namespace preflight::cli

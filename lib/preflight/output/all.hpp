@@ -3,6 +3,9 @@
 #include <array>
 #include <string_view>
 
+#include <preflight/output/ci/github.hpp>
+#include <preflight/output/ci/gitlab.hpp>
+#include <preflight/output/concise.hpp>
 #include <preflight/output/json.hpp>
 #include <preflight/output/junit.hpp>
 #include <preflight/output/ndjson.hpp>
@@ -11,12 +14,10 @@
 
 namespace preflight {
 
-/// Every form of output; the first is the default. A new one is one file under writers/ and one entry here.
+/// Every form of output; the first is the default. A new one is one file of this room and one entry here.
 inline constexpr std::array all_writers{
-    &writers::text,
-    &writers::json,
-    &writers::ndjson,
-    &writers::junit,
+    &writers::text,  &writers::concise, &writers::json,   &writers::ndjson,
+    &writers::junit, &writers::github,  &writers::gitlab,
 };
 
 /// nullptr where none is called that.

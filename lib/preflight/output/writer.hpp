@@ -75,6 +75,12 @@ struct appearance {
   unsigned columns = 0;  ///< of the terminal; 0: lines are not broken
 };
 
+/// What a run also adds to the end of the file that a variable of the environment names, where it names one.
+struct appendix {
+  std::string_view variable{};
+  void (*write)(std::string& out, std::string_view files, const run_summary&) = nullptr;
+};
+
 /// One form of output. The functions append to `out` and keep nothing, so files may be written by several threads, each
 /// into a text of its own, and be put together afterwards: begin, the files with `between` after each that wrote
 /// anything and is not the last, end.
@@ -84,6 +90,11 @@ struct writer {
   void (*begin)(std::string& out, const appearance&);
   void (*file)(std::string& out, const written_file&, const appearance&);
   void (*end)(std::string& out, const run_summary&, const appearance&);
+  bool writes_facts = true;  ///< false: it has nothing to say about files that are not judged
+  /// Where it is set, nothing is written before the end, and then what this makes of all the texts about files: for
+  /// forms that say something else of many files than of few.
+  void (*finish)(std::string& out, std::string_view files, const run_summary&, const appearance&) = nullptr;
+  preflight::appendix appendix{};
 };
 
 }  // namespace preflight

@@ -2,8 +2,6 @@
 
 #include <memory>
 
-#include <preflight/engine/engine.hpp>
-
 #include "options/output_options.hpp"
 #include "options/scan_options.hpp"
 #include "scan/scan.hpp"
@@ -17,7 +15,7 @@ action add_facts(CLI::App& app) {
   options->policy.discover = false;
   add_path_options(command, *options);
   add_depth_options(command, *options);
-  add_output_options(command, options->outputs, output_formats(engine::all_writers));
+  add_output_options(command, options->outputs, facts_formats());
   command.footer(
       "Exit status: 0 all files read, 2 a file could not be read, decoding was inconclusive, or the command could not "
       "run. A file that its codec rejects counts as read.");

@@ -49,8 +49,10 @@ int write_report(const report_options& options, const standard_streams& streams)
   outputs.begin();
   run_summary summary = merge_runs(runs, [&](const file_line& file, const run_summary& total) {
     if (file.destination == nullptr) {
-      reject_if(std::ranges::any_of(outputs.all(), [&](const auto& output) { return output.form == text; }),
-                "facts cannot be merged as text; use --output json, ndjson or junit");
+      reject_if(
+          std::ranges::any_of(outputs.all(),
+                              [&](const auto& output) { return output.form == text || !output.form->writes_facts; }),
+          "facts can only be merged as json, ndjson or junit");
       lacks = lacks || lacks_facts(file.view());
     } else {
       title = total.files == 1 || title == file.destination->title ? file.destination->title : "";

@@ -1,8 +1,10 @@
 #include "options/output_options.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <preflight/engine/engine.hpp>
 
@@ -14,20 +16,22 @@ namespace {
 
 constexpr const char* output_group = "Output";
 
-const writer& parse_format(std::string_view name) {
-  if (const writer* const form = engine::writer_named(name); form != nullptr) {
-    return *form;
+using format_names = std::vector<std::string_view>;
+
+const writer& parse_format(std::string_view name, const format_names& formats) {
+  const writer* const form = engine::writer_named(name);
+  if (form == nullptr) {
+    throw fatal_error{fmt::format("--output: unknown format '{}'{}", name, suggestion(name, formats))};
   }
-  std::vector<std::string_view> names;
-  for (const writer* form : engine::all_writers) {
-    names.push_back(form->name);
+  if (std::ranges::find(formats, name) == formats.end()) {
+    throw fatal_error{fmt::format("--output: this command has no format '{}'; use {}", name, fmt::join(formats, ", "))};
   }
-  throw fatal_error{fmt::format("--output: unknown format '{}'{}", name, suggestion(name, names))};
+  return *form;
 }
 
-output_target parse_output(std::string_view text) {
+output_target parse_output(std::string_view text, const format_names& formats) {
   const std::size_t colon = text.find(':');
-  output_target target{&parse_format(text.substr(0, colon)), {}};
+  output_target target{&parse_format(text.substr(0, colon), formats), {}};
   if (colon == std::string_view::npos) {
     return target;
   }
@@ -45,21 +49,32 @@ output_target parse_output(std::string_view text) {
 
 }  // namespace
 
-void add_output_options(CLI::App& app, std::vector<output_target>& outputs, const std::string& formats) {
-  const auto parse = [&outputs](const std::vector<std::string>& texts) {
+void add_output_options(CLI::App& app, std::vector<output_target>& outputs, const format_names& formats) {
+  const auto parse = [&outputs, formats](const std::vector<std::string>& texts) {
     outputs.clear();
     for (const std::string& text : texts) {
       if (!text.empty()) {  // else empty_value_error() says so
-        outputs.push_back(parse_output(text));
+        outputs.push_back(parse_output(text, formats));
       }
     }
   };
   app.add_option_function<std::vector<std::string>>(
          "--output,-o", parse,
-         "Format of a report (" + formats + ") and, after a colon, its file. Repeatable (default: text).")
+         fmt::format("Format of a report ({}) and, after a colon, its file. Repeatable (default: text).",
+                     fmt::join(formats, ", ")))
       ->type_name("FORMAT[:FILE]")
       ->allow_extra_args(false)
       ->group(output_group);
+}
+
+std::vector<std::string_view> facts_formats() {
+  format_names names;
+  for (const writer* form : engine::all_writers) {
+    if (form->writes_facts) {
+      names.push_back(form->name);
+    }
+  }
+  return names;
 }
 
 void add_appearance_options(CLI::App& app, appearance& look) {

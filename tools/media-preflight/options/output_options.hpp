@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "commands/command.hpp"
@@ -8,20 +8,23 @@
 
 namespace preflight::cli {
 
-/// `formats`: what can be written, from output_formats.
-void add_output_options(CLI::App& app, std::vector<output_target>& outputs, const std::string& formats);
+/// `formats`: names of those that can be written, from output_formats.
+void add_output_options(CLI::App& app, std::vector<output_target>& outputs,
+                        const std::vector<std::string_view>& formats);
 
 /// --statistics and --quiet
 void add_appearance_options(CLI::App& app, appearance& look);
 
-/// "text, json, ndjson, junit"
 template <class Writers>
-[[nodiscard]] std::string output_formats(const Writers& writers) {
-  std::string formats;
+[[nodiscard]] std::vector<std::string_view> output_formats(const Writers& writers) {
+  std::vector<std::string_view> names;
   for (const auto* writer : writers) {
-    formats.append(formats.empty() ? "" : ", ").append(writer->name);
+    names.push_back(writer->name);
   }
-  return formats;
+  return names;
 }
+
+/// Of those that have something to say about files that are not judged.
+[[nodiscard]] std::vector<std::string_view> facts_formats();
 
 }  // namespace preflight::cli

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <optional>
 #include <utility>
 
@@ -41,6 +42,19 @@ bool is_writable(int number) {
   return flags != -1 && (flags & O_ACCMODE) != O_RDONLY;
 }
 
+descriptor open_appendix(const writer& form) {
+  const char* const path = form.appendix.write != nullptr ? std::getenv(form.appendix.variable.data()) : nullptr;
+  if (path == nullptr || *path == '\0') {
+    return {};
+  }
+  descriptor file{::open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666)};
+  if (!file.is_open()) {
+    throw fatal_error{
+        fmt::format("{}, which {} names, cannot be written: {}", path, form.appendix.variable, errno_message(errno))};
+  }
+  return file;
+}
+
 }  // namespace
 
 outputs::outputs(std::span<const output_target> targets, const appearance& look, const standard_streams& streams,
@@ -65,7 +79,7 @@ bool outputs::replaces_file(const output& sink) {
 }
 
 outputs::output outputs::open(const output_target& target, const appearance& look, int standard) {
-  output result{target.form, look, "standard output", {}, standard, {}, {}};
+  output result{target.form, look, "standard output", {}, standard, {}, {}, {}, open_appendix(*target.form)};
   if (target.file.empty()) {
     result.look.colour = use_colour(standard);
     result.look.columns = terminal_columns(standard);
@@ -153,6 +167,10 @@ void outputs::add(output& sink, const std::string& text, bool is_time) {
   if (text.empty() || sink.is_lost) {
     return;
   }
+  if (sink.form->finish != nullptr) {
+    sink.held += text;
+    return;
+  }
   sink.pending += sink.is_begun ? sink.form->between : std::string_view{};
   sink.is_begun = true;
   if (sink.pending.empty() && text.size() >= max_pending) {
@@ -168,9 +186,24 @@ void outputs::add(output& sink, const std::string& text, bool is_time) {
 void outputs::end(const run_summary& run) {
   progress_->erase();
   for (output& sink : all_) {
-    sink.form->end(sink.pending, run, sink.look);
+    if (sink.form->finish != nullptr) {
+      sink.form->finish(sink.pending, sink.held, run, sink.look);
+    } else {
+      sink.form->end(sink.pending, run, sink.look);
+    }
   }
   finish();
+  for (output& sink : all_) {
+    append(sink, run);
+  }
+}
+
+void outputs::append(output& sink, const run_summary& run) {
+  if (sink.appendix.is_open()) {
+    std::string text;
+    sink.form->appendix.write(text, sink.held, run);
+    write_all(sink.appendix.number(), sink.form->appendix.variable, text);
+  }
 }
 
 void outputs::break_off() {

@@ -10,6 +10,7 @@
 #include <preflight/output/writer.hpp>
 
 #include "cli/standard_streams.hpp"
+#include "files/descriptor.hpp"
 #include "output/output_file.hpp"
 #include "output/output_target.hpp"
 #include "output/progress.hpp"
@@ -27,6 +28,8 @@ class outputs {
     int number;
     file_identity identity;
     std::string pending;    ///< not written yet
+    std::string held;       ///< about files, until the end
+    descriptor appendix;    ///< the file that an environment variable names; closed where there is none
     bool is_begun = false;  ///< a file has been written, so the next one comes after `between`
     bool is_lost = false;   ///< it could not be written, and gets nothing more
   };
@@ -73,6 +76,7 @@ class outputs {
   void require_distinct(int number, const place& added) const;
   void reject_read_file(const file_identity& input, std::string_view description) const;
   void add(output& sink, const std::string& text, bool is_time);
+  void append(output& sink, const run_summary& run);
   void put(output& sink, std::string_view text);
   void flush(output& sink);
   void finish();

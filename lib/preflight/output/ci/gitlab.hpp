@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <preflight/output/writer.hpp>
+#include <preflight/text/json_string.hpp>
+
+namespace preflight::writers {
+
+/// 64-bit FNV-1a of path and rule, as 16 digits: the same finding in the next pipeline has the same one. (GitLab asks
+/// for a unique identifier; a file breaks a rule once.)
+inline void append_fingerprint(std::string& out, std::string_view path, std::string_view rule) {
+  constexpr std::uint64_t prime = 0x100000001B3;
+  std::uint64_t hash = 0xCBF29CE484222325;
+  const auto add = [&hash](std::string_view text) {
+    for (const char c : text) {
+      hash = (hash ^ static_cast<unsigned char>(c)) * prime;
+    }
+    hash = (hash ^ 0xFFU) * prime;  // in no well-formed UTF-8: the end of a text
+  };
+  add(path);
+  add(rule);
+  for (unsigned shift = 64; shift > 0; shift -= 4) {
+    out += hex_digit(static_cast<unsigned>(hash >> (shift - 4)));
+  }
+}
+
+/// GitLab's code quality report (docs.gitlab.com, "Code Quality report format"): an array of objects with description,
+/// check_name, fingerprint, severity (info, minor, major, critical, blocker) and location. A media file has no lines,
+/// so the location is its first.
+inline constexpr writer gitlab{
+    .name = "gitlab",
+    .between = ",\n",
+    .begin = [](std::string& out, const appearance&) { out += "[\n"; },
+    .file =
+        [](std::string& out, const written_file& file, const appearance&) {
+          bool is_first = true;
+          for (const finding& finding : file.report.findings()) {
+            out += is_first ? R"({"description":)" : ",\n{\"description\":";
+            is_first = false;
+            append_json_string(out, finding.message.text());
+            out += R"(,"check_name":)";
+            append_json_string(out, finding.rule->id);
+            out += R"(,"fingerprint":")";
+            append_fingerprint(out, file.path, finding.rule->id);
+            out += R"(","severity":")";
+            out += finding.severity == severity::error     ? "major"
+                   : finding.severity == severity::warning ? "minor"
+                                                           : "info";
+            out += R"(","location":{"path":)";
+            append_json_string(out, file.path.starts_with("./") ? file.path.substr(2) : file.path);
+            out += R"(,"lines":{"begin":1}}})";
+          }
+        },
+    .end = [](std::string& out, const run_summary&, const appearance&) { out += "\n]\n"; },
+    .writes_facts = false,
+};
+
+}  // namespace preflight::writers

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <preflight/output/ci/finding_lines.hpp>
+#include <preflight/output/text_lines.hpp>
+#include <preflight/output/writer.hpp>
+
+namespace preflight::writers {
+
+/// Text inside a cell of a Markdown table, where HTML counts, too.
+inline void append_cell(std::string& out, std::string_view text) {
+  constexpr std::string_view meaningful = "&<>|`*_[]\\~#$:@!";
+  for (const char c : text) {
+    if (meaningful.find(c) == std::string_view::npos) {
+      out += c;
+    } else {
+      out += "&#" + std::to_string(static_cast<int>(c)) + ';';
+    }
+  }
+}
+
+/// GitHub takes at most 1 MiB from a step (docs.github.com, "Adding a job summary"), and nothing of a longer text.
+inline constexpr std::size_t max_step_summary = std::size_t{1000} * 1000;
+
+/// How many files, how often each rule, and the findings, as far as there is room.
+inline void append_step_summary(std::string& out, std::string_view files, const run_summary& run) {
+  out += "### media-preflight\n\n";
+  append_totals(out, run, {});
+  const std::vector<finding_line> lines = finding_lines_in(files);
+  if (lines.empty()) {
+    return;
+  }
+  out += "\n| severity | rule | file | finding |\n|---|---|---|---|\n";
+  constexpr std::size_t room_for_last_line = 100;
+  std::size_t shown = 0;
+  for (const finding_line& line : lines) {
+    std::string row = "| ";
+    row.append(name_of(line.level)).append(" | ").append(line.rule).append(" | ");
+    append_cell(row, line.path);
+    row += " | ";
+    append_cell(row, line.message);
+    row += " |\n";
+    if (out.size() + row.size() + room_for_last_line > max_step_summary) {
+      out += "\nand " + std::to_string(lines.size() - shown) + " more findings\n";
+      return;
+    }
+    out += row;
+    ++shown;
+  }
+}
+
+}  // namespace preflight::writers
