@@ -25,16 +25,16 @@ namespace {
 
 constexpr std::size_t max_bytes = std::size_t{1} << 20;
 
-[[noreturn]] void refuse(const std::string& file, std::string_view reason) {
+[[noreturn]] void reject(const std::string& file, std::string_view reason) {
   throw fatal_error{fmt::format("the configuration {} {}", file, reason)};
 }
 
-[[noreturn]] void refuse_unreadable(const std::string& file, int error) {
-  refuse(file, fmt::format("cannot be read: {}", errno_message(error)));
+[[noreturn]] void reject_unreadable(const std::string& file, int error) {
+  reject(file, fmt::format("cannot be read: {}", errno_message(error)));
 }
 
-[[noreturn]] void refuse_untrusted(const std::string& file, std::string_view reason) {
-  refuse(file, fmt::format("{}; if you trust it, name it with --config", reason));
+[[noreturn]] void reject_untrusted(const std::string& file, std::string_view reason) {
+  reject(file, fmt::format("{}; if you trust it, name it with --config", reason));
 }
 
 /// The user behind sudo trusts what belongs to them, as git does.
@@ -55,10 +55,10 @@ bool is_trusted_owner(uid_t owner) {
 
 void require_trusted(const std::string& file, const struct stat& status, std::string_view subject) {
   if (!is_trusted_owner(status.st_uid)) {
-    refuse_untrusted(file, fmt::format("{}belongs to another user ({})", subject, status.st_uid));
+    reject_untrusted(file, fmt::format("{}belongs to another user ({})", subject, status.st_uid));
   }
   if ((status.st_mode & S_IWOTH) != 0 && !S_ISLNK(status.st_mode)) {
-    refuse_untrusted(file, fmt::format("{}can be written by every user", subject));
+    reject_untrusted(file, fmt::format("{}can be written by every user", subject));
   }
 }
 
@@ -72,7 +72,7 @@ std::string read_text(const std::string& file, int number) {
       pollfd waiting{number, POLLIN, 0};
       ::poll(&waiting, 1, -1);
     } else if (got < 0 && errno != EINTR) {
-      refuse_unreadable(file, errno);
+      reject_unreadable(file, errno);
     } else if (got == 0) {
       text.resize(length);
       return text;
@@ -80,7 +80,7 @@ std::string read_text(const std::string& file, int number) {
       length += static_cast<std::size_t>(got);
     }
     if (length > max_bytes) {
-      refuse(file, "is larger than 1 MiB");
+      reject(file, "is larger than 1 MiB");
     }
   }
 }
@@ -102,7 +102,7 @@ std::string load_found_configuration(const std::string& folder) {
   struct stat folder_status {};
   if (!opened.is_open() || ::fstat(opened.number(), &status) != 0 || ::lstat(file.c_str(), &name_status) != 0 ||
       ::stat(folder.c_str(), &folder_status) != 0) {
-    refuse_unreadable(file, errno);
+    reject_unreadable(file, errno);
   }
   // Where the sticky bit keeps others from replacing a file, they may still have been the first to make one.
   require_trusted(file, folder_status, "lies in a folder that ");
@@ -111,7 +111,7 @@ std::string load_found_configuration(const std::string& folder) {
     return {};
   }
   if (!S_ISREG(status.st_mode)) {
-    refuse(file, fmt::format("cannot be read: {}", special_kind(status.st_mode)));
+    reject(file, fmt::format("cannot be read: {}", special_kind(status.st_mode)));
   }
   require_trusted(file, status, "");
   return read_text(file, opened.number());
@@ -123,10 +123,10 @@ std::string load_named_configuration(const std::string& path) {
                                                               : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
   struct stat status {};
   if (!opened.is_open() || ::fstat(opened.number(), &status) != 0) {
-    refuse_unreadable(path, errno);
+    reject_unreadable(path, errno);
   }
   if (S_ISDIR(status.st_mode)) {
-    refuse(path, fmt::format("cannot be read: {}", special_kind(status.st_mode)));
+    reject(path, fmt::format("cannot be read: {}", special_kind(status.st_mode)));
   }
   return read_text(path, opened.number());
 }
