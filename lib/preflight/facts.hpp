@@ -1,14 +1,17 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include <preflight/facts/depth.hpp>
 #include <preflight/facts/fault.hpp>
 #include <preflight/facts/format.hpp>
+#include <preflight/facts/pixel_layout.hpp>
 
 namespace preflight {
 
@@ -68,6 +71,17 @@ struct orientation_matrix {
   [[nodiscard]] constexpr bool transposes() const { return rotation == 90 || rotation == 270; }
 };
 
+/// Ticks of a clock of its own. Nothing is known where the timescale is 0.
+struct media_time {
+  std::uint64_t ticks = 0;
+  std::uint32_t timescale = 0;  ///< ticks in a second
+  [[nodiscard]] constexpr bool known() const { return timescale > 0; }
+  [[nodiscard]] constexpr double seconds() const {
+    return known() ? static_cast<double>(ticks) / static_cast<double>(timescale) : 0;
+  }
+  friend constexpr bool operator==(const media_time&, const media_time&) = default;
+};
+
 /// One video track of an MP4 or MOV file, with every size it claims.
 struct video_track {
   std::uint32_t id = 0;
@@ -80,9 +94,21 @@ struct video_track {
   extent clean_aperture;       ///< clap, rounded; 0x0 where absent
   ratio pixel_aspect;          ///< pasp, horizontal : vertical spacing
   orientation_matrix matrix;
-  std::uint16_t bit_depth = 0;
+  pixel_layout pixels;
+  dynamic_range range = dynamic_range::standard;
+  bool dolby_vision = false;    ///< whatever the range of its base layer
+  std::uint64_t samples = 0;    ///< that have a time, of moov and all fragments; not counted at depth header
+  media_time length;            ///< of those
   std::uint32_t encrypted = 0;  ///< code of the first sample entry that is protected; 0: none is
   bool external = false;        ///< a data reference that points outside the file
+
+  /// Samples in a second, on average; 0 where unknown.
+  [[nodiscard]] constexpr double frame_rate() const {
+    return length.known() && length.ticks > 0 ? static_cast<double>(samples) / length.seconds() : 0;
+  }
+  [[nodiscard]] constexpr std::string_view hdr() const {
+    return dolby_vision ? "dolby-vision" : range == dynamic_range::pq ? "pq" : range == dynamic_range::hlg ? "hlg" : "";
+  }
 
   [[nodiscard]] constexpr extent turned(extent square) const {
     return matrix.transposes() ? square.transposed() : square;
@@ -126,9 +152,10 @@ struct facts {
   std::uint64_t orientation_offset = 0;  ///< of the EXIF entry, or of the first matrix that is not the identity
   std::uint64_t other_size_offset = 0;   ///< video: of the first box after the sample entry that states another size
 
-  std::uint64_t duration = 0;  ///< in 1/timescale seconds; meaningful where timescale > 0
+  std::uint64_t duration = 0;  ///< stated by moov, in 1/timescale seconds; meaningful where timescale > 0
   std::uint32_t timescale = 0;
-  bool fragmented = false;  ///< samples lie in movie fragments (ISO 14496-12, 8.8)
+  media_time fragmented_length;  ///< of moov and all fragments, where there are any
+  bool fragmented = false;       ///< samples lie in movie fragments (ISO 14496-12, 8.8)
   std::array<video_track, max_video_tracks> tracks{};
   std::uint32_t video_tracks = 0;  ///< may exceed the size of `tracks`, with an over_budget fault
   std::uint32_t audio_tracks = 0;
@@ -146,6 +173,14 @@ struct facts {
 
   [[nodiscard]] constexpr std::span<const video_track> kept_tracks() const {
     return std::span{tracks}.first(video_tracks < tracks.size() ? video_tracks : tracks.size());
+  }
+  /// How long the movie plays: a fragmented one as long as what it holds, any other as long as it says.
+  [[nodiscard]] constexpr media_time length() const {
+    return fragmented_length.known() ? fragmented_length : media_time{duration, timescale};
+  }
+  [[nodiscard]] constexpr bool encrypted() const {
+    return std::any_of(kept_tracks().begin(), kept_tracks().end(),
+                       [](const video_track& track) { return track.encrypted != 0; });
   }
   [[nodiscard]] constexpr std::uint64_t trailing_bytes() const {
     return end && *end < file_size ? file_size - *end : 0;

@@ -185,6 +185,8 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"no-video-track", error},
       {"video-too-small", error},
       {"video-too-large", error},
+      {"video-pixel-format-uncommon", warning},
+      {"video-hdr", warning},
       {"video-rotated", warning},
       {"dimensions-disagree", warning},
       {"video-codec-uncommon", warning},

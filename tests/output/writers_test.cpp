@@ -64,7 +64,9 @@ facts rotated_video() {
   track.codec = fourcc("avc1");
   track.sample_entry = track.track_header = track.codec_configuration = {1920, 1080};
   track.matrix.rotation = 90;
-  track.bit_depth = 8;
+  track.pixels = usual_layout;
+  track.samples = 5'559;
+  track.length = {185'500, 1'000};
   file.coded = track.sample_entry;
   return file;
 }

@@ -90,7 +90,7 @@ template <class What, class Change>
   result.id = id;
   result.codec = fourcc("avc1");
   result.sample_entry = result.track_header = result.codec_configuration = size;
-  result.bit_depth = 8;
+  result.pixels = usual_layout;
   return result;
 }
 

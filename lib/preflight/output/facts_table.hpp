@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -33,8 +34,8 @@ class facts_table {
       line("orientation") << file.orientation << " (EXIF)";
       end();
     }
-    if (file.timescale > 0) {
-      say_duration(file.duration, file.timescale, line("duration"));
+    if (const media_time length = file.length(); length.known()) {
+      say_duration(length.ticks, length.timescale, line("duration"));
       end();
     }
     if (file.frames) {
@@ -76,8 +77,18 @@ class facts_table {
     if (track.matrix.mirrored) {
       text << ", mirrored";
     }
-    if (track.bit_depth > 0) {
-      text << ", " << track.bit_depth << " bits";
+    if (track.pixels.known()) {
+      text << ", " << name_of(track.pixels).text();
+    }
+    if (const auto hundredths = static_cast<std::uint64_t>(track.frame_rate() * 100 + 0.5);
+        hundredths > 0 && hundredths < 1'000'000) {
+      text << ", " << hundredths / 100 << (hundredths % 100 < 10 ? ".0" : ".") << hundredths % 100 << " frames/s";
+    }
+    if (!track.hdr().empty()) {
+      text << ", HDR (" << track.hdr() << ')';
+    }
+    if (track.encrypted != 0) {
+      text << ", encrypted";
     }
     if (track.external) {
       text << ", media outside the file";

@@ -23,8 +23,9 @@ inline void append_facts(json_members<buffered_appender>& members, const written
   const format_info& named = info(facts.format);
   const extent shown = facts.display();
   const bool is_movie = facts.format == format::mp4 || facts.format == format::mov || facts.video_tracks > 0;
-  const video_track& first = facts.tracks[0];
+  static constexpr video_track no_track{};
   const bool has_track = facts.video_tracks > 0;
+  const video_track& first = has_track ? facts.tracks[0] : no_track;
 
   members.number_or_null("bytes", file.was_read ? std::optional{facts.file_size} : std::nullopt);
   members.word_or_null("format", file.was_read ? named.name : "");
@@ -39,16 +40,20 @@ inline void append_facts(json_members<buffered_appender>& members, const written
                          has_track && first.matrix.right_angled ? std::optional{first.matrix.rotation} : std::nullopt);
   members.number_or_null("frames", facts.frames);
   members.truth_or_null("animated", is_movie ? std::optional{false} : facts.animated);
-  members.number_or_null("duration_seconds", facts.timescale > 0 ? std::optional{static_cast<double>(facts.duration) /
-                                                                                 static_cast<double>(facts.timescale)}
-                                                                 : std::nullopt);
+  const media_time length = facts.length();
+  members.number_or_null("duration_seconds", length.known() ? std::optional{length.seconds()} : std::nullopt);
   inline_string<16> codec;
-  if (has_track && first.codec != 0) {
+  if (first.codec != 0) {
     codec << four_characters{first.codec};
   }
   members.text_or_null("video_codec", codec.text());
   members.number_or_null("video_tracks", is_movie ? std::optional{facts.video_tracks} : std::nullopt);
-  members.number_unless_zero("bit_depth", has_track && facts.bit_depth == 0 ? first.bit_depth : facts.bit_depth);
+  members.number_unless_zero("frame_rate", first.frame_rate());
+  members.word_or_null("pixel_format", name_of(first.pixels).text());
+  members.word_or_null("hdr", first.hdr());
+  members.truth_or_null("encrypted", is_movie ? std::optional{facts.encrypted()} : std::nullopt);
+  members.number_or_null("audio_tracks", is_movie ? std::optional{facts.audio_tracks} : std::nullopt);
+  members.number_unless_zero("bit_depth", facts.bit_depth == 0 ? first.pixels.bit_depth : facts.bit_depth);
   members.number_unless_zero("channels", facts.channels);
   members.truth_or_null("has_alpha", facts.has_alpha);
   members.number("bytes_read", file.report.bytes_read);

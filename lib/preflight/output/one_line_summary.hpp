@@ -68,9 +68,9 @@ constexpr void say_duration(std::uint64_t duration, std::uint32_t timescale, inl
   if (const extent shown = file.display(); shown.usable()) {
     out << " " << shown;
   }
-  if (file.timescale > 0) {
+  if (const media_time length = file.length(); length.known()) {
     out << ", ";
-    say_duration(file.duration, file.timescale, out);
+    say_duration(length.ticks, length.timescale, out);
   } else if (file.frames && *file.frames > 1) {
     out << ", " << digit_grouping{*file.frames} << (file.frames_at_least ? " frames or more" : " frames");
   }

@@ -13,6 +13,7 @@
 #include <preflight/rules/format/not_examined.hpp>
 #include <preflight/rules/format/video_codec_uncommon.hpp>
 #include <preflight/rules/format/video_encrypted.hpp>
+#include <preflight/rules/format/video_pixel_format_uncommon.hpp>
 #include <preflight/rules/integrity/ancillary_chunk_invalid.hpp>
 #include <preflight/rules/integrity/decode_failed.hpp>
 #include <preflight/rules/integrity/empty_file.hpp>
@@ -42,6 +43,7 @@
 #include <preflight/rules/presentation/cmyk_jpeg.hpp>
 #include <preflight/rules/presentation/jpeg_process_unusual.hpp>
 #include <preflight/rules/presentation/orientation_tag.hpp>
+#include <preflight/rules/presentation/video_hdr.hpp>
 #include <preflight/rules/presentation/video_rotated.hpp>
 #include <preflight/rules/privacy/location_metadata.hpp>
 #include <preflight/rules/rule_list.hpp>
@@ -78,6 +80,8 @@ inline constexpr std::array all_rules{
     &rules::location_metadata,
     &rules::file_size_ambiguous,
     &rules::video_codec_uncommon,
+    &rules::video_pixel_format_uncommon,
+    &rules::video_hdr,
     &rules::video_rotated,
     &rules::orientation_tag,
     &rules::dimensions_disagree,

@@ -15,6 +15,10 @@ inline rule_cases video_cases() {
   const auto turned = [&](orientation_matrix matrix) {
     return changed({640, 480}, [&](video_track& t) { t.matrix = matrix; });
   };
+  const auto sampled_as = [](pixel_layout pixels) {
+    return edited(video(), [&](facts& f) { f.tracks[0].pixels = pixels; });
+  };
+  const auto bright = [](dynamic_range range) { return edited(video(), [&](facts& f) { f.tracks[0].range = range; }); };
   const auto encrypted_as = [](std::string_view code) {
     return edited(video(), [&](facts& f) { f.tracks[0].codec = f.tracks[0].encrypted = fourcc(code); });
   };
@@ -66,6 +70,68 @@ inline rule_cases video_cases() {
        .outcome = expected::boundary,
        .name = "H.264 with its parameters among the samples",
        .file = coded_as("avc3")},
+
+      {.rule = "video-pixel-format-uncommon",
+       .outcome = expected::firing,
+       .name = "4:4:4",
+       .file = sampled_as({chroma_format::yuv444, 8})},
+      {.rule = "video-pixel-format-uncommon",
+       .outcome = expected::firing,
+       .name = "4:2:2 of 10 bits, and a size that H.264 cannot have so",
+       .file =
+           edited(sampled_as({chroma_format::yuv422, 10}),
+                  [](facts& f) {
+                    f.tracks[0].sample_entry = f.tracks[0].track_header = f.tracks[0].codec_configuration = {1279, 720};
+                  })},
+      {.rule = "video-pixel-format-uncommon",
+       .outcome = expected::firing,
+       .name = "grey",
+       .file = sampled_as({chroma_format::grey, 8})},
+      {.rule = "video-pixel-format-uncommon",
+       .outcome = expected::firing,
+       .name = "HEVC of 10 bits that is HLG",
+       .file = edited(sampled_as({chroma_format::yuv420, 10}),
+                      [](facts& f) {
+                        f.tracks[0].codec = fourcc("hvc1");
+                        f.tracks[0].range = dynamic_range::hlg;
+                      }),
+       .also = {"video-codec-uncommon", "video-hdr"}},
+      {.rule = "video-pixel-format-uncommon",
+       .outcome = expected::silent,
+       .name = "ProRes, which is uncommon by itself",
+       .file = edited(sampled_as({chroma_format::yuv422, 10}), [](facts& f) { f.tracks[0].codec = fourcc("apcn"); }),
+       .also = {"video-codec-uncommon"}},
+      {.rule = "video-pixel-format-uncommon",
+       .outcome = expected::silent,
+       .name = "nothing known of it",
+       .file = sampled_as({})},
+      {.rule = "video-pixel-format-uncommon", .outcome = expected::boundary, .name = "8-bit 4:2:0", .file = video()},
+
+      {.rule = "video-hdr", .outcome = expected::firing, .name = "HLG", .file = bright(dynamic_range::hlg)},
+      {.rule = "video-hdr",
+       .outcome = expected::firing,
+       .name = "PQ, too large",
+       .file = edited(
+           bright(dynamic_range::pq),
+           [](facts& f) {
+             f.tracks[0].sample_entry = f.tracks[0].track_header = f.tracks[0].codec_configuration = {3840, 2160};
+           }),
+       .also = {"video-too-large"}},
+      {.rule = "video-hdr",
+       .outcome = expected::firing,
+       .name = "Dolby Vision over HLG",
+       .file = edited(bright(dynamic_range::hlg), [](facts& f) { f.tracks[0].dolby_vision = true; })},
+      {.rule = "video-hdr",
+       .outcome = expected::firing,
+       .name = "Dolby Vision alone, in a second track",
+       .file = edited(video(),
+                      [](facts& f) {
+                        f.tracks[1] = h264_track(2, {1280, 720});
+                        f.tracks[1].dolby_vision = true;
+                        f.video_tracks = 2;
+                      })},
+      {.rule = "video-hdr", .outcome = expected::silent, .name = "a picture", .file = png()},
+      {.rule = "video-hdr", .outcome = expected::boundary, .name = "standard range", .file = video()},
 
       {.rule = "video-rotated", .outcome = expected::firing, .name = "90 degrees", .file = turned({90, false, true})},
       {.rule = "video-rotated", .outcome = expected::firing, .name = "180 degrees", .file = turned({180, false, true})},

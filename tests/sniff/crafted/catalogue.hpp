@@ -6,6 +6,7 @@
 #include "sniff/crafted/row.hpp"
 #include "sniff/crafted/rows/broken_boxes.hpp"
 #include "sniff/crafted/rows/codec_records.hpp"
+#include "sniff/crafted/rows/fragments.hpp"
 #include "sniff/crafted/rows/gif.hpp"
 #include "sniff/crafted/rows/jpeg.hpp"
 #include "sniff/crafted/rows/lookalikes.hpp"
@@ -13,6 +14,7 @@
 #include "sniff/crafted/rows/png.hpp"
 #include "sniff/crafted/rows/sample_tables.hpp"
 #include "sniff/crafted/rows/size_limits.hpp"
+#include "sniff/crafted/rows/video_colours.hpp"
 #include "sniff/crafted/rows/video_sizes.hpp"
 
 namespace crafted {
@@ -41,6 +43,8 @@ namespace crafted {
                             broken_sample_tables,
                             disagreeing_sample_tables,
                             codec_records,
+                            video_colours,
+                            fragmented_movies,
                             mistaken_files,
                             misnamed_files,
                             displaced_files,

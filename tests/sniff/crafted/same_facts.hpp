@@ -42,10 +42,11 @@ namespace crafted {
 [[nodiscard]] inline bool same(const preflight::video_track& x, const preflight::video_track& y) {
   const auto all = [](const preflight::video_track& t) {
     const auto& [id, codec, sample_entry, other_entries, other_entries_shown, track_header, codec_configuration,
-                 clean_aperture, pixel_aspect, matrix, bit_depth, encrypted, external] = t;
+                 clean_aperture, pixel_aspect, matrix, pixels, range, dolby_vision, samples, length, encrypted,
+                 external] = t;
     static_cast<void>(matrix);
     return std::tie(id, codec, sample_entry, other_entries, other_entries_shown, track_header, codec_configuration,
-                    clean_aperture, pixel_aspect, bit_depth, encrypted, external);
+                    clean_aperture, pixel_aspect, pixels, range, dolby_vision, samples, length, encrypted, external);
   };
   return all(x) == all(y) && same(x.matrix, y.matrix);
 }
@@ -54,14 +55,16 @@ namespace crafted {
   const auto all = [](const preflight::facts& f) {
     const auto& [format, depth_reached, file_size, coded, canvas, height_after_scan, orientation, bit_depth, channels,
                  has_alpha, animated, frames, frames_at_least, jpeg_process, samples_offset, orientation_offset,
-                 other_size_offset, duration, timescale, fragmented, tracks, video_tracks, audio_tracks, external_media,
-                 location, location_offset, end, trailing_format, wrapped_format, pointed_size, faults] = f;
+                 other_size_offset, duration, timescale, fragmented_length, fragmented, tracks, video_tracks,
+                 audio_tracks, external_media, location, location_offset, end, trailing_format, wrapped_format,
+                 pointed_size, faults] = f;
     static_cast<void>(tracks);
     static_cast<void>(faults);
     return std::tie(format, depth_reached, file_size, coded, canvas, height_after_scan, orientation, bit_depth,
                     channels, has_alpha, animated, frames, frames_at_least, jpeg_process, samples_offset,
-                    orientation_offset, other_size_offset, duration, timescale, fragmented, video_tracks, audio_tracks,
-                    external_media, location, location_offset, end, trailing_format, wrapped_format, pointed_size);
+                    orientation_offset, other_size_offset, duration, timescale, fragmented_length, fragmented,
+                    video_tracks, audio_tracks, external_media, location, location_offset, end, trailing_format,
+                    wrapped_format, pointed_size);
   };
   return all(x) == all(y) && same(x.faults, y.faults) &&
          std::equal(x.kept_tracks().begin(), x.kept_tracks().end(), y.kept_tracks().begin(), y.kept_tracks().end(),

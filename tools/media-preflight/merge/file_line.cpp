@@ -56,6 +56,25 @@ void restore(inline_string<N>& out, const std::string& text) {
   }
 }
 
+/// A layout may be known by its depth alone.
+pixel_layout layout_named(std::string_view name, std::uint8_t bit_depth) {
+  for (const chroma_format chroma :
+       {chroma_format::grey, chroma_format::yuv420, chroma_format::yuv422, chroma_format::yuv444, chroma_format::gbr}) {
+    if (name_of(pixel_layout{chroma, bit_depth}).text() == name && !name.empty()) {
+      return {chroma, bit_depth};
+    }
+  }
+  return {chroma_format::unknown, bit_depth};
+}
+
+/// Puts a number that the facts hold only rounded into a line that was written from them.
+void restore_number(std::string& line, std::size_t start, std::string_view key, double number) {
+  const std::size_t value = line.find(key, start) + key.size();
+  std::string text;
+  append_json_number(text, number);
+  line.replace(value, line.find(',', value) - value, text);
+}
+
 /// What the writers do not show stays unknown.
 facts read_facts(const json& line) {
   facts file;
@@ -76,7 +95,12 @@ facts read_facts(const json& line) {
   track.codec = codec.size() == 10 ? static_cast<std::uint32_t>(std::strtoul(codec.c_str(), nullptr, 16))
                 : codec.empty()    ? 0
                                    : fourcc(codec);
-  track.bit_depth = count<std::uint16_t>(line, "bit_depth");
+  track.pixels = layout_named(text(line, "pixel_format"), count<std::uint8_t>(line, "bit_depth"));
+  const std::string hdr = text(line, "hdr");
+  track.dolby_vision = hdr == "dolby-vision";
+  track.range = hdr == "pq" ? dynamic_range::pq : hdr == "hlg" ? dynamic_range::hlg : dynamic_range::standard;
+  track.encrypted = member<bool>(line, "encrypted").value_or(false) ? 1 : 0;
+  file.audio_tracks = count<std::uint32_t>(line, "audio_tracks");
   file.bit_depth = file.video_tracks > 0 ? std::uint8_t{0} : count<std::uint8_t>(line, "bit_depth");
   file.channels = count<std::uint8_t>(line, "channels");
   file.has_alpha = member<bool>(line, "has_alpha");
@@ -121,6 +145,12 @@ void file_line::read(const json& line, const configuration& names) {
     result.file.duration =
         static_cast<std::uint64_t>(std::min(std::round(duration_seconds * result.file.timescale), 1.8e19));
   }
+  frame_rate = member<double>(line, "frame_rate").value_or(-1);
+  // What a count and a duration of 64 bits, and a timescale of 32, can give.
+  if (result.file.video_tracks > 0 && frame_rate > 0x1p-64 && frame_rate <= 0x1p96) {
+    result.file.tracks[0].samples = 1;
+    result.file.tracks[0].length = {1, 1};
+  }
   destination = nullptr;
   decoding.reset();
   if (const auto findings = line.find("findings"); findings != line.end()) {
@@ -136,15 +166,17 @@ void file_line::read(const json& line, const configuration& names) {
 }
 
 void file_line::append_to(std::string& out, const writer& form, const appearance& look) const {
-  constexpr std::string_view key = R"(,"duration_seconds":)";  // its quotes are escaped within a text
   const std::size_t start = out.size();
   form.file(out, view(), look);
-  const bool is_json = &form == engine::writer_named("json") || &form == engine::writer_named("ndjson");
-  if (is_json && was_read && result.file.duration > 0) {
-    const std::size_t value = out.find(key, start) + key.size();
-    std::string number;
-    append_json_number(number, duration_seconds);
-    out.replace(value, out.find(',', value) - value, number);
+  if (!was_read || (&form != engine::writer_named("json") && &form != engine::writer_named("ndjson"))) {
+    return;
+  }
+  // The quotes of a key are escaped within a text.
+  if (result.file.duration > 0) {
+    restore_number(out, start, R"(,"duration_seconds":)", duration_seconds);
+  }
+  if (result.file.tracks[0].samples > 0) {
+    restore_number(out, start, R"(,"frame_rate":)", frame_rate);
   }
 }
 

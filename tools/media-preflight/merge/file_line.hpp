@@ -27,6 +27,7 @@ struct file_line {
   bool was_read = true;
   std::optional<decode_result> decoding;
   double duration_seconds = 0;  ///< as written: the facts have it rounded to their timescale
+  double frame_rate = 0;        ///< likewise
 
   /// What is unknown or has a wrong type is left out, and then missing where the line is written again. `names` are
   /// those of destinations.

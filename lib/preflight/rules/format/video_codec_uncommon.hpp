@@ -98,16 +98,8 @@ inline constexpr file_rule video_codec_uncommon{
           out.message << name << " (" << four_characters{track.codec} << ')';
         }
         out.message << "; H.264 is the safe choice for " << d.title << '.';
-        const std::string_view extension = video_to_make(d);
-        const scaling plan = scaling_for(track.display(), d);
-        if (extension.empty() || plan.kind == scaling::method::none) {
+        if (!write_encoding("Encode it in H.264: ", track, d, out.fix)) {
           out.fix << "Export it again in H.264, at a size within the limits.";
-        } else {
-          const extent stored = track.sample_entry;
-          const bool keeps = plan.kind == scaling::method::keep && ((stored.width | stored.height) & 1U) == 0;
-          out.fix << "Encode it in H.264: ffmpeg -i FILE";
-          write_filter(plan, !keeps && track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
-          out.fix << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << extension;
         }
         return true;
       }

@@ -44,12 +44,12 @@ inline constexpr file_rule video_too_large{
           out.message << " (stored as " << track.sample_entry << ')';
         }
         out.message << "; the limit for " << d.title << " is " << most << '.';
-        const scaling plan = scaling_for(largest.size, d);
+        const picture_change change = change_for(track, largest.size, d);
         const std::string_view extension = video_to_make(d);
-        if (plan.kind != scaling::method::none && !extension.empty()) {
-          out.fix << "Scale it down" << (plan.padded.usable() ? ", with bars to keep its shape" : "")
+        if (change.size.kind != scaling::method::none && !extension.empty()) {
+          out.fix << "Scale it down" << (change.size.padded.usable() ? ", with bars to keep its shape" : "")
                   << ": ffmpeg -i FILE";
-          write_filter(plan, track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
+          write_filter(change, out.fix);
           out.fix << " -pix_fmt yuv420p out." << extension;
         }
         return true;

@@ -39,13 +39,14 @@ inline constexpr file_rule video_too_small{
           out.limit << least;
           out.message << track_subject{s.file, track} << " is " << largest.size << "; the minimum for " << d.title
                       << " is " << least << '.';
-          const scaling plan = scaling_for(largest.size, d);
+          const picture_change change = change_for(track, largest.size, d);
           const std::string_view extension = video_to_make(d);
-          if (plan.kind != scaling::method::none && !extension.empty()) {
+          if (change.size.kind != scaling::method::none && !extension.empty()) {
             out.fix << "Use a larger version, or "
-                    << (plan.padded.usable() ? "add bars around this one" : "enlarge this one, which adds no detail")
+                    << (change.size.padded.usable() ? "add bars around this one"
+                                                    : "enlarge this one, which adds no detail")
                     << ": ffmpeg -i FILE";
-            write_filter(plan, track.pixel_aspect.a != track.pixel_aspect.b, out.fix);
+            write_filter(change, out.fix);
             out.fix << " -pix_fmt yuv420p out." << extension;
           }
           return true;

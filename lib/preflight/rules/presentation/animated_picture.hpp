@@ -35,7 +35,7 @@ inline constexpr file_rule animated_picture{
       const bool picture = !picture_to_make(d).empty();
       if (!video.empty() && plan.kind != scaling::method::none) {
         out.fix << "Make it a video: ffmpeg -i FILE";
-        write_filter(plan, false, out.fix);
+        write_filter({plan}, out.fix);
         out.fix << " -pix_fmt yuv420p out." << video << (picture ? ", or keep one frame: " : "");
       } else if (picture) {
         out.fix << "Keep one frame, such as the first: ";

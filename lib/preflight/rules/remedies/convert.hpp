@@ -58,7 +58,7 @@ constexpr void advise_conversion(const facts& f, const destination& d, inline_st
   if (kind == kind_of_file::video && !video.empty()) {
     const extent size = f.display();
     out << not_so << "convert it: ffmpeg -i FILE";
-    write_filter(size.usable() ? scaling_for(size, d) : scaling_for_unknown(d), false, out);
+    write_filter({size.usable() ? scaling_for(size, d) : scaling_for_unknown(d)}, out);
     out << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << video;
   } else if ((kind == kind_of_file::video || kind == kind_of_file::image) && !picture_to_make(d).empty()) {
     out << not_so << (kind == kind_of_file::video ? "take one frame of it: " : "convert it: ");

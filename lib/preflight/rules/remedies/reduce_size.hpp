@@ -19,6 +19,7 @@ constexpr void advise_fewer_bytes(const facts& f, const destination& d, inline_s
   // Twice what is advised is sharp on any screen.
   const extent advised = d.advised_picture_size ? d.advised_picture_size->value : extent{960, 960};
   const extent enough{advised.width * 2, advised.height * 2};
+  constexpr destination unlimited{};  // limits of size have remedies of their own
   switch (f.format) {
     case format::png:
     case format::jpeg:
@@ -30,8 +31,9 @@ constexpr void advise_fewer_bytes(const facts& f, const destination& d, inline_s
       break;
     case format::mp4:
     case format::mov:
-      out << "Shorten it, or encode it with a lower bit rate (a larger crf gives fewer bytes): ffmpeg -i FILE"
-          << " -c:v libx264 -crf 28 -preset slow -pix_fmt yuv420p -movflags +faststart out."
+      out << "Shorten it, or encode it with a lower bit rate (a larger crf gives fewer bytes): ffmpeg -i FILE";
+      write_filter({scaling_for(f.display(), unlimited), false, f.tracks[0].range != dynamic_range::standard}, out);
+      out << " -c:v libx264 -crf 28 -preset slow -pix_fmt yuv420p -movflags +faststart out."
           << (d.accepts(f.format) ? extension : video_to_make(d));
       break;
     default: break;

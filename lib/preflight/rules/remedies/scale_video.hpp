@@ -68,27 +68,47 @@ struct scaling {
   return fits(whole) ? scaling{scaling::method::shrink, most, bars, whole} : scaling{};
 }
 
-/// Writes the option of ffmpeg that does it, with a space in front; nothing where nothing needs doing. `square` makes
-/// pixels square before, which scale does not do by itself.
+/// What a remedy does to the picture of a video.
+struct picture_change {
+  scaling size;
+  bool squares_pixels = false;  ///< before it is scaled, which ffmpeg's scale does not do by itself
+  bool maps_tones = false;      ///< of high dynamic range to standard range
+};
+
+/// What makes a video of a size that a track has as shown, or claims, one that any player shows.
+[[nodiscard]] constexpr picture_change change_for(const video_track& track, extent size, const destination& d) {
+  return {scaling_for(size, d), track.pixel_aspect.a != track.pixel_aspect.b, track.range != dynamic_range::standard};
+}
+
+/// Writes the option of ffmpeg that does it, with a space in front; nothing where nothing needs doing.
 template <std::size_t N>
-constexpr void write_filter(const scaling& plan, bool square, inline_string<N>& out) {
-  if (plan.kind == scaling::method::none || (plan.kind == scaling::method::keep && !square)) {
+constexpr void write_filter(const picture_change& change, inline_string<N>& out) {
+  const scaling& size = change.size;
+  const bool scales = size.kind != scaling::method::keep || change.squares_pixels;
+  if (size.kind == scaling::method::none || (!scales && !change.maps_tones)) {
     return;
   }
-  out << " -vf \"" << (square ? "scale=iw*sar:ih," : "");
-  switch (plan.kind) {
-    case scaling::method::even: out << "scale=trunc(iw/2)*2:trunc(ih/2)*2,"; break;
-    case scaling::method::enlarge:
-    case scaling::method::shrink:
-      out << "scale=" << plan.box.width << ':' << plan.box.height
-          << ":force_original_aspect_ratio=" << (plan.kind == scaling::method::enlarge ? "increase" : "decrease")
-          << ":force_divisible_by=2,";
-      break;
-    default: break;
+  out << " -vf \"";
+  if (change.maps_tones) {
+    // The filter works on linear light, as is advised in ffmpeg's documentation of tonemap.
+    out << "zscale=t=linear:npl=100,tonemap=hable,zscale=p=bt709:t=bt709:m=bt709" << (scales ? "," : "");
   }
-  out << "setsar=1";  // or what was rounded off is stretched away again when it is shown
-  if (plan.padded.usable()) {
-    out << ",pad=max(iw\\," << plan.padded.width << "):max(ih\\," << plan.padded.height << "):-1:-1";
+  if (scales) {
+    out << (change.squares_pixels ? "scale=iw*sar:ih," : "");
+    switch (size.kind) {
+      case scaling::method::even: out << "scale=trunc(iw/2)*2:trunc(ih/2)*2,"; break;
+      case scaling::method::enlarge:
+      case scaling::method::shrink:
+        out << "scale=" << size.box.width << ':' << size.box.height
+            << ":force_original_aspect_ratio=" << (size.kind == scaling::method::enlarge ? "increase" : "decrease")
+            << ":force_divisible_by=2,";
+        break;
+      default: break;
+    }
+    out << "setsar=1";  // or what was rounded off is stretched away again when it is shown
+  }
+  if (size.padded.usable()) {
+    out << ",pad=max(iw\\," << size.padded.width << "):max(ih\\," << size.padded.height << "):-1:-1";
   }
   out << '"';
 }
@@ -111,6 +131,25 @@ constexpr void write_first_frame(const destination& d, inline_string<N>& out) {
   const std::string_view extension = picture_to_make(d);
   // ffmpeg would keep an alpha channel in a PNG.
   out << "ffmpeg -i FILE -frames:v 1 " << (extension == "png" ? "-pix_fmt rgb24 " : "") << "out." << extension;
+}
+
+/// Writes the command that encodes a track in the form that every player shows, behind `before`. False, and nothing
+/// written, where no size within the limits leaves a picture or the destination takes no video.
+template <std::size_t N>
+constexpr bool write_encoding(std::string_view before, const video_track& track, const destination& d,
+                              inline_string<N>& out) {
+  const std::string_view extension = video_to_make(d);
+  picture_change change = change_for(track, track.display(), d);
+  if (extension.empty() || change.size.kind == scaling::method::none) {
+    return false;
+  }
+  const extent stored = track.sample_entry;
+  const bool keeps = change.size.kind == scaling::method::keep && ((stored.width | stored.height) & 1U) == 0;
+  change.squares_pixels = change.squares_pixels && !keeps;
+  out << before << "ffmpeg -i FILE";
+  write_filter(change, out);
+  out << " -c:v libx264 -pix_fmt yuv420p -movflags +faststart out." << extension;
+  return true;
 }
 
 }  // namespace preflight

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <preflight/facts.hpp>
+#include <preflight/sniff/isobmff/fragment_totals.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
 namespace preflight::detail {
@@ -58,7 +59,8 @@ struct track_builder {
   entry_table chunks;          ///< stco, co64
   entry_table times;           ///< stts
   std::uint64_t timed_samples = 0;
-  entry_table sync_samples;  ///< stss
+  std::uint64_t timed_duration = 0;  ///< of those, in 1/timescale seconds
+  entry_table sync_samples;          ///< stss
   std::uint32_t last_sync_sample = 0;
   fault
       problem;  ///< the first thing that makes the track unusable; it is no fault of the file if the track is not shown
@@ -76,6 +78,13 @@ struct track_builder {
   }
 };
 
+/// What the fragment at hand says of its samples.
+struct fragment_builder {
+  std::uint32_t track = 0;
+  std::uint32_t default_duration = 0;
+  entry_table entries;  ///< of the latest trun or sidx, where they say durations
+};
+
 /// What is gathered about a movie while its boxes are walked.
 struct movie_builder {
   track_builder track;
@@ -84,6 +93,10 @@ struct movie_builder {
   std::uint32_t timescale = 0;                    ///< mvhd
   std::array<std::uint32_t, 8> chapter_tracks{};  ///< ids that some track's tref names as its chapters
   std::size_t chapter_count = 0;
+  track_totals totals;
+  fragment_builder fragment;
+  media_time indexed;                    ///< sidx
+  bool has_fragments_elsewhere = false;  ///< mvex without mehd: moov does not say how long the movie is
 };
 
 /// Reads a box's fields. False if they contradict the box they stand in: it is malformed then.

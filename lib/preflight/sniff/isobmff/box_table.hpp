@@ -3,8 +3,11 @@
 #include <array>
 
 #include <preflight/sniff/isobmff/box.hpp>
+#include <preflight/sniff/isobmff/codecs/av1.hpp>
 #include <preflight/sniff/isobmff/codecs/avc.hpp>
 #include <preflight/sniff/isobmff/codecs/hevc.hpp>
+#include <preflight/sniff/isobmff/codecs/vp9.hpp>
+#include <preflight/sniff/isobmff/fragment_boxes.hpp>
 #include <preflight/sniff/isobmff/movie_boxes.hpp>
 #include <preflight/sniff/isobmff/sample_entry_boxes.hpp>
 #include <preflight/sniff/isobmff/sample_table_boxes.hpp>
@@ -61,6 +64,16 @@ inline constexpr std::array all_boxes{
              .read = boxes::sample_entry},
     codec<codecs::avc_configuration>(7, 1024),
     codec<codecs::hevc_configuration>(23, 4096),
+    codec<codecs::av1_configuration>(4, 4),
+    codec<codecs::vp9_configuration>(12, 12),
+    box_rule{.type = fourcc("colr"),
+             .parent = visual_entry,
+             .min_size = 4,
+             .read_size = 10,
+             .read = boxes::colour_information},
+    box_rule{.type = fourcc("dvcC"), .parent = visual_entry, .read = boxes::dolby_vision},
+    box_rule{.type = fourcc("dvvC"), .parent = visual_entry, .read = boxes::dolby_vision},
+    box_rule{.type = fourcc("dvwC"), .parent = visual_entry, .read = boxes::dolby_vision},
     box_rule{.type = fourcc("sinf"), .parent = visual_entry, .read = boxes::protection_scheme},
     box_rule{
         .type = fourcc("pasp"), .parent = visual_entry, .min_size = 8, .read_size = 8, .read = boxes::pixel_aspect},
@@ -86,8 +99,11 @@ inline constexpr std::array all_boxes{
     leaf("\xA9xyz", "ilst", 0, 24, boxes::position_item),
     container("keys", "meta", 8),
     leaf("mdta", "keys", 0, 40, boxes::metadata_key),
+    leaf("trex", "mvex", 24, 24, boxes::track_extends),
+    leaf("sidx", "    ", 12, 32, boxes::segment_index),
     container("moof", "    "),
     container("traf", "moof"),
+    leaf("tfhd", "traf", 8, 24, boxes::track_fragment_header),
     leaf("trun", "traf", 8, 16, boxes::track_run),
     leaf("sbgp", "traf", 12, 16, boxes::sample_to_group),
 };

@@ -7,19 +7,19 @@
 
 namespace preflight::detail {
 
-/// Reads the tables that follow a track through time, stts and stss (ISO 14496-12, 8.6.1.2 and 8.6.2), as they are
-/// passed: what they count is held against the samples when the sample table ends.
+/// Reads the tables that follow a track through time, as they are passed: stts and stss, which are held against the
+/// samples when the sample table ends (ISO 14496-12, 8.6.1.2 and 8.6.2), and the durations in trun and sidx.
 class entry_table_walker {
  public:
-  enum class table : std::uint8_t { times, sync_samples };
+  enum class table : std::uint8_t { times, sync_samples, run, index };
 
-  constexpr void begin(table kind, const track_builder& track) {
+  constexpr void begin(table kind, const entry_table& entries) {
     kind_ = kind;
-    entries_ = kind == table::times ? track.times : track.sync_samples;
+    entries_ = entries;
     entry_ = 0;
   }
 
-  constexpr read_request advance(byte_view window, const sniff_request& request, track_builder& track, facts& f) {
+  constexpr read_request advance(byte_view window, const sniff_request& request, movie_builder& m, facts& f) {
     const std::uint32_t width = entries_.entry_bits / 8U;
     while (entry_ < entries_.count) {
       const std::uint64_t offset = entries_.offset + std::uint64_t{entry_} * width;
@@ -32,18 +32,26 @@ class entry_table_walker {
         entries_ = {};
         return done;
       }
-      byte_cursor fields{window, offset};
-      if (kind_ == table::times) {
-        track.timed_samples += fields.u32be();
-      } else {
-        add_sync_sample(fields.u32be(), offset, track);
-      }
+      add(byte_cursor{window, offset}, offset, m);
       ++entry_;
     }
     return done;
   }
 
  private:
+  constexpr void add(byte_cursor fields, std::uint64_t offset, movie_builder& m) const {
+    const std::uint32_t first = fields.u32be();
+    switch (kind_) {
+      case table::times:
+        m.track.timed_samples += first;
+        m.track.timed_duration = saturating_add(m.track.timed_duration, std::uint64_t{first} * fields.u32be());
+        break;
+      case table::sync_samples: add_sync_sample(first, offset, m.track); break;
+      case table::run: m.totals.of(m.fragment.track).add(1, first); break;
+      case table::index: m.indexed.ticks += (first >> 31) == 0 ? fields.u32be() : 0; break;
+    }
+  }
+
   static constexpr void add_sync_sample(std::uint32_t number, std::uint64_t offset, track_builder& track) {
     if (number <= track.last_sync_sample) {
       track.note_problem("the sync sample table (stss) is not in ascending order", "ISO 14496-12 8.6.2", offset);

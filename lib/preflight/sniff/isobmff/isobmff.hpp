@@ -80,7 +80,7 @@ class isobmff {
       return next_box(window, request, f);
     }
     const read_request more = state_ == state::samples ? samples_.advance(window, request, media_, f)
-                                                       : entries_.advance(window, request, movie_.track, f);
+                                                       : entries_.advance(window, request, movie_, f);
     if (more.is_done()) {
       if (state_ == state::samples && !samples_.problem().what.empty()) {
         movie_.track.note_problem(samples_.problem());
@@ -212,8 +212,8 @@ class isobmff {
     if (!rule->read(byte_cursor{window.part(b.payload, wanted)}, b, movie_, f) && !is_cut_) {
       malformed(f, "the fields of a box contradict its length", "ISO 14496-12 4.2", b.offset);
     }
-    if (parent == fourcc("stbl") && request.depth != depth::header && !is_cut_) {
-      walk_entries(b.type);
+    if (request.depth != depth::header && !is_cut_) {
+      walk_entries(b.type, parent);
     }
     const bool entry = parent == fourcc("stsd") && movie_.track.is_video();
     if (entry && room > boxes::visual_entry_fields) {
@@ -223,12 +223,20 @@ class isobmff {
   }
 
   /// Of the tables that are read as they are passed.
-  constexpr void walk_entries(std::uint32_t type) {
-    if (type == fourcc("stts") || type == fourcc("stss")) {
-      using enum entry_table_walker::table;
-      entries_.begin(type == fourcc("stts") ? times : sync_samples, movie_.track);
-      state_ = state::entries;
+  constexpr void walk_entries(std::uint32_t type, std::uint32_t parent) {
+    using enum entry_table_walker::table;
+    if (parent == fourcc("stbl") && type == fourcc("stts")) {
+      entries_.begin(times, movie_.track.times);
+    } else if (parent == fourcc("stbl") && type == fourcc("stss")) {
+      entries_.begin(sync_samples, movie_.track.sync_samples);
+    } else if (type == fourcc("trun")) {
+      entries_.begin(run, movie_.fragment.entries);
+    } else if (type == fourcc("sidx")) {
+      entries_.begin(index, movie_.fragment.entries);
+    } else {
+      return;
     }
+    state_ = state::entries;
   }
 
   constexpr read_request step_over(std::uint64_t end) {
@@ -246,6 +254,7 @@ class isobmff {
       movie_.track = {};
       track_offset_ = position_;
     }
+    movie_.has_fragments_elsewhere = movie_.has_fragments_elsewhere || role == fourcc("mvex");
     levels_[depth_++] = {role, end};
     position_ = start;
     return done;
@@ -255,7 +264,7 @@ class isobmff {
     const level closed = levels_[--depth_];
     position_ = closed.end;
     if (closed.role == fourcc("trak")) {
-      tracks_.add(movie_.track, track_offset_, is_cut_, f);
+      tracks_.add(movie_, track_offset_, is_cut_, f);
     } else if (closed.role == fourcc("stbl") && request.depth != depth::header && !is_cut_) {
       check_tables(movie_.track);
       samples_.begin(movie_.track, request);
@@ -293,7 +302,7 @@ class isobmff {
     }
     if (f.video_tracks > 0) {
       f.coded = f.tracks[0].sample_entry;
-      f.bit_depth = static_cast<std::uint8_t>(f.tracks[0].bit_depth);
+      f.bit_depth = f.tracks[0].pixels.bit_depth;
     }
     return done;
   }

@@ -60,6 +60,7 @@ constexpr bool movie_extends_header(byte_cursor fields, const box&, movie_builde
   if (!fields.exhausted() && length > 0 && m.timescale > 0) {
     f.timescale = m.timescale;
     f.duration = length;
+    m.has_fragments_elsewhere = false;
   }
   return true;
 }

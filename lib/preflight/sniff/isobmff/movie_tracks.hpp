@@ -41,7 +41,8 @@ constexpr void check_tables(track_builder& track) {
 class movie_tracks {
  public:
   /// The track whose box began at `offset` is over.
-  constexpr void add(track_builder& track, std::uint64_t offset, bool is_cut, facts& f) {
+  constexpr void add(movie_builder& m, std::uint64_t offset, bool is_cut, facts& f) {
+    track_builder& track = m.track;
     f.audio_tracks += track.is_audible() ? 1U : 0U;
     if (track.is_video() && !is_cut) {
       boxes::finish_entry(track);
@@ -50,6 +51,12 @@ class movie_tracks {
     }
     if ((track.is_video() || track.is_audible()) && track.timescale == 0 && track.has_media_header) {
       track.note_problem("the time scale of a track is 0", "ISO 14496-12 8.4.2", track.media_header_offset);
+    }
+    if (track.is_video() || track.is_audible()) {
+      track_total& total = m.totals.of(track.video.id);
+      total.timescale = track.timescale;
+      total.is_video = track.is_video();
+      total.add(track.timed_samples, track.timed_duration);
     }
     if (!track.is_video()) {
       add_problem(track.problem, f);
@@ -75,8 +82,9 @@ class movie_tracks {
   }
 
   /// No more tracks come. True where one that is shown has samples.
-  constexpr bool conclude(const movie_builder& m, facts& f) {
+  constexpr bool conclude(movie_builder& m, facts& f) {
     drop_chapter_pictures(m, f);
+    measure_lengths(m, f);
     return check_tracks(f);
   }
 
@@ -111,6 +119,29 @@ class movie_tracks {
       }
     }
     f.video_tracks = kept;
+  }
+
+  /// At depth header the tables have not been read, nor what stands behind moov.
+  static constexpr void measure_lengths(movie_builder& m, facts& f) {
+    if (f.depth_reached == depth::header) {
+      if (m.has_fragments_elsewhere) {
+        f.duration = f.timescale = 0;
+      }
+      return;
+    }
+    for (std::size_t i = 0; i < f.kept_tracks().size(); ++i) {
+      const track_total& total = m.totals.of(f.tracks[i].id);
+      f.tracks[i].samples = total.samples;
+      f.tracks[i].length = {total.duration, total.timescale};
+    }
+    if (!f.fragmented) {
+      return;
+    }
+    const media_time pictures = m.totals.longest(true);
+    f.fragmented_length = pictures.known() ? pictures : m.totals.longest(false);
+    if (!f.fragmented_length.known() && f.duration == 0 && m.indexed.ticks > 0) {
+      f.fragmented_length = m.indexed;
+    }
   }
 
   /// What is wrong with tracks that are shown as video. True where one of them has samples.

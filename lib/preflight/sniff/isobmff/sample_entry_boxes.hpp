@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include <preflight/facts.hpp>
@@ -28,6 +29,33 @@ constexpr void keep_later_entry(track_builder& track) {
   }
   track.later_entry = {};
   track.later_aspect = {};
+}
+
+/// Of several sample entries, or of one and its codec configuration, any that is more than standard counts.
+constexpr void note_range(track_builder& track, dynamic_range range) {
+  track.video.range = std::max(track.video.range, range);
+}
+
+/// colr, ISO 14496-12 12.1.5: code points in 'nclx', and in QuickTime's 'nclc'. What else there is are ICC profiles.
+constexpr bool colour_information(byte_cursor fields, const box&, movie_builder& m, facts&) {
+  const std::uint32_t type = fields.u32be();
+  fields.skip(2);
+  const std::uint16_t transfer = fields.u16be();
+  if (!fields.exhausted() && (type == fourcc("nclx") || type == fourcc("nclc"))) {
+    note_range(m.track, dynamic_range_of(transfer));
+  }
+  return true;
+}
+
+/// dvcC, dvvC and dvwC: Dolby Vision Streams Within the ISO Base Media File Format, 3.2.
+constexpr bool dolby_vision(byte_cursor, const box&, movie_builder& m, facts&) {
+  m.track.video.dolby_vision = true;
+  return true;
+}
+
+constexpr bool is_dolby_vision(std::uint32_t entry) {
+  return entry == fourcc("dvh1") || entry == fourcc("dvhe") || entry == fourcc("dva1") || entry == fourcc("dvav") ||
+         entry == fourcc("dav1");
 }
 
 /// An entry whose codec is read here is of no use without a record that a decoder can be set up with.
@@ -65,6 +93,7 @@ constexpr bool sample_entry(byte_cursor fields, const box& b, movie_builder& m, 
   if (b.type == fourcc("encv") || b.type == fourcc("drmi")) {
     note_encryption(track);
   }
+  track.video.dolby_vision = track.video.dolby_vision || is_dolby_vision(b.type);
   fields.skip(24);
   const extent size{fields.u16be(), fields.u16be()};
   if (fields.exhausted()) {
@@ -90,6 +119,7 @@ constexpr bool configuration(byte_cursor fields, const box& b, movie_builder& m,
   const codec_record record = Configuration.read(fields);
   const coded_picture& picture = record.picture;
   track_builder& track = m.track;
+  note_range(track, picture.range);
   const bool has_sets = record.sets.sequence && record.sets.picture;
   track.has_configuration =
       track.has_configuration || !whole ||
@@ -99,7 +129,7 @@ constexpr bool configuration(byte_cursor fields, const box& b, movie_builder& m,
   }
   if (track.entries == 1) {
     track.video.codec_configuration = hull(track.video.codec_configuration, picture.size);
-    track.video.bit_depth = picture.bit_depth;
+    track.video.pixels = picture.pixels;
   } else if (!is_padding_of(picture.size, track.later_entry)) {
     track.later_entry = hull(track.later_entry, picture.size);
   }

@@ -66,16 +66,4 @@ constexpr bool sample_to_group(byte_cursor fields, const box& b, movie_builder&,
   return !fields.exhausted() && fits(fields, b, count, 64);
 }
 
-/// trun, ISO 14496-12 8.8.8: the flags say which of four fields every entry has.
-constexpr bool track_run(byte_cursor fields, const box& b, movie_builder&, facts&) {
-  const std::uint32_t flags = fields.u32be() & 0xFFFFFFU;
-  const std::uint32_t count = fields.u32be();
-  fields.skip(((flags & 1U) != 0 ? 4U : 0U) + ((flags & 4U) != 0 ? 4U : 0U));
-  unsigned entry_bits = 0;
-  for (const std::uint32_t field : {0x100U, 0x200U, 0x400U, 0x800U}) {
-    entry_bits += (flags & field) != 0 ? 32 : 0;
-  }
-  return !fields.exhausted() && (entry_bits == 0 || fits(fields, b, count, entry_bits));
-}
-
 }  // namespace preflight::detail::boxes

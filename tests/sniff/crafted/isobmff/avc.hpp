@@ -18,6 +18,7 @@ struct sps {
   bool fields = false;         ///< frame_mbs_only_flag 0: heights come in pairs of macroblock rows
   bool scaling_lists = false;  ///< High profiles: an explicit list in front of the size
   std::uint8_t order_count_type = 2;
+  std::uint8_t transfer = 2;  ///< H.273, table 3; 2: said nowhere
 };
 
 [[nodiscard]] inline bool high(std::uint8_t profile) {
@@ -37,6 +38,16 @@ struct sps {
     zeros = byte == 0 ? zeros + 1 : 0;
   }
   return out;
+}
+
+/// Whether there is vui_parameters, and its beginning as far as the colours (E.1.1): all in front of them is there.
+inline void put_usability_information(std::uint8_t transfer, bits& b) {
+  if (transfer == 2) {
+    b.put(0, 1);
+    return;
+  }
+  b.put(1, 1).put(1, 1).put(255, 8).put(1, 16).put(1, 16).put(1, 1).put(0, 1);
+  b.put(1, 1).put(5, 3).put(0, 1).put(1, 1).put(9, 8).put(transfer, 8).put(9, 8).put(0, 16);
 }
 
 [[nodiscard]] inline bytes nal(const sps& s) {
@@ -81,7 +92,8 @@ struct sps {
   } else {
     b.put(1, 1).ue(0).ue(right).ue(0).ue(bottom);
   }
-  b.put(0, 1).trailing();
+  put_usability_information(s.transfer, b);
+  b.trailing();
   return bytes{0x67} + with_emulation_prevention(b.all());
 }
 

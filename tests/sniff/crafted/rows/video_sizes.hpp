@@ -10,11 +10,17 @@ namespace crafted {
 /// One video track and one sound track, the latter to be stepped over.
 [[nodiscard]] inline bytes video_file(const mp4::track& t) { return mp4::moov_first({.tracks = {t, mp4::sound()}}); }
 
-/// 4:4:4, so that odd sizes can be cut out of whole macroblocks.
-[[nodiscard]] inline mp4::track video_of(extent size) { return mp4::video({size.width, size.height, 244, 3}); }
+/// Where a side is odd, 4:4:4: only so can it be cut out of whole macroblocks.
+[[nodiscard]] inline bool is_odd(extent size) { return size.width % 2 != 0 || size.height % 2 != 0; }
+[[nodiscard]] inline mp4::track video_of(extent size) {
+  return is_odd(size) ? mp4::video({size.width, size.height, 244, 3}) : mp4::video({size.width, size.height});
+}
 
-[[nodiscard]] inline row sized(const char* name, extent size, const rule_ids& rules) {
-  return {name, "mp4", video_file(video_of(size)), format::mp4, size, rules};
+[[nodiscard]] inline row sized(const char* name, extent size, rule_ids rules) {
+  if (is_odd(size)) {
+    rules.push_back("video-pixel-format-uncommon");
+  }
+  return {name, "mp4", video_file(video_of(size)), format::mp4, size, std::move(rules)};
 }
 
 [[nodiscard]] inline rows video_size_limits() {
@@ -203,6 +209,7 @@ namespace crafted {
   };
   const auto not_read = [](const facts& f) { return f.tracks[0].codec_configuration == extent{}; };
   const auto encrypted = [](const facts& f) { return f.tracks[0].encrypted != 0; };
+  const rule_ids uncommon{"video-pixel-format-uncommon"};
   track bare = other_video({}, 1280, 720);
   track protected_later = video({1280, 720});
   protected_later.entry = avc_entry({1280, 720}) + visual_entry("encv", 1280, 720);
@@ -211,15 +218,17 @@ namespace crafted {
       entry_row("mp4_avc_baseline", avc_entry({1918, 1078, 66, 1}), {1918, 1078}, {}, agrees),
       entry_row("mp4_avc_high_scaling_lists", avc_entry({1918, 1078, 100, 1, 8, false, true}), {1918, 1078}, {},
                 agrees),
-      entry_row("mp4_avc_high_10", avc_entry({1918, 1078, 110, 1, 10}), {1918, 1078}, {}, ten_bits),
-      entry_row("mp4_avc_high_4_2_2", avc_entry({1918, 1079, 122, 2, 10}), {1918, 1079}, {}, ten_bits),
-      entry_row("mp4_avc_grey", avc_entry({1919, 1079, 100, 0}), {1919, 1079}, {}, agrees),
-      entry_row("mp4_avc_4_4_4_scaling_lists", avc_entry({1919, 1079, 244, 3, 8, false, true}), {1919, 1079}, {},
+      entry_row("mp4_avc_high_10", avc_entry({1918, 1078, 110, 1, 10}), {1918, 1078}, uncommon, ten_bits),
+      entry_row("mp4_avc_high_4_2_2", avc_entry({1918, 1079, 122, 2, 10}), {1918, 1079}, uncommon, ten_bits),
+      entry_row("mp4_avc_grey", avc_entry({1919, 1079, 100, 0}), {1919, 1079}, uncommon, agrees),
+      entry_row("mp4_avc_4_4_4_scaling_lists", avc_entry({1919, 1079, 244, 3, 8, false, true}), {1919, 1079}, uncommon,
                 agrees),
       entry_row("mp4_avc_order_count_1", avc_entry({1280, 720, 66, 1, 8, false, false, 1}), hd, {}, agrees),
       entry_row("mp4_avc3", visual_entry("avc3", 1280, 720, box("avcC", avc::configuration({}))), hd, {}, agrees),
-      entry_row("mp4_hevc", hevc_entry({1918, 1078, 1, 10, 3}), {1918, 1078}, {"video-codec-uncommon"}, ten_bits),
-      entry_row("mp4_hevc_4_4_4", hevc_entry({1919, 1079, 3}, "hev1"), {1919, 1079}, {"video-codec-uncommon"}, agrees),
+      entry_row("mp4_hevc", hevc_entry({1918, 1078, 1, 10, 3}), {1918, 1078},
+                {"video-codec-uncommon", "video-pixel-format-uncommon"}, ten_bits),
+      entry_row("mp4_hevc_4_4_4", hevc_entry({1919, 1079, 3}, "hev1"), {1919, 1079},
+                {"video-codec-uncommon", "video-pixel-format-uncommon"}, agrees),
       entry_row("mp4_av1", visual_entry("av01", 1280, 720), hd, {"video-codec-uncommon"}, not_read),
       entry_row("mov_prores_in_mp4", visual_entry("apcn", 1280, 720), hd, {"video-codec-uncommon"}, not_read),
       entry_row("mp4_encv", visual_entry("encv", 1280, 720), hd, {"video-encrypted"}, encrypted),

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 
 #include <preflight/sniff/isobmff/codecs/bit_reader.hpp>
 #include <preflight/sniff/isobmff/codecs/codec_configuration.hpp>
+#include <preflight/sniff/isobmff/codecs/colour.hpp>
 
 namespace preflight::detail::codecs {
 
@@ -100,7 +100,11 @@ constexpr coded_picture sequence_parameter_set(byte_cursor nal) {
   if (in.exhausted() || depth > 14) {
     return {};
   }
-  return {cropped(width, map_units * 16 * fields, cropped_width, cropped_height), static_cast<std::uint8_t>(depth)};
+  coded_picture picture{.size = cropped(width, map_units * 16 * fields, cropped_width, cropped_height)};
+  const colour_description colour = in.flag() ? usability_information(in) : colour_description{};
+  picture.pixels = {chroma_of(chroma, colour.matrix), static_cast<std::uint8_t>(depth)};
+  picture.range = dynamic_range_of(colour.transfer);
+  return picture;
 }
 
 /// AVCDecoderConfigurationRecord, ISO 14496-15 5.3.3.1. Of several parameter sets the largest sides count.
@@ -117,8 +121,7 @@ constexpr codec_record read(byte_cursor payload) {
       continue;
     }
     const coded_picture parameters = sequence_parameter_set(nal);
-    record.picture.size = hull(record.picture.size, parameters.size);
-    record.picture.bit_depth = std::max(record.picture.bit_depth, parameters.bit_depth);
+    record.picture.include(parameters);
     record.sets.sequence = record.sets.sequence || parameters.size.usable();
   }
   const unsigned pictures = payload.u8();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -11,7 +12,16 @@ namespace preflight::detail {
 /// What a codec configuration record says of the pictures it describes. An extent of 0x0: not understood.
 struct coded_picture {
   extent size;  ///< luma samples with the conformance cropping applied
-  std::uint8_t bit_depth = 0;
+  pixel_layout pixels{};
+  dynamic_range range = dynamic_range::standard;
+
+  /// Of several sequences, what asks most of a decoder.
+  constexpr void include(const coded_picture& other) {
+    size = hull(size, other.size);
+    pixels.chroma = std::max(pixels.chroma, other.pixels.chroma);
+    pixels.bit_depth = std::max(pixels.bit_depth, other.pixels.bit_depth);
+    range = std::max(range, other.range);
+  }
 };
 
 /// Which sets of parameters, without which a decoder cannot begin, a record holds. Those of HEVC's pictures are not
@@ -32,9 +42,9 @@ struct codec_record {
 struct codec_configuration {
   std::uint32_t box;  ///< its four-character code
   codec_record (*read)(byte_cursor payload);
-  std::array<std::uint32_t, 2> entries;        ///< whose parameter sets all stand in the record
-  std::array<std::uint32_t, 2> loose_entries;  ///< whose samples may hold parameter sets
-  fault missing;                               ///< what one of these entries without a usable record is
+  std::array<std::uint32_t, 2> entries{};        ///< whose parameter sets all stand in the record
+  std::array<std::uint32_t, 2> loose_entries{};  ///< whose samples may hold parameter sets
+  fault missing{};                               ///< what one of these entries without a usable record is
 
   [[nodiscard]] constexpr bool belongs_to(std::uint32_t entry) const {
     return entry == entries[0] || entry == entries[1] || allows_sets_in_samples(entry);
