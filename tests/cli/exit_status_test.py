@@ -40,6 +40,29 @@ class ExitStatusTest(ProgramTest):
         self.must_end(1, "check", "cut.png", "--select", "low-resolution,truncated")
         self.must_end(0, "check", "cut.png", "--select", "truncated,malformed", "--ignore", "truncated")
 
+    def test_a_number_of_warnings_can_fail_a_run(self):
+        findings = self.check("small.png").lines[0]["findings"]
+        warnings = sum(finding["severity"] == "warning" for finding in findings)
+        self.assertGreater(warnings, 0)
+        self.assertEqual(self.run_program("check", "small.png", "--max-warnings", str(warnings)).status, 0)
+        self.assertEqual(self.run_program("check", "small.png", "--max-warnings", str(warnings - 1)).status, 1)
+        self.assertEqual(self.run_program("check", "small.png", "--max-warnings", "no").status, 2)
+
+    def test_exit_zero_is_for_findings_only(self):
+        self.write("cut.png", CUT)
+        self.assertEqual(self.run_program("check", "cut.png").status, 1)
+        self.assertEqual(self.run_program("check", "cut.png", "--exit-zero").status, 0)
+        self.assertEqual(self.run_program("check", "cut.png", "--exit-zero", "--for", "nothing").status, 2)
+
+    def test_of_an_option_given_twice_the_last_counts(self):
+        self.write("a.png")
+        lines = self.run_program("check", "a.png", "-o", "ndjson", "--for", "zoom-picture", "--for=zoom-background").out
+        self.assertIn(b'"destination":"zoom-background"', lines)
+        self.assertEqual(self.run_program("check", "a.png", "--depth", "nothing", "--depth", "header").status, 0)
+
+    def test_the_short_option_for_the_version(self):
+        self.assertEqual(self.run_program("-V").out, self.run_program("--version").out)
+
     def test_a_file_that_cannot_be_read_is_a_finding(self):
         self.must_end(1, "check", "missing.png")
         self.must_end(1, "check", "missing.png", "--select", "low-resolution")

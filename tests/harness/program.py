@@ -30,7 +30,7 @@ def _is_sanitized():
 
 SANITIZED = _is_sanitized()
 
-PLAIN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "CLICOLOR_FORCE")}
+PLAIN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR")}
 
 
 def _chunk(kind, data):

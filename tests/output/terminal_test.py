@@ -30,6 +30,8 @@ class TerminalTest(ProgramTest):
         forced = self.run_program("check", "cut.png", "-o", "text", "-o", "text:out.txt", env={**PLAIN, "CLICOLOR_FORCE": "1"})
         self.assertRegex(forced.text, ESCAPE)
         self.assertNotRegex((self.folder / "out.txt").read_text(), ESCAPE)
+        self.assertRegex(self.run_program("check", "cut.png", env={**PLAIN, "FORCE_COLOR": "1"}).text, ESCAPE)
+        self.assertNotRegex(self.on_terminal("check", "cut.png", environment={"CLICOLOR": "0"}), ESCAPE)
         both = {**PLAIN, "CLICOLOR_FORCE": "1", "NO_COLOR": "1"}
         self.assertNotRegex(self.run_program("check", "cut.png", env=both).text, ESCAPE)
 

@@ -38,6 +38,7 @@ struct run_summary {
   std::uint64_t passed = 0;
   std::uint64_t warned = 0;
   std::uint64_t failed = 0;
+  std::uint64_t warnings = 0;  ///< findings of this severity, in files of any verdict
   rule_counts findings;
   bool judged = true;                       ///< false: facts only
   std::string_view title;                   ///< of the destination, where all files had the same one
@@ -55,6 +56,7 @@ struct run_summary {
       case verdict::fail: ++failed; break;
     }
     for (const finding& finding : report.findings()) {
+      warnings += finding.severity == severity::warning ? 1U : 0U;
       findings.add(finding);
     }
   }
@@ -63,6 +65,7 @@ struct run_summary {
     passed += part.passed;
     warned += part.warned;
     failed += part.failed;
+    warnings += part.warnings;
     findings.add(part.findings);
   }
 };

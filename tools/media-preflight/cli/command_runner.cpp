@@ -62,6 +62,18 @@ int report_usage_error(const standard_streams& streams, const CLI::App& app, std
   return status;
 }
 
+/// Of an option that has one value, the last counts, so that an alias or a script's options can be overruled.
+void let_last_option_win(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) {
+    if (!option->get_positional() && option->get_items_expected_max() == 1) {
+      option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    }
+  }
+  for (CLI::App* command : app.get_subcommands({})) {
+    let_last_option_win(*command);
+  }
+}
+
 bool asks_for_help(const CLI::App& app) { return app.get_help_ptr() != nullptr && app.get_help_ptr()->count() > 0; }
 
 int show_help(const standard_streams& streams, const CLI::App& app) {
@@ -89,7 +101,7 @@ void start_external(const external_command& command, std::vector<std::string> wo
 int parse_and_run(const command_runner& runner, std::span<const std::string> arguments,
                   const standard_streams& streams) {
   CLI::App top{std::string{runner.description}, "media-preflight"};
-  top.set_version_flag("--version", "media-preflight " MEDIA_PREFLIGHT_VERSION, "Show the version.");
+  top.set_version_flag("--version,-V", "media-preflight " MEDIA_PREFLIGHT_VERSION, "Show the version.");
   top.set_help_flag("--help,-h", "Show help for the program or a command.");
   top.footer(std::string{runner.examples});
   std::vector<action> actions;
@@ -99,6 +111,8 @@ int parse_and_run(const command_runner& runner, std::span<const std::string> arg
   for (const external_command& command : runner.external) {
     top.add_subcommand(std::string{command.name}, std::string{command.summary});
   }
+
+  let_last_option_win(top);
 
   std::vector<std::string> words{arguments.begin(), arguments.end()};
   if (!words.empty() && words.front() == "help") {

@@ -170,11 +170,6 @@ std::string empty_value_error(const CLI::App& app) {
 
 std::string parse_error_text(const CLI::ParseError& error, const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {
-    const bool is_repeated = option->get_items_expected_max() == 1 && option->results().size() > 1;
-    if (is_repeated && !option->get_positional()) {
-      return fmt::format("--{} is given {} times; it can be given only once", option->get_lnames().front(),
-                         option->results().size());
-    }
     if (option->get_required() && option->results().empty()) {
       return option->get_positional() ? fmt::format("{} needs a {}", full_name(app), option->get_name(true))
                                       : fmt::format("{} needs {}", full_name(app), option_usage(*option));

@@ -1,15 +1,46 @@
 #include "commands/check.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
 
 #include <preflight/engine/engine.hpp>
 
 #include "options/output_options.hpp"
+#include "options/parse_number.hpp"
 #include "options/policy_options.hpp"
 #include "options/scan_options.hpp"
 #include "scan/scan.hpp"
 
 namespace preflight::cli {
+namespace {
+
+/// What decides between the exit statuses 0 and 1.
+struct exit_options {
+  bool is_zero = false;
+  std::optional<std::uint64_t> max_warnings;
+};
+
+void add_exit_options(CLI::App& command, exit_options& options) {
+  command
+      .add_option("--max-warnings", options.max_warnings, "Fail (exit status 1) when there are more than N warnings.")
+      ->type_name("N")
+      ->check([](const std::string& text) {
+        return parse_number<std::uint64_t>(text) ? std::string{} : fmt::format("must be a number, got '{}'", text);
+      })
+      ->group("Rules");
+  command.add_flag("--exit-zero", options.is_zero, "Exit with status 0 even if files fail.")->group("Rules");
+}
+
+int status_of(const run_summary& run, const exit_options& options) {
+  const bool is_over = options.max_warnings && run.warnings > *options.max_warnings;
+  return (run.failed > 0 || is_over) && !options.is_zero ? status_findings : status_good;
+}
+
+}  // namespace
 
 action add_check(CLI::App& app) {
   CLI::App& command =
@@ -19,13 +50,13 @@ action add_check(CLI::App& app) {
   add_policy_options(command, options->policy);
   command.add_flag("--one-user", options->one_user, "Treat all files as one user's: count them and report duplicates.")
       ->group("Rules");
+  const auto gate = std::make_shared<exit_options>();
+  add_exit_options(command, *gate);
   add_depth_options(command, *options);
   add_output_options(command, options->outputs, output_formats(engine::all_writers));
   add_appearance_options(command, options->look);
   command.footer("Exit status: 0 no file fails, 1 some fail, 2 could not run or nothing to check.");
-  return [options](const standard_streams& streams) {
-    return scan(*options, streams).summary.failed > 0 ? status_findings : status_good;
-  };
+  return [options, gate](const standard_streams& streams) { return status_of(scan(*options, streams).summary, *gate); };
 }
 
 }  // namespace preflight::cli

@@ -53,8 +53,13 @@ bool use_colour(int number) {
   if (is_set("NO_COLOR")) {
     return false;
   }
-  if (is_set("CLICOLOR_FORCE") && std::string_view{std::getenv("CLICOLOR_FORCE")} != "0") {
-    return true;
+  for (const char* variable : {"CLICOLOR_FORCE", "FORCE_COLOR"}) {
+    if (is_set(variable) && std::string_view{std::getenv(variable)} != "0") {
+      return true;
+    }
+  }
+  if (is_set("CLICOLOR") && std::string_view{std::getenv("CLICOLOR")} == "0") {
+    return false;
   }
   const char* const terminal = std::getenv("TERM");
   return ::isatty(number) == 1 && terminal != nullptr && std::string_view{terminal} != "dumb";
