@@ -235,17 +235,17 @@ TEST_CASE("every form of output is what was last approved") {
     CHECK(judged == approved_text(std::string{writer->name}, judged));
     if (writer->writes_facts) {
       const std::string facts_only = run_output(*writer, sample_files(), {}, false);
-      CHECK(facts_only == approved_text("facts_" + std::string{writer->name}, facts_only));
+      CHECK(facts_only == approved_text("facts/" + std::string{writer->name}, facts_only));
     }
   }
   for (const upload::item_writer* writer : upload::all_item_writers) {
     CAPTURE(writer->name);
     CHECK(writer_named(writer->name) != nullptr);
     const std::string sent = items_output(*writer, {});
-    CHECK(sent == approved_text("items_" + std::string{writer->name}, sent));
+    CHECK(sent == approved_text("items/" + std::string{writer->name}, sent));
   }
   const std::string items_on_terminal = items_output(upload::writers::text, {.colour = true, .columns = 72});
-  CHECK(items_on_terminal == approved_text("items_terminal", items_on_terminal));
+  CHECK(items_on_terminal == approved_text("items/terminal", items_on_terminal));
   const std::string terminal = run_output(writers::text, sample_files(), {.colour = true, .columns = 72});
   CHECK(terminal == approved_text("terminal", terminal));
 }
