@@ -180,6 +180,7 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"truncated", error},
       {"trailing-data", warning},
       {"scans-missing", warning},
+      {"surplus-data", warning},
       {"ancillary-chunk-invalid", warning},
       {"dimensions-missing", error},
       {"no-video-track", error},

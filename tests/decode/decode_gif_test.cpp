@@ -76,6 +76,16 @@ bytes repeated_frames(std::size_t count, const bytes& frame) {
 
 }  // namespace
 
+TEST_CASE("codes behind the last pixel of a GIF are told, and where", "[decode][gif]") {
+  const bytes right = crafted::gif::lzw_zeros(16);
+  CHECK(decode<decoder>(with_codes(right)).surplus == preflight::surplus::none);
+  const decode_result out = decode<decoder>(with_codes(crafted::gif::lzw_zeros(17)));
+  CHECK(out.outcome == decode_outcome::decoded);
+  CHECK(out.surplus == preflight::surplus::gif_codes);
+  CHECK(out.surplus_offset > 0);
+  CHECK(out.surplus_offset < with_codes(right).size());
+}
+
 TEST_CASE("a GIF of every number of colours, interlaced or not, is decoded", "[decode][gif]") {
   for (int bits = 1; bits <= 8; ++bits) {
     for (const bool interlaced : {false, true}) {

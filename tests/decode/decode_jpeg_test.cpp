@@ -198,8 +198,14 @@ TEST_CASE("bytes that belong to no JPEG segment are told from codes left over", 
 
   CHECK(decode<decoder>(insert(good, crafted::find(good, "\xFF\xDB"), crafted::zeros(500))).outcome ==
         decode_outcome::decoded);
-  CHECK(decode<decoder>(insert(good, end, junk)).outcome == decode_outcome::decoded);
-  CHECK(decode<decoder>(insert(good, restart, junk)).outcome == decode_outcome::decoded);
+  CHECK(decode<decoder>(good).surplus == preflight::surplus::none);
+  for (const std::size_t place : {end, restart}) {
+    const decode_result out = decode<decoder>(insert(good, place, junk));
+    CHECK(out.outcome == decode_outcome::decoded);
+    CHECK(out.surplus == preflight::surplus::jpeg_bytes);
+    CHECK(out.surplus_offset >= place);
+    CHECK(out.surplus_offset <= place + junk.size() + 2);
+  }
 
   const decode_result left = decode<decoder>(insert(good, restart, codes));
   CHECK(left.outcome == decode_outcome::rejected);

@@ -24,6 +24,7 @@ using crafted::png::iend;
 using crafted::png::ihdr;
 using crafted::png::signature;
 using decoder = preflight::decoders::png;
+using preflight::surplus;
 
 /// A picture of noise by libpng's own hand.
 bytes encode(const header& h) {
@@ -185,8 +186,12 @@ TEST_CASE("image data that is wrong under a right CRC is rejected", "[decode][pn
 TEST_CASE("nothing is lost by image data cut into many chunks, or by more of it than pixels", "[decode][png]") {
   CHECK(decode<decoder>(with_data(right_data(), 1)).outcome == decode_outcome::decoded);
   CHECK(decode<decoder>(with_data(right_data(), right_data().size() - 4)).outcome == decode_outcome::decoded);
-  CHECK(decode<decoder>(with_data(right_data() + crafted::zeros(9))).outcome == decode_outcome::decoded);
-  CHECK(decode<decoder>(with_data(rows(100))).outcome == decode_outcome::decoded);
+  CHECK(decode<decoder>(with_data(right_data())).surplus == surplus::none);
+  for (const bytes& more : {right_data() + crafted::zeros(9), rows(65), rows(100)}) {
+    const decode_result out = decode<decoder>(with_data(more));
+    CHECK(out.outcome == decode_outcome::decoded);
+    CHECK(out.surplus == surplus::png_data);
+  }
 }
 
 TEST_CASE("a PNG's palette, transparency and unknown chunks are held to what pixels need", "[decode][png]") {

@@ -106,6 +106,39 @@ TEST_CASE("what other decoders take is not wrong", "[gif]") {
   }
 }
 
+TEST_CASE("what is left over when all pixels are there is told", "[gif]") {
+  const auto surplus = [](const bytes& data, std::uint64_t pixels) {
+    const bool whole = walked(data, pixels).has_surplus();
+    CHECK(walked(data, pixels, 2, 1).has_surplus() == whole);
+    return whole;
+  };
+  SECTION("codes for more pixels, or one that stands for too many") {
+    CHECK_FALSE(surplus(blocks(packed({{clear, 3}, {0, 3}, {0, 3}, {end, 3}})), 2));
+    CHECK(surplus(blocks(packed({{clear, 3}, {0, 3}, {0, 3}, {0, 3}, {end, 4}})), 2));
+    CHECK(surplus(blocks(packed({{clear, 3}, {0, 3}, {6, 3}, {end, 3}})), 2));
+    CHECK_FALSE(surplus(blocks(packed({{clear, 3}, {0, 3}, {6, 3}, {end, 3}})), 3));
+    CHECK(walked(blocks(packed({{clear, 3}, {0, 3}, {0, 3}, {0, 3}})), 2).offset() == 102);
+  }
+  SECTION("bits or bytes behind the end code that are not zeros") {
+    const bytes ended = packed({{clear, 3}, {0, 3}, {end, 3}});  // seven bits are left
+    CHECK_FALSE(surplus(blocks(ended), 1));
+    CHECK_FALSE(surplus(blocks(ended + crafted::zeros(2)), 1));
+    CHECK(surplus(blocks(packed({{clear, 3}, {0, 3}, {end, 3}, {1, 3}})), 1));
+    CHECK(surplus(blocks(ended + bytes{0, 8}), 1));
+    CHECK_FALSE(surplus(blocks(ended) + bytes{0, 8}, 1));
+  }
+  SECTION("a clear code, or no end code, is nothing left over") {
+    CHECK_FALSE(surplus(blocks(packed({{clear, 3}, {0, 3}, {clear, 3}, {end, 3}})), 1));
+    CHECK_FALSE(surplus(blocks(packed({{clear, 3}, {0, 3}})), 1));
+  }
+  SECTION("the next image begins without") {
+    gif_lzw_checker walk = walked(blocks(packed({{clear, 3}, {0, 3}, {0, 3}})), 1);
+    CHECK(walk.has_surplus());
+    walk.begin(2, 1, 100);
+    CHECK_FALSE(walk.has_surplus());
+  }
+}
+
 TEST_CASE("a code size without codes of 12 bits or less, or an image without pixels, is passed over", "[gif]") {
   const bytes any = blocks(bytes{}.repeat(300, 0xFF));
   for (const unsigned size : {12U, 31U, 32U, 255U}) {

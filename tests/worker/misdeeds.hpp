@@ -50,6 +50,8 @@ inline void send_bytes(const void* bytes, std::size_t length, int descriptor = -
 inline worker::reply first_reply() {
   worker::reply out{};
   out.ticket = 1;
+  out.result.frames = 1;
+  out.result.finish();
   return out;
 }
 
@@ -60,7 +62,25 @@ inline worker::reply first_reply() {
 }
 
 inline constexpr std::array misdeeds{
-    misdeed{"decode", [](decode_result& out) { out.frames = 1; }},
+    misdeed{"decode",
+            [](decode_result& out) {
+              out.frames = 1;
+              out.finish();
+            }},
+    misdeed{"nothing", [](decode_result&) {}},
+    misdeed{"claim without a frame", [](decode_result& out) { out.finish(); }},
+    misdeed{"claim of another size",
+            [](decode_result& out) {
+              out.frames = 1;
+              out.size = {640, 360};
+              out.finish();
+            }},
+    misdeed{"impossible surplus",
+            [](decode_result& out) {
+              out.frames = 1;
+              out.surplus = static_cast<surplus>(surplus_count);
+              out.finish();
+            }},
     misdeed{"abort", [](decode_result&) { std::abort(); }},
     misdeed{"segv",
             [](decode_result&) {

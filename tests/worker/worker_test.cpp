@@ -109,6 +109,21 @@ TEST_CASE("what an answer says too much is not taken for the next file's") {
   CHECK(next.frames == 1);
 }
 
+TEST_CASE("a picture counts as decoded only with a frame of its size") {
+  cli::decode_client client = client_with_timeout(60);
+  for (const std::string_view order : {"nothing", "claim without a frame", "impossible surplus"}) {
+    INFO(order);
+    CHECK(run_order(client, order).outcome == decode_outcome::crashed);
+    CHECK(run_order(client, "decode").outcome == decode_outcome::decoded);
+  }
+  const std::string_view order = "claim of another size";
+  facts file = picture_facts(order.size());
+  file.coded = {640, 360};
+  CHECK(client.decode(file_with_text(order).number(), file).outcome == decode_outcome::decoded);
+  file.coded = {640, 480};
+  CHECK(client.decode(file_with_text(order).number(), file).outcome == decode_outcome::crashed);
+}
+
 TEST_CASE("what a worker says is printable") {
   cli::decode_client client = client_with_timeout(60);
   const decode_result result = run_order(client, "text with control characters");

@@ -13,7 +13,8 @@ namespace preflight::detail {
 /// pixels of its own. 8 KiB, no allocation, a bounded step for each code.
 ///
 /// What other decoders take is taken: data that does not begin with a clear code, a table that stays full at 4096
-/// codes, and whatever follows the last pixel or the end of information code.
+/// codes, and whatever follows the last pixel or the end of information code. Of that it tells whether it is more than
+/// an encoder writes there: codes for further pixels, or bits that are not zeros.
 class gif_lzw_checker {
  public:
   /// The most bits of a code: appendix F.
@@ -28,6 +29,7 @@ class gif_lzw_checker {
     offset_ = offset;
     block_left_ = 0;
     wrong_code_ = 0;
+    has_surplus_ = false;
     if (state_ == state::open) {
       std::ranges::fill(std::span{lengths_}.first(clear_), std::uint16_t{1});
       restart();
@@ -38,7 +40,7 @@ class gif_lzw_checker {
 
   /// The next bytes of the file: sub-blocks, each behind its size (GIF89a 15), in pieces as they come.
   constexpr void take(std::span<const unsigned char> piece) {
-    while (!piece.empty() && state_ == state::open) {
+    while (!piece.empty() && is_reading()) {
       if (block_left_ == 0) {
         block_left_ = piece.front();
         state_ = block_left_ == 0 ? state::passed : state_;
@@ -48,15 +50,19 @@ class gif_lzw_checker {
       }
       const std::size_t count = std::min(block_left_, piece.size());
       for (const unsigned char byte : piece.first(count)) {
+        if (state_ == state::ended && byte != 0) {
+          add_surplus();
+          return;
+        }
         ahead_ |= std::uint32_t{byte} << used_;
         used_ += 8;
-        while (used_ >= width_ && state_ == state::open) {
+        while (used_ >= width_ && (state_ == state::open || state_ == state::complete)) {
           const std::uint32_t code = ahead_ & ((1U << width_) - 1);
           ahead_ >>= width_;
           used_ -= width_;
           step(code);
         }
-        if (state_ != state::open) {
+        if (!is_reading()) {
           return;
         }
         ++offset_;
@@ -73,11 +79,14 @@ class gif_lzw_checker {
   [[nodiscard]] constexpr std::uint32_t highest() const { return previous_ == none ? clear_ + 1 : next_; }
   /// In bytes, of the byte that the wrong code ends in.
   [[nodiscard]] constexpr std::uint64_t offset() const { return offset_; }
+  /// Whether something is left over when all pixels are there; offset() tells where.
+  [[nodiscard]] constexpr bool has_surplus() const { return has_surplus_; }
   /// Pixels that no code was seen for yet.
   [[nodiscard]] constexpr std::uint64_t pixels_left() const { return pixels_left_; }
 
  private:
-  enum class state : std::uint8_t { open, passed, wrong };
+  /// open: pixels are to come; complete: the end code is; ended: nothing is.
+  enum class state : std::uint8_t { open, complete, ended, passed, wrong };
   static constexpr std::uint32_t none = 0xFFFF;
 
   constexpr void restart() {
@@ -89,11 +98,23 @@ class gif_lzw_checker {
     }
   }
 
+  [[nodiscard]] constexpr bool is_reading() const { return state_ != state::passed && state_ != state::wrong; }
+
+  constexpr void add_surplus() {
+    has_surplus_ = true;
+    state_ = state::passed;
+  }
+
   constexpr void step(std::uint32_t code) {
     if (code == clear_) {
       restart();
     } else if (code == clear_ + 1) {
-      state_ = state::passed;
+      state_ = pixels_left_ == 0 ? state::ended : state::passed;
+      if (ahead_ != 0) {
+        add_surplus();
+      }
+    } else if (state_ == state::complete) {
+      add_surplus();
     } else if (previous_ == none ? code > clear_ : code > next_) {
       wrong_code_ = code;
       state_ = state::wrong;
@@ -105,8 +126,11 @@ class gif_lzw_checker {
       // A code size below 2 fills its first width before it adds a code.
       width_ += width_ < max_bits && next_ >> width_ != 0 ? 1 : 0;
       const std::uint64_t pixels = lengths_[code];
+      if (pixels > pixels_left_) {
+        add_surplus();
+      }
       pixels_left_ -= std::min(pixels_left_, pixels);
-      state_ = pixels_left_ == 0 ? state::passed : state_;
+      state_ = pixels_left_ == 0 && state_ == state::open ? state::complete : state_;
     }
   }
 
@@ -121,6 +145,7 @@ class gif_lzw_checker {
   unsigned used_ = 0;        // how many
   unsigned width_ = 0;       // of the next code, in bits
   state state_ = state::passed;
+  bool has_surplus_ = false;
   std::array<std::uint16_t, std::size_t{1} << max_bits> lengths_{};
 };
 

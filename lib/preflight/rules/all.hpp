@@ -23,6 +23,7 @@
 #include <preflight/rules/integrity/malformed.hpp>
 #include <preflight/rules/integrity/over_budget.hpp>
 #include <preflight/rules/integrity/scans_missing.hpp>
+#include <preflight/rules/integrity/surplus_data.hpp>
 #include <preflight/rules/integrity/text_mangled.hpp>
 #include <preflight/rules/integrity/trailing_data.hpp>
 #include <preflight/rules/integrity/truncated.hpp>
@@ -76,6 +77,7 @@ inline constexpr std::array all_rules{
     &rules::video_too_small,
     &rules::too_many_files,
     &rules::scans_missing,
+    &rules::surplus_data,
     &rules::ancillary_chunk_invalid,
     &rules::location_metadata,
     &rules::file_size_ambiguous,

@@ -215,7 +215,7 @@ worker::request make_request(const facts& facts, const decode_settings& settings
 /// nothing about this file: the worker was gone before, speaks of another one, or had used up on others what the system
 /// lets it have.
 std::optional<decode_result> request_decoding(worker_process& process, bool is_fresh, const worker::request& request,
-                                              int file) {
+                                              const facts& facts, int file) {
   const std::chrono::seconds time{request.ceilings.seconds};
   const std::chrono::seconds allowed = process.allow_processor_time(time + slack);
   if (!process.send(bytes_of(request), file)) {
@@ -226,7 +226,7 @@ std::optional<decode_result> request_decoding(worker_process& process, bool is_f
   const auto event =
       process.receive(std::as_writable_bytes(std::span{&reply, 1}), worker_process::clock::now() + time + slack);
   if (event == arrival::message && reply.ticket == request.ticket) {
-    if (std::optional<decode_result> result = validate_reply(reply.result)) {
+    if (std::optional<decode_result> result = validate_reply(reply.result, facts)) {
       result->keyframes_only = request.keyframes_only == 1 && info(request.expected).kind == kind::video;
       return result;
     }
@@ -316,7 +316,7 @@ decode_result decode_client::run_in_worker(int file, const facts& facts) {
       current.has_worked = true;
     }
     const std::optional<decode_result> result =
-        request_decoding(*current.worker, is_fresh, make_request(facts, settings_, ++last_ticket_), file);
+        request_decoding(*current.worker, is_fresh, make_request(facts, settings_, ++last_ticket_), facts, file);
     if (!current.worker->is_running()) {
       current.worker.reset();
     }

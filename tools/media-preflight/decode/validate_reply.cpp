@@ -24,15 +24,25 @@ constexpr bool may_be_claimed(decode_outcome o) {
          o == decode_outcome::unsupported;
 }
 
+/// What was decoded has frames, and a picture's are of its size. Sound alone has none.
+bool may_be_decoded(const decode_result& reply, const facts& file) {
+  if (file.video_tracks > 0 || info(file.format).kind != kind::image) {
+    return true;  // whether its frames came, and of what size, is for the rules to say
+  }
+  const extent stored{file.coded.width, file.height_after_scan.value_or(file.coded.height)};
+  return reply.frames > 0 && (!stored.usable() || reply.size == stored);
+}
+
 }  // namespace
 
-std::optional<decode_result> validate_reply(const decode_result& reply) {
+std::optional<decode_result> validate_reply(const decode_result& reply, const facts& file) {
   // A field more in a decoding is a field more to check here.
-  static_assert(sizeof(decode_result) == 352);
+  static_assert(sizeof(decode_result) == 360);
   decode_result out{};
-  if (!may_be_claimed(reply.outcome) || static_cast<std::size_t>(reply.ceiling) >= ceiling_count ||
-      reply.rotation <= -360 || reply.rotation >= 360 || !copy_printable(reply.codec, out.codec) ||
-      !copy_printable(reply.message, out.message)) {
+  if (!may_be_claimed(reply.outcome) || static_cast<std::size_t>(reply.surplus) >= surplus_count ||
+      static_cast<std::size_t>(reply.ceiling) >= ceiling_count || reply.rotation <= -360 || reply.rotation >= 360 ||
+      !copy_printable(reply.codec, out.codec) || !copy_printable(reply.message, out.message) ||
+      (reply.outcome == decode_outcome::decoded && !may_be_decoded(reply, file))) {
     return std::nullopt;
   }
   out.outcome = reply.outcome;
@@ -43,6 +53,8 @@ std::optional<decode_result> validate_reply(const decode_result& reply) {
   out.frames = reply.frames;
   out.packets = reply.packets;
   out.offset = reply.offset;
+  out.surplus = reply.surplus;
+  out.surplus_offset = reply.surplus_offset;
   out.duration_milliseconds = reply.duration_milliseconds;
   return out;
 }

@@ -102,7 +102,7 @@ class apng_frames {
 
   /// Ends the decoding with words about the frame, and the byte its chunk begins at. The first words stay.
   void reject(std::string_view words) {
-    if (out_.outcome != decode_outcome::decoded) {
+    if (!out_.is_open()) {
       return;
     }
     inline_string<240> text;

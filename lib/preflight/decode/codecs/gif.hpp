@@ -49,6 +49,8 @@ class gif {
     } while (record == IMAGE_DESC_RECORD_TYPE ? image() : record == EXTENSION_RECORD_TYPE && extension());
     if (record == TERMINATE_RECORD_TYPE && out_.frames == 0) {
       out_.end(decode_outcome::rejected, "there is no image before the trailer");
+    } else if (record == TERMINATE_RECORD_TYPE) {
+      out_.finish();
     }
   }
 
@@ -68,6 +70,9 @@ class gif {
       return refuse(codec_->Error);
     }
     in_data_ = false;
+    if (codes_.has_surplus()) {
+      out_.add_surplus(surplus::gif_codes, codes_.offset());
+    }
     ++out_.frames;
     GifFreeSavedImages(codec_.get());  // giflib remembers every frame's descriptor and colours otherwise
     codec_->ImageCount = 0;
@@ -106,7 +111,7 @@ class gif {
       out_.exceed(ceiling::animation_pixels, "all frames together have too many pixels", ceilings_.animation_pixels,
                   pixels_);
     }
-    return out_.outcome == decode_outcome::decoded;
+    return out_.is_open();
   }
 
   bool extension() {

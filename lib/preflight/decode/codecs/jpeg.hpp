@@ -94,6 +94,7 @@ class jpeg {
     }
     jpeg_finish_decompress(&codec);
     s.out->frames = 1;
+    s.out->finish();
   }
 
   static void connect(session& s) {
@@ -257,7 +258,7 @@ class jpeg {
   }
 
   /// Whether a warning means samples that are not what the file said.
-  static bool lost(const session& s) {
+  static bool lost(session& s) {
     const auto& numbers = s.errors.msg_parm.i;
     switch (s.errors.msg_code) {
       case JWRN_ADOBE_XFORM:
@@ -265,9 +266,19 @@ class jpeg {
       case JWRN_NOT_SEQUENTIAL: return false;
       // Before the first scan, bytes between segments. In a scan, codes left over after the last block, so the blocks
       // before are not what was coded; but some cameras fill up the end of a scan or of a restart interval.
-      case JWRN_EXTRANEOUS_DATA: return s.codec.input_scan_number > 0 && !(numbers[0] < 16 && ends_codes(numbers[1]));
+      case JWRN_EXTRANEOUS_DATA:
+        if (s.codec.input_scan_number == 0) {
+          return false;
+        }
+        s.out->add_surplus(surplus::jpeg_bytes, position(s));
+        return numbers[0] >= 16 || !ends_codes(numbers[1]);
       default: return true;
     }
+  }
+
+  /// In bytes, of what libjpeg reads next.
+  static std::uint64_t position(const session& s) {
+    return s.stream.position() - s.ahead.size() - s.source.bytes_in_buffer;
   }
 
   static bool ends_codes(int marker) { return (marker >= JPEG_RST0 && marker <= JPEG_RST0 + 7) || marker == JPEG_EOI; }

@@ -31,8 +31,9 @@ class png {
     decode_stream stream{job};
     session whole{job.ceilings, out, stream};
     read_all(whole);
-    if (out.outcome == decode_outcome::decoded) {
+    if (out.is_open() && out.frames > 0) {
       read_frames(whole);
+      out.finish();
     }
   }
 
@@ -111,7 +112,7 @@ class png {
         session frame{*whole.ceilings, out, *whole.stream, &frames};
         read_all(frame);
       }
-      if (out.outcome != decode_outcome::decoded) {
+      if (!out.is_open()) {
         return;
       }
     }
@@ -161,9 +162,12 @@ class png {
   }
 
   /// libpng may hold something only it knows of while it warns, so reading goes on.
-  static void warn(png_structp codec, png_const_charp words) {
+  static void warn(png_structp codec, png_const_charp text) {
     session& s = session_of(codec);
-    if (s.out->outcome == decode_outcome::decoded && lost(words)) {
+    const std::string_view words{text};
+    if (is_surplus(words)) {
+      s.out->add_surplus(surplus::png_data, 0);
+    } else if (s.out->is_open() && words.starts_with("IDAT: ")) {
       reject(s, words);
     }
   }
@@ -176,12 +180,12 @@ class png {
     }
   }
 
-  /// Whether a warning means pixels that are not what the file said. The exceptions tell of data beyond the last pixel.
-  static bool lost(std::string_view words) {
-    constexpr std::array<std::string_view, 3> harmless{"Extra compressed data", "Too much image data",
-                                                       "Too many IDATs"};
+  /// Whether a warning tells of data beyond the last pixel. All others about the data mean pixels that are not what the
+  /// file said.
+  static bool is_surplus(std::string_view words) {
+    constexpr std::array<std::string_view, 3> all{"Extra compressed data", "Too much image data", "Too many IDATs"};
     return words.starts_with("IDAT: ") &&
-           std::ranges::none_of(harmless, [&](std::string_view h) { return words.find(h) != std::string_view::npos; });
+           std::ranges::any_of(all, [&](std::string_view each) { return words.find(each) != std::string_view::npos; });
   }
 };
 static_assert(decoder<png>);

@@ -389,6 +389,7 @@ inline void video::decode(const decode_job& job, const facts& f, decode_result& 
     out.end(decode_outcome::rejected, libav::encrypted);
   } else {
     libav::movie{job, f, out}.run();
+    out.finish();
   }
 }
 
