@@ -105,6 +105,7 @@ inline void append_summary(std::string& out, const run_summary& run) {
     append_counts(members, out, run.findings.in_order(all_rules));
     append_texts(members, "configurations", run.configurations, out);
   }
+  append_skipped(members, run.skipped, out);
   if (run.shards > 0) {
     members.number("shard", run.shard);
     members.number("shards", run.shards);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <preflight/output/rule_counts.hpp>
+#include <preflight/output/skipped_entries.hpp>
 #include <preflight/report.hpp>
 #include <preflight/text/json_string.hpp>
 
@@ -133,6 +134,28 @@ inline void append_texts(json_members<std::string>& members, std::string_view ke
     separator = ",";
   }
   out += texts.empty() ? "[]" : "]";
+}
+
+inline void append_skipped(json_members<std::string>& members, const skipped_entries& skipped, std::string& out) {
+  members.name("skipped");
+  json_members inner{out};
+  for (std::size_t i = 0; i < skip_reasons.size(); ++i) {
+    inner.number(skip_reasons[i].key, skipped.counts[i]);
+  }
+  if (!skipped.paths.empty()) {
+    inner.name("paths");
+    std::string_view separator = "[";
+    for (const auto& [path, reason] : skipped.paths) {
+      out += separator;
+      json_members entry{out};
+      append_path(entry, out, path);
+      entry.word("reason", skip_reasons[static_cast<std::size_t>(reason)].key);
+      entry.close();
+      separator = ",";
+    }
+    out += ']';
+  }
+  inner.close();
 }
 
 /// How many files have a finding of each rule; rules without one are left out.

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include <preflight/output/text_lines.hpp>
 #include <preflight/output/writer.hpp>
 #include <preflight/text/xml_string.hpp>
 
@@ -96,7 +97,7 @@ inline void append_file_case(std::string& out, const written_file& file) {
 
 /// What the summary of other forms says beside the numbers.
 inline void append_run_notes(std::string& out, const run_summary& run) {
-  if (run.configurations.empty()) {
+  if (run.configurations.empty() && run.skipped.total() == 0) {
     return;
   }
   out += "<system-out>";
@@ -105,6 +106,9 @@ inline void append_run_notes(std::string& out, const run_summary& run) {
     append_xml(out, file);
     out += '\n';
   }
+  std::string skipped;
+  append_skipped(skipped, run.skipped);
+  append_xml(out, skipped);
   out += "</system-out>\n";
 }
 

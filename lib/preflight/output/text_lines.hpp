@@ -181,6 +181,32 @@ inline void append_configurations(std::string& out, std::span<const std::string>
   out += files.empty() ? "" : "\n";
 }
 
+/// "Skipped: 2 linked folders, 1 folder that cannot be listed (--show-files names them)", or with their names below.
+inline void append_skipped(std::string& out, const skipped_entries& skipped) {
+  std::string_view separator = "Skipped: ";
+  for (std::size_t i = 0; i < skip_reasons.size(); ++i) {
+    if (skipped.counts[i] > 0) {
+      inline_string<32> number;
+      number << digit_grouping{skipped.counts[i]};
+      out += separator;
+      out += number.text();
+      out += ' ';
+      out += skipped.counts[i] == 1 ? skip_reasons[i].one : skip_reasons[i].many;
+      separator = ", ";
+    }
+  }
+  if (skipped.total() > 0) {
+    out += skipped.paths.empty() ? " (--show-files names them)\n" : "\n";
+  }
+  for (const auto& [path, reason] : skipped.paths) {  // first the reason: the path may be a command to who reads lines
+    out += "  ";
+    out += skip_reasons[static_cast<std::size_t>(reason)].one;
+    out += ": ";
+    append_escaped(out, path);
+    out += '\n';
+  }
+}
+
 /// "12 files for Zoom virtual backgrounds: 3 passed, 2 with warnings, 7 failed (0.02 s)"
 inline void append_totals(std::string& out, const run_summary& run, const appearance& look) {
   const ansi_style paint{look.colour};
@@ -194,6 +220,7 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
   }
   out += '\n';
   append_configurations(out, run.configurations);
+  append_skipped(out, run.skipped);
   append_escaped(out, line.text());
   out += ": ";
   std::string_view separator;

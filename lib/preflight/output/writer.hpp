@@ -12,6 +12,7 @@
 #include <preflight/destination.hpp>
 #include <preflight/facts/depth.hpp>
 #include <preflight/output/rule_counts.hpp>
+#include <preflight/output/skipped_entries.hpp>
 #include <preflight/report.hpp>
 
 namespace preflight {
@@ -45,6 +46,7 @@ struct run_summary {
   std::uint32_t shard = 0;                  ///< which part of all files this is, from 1; 0 where it is all of them
   std::uint32_t shards = 0;                 ///< of how many; 0 where it is all of them
   std::vector<std::string> configurations;  ///< the files that decided what was judged, in order
+  skipped_entries skipped;
   std::uint64_t start = 0;  ///< stands for what decides of a shard's files; the same for all that belong together
   double elapsed_seconds = 0;
 

@@ -11,6 +11,8 @@ from program import GOOD, ProgramTest
 NAMES = ["a", "b", "ab", "a.png", "b.png", "A.png", "build", "x y.png", "#a.png", "!b.png", "a[1].png", "a\\b.png", "a "]
 PIECES = ["a", "b", "ab", "*", "?", "**", "*.png", "a*", "[ab]", "[!a]", "[a-b]*", "a.png", "build", "x y.png", "\\#a.png", "\\!b.png",
           "a\\[1\\].png", "a\\\\b.png", "*.p?g", "[[:alpha:]]", "a\\ ", "a ", "", "*b*"]
+WILD_NAMES = ["a", "b", "A", "ab", "a-", "-", "]", "[", "[a]", "]a", "!", "^", "!a", "0", "09", "a0", "é", "\\", "a\\", "a b", "+", ",", "_", ":", "a:", "[:", "\t", "~"]
+CLASSES = ["alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "xdigit"]
 
 
 @unittest.skipUnless(shutil.which("git"), "git is not installed")
@@ -51,6 +53,54 @@ class IgnoreLikeGitTest(ProgramTest):
                 self.grow(draw)
                 ignores = {str(each.relative_to(self.folder)): each.read_text() for each in self.folder.rglob(".gitignore")}
                 self.must_agree(ignores)
+
+    def test_two_thousand_random_trees_at_once(self):
+        """Brackets, classes, escapes and asterisks in a row: each tree is a folder of one repository."""
+        subprocess.run(["git", "init", "-q", self.folder], check=True)
+        draw = random.Random(os.environ.get("SEED", "trees"))
+        for tree in range(2000):
+            root = f"{tree:04}/"
+            names = draw.sample(WILD_NAMES, 6)
+            for name in names[:4]:
+                self.write(f"{root}{name}.png")
+            for name in names[4:]:
+                for inner in draw.sample(WILD_NAMES, 2):
+                    self.write(f"{root}{name}/{inner}/{draw.choice(WILD_NAMES)}")
+                    self.write(f"{root}{name}/{inner}.png")
+            self.write(f"{root}.gitignore", "\n".join(self.wild_pattern(draw) for _ in range(draw.choice([1, 1, 2, 3]))))
+        ours = set(self.check(".", "--hidden").paths)
+        gits = set(self.names_of_git())
+        wrong = sorted({path[:4] for path in ours ^ gits})
+        told = [(tree, (self.folder / tree / ".gitignore").read_text(), sorted(path for path in ours - gits if path.startswith(tree)),
+                 sorted(path for path in gits - ours if path.startswith(tree))) for tree in wrong[:5]]
+        self.assertEqual(told, [], f"{len(wrong)} trees")
+        self.assertGreater(len(ours), 4000)
+
+    @staticmethod
+    def wild_pattern(draw):
+        def member():
+            return draw.choice(["a", "b", "A", "0", "-", "!", "^", "]", "[", "\\]", "\\-", "\\\\", "a-b", "0-9", "b-a", "+--", "é", "/", ":"] +
+                               [f"[:{name}:]" for name in CLASSES] + ["[:", "[:nonsense:]", "[::]"])
+
+        def piece():
+            bracket = "[" + draw.choice(["", "", "!", "^"]) + "".join(member() for _ in range(draw.choice([1, 1, 2, 3]))) + draw.choice(["]"] * 9 + [""])
+            return draw.choice([bracket] * 8 + ["*", "*", "?", "**", "***", "a", "b", "\\a", "\\[", ".png", "*.png", "é", " ", "\\ "])
+
+        def component():
+            return "".join(piece() for _ in range(draw.choice([1, 1, 2, 3])))
+        body = draw.choice(["/", "/", "\\/"]).join(component() for _ in range(draw.choice([1, 1, 2, 3])))
+        return draw.choice(["", "", "", "!"]) + draw.choice(["", "", "/", "**/", "a**/"]) + body + draw.choice(["", "", "*", "/", "/**", " ", "\\", "\\\\ "])
+
+    def test_a_link_is_no_ignore_file_for_git(self):
+        subprocess.run(["git", "init", "-q", self.folder], check=True)
+        self.write("sub/a.png")
+        self.write("b.png")
+        self.write("patterns.txt", "*.png\n")
+        os.symlink("patterns.txt", self.folder / ".gitignore")
+        os.symlink("../patterns.txt", self.folder / "sub" / ".gitignore")
+        self.assertEqual(set(self.check(".").paths), {"sub/a.png", "b.png"})
+        self.assertEqual(set(self.check("sub").paths), {"sub/a.png"})
+        self.assertIn("b.png", self.names_of_git())
 
     def test_folders_around_the_one_that_is_walked(self):
         subprocess.run(["git", "init", "-q", self.folder], check=True)

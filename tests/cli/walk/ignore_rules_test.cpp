@@ -85,3 +85,70 @@ TEST_CASE("patterns made to be slow are not") {
   CHECK_FALSE(skips(pattern + "b", path + "c"));
   CHECK(skips(pattern + "b", path + "b"));
 }
+
+TEST_CASE("brackets hold what git's do") {
+  struct expectation {
+    std::string_view pattern;
+    std::string_view takes;
+    std::string_view leaves;
+  };
+  for (const auto& [pattern, takes, leaves] : {
+           expectation{"[ab]", "ab", "c["},
+           expectation{"[!ab]", "c!^", "ab"},
+           expectation{"[^ab]", "c!^", "ab"},
+           expectation{"[]a]", "]a", "["},
+           expectation{"[!]a]", "[b", "]a"},
+           expectation{"[a-c]", "abc", "d-"},
+           expectation{"[c-a]", "c", "ab-"},
+           expectation{"[a-]", "a-", "b"},
+           expectation{"[-a]", "a-", "b"},
+           expectation{"[a\\-c]", "a-c", "b\\"},
+           expectation{"[\\]]", "]", "\\["},
+           expectation{"[a-\\c]", "abc", "\\-"},
+           expectation{"[[:digit:]x]", "09x", "ad:["},
+           expectation{"[![:upper:]]", "a0", "AZ"},
+           expectation{"[[:space:]]", " \t", "\v\f"},
+           expectation{"[[:alpha:]-z]", "a-z", "0"},
+           expectation{"[[:]", "[:", "a]"},
+           expectation{"[[:alpha]", "[:alph", "z]"},
+           expectation{"[[:nonsense:]a]", "", "a"},
+           expectation{"[a", "", "a["},
+           expectation{"[a\\", "", "a"},
+           expectation{"[\xC3-\xC5]", "\xC3\xC4\xC5", "\xC2\xC6"},
+       }) {
+    CAPTURE(pattern);
+    for (const char byte : takes) {
+      CHECK(skips(pattern, std::string{byte}));
+    }
+    for (const char byte : leaves) {
+      CHECK_FALSE(skips(pattern, std::string{byte}));
+    }
+  }
+}
+
+TEST_CASE("wildcards stop at slashes, and asterisks in a row only between them do not") {
+  CHECK_FALSE(skips("/a?b", "a/b"));
+  CHECK_FALSE(skips("/a[/]b", "a/b"));
+  CHECK_FALSE(skips("/a[!x]b", "a/b"));
+  CHECK_FALSE(skips("/*b", "a/b"));
+  CHECK(skips("/x**b", "xab"));
+  CHECK_FALSE(skips("/?**b", "x/ab"));
+  CHECK(skips("a**/b", "ax/y/b"));
+  CHECK(skips("x/***/b", "x/1/2/b"));
+  CHECK_FALSE(skips("**\\/b", "b"));
+  CHECK(skips("**\\/b", "x/y/b"));
+  CHECK(skips("a\\*", "a*"));
+  CHECK_FALSE(skips("a\\*", "ab"));
+  CHECK_FALSE(skips("a*\\", "ab\\"));
+  CHECK(skips("a\\\\ ", "a\\"));
+  CHECK(skips("/*/b*c/d", "x/bbc/d"));
+  CHECK(skips(std::string(300, 'n') + "*", std::string(300, 'n') + "o"));
+}
+
+TEST_CASE("a pattern of many asterisks takes no time that grows beyond both lengths") {
+  std::string pattern{"/"};
+  for (int i = 0; i < 2000; ++i) {
+    pattern += "*a";
+  }
+  CHECK_FALSE(skips(pattern + "b", std::string(4000, 'a')));
+}

@@ -10,9 +10,8 @@
 
 namespace preflight::cli {
 
-std::optional<std::string> read_small_file(int folder, const char* name) {
-  constexpr std::size_t max_bytes = std::size_t{1} << 20;
-  const descriptor file{::openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)};
+std::optional<std::string> read_small_file(int folder, const char* name, int more_flags, std::size_t max_bytes) {
+  const descriptor file{::openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | more_flags)};
   struct stat status {};
   if (!file.is_open() || ::fstat(file.number(), &status) != 0) {
     return std::nullopt;
@@ -24,7 +23,7 @@ std::optional<std::string> read_small_file(int folder, const char* name) {
   std::string text;
   std::size_t length = 0;
   for (;;) {
-    text.resize(length + 4096);
+    text.resize(length + 4096 + length / 2);
     const ssize_t got = ::read(file.number(), text.data() + length, text.size() - length);
     if (got < 0 && errno == EINTR) {
       continue;

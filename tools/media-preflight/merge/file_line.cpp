@@ -129,10 +129,33 @@ void read_findings(const json& findings, report& result) {
   }
 }
 
+std::string path_in(const json& object) {
+  return object.contains("path_base64") ? from_base64(text(object, "path_base64")).value_or("") : text(object, "path");
+}
+
+skipped_entries read_skipped(const json& summary) {
+  skipped_entries out;
+  const auto skipped = summary.find("skipped");
+  if (skipped == summary.end() || !skipped->is_object()) {
+    return out;
+  }
+  std::array<std::string_view, skip_reasons.size()> keys;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    keys[i] = skip_reasons[i].key;
+    out.counts[i] = count(*skipped, std::string{keys[i]});
+  }
+  if (const auto paths = skipped->find("paths"); paths != skipped->end()) {
+    for (const json& entry : *paths) {
+      out.paths.emplace_back(path_in(entry), choice<skip_reason>(entry, "reason", keys));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 void file_line::read(const json& line, const configuration& names) {
-  path = line.contains("path_base64") ? from_base64(text(line, "path_base64")).value_or("") : text(line, "path");
+  path = path_in(line);
   depth = choice<check_depth>(line, "depth", depth_names);
   was_read = member<std::uint64_t>(line, "bytes").has_value();
   result.clear();
@@ -192,6 +215,7 @@ void read_summary(const json& line, run_summary& counted) {
       counted.configurations.push_back(file.is_string() ? file.get<std::string>() : std::string{});
     }
   }
+  counted.skipped = read_skipped(line);
   counted.elapsed_seconds = std::clamp(member<double>(line, "elapsed_seconds").value_or(0), 0.0, max_seconds);
 }
 

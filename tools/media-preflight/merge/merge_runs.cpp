@@ -39,6 +39,17 @@ void require_all_shards(const std::map<std::uint32_t, std::uint64_t>& shards, st
   }
 }
 
+/// Every shard goes through all folders, so the same is left out of each, unless files came or went between them.
+void add_skipped(skipped_entries& total, const skipped_entries& part) {
+  for (std::size_t i = 0; i < total.counts.size(); ++i) {
+    total.counts[i] = std::max(total.counts[i], part.counts[i]);
+  }
+  total.paths.insert(total.paths.end(), part.paths.begin(), part.paths.end());
+  std::ranges::sort(total.paths, [](const auto& a, const auto& b) { return comes_before(a.first, b.first); });
+  const auto repeated = std::ranges::unique(total.paths, {}, [](const auto& entry) { return entry.first; });
+  total.paths.erase(repeated.begin(), repeated.end());
+}
+
 /// Throws where these runs, which all have ended, are not parts of one whole.
 void complete(run_summary& total, std::span<const std::unique_ptr<run_reader>> runs) {
   std::set<std::string> configurations;
@@ -55,6 +66,7 @@ void complete(run_summary& total, std::span<const std::unique_ptr<run_reader>> r
     std::uint64_t& files = shards.emplace(summary.shard, summary.files).first->second;
     files = std::min(files, summary.files);
     total.judged = summary.judged;
+    add_skipped(total.skipped, summary.skipped);
     configurations.insert(summary.configurations.begin(), summary.configurations.end());
     total.elapsed_seconds = std::max(total.elapsed_seconds, summary.elapsed_seconds);
   }

@@ -104,6 +104,10 @@ void add_path_options(CLI::App& app, scan_options& options) {
   app.add_option("--stdin-name", options.stdin_name, "Name to report for the file on standard input.")
       ->type_name("NAME")
       ->group("Files");
+  app.add_flag(
+         "--show-files", options.folders.names_skipped,
+         "Name in the summary what was skipped: linked folders, ignored files that git tracks, unreadable folders.")
+      ->group("Files");
   app.add_option_function<std::string>(
          "--shard", parse,
          "Process only part K of N; auto takes K and N from Slurm or Kubernetes. Merge with media-preflight report.")

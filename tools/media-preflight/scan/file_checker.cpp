@@ -103,9 +103,11 @@ bool file_checker::check_source(S input, const file& target) {
   return true;
 }
 
-/// True where the failure is a finding. A file that vanished is none unless its name says that it was a media file.
+/// True where the failure is a finding. Of a file that was only found in a folder it is none unless its name says that
+/// it is a media file.
 bool file_checker::report_unreadable(const failure& reason, const file& target) {
-  if (!target.item.is_explicit && reason.system_error == ENOENT && !claims_media(extension_of(target.path))) {
+  const bool is_file = reason.code == failure_code::unreadable || reason.code == failure_code::not_regular;
+  if (!target.item.is_explicit && is_file && !claims_media(extension_of(target.path))) {
     return false;
   }
   read_failure_ = reason;

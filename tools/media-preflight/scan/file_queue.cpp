@@ -61,6 +61,17 @@ const queued_file* file_queue::next() {
   }
 }
 
+skipped_entries file_queue::skipped() const {
+  skipped_entries out;
+  for (const auto& [path, reason] : skipped_) {
+    ++out.counts[static_cast<std::size_t>(reason)];
+    if (options_.names_skipped) {
+      out.paths.emplace_back(path, reason);
+    }
+  }
+  return out;
+}
+
 std::list<walk>::iterator file_queue::next_walk() {
   return std::min_element(walks_.begin(), walks_.end(),
                           [](const walk& a, const walk& b) { return compare_paths(a.path(), b.path()) < 0; });
@@ -94,7 +105,7 @@ bool file_queue::select_path(std::size_t index) {
   if (!current_.is_input && ::fstatat(folder, path_.c_str() + current_.name_at, &status, 0) != 0) {
     current_.problem = failure{failure_code::unreadable, errno_message(errno), 0, errno};
   } else if (!current_.is_input && S_ISDIR(status.st_mode)) {
-    walks_.emplace_back(is_working_folder ? std::string_view{} : path_, options_, *policies_);
+    walks_.emplace_back(is_working_folder ? std::string_view{} : path_, options_, *policies_, skipped_);
     if (!walks_.back().advance()) {
       walks_.pop_back();
     }

@@ -37,6 +37,9 @@ class file_queue {
   /// What was asked for.
   [[nodiscard]] const path_list& paths() const { return paths_; }
 
+  /// What was found in folders and is not to be looked at: all of it at the end.
+  [[nodiscard]] skipped_entries skipped() const;
+
   /// nullptr at the end.
   [[nodiscard]] const queued_file* next();
 
@@ -50,6 +53,7 @@ class file_queue {
   walk_options options_;
   policies* policies_;
   std::size_t next_path_ = 0;
+  skipped_paths skipped_{&comes_before};
   std::list<walk> walks_;  ///< more than one only where a folder is asked for inside another
   bool is_at_walk_ = false;
   queued_file current_;

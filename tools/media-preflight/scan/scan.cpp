@@ -76,6 +76,7 @@ scan_result scan(const scan_options& options, const standard_streams& streams) {
                             "--allow-empty accepts this"
                           : "nothing to check: no media files in the list; --allow-empty accepts this"};
   }
+  summary.skipped = queue.skipped();
   summary.start = options.shard ? run_fingerprint(options, policies, queue.paths()) : 0;
   outputs.end(summary);
   return {summary, scanner.unread()};

@@ -21,9 +21,10 @@ constexpr std::size_t buffer_size = std::size_t{32} * 1024;
 
 }  // namespace
 
-walk::walk(std::string_view root, const walk_options& options, policies& policies)
+walk::walk(std::string_view root, const walk_options& options, policies& policies, skipped_paths& skipped)
     : options_{options},
       policies_{&policies},
+      skipped_{&skipped},
       path_{root},
       buffer_(buffer_size),
       ignored_{root, !options.with_ignored},
@@ -64,6 +65,7 @@ bool walk::check_entry(std::size_t index) {
     kind = kind_of_mode(status.st_mode);
   }
   if (ignored_.skips(path_, kind == entry_kind::folder)) {
+    add_tracked(name, kind == entry_kind::folder);
     return false;
   }
   if (kind == entry_kind::folder) {
@@ -79,21 +81,39 @@ bool walk::check_entry(std::size_t index) {
     size_ = static_cast<std::uint64_t>(status.st_size);
     return true;
   }
-  return !S_ISDIR(status.st_mode) && claims_media(extension_of(name)) &&
-         stop_at_problem(failure_code::not_regular, special_kind(status.st_mode));
+  if (S_ISDIR(status.st_mode)) {
+    skipped_->emplace(path_, skip_reason::linked_folder);
+    return false;
+  }
+  return claims_media(extension_of(name)) && stop_at_problem(failure_code::not_regular, special_kind(status.st_mode));
+}
+
+/// Of what is ignored. Hidden files would be left out anyway.
+void walk::add_tracked(std::string_view name, bool is_folder) {
+  if (!is_folder && !claims_media(extension_of(name))) {
+    return;
+  }
+  for (const std::string& file : ignored_.tracked_at(path_, is_folder)) {
+    if (options_.with_hidden || file.find("/.", path_.size()) == std::string::npos) {
+      skipped_->emplace(file, skip_reason::tracked_file);
+    }
+  }
 }
 
 /// Opens and lists the folder at path_. True where that fails and the walk stands at the failure.
 bool walk::enter(int parent, const char* name, int more_flags) {
   descriptor opened{::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC | more_flags)};
   if (!opened.is_open()) {
-    return stop_at_problem(failure_code::folder_unreadable, errno_message(errno), errno);
+    const int error = errno;
+    skipped_->emplace(path(), skip_reason::unreadable_folder);
+    return stop_at_problem(failure_code::folder_unreadable, errno_message(error), error);
   }
   if (levels_.size() == depth_) {
     levels_.emplace_back();
   }
   level& here = levels_[depth_];
   if (const int error = here.entries.read(opened.number(), buffer_); error != 0) {
+    skipped_->emplace(path(), skip_reason::unreadable_folder);
     return stop_at_problem(failure_code::folder_unreadable, errno_message(error), error);
   }
   if (!path_.empty() && !path_.ends_with('/')) {

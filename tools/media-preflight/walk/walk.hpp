@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,11 +12,13 @@
 #include <vector>
 
 #include <preflight/input/result.hpp>
+#include <preflight/output/skipped_entries.hpp>
 
 #include "config/policies.hpp"
 #include "files/descriptor.hpp"
 #include "walk/directory_listing.hpp"
 #include "walk/ignore/ignore_stack.hpp"
+#include "walk/path_order.hpp"
 #include "walk/walk_options.hpp"
 
 namespace preflight::cli {
@@ -23,12 +26,15 @@ namespace preflight::cli {
 /// An open folder, kept for as long as somebody may still open a file in it.
 using shared_folder = std::shared_ptr<const descriptor>;
 
+/// What was left out, in the order of output. A folder asked for inside another is gone through twice.
+using skipped_paths = std::map<std::string, skip_reason, decltype(&comes_before)>;
+
 /// The files of a folder and the folders in it, one at a time, in the order of output. Links to folders are not
 /// followed. A tree of any depth and with paths of any length is walked with some thirty open folders.
 class walk {
  public:
-  /// `root` is in normal form: "" is the working folder.
-  walk(std::string_view root, const walk_options& options, policies& rules);
+  /// `root` is in normal form: "" is the working folder. What is left out is added to `skipped`.
+  walk(std::string_view root, const walk_options& options, policies& rules, skipped_paths& skipped);
 
   /// Moves to the next file, or folder that could not be read; false at the end.
   bool advance();
@@ -58,12 +64,14 @@ class walk {
   bool enter(int parent, const char* name, int more_flags);
   bool leave();
   bool check_entry(std::size_t index);
+  void add_tracked(std::string_view name, bool is_folder);
   bool stop_at_problem(failure_code code, std::string_view message, int system_error = 0);
   void close_outer_folder();
   [[nodiscard]] shared_folder reopen_folder(const level& outer, int inner) const;
 
   walk_options options_;
   policies* policies_;
+  skipped_paths* skipped_;
   std::string path_;
   std::vector<char> buffer_;
   std::vector<level> levels_;  ///< the first depth_ are in use; the others keep their memory

@@ -1,11 +1,7 @@
 #include "walk/ignore/ignore_rules.hpp"
 
-#include <fnmatch.h>
-
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <optional>
 #include <utility>
 
 #include "walk/path_order.hpp"
@@ -13,58 +9,20 @@
 namespace preflight::cli {
 namespace {
 
-constexpr std::string_view any_components = "**";
-
-/// Trailing spaces do not count unless the last of them is escaped (gitignore(5)).
+/// Trailing spaces do not count unless they are escaped (gitignore(5)); a backslash may itself be escaped.
 std::string_view without_trailing_spaces(std::string_view line) {
-  while (line.ends_with(' ') && !line.ends_with("\\ ")) {
-    line.remove_suffix(1);
-  }
-  return line;
-}
-
-bool is_wild(std::string_view component) { return component.find_first_of("*?[\\") != std::string_view::npos; }
-
-bool component_matches(const std::string& pattern, std::string_view component) {
-  std::array<char, 256> terminated;
-  if (component.size() >= terminated.size()) {
-    return false;
-  }
-  *std::copy(component.begin(), component.end(), terminated.begin()) = '\0';
-  return ::fnmatch(pattern.c_str(), terminated.data(), 0) == 0;
-}
-
-std::pair<std::string_view, std::string_view> split_first(std::string_view path) {
-  const std::size_t slash = std::min(path.find('/'), path.size());
-  return {path.substr(0, slash), path.substr(std::min(slash + 1, path.size()))};
-}
-
-/// Glob matching one level up: components for characters, "**" for "*". Going back to the last "**" is enough.
-bool components_match(const std::vector<std::string>& pattern, std::string_view path) {
-  std::size_t at = 0;
-  std::optional<std::size_t> behind_any;
-  std::string_view retry;
-  while (!path.empty()) {
-    const auto [component, rest] = split_first(path);
-    if (at < pattern.size() && pattern[at] == any_components) {
-      if (at + 1 == pattern.size()) {
-        return true;
-      }
-      behind_any = ++at;
-      retry = rest;
-    } else if (at < pattern.size() && component_matches(pattern[at], component)) {
-      ++at;
-      path = rest;
-    } else if (behind_any) {
-      at = *behind_any;
-      path = retry;
-      retry = split_first(retry).second;
-    } else {
-      return false;
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const bool is_escaped = line[at] == '\\';
+    if (is_escaped && ++at == line.size()) {
+      return line;
     }
+    end = is_escaped || line[at] != ' ' ? at + 1 : end;
   }
-  return at == pattern.size();
+  return line.substr(0, end);
 }
+
+bool is_wild(std::string_view text) { return text.find_first_of("*?[\\") != std::string_view::npos; }
 
 }  // namespace
 
@@ -86,53 +44,37 @@ ignore_rules::ignore_rules(std::string_view text) {
 
 void ignore_rules::add(std::string_view line) {
   line = without_trailing_spaces(line);
-  if (line.empty() || line.starts_with('#')) {
+  if (line.starts_with('#')) {
     return;
   }
-  pattern added{{}, shape::wildcard, false, false};
-  if (line.starts_with('!')) {
-    added.keeps = true;
-    line.remove_prefix(1);
-  }
-  if (line.ends_with('/')) {
-    added.folders_only = true;
-    line.remove_suffix(1);
-  }
-  bool anchored = line.find('/') != std::string_view::npos;
+  const bool keeps = line.starts_with('!');
+  line.remove_prefix(keeps ? 1 : 0);
+  const bool folders_only = line.ends_with('/');
+  line.remove_suffix(folders_only ? 1 : 0);
+  const bool is_path = line.find('/') != std::string_view::npos;
   if (line.starts_with('/')) {
     line.remove_prefix(1);
   }
-  while (!line.empty()) {
-    const auto [component, rest] = split_first(line);
-    added.components.emplace_back(
-        component);  // an empty one, of two slashes in a row, matches nothing: so it is in git
-    line = rest;
-  }
-  if (added.components.empty()) {
+  if (line.empty()) {
     return;
   }
-  if (added.components.size() == 2 && added.components.front() == any_components) {
-    added.components.erase(added.components.begin());
-    anchored = false;
+  if (is_path) {
+    patterns_.push_back({shape::path, {}, wildcard_pattern{line}, keeps, folders_only});
+  } else if (!is_wild(line)) {
+    patterns_.push_back({shape::name, std::string{line}, wildcard_pattern{""}, keeps, folders_only});
+  } else if (line.starts_with('*') && !is_wild(line.substr(1))) {
+    patterns_.push_back({shape::ending, std::string{line.substr(1)}, wildcard_pattern{""}, keeps, folders_only});
+  } else {
+    patterns_.push_back({shape::wildcard, {}, wildcard_pattern{line}, keeps, folders_only});
   }
-  const std::string& first = added.components.front();
-  if (anchored) {
-    added.form = shape::path;
-  } else if (!is_wild(first)) {
-    added.form = shape::name;
-  } else if (first.starts_with('*') && !is_wild(std::string_view{first}.substr(1))) {
-    added.form = shape::ending;
-  }
-  patterns_.push_back(std::move(added));
 }
 
 bool ignore_rules::matches(const pattern& p, std::string_view path, std::string_view name) {
-  const std::string& first = p.components.front();
   switch (p.form) {
-    case shape::name: return name == first;
-    case shape::ending: return name.ends_with(std::string_view{first}.substr(1));
-    case shape::wildcard: return component_matches(first, name);
-    case shape::path: return components_match(p.components, path);
+    case shape::name: return name == p.text;
+    case shape::ending: return name.ends_with(p.text);
+    case shape::wildcard: return p.wildcards.matches(name);
+    case shape::path: return p.wildcards.matches(path);
   }
   return false;
 }

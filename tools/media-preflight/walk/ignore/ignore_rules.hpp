@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "walk/ignore/wildcard_pattern.hpp"
+
 namespace preflight::cli {
 
 enum class opinion : std::uint8_t { none, skip, keep };
@@ -22,12 +24,13 @@ class ignore_rules {
   enum class shape : std::uint8_t {
     name,      ///< no wildcard: equal
     ending,    ///< "*" and then no wildcard: ends with
-    wildcard,  ///< one component with wildcards
-    path       ///< several components, compared from the folder of the file on
+    wildcard,  ///< compared with the name
+    path       ///< has a slash: compared with the path from the folder of the file on
   };
   struct pattern {
-    std::vector<std::string> components;  ///< "**" stands for any number of them
     shape form;
+    std::string text;  ///< the name or its ending
+    wildcard_pattern wildcards;
     bool keeps;         ///< began with "!"
     bool folders_only;  ///< ended in "/"
   };

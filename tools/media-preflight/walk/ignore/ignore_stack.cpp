@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "files/small_file.hpp"
 #include "walk/absolute_path.hpp"
@@ -11,10 +13,13 @@
 namespace preflight::cli {
 namespace {
 
-ignore_rules rules_in(int folder, const std::string& name) {
-  const std::optional<std::string> text = read_small_file(folder, name.c_str());
+ignore_rules rules_in(int folder, const std::string& name, int more_flags = 0) {
+  const std::optional<std::string> text = read_small_file(folder, name.c_str(), more_flags);
   return text ? ignore_rules{*text} : ignore_rules{};
 }
+
+/// One that is a link does not count for git.
+ignore_rules git_rules_in(int folder, const std::string& name) { return rules_in(folder, name, O_NOFOLLOW); }
 
 bool is_repository(const std::string& folder) {
   struct stat status {};
@@ -36,9 +41,11 @@ ignore_stack::ignore_stack(std::string_view root, bool active)
   if (repository.empty()) {
     return;
   }
+  repository_ = repository + '/';
+  lead_ = start.size() > repository.size() ? start.substr(repository.size() + 1) + '/' : "";
   for (std::string folder = start; folder.size() > repository.size();) {
     folder.resize(folder.rfind('/'));
-    outer_.push_back({start.substr(folder.size() + 1) + '/', rules_in(AT_FDCWD, folder + "/.gitignore"),
+    outer_.push_back({start.substr(folder.size() + 1) + '/', git_rules_in(AT_FDCWD, folder + "/.gitignore"),
                       rules_in(AT_FDCWD, folder + "/.ignore")});
   }
 }
@@ -52,7 +59,7 @@ void ignore_stack::enter(int folder, const directory_listing& inside, std::size_
   const bool has_own = inside.contains(".ignore");
   const bool has_repository = inside.contains(".git");
   if (has_git || has_own || has_repository) {
-    inner_.push_back({depth_, prefix_length, has_git ? rules_in(folder, ".gitignore") : ignore_rules{},
+    inner_.push_back({depth_, prefix_length, has_git ? git_rules_in(folder, ".gitignore") : ignore_rules{},
                       has_own ? rules_in(folder, ".ignore") : ignore_rules{}, has_repository});
   }
 }
@@ -82,6 +89,30 @@ opinion ignore_stack::consult(std::string_view path, bool is_folder, Rules rules
     }
   }
   return opinion::none;
+}
+
+std::vector<std::string> ignore_stack::tracked_at(std::string_view path, bool is_folder) {
+  const auto inner = std::find_if(inner_.rbegin(), inner_.rend(), [](const level& each) { return each.is_repository; });
+  if (inner == inner_.rend() && repository_.empty()) {
+    return {};
+  }
+  const std::size_t outside = inner != inner_.rend() ? inner->prefix_length : root_length_;
+  const std::string_view lead = inner != inner_.rend() ? std::string_view{} : lead_;
+  const std::string root = inner != inner_.rend() ? std::string{path.substr(0, outside)} : repository_;
+  const auto [entry, is_new] = tracked_.try_emplace(root);
+  if (is_new) {
+    entry->second = tracked_files::load(root);
+  }
+  std::vector<std::string> out;
+  const std::string name = std::string{lead} + std::string{path.substr(outside)} + (is_folder ? "/" : "");
+  for (const std::string& tracked : entry->second.at(name)) {
+    std::string file = std::string{path.substr(0, outside)} + tracked.substr(lead.size());
+    struct stat status {};
+    if (::lstat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
+      out.push_back(std::move(file));
+    }
+  }
+  return out;
 }
 
 bool ignore_stack::skips(std::string_view path, bool is_folder) const {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "walk/directory_listing.hpp"
 #include "walk/ignore/ignore_rules.hpp"
+#include "walk/ignore/tracked_files.hpp"
 
 namespace preflight::cli {
 
@@ -24,6 +26,8 @@ class ignore_stack {
 
   /// Whether the entry `path`, in the folder entered last, is to be left out.
   [[nodiscard]] bool skips(std::string_view path, bool is_folder) const;
+  /// The media files that git tracks all the same: the entry itself, or those in it.
+  [[nodiscard]] std::vector<std::string> tracked_at(std::string_view path, bool is_folder);
 
  private:
   struct level {
@@ -45,8 +49,11 @@ class ignore_stack {
   bool active_;
   std::size_t depth_ = 0;
   std::size_t root_length_ = 0;
-  std::vector<level> inner_;        ///< only folders that have ignore files or are repositories
-  std::vector<outer_level> outer_;  ///< the nearest first
+  std::string repository_;  ///< that the start of the walk lies in, with a slash; empty where it lies in none
+  std::string lead_;        ///< from there to the start of the walk, with a slash
+  std::map<std::string, tracked_files> tracked_;  ///< by the roots of repositories
+  std::vector<level> inner_;                      ///< only folders that have ignore files or are repositories
+  std::vector<outer_level> outer_;                ///< the nearest first
 };
 
 }  // namespace preflight::cli
