@@ -2,11 +2,15 @@
 
 import json
 import os
+import pathlib
 import resource
+import shutil
 import signal
 import stat
 import subprocess
+import time
 import unittest
+import xml.etree.ElementTree
 
 from program import CUT, GOOD, PLAIN, PROGRAM, ProgramTest
 
@@ -21,6 +25,17 @@ class OutputsTest(ProgramTest):
 
     def names(self):
         return sorted(os.listdir(self.folder))
+
+    def unfinished(self, process):
+        """How many files the program writes in the folder that have not got their names yet."""
+        count = 0
+        for each in os.listdir(f"/proc/{process.pid}/fd"):
+            try:
+                name = os.readlink(f"/proc/{process.pid}/fd/{each}")
+            except FileNotFoundError:
+                continue  # it was closed meanwhile
+            count += name.startswith(os.path.realpath(self.folder)) and (name.endswith(" (deleted)") or name.endswith(".tmp"))
+        return count
 
     def must_refuse(self, *arguments, says="", **more):
         answer = self.run_program("check", *arguments, **more)
@@ -103,7 +118,7 @@ class OutputsTest(ProgramTest):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             process = subprocess.Popen([PROGRAM, "check", "-", "-o", "json:r.json", "-o", "text:new.txt"], cwd=self.folder,
                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=PLAIN)
-            while len(self.names()) < 4:  # both are begun
+            while self.unfinished(process) < 2:  # both are begun
                 self.assertIsNone(process.poll())
             process.send_signal(number)
             process.communicate()
@@ -114,10 +129,9 @@ class OutputsTest(ProgramTest):
         for taken, in_place in (("r.json", []), ("s.ndjson", ["r.json"]), ("t.txt", ["r.json", "s.ndjson"])):
             with self.subTest(taken=taken):
                 self.write("r.json", "before")
-                before = self.names()
                 process = subprocess.Popen([PROGRAM, "check", "-", "-o", "json:r.json", "-o", "json:/dev/null", "-o", "ndjson:s.ndjson",
                                             "-o", "text:t.txt"], cwd=self.folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=PLAIN)
-                while len(self.names()) < len(before) + 3:  # all are begun
+                while self.unfinished(process) < 3:  # all are begun
                     self.assertIsNone(process.poll())
                 if taken == "r.json":
                     os.remove(self.folder / taken)
@@ -200,6 +214,100 @@ class OutputsTest(ProgramTest):
         answer = self.run_program("facts", ".", "-o", "github")
         self.assertEqual(answer.status, 2)
         self.assertIn("this command has no format 'github'; use text, json, ndjson, junit", answer.message)
+
+    def test_what_cannot_be_replaced_is_known_before_the_work(self):
+        self.write("bad.png", CUT)
+        os.mkdir(self.folder / "sticky")
+        self.write("sticky/r.json", "before")
+        for path, uid, mode in (("sticky/r.json", 12345, 0o666), ("sticky", 54321, 0o1777), (".", os.getuid(), 0o777)):
+            os.chmod(self.folder / path, mode)
+            if os.geteuid() == 0:
+                os.chown(self.folder / path, uid, uid)
+        if os.geteuid() != 0:
+            self.skipTest("only root gives files away")
+        program = shutil.copytree(pathlib.Path(PROGRAM).parent, self.folder / "bin") / pathlib.Path(PROGRAM).name
+        command = [program, "check", "a.png", "bad.png", "-o"]
+        process = subprocess.run([*command, "json:sticky/r.json"], cwd=self.folder, capture_output=True, check=False, text=True, user=65534, group=65534)
+        self.assertEqual(process.returncode, 2)
+        self.assertIn("sticky/r.json cannot be written: it belongs to another user, and its folder lets only owners replace files", process.stderr)
+        process = subprocess.run([*command, "json:sticky/new.json"], cwd=self.folder, capture_output=True, check=False, text=True, user=65534, group=65534)
+        self.assertEqual(process.returncode, 1, process.stderr)
+        os.chmod(self.folder / "sticky", 0o777)
+        os.chmod(self.folder / "sticky/r.json", 0o644)
+        process = subprocess.run([*command, "json:sticky/r.json"], cwd=self.folder, capture_output=True, check=False, text=True, user=65534, group=65534)
+        self.assertEqual(process.returncode, 2)
+        self.assertIn("it belongs to another user, who does not let you write to it", process.stderr)
+        self.assertEqual(self.read("sticky/r.json"), b"before")
+
+    def test_a_file_that_is_mounted_cannot_be_replaced(self):
+        self.write("r.json", "before")
+        self.write("other.json", "other")
+        shell = 'mount --bind other.json r.json && exec "$0" check a.png -o json:r.json'
+        process = subprocess.run(["unshare", "--mount", "--map-root-user", "bash", "-c", shell, PROGRAM], cwd=self.folder, capture_output=True,
+                                 check=False, text=True)
+        if "mount:" in process.stderr or "unshare:" in process.stderr:
+            self.skipTest("nothing can be mounted here")
+        self.assertEqual((process.returncode, process.stdout), (2, ""))
+        self.assertIn("r.json cannot be written: another file is mounted there, so it cannot be replaced", process.stderr)
+        self.assertEqual((self.read("r.json"), self.read("other.json")), (b"before", b"other"))
+
+    def test_nothing_is_left_behind_whatever_ends_a_run(self):
+        self.write("old.json", "old")
+        outputs = [argument for number in range(20) for argument in ("-o", f"json:{number}.json")]
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            process = subprocess.Popen([PROGRAM, "check", "--files-from", "-", "-o", "json:old.json", *outputs], cwd=self.folder,
+                                       stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            while self.unfinished(process) < 21:
+                time.sleep(0.01)
+            process.send_signal(number)
+            process.communicate()
+            left = [name for name in self.names() if name.startswith(".media-preflight-")]
+            if number == signal.SIGTERM or self.has_unnamed_files():
+                self.assertEqual(left, [])
+            self.assertEqual(self.read("old.json"), b"old")
+
+    def has_unnamed_files(self):
+        try:
+            os.close(os.open(self.folder, os.O_TMPFILE | os.O_WRONLY))
+            return True
+        except OSError:
+            return False
+
+    def test_where_files_need_names_they_get_them(self):
+        refuses = ["strace", "-f", "-o", "/dev/null", "-e", "trace=access", "-e", "inject=access:error=ENOENT"]
+        try:
+            subprocess.run([*refuses, "true"], check=True, capture_output=True)
+        except (FileNotFoundError, subprocess.CalledProcessError):
+            self.skipTest("strace cannot be used here")
+        self.write("old.json", "old")
+        answer = subprocess.run([*refuses, PROGRAM, "check", "a.png", "-o", "ndjson:new.ndjson", "-o", "json:old.json"], cwd=self.folder,
+                                env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"}, capture_output=True, text=True, check=False)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(self.names(), ["a.png", "new.ndjson", "old.json"])
+        self.assertIn(b"summary", self.read("old.json"))
+
+    def test_junit_counts_and_times(self):
+        self.write("bad.png", CUT)
+        suite = xml.etree.ElementTree.fromstring(self.run_program("check", ".", "-o", "junit").out).find("testsuite")
+        self.assertEqual({name: suite.get(name) for name in ("tests", "failures", "errors")}, {"tests": "2", "failures": "1", "errors": "0"})
+        self.assertEqual([each.get("name") for each in suite.findall("testcase")], ["a.png", "bad.png"])
+        for element in (suite, *suite.findall("testcase")):
+            self.assertRegex(element.get("time"), r"^[0-9]+\.[0-9]{6}$")
+        os.mkfifo(self.folder / "pipe.png")
+        suite = xml.etree.ElementTree.fromstring(self.run_program("facts", ".", "-o", "junit").out)
+        self.assertEqual((suite.get("tests"), suite.get("failures"), suite.get("errors")), ("3", "0", "1"))
+
+    def test_few_descriptors_are_enough(self):
+        deep = "d/" * 40
+        for number in range(40):
+            self.write(f"{deep}{number}.png")
+            self.write(f"{'d/' * number}x.png")
+
+        def few():
+            resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))
+        for depth in ("structure", "decode"):
+            answer = self.run_program("check", ".", "--jobs", "64", "--depth", depth, "-o", "ndjson", "-o", "json:r.json", preexec_fn=few)
+            self.assertEqual((answer.status, answer.summary["passed"]), (0, 81), answer.message)
 
     def test_a_run_does_not_see_what_it_writes(self):
         for name in ("r.json", "r.png"):

@@ -7,6 +7,7 @@
 
 #include "cli/fatal_error.hpp"
 #include "harness/catch.hpp"
+#include "protocol.hpp"
 #include "worker/client_under_test.hpp"
 
 namespace {
@@ -63,6 +64,25 @@ TEST_CASE("a worker that is killed at each start costs that file, without a word
   CHECK_THAT(message_of(result), ContainsSubstring("cannot be used: it exited at once: killed (SIGKILL)"));
   staged.leave("peace");
   CHECK(run_order(client, "decode").outcome == decode_outcome::decoded);
+}
+
+TEST_CASE("a worker that may not be executed is called so") {
+  const staged_worker staged{""};
+  std::filesystem::permissions(staged.program(), std::filesystem::perms::owner_read);
+  cli::decode_client client{settings_with_timeout(1), {staged.program(), staged.program()}};
+  CHECK_THROWS_WITH(run_order(client, "decode"), ContainsSubstring("cannot be used: it may not be executed"));
+}
+
+TEST_CASE("a worker that hangs up and lives on was not killed by the system") {
+  const staged_worker staged{"exec " + std::to_string(preflight::worker::socket_number) + ">&-; exec sleep 60"};
+  cli::decode_client client{settings_with_timeout(60), {staged.program(), staged.program()}};
+  std::string message;
+  try {
+    message = message_of(run_order(client, "decode"));
+  } catch (const cli::fatal_error& error) {
+    message = error.what();
+  }
+  CHECK_THAT(message, ContainsSubstring("it broke off without an answer") && !ContainsSubstring("killed"));
 }
 
 TEST_CASE("a worker that ends by itself at each start stops the run") {

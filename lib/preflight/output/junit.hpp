@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include <preflight/output/text_lines.hpp>
 #include <preflight/output/writer.hpp>
+#include <preflight/text/json_string.hpp>
 #include <preflight/text/xml_string.hpp>
 
 namespace preflight::writers {
@@ -16,6 +18,24 @@ inline void append_attribute(std::string& out, std::string_view name, std::strin
   out += "=\"";
   append_xml(out, value);
   out += '"';
+}
+
+inline void append_number(std::string& out, std::string_view name, std::uint64_t value) {
+  std::string digits;
+  append_json_number(digits, value);
+  append_attribute(out, name, digits);
+}
+
+/// How long a suite or a case took, in seconds: "0.000123".
+inline void append_time(std::string& out, double seconds) {
+  constexpr std::uint64_t units = 1'000'000;
+  const auto microseconds = static_cast<std::uint64_t>(seconds * static_cast<double>(units));
+  std::string digits;
+  append_json_number(digits, microseconds / units);
+  std::string fraction;
+  append_json_number(fraction, units + microseconds % units);
+  fraction.front() = '.';
+  append_attribute(out, "time", digits + fraction);
 }
 
 /// "error video-too-large: ...", a line each.
@@ -52,12 +72,16 @@ struct test_case {
   std::string_view message;
   std::span<const finding> findings{};
   std::string_view more{};  ///< lines behind the findings, as XML
+  double seconds = -1;      ///< negative where that was not measured
 };
 
 inline void append_case(std::string& out, const test_case& entry) {
   out += "<testcase";
   append_attribute(out, "name", entry.name);
   append_attribute(out, "classname", entry.group);
+  if (entry.seconds >= 0) {
+    append_time(out, entry.seconds);
+  }
   if (entry.element.empty() && entry.findings.empty() && entry.more.empty()) {
     out += "/>\n";
     return;
@@ -83,15 +107,27 @@ inline void append_case(std::string& out, const test_case& entry) {
 inline void append_file_case(std::string& out, const written_file& file) {
   if (file.destination != nullptr) {
     const finding* const worst = first_error(file.report.findings());
-    append_case(out, {file.path, file.destination->name, worst != nullptr ? "failure" : "",
-                      worst != nullptr ? worst->rule->id : "", worst != nullptr ? worst->message.text() : "",
-                      file.report.findings()});
+    append_case(out, {file.path,
+                      file.destination->name,
+                      worst != nullptr ? "failure" : "",
+                      worst != nullptr ? worst->rule->id : "",
+                      worst != nullptr ? worst->message.text() : "",
+                      file.report.findings(),
+                      {},
+                      file.seconds});
   } else if (!file.was_read) {
-    append_case(out, {file.path, "facts", "error", "unreadable", "The file cannot be read."});
+    append_case(out, {file.path, "facts", "error", "unreadable", "The file cannot be read.", {}, {}, file.seconds});
   } else if (file.decoded != nullptr && proves_nothing(file.decoded->outcome)) {
-    append_case(out, {file.path, "facts", "error", name_of(file.decoded->outcome), file.decoded->message.text()});
+    append_case(out, {file.path,
+                      "facts",
+                      "error",
+                      name_of(file.decoded->outcome),
+                      file.decoded->message.text(),
+                      {},
+                      {},
+                      file.seconds});
   } else {
-    append_case(out, {file.path, "facts", "", "", ""});
+    append_case(out, {file.path, "facts", "", "", "", {}, {}, file.seconds});
   }
 }
 
@@ -107,9 +143,26 @@ inline void append_run_notes(std::string& out, const run_summary& run) {
     out += '\n';
   }
   std::string skipped;
-  append_skipped(skipped, run.skipped);
-  append_xml(out, skipped);
+  append_skipped(skipped, run.skipped, 0);
+  for (std::string_view rest = skipped; !rest.empty();) {
+    const std::size_t end = rest.find('\n');
+    append_xml(out, rest.substr(0, end));
+    out += '\n';
+    rest.remove_prefix(end + 1);
+  }
   out += "</system-out>\n";
+}
+
+inline void append_suite_start(std::string& out, std::string_view element, std::string_view name,
+                               const run_summary& run) {
+  out += '<';
+  out += element;
+  append_attribute(out, "name", name);
+  append_number(out, "tests", run.files);
+  append_number(out, "failures", run.judged ? run.failed : 0);
+  append_number(out, "errors", run.lacking);
+  append_time(out, run.elapsed_seconds);
+  out += ">\n";
 }
 
 inline constexpr std::string_view xml_beginning = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -118,17 +171,20 @@ inline constexpr std::string_view xml_end = "</testsuite>\n</testsuites>\n";
 inline constexpr writer junit{
     .name = "junit",
     .between = "",
-    .begin =
-        [](std::string& out, const appearance&) {
-          out += xml_beginning;
-          out += "<testsuites name=\"media-preflight\">\n<testsuite name=\"check\">\n";
-        },
+    .begin = [](std::string&, const appearance&) {},
     .file = [](std::string& out, const written_file& file, const appearance&) { append_file_case(out, file); },
-    .end =
-        [](std::string& out, const run_summary& run, const appearance&) {
+    .end = [](std::string&, const run_summary&, const appearance&) {},
+    // The numbers stand in front.
+    .finish =
+        [](std::string& out, std::string_view files, const run_summary& run, const appearance&) {
+          out += xml_beginning;
+          append_suite_start(out, "testsuites", "media-preflight", run);
+          append_suite_start(out, "testsuite", "check", run);
+          out += files;
           append_run_notes(out, run);
           out += xml_end;
         },
+    .wants_times = true,
 };
 
 }  // namespace preflight::writers

@@ -165,39 +165,49 @@ inline void append_elapsed(std::string& out, double seconds, const appearance& l
   out += '\n';
 }
 
+/// A line that may be broken where the terminal ends.
+inline void append_note(std::string& out, std::string_view text, unsigned columns) {
+  constexpr std::size_t indent = 2;
+  append_wrapped(out, escaped(text), 0, indent, columns);
+  out += '\n';
+}
+
 /// "Configuration: media-preflight.toml, faces/media-preflight.toml and 3 more"
-inline void append_configurations(std::string& out, std::span<const std::string> files) {
+inline void append_configurations(std::string& out, std::span<const std::string> files, unsigned columns) {
   constexpr std::size_t most_named = 8;
+  if (files.empty()) {
+    return;
+  }
   const std::size_t named = std::min(files.size(), most_named);
+  std::string line;
   for (std::size_t i = 0; i < named; ++i) {
-    out += i == 0 ? "Configuration: " : ", ";
-    append_escaped(out, files[i]);
+    line += i == 0 ? "Configuration: " : ", ";
+    line += files[i];
   }
   if (named < files.size()) {
     inline_string<48> rest;
     rest << " and " << digit_grouping{files.size() - named} << " more";
-    out += rest.text();
+    line += rest.text();
   }
-  out += files.empty() ? "" : "\n";
+  append_note(out, line, columns);
 }
 
 /// "Skipped: 2 linked folders, 1 folder that cannot be listed (--show-files names them)", or with their names below.
-inline void append_skipped(std::string& out, const skipped_entries& skipped) {
-  std::string_view separator = "Skipped: ";
+inline void append_skipped(std::string& out, const skipped_entries& skipped, unsigned columns) {
+  if (skipped.total() == 0) {
+    return;
+  }
+  std::string line;
   for (std::size_t i = 0; i < skip_reasons.size(); ++i) {
     if (skipped.counts[i] > 0) {
       inline_string<32> number;
-      number << digit_grouping{skipped.counts[i]};
-      out += separator;
-      out += number.text();
-      out += ' ';
-      out += skipped.counts[i] == 1 ? skip_reasons[i].one : skip_reasons[i].many;
-      separator = ", ";
+      number << digit_grouping{skipped.counts[i]} << " ";
+      line += line.empty() ? "Skipped: " : ", ";
+      line += number.text();
+      line += skipped.counts[i] == 1 ? skip_reasons[i].one : skip_reasons[i].many;
     }
   }
-  if (skipped.total() > 0) {
-    out += skipped.paths.empty() ? " (--show-files names them)\n" : "\n";
-  }
+  append_note(out, line + (skipped.paths.empty() ? " (--show-files names them)" : ""), columns);
   for (const auto& [path, reason] : skipped.paths) {  // first the reason: the path may be a command to who reads lines
     out += "  ";
     out += skip_reasons[static_cast<std::size_t>(reason)].one;
@@ -219,8 +229,8 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
     line << ", shard " << digit_grouping{run.shard} << " of " << digit_grouping{run.shards};
   }
   out += '\n';
-  append_configurations(out, run.configurations);
-  append_skipped(out, run.skipped);
+  append_configurations(out, run.configurations, look.columns);
+  append_skipped(out, run.skipped, look.columns);
   append_escaped(out, line.text());
   out += ": ";
   std::string_view separator;

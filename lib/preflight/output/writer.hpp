@@ -26,6 +26,7 @@ struct written_file {
   bool was_read = true;                    ///< false: the facts say nothing
   bool is_explicit = false;                ///< named by the person who runs the check, not found in a folder or list
   const decode_result* decoded = nullptr;  ///< nullptr: it was not decoded
+  double seconds = -1;                     ///< that it took; negative where that was not measured
 };
 
 /// Whether facts that were wanted are not there: it could not be read, or decoding it proved nothing.
@@ -41,6 +42,7 @@ struct run_summary {
   std::uint64_t failed = 0;
   std::uint64_t warnings = 0;  ///< findings of this severity, in files of any verdict
   rule_counts findings;
+  std::uint64_t lacking = 0;                ///< files whose facts were wanted and are not there
   bool judged = true;                       ///< false: facts only
   std::string_view title;                   ///< of the destination, where all files had the same one
   std::uint32_t shard = 0;                  ///< which part of all files this is, from 1; 0 where it is all of them
@@ -100,6 +102,7 @@ struct writer {
   /// forms that say something else of many files than of few.
   void (*finish)(std::string& out, std::string_view files, const run_summary&, const appearance&) = nullptr;
   preflight::appendix appendix{};
+  bool wants_times = false;  ///< written_file::seconds is to be measured
 };
 
 }  // namespace preflight

@@ -45,7 +45,7 @@ int write_report(const report_options& options, const standard_streams& streams)
   std::vector<std::string> texts(outputs.all().size());
   const writer* const text = engine::writer_named("text");  // which shows more of facts than their lines hold
   std::string title;
-  bool lacks = false;  // then it ends as facts does
+  std::uint64_t lacking = 0;  // where there are any, it ends as facts does
   outputs.begin();
   run_summary summary = merge_runs(runs, [&](const file_line& file, const run_summary& total) {
     if (file.destination == nullptr) {
@@ -53,7 +53,7 @@ int write_report(const report_options& options, const standard_streams& streams)
           std::ranges::any_of(outputs.all(),
                               [&](const auto& output) { return output.form == text || !output.form->writes_facts; }),
           "facts can only be merged as json, ndjson or junit");
-      lacks = lacks || lacks_facts(file.view());
+      lacking += lacks_facts(file.view()) ? 1U : 0U;
     } else {
       title = total.files == 1 || title == file.destination->title ? file.destination->title : "";
     }
@@ -65,10 +65,11 @@ int write_report(const report_options& options, const standard_streams& streams)
     line.show(total.files, total.failed);
   });
   summary.title = title;
+  summary.lacking = lacking;
   reject_if(summary.files == 0 && !options.allow_empty,
             "nothing to report: these runs have no files; --allow-empty accepts this");
   outputs.end(summary);
-  return lacks ? status_cannot_run : summary.failed > 0 ? status_findings : status_good;
+  return lacking > 0 ? status_cannot_run : summary.failed > 0 ? status_findings : status_good;
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "cli/fatal_error.hpp"
 #include "files/descriptor.hpp"
 #include "files/null_device.hpp"
+#include "files/retry_interrupted.hpp"
 #include "walk/file_kind.hpp"
 
 namespace preflight::cli {
@@ -96,7 +97,8 @@ std::string configuration_file_in(const std::string& folder) {
 
 std::string load_found_configuration(const std::string& folder) {
   const std::string file = fmt::format("{}/{}", folder == "/" ? "" : folder, configuration_name);
-  const descriptor opened{::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)};
+  const descriptor opened{
+      retry_interrupted([&] { return ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); })};
   struct stat status {};
   struct stat name_status {};
   struct stat folder_status {};
@@ -119,8 +121,10 @@ std::string load_found_configuration(const std::string& folder) {
 
 std::string load_named_configuration(const std::string& path) {
   // Opening /dev/stdin by its name would start from the front of a file, and fails for a socket.
-  const descriptor opened{path == "-" || path == "/dev/stdin" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
-                                                              : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
+  const descriptor opened{
+      path == "-" || path == "/dev/stdin" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : retry_interrupted([&] {
+        return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+      })};
   struct stat status {};
   if (!opened.is_open() || ::fstat(opened.number(), &status) != 0) {
     reject_unreadable(path, errno);

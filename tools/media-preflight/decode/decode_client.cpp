@@ -35,6 +35,10 @@ constexpr std::chrono::seconds max_start_up{60};
 /// Beyond the budget's seconds, so that a worker which notices by itself can say more than that it was killed.
 constexpr std::chrono::seconds slack{1};
 
+/// Between the end of the connection and that of the process, which the system brings about one after the other. To
+/// kill it meanwhile would hide what it died of.
+constexpr std::chrono::milliseconds exit_patience{2000};
+
 constexpr std::string_view invalid_reply = "the decoder sent an invalid reply";
 
 constexpr std::string_view picture_libraries = "libpng, libjpeg, giflib and libseccomp";
@@ -102,7 +106,8 @@ bool ran_out_of_processor_time(int status) { return status >= 0 && WIFSIGNALED(s
 
 /// What a process that ended while it had a file to decode says about that file.
 decode_result crash_result(int status) {
-  decode_result out = failed(decode_outcome::crashed, "the decoder crashed");
+  decode_result out =
+      failed(decode_outcome::crashed, status >= 0 ? "the decoder crashed" : "the decoder broke off without an answer");
   append_exit_status(status, ": it exited with status ", out.message);
   return out;
 }
@@ -120,7 +125,7 @@ struct start_failure {
 
 start_failure exit_failure(int status) {
   inline_string<120> text;
-  text << "it exited at once";
+  text << (status >= 0 ? "it exited at once" : "it broke off without an answer");
   append_exit_status(status, " with status ", text);
   return {std::string{text.text()}, status >= 0 && WIFSIGNALED(status)};
 }
@@ -128,6 +133,12 @@ start_failure exit_failure(int status) {
 start_failure fork_failure(int error) {
   if (error == EAGAIN) {
     return {"no more processes can be started (ulimit -u or the container's limit)", true};
+  }
+  if (error == EACCES) {
+    return {"it may not be executed; check its permissions, and whether its file system is mounted with noexec"};
+  }
+  if (error == ENOEXEC) {
+    return {"it is not a program that this system can run"};
   }
   return {std::string{errno_message(error)}, error == ENOMEM, error == ENOENT};
 }
@@ -143,12 +154,12 @@ start_failure finish_start(worker_process& process, const decode_settings& setti
   orders.sandboxed = settings.sandboxed ? 1 : 0;
   worker::readiness readiness;
   if (!process.send(bytes_of(orders))) {
-    return exit_failure(process.end());
+    return exit_failure(process.end(exit_patience));
   }
   const std::chrono::seconds patience = start_timeout(settings);
   switch (process.receive(std::as_writable_bytes(std::span{&readiness, 1}), worker_process::clock::now() + patience)) {
     case arrival::message: break;
-    case arrival::closed: return exit_failure(process.end());
+    case arrival::closed: return exit_failure(process.end(exit_patience));
     case arrival::timed_out: return {"it was not ready within " + std::to_string(patience.count()) + " seconds"};
     case arrival::invalid: return {std::string{other_version}};
   }
@@ -231,7 +242,7 @@ std::optional<decode_result> request_decoding(worker_process& process, bool is_f
       return result;
     }
   }
-  const int status = process.end();
+  const int status = process.end(event == arrival::closed ? exit_patience : std::chrono::milliseconds{0});
   switch (event) {
     case arrival::timed_out: return timeout_result(request.ceilings);
     case arrival::closed:

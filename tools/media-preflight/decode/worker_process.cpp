@@ -15,9 +15,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <thread>
 #include <utility>
 
 #include "../../decode-worker/protocol.hpp"
+#include "files/retry_interrupted.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -181,18 +183,28 @@ std::chrono::seconds worker_process::allow_processor_time(std::chrono::seconds b
              : std::chrono::seconds{limit.rlim_cur > used_up - 1 ? limit.rlim_cur - (used_up - 1) : 0};
 }
 
-int worker_process::end() {
+int worker_process::end(std::chrono::milliseconds patience) {
   if (process_ <= 0) {
     return -1;
   }
-  kill(process_, SIGKILL);
   int status = -1;
   pid_t reaped = 0;
-  do {
-    reaped = waitpid(process_, &status, 0);
-  } while (reaped < 0 && errno == EINTR);
+  constexpr std::chrono::milliseconds step{1};
+  for (const auto deadline = clock::now() + patience;;) {
+    reaped = retry_interrupted([&] { return waitpid(process_, &status, WNOHANG); });
+    if (reaped != 0 || clock::now() >= deadline) {
+      break;
+    }
+    std::this_thread::sleep_for(step);
+  }
+  const bool ended_by_itself = reaped > 0;
+  if (reaped == 0) {
+    kill(process_, SIGKILL);
+    reaped = retry_interrupted([&] { return waitpid(process_, &status, 0); });
+  }
   process_ = -1;
-  return reaped > 0 ? status : -1;
+  // Where it had to be killed here, the status says nothing about it.
+  return ended_by_itself ? status : -1;
 }
 
 }  // namespace preflight::cli

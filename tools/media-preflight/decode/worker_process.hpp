@@ -46,8 +46,9 @@ class worker_process {
   /// under itself; the system ends it with SIGXCPU beyond that. Returns how much that is.
   std::chrono::seconds allow_processor_time(std::chrono::seconds budget) const;
 
-  /// Ends it if it has not ended by itself. Returns the status as of waitpid(), -1 where somebody else has taken it.
-  int end();
+  /// Ends it if it has not ended by itself within that time. Returns the status as of waitpid(); -1 where it had to be
+  /// ended here, or somebody else has taken its status.
+  int end(std::chrono::milliseconds patience = std::chrono::milliseconds{0});
 
  private:
   pid_t process_ = -1;

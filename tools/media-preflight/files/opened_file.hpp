@@ -11,6 +11,7 @@
 #include <preflight/text/errno_message.hpp>
 
 #include "files/descriptor.hpp"
+#include "files/retry_interrupted.hpp"
 #include "walk/file_kind.hpp"
 
 namespace preflight::cli {
@@ -24,7 +25,8 @@ struct opened_file {
 /// Where its size is known, the file was looked at just before, and is not looked at again.
 [[nodiscard]] inline result<opened_file> open_file(int folder, const char* name,
                                                    std::optional<std::uint64_t> size = std::nullopt) {
-  opened_file opened{descriptor{::openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)},
+  opened_file opened{descriptor{retry_interrupted(
+                         [&] { return ::openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); })},
                      size.value_or(0)};
   struct stat status {};
   if (!opened.file.is_open() || (!size && ::fstat(opened.file.number(), &status) != 0)) {

@@ -7,11 +7,13 @@
 #include <cerrno>
 
 #include "files/descriptor.hpp"
+#include "files/retry_interrupted.hpp"
 
 namespace preflight::cli {
 
 std::optional<std::string> read_small_file(int folder, const char* name, int more_flags, std::size_t max_bytes) {
-  const descriptor file{::openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | more_flags)};
+  const descriptor file{retry_interrupted(
+      [&] { return ::openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | more_flags); })};
   struct stat status {};
   if (!file.is_open() || ::fstat(file.number(), &status) != 0) {
     return std::nullopt;

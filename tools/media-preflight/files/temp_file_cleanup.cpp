@@ -3,20 +3,22 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
-#include <cstddef>
 
 namespace preflight::cli {
 namespace {
 
-/// A signal handler may neither lock nor allocate.
-std::array<std::atomic<const char*>, 16> names{};
-static_assert(std::atomic<const char*>::is_always_lock_free);
+/// A signal handler may neither lock nor allocate, so places are only ever added, in front, and used again.
+struct name_slot {
+  std::atomic<const char*> name;
+  name_slot* next = nullptr;
+};
+std::atomic<name_slot*> slots{nullptr};
+static_assert(std::atomic<const char*>::is_always_lock_free && std::atomic<name_slot*>::is_always_lock_free);
 
 extern "C" void remove_and_raise(int signal) {
-  for (std::atomic<const char*>& slot : names) {
-    if (const char* const name = slot.exchange(nullptr); name != nullptr) {
+  for (name_slot* slot = slots.load(); slot != nullptr; slot = slot->next) {
+    if (const char* const name = slot->name.exchange(nullptr); name != nullptr) {
       ::unlink(name);
     }
   }
@@ -41,18 +43,21 @@ void register_temp_file(const char* name) {
   for (const int signal : {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU}) {
     install_handler(signal);
   }
-  for (std::atomic<const char*>& slot : names) {
+  for (name_slot* slot = slots.load(); slot != nullptr; slot = slot->next) {
     const char* none = nullptr;
-    if (slot.compare_exchange_strong(none, name)) {
+    if (slot->name.compare_exchange_strong(none, name)) {
       return;
     }
+  }
+  auto* const added = new name_slot{name, slots.load()};  // NOLINT(cppcoreguidelines-owning-memory): for good
+  while (!slots.compare_exchange_weak(added->next, added)) {
   }
 }
 
 void unregister_temp_file(const char* name) {
-  for (std::atomic<const char*>& slot : names) {
+  for (name_slot* slot = slots.load(); slot != nullptr; slot = slot->next) {
     const char* expected = name;
-    slot.compare_exchange_strong(expected, nullptr);
+    slot->name.compare_exchange_strong(expected, nullptr);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <optional>
@@ -40,7 +41,7 @@ class output_file {
   [[nodiscard]] bool replaces() const { return replaces_; }
 
   /// Whether it is still to get its name.
-  [[nodiscard]] bool is_unfinished() const { return !unfinished_.empty(); }
+  [[nodiscard]] bool is_unfinished() const { return is_unfinished_; }
 
   /// Waits until the bytes are stored: where there is no room for them, some file systems only say so then. Throws
   /// fatal_error.
@@ -52,11 +53,18 @@ class output_file {
  private:
   [[nodiscard]] bool open_as_it_is();
   void create_temporary();
+  void require_replaceable(const struct stat& before) const;
+  [[nodiscard]] bool link_as(const std::string& name) const;
+  void choose_name();
+  void forget_name();
+  void discard();
   [[noreturn]] void refuse(int error) const;
+  [[noreturn]] void refuse(std::string_view reason) const;
 
   std::string path_;
   std::string option_;
-  std::string unfinished_;  ///< what it is called until it is whole; empty where it is written as it is
+  std::string named_;           ///< what it is called until it has its own name, if anything
+  bool is_unfinished_ = false;  ///< false also where it is written as it is
   bool replaces_ = false;
   descriptor file_;
   file_identity identity_;

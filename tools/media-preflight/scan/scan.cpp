@@ -11,6 +11,7 @@
 
 #include "cli/fatal_error.hpp"
 #include "files/descriptor.hpp"
+#include "files/retry_interrupted.hpp"
 #include "options/decode_options.hpp"
 #include "output/outputs.hpp"
 #include "output/progress.hpp"
@@ -29,7 +30,8 @@ void read_list(const scan_options& options, int input, const outputs& outputs, p
     read_path_list(input, options.nul_separated, "on standard input", paths);
     return;
   }
-  const descriptor list{::open(options.list.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
+  const descriptor list{
+      retry_interrupted([&] { return ::open(options.list.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY); })};
   if (!list.is_open()) {
     throw fatal_error{fmt::format("the list {} cannot be read: {}", options.list, errno_message(errno))};
   }

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <limits>
 
+#include "files/retry_interrupted.hpp"
+
 namespace preflight::cli {
 namespace {
 
@@ -34,7 +36,7 @@ int directory_listing::read(int folder, std::span<char> buffer) {
   names_.clear();
   entries_.clear();
   for (;;) {
-    const ssize_t got = ::getdents64(folder, buffer.data(), buffer.size());
+    const ssize_t got = retry_interrupted([&] { return ::getdents64(folder, buffer.data(), buffer.size()); });
     if (got < 0) {
       return errno;
     }

@@ -13,6 +13,7 @@
 
 #include "cli/fatal_error.hpp"
 #include "files/descriptor.hpp"
+#include "files/retry_interrupted.hpp"
 
 namespace preflight::cli {
 
@@ -43,8 +44,9 @@ result<std::vector<unsigned char>> read_to_end(int number, bool waits) {
 
 std::string read_text(std::string_view description, const std::string& path) {
   // Opening /dev/stdin by its name would start from the front of a file, and fails for a socket.
-  const descriptor file{path == "-" || path == "/dev/stdin" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
-                                                            : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
+  const descriptor file{path == "-" || path == "/dev/stdin"
+                            ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                            : retry_interrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY); })};
   struct stat status {};
   if (!file.is_open() || ::fstat(file.number(), &status) != 0 || S_ISDIR(status.st_mode)) {
     throw fatal_error{

@@ -10,13 +10,12 @@
 #include <preflight/text/file_extension.hpp>
 
 #include "config/load_configuration.hpp"
+#include "files/retry_interrupted.hpp"
 #include "walk/file_kind.hpp"
 
 namespace preflight::cli {
 namespace {
 
-/// Folders kept open at once. Further out they are closed, and found again through ".." on the way back.
-constexpr std::size_t max_open_levels = 32;
 constexpr std::size_t buffer_size = std::size_t{32} * 1024;
 
 }  // namespace
@@ -102,7 +101,8 @@ void walk::add_tracked(std::string_view name, bool is_folder) {
 
 /// Opens and lists the folder at path_. True where that fails and the walk stands at the failure.
 bool walk::enter(int parent, const char* name, int more_flags) {
-  descriptor opened{::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC | more_flags)};
+  descriptor opened{retry_interrupted(
+      [&] { return ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC | more_flags); })};
   if (!opened.is_open()) {
     const int error = errno;
     skipped_->emplace(path(), skip_reason::unreadable_folder);
@@ -154,10 +154,10 @@ bool walk::leave() {
 }
 
 void walk::close_outer_folder() {
-  if (depth_ <= max_open_levels) {
+  if (depth_ <= max_open_levels_) {
     return;
   }
-  level& outer = levels_[depth_ - 1 - max_open_levels];
+  level& outer = levels_[depth_ - 1 - max_open_levels_];
   struct stat status {};
   if (outer.folder != nullptr && ::fstat(outer.folder->number(), &status) == 0) {
     outer.device = status.st_dev;
@@ -167,7 +167,7 @@ void walk::close_outer_folder() {
 }
 
 shared_folder walk::reopen_folder(const level& outer, int inner) const {
-  descriptor opened{::openat(inner, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  descriptor opened{retry_interrupted([&] { return ::openat(inner, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC); })};
   struct stat status {};
   const bool same = opened.is_open() && ::fstat(opened.number(), &status) == 0 && status.st_dev == outer.device &&
                     status.st_ino == outer.number;

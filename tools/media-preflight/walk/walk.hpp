@@ -16,6 +16,7 @@
 
 #include "config/policies.hpp"
 #include "files/descriptor.hpp"
+#include "files/descriptor_limit.hpp"
 #include "walk/directory_listing.hpp"
 #include "walk/ignore/ignore_stack.hpp"
 #include "walk/path_order.hpp"
@@ -76,6 +77,8 @@ class walk {
   std::vector<char> buffer_;
   std::vector<level> levels_;  ///< the first depth_ are in use; the others keep their memory
   std::size_t depth_ = 0;
+  /// Folders kept open at once. Further out they are closed, and found again through ".." on the way back.
+  std::size_t max_open_levels_ = max_open_folders();
   ignore_stack ignored_;
   std::optional<failure> problem_;
   std::optional<std::uint64_t> size_;
