@@ -124,7 +124,13 @@ void add_depth_options(CLI::App& app, scan_options& options) {
          "Depth of reading: header (a few KiB), structure (the whole container; default) or decode (every frame).")
       ->type_name("DEPTH")
       ->group("Reading");
-  app.add_option("--jobs,-j", options.jobs, "Number of files to read at once (default: one per processor).")
+  const auto parse_jobs = [&options](const std::string& text) {
+    options.jobs = parse_number<unsigned>(text).value_or(options.jobs);
+    options.jobs_are_usual = false;
+  };
+  app.add_option_function<std::string>(
+         "--jobs,-j", parse_jobs,
+         "Number of files to read at once (default: one per processor, and more while storage is slow).")
       ->type_name("N")
       ->check([](const std::string& text) {
         const unsigned number = parse_number<unsigned>(text).value_or(0);

@@ -30,6 +30,7 @@ struct scan_options {
   bool allow_empty = false;
   check_depth depth = check_depth::structure;
   unsigned jobs = 1;
+  bool jobs_are_usual = true;  ///< nobody said how many; more help where files wait for storage
   decode_settings decoding;
   bool judge = true;  ///< false: facts only
   policy_options policy;

@@ -13,31 +13,62 @@
 #include <preflight/text/escape_for_display.hpp>
 
 #include "cli/fatal_error.hpp"
+#include "files/descriptor_limit.hpp"
 #include "output/text_output.hpp"
 #include "walk/absolute_path.hpp"
 
 namespace preflight::cli {
 namespace {
 
-/// The first batches are small, so that a few files already keep every thread busy.
-constexpr std::size_t first_batch = 8;
+using clock = std::chrono::steady_clock;
+
+/// A batch saves taking turns, and that is all, so it need not last longer than many turns take.
 constexpr std::size_t largest_batch = 128;
+constexpr std::chrono::milliseconds longest_batch{2};
+
+/// While files wait for storage and not for a processor, more of them may wait at once, up to this.
+constexpr unsigned max_waiting_jobs = 32;
+/// Each file as long as this, and no less than once asleep: it waited for storage.
+constexpr std::chrono::microseconds storage_latency{200};
+
+/// How often this thread went to sleep by itself.
+long voluntary_waits() {
+  rusage used{};
+  return ::getrusage(RUSAGE_THREAD, &used) == 0 ? used.ru_nvcsw : 0;
+}
+
+/// What is open beside the walk and the threads: the standard streams, outputs, the list.
+constexpr std::size_t other_descriptors = 10;
+
+/// The file and what comes with it: its folder, one that waits to be closed; for decoding its copy, the sockets of two
+/// workers, and the other end of one that is being started.
+std::size_t least_descriptors(check_depth depth) { return depth == check_depth::decode ? 8 : 4; }
+
+std::size_t shared_descriptors() {
+  const std::size_t taken = other_descriptors + max_open_folders() + 1;
+  return descriptor_limit() > taken ? descriptor_limit() - taken : 0;
+}
+
+/// No more threads than can have their files open.
+unsigned affordable_jobs(unsigned jobs, check_depth depth) {
+  return static_cast<unsigned>(std::clamp<std::size_t>(shared_descriptors() / least_descriptors(depth), 1, jobs));
+}
+
+/// Decoding waits for workers, which are busy.
+unsigned most_jobs(const scan_options& options) {
+  return options.jobs_are_usual && options.depth != check_depth::decode ? std::max(options.jobs, max_waiting_jobs)
+                                                                        : options.jobs;
+}
 
 /// What a thread may keep open: little, where there are many threads and few descriptors to be had.
-scanner_descriptors descriptors_per_thread(unsigned jobs) {
-  constexpr rlim_t walk_reserve = 48;
-  constexpr rlim_t file_reserve = 4;
-  constexpr rlim_t max_folders = 8;
-  constexpr rlim_t max_closing = 64;
-  rlimit descriptors{};
-  if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0) {
-    return {};
-  }
-  const rlim_t share = descriptors.rlim_cur > walk_reserve ? (descriptors.rlim_cur - walk_reserve) / jobs : 0;
-  const rlim_t spare = share > file_reserve ? share - file_reserve : 0;
-  const rlim_t folders = std::clamp<rlim_t>(spare, 1, max_folders);
+scanner_descriptors descriptors_per_thread(unsigned jobs, check_depth depth) {
+  constexpr std::size_t max_folders = 8;
+  constexpr std::size_t max_closing = 64;
+  const std::size_t share = shared_descriptors() / jobs;
+  const std::size_t spare = share > least_descriptors(depth) ? share - least_descriptors(depth) : 0;
+  const std::size_t folders = std::clamp<std::size_t>(spare, 1, max_folders);
   return {static_cast<unsigned>(folders),
-          static_cast<unsigned>(std::clamp<rlim_t>(spare - std::min(spare, folders), 1, max_closing))};
+          static_cast<unsigned>(std::clamp<std::size_t>(spare - std::min(spare, folders), 1, max_closing))};
 }
 
 /// Results that may wait for an earlier one, for each thread.
@@ -78,29 +109,29 @@ scanner::scanner(file_queue& queue, outputs& outputs, const scan_options& option
     : queue_{&queue},
       outputs_{&outputs},
       options_{&options},
-      jobs_{options.one_user ? 1 : options.jobs},  // files are judged one after the other then
+      jobs_{options.one_user ? 1 : affordable_jobs(most_jobs(options), options.depth)},  // one after the other then
+      usual_jobs_{std::min(jobs_, options.jobs)},
       streams_{streams},
       progress_{&progress},
       window_(std::size_t{jobs_} * slots_per_thread) {
-  descriptors_ = descriptors_per_thread(jobs_);
+  descriptors_ = descriptors_per_thread(jobs_, options.depth);
   total_.judged = options.judge;
   total_.shard = options.shard ? options.shard->number : 0;
   total_.shards = options.shard ? options.shard->count : 0;
 }
 
 run_summary scanner::run() {
-  const auto started = std::chrono::steady_clock::now();
+  const auto started = clock::now();
   outputs_->begin();
-  {
-    std::vector<std::jthread> threads;
-    worker_loop(&threads);
-  }
+  worker_loop(true);
+  join_threads();
   if (exception_ != nullptr) {
     end_early();
   }
   total_.title = destination_ != nullptr && !is_mixed_ ? destination_->title : std::string_view{};
+  total_.lacking = unread_;
   total_.configurations = shown_files(configurations_);
-  total_.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  total_.elapsed_seconds = std::chrono::duration<double>(clock::now() - started).count();
   return total_;
 }
 
@@ -115,19 +146,26 @@ void scanner::end_early() const {
 }
 
 /// What every thread does. The first one starts the others, if there turns out to be work for them.
-void scanner::worker_loop(std::vector<std::jthread>* threads) {
+void scanner::worker_loop(bool is_first) {
   try {
     file_checker checker{*options_, *outputs_, options_->one_user ? &run_ : nullptr, streams_.input,
                          descriptors_.closing};
     batch files;
     result_slot slot;
     std::uint64_t sequence = 0;
-    while (fill(files, sequence)) {
-      if (threads != nullptr && !is_exhausted_) {
-        start(*threads);
-      }
-      threads = nullptr;
+    std::size_t room = 1;
+    while (fill(files, sequence, room)) {
+      start_threads(std::exchange(is_first, false) ? usual_jobs_ - 1 : 0);
+      const long waits = voluntary_waits();
+      const auto started = clock::now();
       check_batch(files, checker, slot);
+      const auto count = static_cast<long>(files.items().size());
+      const clock::duration each = (clock::now() - started) / count;
+      room = static_cast<std::size_t>(
+          std::clamp<std::int64_t>(longest_batch / std::max(each, clock::duration{1}), 1, largest_batch));
+      if (each >= storage_latency && voluntary_waits() - waits >= count) {
+        start_threads(1);
+      }
       if (!submit(sequence, slot)) {
         return;
       }
@@ -137,27 +175,47 @@ void scanner::worker_loop(std::vector<std::jthread>* threads) {
   }
 }
 
-/// As many as the system gives.
-void scanner::start(std::vector<std::jthread>& threads) {
+/// So many more, but no more than there may be, nor than the system gives, nor where nothing is left to do.
+void scanner::start_threads(unsigned count) {
+  if (count == 0 || jobs_ == 1) {
+    return;
+  }
+  const std::lock_guard lock{thread_mutex_};
   try {
-    while (threads.size() + 1 < jobs_) {
-      threads.emplace_back([this] { worker_loop(nullptr); });
+    for (; count > 0 && !is_exhausted_ && threads_.size() + 1 < jobs_; --count) {
+      threads_.emplace_back([this] { worker_loop(false); });
     }
   } catch (const std::system_error&) {
     return;
   }
 }
 
-bool scanner::fill(batch& files, std::uint64_t& sequence) {
+/// Threads start others only while they run, so when all that are known have ended there are no more.
+void scanner::join_threads() {
+  for (std::size_t next = 0;; ++next) {
+    std::thread ended;
+    {
+      const std::lock_guard lock{thread_mutex_};
+      if (next == threads_.size()) {
+        return;
+      }
+      ended = std::move(threads_[next]);
+    }
+    ended.join();
+  }
+}
+
+/// At most so many as `room`, and no more than leave some for everybody.
+bool scanner::fill(batch& files, std::uint64_t& sequence, std::size_t room) {
   const std::lock_guard lock{fill_mutex_};
   files.clear();
-  const std::size_t usual_room = std::min(largest_batch, first_batch << std::min<std::uint64_t>(next_to_fill_, 8));
-  const std::size_t room =
-      options_->depth == check_depth::decode ? 1 : usual_room;  // one video may take as long as all the rest
-  while (!is_exhausted_ && files.has_room(room, descriptors_.folders)) {
+  const std::size_t fair_share = std::max<std::size_t>(offered_ / (std::size_t{2} * jobs_), 1);
+  // One video may take as long as all the rest.
+  const std::size_t most = options_->depth == check_depth::decode ? 1 : std::min(room, fair_share);
+  while (!is_exhausted_ && files.has_room(most, descriptors_.folders)) {
     const queued_file* const next = queue_->next();
     is_exhausted_ = next == nullptr;
-    offered_ += is_exhausted_ ? 0 : 1;
+    offered_ += next != nullptr ? 1U : 0U;
     if (next != nullptr && (!options_->shard || options_->shard->has(next->path))) {
       files.add(*next);
     }
@@ -177,8 +235,12 @@ void scanner::check_batch(const batch& files, file_checker& checker, result_slot
   slot.configurations.clear();
   slot.destination = nullptr;
   slot.is_mixed = false;
+  const bool is_timed =
+      std::ranges::any_of(outputs_->all(), [](const outputs::output& output) { return output.form->wants_times; });
   for (const batch::item& item : files.items()) {
+    const auto started = is_timed ? clock::now() : clock::time_point{};
     if (checker.check_file(files, item)) {
+      slot.seconds = is_timed ? std::chrono::duration<double>(clock::now() - started).count() : -1;
       write_file(files, item, checker, slot);
     }
   }
@@ -199,7 +261,8 @@ void scanner::write_file(const batch& files, const batch::item& item, const file
                           options_->depth,
                           !checker.read_failure(),
                           item.is_from_cli,
-                          checker.decoded() ? &*checker.decoded() : nullptr};
+                          checker.decoded() ? &*checker.decoded() : nullptr,
+                          slot.seconds};
   slot.unread += !options_->judge && lacks_facts(file) ? 1U : 0U;
   for (std::size_t i = 0; i < slot.texts.size(); ++i) {
     const outputs::output& output = outputs_->all()[i];

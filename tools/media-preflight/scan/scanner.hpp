@@ -1,8 +1,10 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <mutex>
 #include <set>
@@ -55,12 +57,14 @@ class scanner {
     std::vector<const configuration*> configurations;  ///< that files were judged by, each once
     const preflight::destination* destination = nullptr;
     bool is_mixed = false;  ///< judged for more than one destination
+    double seconds = -1;    ///< that the file written last took
     bool is_ready = false;
   };
 
-  void worker_loop(std::vector<std::jthread>* threads);
-  void start(std::vector<std::jthread>& threads);
-  [[nodiscard]] bool fill(batch& files, std::uint64_t& sequence);
+  void worker_loop(bool is_first);
+  void start_threads(unsigned count);
+  void join_threads();
+  [[nodiscard]] bool fill(batch& files, std::uint64_t& sequence, std::size_t room);
   void check_batch(const batch& files, file_checker& checker, result_slot& slot) const;
   void write_file(const batch& files, const batch::item& item, const file_checker& checker, result_slot& slot) const;
   [[nodiscard]] bool submit(std::uint64_t sequence, result_slot& slot);
@@ -71,15 +75,19 @@ class scanner {
   file_queue* queue_;
   outputs* outputs_;
   const scan_options* options_;
-  unsigned jobs_;
+  unsigned jobs_;        ///< at most
+  unsigned usual_jobs_;  ///< as long as files do not wait for storage
   standard_streams streams_;
   progress* progress_;
   one_user run_;
 
   scanner_descriptors descriptors_;
+  std::mutex thread_mutex_;
+  std::deque<std::thread> threads_;
+
   std::mutex fill_mutex_;
   std::uint64_t next_to_fill_ = 0;
-  bool is_exhausted_ = false;
+  std::atomic<bool> is_exhausted_ = false;
   std::uint64_t offered_ = 0;
 
   std::mutex submit_mutex_;
