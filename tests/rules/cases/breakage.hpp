@@ -13,7 +13,8 @@ inline rule_cases breakage_cases() {
   const fault crc{fault_kind::malformed, "the IEND chunk is not empty", "PNG 11.2.5", 19'984, 0, 4, true};
   const fault no_iend{fault_kind::truncated, "the file ends before the IEND chunk", "PNG 5.6", 20'000};
   const fault no_ihdr{fault_kind::truncated, "the file ends before the IHDR chunk", "PNG 5.6", 8};
-  const fault no_moov{fault_kind::truncated, "there is no moov box", "ISO 14496-12 8.2.1", 20'000};
+  const fault no_moov{fault_kind::truncated, "the file ends without a moov box: it was not finished",
+                      "ISO 14496-12 8.2.1", 20'000};
   const fault cut_mdat{fault_kind::truncated,
                        "the media data (mdat) reaches past the end of the file",
                        "ISO 14496-12 4.2",
@@ -60,7 +61,7 @@ inline rule_cases breakage_cases() {
                        .has_numbers = true,
                        .chunk = fourcc("tEXt")};
   const fault second_time{.kind = fault_kind::ancillary_chunk,
-                          .what = "is there a second time",
+                          .what = "is a duplicate",
                           .clause = "PNG 5.6",
                           .offset = 300,
                           .chunk = fourcc("pHYs")};

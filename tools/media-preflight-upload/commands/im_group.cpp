@@ -53,7 +53,7 @@ void add_options(CLI::App& app, im_group_options& options) {
   changes.parsed("GROUP", "", options.group, parse_group, "Group id, as list shows it.");
   changes.text("--name", "NAME", form.name, "New name: at most 128 characters, unique in the account.");
   changes.text("--type", "TYPE", form.type,
-               "Visibility: normal (members see each other, others can search), shared (everyone in the account "
+               "Visibility: normal (members see each other, others can find them), shared (everyone in the account "
                "sees it) or restricted (only members see it).");
   changes.text("--search-by-domain", "true|false", form.search_by_domain, "Let people of the same domain find it.");
   changes.text("--search-by-account", "true|false", form.search_by_account, "Let people of the account find it.");

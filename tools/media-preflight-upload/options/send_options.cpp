@@ -94,9 +94,10 @@ void add_ledger_option(CLI::App& app, std::string& ledger) {
 }
 
 void add_log_option(CLI::App& app, send_options& options) {
-  output_group(app).choice("--log-level", "LEVEL", options.log_level, upload::log_level_names,
-                           "Log level, to standard error: error, info (each call), debug (URL, time) or trace "
-                           "(response).");
+  output_group(app).choice(
+      "--log-level", "LEVEL", options.log_level, upload::log_level_names,
+      "What to log on standard error: errors (error), also calls (info), also URL and time (debug), also "
+      "responses (trace).");
 }
 
 std::string ledger_path(const std::string& named) {

@@ -15,7 +15,7 @@ inline constexpr file_rule extension_mismatch{
         .severity = severity::error,
         .summary = "The extension does not match the file's format.",
         .why = "A service that goes by the name expects another format, and refuses the file or shows nothing.",
-        .fix = "Rename the file with the extension of its real format.",
+        .fix = "Give the file the extension of its real format.",
     },
     [](const subject& s, const destination& d, finding& out) {
       const format is = s.file.format;

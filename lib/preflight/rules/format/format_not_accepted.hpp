@@ -42,7 +42,7 @@ inline constexpr file_rule format_not_accepted{
         case format::zip: out.fix << "Unpack it, and use the pictures or videos inside."; break;
         case format::json:
         case format::xml:
-          out.fix << "This is probably an error message of a server, saved under a picture's name: read it, then "
+          out.fix << "This is probably an error message from a server, saved under a picture's name: read it, then "
                      "download the picture itself.";
           break;
         case format::gzip:

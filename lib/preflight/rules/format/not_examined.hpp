@@ -11,7 +11,8 @@ inline constexpr file_rule not_examined{
         .severity = severity::error,
         .is_fixed = true,
         .summary = "The destination accepts the format, but this version cannot look inside it.",
-        .why = "Only the first bytes were recognised: the file may be damaged, too large, or not what it begins like.",
+        .why = "Only the first bytes were recognised: the file may be damaged, too large, or something other than its "
+               "first bytes suggest.",
         .fix = "Convert it to PNG, JPEG, GIF, MP4 or MOV, or check it with a program that reads this format.",
     },
     [](const subject& s, const destination& d, finding& out) {

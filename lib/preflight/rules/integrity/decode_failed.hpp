@@ -39,7 +39,7 @@ inline constexpr file_rule decode_failed{
           out.fix << "Export it again from a trusted source: a file that crashes a decoder may be malicious.";
           break;
         case decode_outcome::unsupported:
-          describe("This codec cannot decode it, so the result is unknown: ", *s.decoded, out);
+          describe("The codec cannot decode this kind of file, so the result is unknown: ", *s.decoded, out);
           out.fix << "Export it in a more common form; other programs may not support this one either.";
           break;
         case decode_outcome::not_tried:

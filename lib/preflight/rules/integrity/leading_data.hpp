@@ -12,7 +12,7 @@ inline constexpr file_rule leading_data{
         .severity = severity::error,
         .summary = "The picture or video does not begin at the first byte; other bytes precede it.",
         .why = "Programs look for the format at the first byte, and do not recognise the file.",
-        .fix = "Cut off what stands in front, or get a fresh copy.",
+        .fix = "Cut off the bytes before it, or get a fresh copy.",
     },
     [](const subject& s, const destination&, finding& out) {
       const fault* leading = s.file.faults.first(fault_kind::leading_data);

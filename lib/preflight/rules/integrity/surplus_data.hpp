@@ -30,7 +30,7 @@ inline constexpr file_rule surplus_data{
         .since = "0.1",
         .severity = severity::warning,
         .summary =
-            "Coded data is left over when the picture is complete, or is such as no program writes (checked only "
+            "Coded data is left over when the picture is complete, or is unlike what any program writes (checked only "
             "at depth decode).",
         .why =
             "It is often damage that programs do not mention: a part of the picture may be shifted, grey or in wrong "

@@ -11,7 +11,7 @@ inline constexpr file_rule text_mangled{
         .since = "0.1",
         .severity = severity::error,
         .summary = "The file was converted as if it were text.",
-        .why = "No program can open it, and what was lost cannot be restored for certain.",
+        .why = "No program can open it, and the original bytes cannot always be restored.",
         .fix = "Get a fresh copy, and transfer it as binary data, not as text.",
     },
     [](const subject& s, const destination&, finding& out) {

@@ -14,8 +14,8 @@ inline constexpr file_rule trailing_data{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "Extra bytes follow the end of the picture or video.",
-        .why = "The extra bytes are uploaded too: the video of a motion photo, or an archive. Some services refuse "
-               "such files.",
+        .why = "The extra bytes, such as the video of a motion photo or an archive, are uploaded too. Some services "
+               "refuse such files.",
         .fix = "Save it again in an editor, which drops them.",
     },
     [](const subject& s, const destination&, finding& out) {

@@ -29,7 +29,7 @@ inline constexpr file_rule location_metadata{
       out.message << "The file contains a GPS position in its " << where << " at byte "
                   << digit_grouping{s.file.location_offset} << '.';
       if (s.file.format == format::png) {  // ImageMagick writes positions as text, too
-        out.fix << "Remove the position, with all text: exiftool -overwrite_original -gps:all= -xmp:all= -PNG:all= "
+        out.fix << "Remove the position and all text: exiftool -overwrite_original -gps:all= -xmp:all= -PNG:all= "
                    "FILE";
       }
       if (info(s.file.format).kind == kind::video) {

@@ -24,7 +24,7 @@ inline constexpr std::array conversions{
     conversion{format::heic, format::jpeg, "convert it: heif-convert FILE out.jpg"},
     conversion{format::jxl, format::png, "convert it: djxl FILE out.png"},
     conversion{format::psd, format::png, "export it from Photoshop as PNG, or: convert \"FILE[0]\" out.png"},
-    conversion{format::svg, format::png, "draw it as pixels: rsvg-convert -b white -w 1920 FILE -o out.png"},
+    conversion{format::svg, format::png, "render it as pixels: rsvg-convert -b white -w 1920 FILE -o out.png"},
     conversion{format::pdf, format::png, "draw a page as pixels: pdftoppm -png -singlefile FILE out"},
     conversion{format::ico, format::png, "use the picture that the icon was made from"},
     conversion{format::icns, format::png, "use the picture that the icon was made from"},

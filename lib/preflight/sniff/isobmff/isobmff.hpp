@@ -290,7 +290,7 @@ class isobmff {
     if (!seen_moov_ && !broken) {
       f.faults.add({fault_kind::truncated,
                     f.fragmented ? "this is a segment of a longer file: it has no moov box"
-                                 : "there is no moov box: the file was not finished",
+                                 : "the file ends without a moov box: it was not finished",
                     "ISO 14496-12 8.2.1", f.file_size});
     }
     if (f.depth_reached != depth::header && f.video_tracks > 0 && !has_samples && !f.fragmented && !broken) {

@@ -81,7 +81,7 @@ class chunk_order {
       return "is not allowed with this colour type";
     }
     if (chunk.is_unique && has(chunk)) {
-      return "is there a second time";
+      return "is a duplicate";
     }
     if ((chunk.before_data || chunk.before_palette) && has(png_chunks::idat)) {
       return "is behind the image data (IDAT), but must be before it";

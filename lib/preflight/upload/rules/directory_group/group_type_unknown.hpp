@@ -13,7 +13,7 @@ inline constexpr request_rule group_type_unknown{
         .severity = severity::error,
         .summary = "The directory group has an unknown type.",
         .why = "Zoom has three types, written in lower case.",
-        .fix = "Write normal (members see each other, others can search), shared (everyone in the account sees the "
+        .fix = "Write normal (members see each other, others can find them), shared (everyone in the account sees the "
                "group) or restricted "
                "(only members see it).",
     },

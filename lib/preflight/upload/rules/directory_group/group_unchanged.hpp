@@ -10,7 +10,7 @@ inline constexpr request_rule group_unchanged{
         .since = "0.1",
         .severity = severity::error,
         .summary = "The command changes nothing about the directory group.",
-        .why = "The options with the change were probably forgotten.",
+        .why = "The options that say what to change were probably forgotten.",
         .fix = "Give a name, a type or one of the search options.",
     },
     [](const request_subject& s, const destination&, finding& out) {
