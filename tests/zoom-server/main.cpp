@@ -28,8 +28,9 @@ A rehearsal:
 Control, while it runs (JSON):
   GET POST DELETE /control/state     show, merge wishes into, or begin anew: users, groups, account, im_groups, tokens,
                                      plan (free, pro, business), limits, paid, scopes, used_today, token_seconds,
-                                     any_target, sizes_as_text, picture_answer_empty, background_bytes, picture_bytes,
-                                     files_per_target, account_id, client_id, client_secret, api_url
+                                     any_target, sizes_as_text, picture_answer_empty, list_lag_ms, repacks,
+                                     background_bytes, picture_bytes, files_per_target, account_id, client_id,
+                                     client_secret, api_url
   GET PUT DELETE /control/faults     a list of {"do": FAULT}, each perhaps with endpoint (as in the journal), target
                                      (as in the request's path: user:anna@example.com), nth, every, times (0: always),
                                      stored, reset, bytes, milliseconds, status, body, content_type, headers,

@@ -1,6 +1,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <vector>
 
@@ -26,6 +27,7 @@ int main(int count, char** words) {
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
   ::prctl(PR_SET_DUMPABLE, 0L);
+  ::umask(S_IRWXG | S_IRWXO);  // plans, reports and the ledger name people
   // A reader that goes away must not end a run between a request and its note.
   ::signal(SIGPIPE, SIG_IGN);
   const command_runner runner{

@@ -30,7 +30,7 @@ struct run_options {
   unsigned tries = 3;                             ///< of one item, where the one before certainly stored nothing
   std::string ledger_name{};                      ///< how messages name the ledger in commands; empty: the usual one
   session token{};                                ///< what is known of the token
-  std::chrono::milliseconds settle{2'000};        ///< how long after a lost response the service's list may be behind
+  std::chrono::milliseconds settle{30'000};       ///< how long after a lost response the service's list may be behind
   const plan* approved = nullptr;                 ///< nothing is done that this plan does not say
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <preflight/upload/api/zoom_client.hpp>
+#include <preflight/upload/response/read_json.hpp>
 
 #include "harness/catch.hpp"
 #include "upload/api/zoom_calls.hpp"
@@ -245,7 +246,8 @@ TEST_CASE("only the documented status is a success; an upload with another may b
   zoom_conversation zoom;
   for (const int status : {200, 202, 204}) {
     INFO(status);
-    const api_result result = result_for(zoom, {{"status", status}, {"body", status == 204 ? "" : R"({"id":"x"})"}});
+    const char* const body = status == 202 ? R"({"id":"x"})" : status == 200 ? "{}" : "";
+    const api_result result = result_for(zoom, {{"status", status}, {"body", body}});
     CHECK(result.kind == uncertain);
     CHECK(name_of(result.error) == "status-not-documented");
     CHECK(result_for(zoom, {{"status", status}, {"body", ""}}, 'p').kind == uncertain);
@@ -296,4 +298,78 @@ TEST_CASE("a page of a proxy is shown, and decides nothing about a file that was
   CHECK(sent.message.find("Bad gateway") != std::string::npos);
   CHECK(zoom.requests("upload-background") == 1);
   CHECK(result_for(zoom, {{"do", "proxy-page"}, {"status", 502}}, 'l').kind == failed);
+}
+
+TEST_CASE("a list decides only where it is the settings of backgrounds in their documented form") {
+  zoom_conversation zoom;
+  const json good = {{"in_meeting", {{"virtual_background_settings", {{"enable", true}}}}}};
+  const auto with_files = [&](const json& files) {
+    json body = good;
+    body["in_meeting"]["virtual_background_settings"]["files"] = files;
+    return body;
+  };
+  const auto asked = [&](const json& body) {
+    zoom.server.set_faults(json::array(
+        {{{"do", "answer"}, {"endpoint", "show-settings"}, {"status", 200}, {"times", 0}, {"body", body.dump()}}}));
+    return zoom.client.backgrounds_of(anna);
+  };
+  CHECK(asked(good).value);
+  CHECK(asked(with_files(json::array())).value);
+  CHECK(asked(with_files({{{"id", "x"}}})).value->files.size() == 1);
+  for (const json& body :
+       {json::object(), json{{"in_meeting", json::object()}}, json{{"in_meeting", nullptr}},
+        json{{"in_meeting", json::array()}}, json{{"in_meeting", {{"virtual_background_settings", json::array()}}}},
+        with_files(nullptr), with_files("none"), with_files(json::object()), with_files({nullptr}),
+        with_files({{{"id", "x"}}, "y"})}) {
+    INFO(body.dump());
+    const result_with<background_settings> result = asked(body);
+    CHECK_FALSE(result.value);
+    CHECK(result.what.kind == result_kind::failed);
+    CHECK(name_of(result.what.error) == "answer-unreadable");
+  }
+}
+
+TEST_CASE("an answer of nothing but brackets costs neither time nor memory") {
+  zoom_conversation zoom;
+  const auto start = std::chrono::steady_clock::now();
+  for (const char bracket : {'[', '{'}) {
+    zoom.server.set_faults(json::array({{{"do", "answer"},
+                                         {"endpoint", "show-settings"},
+                                         {"status", 200},
+                                         {"times", 0},
+                                         {"body", std::string(std::size_t{8} << 20, bracket)}}}));
+    CHECK_FALSE(zoom.client.backgrounds_of(anna).value);
+  }
+  CHECK_FALSE(is_shallow(std::string(65, '[') + std::string(65, ']')));
+  CHECK(is_shallow(std::string(64, '{') + std::string(64, '}')));
+  CHECK(is_shallow("[\"" + std::string(100, '[') + "\\\"" + std::string(100, '{') + "\\\\\"]"));
+  CHECK_FALSE(is_shallow("\"\\\\\"" + std::string(65, '[')));
+  CHECK(parsed(std::string(1'000, '[') + std::string(1'000, ']')).is_discarded());
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{5});
+}
+
+TEST_CASE("a 200 that names an id is evidence that a file is stored, and one without is not") {
+  zoom_conversation zoom;
+  const auto sent = [&](const char* body) {
+    zoom.server.set_faults(json::array(
+        {{{"do", "answer"}, {"endpoint", "upload-background"}, {"status", 200}, {"times", 0}, {"body", body}}}));
+    return zoom.client.upload_background(anna, lobby());
+  };
+  const result_with<stored_file> stored = sent(R"({"id":"x","name":"lobby.png"})");
+  CHECK(stored.what.ok());
+  REQUIRE(stored.value);
+  CHECK(stored.value->id == "x");
+  CHECK(sent("{}").what.kind == result_kind::uncertain);
+  CHECK(sent(R"({"id":""})").what.kind == result_kind::uncertain);
+  CHECK(sent(R"({"code":200,"message":"Only available for Paid account.","id":"x"})").what.kind ==
+        result_kind::refused);
+}
+
+TEST_CASE("the place of a picture is handed on, and a connection that ends inside an answer is told") {
+  zoom_conversation zoom;
+  CHECK_FALSE(zoom.client.upload_picture(anna, lobby()).location.empty());
+  zoom.server.set_faults(json::array({{{"do", "drop-in-answer"}, {"endpoint", "show-settings"}, {"times", 0}}}));
+  const api_result cut = zoom.client.backgrounds_of(anna).what;
+  INFO(cut.message);
+  CHECK(cut.message.find("the connection ended inside the response") != std::string::npos);
 }

@@ -83,7 +83,10 @@ TEST_CASE("what the settings say about backgrounds is told, and what they do not
   CHECK(on.value->enabled == true);
   CHECK(on.value->videos_allowed == true);
 
-  zoom.server.set_faults(json::array({{{"do", "answer"}, {"endpoint", "show-settings"}, {"body", json::object()}}}));
+  zoom.server.set_faults(
+      json::array({{{"do", "answer"},
+                    {"endpoint", "show-settings"},
+                    {"body", {{"in_meeting", {{"virtual_background_settings", json::object()}}}}}}}));
   const result_with<background_settings> silent = zoom.client.backgrounds_of(anna);
   REQUIRE(silent.value);
   CHECK_FALSE(silent.value->enabled);

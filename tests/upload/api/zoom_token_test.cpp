@@ -258,7 +258,7 @@ TEST_CASE("a secret is not shown in part where a long answer is cut, and not in 
   CHECK(message == std::string(16'380, 'x').append("[red..."));
   zoom.server.set_faults(json::array({{{"do", "answer"},
                                        {"status", 200},
-                                       {"body", json::object()},
+                                       {"body", {{"in_meeting", {{"virtual_background_settings", json::object()}}}}},
                                        {"headers", {{"x-zm-trackingid", "of a-ready-token"}}}}}));
   const api_result done = zoom.client.backgrounds_of(anna).what;
   CHECK(done.ok());

@@ -174,6 +174,7 @@ TEST_CASE("a file that was deleted at the service is sent again") {
   setup.add_request(anna, setup.write("a.gif", 1));
   REQUIRE(setup.run().at(0).what == upload_outcome::sent);
   setup.zoom.files[anna].clear();
+  setup.clock.ahead = std::chrono::minutes{6};
   const plan made = setup.plan().what;
   CHECK(made.items[0].action == upload_outcome::planned);
   CHECK(made.items[0].message.find("no longer there") != std::string::npos);
@@ -226,6 +227,7 @@ TEST_CASE("of a file whose id is known only that one is it") {
   rehearsal setup;
   setup.add_request(anna, setup.write("a.gif", 1));
   REQUIRE(setup.run().at(0).what == upload_outcome::sent);
+  setup.clock.ahead = std::chrono::minutes{6};
   setup.zoom.files[anna] = {{"theirs", "a.gif", rehearsal::picture(1).size(), false, false}};
   const plan_item gone = setup.plan().what.items.at(0);
   CHECK(gone.action == upload_outcome::planned);

@@ -78,6 +78,53 @@ class LostAnswerTest(UploadTest):
         self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["already-there"])
 
 
+class LateListTest(UploadTest):
+    """The service's list lags behind what it has stored, or shows files under other names."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("lobby.png")
+        self.aimed = ("--to", "a@example.com", "lobby.png")
+
+    def test_what_was_sent_is_not_sent_again_because_a_list_is_late(self):
+        self.server.change({"list_lag_ms": 60_000})
+        first, = self.must_end(self.upload(*self.aimed), 0, ["sent"])
+        again, = self.must_end(self.upload(*self.aimed), 0, ["already-there"])
+        self.assertEqual(again["zoom_id"], first["zoom_id"])
+        self.assertIn("does not show it yet", again["message"])
+        self.assertEqual(self.server.journal["requests"][UPLOAD], 1)
+
+    def test_a_lost_response_and_a_late_list(self):
+        self.server.change({"list_lag_ms": 100})
+        self.server.set_faults([{"do": "drop-after-storing", "endpoint": UPLOAD}])
+        self.must_end(self.upload(*self.aimed), 0, ["sent"])
+        self.assertEqual(self.server.journal["requests"][UPLOAD], 1)
+
+    def test_a_file_that_came_back_changed_is_for_a_person(self):
+        self.server.change({"repacks": True})
+        self.server.set_faults([{"do": "drop-after-storing", "endpoint": UPLOAD}])
+        for _ in range(2):
+            self.must_end(self.upload(*self.aimed), 3, ["unknown"])
+        self.assertEqual(len(self.server.files_of("user:a@example.com")), 1)
+
+    def test_malformed_settings_decide_nothing(self):
+        self.server.set_faults([{"do": "drop-after-storing", "endpoint": UPLOAD},
+                                {"do": "answer", "endpoint": LIST, "nth": 2, "times": 0, "status": 200, "body": {}}])
+        self.must_end(self.upload(*self.aimed), 3, ["unknown"])
+        self.must_end(self.upload(*self.aimed), 1, ["failed"])
+        self.server.set_faults([])
+        self.must_end(self.upload(*self.aimed), 0, ["already-there"])
+        self.assertEqual(len(self.server.files_of("user:a@example.com")), 1)
+
+    def test_a_copy_that_was_stored_late_is_reported(self):
+        item, = self.must_end(self.upload(*self.aimed), 0, ["sent"])
+        files = [{"id": each, "name": "lobby.png", "size": len(GOOD)} for each in (item["zoom_id"], "late")]
+        self.server.change({"users": {"a@example.com": {"files": files}}})
+        again, = self.must_end(self.upload(*self.aimed), 0, ["already-there"])
+        self.assertEqual(again["zoom_id"], item["zoom_id"])
+        self.assertIn("surplus files of this name and size: late", again["message"])
+
+
 class LostDeletionTest(UploadTest):
     def test_a_deletion_is_sent_once_and_believed_by_the_list(self):
         for shade in range(11):
@@ -141,6 +188,45 @@ class LimitTest(UploadTest):
         lines = [json.loads(line) for line in (self.folder / "r.ndjson").read_text().splitlines()]
         self.assertEqual([each["outcome"] for each in lines[:-1]], ["sent"] * 2 + ["queued"] * 4)
         self.must_end(self.upload("--csv", "people.csv"), 0, ["already-there"] * 2 + ["sent"] * 4)
+
+    def test_the_first_interrupt_says_what_happens_and_a_hangup_is_one(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(number):
+                self.server.begin_anew()
+                self.server.change({"any_target": True, "limits": False})
+                self.run_program("ledger", "forget", "--all", env=self.environment)
+                self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD, "nth": 2}])
+                run = self.start("upload", "--csv", "people.csv", "--calls-a-second", "0", stderr=subprocess.PIPE)
+                self.server.wait_until_held()
+                run.send_signal(number)
+                self.assertEqual(run.stderr.readline().decode().split(":")[0], "media-preflight")
+                self.server.release()
+                message = run.communicate(timeout=60)[1].decode()
+                self.assertEqual(run.returncode, 3, message)
+
+    def test_an_interrupted_plan_says_that_none_was_written(self):
+        self.server.set_faults([{"do": "hold-before-storing", "endpoint": LIST, "nth": 2}])
+        run = self.start("plan", "--csv", "people.csv", "--calls-a-second", "0", "--out", "p.json", stderr=subprocess.PIPE)
+        self.server.wait_until_held()
+        run.send_signal(signal.SIGINT)
+        while b"finishing the request" not in run.stderr.readline():
+            pass
+        self.server.release()
+        message = run.communicate(timeout=60)[1].decode()
+        self.assertEqual(run.returncode, 2, message)
+        self.assertIn("the run was interrupted; no plan was written", message)
+        self.assertFalse((self.folder / "p.json").exists())
+
+    def test_a_plan_for_which_the_service_answers_nothing_is_no_success(self):
+        self.server.set_faults([{"do": "answer", "status": 503, "endpoint": LIST, "times": 0, "body": {}}])
+        self.assertEqual(self.send("plan", "--csv", "people.csv").status, 3)
+        self.server.set_faults([{"do": "answer", "status": 200, "endpoint": LIST, "times": 0, "body": {}}])
+        answer = self.send("plan", "--csv", "people.csv")
+        self.must_end(answer, 3, ["failed"] * 5 + ["queued"] if "queued" in self.outcomes(answer) else ["failed"] * 6)
+        self.server.set_faults([{"do": "answer", "status": 503, "endpoint": "token", "times": 0, "body": {}}])
+        self.assertEqual(self.send("plan", "--csv", "people.csv").status, 2)
+        self.server.set_faults([])
+        self.assertEqual(self.send("plan", "--csv", "people.csv").status, 0)
 
     def test_a_second_interrupt_leaves_no_unfinished_report(self):
         self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD}])

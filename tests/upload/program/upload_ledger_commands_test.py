@@ -115,6 +115,20 @@ class OwnerTest(UploadTest):
         self.assertEqual(item["account"], "another")
         self.assertEqual([each["account"] for each in self.ledger()], ["another", "rehearsal-account"])
 
+    def test_what_is_settled_or_forgotten_for_one_account_stays_for_the_other(self):
+        self.must_end(self.upload(*self.aimed), 0, ["sent"])
+        token = self.server.sign_in().removeprefix("Bearer ")
+        other = {**self.environment, "ZOOM_ACCESS_TOKEN": token, "ZOOM_ACCOUNT_ID": "another"}
+        self.server.set_faults([{"do": "drop-after-storing", "endpoint": "upload-background"},
+                                {"do": "answer", "endpoint": "show-settings", "nth": 2, "times": 0, "status": 500, "body": {}}])
+        item, = self.must_end(self.upload(*self.aimed, environment=other), 3, ["unknown"])
+        which = ("--target", "a@example.com", "--sha256", item["sha256"], "--account", "another")
+        answer = self.run_program("ledger", "settle", "--not-there", *which, env=self.environment)
+        self.assertEqual(answer.status, 0, answer.message)
+        self.assertEqual([(each["account"], each["state"]) for each in self.ledger()], [("rehearsal-account", "sent")])
+        self.run_program("ledger", "forget", "--account", "another", env=self.environment)
+        self.assertEqual(len(self.ledger()), 1)
+
     def test_a_rehearsal_elsewhere_is_not_already_there(self):
         with contextlib.closing(ZoomServer(*self.server_arguments)) as rehearsal:
             self.must_end(self.upload(*self.aimed, environment={**self.environment, **rehearsal.environment}), 0, ["sent"])

@@ -23,7 +23,7 @@ class SendingTest(UploadTest):
             item, = self.must_end(self.upload("lobby.png", "--to", target), 0, ["sent"])
             self.assertEqual({**item, "zoom_id": ""},
                              {"type": "item", "target": target, "purpose": "background", "path": "lobby.png",
-                              "sha256": sha256(GOOD), "outcome": "sent", "zoom_id": "", "line": None,
+                              "sha256": sha256(GOOD), "outcome": "sent", "zoom_id": "", "location": None, "line": None,
                               "account": "rehearsal-account", "http_status": 201, "code": None,
                               "message": None, "findings": [], "deletes": []})
             file, = self.server.files_of(target)
@@ -38,6 +38,22 @@ class SendingTest(UploadTest):
         self.must_end(self.upload("anna.png", "--to", "anna@example.com", "--purpose", "picture"), 0, ["already-there"])
         entry, = self.ledger()
         self.assertEqual((entry["purpose"], entry["state"], entry["requests"]), ("picture", "sent", 1))
+
+    def test_a_picture_has_a_place_and_a_row_its_line(self):
+        self.write("anna.png", png(300, 300))
+        table = self.table([("a@example.com", "anna.png"), ("b@example.com", "none.png")])
+        items = self.items(self.upload("--csv", table, "--purpose", "picture"))
+        self.assertTrue(items[0]["location"])
+        self.assertEqual([each["line"] for each in items], [2, 3])
+        self.run_program("plan", "--csv", table, "--purpose", "picture", "--out", "p.json", env=self.environment)
+        self.assertEqual([each["line"] for each in self.items(self.send("apply", "p.json"))], [2, 3])
+
+    def test_what_is_written_is_for_its_owner(self):
+        self.write("lobby.png")
+        self.run_program("plan", "--to", "a@example.com", "lobby.png", "--out", "p.json", env=self.environment)
+        self.run_program("apply", "p.json", "-o", "ndjson:r.ndjson", "-o", "junit:r.xml", env=self.environment)
+        for name in ("p.json", "r.ndjson", "r.xml", "state/media-preflight/ledger.db"):
+            self.assertEqual((self.folder / name).stat().st_mode & 0o777, 0o600, name)
 
     def test_a_table_and_each_row_has_a_line_in_every_run(self):
         for shade in range(3):

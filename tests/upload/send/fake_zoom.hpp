@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -52,6 +53,9 @@ class fake_zoom final : public upload::zoom_api {
     }
     upload::background_settings out = settings;
     out.files = files[text_of(target)];
+    std::erase_if(out.files, [&](const upload::stored_file& file) {
+      return now && stored_at_.contains(file.id) && now() < stored_at_[file.id] + list_lag;
+    });
     return {make_result(upload::result_kind::done, 200), out};
   }
 
@@ -63,6 +67,7 @@ class fake_zoom final : public upload::zoom_api {
                                      false};
     if (stores(outcome)) {
       files[text_of(target)].push_back(stored);
+      stored_at_[stored.id] = now ? now() : std::chrono::nanoseconds{0};
       contents[text_of(target)].push_back(upload::sha256_of(file.bytes));
     }
     end(target);
@@ -114,9 +119,12 @@ class fake_zoom final : public upload::zoom_api {
   std::map<std::string, std::vector<std::string>> contents;  ///< what was ever stored
   std::map<std::string, std::string> pictures;
   std::vector<std::string> deleted;
-  std::set<std::string> received;  ///< SHA-256 of every body whose first byte left
+  std::set<std::string> received;                 ///< SHA-256 of every body whose first byte left
+  std::function<std::chrono::nanoseconds()> now;  ///< for list_lag
+  std::chrono::nanoseconds list_lag{0};           ///< how long lists lack a file that was stored
   std::function<void()> while_sending;
   std::function<void()> while_listing;
+  bool is_slow = false;  ///< answers are lost because they take too long
   std::uint64_t uploads = 0;
   std::uint64_t lists = 0;
   std::uint64_t deletions = 0;
@@ -137,7 +145,7 @@ class fake_zoom final : public upload::zoom_api {
            outcome == fate::killed;
   }
 
-  static upload::api_result result_of(fate outcome) {
+  [[nodiscard]] upload::api_result result_of(fate outcome) const {
     using upload::result_kind;
     switch (outcome) {
       case fate::stored:
@@ -159,7 +167,9 @@ class fake_zoom final : public upload::zoom_api {
       case fate::lost_and_not_stored:
       case fate::killed: break;
     }
-    return make_result(result_kind::uncertain, 0, "the connection was cut");
+    upload::api_result out = make_result(result_kind::uncertain, 0, "the connection was cut");
+    out.timed_out = is_slow;
+    return out;
   }
 
   bool has_call_left() {
@@ -204,6 +214,7 @@ class fake_zoom final : public upload::zoom_api {
   std::mutex mutex_;
   std::set<std::string> busy_;
   std::uint64_t last_id_ = 0;
+  std::map<std::string, std::chrono::nanoseconds> stored_at_;  ///< by id
 };
 
 }  // namespace preflight::test

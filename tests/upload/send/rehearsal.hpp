@@ -27,7 +27,9 @@ class instant_clock final : public upload::clock {
  public:
   using clock::wait;
   void wait(std::chrono::nanoseconds how_long, const std::function<bool()>&) override { waited += how_long; }
+  [[nodiscard]] upload::utc_time today() override { return clock::today() + ahead; }
   std::chrono::nanoseconds waited{0};
+  std::chrono::minutes ahead{0};  ///< of the real time, which the ledger notes
 };
 
 /// A folder of files, a ledger in it, and a service in memory.

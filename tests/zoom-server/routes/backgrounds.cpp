@@ -102,7 +102,17 @@ reply upload_background(call& c) {
   if (found.of->files.size() >= c.at.settings.files_per_target) {
     return refuse("background-too-many");
   }
-  const stored_file file{c.at.new_id(), sent.file_name, sent.size, sent.sha256, sent.kind == media_kind::video, false};
+  stored_file file{c.at.new_id(),
+                   sent.file_name,
+                   sent.size,
+                   sent.sha256,
+                   sent.kind == media_kind::video,
+                   false,
+                   std::chrono::steady_clock::now()};
+  if (c.at.settings.repacks) {
+    file.name = file.id + ".jpg";
+    file.size += 1;
+  }
   found.of->files.push_back(file);
   return {201, described(c, file)};
 }
@@ -134,8 +144,11 @@ reply show_settings(call& c) {
       {"enable", own.enable}, {"allow_videos", own.allow_videos}, {"allow_upload_custom", own.allow_upload_custom}};
   if (!own.files.empty()) {
     listed["files"] = json::array();
+    const auto shown_since = std::chrono::steady_clock::now() - std::chrono::milliseconds{c.at.settings.list_lag_ms};
     for (const stored_file& file : own.files) {
-      listed["files"].push_back(described(c, file));
+      if (file.since <= shown_since) {
+        listed["files"].push_back(described(c, file));
+      }
     }
   }
   json meeting{{"virtual_background", own.switched_on}, {"virtual_background_settings", std::move(listed)}};

@@ -124,6 +124,8 @@ void seed_settings(world& in, const json& wishes) {
   take(wishes, "any_target", s.any_target);
   take(wishes, "sizes_as_text", s.sizes_as_text);
   take(wishes, "picture_answer_empty", s.picture_answer_empty);
+  take(wishes, "list_lag_ms", s.list_lag_ms);
+  take(wishes, "repacks", s.repacks);
   take(wishes, "background_bytes", s.background_bytes);
   take(wishes, "picture_bytes", s.picture_bytes);
   take(wishes, "files_per_target", s.files_per_target);
@@ -208,27 +210,11 @@ group* world::find_group(const std::string& id) {
 }
 
 void seed(world& into, const json& wishes) {
-  expect(wishes, {"users",
-                  "groups",
-                  "account",
-                  "im_groups",
-                  "tokens",
-                  "used_today",
-                  "account_id",
-                  "client_id",
-                  "client_secret",
-                  "plan",
-                  "limits",
-                  "paid",
-                  "any_target",
-                  "sizes_as_text",
-                  "picture_answer_empty",
-                  "background_bytes",
-                  "picture_bytes",
-                  "files_per_target",
-                  "token_seconds",
-                  "scopes",
-                  "api_url"});
+  expect(wishes, {"users",         "groups",     "account",          "im_groups",     "tokens",
+                  "used_today",    "account_id", "client_id",        "client_secret", "plan",
+                  "limits",        "paid",       "any_target",       "sizes_as_text", "picture_answer_empty",
+                  "list_lag_ms",   "repacks",    "background_bytes", "picture_bytes", "files_per_target",
+                  "token_seconds", "scopes",     "api_url"});
   seed_settings(into, wishes);
   seed_people(into, wishes);
 }

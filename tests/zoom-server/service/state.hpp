@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -22,6 +23,7 @@ struct stored_file {
   std::string sha256;  ///< empty where the file was seeded without bytes
   bool is_video = false;
   bool is_default = false;
+  std::chrono::steady_clock::time_point since{};
 };
 
 struct backgrounds {
@@ -72,6 +74,8 @@ struct settings {
   bool any_target = false;  ///< users and groups come into being when they are first named
   bool sizes_as_text = false;
   bool picture_answer_empty = false;
+  std::uint64_t list_lag_ms = 0;  ///< how long a list lacks a file that was stored
+  bool repacks = false;           ///< a stored file gets another name and size
   std::uint64_t background_bytes = 15'728'640;
   std::uint64_t picture_bytes = 2'097'152;
   std::uint64_t files_per_target = 10;

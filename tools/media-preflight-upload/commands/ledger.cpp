@@ -68,6 +68,7 @@ void add_options(CLI::App& app, ledger_options& options) {
                "Select entries in this state: an outcome such as sent, in-flight (request not finished) or removed "
                "(deleted to make "
                "room).");
+  group.text("--account", "ID", selection.account, "Select entries of this account.");
   group.flag("--all", options.all, "forget: select all entries.");
   option_group settling{app, "Settling"};
   settling.flag("--there", options.there, "settle: Zoom has the file; record it as sent.");
@@ -85,8 +86,9 @@ void require_consistent(const ledger_options& options) {
                   {"--there", options.there && !settles},
                   {"--not-there", options.not_there && !settles},
                   {"--state", selection.state && settles}});
-  reject_if(forgets && !options.all && !selection.target && !selection.what && !selection.sha256 && !selection.state,
-            "nothing selected: use --target, --purpose, --sha256, --state or --all");
+  reject_if(forgets && !options.all && !selection.target && !selection.what && !selection.sha256 && !selection.state &&
+                !selection.account,
+            "nothing selected: use --target, --purpose, --sha256, --state, --account or --all");
   reject_if(settles && (!selection.target || !selection.sha256 || options.there == options.not_there),
             "ledger settle needs --target and --sha256, and either --there or --not-there");
 }
@@ -146,7 +148,7 @@ upload::ledger_entry open_question(const upload::ledger& ledger, const upload::l
     throw fatal_error{known ? fmt::format("nothing to settle: the ledger has it as {}", name_of(*known))
                             : "nothing to settle: the ledger has no such entry"};
   }
-  reject_if(open.size() > 1, "this file was sent as background and as picture; choose with --purpose");
+  reject_if(open.size() > 1, "several entries fit; choose with --purpose or --account");
   return open.front();
 }
 
@@ -160,7 +162,7 @@ std::string settle(upload::ledger ledger, const ledger_options& options) {
     entry.before.clear();
     ledger.put(entry);
   } else {
-    ledger.forget({entry.target, entry.sha256, {}, entry.what});
+    ledger.forget({entry.target, entry.sha256, {}, entry.what, entry.owner.account, entry.owner.api});
   }
   return fmt::format("{}{} to {}\n", options.there ? "recorded as sent: " : "dropped, so the next run sends it: ",
                      escaped(entry.file_name), escaped(entry.target));

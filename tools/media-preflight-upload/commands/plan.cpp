@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <memory>
 
 #include <preflight/upload/plan/plan.hpp>
@@ -50,7 +51,11 @@ int plan_files(const plan_options& options, const standard_streams& streams) {
     }
     write_all(streams.output, "standard output", table);
   }
-  return status_good;
+  // Of these the service, or a limit of it, has said nothing.
+  const bool is_open = std::ranges::any_of(plan.items, [](const upload::plan_item& item) {
+    return item.action == upload_outcome::failed || item.action == upload_outcome::queued;
+  });
+  return is_open ? status_open : status_good;
 }
 
 }  // namespace
@@ -63,8 +68,8 @@ action add_plan(CLI::App& app) {
                                     "Write the plan to FILE, for media-preflight apply; - is standard output.");
   line.footer(
       std::string{"Asks Zoom which files the targets have, but sends nothing and does not change the ledger. Exit "
-                  "status: 0 planned, even "
-                  "if files are refused; 2 could not run."}
+                  "status: 0 planned, even if files are refused; 2 could not run; 3 Zoom did not answer for "
+                  "some targets."}
           .append(credentials_help));
   return [options](const standard_streams& streams) { return plan_files(*options, streams); };
 }

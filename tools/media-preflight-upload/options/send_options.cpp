@@ -55,9 +55,9 @@ void add_send_options(CLI::App& app, send_options& options) {
                  "Maximum calls per second, to go slower than the Zoom plan allows; 0: no limit, for rehearsals.");
   sending.number("--parallel", options.parallel, {1, 64},
                  "Number of targets to send to at once (default: 1, at most 64); each keeps one file in memory.");
-  sending.parsed(
-      "--settle", "SECONDS", options.settle, parse_settle_time,
-      "Seconds to wait after a lost response before trusting Zoom's list; if too short, a file may be sent twice.");
+  sending.parsed("--settle", "SECONDS", options.settle, parse_settle_time,
+                 "Seconds to wait after a lost response before trusting Zoom's list (default: 30); too short can send "
+                 "a file twice.");
   add_ledger_option(app, options.ledger);
   sending.flag(
       "--adopt", options.adopt,

@@ -29,7 +29,7 @@ struct send_options {
   std::optional<upload::zoom_plan> rates;       ///< unset: pro, or what the plan to apply says
   std::optional<std::uint32_t> calls_a_second;  ///< instead of these rates; 0: no limit
   std::uint32_t parallel = 1;
-  std::chrono::milliseconds settle{2'000};
+  std::chrono::milliseconds settle{30'000};
   std::string ledger;                          ///< empty: the usual one
   std::optional<upload::log_level> log_level;  ///< unset: nothing is logged
   std::vector<output_target> outputs;

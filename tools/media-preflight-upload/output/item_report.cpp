@@ -129,6 +129,7 @@ bool item_report::write(const upload::plan_item& item, const upload::item_result
                                      .sha256 = item.sha256,
                                      .outcome = result.what,
                                      .zoom_id = result.zoom_id,
+                                     .location = result.location,
                                      .line = item.line,
                                      .account = summary_.account,
                                      .http_status = result.http_status,
@@ -148,7 +149,7 @@ bool item_report::write(const upload::plan_item& item, const upload::item_result
 void item_report::write(const upload::plan& plan) {
   begin(plan.items.size());
   for (const upload::plan_item& item : plan.items) {
-    write(item, {item.action, item.zoom_id, item.http_status, item.code, item.message, item.findings});
+    write(item, {item.action, item.zoom_id, {}, item.http_status, item.code, item.message, item.findings});
   }
   end();
 }

@@ -1,9 +1,11 @@
 #include "run/connection.hpp"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -18,12 +20,16 @@ namespace {
 
 std::atomic<bool> is_interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
-/// What SIGINT and SIGTERM did before, by their numbers.
+/// What SIGINT, SIGTERM and SIGHUP did before, by their numbers.
 std::array<struct sigaction, SIGTERM + 1> usual_actions{};
 
 /// The next one does what it always did: that takes unfinished files away before it ends the process.
 extern "C" void note_interrupt(int number) {
   is_interrupted = true;
+  constexpr std::string_view text = "media-preflight: finishing the request in flight; Ctrl-C again ends now\n";
+  const int error = errno;
+  static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
+  errno = error;
   ::sigaction(number, &usual_actions[static_cast<std::size_t>(number)], nullptr);
 }
 
@@ -58,7 +64,7 @@ interruptible_clock::interruptible_clock() {
   struct sigaction once {};
   once.sa_handler = note_interrupt;
   once.sa_flags = SA_RESTART;
-  for (const int number : {SIGINT, SIGTERM}) {
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction current {};
     // Who starts a run with the signal ignored, as a shell does in the background, means that.
     if (::sigaction(number, nullptr, &current) == 0 && current.sa_handler != SIG_IGN &&

@@ -9,8 +9,8 @@
 
 namespace preflight::cli {
 
-/// The clocks of a run that a person may end: from the first SIGINT or SIGTERM on, waiting throws upload::interrupted.
-/// The second one does what it did before there were these clocks. One that is ignored stays so.
+/// The clocks of a run that a person may end: from the first SIGINT, SIGTERM or SIGHUP on, waiting throws
+/// upload::interrupted. The second one does what it did before there were these clocks. One that is ignored stays so.
 class interruptible_clock final : public upload::clock {
  public:
   interruptible_clock();

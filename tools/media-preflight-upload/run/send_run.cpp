@@ -22,11 +22,11 @@ namespace {
 
 /// Throws fatal_error where a person ends the run meanwhile.
 template <class Step>
-auto before_sending(const Step& step) {
+auto before_sending(std::string_view left_undone, const Step& step) {
   try {
     return step();
   } catch (const upload::interrupted&) {
-    throw fatal_error{"the run was interrupted before anything was sent"};
+    throw fatal_error{fmt::format("the run was interrupted; {}", left_undone)};
   }
 }
 
@@ -139,7 +139,7 @@ upload::fresh_plan send_run::plan(std::span<const upload::upload_request> reques
   announce(path, !ledger || ledger->is_new(), ledger && ledger->is_open_to_others());
   connection zoom{options_, report_};
   upload::run_context run = context(zoom.clock, &zoom, ledger ? &*ledger : nullptr);
-  return before_sending([&] { return make_plan(requests, run); });
+  return before_sending("no plan was written", [&] { return make_plan(requests, run); });
 }
 
 int send_run::send(std::span<const upload::upload_request> requests, const upload::plan* approved) {
@@ -160,7 +160,7 @@ int send_run::send(std::span<const upload::upload_request> requests, const uploa
   upload::run_context run = context(zoom.clock, &zoom, &ledger);
   run.options.approved = approved;
   upload::planner planner{requests, run};
-  before_sending([&] { planner.inspect(); });
+  before_sending("nothing was sent", [&] { planner.inspect(); });
   const std::vector<upload::plan_item>& items = planner.result().what.items;
   run.observers.on_result = [&](std::size_t i, const upload::item_result& result) {
     if (!report_.write(items[i], result)) {

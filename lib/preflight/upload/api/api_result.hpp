@@ -146,6 +146,8 @@ struct api_result {
   std::optional<long long> code{};        ///< the service's error code
   std::string message{};                  ///< message of the service, or why there is no response; one line
   std::string advice{};                   ///< a sentence: what to do; may be empty
+  std::string location{};                 ///< where the service says that it stored something; may be empty
+  bool timed_out = false;                 ///< the service did not answer in time, and may still be at work
   std::string tracking_id{};              ///< for the service's support; may be empty
   std::optional<std::string> again_at{};  ///< ISO 8601, UTC: when a daily limit ends, where the service says so
 

@@ -56,13 +56,26 @@ zoom_client::~zoom_client() = default;
 result_with<session> zoom_client::sign_in() { return caller_->sign_in(); }
 
 result_with<background_settings> zoom_client::backgrounds_of(const target& target) {
-  return value_of(caller_->make({.which = list_call(target.kind), .id = target.id}), background_settings_in);
+  api_response response = caller_->make({.which = list_call(target.kind), .id = target.id});
+  result_with<background_settings> out{std::move(response.what), std::nullopt};
+  if (out.what.ok() && !(out.value = background_settings_in(response.body))) {
+    out.what.kind = result_kind::failed;
+    out.what.error = api_error::answer_unreadable;
+    out.what.message = "the response does not have the settings of virtual backgrounds in their documented form";
+  }
+  return out;
 }
 
 result_with<stored_file> zoom_client::upload_background(const target& target, const upload_payload& file) {
-  result_with<stored_file> stored = value_of(
-      caller_->make(upload_of(upload_call(target.kind, purpose::background), target, "file", file)), stored_file_in);
-  if (stored.value && stored.value->id.empty()) {
+  api_response response = caller_->make(upload_of(upload_call(target.kind, purpose::background), target, "file", file));
+  result_with<stored_file> stored{std::move(response.what), stored_file_in(response.body)};
+  if (stored.what.error == api_error::status_not_documented && stored.what.http_status == 200 &&
+      !stored.value->id.empty()) {
+    stored.what.kind = result_kind::done;  // the status is not 201, but who gives an id has stored the file
+  }
+  if (!stored.what.ok()) {
+    stored.value.reset();
+  } else if (stored.value->id.empty()) {
     stored.what.message = "Zoom stored the file, but its response has no id";
   }
   return stored;

@@ -39,7 +39,7 @@ struct request_state {
 
 namespace {
 
-constexpr std::size_t max_response_bytes = std::size_t{16} << 20;
+constexpr std::size_t max_response_bytes = std::size_t{4} << 20;
 
 /// Of libcurl, nullptr is lack of memory.
 template <class T>
@@ -297,6 +297,7 @@ exchange http::send(const http_request& request) {
   curl_easy_getinfo(own->handle.get(), CURLINFO_REQUEST_SIZE, &sent_bytes);
   done.may_have_arrived = request.body.file ? own->unsent.empty() : sent_bytes > 0;
   done.certificate_refused = code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE;
+  done.timed_out = code == CURLE_OPERATION_TIMEDOUT;
   if (own->headers_ended && status >= 200) {
     own->response.status = static_cast<int>(status);
     own->response.is_whole = code == CURLE_OK;

@@ -118,12 +118,12 @@ std::vector<ledger_entry> entries_in(sqlite_statement& query) {
 
 constexpr std::string_view where_selected =
     "WHERE target = coalesce(?, target) AND sha256 = coalesce(?, sha256) AND purpose = coalesce(?, purpose)"
-    " AND state = coalesce(?, state)";
+    " AND state = coalesce(?, state) AND account = coalesce(?, account) AND api = coalesce(?, api)";
 
 void bind_selection(sqlite_statement& statement, const ledger::selection& selected) {
-  statement.bind(selected.target, selected.sha256,
-                 selected.what ? std::optional{name_of(*selected.what)} : std::nullopt,
-                 selected.state ? std::optional{name_of(*selected.state)} : std::nullopt);
+  statement.bind(
+      selected.target, selected.sha256, selected.what ? std::optional{name_of(*selected.what)} : std::nullopt,
+      selected.state ? std::optional{name_of(*selected.state)} : std::nullopt, selected.account, selected.api);
 }
 
 /// A file that only its owner reads, made where there is none: names of people are in it.
@@ -153,7 +153,13 @@ class ledger_file {
     all.l_whence = SEEK_SET;
     all.l_start = off_t{1} << 40;
     all.l_len = 1;
-    return ::fcntl(number_, F_OFD_SETLK, &all) == 0;
+    if (::fcntl(number_, F_OFD_SETLK, &all) == 0) {
+      return true;
+    }
+    const int error = errno;
+    return error == EAGAIN || error == EACCES
+               ? false
+               : throw ledger_error{"the ledger " + name_ + " cannot be locked: " + std::string{errno_message(error)}};
   }
   [[nodiscard]] bool is_open_to_others() const {
     struct stat status {};

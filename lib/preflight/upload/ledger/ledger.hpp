@@ -94,6 +94,8 @@ class ledger {
     std::optional<std::string> sha256{};
     std::optional<ledger_state> state{};
     std::optional<purpose> what{};
+    std::optional<std::string> account{};
+    std::optional<std::string> api{};
   };
   /// By owner, target, purpose and order of change.
   [[nodiscard]] std::vector<ledger_entry> select(const selection& selected) const;

@@ -15,6 +15,20 @@ bool may_be(const stored_file& listed, const ledger_entry& entry) {
   return listed.name == entry.file_name || (listed.bytes && *listed.bytes == entry.bytes);
 }
 
+/// A list that lacks what was sent so recently may only be late.
+constexpr std::chrono::minutes list_delay{5};
+
+/// What was stored after its request had been repeated shows only later.
+std::string surplus_copies(const ledger_entry& entry, const stored_file& copy, const listing& listing) {
+  std::string ids;
+  for (const stored_file& file : listing.files) {
+    if (looks_like(file, entry) && file.id != copy.id && !listing.accounted.contains(file.id)) {
+      ids += (ids.empty() ? "" : ", ") + file.id;
+    }
+  }
+  return ids.empty() ? ids : " Zoom also has surplus files of this name and size: " + ids + '.';
+}
+
 /// As one word of a command for a shell, in quotes where it needs them.
 std::string shell_word(std::string_view text) {
   constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@%+=:,./_-";
@@ -28,11 +42,12 @@ std::string shell_word(std::string_view text) {
   return out += '\'';
 }
 
-/// A command about exactly this item, to be copied into a shell.
-std::string ledger_command(std::string_view action, const plan_item& item, std::string_view ledger) {
+/// A command about exactly this entry, to be copied into a shell.
+std::string ledger_command(std::string_view action, const ledger_entry& entry, std::string_view ledger) {
   std::string out{"media-preflight ledger "};
-  out.append(action).append(" --target ").append(shell_word(text_of(item.target)));
-  out.append(" --purpose ").append(name_of(item.what)).append(" --sha256 ").append(item.sha256);
+  out.append(action).append(" --target ").append(shell_word(entry.target));
+  out.append(" --purpose ").append(name_of(entry.what)).append(" --sha256 ").append(entry.sha256);
+  out.append(entry.owner.account.empty() ? "" : " --account " + shell_word(entry.owner.account));
   return ledger.empty() ? out : out.append(" --ledger ").append(shell_word(ledger));
 }
 
@@ -41,6 +56,7 @@ std::string ledger_command(std::string_view action, const plan_item& item, std::
 reconciliation reconcile_listing(const ledger_entry& entry, std::span<const stored_file> now,
                                  const std::set<std::string>& accounted) {
   reconciliation out{reconciliation::verdict::not_stored, {}};
+  bool has_stranger = false;
   for (const stored_file& file : now) {
     const bool was_there = std::find(entry.before.begin(), entry.before.end(), file.id) != entry.before.end();
     if (!file.id.empty() && (was_there || accounted.contains(file.id))) {
@@ -51,9 +67,11 @@ reconciliation reconcile_listing(const ledger_entry& entry, std::span<const stor
     } else if (may_be(file, entry)) {
       // Also a second one that fits, or one without an id.
       return {reconciliation::verdict::unclear, {}};
+    } else {
+      has_stranger = true;  // of another name and size, as a service may give a file that it has packed anew
     }
   }
-  return out;
+  return out.what == reconciliation::verdict::not_stored && has_stranger ? reconciliation{} : out;
 }
 
 bool is_open_question(const ledger_entry& entry) {
@@ -73,41 +91,46 @@ void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_tar
   if (last->state == ledger_state::sent) {
     item.action = upload_outcome::already_there;
     item.message = "Sent on " + iso_time(time_of(*last)) +
-                   "; it may have been replaced since. To send it again: " + ledger_command("forget", item, ledger);
+                   "; it may have been replaced since. To send it again: " + ledger_command("forget", *last, ledger);
   } else {
     item.message = "An earlier response was lost; sending the picture again only replaces it.";
   }
 }
 
-void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std::span<const stored_file> now,
-                              const std::set<std::string>& accounted, std::string_view ledger) {
+void apply_earlier_background(plan_item& item, const ledger_entry& earlier, const listing& listing,
+                              std::string_view ledger) {
+  const std::span<const stored_file> files = listing.files;
+  const std::set<std::string>& accounted = listing.accounted;
   if (earlier.state == ledger_state::sent) {
-    const auto earlier_copy = std::find_if(now.begin(), now.end(), [&](const stored_file& file) {
+    const auto copy = std::ranges::find_if(files, [&](const stored_file& file) {
       if (!earlier.zoom_id.empty()) {
         return file.id == earlier.zoom_id;
       }
       // Without an id somebody else has decided that it is there, where the list alone could not.
       return (file.id.empty() || !accounted.contains(file.id)) && may_be(file, earlier);
     });
-    const bool may_be_unnamed = std::any_of(
-        now.begin(), now.end(), [&](const stored_file& file) { return file.id.empty() && looks_like(file, earlier); });
+    const bool may_be_unnamed = std::ranges::any_of(
+        files, [&](const stored_file& file) { return file.id.empty() && looks_like(file, earlier); });
     const std::string sent_at = iso_time(time_of(earlier));
-    if (earlier_copy != now.end()) {
+    item.zoom_id = copy != files.end() ? copy->id : earlier.zoom_id;
+    if (copy != files.end()) {
       item.action = upload_outcome::already_there;
-      item.zoom_id = earlier_copy->id;
-      item.message = "Sent on " + sent_at + ".";
+      item.message = "Sent on " + sent_at + '.' + surplus_copies(earlier, *copy, listing);
     } else if (may_be_unnamed) {
       item.action = upload_outcome::unknown;
-      item.zoom_id = earlier.zoom_id;
       item.message = "Sent on " + sent_at +
                      "; Zoom's list has a file without an id that may be this one. Check the target's backgrounds; if "
                      "it is missing, this sends it again: " +
-                     ledger_command("forget", item, ledger);
+                     ledger_command("forget", earlier, ledger);
+    } else if (listing.read_at - time_of(earlier) < list_delay) {
+      item.action = upload_outcome::already_there;
+      item.message = "Sent on " + sent_at + "; Zoom's list does not show it yet.";
     } else {
+      item.zoom_id.clear();
       item.message = "The earlier copy, sent on " + sent_at + ", is no longer there.";
     }
   } else if (is_open_question(earlier)) {
-    const reconciliation result = reconcile_listing(earlier, now, accounted);
+    const reconciliation result = reconcile_listing(earlier, files, accounted);
     switch (result.what) {
       case reconciliation::verdict::stored:
         item.action = upload_outcome::already_there;
@@ -117,10 +140,10 @@ void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std:
       case reconciliation::verdict::unclear:
         item.action = upload_outcome::unknown;
         item.message =
-            "An earlier response was lost, and Zoom's list has a file that may be this one. Check the target's "
+            "An earlier response was lost, and Zoom's list has a new file that may be this one. Check the target's "
             "backgrounds. If it is there: " +
-            ledger_command("settle --there", item, ledger) +
-            "; if not: " + ledger_command("settle --not-there", item, ledger);
+            ledger_command("settle --there", earlier, ledger) +
+            "; if not: " + ledger_command("settle --not-there", earlier, ledger);
         break;
       case reconciliation::verdict::not_stored:
         item.message = "An earlier response was lost, and Zoom's list does not have the file.";

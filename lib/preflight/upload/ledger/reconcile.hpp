@@ -13,7 +13,7 @@ namespace preflight::upload {
 struct reconciliation {
   enum class verdict : std::uint8_t {
     stored,      ///< one file of that name and size is there that was not there before
-    not_stored,  ///< nothing is there that could be it
+    not_stored,  ///< nothing new is there that could be it
     unclear      ///< something is there that may be it or somebody else's
   };
   verdict what = verdict::unclear;
@@ -28,11 +28,18 @@ struct reconciliation {
 [[nodiscard]] bool is_open_question(const ledger_entry& entry);
 [[nodiscard]] utc_time time_of(const ledger_entry& entry);
 
+/// What the service lists of a target; `accounted` are ids of files that the ledger knows.
+struct listing {
+  std::span<const stored_file> files;
+  const std::set<std::string>& accounted;
+  utc_time read_at;
+};
+
 /// What an item that would be sent becomes by what the ledger knows of its target, and for a background by what the
-/// service lists; `accounted` are ids that the ledger knows. `ledger` is how commands that are named to people call its
+/// service lists. `ledger` is how commands that are named to people call its
 /// file; empty: they need not. Changes outcome, id and message, or nothing.
 void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_target, std::string_view ledger = {});
-void apply_earlier_background(plan_item& item, const ledger_entry& earlier, std::span<const stored_file> now,
-                              const std::set<std::string>& accounted, std::string_view ledger = {});
+void apply_earlier_background(plan_item& item, const ledger_entry& earlier, const listing& listing,
+                              std::string_view ledger = {});
 
 }  // namespace preflight::upload

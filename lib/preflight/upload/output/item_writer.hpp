@@ -27,10 +27,11 @@ struct written_item {
   std::string_view path;     ///< as bytes; may be anything
   std::string_view sha256;   ///< empty where the file was not read whole
   preflight::upload_outcome outcome = upload_outcome::planned;
-  std::string_view zoom_id;  ///< empty where the service gave none
-  std::uint64_t line = 0;    ///< of the table; 0: not from one
-  std::string_view account;  ///< empty where the credentials do not name it
-  int http_status = 0;       ///< 0 where no answer of the service decided
+  std::string_view zoom_id;   ///< empty where the service gave none
+  std::string_view location;  ///< where the service says that it stored it; may be empty
+  std::uint64_t line = 0;     ///< of the table; 0: not from one
+  std::string_view account;   ///< empty where the credentials do not name it
+  int http_status = 0;        ///< 0 where no answer of the service decided
   std::optional<long long> code{};
   std::string_view message;
   std::span<const finding> findings;

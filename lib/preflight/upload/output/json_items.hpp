@@ -18,6 +18,7 @@ inline void append_item(std::string& out, const written_item& item, const appear
   members.text_or_null("sha256", item.sha256);
   members.text("outcome", name_of(item.outcome));
   members.text_or_null("zoom_id", item.zoom_id);
+  members.text_or_null("location", item.location);
   members.number_unless_zero("line", item.line);
   members.text_or_null("account", item.account);
   members.number_unless_zero("http_status", item.http_status);

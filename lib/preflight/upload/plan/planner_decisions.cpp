@@ -183,7 +183,8 @@ void planner::check_history(plan_item& item, const target_state& state) const {
     apply_earlier_picture(item, run_.ledger->of_target(target, item.what), run_.options.ledger_name);
   } else if (const auto earlier = run_.ledger->find(target, item.what, item.sha256);
              earlier && state.settings != nullptr) {
-    apply_earlier_background(item, *earlier, state.settings->files, state.accounted, run_.options.ledger_name);
+    apply_earlier_background(item, *earlier, {state.settings->files, state.accounted, run_.clock.today()},
+                             run_.options.ledger_name);
   }
 }
 

@@ -82,9 +82,11 @@ class result_builder {
     if (traffic.response) {
       out_.http_status = traffic.response->status;
       out_.tracking_id = shown(traffic.response->header("x-zm-trackingid"));
+      out_.location = shown(traffic.response->header("content-location"));
       return;
     }
     out_.message = shown(traffic.failure);
+    out_.timed_out = traffic.timed_out;
     if (traffic.certificate_refused) {
       set({.kind = result_kind::failed, .error = api_error::certificate_refused, .advice = advice::certificate});
     } else {
@@ -199,9 +201,12 @@ api_response read_response(const endpoint& target, const exchange& traffic, cons
                  .error = api_error::answer_unreadable,
                  .advice = "Run again; if it persists, look for a proxy that answers instead of Zoom."});
     builder.result().message =
-        is_whole ? "the response is not a JSON object" : "the response was cut short or is too long";
+        is_whole ? "the response is not a JSON object" : "the connection ended inside the response, or it is too long";
   }
   out.what = builder.result();
+  if (!is_whole && !out.what.ok() && out.what.error != api_error::answer_unreadable) {
+    out.what.message += " (the connection ended inside the response)";
+  }
   return out;
 }
 

@@ -16,6 +16,7 @@ namespace preflight::upload {
 struct item_result {
   upload_outcome what = upload_outcome::queued;
   std::string zoom_id{};
+  std::string location{};  ///< where the service says that it stored the file
   int http_status = 0;
   std::optional<long long> code{};
   std::string message{};

@@ -22,7 +22,11 @@ std::string words_of(const api_result& result) {
 }
 
 item_result result_of(upload_outcome outcome, const api_result& result, std::string message) {
-  return {.what = outcome, .http_status = result.http_status, .code = result.code, .message = std::move(message)};
+  return {.what = outcome,
+          .location = result.location,
+          .http_status = result.http_status,
+          .code = result.code,
+          .message = std::move(message)};
 }
 
 item_result result_of(const api_result& result) {
@@ -122,7 +126,7 @@ class item_upload {
   /// Which of these are there still, after a request to delete them that got no response; nothing where that cannot be
   /// told.
   std::optional<std::vector<std::string>> still_listed(const std::vector<std::string>& ids) {
-    run_.clock.wait(run_.options.settle);
+    settle(false);
     const result_with<background_settings> settings = run_.zoom->backgrounds_of(item_.target);
     record(settings.what);
     if (!settings.value) {
@@ -183,7 +187,7 @@ class item_upload {
         return out;
       }
       is_in_doubt_ = true;
-      run_.clock.wait(run_.options.settle);
+      settle(result.timed_out);
     }
     return result_of(upload_outcome::unknown, result,
                      words_of(result) +
@@ -206,7 +210,7 @@ class item_upload {
       is_in_doubt_ = true;
       reconciliation listed = ask_list();
       if (listed.what != reconciliation::verdict::stored) {
-        run_.clock.wait(run_.options.settle);  // the service may still be at work on what it got
+        settle(result.timed_out);
         listed = ask_list();
       }
       if (listed.what == reconciliation::verdict::stored) {
@@ -235,6 +239,9 @@ class item_upload {
       return {};
     }
   }
+
+  /// The service may still be at work on what it got, for longer where it was too slow to answer.
+  void settle(bool is_slow) { run_.clock.wait(run_.options.settle * (is_slow ? 4 : 1)); }
 
   reconciliation ask_list() {
     const result_with<background_settings> settings = run_.zoom->backgrounds_of(item_.target);

@@ -118,7 +118,7 @@ class uploader {
         }
       }));
     }
-    return {item.action, item.zoom_id, item.http_status, item.code, item.message, item.findings};
+    return {item.action, item.zoom_id, {}, item.http_status, item.code, item.message, item.findings};
   }
 
   item_result like_the_earlier(const plan_item& item) {
@@ -192,6 +192,10 @@ class uploader {
     if (item.what == purpose::background && listed != plan_.listed.end() && listed->second.value) {
       for (const stored_file& file : listed->second.value->files) {
         entry.before.push_back(file.id);
+      }
+      // A list may be late: what was sent a moment ago is not new when it shows.
+      for (const ledger_entry& earlier : run_.ledger->of_target(target, item.what)) {
+        entry.before.push_back(earlier.zoom_id);
       }
     }
     return entry;

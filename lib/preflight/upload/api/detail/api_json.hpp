@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include <preflight/upload/api/directory_group.hpp>
 #include <preflight/upload/api/zoom_api.hpp>
 #include <preflight/upload/response/read_json.hpp>
@@ -12,10 +14,16 @@ namespace preflight::upload {
           value_in<bool>(object, "is_default").value_or(false)};
 }
 
-/// Of what the settings of a user, group or account hold, the part about backgrounds.
-[[nodiscard]] inline background_settings background_settings_in(const json_value& settings) {
+/// Of what the settings of a user, group or account hold, the part about backgrounds. Nothing where it is not there in
+/// its documented form: what such a list lacks may be there all the same.
+[[nodiscard]] inline std::optional<background_settings> background_settings_in(const json_value& settings) {
   const json_value& in_meeting = member(settings, "in_meeting");
   const json_value& backgrounds = member(in_meeting, "virtual_background_settings");
+  const auto files = backgrounds.find("files");
+  if (!backgrounds.is_object() ||
+      (files != backgrounds.end() && (!files->is_array() || !std::ranges::all_of(*files, &json_value::is_object)))) {
+    return std::nullopt;
+  }
   background_settings out;
   const std::optional<bool> outer = value_in<bool>(in_meeting, "virtual_background");
   const std::optional<bool> inner = value_in<bool>(backgrounds, "enable");
