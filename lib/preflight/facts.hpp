@@ -101,6 +101,7 @@ struct video_track {
   media_time length;            ///< of those
   std::uint32_t encrypted = 0;  ///< code of the first sample entry that is protected; 0: none is
   bool external = false;        ///< a data reference that points outside the file
+  bool disabled = false;        ///< switched off in its header
 
   /// Samples in a second, on average; 0 where unknown.
   [[nodiscard]] constexpr double frame_rate() const {
@@ -128,7 +129,7 @@ struct video_track {
 inline constexpr std::size_t max_video_tracks = 8;
 
 /// Where a geographic position was found.
-enum class location_source : std::uint8_t { none, exif, xmp, user_data };
+enum class location_source : std::uint8_t { none, exif, xmp, user_data, telemetry };
 
 /// Properties of a file, without opinions or limits. Values that the file does not give, or that are deeper than it was
 /// read, are unset; offsets and lengths are in bytes.

@@ -188,6 +188,7 @@ TEST_CASE("ids and severities are what scripts rely on") {
       {"video-too-large", error},
       {"video-pixel-format-uncommon", warning},
       {"video-hdr", warning},
+      {"video-disabled", warning},
       {"video-rotated", warning},
       {"dimensions-disagree", warning},
       {"video-codec-uncommon", warning},

@@ -40,6 +40,16 @@ decode_result decode(const bytes& file, const budget& ceilings = {}) {
   return decoding_case::decode<decoder>(file, ceilings);
 }
 
+/// As a check does it, which knows the facts.
+decode_result with_facts(const bytes& file) {
+  memory_input input{&file};
+  decode_job job;
+  job.file = input.reader();
+  decode_result out;
+  decoder::decode(job, preflight::sniff(file), out);
+  return out;
+}
+
 bytes one_track(const mp4::track& t) { return mp4::moov_first({.tracks = {t}}); }
 
 mp4::track rotated_video(const mp4::matrix& matrix) {
@@ -251,9 +261,32 @@ TEST_CASE("a codec that nobody here decodes is unsupported") {
   const decode_result out = decode(one_track(mp4::other_video(mp4::visual_entry("zzzz", 640, 480), 640, 480)));
   CHECK(out.outcome == decode_outcome::unsupported);
   CHECK(out.message.text() == "no decoder for the codec zzzz");
-  // libavcodec decodes it, but no camera, phone or editor puts it into a movie.
-  CHECK(decode(one_track(mp4::other_video(mp4::visual_entry("gif ", 640, 480), 640, 480))).outcome ==
-        decode_outcome::unsupported);
+}
+
+TEST_CASE("a codec that libavcodec decodes but no camera, phone or editor puts into a movie is not used") {
+  for (const char* const code : {"gif ", "FFV1", "HFYU", "r210", "tga ", "tiff"}) {
+    CAPTURE(code);
+    const decode_result out = decode(one_track(mp4::other_video(mp4::visual_entry(code, 640, 480), 640, 480)));
+    CHECK(out.outcome == decode_outcome::not_used);
+    CHECK(message_contains(out, code));
+  }
+}
+
+TEST_CASE("tracks that the facts leave out are not decoded") {
+  mp4::track damaged = mp4::other_video(mp4::avc_entry({160, 90}), 160, 90);
+  damaged.id = 2;
+  mp4::track off = damaged;
+  off.flags = 6;
+  mp4::track empty = damaged;
+  empty.samples.clear();
+  mp4::track thumbnail = damaged;
+  thumbnail.extra = boxes::box("tref", boxes::box("thmb", bytes{}.u32(1)));
+  CHECK(with_facts(mp4::moov_first({.tracks = {mp4::video(), damaged}})).outcome == decode_outcome::rejected);
+  for (const mp4::track& hidden : {off, empty, thumbnail}) {
+    const decode_result out = with_facts(mp4::moov_first({.tracks = {mp4::video(), hidden}}));
+    CHECK(out.outcome == decode_outcome::decoded);
+    CHECK(out.frames == 1);
+  }
 }
 
 TEST_CASE("what is no movie is rejected") {

@@ -48,6 +48,18 @@ TEST_CASE("a latitude is found as an attribute and as an element") {
   CHECK(search(R"(<a exif:GPSLatitude="52,31.2N"/>)").offset == 8);
 }
 
+TEST_CASE("longitudes count as well, and what drones write") {
+  CHECK(located(R"(<a exif:GPSLongitude="13,24.3E"/>)"));
+  CHECK(located(R"(<a drone-dji:GpsLatitude="+52.520000"/>)"));
+  CHECK(located(R"(<a drone-dji:GpsLongitude="-13.405000"/>)"));
+  CHECK(located(R"(<a drone-dji:GpsLongtitude="13.405000"/>)"));
+  CHECK(located("<drone-dji:GpsLatitude>-52.5</drone-dji:GpsLatitude>"));
+  CHECK(located(R"(<a exif:GPSAltitude="34" exif:GPSLongitude="13"/>)"));
+  CHECK_FALSE(located(R"(<a exif:GPSLongitudeRef="E" exif:GPSAltitude="34/1" exif:GPSStatus="A"/>)"));
+  CHECK_FALSE(located(R"(<a drone-dji:GpsLatitude="+"/>)"));
+  CHECK_FALSE(located(R"(<a drone-dji:GpsStatus="5"/>)"));
+}
+
 TEST_CASE("white space around the signs of XML does not hide a latitude") {
   CHECK(located(R"(<a exif:GPSLatitude = "52,31.2N"/>)"));
   CHECK(located("<a exif:GPSLatitude\t=\r\n  ' 52,31.2N'/>"));

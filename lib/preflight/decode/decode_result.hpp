@@ -19,10 +19,11 @@ enum class decode_outcome : std::uint8_t {
   rejected,     ///< the codec refused it, or said that data was lost
   over_budget,  ///< a ceiling was hit first: pixels, frames, scans, memory, seconds
   crashed,      ///< the process that ran the codec died
-  unsupported   ///< the codec library here was built without what this file needs: nothing is proven either way
+  unsupported,  ///< the codec library here was built without what this file needs: nothing is proven either way
+  not_used      ///< the codec library has a decoder for it that is not used here: nothing is proven either way
 };
-inline constexpr std::array<std::string_view, 6> decode_outcome_names{"not-tried",   "decoded", "rejected",
-                                                                      "over-budget", "crashed", "unsupported"};
+inline constexpr std::array<std::string_view, 7> decode_outcome_names{
+    "not-tried", "decoded", "rejected", "over-budget", "crashed", "unsupported", "not-used"};
 [[nodiscard]] constexpr std::string_view name_of(decode_outcome o) {
   return decode_outcome_names[static_cast<std::size_t>(o)];
 }

@@ -44,6 +44,7 @@
 #include <preflight/rules/presentation/cmyk_jpeg.hpp>
 #include <preflight/rules/presentation/jpeg_process_unusual.hpp>
 #include <preflight/rules/presentation/orientation_tag.hpp>
+#include <preflight/rules/presentation/video_disabled.hpp>
 #include <preflight/rules/presentation/video_hdr.hpp>
 #include <preflight/rules/presentation/video_rotated.hpp>
 #include <preflight/rules/privacy/location_metadata.hpp>
@@ -84,6 +85,7 @@ inline constexpr std::array all_rules{
     &rules::video_codec_uncommon,
     &rules::video_pixel_format_uncommon,
     &rules::video_hdr,
+    &rules::video_disabled,
     &rules::video_rotated,
     &rules::orientation_tag,
     &rules::dimensions_disagree,

@@ -19,6 +19,10 @@ inline rule_cases companion_cases() {
   return {
       {.rule = "location-metadata",
        .outcome = expected::firing,
+       .name = "a telemetry track",
+       .file = located(video(), location_source::telemetry)},
+      {.rule = "location-metadata",
+       .outcome = expected::firing,
        .name = "EXIF",
        .file = located(jpeg(), location_source::exif)},
       {.rule = "location-metadata",

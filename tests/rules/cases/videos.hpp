@@ -107,6 +107,18 @@ inline rule_cases video_cases() {
        .file = sampled_as({})},
       {.rule = "video-pixel-format-uncommon", .outcome = expected::boundary, .name = "8-bit 4:2:0", .file = video()},
 
+      {.rule = "video-disabled",
+       .outcome = expected::firing,
+       .name = "the only track",
+       .file = changed({1280, 720}, [](video_track& t) { t.disabled = true; })},
+      {.rule = "video-disabled",
+       .outcome = expected::firing,
+       .name = "a destination that takes MOV alone",
+       .file = edited(video({1280, 720}, format::mov), [](facts& f) { f.tracks[0].disabled = true; }),
+       .destination = &only_mov},
+      {.rule = "video-disabled", .outcome = expected::silent, .name = "a picture", .file = png()},
+      {.rule = "video-disabled", .outcome = expected::boundary, .name = "switched on", .file = video()},
+
       {.rule = "video-hdr", .outcome = expected::firing, .name = "HLG", .file = bright(dynamic_range::hlg)},
       {.rule = "video-hdr",
        .outcome = expected::firing,

@@ -8,7 +8,9 @@
 #include "sniff/crafted/rows/codec_records.hpp"
 #include "sniff/crafted/rows/fragments.hpp"
 #include "sniff/crafted/rows/gif.hpp"
+#include "sniff/crafted/rows/hidden_tracks.hpp"
 #include "sniff/crafted/rows/jpeg.hpp"
+#include "sniff/crafted/rows/located_movies.hpp"
 #include "sniff/crafted/rows/lookalikes.hpp"
 #include "sniff/crafted/rows/movie_boxes.hpp"
 #include "sniff/crafted/rows/png.hpp"
@@ -43,6 +45,7 @@ namespace crafted {
                             broken_sample_tables,
                             disagreeing_sample_tables,
                             codec_records,
+                            hidden_tracks,
                             video_colours,
                             fragmented_movies,
                             mistaken_files,

@@ -43,10 +43,11 @@ namespace crafted {
   const auto all = [](const preflight::video_track& t) {
     const auto& [id, codec, sample_entry, other_entries, other_entries_shown, track_header, codec_configuration,
                  clean_aperture, pixel_aspect, matrix, pixels, range, dolby_vision, samples, length, encrypted,
-                 external] = t;
+                 external, disabled] = t;
     static_cast<void>(matrix);
     return std::tie(id, codec, sample_entry, other_entries, other_entries_shown, track_header, codec_configuration,
-                    clean_aperture, pixel_aspect, pixels, range, dolby_vision, samples, length, encrypted, external);
+                    clean_aperture, pixel_aspect, pixels, range, dolby_vision, samples, length, encrypted, external,
+                    disabled);
   };
   return all(x) == all(y) && same(x.matrix, y.matrix);
 }

@@ -21,7 +21,7 @@ bool copy_printable(const inline_string<Capacity>& text, inline_string<Capacity>
 /// A worker that lives has not crashed: `crashed` is for its parent to say.
 constexpr bool may_be_claimed(decode_outcome o) {
   return o == decode_outcome::decoded || o == decode_outcome::rejected || o == decode_outcome::over_budget ||
-         o == decode_outcome::unsupported;
+         o == decode_outcome::unsupported || o == decode_outcome::not_used;
 }
 
 /// What was decoded has frames, and a picture's are of its size. Sound alone has none.

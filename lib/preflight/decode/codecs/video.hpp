@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -10,19 +9,19 @@
 #include <string_view>
 
 #include <preflight/decode/codecs/libav.hpp>
+#include <preflight/decode/codecs/stream_rotation.hpp>
 #include <preflight/input/bytes.hpp>
 
 extern "C" {
 #include <libavutil/avstring.h>
-#include <libavutil/display.h>
 #include <libavutil/mathematics.h>
 }
 
 namespace preflight::decoders {
 
-/// MP4 and MOV by libavformat's own `mov` demuxer and libavcodec: every packet of every track is demuxed, and the
-/// frames of every video track are decoded. Sound is demuxed, not decoded; cover art (an attached picture) is not a
-/// video track.
+/// MP4 and MOV by libavformat's own `mov` demuxer and libavcodec: every packet of every track that is shown is demuxed,
+/// and the frames of every video track among them are decoded. Sound is demuxed, not decoded; cover art (an attached
+/// picture) is not a video track.
 ///
 /// What is a rejection:
 ///   - a packet that is cut or lies outside the file, and a video packet without bytes;
@@ -31,7 +30,7 @@ namespace preflight::decoders {
 ///   frame,
 ///     as any file without a single sample;
 ///   - an encrypted video track: its key is not in the file.
-/// A codec that this build of libavcodec lacks, or that is not among those below, is unsupported.
+/// A codec that this build of libavcodec lacks is unsupported; one that is not among those below is not used.
 ///
 /// Two settings of libav belong to the process: the log callback (see libav::logged_error) and av_max_alloc, set from
 /// the job's ceiling of memory and to libav's own INT_MAX at the end. So nothing else may use libav meanwhile.
@@ -96,11 +95,27 @@ class movie {
            reject(logged_error_.words().empty() ? "the file has no tracks" : logged_error_.words());
   }
 
+  static bool is_video(const AVStream& stream) {
+    return stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) == 0;
+  }
+
+  /// The facts talk about it. Thumbnails and tracks without samples are tracks like any other to libavformat.
+  [[nodiscard]] bool is_judged(const AVStream& stream) const {
+    return std::ranges::any_of(known_.kept_tracks(), [&](const video_track& track) {
+      return track.id == static_cast<std::uint32_t>(stream.id);
+    });
+  }
+
   bool open_codecs() {
-    for (const AVStream* const entry : streams()) {
+    const bool knows_tracks =
+        std::ranges::any_of(streams(), [&](const AVStream* stream) { return is_video(*stream) && is_judged(*stream); });
+    for (AVStream* const entry : streams()) {
       const AVStream& stream = *entry;
-      if (stream.codecpar->codec_type != AVMEDIA_TYPE_VIDEO ||
-          (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0) {
+      if (!is_video(stream)) {
+        continue;
+      }
+      if (knows_tracks && !is_judged(stream)) {
+        entry->discard = AVDISCARD_ALL;
         continue;
       }
       const std::uint32_t tag = stream.codecpar->codec_tag;  // first character lowest
@@ -110,7 +125,7 @@ class movie {
       if (first_video_ == nullptr || is_known) {
         first_video_ = &stream;
         out_.video_codec = (tag & 0xFFU) << 24 | (tag & 0xFF00U) << 8 | (tag >> 8 & 0xFF00U) | tag >> 24;
-        out_.rotation = rotation(stream);
+        out_.rotation = stream_rotation(stream);
       }
       if (stream.nb_frames > static_cast<std::int64_t>(ceilings().frames)) {
         return fail(limit_.stop(ceiling::samples, "the video has too many samples", ceilings().frames));
@@ -129,7 +144,9 @@ class movie {
       if (tag == 0) {
         return reject("a video track names no codec");
       }
-      out_.end(decode_outcome::unsupported, "no decoder for the codec ");
+      codec == nullptr
+          ? out_.end(decode_outcome::unsupported, "no decoder for the codec ")
+          : out_.end(decode_outcome::not_used, "its decoder is not used here, as hardly any video needs it: ");
       for (unsigned shift = 0; shift < 32; shift += 8) {
         const char c = static_cast<char>(tag >> shift & 0xFFU);
         out_.message << (c >= ' ' && c <= '~' ? c : '?');
@@ -150,27 +167,6 @@ class movie {
       opened = avcodec_open2(context.get(), codec, nullptr);
     }
     return opened >= 0 || fail(opened);
-  }
-
-  /// Degrees clockwise, of the display matrix; libav counts them the other way round.
-  static std::int16_t rotation(const AVStream& stream) {
-#if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
-    const AVCodecParameters& par = *stream.codecpar;
-    const AVPacketSideData* const side =
-        av_packet_side_data_get(par.coded_side_data, par.nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
-    const std::uint8_t* const matrix = side != nullptr && side->size >= 36 ? side->data : nullptr;
-#else
-    std::size_t size = 0;
-    const std::uint8_t* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
-    const std::uint8_t* const matrix = size >= 36 ? data : nullptr;
-#endif
-    const double degrees =
-        matrix == nullptr ? 0 : -av_display_rotation_get(reinterpret_cast<const std::int32_t*>(matrix));
-    if (!std::isfinite(degrees)) {
-      return 0;
-    }
-    const long whole = std::lround(degrees) % 360;
-    return static_cast<std::int16_t>(whole < 0 ? whole + 360 : whole);
   }
 
   bool demux() {
@@ -208,7 +204,8 @@ class movie {
     for (const AVStream* const stream : streams()) {
       const auto indexed = static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(stream), 0));
       const std::uint64_t seen = track_of(*stream).packets;
-      if (indexed > seen && (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0) {
+      if (indexed > seen && stream->discard != AVDISCARD_ALL &&
+          (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0) {
         inline_string<64> words;
         words << indexed - seen << " samples of stream " << static_cast<unsigned>(stream->index)
               << " lie past the end of the file";

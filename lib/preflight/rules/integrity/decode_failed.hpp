@@ -32,7 +32,8 @@ inline constexpr file_rule decode_failed{
       }
       switch (s.decoded->outcome) {
         case decode_outcome::decoded:
-        case decode_outcome::over_budget: return false;
+        case decode_outcome::over_budget:
+        case decode_outcome::not_used: return false;
         case decode_outcome::rejected: describe("Decoding failed: ", *s.decoded, out); break;
         case decode_outcome::crashed:
           describe("Decoding failed: ", *s.decoded, out);

@@ -21,9 +21,10 @@ inline constexpr file_rule location_metadata{
       if (s.file.location == location_source::none) {
         return false;
       }
-      const std::string_view where = s.file.location == location_source::exif  ? "EXIF data"
-                                     : s.file.location == location_source::xmp ? "XMP data"
-                                                                               : "user data";
+      const std::string_view where = s.file.location == location_source::exif        ? "EXIF data"
+                                     : s.file.location == location_source::xmp       ? "XMP data"
+                                     : s.file.location == location_source::user_data ? "user data"
+                                                                                     : "telemetry track";
       out.actual << where;
       out.offset = s.file.location_offset;
       out.message << "The file contains a GPS position in its " << where << " at byte "
@@ -33,7 +34,7 @@ inline constexpr file_rule location_metadata{
                    "FILE";
       }
       if (info(s.file.format).kind == kind::video) {
-        out.fix << "Remove it with the other metadata: ffmpeg -i FILE -map_metadata -1 -c copy out."
+        out.fix << "Remove it with the other metadata: ffmpeg -i FILE -dn -map_metadata -1 -c copy out."
                 << info(s.file.format).extensions.front();
       }
       return true;

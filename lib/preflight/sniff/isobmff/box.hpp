@@ -40,6 +40,7 @@ struct track_builder {
   video_track video;
   std::uint32_t handler = 0;  ///< hdlr: 'vide', 'soun', …
   bool visual_header = false;
+  bool is_auxiliary = false;  ///< a thumbnail, depth or alpha of another track
   bool has_entry = false;
   std::uint32_t entry_type = 0;  ///< of the entry at hand
   std::uint64_t entry_offset = 0;
@@ -95,8 +96,13 @@ struct movie_builder {
   std::size_t chapter_count = 0;
   track_totals totals;
   fragment_builder fragment;
+  struct {
+    std::uint64_t offset = 0;
+    std::uint64_t end = 0;
+  } xmp;                                 ///< a packet to be searched; empty: none
   media_time indexed;                    ///< sidx
-  bool has_fragments_elsewhere = false;  ///< mvex without mehd: moov does not say how long the movie is
+  bool has_fragments = false;            ///< mvex: samples may follow behind moov
+  bool has_fragments_elsewhere = false;  ///< without mehd: moov does not say how long the movie is
 };
 
 /// Reads a box's fields. False if they contradict the box they stand in: it is malformed then.

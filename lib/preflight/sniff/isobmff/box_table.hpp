@@ -8,9 +8,10 @@
 #include <preflight/sniff/isobmff/codecs/hevc.hpp>
 #include <preflight/sniff/isobmff/codecs/vp9.hpp>
 #include <preflight/sniff/isobmff/fragment_boxes.hpp>
+#include <preflight/sniff/isobmff/metadata_boxes.hpp>
 #include <preflight/sniff/isobmff/movie_boxes.hpp>
 #include <preflight/sniff/isobmff/sample_entry_boxes.hpp>
-#include <preflight/sniff/isobmff/sample_table_boxes.hpp>
+#include <preflight/sniff/isobmff/tables/sample_table_boxes.hpp>
 #include <preflight/sniff/isobmff/track_boxes.hpp>
 
 namespace preflight::detail {
@@ -47,6 +48,10 @@ inline constexpr std::array all_boxes{
     leaf("tkhd", "trak", 84, 96, boxes::track_header),
     container("tref", "trak"),
     leaf("chap", "tref", 0, 32, boxes::chapter_reference),
+    leaf("thmb", "tref", 4, 0, boxes::auxiliary_reference),
+    leaf("vdep", "tref", 4, 0, boxes::auxiliary_reference),
+    leaf("vplx", "tref", 4, 0, boxes::auxiliary_reference),
+    leaf("auxl", "tref", 4, 0, boxes::auxiliary_reference),
     container("mdia", "trak"),
     leaf("mdhd", "mdia", 20, 32, boxes::media_header),
     leaf("hdlr", "mdia", 12, 12, boxes::handler),
@@ -59,8 +64,8 @@ inline constexpr std::array all_boxes{
     container("stsd", "stbl", 8),
     box_rule{.type = any_type,
              .parent = fourcc("stsd"),
-             .min_size = 16,
-             .read_size = boxes::visual_entry_fields,
+             .min_size = 8,
+             .read_size = boxes::entry_reach,
              .read = boxes::sample_entry},
     codec<codecs::avc_configuration>(7, 1024),
     codec<codecs::hevc_configuration>(23, 4096),
@@ -88,17 +93,33 @@ inline constexpr std::array all_boxes{
     leaf("co64", "stbl", 8, 8, boxes::stored_table<64, &track_builder::chunks>),
     leaf("stsz", "stbl", 12, 12, boxes::sample_sizes),
     leaf("stz2", "stbl", 12, 12, boxes::compact_sample_sizes),
+    container("udta", "    "),
     container("udta", "moov"),
     container("udta", "trak"),
+    container("udta", "mdia"),
+    container("udta", "traf"),
     leaf("\xA9xyz", "udta", 0, 8, boxes::position),
     leaf("loci", "udta", 0, 8, boxes::position),
+    leaf("gps ", "moov", 0, 8, boxes::position),
+    container("meta", "    "),
     container("meta", "moov"),
     container("meta", "udta"),
     container("meta", "trak"),
+    container("meta", "mdia"),
+    container("meta", "moof"),
+    container("meta", "traf"),
     container("ilst", "meta"),
     leaf("\xA9xyz", "ilst", 0, 24, boxes::position_item),
     container("keys", "meta", 8),
     leaf("mdta", "keys", 0, 40, boxes::metadata_key),
+    leaf("udta", "keys", 0, 8, boxes::user_data_key),
+    leaf("XMP_", "udta", 0, 0, boxes::xmp_packet),
+    leaf("uuid", "    ", 16, 16, boxes::extended_type),
+    leaf("uuid", "moov", 16, 16, boxes::extended_type),
+    leaf("uuid", "trak", 16, 16, boxes::extended_type),
+    leaf("uuid", "udta", 16, 16, boxes::extended_type),
+    leaf("uuid", "meta", 16, 16, boxes::extended_type),
+    leaf("uuid", "moof", 16, 16, boxes::extended_type),
     leaf("trex", "mvex", 24, 24, boxes::track_extends),
     leaf("sidx", "    ", 12, 32, boxes::segment_index),
     container("moof", "    "),

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include <preflight/sniff/isobmff/box.hpp>
-#include <preflight/sniff/isobmff/sample_table_boxes.hpp>
+#include <preflight/sniff/isobmff/tables/sample_table_boxes.hpp>
 
 namespace preflight::detail::boxes {
 

@@ -9,10 +9,11 @@
 #include <preflight/sniff/isobmff/box.hpp>
 #include <preflight/sniff/isobmff/box_table.hpp>
 #include <preflight/sniff/isobmff/brands.hpp>
-#include <preflight/sniff/isobmff/entry_table_walker.hpp>
-#include <preflight/sniff/isobmff/media_data.hpp>
 #include <preflight/sniff/isobmff/movie_tracks.hpp>
-#include <preflight/sniff/isobmff/sample_table_walker.hpp>
+#include <preflight/sniff/isobmff/tables/entry_table_walker.hpp>
+#include <preflight/sniff/isobmff/tables/media_data.hpp>
+#include <preflight/sniff/isobmff/tables/sample_table_walker.hpp>
+#include <preflight/sniff/metadata/xmp.hpp>
 #include <preflight/sniff/sniffer.hpp>
 
 namespace preflight::detail::sniffers {
@@ -66,7 +67,7 @@ class isobmff {
   }
 
  private:
-  enum class state : std::uint8_t { boxes, entries, samples, done };
+  enum class state : std::uint8_t { boxes, entries, samples, xmp, done };
   struct level {
     std::uint32_t role = top;
     std::uint64_t end = 0;
@@ -80,6 +81,7 @@ class isobmff {
       return next_box(window, request, f);
     }
     const read_request more = state_ == state::samples ? samples_.advance(window, request, media_, f)
+                              : state_ == state::xmp   ? xmp_.advance(window, request, f)
                                                        : entries_.advance(window, request, movie_, f);
     if (more.is_done()) {
       if (state_ == state::samples && !samples_.problem().what.empty()) {
@@ -215,6 +217,11 @@ class isobmff {
     if (request.depth != depth::header && !is_cut_) {
       walk_entries(b.type, parent);
     }
+    if (request.depth != depth::header && movie_.xmp.end > movie_.xmp.offset) {
+      xmp_.begin(movie_.xmp.offset, movie_.xmp.end - movie_.xmp.offset);
+      state_ = state::xmp;
+    }
+    movie_.xmp = {};
     const bool entry = parent == fourcc("stsd") && movie_.track.is_video();
     if (entry && room > boxes::visual_entry_fields) {
       return open(visual_entry, b.payload + boxes::visual_entry_fields, b.end, request, f);
@@ -254,7 +261,9 @@ class isobmff {
       movie_.track = {};
       track_offset_ = position_;
     }
-    movie_.has_fragments_elsewhere = movie_.has_fragments_elsewhere || role == fourcc("mvex");
+    if (role == fourcc("mvex")) {
+      movie_.has_fragments = movie_.has_fragments_elsewhere = true;
+    }
     levels_[depth_++] = {role, end};
     position_ = start;
     return done;
@@ -349,6 +358,7 @@ class isobmff {
   sample_table_walker samples_{};
   std::array<level, max_levels> levels_{};
   entry_table_walker entries_{};
+  metadata::xmp xmp_{};
   media_data media_{};
   movie_tracks tracks_{};
   std::size_t depth_ = 0;

@@ -72,26 +72,4 @@ constexpr bool compressed_movie(byte_cursor, const box& b, movie_builder&, facts
   return true;
 }
 
-/// ©xyz: a size, a language and the position as text (QuickTime); loci (3GPP TS 26.244, 8.12). Either says something
-/// only if there are bytes behind the header.
-constexpr bool position(byte_cursor fields, const box& b, movie_builder&, facts& f) {
-  if (fields.left() > 4) {
-    f.location = location_source::user_data;
-    f.location_offset = b.offset;
-  }
-  return true;
-}
-
-/// ©xyz in an ilst: a data box with a type and a locale in front of the text.
-constexpr bool position_item(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
-  constexpr std::uint32_t prefix = 8 + 4 + 4;
-  return fields.left() > prefix ? position(fields, b, m, f) : true;
-}
-
-/// An entry of a QuickTime `keys` atom has the shape of a box: size, namespace 'mdta', and its name as payload.
-constexpr bool metadata_key(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
-  byte_cursor name = fields;
-  return name.take("com.apple.quicktime.location.ISO6709") ? position(fields, b, m, f) : true;
-}
-
 }  // namespace preflight::detail::boxes

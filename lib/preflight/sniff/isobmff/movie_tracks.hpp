@@ -72,7 +72,8 @@ class movie_tracks {
                                  .entry = track.entry_offset,
                                  .matrix = track.matrix_offset,
                                  .has_entry = track.has_entry || is_cut,
-                                 .has_samples = track.sizes.count > 0,
+                                 .has_samples = track.sizes.count > 0 || is_cut,
+                                 .is_auxiliary = track.is_auxiliary,
                                  .problem = track.problem};
     } else {
       f.faults.add(
@@ -85,6 +86,7 @@ class movie_tracks {
   constexpr bool conclude(movie_builder& m, facts& f) {
     drop_chapter_pictures(m, f);
     measure_lengths(m, f);
+    drop_hidden_tracks(m, f);
     return check_tracks(f);
   }
 
@@ -96,6 +98,7 @@ class movie_tracks {
     std::uint64_t matrix = 0;
     bool has_entry = false;  // or may have had one, where the file is cut
     bool has_samples = false;
+    bool is_auxiliary = false;
     fault problem;
   };
 
@@ -108,12 +111,42 @@ class movie_tracks {
   /// A track of pictures that another track names as its chapters is not shown as video.
   constexpr void drop_chapter_pictures(const movie_builder& m, facts& f) {
     const auto chapters = std::span{m.chapter_tracks}.first(m.chapter_count);
+    drop(f, [&](const video_track& track, const track_places&) {
+      return std::find(chapters.begin(), chapters.end(), track.id) != chapters.end();
+    });
+  }
+
+  /// Tracks that players leave out where there are others: what only belongs to another track, what has no samples, and
+  /// what is switched off (ISO 14496-12, 8.3.2: "treated as if the track was not present"). Where none would be left,
+  /// they are what the file has to show.
+  constexpr void drop_hidden_tracks(const movie_builder& m, facts& f) {
+    drop_unless_all(f, [](const video_track&, const track_places& places) { return places.is_auxiliary; });
+    const bool may_follow = f.depth_reached == depth::header && m.has_fragments;
+    drop_unless_all(f, [&](const video_track& track, const track_places& places) {
+      return !places.has_samples && track.samples == 0 && !may_follow;
+    });
+    drop_unless_all(f, [](const video_track& track, const track_places&) { return track.disabled; });
+  }
+
+  template <class Hidden>
+  constexpr void drop_unless_all(facts& f, Hidden hidden) {
+    std::uint32_t hidden_tracks = 0;
+    for (std::uint32_t i = 0; i < f.kept_tracks().size(); ++i) {
+      hidden_tracks += hidden(f.tracks[i], places_[i]) ? 1U : 0U;
+    }
+    if (hidden_tracks < f.video_tracks) {
+      drop(f, hidden);
+    }
+  }
+
+  template <class Hidden>
+  constexpr void drop(facts& f, Hidden hidden) {
     if (f.video_tracks > f.tracks.size()) {
-      return;
+      return;  // which is an error of its own: not all of them are known
     }
     std::uint32_t kept = 0;
     for (std::uint32_t i = 0; i < f.video_tracks; ++i) {
-      if (std::find(chapters.begin(), chapters.end(), f.tracks[i].id) == chapters.end()) {
+      if (!hidden(f.tracks[i], places_[i])) {
         places_[kept] = places_[i];
         f.tracks[kept++] = f.tracks[i];
       }

@@ -8,11 +8,14 @@
 #include <preflight/sniff/isobmff/codecs/avc.hpp>
 #include <preflight/sniff/isobmff/codecs/codec_configuration.hpp>
 #include <preflight/sniff/isobmff/codecs/hevc.hpp>
+#include <preflight/sniff/isobmff/metadata_boxes.hpp>
 
 namespace preflight::detail::boxes {
 
 /// Bytes of a visual sample entry before its own boxes (ISO 14496-12, 12.1.3).
 inline constexpr std::uint32_t visual_entry_fields = 78;
+/// Bytes of any sample entry that are looked at: the names of timed metadata stand behind its fields.
+inline constexpr std::uint32_t entry_reach = 512;
 
 constexpr void note_other_size(const box& b, facts& f) {
   f.other_size_offset = f.other_size_offset == 0 ? b.offset : f.other_size_offset;
@@ -82,6 +85,7 @@ constexpr void note_encryption(track_builder& track) {
 constexpr bool sample_entry(byte_cursor fields, const box& b, movie_builder& m, facts& f) {
   track_builder& track = m.track;
   if (!track.is_video()) {
+    telemetry_entry(fields, b, f);
     return true;
   }
   if (track.entries > 0) {

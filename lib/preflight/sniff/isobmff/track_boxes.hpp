@@ -50,6 +50,9 @@ constexpr std::uint32_t rounded(std::uint32_t fixed) { return (fixed >> 16) + ((
 
 /// tkhd, ISO 14496-12 8.3.2.
 constexpr bool track_header(byte_cursor fields, const box&, movie_builder& m, facts&) {
+  byte_cursor flags = fields;
+  constexpr std::uint32_t track_enabled = 1;
+  m.track.video.disabled = (flags.u32be() & track_enabled) == 0;
   const bool is_long = long_version(fields);
   m.track.video.id = fields.u32be();
   fields.skip(4 + (is_long ? 8U : 4U) + 8 + 8);
@@ -95,6 +98,13 @@ constexpr bool chapter_reference(byte_cursor fields, const box&, movie_builder& 
   while (fields.left() >= 4 && m.chapter_count < m.chapter_tracks.size()) {
     m.chapter_tracks[m.chapter_count++] = fields.u32be();
   }
+  return true;
+}
+
+/// tref/thmb, vdep, vplx and auxl (ISO 14496-12, 8.3.3; ISO 23008-12, 7.5): the track that refers is what the type says
+/// of the track that it refers to.
+constexpr bool auxiliary_reference(byte_cursor, const box&, movie_builder& m, facts&) {
+  m.track.is_auxiliary = true;
   return true;
 }
 

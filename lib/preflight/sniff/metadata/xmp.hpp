@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -8,7 +9,7 @@
 
 namespace preflight::detail::metadata {
 
-/// Searches an XMP packet for a position: a GPSLatitude property that is followed by a number, as an attribute
+/// Searches an XMP packet for a position: a latitude or longitude that is followed by a number, as an attribute
 /// (exif:GPSLatitude="52,31.2N") or as an element (<exif:GPSLatitude>52…). No XML is parsed.
 class xmp {
  public:
@@ -28,28 +29,33 @@ class xmp {
         return request.request_range(position_, end_ - position_);
       }
       byte_cursor bytes{window.part(position_, end_ - position_)};
-      const bool has_property = bytes.seek(property);
+      const bool may_begin = bytes.seek(static_cast<unsigned char>(properties.front().front()));
       position_ = bytes.position();
-      if (!has_property || bytes.left() < std::min<std::uint64_t>(max_hit, end_ - position_)) {
+      if (!may_begin || bytes.left() < std::min<std::uint64_t>(max_hit, end_ - position_)) {
         continue;  // what is left here may be the beginning of a hit: the next window starts with it
       }
-      bytes.skip(property.size());
-      if (is_number(bytes)) {
+      if (take_property(bytes) && is_number(bytes)) {
         f.location = location_source::xmp;
         f.location_offset = position_;
         position_ = end_;
       } else {
-        position_ += property.size();
+        ++position_;
       }
     }
     return done;
   }
 
  private:
-  static constexpr std::string_view property = "GPSLatitude";
+  /// Of the exif namespace, and as DJI's drones write them, the slip of the pen included. All begin alike.
+  static constexpr std::array<std::string_view, 5> properties{"GPSLatitude", "GPSLongitude", "GpsLatitude",
+                                                              "GpsLongitude", "GpsLongtitude"};
   static constexpr std::uint32_t max_space = 32;  // that is looked past, before and behind each sign
-  static constexpr std::uint32_t min_hit = property.size() + 2;
-  static constexpr std::uint32_t max_hit = property.size() + 3 * (1 + max_space);  // = "5
+  static constexpr std::uint32_t min_hit = properties.front().size() + 2;
+  static constexpr std::uint32_t max_hit = properties.back().size() + 3 * (1 + max_space) + 1;  // = "-5
+
+  static constexpr bool take_property(byte_cursor& bytes) {
+    return std::any_of(properties.begin(), properties.end(), [&](std::string_view name) { return bytes.take(name); });
+  }
 
   /// The first byte that is no white space (XML 1.0, 2.3).
   static constexpr std::uint8_t next(byte_cursor& bytes) {
@@ -67,7 +73,8 @@ class xmp {
     if (first == '=' ? quote != '"' && quote != '\'' : quote != '>') {
       return false;
     }
-    const std::uint8_t digit = next(bytes);
+    const std::uint8_t sign = next(bytes);
+    const std::uint8_t digit = sign == '+' || sign == '-' ? bytes.u8() : sign;
     return !bytes.exhausted() && digit >= '0' && digit <= '9';
   }
 

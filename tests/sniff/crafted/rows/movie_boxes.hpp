@@ -71,51 +71,6 @@ namespace crafted {
   };
 }
 
-[[nodiscard]] inline rows located_movies() {
-  using namespace mp4;
-  const auto with_place = [](const bytes& extra, const bytes& front) {
-    return moov_first({.tracks = {video()}, .extra = extra}, front);
-  };
-  const char* const position = "+52.5200+013.4050+034.000/";
-  const char* const key = "com.apple.quicktime.location.ISO6709";
-  const bytes name{0xA9, 'x', 'y', 'z'};
-  const rule_ids located{"location-metadata"};
-  return {
-      {"mp4_udta_xyz", "mp4", with_place(udta_xyz(position), boxes::ftyp_mp4), format::mp4, hd, located},
-      {"mp4_udta_loci", "mp4", with_place(udta_loci(), boxes::ftyp_mp4), format::mp4, hd, located},
-      {"mov_meta_keys_location", "mov", with_place(meta_keys(key, position, true), boxes::ftyp_mov), format::mov, hd,
-       located},
-      {"mp4_meta_keys_location", "mp4", with_place(meta_keys(key, position, false), boxes::ftyp_mp4), format::mp4, hd,
-       located},
-      {"mov_meta_keys_make",
-       "mov",
-       with_place(meta_keys("com.apple.quicktime.make", "Apple", true), boxes::ftyp_mov),
-       format::mov,
-       hd,
-       {}},
-      {"mp4_udta_xyz_of_8_bytes",
-       "mp4",
-       with_place(box("udta", bytes{}.u32(8).add(name)), boxes::ftyp_mp4),
-       format::mp4,
-       hd,
-       {}},
-      {"mp4_udta_xyz_of_0_characters",
-       "mp4",
-       with_place(box("udta", bytes{}.u32(12).add(name).u32(0)), boxes::ftyp_mp4),
-       format::mp4,
-       hd,
-       {}},
-      {"mp4_data_box_of_8_bytes",
-       "mp4",
-       with_place(full_box("meta", 0, 0,
-                           full_box("hdlr", 0, 0, zeros(20)) + box("ilst", bytes{}.u32(16).add(name).add(box("data")))),
-                  boxes::ftyp_mp4),
-       format::mp4,
-       hd,
-       {}},
-  };
-}
-
 /// Files that are what they say, and no use as they are.
 [[nodiscard]] inline rows unusable_movies() {
   using namespace mp4;

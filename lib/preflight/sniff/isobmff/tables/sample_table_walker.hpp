@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include <preflight/sniff/isobmff/box.hpp>
-#include <preflight/sniff/isobmff/media_data.hpp>
+#include <preflight/sniff/isobmff/tables/media_data.hpp>
 
 namespace preflight::detail {
 
