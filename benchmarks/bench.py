@@ -6,7 +6,7 @@ import json
 import pathlib
 import sys
 
-from measure import (broken, counted, decoding, growth, machine, many_paths, media_folder, micro, peers, plot, reading,
+from measure import (broken, counted, damage, decoding, growth, machine, many_paths, media_folder, micro, peers, plot, reading,
                      rounds, sending, speed, starting)
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
@@ -107,6 +107,12 @@ def measure_broken(session):
     session.keep("broken", found, broken.shown(found))
 
 
+def measure_damage(session):
+    """sound files damaged at random: what comes out wrong without a word"""
+    found = damage.measure(session.places, SOURCE, session.wanted.seed, session.share, tell)
+    session.keep("damage", found, damage.shown(found))
+
+
 def measure_micro(session):
     """each sniffer and each rule by itself"""
     found = micro.measure(session.places, session.wanted.rounds, session.wanted.quick, tell)
@@ -120,7 +126,7 @@ def measure_sending(session):
 
 
 MEASUREMENTS = {"speed": measure_speed, "growth": measure_growth, "decode": measure_decode, "broken": measure_broken,
-                "micro": measure_micro, "sending": measure_sending}
+                "damage": measure_damage, "micro": measure_micro, "sending": measure_sending}
 
 
 def main():

@@ -9,6 +9,7 @@
 #include "fuzz/targets/decode/decode_jpeg.hpp"
 #include "fuzz/targets/decode/decode_png.hpp"
 #include "fuzz/targets/decode/decode_video.hpp"
+#include "fuzz/targets/decode/jpeg_codes.hpp"
 #include "fuzz/targets/ignore_rules.hpp"
 #include "fuzz/targets/probe.hpp"
 #include "fuzz/targets/recipients_table.hpp"
@@ -32,6 +33,7 @@ std::span<const target* const> all_targets() {
       &targets::probe,         &targets::report,           &targets::report_line,  &targets::cross_check,
       &targets::sending_plan,  &targets::service_answer,   &targets::sniff_gif,    &targets::sniff_isobmff,
       &targets::sniff_jpeg,    &targets::sniff_lookalikes, &targets::sniff_png,    &targets::inflate,
+      &targets::jpeg_codes,
   };
   return list;
 }

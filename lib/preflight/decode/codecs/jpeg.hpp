@@ -17,14 +17,15 @@
 
 #include <preflight/decode/decode_stream.hpp>
 #include <preflight/decode/decoder.hpp>
+#include <preflight/decode/jpeg/jpeg_checker.hpp>
 
 namespace preflight::decoders {
 
 /// JPEG, by libjpeg-turbo. Every code of every scan is read up to EOI and every coefficient decoded. What libjpeg-turbo
-/// itself tolerates goes unseen: it takes a run of zeros that leads beyond coefficient 63 of a block, which T.81
-/// F.2.2.2 has no place for, without a word. Pixels come out at an eighth of the size: the inverse transform has no way
-/// to fail, and no one wants to see them. A picture in one scan is held a few lines at a time, one in several as its
-/// coefficients.
+/// itself takes without a word, such as a run of zeros that leads beyond coefficient 63 of a block, is looked for in
+/// the codes of sequential pictures by another walk, and told as surplus. Pixels come out at an eighth of the size: the
+/// inverse transform has no way to fail, and no one wants to see them. A picture in one scan is held a few lines at a
+/// time, one in several as its coefficients.
 class jpeg {
  public:
   static constexpr std::array formats{format::jpeg};
@@ -34,6 +35,9 @@ class jpeg {
     out.codec << library;
     session all{job, out};
     read_all(all);
+    if (out.outcome == decode_outcome::decoded && out.surplus == surplus::none) {
+      check_codes(all.stream, out);
+    }
   }
 
  private:
@@ -64,6 +68,24 @@ class jpeg {
     std::uint32_t components = 0;  // one bit for each that a scan was seen for
     std::jmp_buf refusal{};
   };
+
+  /// Tells what libjpeg does not; of sequential pictures only.
+  static void check_codes(decode_stream& stream, decode_result& out) {
+    detail::jpeg_parts::jpeg_checker codes;
+    stream.seek(0);
+    for (std::uint64_t offset = 0; !codes.is_done();) {
+      const std::span<const unsigned char> piece = stream.take();
+      if (piece.empty()) {
+        break;
+      }
+      codes.take(piece, offset);
+      offset += piece.size();
+    }
+    if (codes.surplus() != surplus::none) {
+      out.add_surplus(codes.surplus(), codes.offset());
+    }
+    stream.interrupted(out);
+  }
 
   /// The frame that libjpeg's errors come back to: nothing in it has a destructor, and what changes lives in `s`.
   static void read_all(session& s) {

@@ -20,7 +20,7 @@ inline constexpr std::array<surplus_words, surplus_count> all_surplus_words{{
     {"Coded bytes are left over when the picture is complete", "T.81 F.1.2.3"},
     {"The bits that fill up the last coded byte are not all ones", "T.81 F.1.2.3"},
     {"A block has codes for more than its 64 coefficients", "T.81 F.2.2.2"},
-    {"Coefficients are larger than any picture needs", "T.81 A.3.3"},
+    {"A coefficient is larger than samples of 8 bits lead to", "T.81 A.3.3"},
     {"Image data is left over when the picture is complete", "PNG 11.2.3"},
 }};
 
