@@ -181,3 +181,16 @@ TEST_CASE("commands name the file as FILE, and make what the destination takes")
     }
   }
 }
+
+TEST_CASE("a cut video is fetched again where its index was reached, if only for its sound") {
+  const auto fix = [](std::uint32_t video_tracks, std::uint32_t audio_tracks) {
+    facts cut = video();
+    cut.video_tracks = video_tracks;
+    cut.audio_tracks = audio_tracks;
+    cut.faults.add({fault_kind::truncated, "samples lie past the end of the file", "ISO 14496-12 8.7.5", 40});
+    return fix_text(cut, "truncated", destinations::zoom_background);
+  };
+  CHECK(fix(1, 0).starts_with("Download or copy the file again"));
+  CHECK(fix(0, 1).starts_with("Download or copy the file again"));
+  CHECK(fix(0, 0).starts_with("Wait until the program writing it has finished"));
+}

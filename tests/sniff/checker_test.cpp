@@ -136,6 +136,8 @@ TEST_CASE("a file is checked by its path, and what cannot be read says why") {
     return std::string{std::string_view{finding->message}};
   };
   CHECK(message(folder / "missing.png").find("no such file or folder") != std::string::npos);
+  CHECK(checker.check_file(path, zoom_background).bytes_read > 0);
+  CHECK(checker.check_file(folder / "missing.png", zoom_background).bytes_read == 0);
   CHECK(message(folder).find("it is a folder") != std::string::npos);
   CHECK(message("/dev/null").find("it is not a regular file") != std::string::npos);
   std::filesystem::remove_all(folder);

@@ -227,6 +227,15 @@ TEST_CASE("an XMP packet is searched for a position, and only at depth structure
         preflight::location_source::none);
 }
 
+TEST_CASE("the data of a frame behind an XMP packet is not a part of it") {
+  const std::string_view position = "exif:GPSLatitude=\"52,31N\"";
+  const bytes data = bytes{2, static_cast<unsigned char>(position.size())}.text(position).u8(0);
+  const bytes file = gif_with(crafted::gif::xmp("<a/>") + crafted::gif::descriptor({0, 0, 8, 8}) + data);
+  const preflight::facts f = preflight::sniff(file);
+  CHECK(f.frames == 1U);
+  CHECK(f.location == preflight::location_source::none);
+}
+
 TEST_CASE("a hundred thousand frames are read once") {
   bytes file = screen(8, 8);
   for (int i = 0; i < 100'000; ++i) {

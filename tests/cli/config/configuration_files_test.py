@@ -64,6 +64,9 @@ class ConfigurationFilesTest(ProgramTest):
             self.assertEqual([finding["severity"] for finding in answer.lines[0]["findings"]], [severity] if severity != "off" else [])
         self.write("media-preflight.toml", '[rules]\ntruncated = "off"\n')
         self.assertEqual(self.check("cut.png", "--select", "truncated").status, 1)
+        self.write("media-preflight.toml", '[rules]\ntruncated = "warning"\n')
+        selected = self.check("cut.png", "--select", "truncated")
+        self.assertEqual((selected.lines[0]["verdict"], selected.status), ("warn", 0))
 
     def test_an_own_destination(self):
         self.write("a.png")

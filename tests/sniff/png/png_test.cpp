@@ -218,6 +218,8 @@ TEST_CASE("an ancillary chunk is held to its length, its place and its number, a
     const bytes late = signature + ihdr(colour) + idat + zeros("pHYs", 9) + iend;
     CHECK(chunk_of(late) == preflight::fourcc("pHYs"));
     CHECK(wrong(late).offset == 33 + idat.size() + 4);
+    const bytes gamma_late = signature + ihdr(colour) + idat + zeros("gAMA", 4) + iend;
+    CHECK(wrong(gamma_late).what == "is behind the image data (IDAT), but must be before it");
     CHECK(wrong(png_with(palette + zeros("gAMA", 4), indexed)).what ==
           "is behind the palette (PLTE), but must be before it");
     const std::string_view early = "is before the palette (PLTE), but must be behind it";
@@ -288,6 +290,12 @@ TEST_CASE("an animation has as many frames as it says, and each of them inside t
   CHECK(broken_rule(png_with(control(1) + frame(1280, 1))) == "PNG 11.3.6.2");
   CHECK(broken_rule(png_with(control(1) + frame(1, 0xFFFFFFFF))) == "PNG 11.3.6.2");
   CHECK(broken_rule(png_with(control(1) + frame(0, 0))) == "PNG 11.3.6.2");
+  const auto lowered = [](std::uint32_t height, std::uint32_t y) {
+    return chunk("fcTL", bytes{}.u32(0).u32(1280).u32(height).u32(0).u32(y).u16(1).u16(10).u16(0));
+  };
+  CHECK(sound(preflight::sniff(png_with(control(1) + lowered(719, 1)))));
+  CHECK(broken_rule(png_with(control(1) + lowered(720, 1))) == "PNG 11.3.6.2");
+  CHECK(broken_rule(png_with(control(1) + lowered(1, 0xFFFFFFFF))) == "PNG 11.3.6.2");
 }
 
 TEST_CASE("orientation and position are found in eXIf and XMP") {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <preflight/upload/api/zoom_client.hpp>
+#include <preflight/upload/response/circuit_breaker.hpp>
 
 #include "harness/catch.hpp"
 #include "upload/api/raw_server.hpp"
@@ -236,4 +237,23 @@ TEST_CASE("what the token or the account lacks is not asked about for every targ
   CHECK(zoom.client.backgrounds_of(staff).what.ok());
   CHECK(zoom.client.upload_background(anna, lobby()).what.ok());
   CHECK_FALSE(zoom.client.backgrounds_of(anna).what.ok());
+}
+
+TEST_CASE("what the token or the account lacks counts in a row only, and another refusal ends the row") {
+  circuit_breaker breaker;
+  const auto record = [&](api_error error, int times) {
+    api_result refused;
+    refused.kind = result_kind::refused;
+    refused.error = error;
+    for (int i = 0; i < times; ++i) {
+      breaker.record(call::list_user_backgrounds, refused);
+    }
+  };
+  record(api_error::scope_missing, 4);
+  record(api_error::user_not_found, 1);
+  record(api_error::scope_missing, 4);
+  CHECK_FALSE(breaker.known_result(call::list_user_backgrounds));
+  record(api_error::paid_account_only, 1);
+  CHECK(breaker.known_result(call::list_user_backgrounds));
+  CHECK_FALSE(breaker.known_result(call::upload_user_background));
 }

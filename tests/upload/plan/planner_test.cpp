@@ -2,6 +2,8 @@
 #include <string>
 #include <vector>
 
+#include <preflight/upload/rules/all.hpp>
+
 #include "harness/catch.hpp"
 #include "upload/send/rehearsal.hpp"
 
@@ -125,6 +127,36 @@ TEST_CASE("room is made by our own files alone, the oldest first") {
     removed += entry.state == ledger_state::removed ? 1U : 0U;
   }
   CHECK(removed == 2);
+}
+
+TEST_CASE("what is refused keeps the earlier copy of its content, and the place that was to be made for it") {
+  rehearsal setup;
+  setup.make_room = true;
+  for (std::uint32_t i = 0; i < 2; ++i) {
+    setup.requests.clear();
+    setup.add_request(anna, setup.write("old" + std::to_string(i) + ".gif", i));
+    REQUIRE(setup.run().at(0).what == upload_outcome::sent);
+  }
+  const auto own = setup.zoom.files[anna];
+  store_files(setup, anna, 8);
+  setup.requests.clear();
+  setup.add_request(anna, setup.write("old0.png", 0));  // a GIF
+  setup.add_request(anna, setup.write("new.gif", 10));
+  const plan renamed = setup.plan().what;
+  CHECK(error_of(renamed.items[0]) == "extension-mismatch");
+  REQUIRE(renamed.items[1].deletes.size() == 1);
+  CHECK(renamed.items[1].deletes[0].id == own[1].id);
+
+  REQUIRE(setup.request_severities.set(all_request_rules, "looks-already-there", severity::error));
+  setup.zoom.files[anna].back().name = "new.gif";
+  setup.zoom.files[anna].back().bytes = rehearsal::picture(10).size();
+  setup.requests.clear();
+  setup.add_request(anna, "new.gif");
+  setup.add_request(anna, setup.write("newer.gif", 11));
+  const plan twin = setup.plan().what;
+  CHECK(error_of(twin.items[0]) == "looks-already-there");
+  CHECK(twin.items[0].deletes.empty());
+  CHECK((twin.items[1].action == upload_outcome::refused || !twin.items[1].deletes.empty()));
 }
 
 TEST_CASE("a target that cannot be asked about is not sent to") {
@@ -266,6 +298,22 @@ TEST_CASE("two pictures for one user are refused, each naming the other, and the
   setup.requests.pop_back();
   setup.requests[1].path = setup.write("copy.gif", 1);
   CHECK(actions_of(setup.plan().what) == std::vector{upload_outcome::planned, upload_outcome::already_there});
+}
+
+TEST_CASE("a picture is sent again where a later one may have replaced it") {
+  const std::string user = "user:a@example.com";
+  rehearsal setup;
+  setup.usual.set(engine::all_rules, "format-not-accepted", severity::off);
+  setup.add_request(user, setup.write("old.gif", 1), purpose::picture);
+  REQUIRE(setup.run().at(0).what == upload_outcome::sent);
+  CHECK(actions_of(setup.plan().what) == std::vector{upload_outcome::already_there});
+  setup.requests.clear();
+  setup.add_request(user, setup.write("newer.gif", 2), purpose::picture);
+  setup.zoom.fates.assign(3, fake_zoom::fate::lost_and_stored);
+  REQUIRE(setup.run().at(0).what == upload_outcome::unknown);
+  setup.requests.clear();
+  setup.add_request(user, "old.gif", purpose::picture);
+  CHECK(actions_of(setup.plan().what) == std::vector{upload_outcome::planned});
 }
 
 TEST_CASE("an e-mail address is the same target in any case of its letters, an id is not") {

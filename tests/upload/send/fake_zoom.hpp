@@ -33,8 +33,9 @@ class fake_zoom final : public upload::zoom_api {
     stored_without_id,    ///< 201 with an answer that could not be read
     token_refused,
     daily_limit,
-    interrupted,  ///< too fast, and a person ends the run in the pause before the next try
-    killed        ///< stored, and the process is gone before it hears of it: thrown as `death`
+    interrupted,     ///< too fast, and a person ends the run in the pause before the next try
+    killed,          ///< stored, and the process is gone before it hears of it: thrown as `death`
+    killed_in_pause  ///< too fast, and the process is gone in the pause before the next try
   };
   struct death {};
 
@@ -162,7 +163,8 @@ class fake_zoom final : public upload::zoom_api {
         return out;
       }
       case fate::daily_limit: return make_result(result_kind::daily_limit, 429, "maximum daily rate limit");
-      case fate::interrupted: return make_result(result_kind::too_fast, 429, "maximum per-second rate limit");
+      case fate::interrupted:
+      case fate::killed_in_pause: return make_result(result_kind::too_fast, 429, "maximum per-second rate limit");
       case fate::lost_and_stored:
       case fate::lost_and_not_stored:
       case fate::killed: break;
@@ -202,9 +204,12 @@ class fake_zoom final : public upload::zoom_api {
       outcome = fates.front();
       fates.pop_front();
     }
-    if (outcome == fate::interrupted) {
+    if (outcome == fate::interrupted || outcome == fate::killed_in_pause) {
       busy_.erase(text_of(target));
       file.on_rejected(result_of(outcome));
+      if (outcome == fate::killed_in_pause) {
+        throw death{};
+      }
       throw upload::interrupted{};
     }
     return outcome;

@@ -215,3 +215,15 @@ TEST_CASE("what an earlier answer left open stays so where the run is ended in a
   CHECK(setup.run().at(0).what == upload_outcome::unknown);
   CHECK(setup.entries().at(0).state == upload::ledger_state::unknown);
 }
+
+TEST_CASE("what an earlier answer left open is in the ledger where the process ends in a pause") {
+  rehearsal setup;
+  setup.usual.set(engine::all_rules, "format-not-accepted", severity::off);
+  setup.add_request("user:a@example.com", setup.write("a.gif", 1), upload::purpose::picture);
+  setup.zoom.fates = {fate::killed_in_pause};
+  CHECK_THROWS_AS(setup.run(), fake_zoom::death);
+  CHECK(setup.entries().at(0).state == upload::ledger_state::queued);
+  setup.zoom.fates = {fate::lost_and_stored, fate::killed_in_pause};
+  CHECK_THROWS_AS(setup.run(), fake_zoom::death);
+  CHECK(setup.entries().at(0).state == upload::ledger_state::in_flight);
+}

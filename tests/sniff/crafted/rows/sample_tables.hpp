@@ -181,6 +181,13 @@ struct described_samples {
     samples.second_chunk = static_cast<std::uint32_t>(second);
     return samples;
   };
+  // The first sample of each pair is in the high bits: 15, 15, 15 bytes in one chunk, 1 and 2 in the other.
+  const auto packed = [](std::uint32_t second) {
+    described_samples samples;
+    samples.sizes = full_box("stz2", 0, 0, bytes{}.u32(4).u32(5).u8(0xFF).u8(0xF1).u8(0x20));
+    samples.second_chunk = second;
+    return samples;
+  };
   track silent = sound();
   silent.timescale = 0;
   return {
@@ -188,6 +195,8 @@ struct described_samples {
       movie_row("mp4_free_box_between_moov_and_mdat", good.moov_first(space), {}),
       movie_row("mp4_free_box_behind_mdat", good.moov_first({}, space), {}),
       movie_row("mp4_free_box_between_mdat_and_moov", good.moov_last(space), {}),
+      changed("mp4_stz2_of_4_bits_to_the_end", {}, [&](described_samples& s) { s = packed(77); }),
+      changed("mp4_stz2_of_4_bits_one_byte_short", {"truncated"}, [&](described_samples& s) { s = packed(78); }),
       movie_row("mp4_two_mdat", good.moov_first(space, box("mdat", zeros(80))), {}),
       changed("mp4_stts_of_4_samples_of_5", broken,
               [&](described_samples& s) {
