@@ -14,6 +14,7 @@
 #include <preflight/input/file_source.hpp>
 #include <preflight/report.hpp>
 #include <preflight/report/judge.hpp>
+#include <preflight/report/reading_effort.hpp>
 #include <preflight/sniff/probe.hpp>
 #include <preflight/sniff/sniff_stream.hpp>
 
@@ -40,7 +41,8 @@ template <source S>
 [[nodiscard]] report check(S& source, std::string_view name, const destination& destination,
                            depth depth = preflight::depth::structure, const budget& ceilings = {}) {
   report report;
-  detail::judge_probed(probe(source, depth, ceilings), name, destination, report);
+  const reading_effort effort = effort_for(destination, source.size(), {depth, ceilings});
+  detail::judge_probed(probe(source, effort.depth, effort.ceilings), name, destination, report);
   return report;
 }
 
@@ -69,7 +71,8 @@ class checker {
   template <source S>
   const report& check(S& source, std::string_view name, const destination& destination,
                       depth depth = preflight::depth::structure) {
-    sniff_session& session = memory_->session.emplace(source.size(), depth, ceilings_);
+    const reading_effort effort = effort_for(destination, source.size(), {depth, ceilings_});
+    sniff_session& session = memory_->session.emplace(source.size(), effort.depth, effort.ceilings);
     detail::judge_probed(probe(source, memory_->window, session), name, destination, memory_->report);
     return memory_->report;
   }
@@ -108,7 +111,7 @@ class stream_checker {
                  depth depth = preflight::depth::structure, const budget& ceilings = {})
       : name_{std::move(name)},
         destination_{&destination},
-        memory_{std::make_unique<memory>(file_size, depth, ceilings)} {}
+        memory_{std::make_unique<memory>(file_size, effort_for(destination, file_size, {depth, ceilings}))} {}
 
   [[nodiscard]] stream_request next() const { return memory_->stream.next(); }
   /// The bytes must begin where next(), or the push before, said.
@@ -127,8 +130,7 @@ class stream_checker {
 
  private:
   struct memory {
-    memory(std::uint64_t file_size, preflight::depth depth, const budget& ceilings)
-        : stream{file_size, depth, ceilings} {}
+    memory(std::uint64_t file_size, const reading_effort& effort) : stream{file_size, effort.depth, effort.ceilings} {}
     sniff_stream stream;
     preflight::report report;
   };

@@ -8,8 +8,10 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <preflight/check.hpp>
@@ -108,6 +110,32 @@ TEST_CASE("bytes that are pushed lead to the same report, whatever the pieces") 
       }
     }
   }
+}
+
+TEST_CASE("what its size alone refuses is read no further than its headers, whoever reads it") {
+  const std::string_view head{
+      "\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\x05\0\0\0\x02\xD0\x08\0\0\0\0\x50\x8D\x95\xE2\0\0\0\0IDAT\x35\xAF\x06\x1E",
+      45};
+  const auto limit = static_cast<std::size_t>(zoom_background.max_bytes.value);
+  std::vector<unsigned char> bytes(limit + 1);
+  std::copy(head.begin(), head.end(), bytes.begin());
+  const auto read_by_all = [](std::span<const unsigned char> file) {
+    const report whole = preflight::check(file, "a.png", zoom_background);
+    preflight::checker checker;
+    check_same(checker.check(file, "a.png", zoom_background), whole);
+    preflight::stream_checker stream{file.size(), "a.png", zoom_background};
+    for (stream_request next = stream.next(); !next.is_done();) {
+      next = stream.push(file.subspan(static_cast<std::size_t>(next.offset)));
+    }
+    check_same(stream.finish(), whole);
+    return std::pair{whole.bytes_read, whole.first("file-too-large") != nullptr};
+  };
+  const auto [most_read, is_most_refused] = read_by_all(bytes);
+  CHECK(is_most_refused);
+  CHECK(most_read < 4096);
+  const auto [least_read, is_least_refused] = read_by_all(std::span{bytes}.first(limit));
+  CHECK_FALSE(is_least_refused);
+  CHECK(least_read > 0);
 }
 
 TEST_CASE("a stream that stops too early has not been read") {

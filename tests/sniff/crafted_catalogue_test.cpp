@@ -40,7 +40,12 @@ struct judged_row {
 judged_row judge(const crafted::row& row, preflight::depth level,
                  const preflight::destination& destination = preflight::destinations::zoom_background) {
   crafted::layout_source source{row.file};
-  preflight::report report = preflight::engine::check(source, row.file_name(), destination, level);
+  // Not by check(), which reads what its size alone refuses no further than its headers.
+  const preflight::result<preflight::probe_result> probed = preflight::engine::probe(source, level);
+  preflight::report report;
+  report.file = probed ? probed->file : preflight::facts{};
+  report.bytes_read = probed ? probed->bytes_read : 0;
+  preflight::engine::judge({report.file, row.file_name(), probed ? nullptr : &probed.error()}, destination, {}, report);
   return {report, source.bytes_read()};
 }
 

@@ -1,11 +1,13 @@
 #include <preflight/engine/engine.hpp>
+#include <preflight/report/reading_effort.hpp>
 
 namespace preflight::engine {
 
 report check(source_view source, std::string_view name, const destination& destination, depth depth,
              const budget& budget) {
   report report;
-  const result<probe_result> probed = probe(source, depth, budget);
+  const reading_effort effort = effort_for(destination, source.size(), {depth, budget});
+  const result<probe_result> probed = probe(source, effort.depth, effort.ceilings);
   if (probed) {
     report.file = probed->file;
     report.bytes_read = probed->bytes_read;

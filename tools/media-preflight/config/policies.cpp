@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <preflight/engine/engine.hpp>
+#include <preflight/rules/limits/file_too_large.hpp>
 #include <preflight/text/errno_message.hpp>
 #include <preflight/upload/rules/all.hpp>
 
@@ -120,6 +121,9 @@ policy policies::make_policy(const configuration& config) const {
                                   suggestion(name, config.destination_names()))};
   }
   apply(config, options_, engine::all_rules, result.file_rules);
+  const auto size_rule = std::ranges::find(engine::all_rules, engine::rule_named(rules::file_too_large.id));
+  result.refuses_by_size = result.file_rules.at(static_cast<std::size_t>(size_rule - engine::all_rules.begin()),
+                                                **size_rule) == severity::error;
   apply(config, options_, upload::all_request_rules, result.request_rules);
   return result;
 }

@@ -20,6 +20,7 @@ namespace preflight::cli {
 struct policy {
   const preflight::destination* destination = nullptr;
   severities file_rules;                  ///< of the rules about files
+  bool refuses_by_size = true;            ///< a file that is too large fails
   severities request_rules;               ///< and of those about requests
   const configuration* source = nullptr;  ///< what says so, beside the command line
 };

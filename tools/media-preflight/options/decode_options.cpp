@@ -70,7 +70,7 @@ void add_decode_options(CLI::App& app, decode_settings& settings) {
       ->group(group);
   app.add_option_function<std::string>(
          "--max-seconds", parse_seconds,
-         fmt::format("Maximum seconds to decode one file (default: {}).", budget{}.seconds))
+         fmt::format("Maximum seconds to read, and to decode, one file (default: {}).", budget{}.seconds))
       ->type_name("N")
       ->group(group);
   app.add_option_function<std::string>(

@@ -4,12 +4,14 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <chrono>
 #include <concepts>
 #include <utility>
 
 #include <preflight/engine/engine.hpp>
 #include <preflight/text/file_extension.hpp>
 
+#include "files/deadline_source.hpp"
 #include "files/descriptor_source.hpp"
 #include "files/memory_file.hpp"
 #include "files/opened_file.hpp"
@@ -77,8 +79,10 @@ bool file_checker::check_stream(int number, bool waits, const file& target) {
 
 template <source S>
 bool file_checker::check_source(S input, const file& target) {
-  const result<probe_result> probed =
-      engine::probe(input, window(), sniff_depth(options_->depth), options_->decoding.ceilings);
+  const bool is_refused =
+      options_->judge && target.policy.refuses_by_size && is_refused_by_size(*target.policy.destination, input.size());
+  const reading_effort wanted{sniff_depth(options_->depth), options_->decoding.ceilings};
+  const result<probe_result> probed = probe(input, limit_effort(wanted, is_refused));
   if (!probed) {
     return report_unreadable(probed.error(), target);
   }
@@ -90,7 +94,7 @@ bool file_checker::check_source(S input, const file& target) {
   }
   outputs_->reject_read_file(target.number);
   if constexpr (std::same_as<S, descriptor_source>) {
-    if (decoder_ && decode_client::takes(report_->file.format)) {
+    if (decoder_ && !is_refused && decode_client::takes(report_->file.format)) {
       decoded_ = decoder_->decode(input.number(), report_->file);
       add_frames(*decoded_, report_->file);
     }
@@ -101,6 +105,26 @@ bool file_checker::check_source(S input, const file& target) {
     judge(target, nullptr);
   }
   return true;
+}
+
+/// Within the time for one file. Where that is over, what its headers say is still worth having.
+template <source S>
+result<probe_result> file_checker::probe(S& input, const reading_effort& effort) {
+  deadline_source timed{input, std::chrono::seconds{effort.ceilings.seconds}};
+  result<probe_result> probed = engine::probe(timed, window(), effort.depth, effort.ceilings);
+  if (!timed.is_over()) {
+    return probed;
+  }
+  const reading_effort least = limit_effort({depth::header, effort.ceilings}, false);
+  result<probe_result> headers = engine::probe(input, window(), least.depth, least.ceilings);
+  if (headers) {
+    fault slow;
+    slow.kind = fault_kind::over_budget;
+    slow.what = "reading takes longer than --max-seconds allows";
+    slow.ceiling = ceiling::seconds;
+    headers->file.faults.add(slow);
+  }
+  return headers;
 }
 
 /// True where the failure is a finding. Of a file that was only found in a folder it is none unless its name says that

@@ -8,6 +8,8 @@
 #include <preflight/destination.hpp>
 #include <preflight/input/source.hpp>
 #include <preflight/report.hpp>
+#include <preflight/report/reading_effort.hpp>
+#include <preflight/sniff/probe_result.hpp>
 
 #include "decode/decode_client.hpp"
 #include "files/batched_close.hpp"
@@ -62,6 +64,8 @@ class file_checker {
   template <source S>
   [[nodiscard]] bool check_source(S source, const file& target);
   [[nodiscard]] bool report_unreadable(const failure& reason, const file& target);
+  template <source S>
+  [[nodiscard]] result<probe_result> probe(S& input, const reading_effort& effort);
   template <source S>
   void judge_with_run(S& source, const file& target);
   void judge(const file& target, const run_position* position);
