@@ -127,5 +127,6 @@ TEST_CASE("where libjpeg has something to say, nothing is said", "[jpeg]") {
   CHECK(surplus_of(crafted::jpeg::picture(progressive)) == surplus::none);
   CHECK(surplus_of(soi + segment(0xC4, crafted::zeros(3)) + eoi) == surplus::none);
   CHECK(surplus_of(soi + segment(0xDB, bytes{}.zeros(4000)) + eoi) == surplus::none);
+  CHECK(surplus_of(soi + segment(0xDB, bytes{0x10}.zeros(3)) + eoi) == surplus::none);  // half a quantizer
   CHECK(surplus_of(picture(coded("0 0"), 0)) == surplus::none);
 }

@@ -139,7 +139,7 @@ class jpeg_checker {
 
   /// B.2.4.1
   bool quantization_tables(byte_cursor bytes) {
-    while (bytes.left() > 0) {
+    while (bytes.left() > 0 && !bytes.exhausted()) {
       const std::uint8_t where = bytes.u8();
       if (where > 0x1F || (where & 0xFU) > 3) {
         return false;
