@@ -85,7 +85,6 @@ void send_run::reject_read_files(std::span<const upload::upload_request> request
   }
 }
 
-/// What a person may not expect of a ledger.
 void send_run::announce(const std::string& ledger, bool is_new, bool is_open_to_others) const {
   if (is_new && !options_.quiet) {
     write_message(streams_.error,
