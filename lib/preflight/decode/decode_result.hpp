@@ -80,10 +80,10 @@ struct decode_result {
   constexpr void finish() { outcome = is_open() ? decode_outcome::decoded : outcome; }
 
   /// The first surplus is the one to look at.
-  constexpr void add_surplus(preflight::surplus found, std::uint64_t where) {
+  constexpr void add_surplus(preflight::surplus kind, std::uint64_t offset) {
     if (surplus == preflight::surplus::none) {
-      surplus = found;
-      surplus_offset = where;
+      surplus = kind;
+      surplus_offset = offset;
     }
   }
 

@@ -82,7 +82,8 @@ TEST_CASE("a folder that is moved far out is a finding where the walk comes back
     to_move = level == moved ? out : to_move;
   }
   policies rules = no_rules();
-  walk files{root.path().string(), {}, rules};
+  preflight::cli::skipped_paths skipped{&preflight::cli::comes_before};
+  walk files{root.path().string(), {}, rules, skipped};
   REQUIRE(files.advance());
   REQUIRE(files.path() == (root.path() / inner / "deepest.png").string());
   fs::rename(root.path() / to_move, root.path() / "elsewhere");
@@ -106,7 +107,8 @@ TEST_CASE("a folder that is moved while it is open is walked to its end") {
   root.write("a/2.png");
   root.write("b/3.png");
   policies rules = no_rules();
-  walk files{root.path().string(), {}, rules};
+  preflight::cli::skipped_paths skipped{&preflight::cli::comes_before};
+  walk files{root.path().string(), {}, rules, skipped};
   REQUIRE(files.advance());
   fs::rename(root.path() / "a", root.path() / "c");
   REQUIRE(files.advance());
@@ -123,7 +125,8 @@ TEST_CASE("a folder that is removed before the walk comes to it is a finding, an
   root.write("b/2.png");
   root.write("c/3.png");
   policies rules = no_rules();
-  walk files{root.path().string(), {}, rules};
+  preflight::cli::skipped_paths skipped{&preflight::cli::comes_before};
+  walk files{root.path().string(), {}, rules, skipped};
   REQUIRE(files.advance());
   fs::remove_all(root.path() / "b");
   REQUIRE(files.advance());
@@ -143,7 +146,8 @@ TEST_CASE("a folder that is removed while it is open: what was listed is not the
   root.write("a/2.png");
   root.write("b/3.png");
   policies rules = no_rules();
-  walk files{root.path().string(), {}, rules};
+  preflight::cli::skipped_paths skipped{&preflight::cli::comes_before};
+  walk files{root.path().string(), {}, rules, skipped};
   REQUIRE(files.advance());
   CHECK(is_there(files));
   fs::remove_all(root.path() / "a");
@@ -158,8 +162,9 @@ TEST_CASE("a folder that is removed while it is open: what was listed is not the
 TEST_CASE("a root that is not there is a finding") {
   const temporary_folder root;
   policies rules = no_rules();
+  preflight::cli::skipped_paths skipped{&preflight::cli::comes_before};
   const std::string gone = (root.path() / "gone").string();
-  walk files{gone, {}, rules};
+  walk files{gone, {}, rules, skipped};
   REQUIRE(files.advance());
   CHECK(files.path() == gone);
   REQUIRE(files.problem());

@@ -20,7 +20,8 @@ struct differential {
 
   template <preflight::decoder D>
   static void compare(input file, const preflight::facts& ours) {
-    const decode_result theirs = decode<D>(file, SIZE_MAX, {});
+    // Of a movie's tracks, those are decoded that are shown; pictures are decoded without a hint.
+    const decode_result theirs = decode<D>(file, SIZE_MAX, takes<D>(format::mp4) ? ours : preflight::facts{});
     if (theirs.outcome != decode_outcome::decoded || !theirs.size.usable() || finds_fault(ours)) {
       return;
     }

@@ -99,8 +99,8 @@ inline void promise_sound_call(const preflight::upload::endpoint& endpoint,
           "lost before it was sent");
   promise(!ended.what.ok() || !reads || ended.body.is_object(), "an answer without an object is a list");
   const std::size_t size = exchange.response ? exchange.response->body.size() : 0;
-  const background_settings settings = background_settings_in(ended.body);
-  promise(settings.files.size() <= size, "more files than the answer has bytes");
+  const std::optional<background_settings> settings = background_settings_in(ended.body);
+  promise(!settings || settings->files.size() <= size, "more files than the answer has bytes");
   const std::string id = stored_file_in(ended.body).id + im_group_in(ended.body).id;
   promise(id.size() <= 2 * size, "an id that is longer than the answer");
 }

@@ -9,9 +9,71 @@ import shlex
 import subprocess
 import unittest
 
-from program import GOOD, png
+from program import GOOD, PROGRAM, png
 from upload_case import UploadTest
 from zoom_server import ZoomServer
+
+
+class LedgerTest(UploadTest):
+    def test_show_export_and_forget(self):
+        self.write("lobby.png")
+        self.assertIn("no ledger", self.run_program("ledger", "show", env=self.environment).message)
+        self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0)
+        self.must_end(self.upload("--to", "b@example.com", "lobby.png"), 0)
+        shown = self.run_program("ledger", "show", "--target", "a@example.com", env=self.environment)
+        self.assertRegex(shown.text, r"\Asent +\S+Z  user:a@example.com  background  lobby.png  \(\S+\)\n\Z")
+        self.assertEqual([each["target"] for each in self.ledger()], ["user:a@example.com", "user:b@example.com"])
+        nothing = self.run_program("ledger", "forget", env=self.environment)
+        self.assertEqual(nothing.status, 2)
+        gone = self.run_program("ledger", "forget", "--target", "user:a@example.com", env=self.environment)
+        self.assertEqual(gone.text, "forgot 1 entry\n")
+        self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["sent"])
+        for arguments, says in ((["ledger"], "show, export, forget or settle"), (["ledger", "shw"], "did you mean 'show'"),
+                                (["ledger", "show", "--state", "lost"], "unknown value 'lost'")):
+            answer = self.run_program(*arguments, env=self.environment)
+            self.assertEqual(answer.status, 2)
+            self.assertIn(says, answer.message)
+
+    def test_two_runs_on_one_ledger(self):
+        self.write("lobby.png")
+        self.server.set_faults([{"do": "hold-before-storing", "times": 1}])
+        first = self.start("upload", "--to", "a@example.com", "lobby.png")
+        self.server.wait_until_held()
+        second = self.upload("--to", "b@example.com", "lobby.png")
+        self.assertEqual(second.status, 2)
+        self.assertIn(f"in use by another run, process {first.pid}", second.message)
+        self.server.release()
+        self.assertEqual(first.wait(60), 0)
+        self.must_end(self.upload("--to", "b@example.com", "lobby.png"), 0, ["sent"])
+
+    def test_a_ledger_that_cannot_be_written(self):
+        self.write("lobby.png")
+        answer = self.upload("--to", "a@example.com", "lobby.png", "--ledger", "/proc/ledger.db")
+        self.assertEqual(answer.status, 2)
+        self.write("notes.db", "no database at all, but long enough to be looked at " * 40)
+        answer = self.upload("--to", "a@example.com", "lobby.png", "--ledger", "notes.db")
+        self.assertEqual(answer.status, 2)
+        self.assertIn("not a ledger", answer.message)
+        self.assertEqual(self.stored(), {})
+
+    def test_a_ledger_that_may_not_grow_ends_the_run_and_loses_no_row(self):
+        for shade in range(60):
+            self.write(f"f/{shade}.png", png(shade=shade))
+        rows = [(f"u{i}@example.com", f"f/{i}.png") for i in range(60)]
+        table = self.table(rows)
+        script = 'ulimit -f 20; exec "$0" upload -o ndjson --settle 0.2 --csv people.csv'
+        process = subprocess.run(["bash", "-c", script, PROGRAM], cwd=self.folder, env=self.environment, capture_output=True, check=False)
+        items = [each for each in map(json.loads, process.stdout.splitlines()) if each["type"] == "item"]
+        self.assertEqual(process.returncode, 3, process.stderr)
+        self.assertEqual(len(items), 60)
+        outcomes = {each["outcome"] for each in items}
+        self.assertIn("queued", outcomes)
+        self.assertIn("cannot be written", " ".join(each["message"] or "" for each in items))
+        sent = {each["target"][5:] for each in items if each["outcome"] == "sent"}
+        self.assertEqual(set(self.stored()), sent)
+        self.must_end(self.upload("--csv", table), 0)
+        self.assertTrue(all(len(each) == 1 for each in self.stored().values()))
+        self.assertEqual(len(self.stored()), 60)
 
 
 class LedgerCommandsTest(UploadTest):

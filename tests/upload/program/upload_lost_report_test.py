@@ -56,11 +56,12 @@ class LostReportTest(UploadTest):
             subprocess.run([*fails, "true"], check=True, capture_output=True)
         except (FileNotFoundError, subprocess.CalledProcessError):
             self.skipTest("strace cannot be used here")
+        (self.folder / "first").write_text("of an earlier run")
         ended = subprocess.run([*fails, PROGRAM, "upload", "--csv", "people.csv", "--calls-a-second", "0", "-o", "ndjson:first",
                                 "-o", "json:r.json"], cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
                                check=False, timeout=60)
         self.assertEqual(ended.returncode, 2)
-        self.assertFalse((self.folder / "first").exists())
+        self.assertEqual((self.folder / "first").read_text(), "of an earlier run")
         self.assertEqual([each["outcome"] for each in self.report()], ["sent"] * 3)
 
     def test_what_comes_after_the_failure_is_queued(self):

@@ -167,7 +167,7 @@ void outputs::add(output& sink, const std::string& text, bool is_time) {
   if (text.empty() || sink.is_lost) {
     return;
   }
-  if (sink.form->finish != nullptr) {
+  if (sink.form->finish != nullptr && !has_items_) {
     sink.held += text;
     return;
   }
@@ -215,6 +215,7 @@ void outputs::break_off() {
 }
 
 void outputs::begin_items(std::span<const std::string> texts) {
+  has_items_ = true;
   for (std::size_t i = 0; i < all_.size(); ++i) {
     all_[i].pending += texts[i];
   }

@@ -84,6 +84,7 @@ class outputs {
   std::vector<output> all_;
   std::vector<place> places_;      ///< of all of these, and of those that were added
   bool is_default_;                ///< nothing was asked for
+  bool has_items_ = false;         ///< what is written is about items that are sent, and leaves at once
   bool has_files_before_ = false;  ///< among the places are files that were there already
   progress* progress_;
   std::chrono::steady_clock::time_point next_flush_;

@@ -185,7 +185,7 @@ class png {
   static bool is_surplus(std::string_view words) {
     constexpr std::array<std::string_view, 3> all{"Extra compressed data", "Too much image data", "Too many IDATs"};
     return words.starts_with("IDAT: ") &&
-           std::ranges::any_of(all, [&](std::string_view each) { return words.find(each) != std::string_view::npos; });
+           std::ranges::any_of(all, [&](std::string_view part) { return words.find(part) != std::string_view::npos; });
   }
 };
 static_assert(decoder<png>);

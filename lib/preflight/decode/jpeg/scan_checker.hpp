@@ -107,9 +107,9 @@ class scan_checker {
     }
   }
 
-  void report(preflight::surplus found, std::uint64_t offset) {
+  void report(preflight::surplus kind, std::uint64_t offset) {
     if (surplus_ == preflight::surplus::none) {
-      surplus_ = found;
+      surplus_ = kind;
       surplus_offset_ = offset;
     }
   }

@@ -59,9 +59,9 @@ class chunk_order {
   [[nodiscard]] static constexpr std::uint32_t bit(std::uint32_t type) { return 1U << png_chunks::index_of(type); }
   static_assert(png_chunks::all.size() < 32);  // one is for the chunks that are not in the table
 
-  [[nodiscard]] static constexpr fault ancillary(std::uint32_t type, std::string_view what, std::string_view clause,
+  [[nodiscard]] static constexpr fault ancillary(std::uint32_t type, std::string_view text, std::string_view clause,
                                                  std::uint64_t offset) {
-    return {.kind = fault_kind::ancillary_chunk, .what = what, .clause = clause, .offset = offset, .chunk = type};
+    return {.kind = fault_kind::ancillary_chunk, .what = text, .clause = clause, .offset = offset, .chunk = type};
   }
 
   /// A length that is the only one there may be is told.

@@ -85,19 +85,19 @@ class text_chunk {
     return done;
   }
 
-  constexpr void begin_value(byte_cursor bytes, content found) {
-    content_ = found;
+  constexpr void begin_value(byte_cursor bytes, content kind) {
+    content_ = kind;
     const bool is_international = type_ == png_chunks::itxt.type;
     const bool is_compressed = type_ == png_chunks::ztxt.type || (is_international && bytes.u8() == 1);
     if (type_ != png_chunks::text.type) {
       bytes.skip(1);  // the method of compression, of which there is one
     }
-    if (found == content::xmp && !is_compressed) {
+    if (kind == content::xmp && !is_compressed) {
       xmp_.begin(bytes.position(), end_ - bytes.position());
       state_ = state::plain_xmp;
       return;
     }
-    const bool is_profile = found == content::exif_profile || found == content::xmp_profile;
+    const bool is_profile = kind == content::exif_profile || kind == content::xmp_profile;
     value_.begin(bytes.position(), end_,
                  {.is_compressed = is_compressed, .is_hexadecimal = is_profile, .names = is_international ? 2U : 0U});
     is_known_ = false;

@@ -251,7 +251,7 @@ void require_comparable(sqlite_file& database, const std::string& name, const le
 
 class ledger::database {
  public:
-  database(const std::string& name, ledger_owner whose) : file{name}, owner{std::move(whose)} {}
+  database(const std::string& name, ledger_owner account) : file{name}, owner{std::move(account)} {}
 
   std::unique_ptr<ledger_file> opened;  ///< unset: only to be read
   sqlite_file file;
@@ -353,9 +353,9 @@ void ledger::put(std::span<const ledger_entry> entries) {
     const std::int64_t now = now_in_microseconds();
     for (const ledger_entry& entry : entries) {
       const std::string before = joined(entry.before);
-      const ledger_owner& whose = entry.owner == ledger_owner{} ? owner() : entry.owner;
+      const ledger_owner& account = entry.owner == ledger_owner{} ? owner() : entry.owner;
       database_->file.run(next_sequence);
-      write.bind(whose.api, whose.account, entry.target, name_of(entry.what), entry.sha256, name_of(entry.state),
+      write.bind(account.api, account.account, entry.target, name_of(entry.what), entry.sha256, name_of(entry.state),
                  entry.path, entry.file_name, static_cast<std::int64_t>(entry.bytes), entry.zoom_id, entry.http_status,
                  entry.code, entry.message, before, now, entry.tracking_id, entry.requests);
       write.step();

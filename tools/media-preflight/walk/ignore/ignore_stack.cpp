@@ -92,7 +92,8 @@ opinion ignore_stack::consult(std::string_view path, bool is_folder, Rules rules
 }
 
 std::vector<std::string> ignore_stack::tracked_at(std::string_view path, bool is_folder) {
-  const auto inner = std::find_if(inner_.rbegin(), inner_.rend(), [](const level& each) { return each.is_repository; });
+  const auto inner =
+      std::find_if(inner_.rbegin(), inner_.rend(), [](const level& folder) { return folder.is_repository; });
   if (inner == inner_.rend() && repository_.empty()) {
     return {};
   }

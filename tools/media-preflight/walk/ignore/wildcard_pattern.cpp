@@ -81,8 +81,8 @@ class set_reader {
       return false;
     }
     const auto byte = static_cast<unsigned char>(text_[at_]);
-    for (unsigned each = begins_range ? *last_ : byte; each <= byte; ++each) {
-      bytes_.set(each);
+    for (unsigned member = begins_range ? *last_ : byte; member <= byte; ++member) {
+      bytes_.set(member);
     }
     last_ = begins_range ? std::nullopt : std::optional{byte};
     return true;
