@@ -80,10 +80,10 @@ struct decode_result {
   constexpr void finish() { outcome = is_open() ? decode_outcome::decoded : outcome; }
 
   /// The first surplus is the one to look at.
-  constexpr void add_surplus(preflight::surplus kind, std::uint64_t offset) {
+  constexpr void add_surplus(preflight::surplus kind, std::uint64_t position) {
     if (surplus == preflight::surplus::none) {
       surplus = kind;
-      surplus_offset = offset;
+      surplus_offset = position;
     }
   }
 
