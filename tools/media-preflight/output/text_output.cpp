@@ -16,7 +16,7 @@
 namespace preflight::cli {
 namespace {
 
-bool is_set(const char* variable) {
+bool has_value(const char* variable) {
   const char* const value = std::getenv(variable);
   return value != nullptr && *value != '\0';
 }
@@ -50,15 +50,15 @@ void write_message(int number, std::string_view text) {
 }
 
 bool use_colour(int number) {
-  if (is_set("NO_COLOR")) {
+  if (has_value("NO_COLOR")) {
     return false;
   }
   for (const char* variable : {"CLICOLOR_FORCE", "FORCE_COLOR"}) {
-    if (is_set(variable) && std::string_view{std::getenv(variable)} != "0") {
+    if (has_value(variable) && std::string_view{std::getenv(variable)} != "0") {
       return true;
     }
   }
-  if (is_set("CLICOLOR") && std::string_view{std::getenv("CLICOLOR")} == "0") {
+  if (has_value("CLICOLOR") && std::string_view{std::getenv("CLICOLOR")} == "0") {
     return false;
   }
   const char* const terminal = std::getenv("TERM");
