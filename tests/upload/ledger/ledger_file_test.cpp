@@ -107,8 +107,9 @@ TEST_CASE("rows of different writes are never taken for one ledger") {
     ledger book = ledger::open(here.file());
     book.put(std::vector{entry("user:a", "1"), entry("user:b", "2")});
   }
-  for (const char* const damage : {"UPDATE item SET sequence = 1 WHERE sha256 = '2'", "UPDATE whole SET rows = 3",
-                                   "UPDATE whole SET total = 4", "UPDATE whole SET sequence = 1"}) {
+  for (const char* const damage :
+       {"UPDATE item SET sequence = 1 WHERE sha256 = '2'", "UPDATE item SET requests = 9 WHERE sha256 = '2'",
+        "UPDATE whole SET rows = 3", "UPDATE whole SET total = 4", "UPDATE whole SET sequence = 1"}) {
     const std::string copy = here.folder + "/copy.db";
     fs::copy_file(here.file(), copy, fs::copy_options::overwrite_existing);
     run_sql(copy, "DROP TRIGGER changed");
@@ -127,7 +128,7 @@ TEST_CASE("an older ledger is refused, and stays as it is") {
     return std::string{std::istreambuf_iterator<char>{in}, {}};
   };
   const std::string before = bytes();
-  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(here.file())); }).find("(format 2; this one reads 4)") !=
+  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(here.file())); }).find("(format 2; this one reads 5)") !=
         std::string::npos);
   CHECK(ledger_error_text([&] {
           static_cast<void>(ledger::open_to_read(here.file()));

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <preflight/text/errno_message.hpp>
+#include <preflight/upload/ledger/detail/ledger_schema.hpp>
 #include <preflight/upload/ledger/detail/sqlite.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
 
@@ -20,29 +21,6 @@ namespace {
 
 /// "MPLG": tells a ledger from any other SQLite file.
 constexpr std::int64_t application_id = 0x4D504C47;
-
-/// Of the file; PRAGMA user_version tells it. Those before it were of no release.
-constexpr int schema = 4;
-/// `whole` says what all rows together must amount to: a copy made while the file is written has some pages from before
-/// and some from after, and nothing else would tell. `sequence` counts the writes.
-constexpr const char* schema_text =
-    "CREATE TABLE item (api TEXT NOT NULL, account TEXT NOT NULL, target TEXT NOT NULL, purpose TEXT NOT NULL,"
-    " sha256 TEXT NOT NULL, state TEXT NOT NULL, path TEXT NOT NULL, file_name TEXT NOT NULL, bytes INTEGER NOT NULL,"
-    " zoom_id TEXT NOT NULL, http_status INTEGER NOT NULL, code INTEGER, message TEXT NOT NULL, before TEXT NOT NULL,"
-    " changed INTEGER NOT NULL, tracking_id TEXT NOT NULL, requests INTEGER NOT NULL, sequence INTEGER NOT NULL,"
-    " PRIMARY KEY (api, account, target, purpose, sha256)) WITHOUT ROWID;"
-    "CREATE TABLE whole (writer INTEGER NOT NULL, rows INTEGER NOT NULL, total INTEGER NOT NULL,"
-    " sequence INTEGER NOT NULL);"
-    "INSERT INTO whole VALUES (0, 0, 0, 0);"
-    "CREATE TRIGGER added AFTER INSERT ON item BEGIN"
-    " UPDATE whole SET rows = rows + 1, total = total + NEW.sequence; END;"
-    "CREATE TRIGGER changed AFTER UPDATE ON item BEGIN"
-    " UPDATE whole SET total = total + NEW.sequence - OLD.sequence; END;"
-    "CREATE TRIGGER dropped AFTER DELETE ON item BEGIN"
-    " UPDATE whole SET rows = rows - 1, total = total - OLD.sequence; END";
-constexpr std::string_view is_whole =
-    "SELECT count(*) FROM whole WHERE rows = (SELECT count(*) FROM item)"
-    " AND (total, 1) = (SELECT coalesce(sum(sequence), 0), whole.sequence >= coalesce(max(sequence), 0) FROM item)";
 
 constexpr const char* next_sequence = "UPDATE whole SET sequence = sequence + 1";
 constexpr std::string_view columns =
@@ -226,7 +204,8 @@ bool require_ledger(sqlite_file& database, const std::string& file) {
   std::error_code unknown;
   if (std::filesystem::file_size(file, unknown) % static_cast<std::uintmax_t>(database.number("PRAGMA page_size")) !=
           0 ||
-      database.number("SELECT quick_check = 'ok' FROM pragma_quick_check(1)") != 1 || database.number(is_whole) != 1) {
+      database.number("SELECT quick_check = 'ok' FROM pragma_quick_check(1)") != 1 ||
+      database.number(is_whole()) != 1) {
     database.complain_of_damage("its parts do not belong together");
   }
   return true;
@@ -285,7 +264,7 @@ ledger ledger::open(const std::string& name, ledger_owner owner) {
   file.run("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA recursive_triggers = ON");
   file.transact([&] {
     if (is_empty) {
-      file.run(schema_text);
+      file.run(schema_text());
       file.run("PRAGMA application_id = " + std::to_string(application_id));
       file.run("PRAGMA user_version = " + std::to_string(schema));
     }

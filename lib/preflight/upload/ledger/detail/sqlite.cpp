@@ -1,8 +1,31 @@
 #include <preflight/upload/ledger/detail/sqlite.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <utility>
 
 namespace preflight::upload {
+namespace {
+
+/// fingerprint(VALUE, ...) in SQL: 64-bit FNV-1a of the values and where each ends. Of 40 bits, so that the sum of many
+/// is a number that SQLite can hold.
+void fingerprint(sqlite3_context* context, int count, sqlite3_value** arguments) {
+  constexpr std::uint64_t prime = 0x100000001B3;
+  std::uint64_t hash = 0xCBF29CE484222325;
+  for (sqlite3_value* value : std::span{arguments, static_cast<std::size_t>(count)}) {
+    const auto* const bytes = static_cast<const unsigned char*>(sqlite3_value_blob(value));
+    const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
+    for (const unsigned char byte : std::span{bytes, bytes != nullptr ? size : 0}) {
+      hash = (hash ^ byte) * prime;
+    }
+    hash = (hash ^ (size + 0x100)) * prime;
+  }
+  constexpr unsigned surplus_bits = 24;
+  sqlite3_result_int64(context, static_cast<sqlite3_int64>(hash >> surplus_bits));
+}
+
+}  // namespace
 
 sqlite_file::sqlite_file(std::string name) : name_{std::move(name)} {
   sqlite3* opened = nullptr;
@@ -13,6 +36,8 @@ sqlite_file::sqlite_file(std::string name) : name_{std::move(name)} {
                        " cannot be opened: " + (opened != nullptr ? sqlite3_errmsg(opened) : "out of memory")};
   }
   sqlite3_busy_timeout(opened, 5'000);  // others hold the file for a moment
+  require(sqlite3_create_function_v2(opened, "fingerprint", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                     nullptr, fingerprint, nullptr, nullptr, nullptr) == SQLITE_OK);
 }
 
 void sqlite_file::require(bool is_good) const {
