@@ -46,8 +46,9 @@ void add_skipped(skipped_entries& total, const skipped_entries& part) {
   }
   total.paths.insert(total.paths.end(), part.paths.begin(), part.paths.end());
   std::ranges::sort(total.paths, [](const auto& a, const auto& b) { return comes_before(a.first, b.first); });
-  const auto repeated = std::ranges::unique(total.paths, {}, [](const auto& entry) { return entry.first; });
-  total.paths.erase(repeated.begin(), repeated.end());
+  const auto repeated = std::unique(total.paths.begin(), total.paths.end(),
+                                    [](const auto& a, const auto& b) { return a.first == b.first; });
+  total.paths.erase(repeated, total.paths.end());
 }
 
 /// Throws where these runs, which all have ended, are not parts of one whole.

@@ -108,6 +108,32 @@ class movie_tracks {
     }
   }
 
+  template <class Hidden>
+  constexpr void drop(facts& f, Hidden hidden) {
+    if (f.video_tracks > f.tracks.size()) {
+      return;  // which is an error of its own: not all of them are known
+    }
+    std::uint32_t kept = 0;
+    for (std::uint32_t i = 0; i < f.video_tracks; ++i) {
+      if (!hidden(f.tracks[i], places_[i])) {
+        places_[kept] = places_[i];
+        f.tracks[kept++] = f.tracks[i];
+      }
+    }
+    f.video_tracks = kept;
+  }
+
+  template <class Hidden>
+  constexpr void drop_unless_all(facts& f, Hidden hidden) {
+    std::uint32_t hidden_tracks = 0;
+    for (std::uint32_t i = 0; i < f.kept_tracks().size(); ++i) {
+      hidden_tracks += hidden(f.tracks[i], places_[i]) ? 1U : 0U;
+    }
+    if (hidden_tracks < f.video_tracks) {
+      drop(f, hidden);
+    }
+  }
+
   /// A track of pictures that another track names as its chapters is not shown as video.
   constexpr void drop_chapter_pictures(const movie_builder& m, facts& f) {
     const auto chapters = std::span{m.chapter_tracks}.first(m.chapter_count);
@@ -126,32 +152,6 @@ class movie_tracks {
       return !places.has_samples && track.samples == 0 && !may_follow;
     });
     drop_unless_all(f, [](const video_track& track, const track_places&) { return track.disabled; });
-  }
-
-  template <class Hidden>
-  constexpr void drop_unless_all(facts& f, Hidden hidden) {
-    std::uint32_t hidden_tracks = 0;
-    for (std::uint32_t i = 0; i < f.kept_tracks().size(); ++i) {
-      hidden_tracks += hidden(f.tracks[i], places_[i]) ? 1U : 0U;
-    }
-    if (hidden_tracks < f.video_tracks) {
-      drop(f, hidden);
-    }
-  }
-
-  template <class Hidden>
-  constexpr void drop(facts& f, Hidden hidden) {
-    if (f.video_tracks > f.tracks.size()) {
-      return;  // which is an error of its own: not all of them are known
-    }
-    std::uint32_t kept = 0;
-    for (std::uint32_t i = 0; i < f.video_tracks; ++i) {
-      if (!hidden(f.tracks[i], places_[i])) {
-        places_[kept] = places_[i];
-        f.tracks[kept++] = f.tracks[i];
-      }
-    }
-    f.video_tracks = kept;
   }
 
   /// At depth header the tables have not been read, nor what stands behind moov.

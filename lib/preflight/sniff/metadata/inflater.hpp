@@ -10,6 +10,43 @@
 
 namespace preflight::detail::metadata {
 
+inline constexpr unsigned max_code_bits = 15;
+
+/// A Huffman code (RFC 1951, 3.2.2): how many symbols there are of each length, and the symbols in their order.
+template <std::size_t N>
+struct code_table {
+  std::array<std::uint16_t, max_code_bits + 1> counts;
+  std::array<std::uint16_t, N> symbols;
+
+  constexpr code_table() {}  // NOLINT(modernize-use-equals-default): else {} would fill it with zeros
+
+  /// False where more codes are given out than there are.
+  constexpr bool build(std::span<const std::uint8_t> lengths) {
+    counts.fill(0);
+    symbols.fill(0);
+    for (const std::uint8_t length : lengths) {
+      ++counts[length];
+    }
+    counts[0] = 0;
+    std::array<std::uint16_t, max_code_bits + 2> starts{};
+    std::uint32_t free = 1;
+    for (unsigned length = 1; length <= max_code_bits; ++length) {
+      free <<= 1;
+      if (counts[length] > free) {
+        return false;
+      }
+      free -= counts[length];
+      starts[length + 1] = static_cast<std::uint16_t>(starts[length] + counts[length]);
+    }
+    for (std::size_t symbol = 0; symbol < lengths.size(); ++symbol) {
+      if (lengths[symbol] != 0) {
+        symbols[starts[lengths[symbol]]++] = static_cast<std::uint16_t>(symbol);
+      }
+    }
+    return true;
+  }
+};
+
 /// Inflates a zlib stream (RFC 1950, RFC 1951) one byte at a time, from input that comes in pieces of any size. About
 /// 34 KiB, most of it the output that later bytes may repeat; no allocation, and a bounded step for each byte. The
 /// check value at the end is not looked at: what is searched here may as well be damaged.
@@ -59,45 +96,9 @@ class inflater {
     broken
   };
   static constexpr int goes_on = -4;
-  static constexpr unsigned max_code_bits = 15;
   static constexpr std::uint32_t max_literals = 288, max_distances = 32, end_of_block = 256;
   /// The longest step: a length and a distance, with their extra bits.
   static constexpr unsigned max_step_bits = max_code_bits + 5 + max_code_bits + 13;
-
-  /// A Huffman code (RFC 1951, 3.2.2): how many symbols there are of each length, and the symbols in their order.
-  template <std::size_t N>
-  struct code_table {
-    std::array<std::uint16_t, max_code_bits + 1> counts;
-    std::array<std::uint16_t, N> symbols;
-
-    constexpr code_table() {}  // NOLINT(modernize-use-equals-default): as above
-
-    /// False where more codes are given out than there are.
-    constexpr bool build(std::span<const std::uint8_t> lengths) {
-      counts.fill(0);
-      symbols.fill(0);
-      for (const std::uint8_t length : lengths) {
-        ++counts[length];
-      }
-      counts[0] = 0;
-      std::array<std::uint16_t, max_code_bits + 2> starts{};
-      std::uint32_t free = 1;
-      for (unsigned length = 1; length <= max_code_bits; ++length) {
-        free <<= 1;
-        if (counts[length] > free) {
-          return false;
-        }
-        free -= counts[length];
-        starts[length + 1] = static_cast<std::uint16_t>(starts[length] + counts[length]);
-      }
-      for (std::size_t symbol = 0; symbol < lengths.size(); ++symbol) {
-        if (lengths[symbol] != 0) {
-          symbols[starts[lengths[symbol]]++] = static_cast<std::uint16_t>(symbol);
-        }
-      }
-      return true;
-    }
-  };
 
   /// Bits to be taken on trial: they count once a whole step could be made of them.
   struct bit_reader {
