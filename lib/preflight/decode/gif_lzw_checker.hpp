@@ -50,9 +50,13 @@ class gif_lzw_checker {
       }
       const std::size_t count = std::min(block_left_, piece.size());
       for (const unsigned char byte : piece.first(count)) {
-        if (state_ == state::ended && byte != 0) {
-          add_surplus();
-          return;
+        if (state_ == state::ended) {
+          if (byte != 0) {
+            add_surplus();
+            return;
+          }
+          ++offset_;
+          continue;
         }
         ahead_ |= std::uint32_t{byte} << used_;
         used_ += 8;

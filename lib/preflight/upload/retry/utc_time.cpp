@@ -38,7 +38,8 @@ std::optional<utc_time> parse_date(std::string text) {
   }
   for (const char* const form : {iso_form, "%a, %d %b %Y %H:%M:%S GMT"}) {
     std::tm parts{};
-    if (::strptime(text.c_str(), form, &parts) != nullptr && parts.tm_year >= 70) {
+    constexpr int last_year = 2200 - 1900;  // utc_time counts nanoseconds, which end in 2262
+    if (::strptime(text.c_str(), form, &parts) != nullptr && parts.tm_year >= 70 && parts.tm_year <= last_year) {
       // 30 February becomes 2 March.
       const utc_time time = std::chrono::system_clock::from_time_t(::timegm(&parts));
       return written(time, form) == text ? std::optional{time} : std::nullopt;
