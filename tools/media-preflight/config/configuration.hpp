@@ -10,8 +10,7 @@
 #include <preflight/destination.hpp>
 #include <preflight/destinations/all.hpp>
 #include <preflight/rule.hpp>
-
-#include "scan/text_hash.hpp"
+#include <preflight/text/text_hash.hpp>
 
 namespace preflight::cli {
 

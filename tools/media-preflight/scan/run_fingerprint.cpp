@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scan/text_hash.hpp"
+#include <preflight/text/text_hash.hpp>
 
 namespace preflight::cli {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "scan/text_hash.hpp"
+#include <preflight/text/text_hash.hpp>
 
 namespace preflight::cli {
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include <preflight/output/ci/finding_lines.hpp>
+#include <preflight/output/ci/finding_records.hpp>
 #include <preflight/output/ci/step_summary.hpp>
 #include <preflight/output/text_lines.hpp>
 #include <preflight/output/writer.hpp>
@@ -41,7 +41,7 @@ inline void append_workflow_text(std::string& out, std::string_view text, bool i
 }
 
 /// "::error file=a.mov,title=video-too-large::The video is ..."
-inline void append_annotation(std::string& out, const finding_line& line) {
+inline void append_annotation(std::string& out, const finding_record& line) {
   out += "::";
   out += command_of(line.level);
   out += " file=";
@@ -54,7 +54,7 @@ inline void append_annotation(std::string& out, const finding_line& line) {
 }
 
 /// The same of all the lines of one rule; they are not empty.
-inline void append_rule_annotation(std::string& out, std::span<const finding_line> lines) {
+inline void append_rule_annotation(std::string& out, std::span<const finding_record> lines) {
   if (lines.size() == 1) {
     append_annotation(out, lines.front());
     return;
@@ -65,7 +65,7 @@ inline void append_rule_annotation(std::string& out, std::span<const finding_lin
   append_workflow_text(out, lines.front().rule, true);
   out += "::";
   std::string message = std::to_string(lines.size()) + " files";
-  for (const finding_line& line : lines.first(std::min(lines.size(), max_files_in_annotation))) {
+  for (const finding_record& line : lines.first(std::min(lines.size(), max_files_in_annotation))) {
     message.append("\n").append(line.path).append(": ").append(line.message);
   }
   if (lines.size() > max_files_in_annotation) {
@@ -75,18 +75,18 @@ inline void append_rule_annotation(std::string& out, std::span<const finding_lin
   out += '\n';
 }
 
-inline void append_annotations(std::string& out, std::vector<finding_line> lines) {
+inline void append_annotations(std::string& out, std::vector<finding_record> lines) {
   if (lines.size() <= max_annotations) {
-    for (const finding_line& line : lines) {
+    for (const finding_record& line : lines) {
       append_annotation(out, line);
     }
     return;
   }
   std::stable_sort(lines.begin(), lines.end(),
-                   [](const finding_line& a, const finding_line& b) { return a.rule < b.rule; });
-  for (std::span<const finding_line> rest{lines}; !rest.empty();) {
+                   [](const finding_record& a, const finding_record& b) { return a.rule < b.rule; });
+  for (std::span<const finding_record> rest{lines}; !rest.empty();) {
     const auto end = std::find_if(rest.begin(), rest.end(),
-                                  [&](const finding_line& line) { return line.rule != rest.front().rule; });
+                                  [&](const finding_record& line) { return line.rule != rest.front().rule; });
     const auto count = static_cast<std::size_t>(end - rest.begin());
     append_rule_annotation(out, rest.first(count));
     rest = rest.subspan(count);
@@ -104,11 +104,11 @@ inline constexpr writer github{
     .writes_facts = false,
     .finish =
         [](std::string& out, std::string_view files, const run_summary& run, const appearance& look) {
-          const std::vector<finding_line> lines = finding_lines_in(files);
+          const std::vector<finding_record> lines = finding_records_in(files);
           for (const severity level : {severity::error, severity::warning, severity::note}) {
-            std::vector<finding_line> chosen;
+            std::vector<finding_record> chosen;
             std::copy_if(lines.begin(), lines.end(), std::back_inserter(chosen),
-                         [level](const finding_line& line) { return line.level == level; });
+                         [level](const finding_record& line) { return line.level == level; });
             append_annotations(out, std::move(chosen));
           }
           append_totals(out, run, look);

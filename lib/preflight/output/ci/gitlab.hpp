@@ -6,22 +6,14 @@
 
 #include <preflight/output/writer.hpp>
 #include <preflight/text/json_string.hpp>
+#include <preflight/text/text_hash.hpp>
 
 namespace preflight::writers {
 
-/// 64-bit FNV-1a of path and rule, as 16 digits: the same finding in the next pipeline has the same one. (GitLab asks
-/// for a unique identifier; a file breaks a rule once.)
+/// Of path and rule, as 16 digits: the same finding in the next pipeline has the same one. (GitLab asks for a unique
+/// identifier; a file breaks a rule once.)
 inline void append_fingerprint(std::string& out, std::string_view path, std::string_view rule) {
-  constexpr std::uint64_t prime = 0x100000001B3;
-  std::uint64_t hash = 0xCBF29CE484222325;
-  const auto add = [&hash](std::string_view text) {
-    for (const char c : text) {
-      hash = (hash ^ static_cast<unsigned char>(c)) * prime;
-    }
-    hash = (hash ^ 0xFFU) * prime;  // in no well-formed UTF-8: the end of a text
-  };
-  add(path);
-  add(rule);
+  const std::uint64_t hash = (text_hash{} << rule << text_hash::end << path).value();
   for (unsigned shift = 64; shift > 0; shift -= 4) {
     out += hex_digit(static_cast<unsigned>(hash >> (shift - 4)));
   }
@@ -50,7 +42,7 @@ inline constexpr writer gitlab{
                    : finding.severity == severity::warning ? "minor"
                                                            : "info";
             out += R"(","location":{"path":)";
-            append_json_string(out, file.path.starts_with("./") ? file.path.substr(2) : file.path);
+            append_json_string(out, file.path);
             out += R"(,"lines":{"begin":1}}})";
           }
         },

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include <preflight/output/ci/finding_lines.hpp>
+#include <preflight/output/ci/finding_records.hpp>
 #include <preflight/output/text_lines.hpp>
 #include <preflight/output/writer.hpp>
 
@@ -30,14 +30,14 @@ inline constexpr std::size_t max_step_summary = std::size_t{1000} * 1000;
 inline void append_step_summary(std::string& out, std::string_view files, const run_summary& run) {
   out += "### media-preflight\n\n";
   append_totals(out, run, {});
-  const std::vector<finding_line> lines = finding_lines_in(files);
+  const std::vector<finding_record> lines = finding_records_in(files);
   if (lines.empty()) {
     return;
   }
   out += "\n| severity | rule | file | finding |\n|---|---|---|---|\n";
   constexpr std::size_t room_for_last_line = 100;
   std::size_t shown = 0;
-  for (const finding_line& line : lines) {
+  for (const finding_record& line : lines) {
     std::string row = "| ";
     row.append(name_of(line.level)).append(" | ").append(line.rule).append(" | ");
     append_cell(row, line.path);

@@ -18,7 +18,7 @@ inline constexpr file_rule video_rotated{
         .summary = "The file's matrix rotates, mirrors, scales or shears the video when it is shown.",
         .why = "Some players ignore the matrix and show the video as stored; it is not documented whether the service "
                "applies it.",
-        .fix = "Store the video as it is shown; ffmpeg rotates it: ffmpeg -i FILE -pix_fmt yuv420p out.mp4",
+        .fix = "Re-encode it, so that it is stored as it is shown: ffmpeg -i FILE -pix_fmt yuv420p out.mp4",
     },
     [](const subject& s, const destination& d, finding& out) {
       if (!d.accepts(s.file.format)) {
@@ -36,7 +36,7 @@ inline constexpr file_rule video_rotated{
         const picture_change change = change_for(track, track.display(), d);
         if (const std::string_view extension = video_to_make(d);
             !extension.empty() && change.size.kind != scaling::method::none) {
-          out.fix << "Store the video as it is shown; ffmpeg rotates it: ffmpeg -i FILE";
+          out.fix << "Re-encode it, so that it is stored as it is shown: ffmpeg -i FILE";
           write_filter(change, out.fix);
           out.fix << " -pix_fmt yuv420p out." << extension;
         }

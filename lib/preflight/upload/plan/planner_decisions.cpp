@@ -198,13 +198,6 @@ void planner::reserve_slot(std::size_t i, target_state& state) {
     const auto& most = out_.policies[i].where->max_files;
     return most && state.taken >= most->value;
   };
-  while (run_.options.make_room && is_full() && !state.own_files.empty()) {
-    item.deletes.push_back({state.own_files.front().zoom_id, state.own_files.front().file_name});
-    state.own_files.erase(state.own_files.begin());
-    --state.taken;
-  }
-  run_position position;
-  position.accepted_before = state.taken + state.rejected;
   const auto twin = std::ranges::find_if(state.listed(), [&](const stored_file& file) {
     return file.name == item.file_name && file.bytes == item.bytes && !state.accounted.contains(file.id);
   });
@@ -216,6 +209,13 @@ void planner::reserve_slot(std::size_t i, target_state& state) {
     state.accounted.insert(twin->id);
     return;
   }
+  while (run_.options.make_room && is_full() && item.deletes.size() < state.own_files.size()) {
+    const ledger_entry& oldest = state.own_files[item.deletes.size()];
+    item.deletes.push_back({oldest.zoom_id, oldest.file_name});
+    --state.taken;
+  }
+  run_position position;
+  position.accepted_before = state.taken + state.rejected;
   const bool had_no_place = is_full();
   apply_rules(i, {.in_run = &position, .looks_there = looks_there});
   if (item.action != upload_outcome::planned) {
@@ -224,6 +224,8 @@ void planner::reserve_slot(std::size_t i, target_state& state) {
     item.deletes.clear();
     return;
   }
+  state.own_files.erase(state.own_files.begin(),
+                        state.own_files.begin() + static_cast<std::ptrdiff_t>(item.deletes.size()));
   ++state.taken;
   ++calls_planned_;
 }

@@ -1,28 +1,28 @@
 #include <preflight/upload/ledger/detail/sqlite.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+
+#include <preflight/text/text_hash.hpp>
 
 namespace preflight::upload {
 namespace {
 
-/// fingerprint(VALUE, ...) in SQL: 64-bit FNV-1a of the values and where each ends. Of 40 bits, so that the sum of many
-/// is a number that SQLite can hold.
+/// fingerprint(VALUE, ...) in SQL: a hash of the values and of where each ends. Of 40 bits, so that the sum of many is
+/// a number that SQLite can hold.
 void fingerprint(sqlite3_context* context, int count, sqlite3_value** arguments) {
-  constexpr std::uint64_t prime = 0x100000001B3;
-  std::uint64_t hash = 0xCBF29CE484222325;
+  text_hash hash;
   for (sqlite3_value* value : std::span{arguments, static_cast<std::size_t>(count)}) {
-    const auto* const bytes = static_cast<const unsigned char*>(sqlite3_value_blob(value));
+    const auto* const bytes = static_cast<const char*>(sqlite3_value_blob(value));
     const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
-    for (const unsigned char byte : std::span{bytes, bytes != nullptr ? size : 0}) {
-      hash = (hash ^ byte) * prime;
-    }
-    hash = (hash ^ (size + 0x100)) * prime;
+    hash << (bytes != nullptr ? std::string_view{bytes, size} : std::string_view{}) << std::to_string(size)
+         << text_hash::end;
   }
   constexpr unsigned surplus_bits = 24;
-  sqlite3_result_int64(context, static_cast<sqlite3_int64>(hash >> surplus_bits));
+  sqlite3_result_int64(context, static_cast<sqlite3_int64>(hash.value() >> surplus_bits));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace preflight::writers {
 
 /// A finding as it is kept until all files are known: in a line of its own, its parts between tabs. Parts are escaped
 /// for display, so that none contains a tab or a line end.
-struct finding_line {
+struct finding_record {
   severity level = severity::off;
   std::string_view rule;
   std::string_view path;
@@ -35,8 +35,8 @@ inline void append_finding_records(std::string& out, const written_file& file, c
   }
 }
 
-[[nodiscard]] inline std::vector<finding_line> finding_lines_in(std::string_view text) {
-  std::vector<finding_line> lines;
+[[nodiscard]] inline std::vector<finding_record> finding_records_in(std::string_view text) {
+  std::vector<finding_record> lines;
   const auto part = [&text](char end) {
     const std::string_view taken = text.substr(0, text.find(end));
     text.remove_prefix(std::min(taken.size() + 1, text.size()));
@@ -44,7 +44,7 @@ inline void append_finding_records(std::string& out, const written_file& file, c
   };
   while (!text.empty()) {
     const std::string_view level = part('\t');
-    finding_line line;
+    finding_record line;
     line.level = level == name_of(severity::error)     ? severity::error
                  : level == name_of(severity::warning) ? severity::warning
                                                        : severity::note;

@@ -3,11 +3,10 @@
 #include <cstdint>
 #include <string_view>
 
-namespace preflight::cli {
+namespace preflight {
 
 /// FNV-1a (64 bits) of some bytes, stirred by the last step of MurmurHash3, without which texts that say something
-/// twice
-/// ("7/7.png") would share what they leave when divided. The same on every machine and in every version.
+/// twice ("7/7.png") would share what they leave when divided. The same on every machine and in every version.
 class text_hash {
  public:
   /// Behind a text without NUL bytes, to tell where the next one begins.
@@ -29,4 +28,4 @@ class text_hash {
   std::uint64_t state_ = 0xCBF29CE484222325U;
 };
 
-}  // namespace preflight::cli
+}  // namespace preflight
