@@ -1,5 +1,6 @@
 """The work for one file has bounds, whatever the file says of itself."""
 
+import contextlib
 import os
 import resource
 import shutil
@@ -79,8 +80,9 @@ class BoundedWorkTest(ProgramTest):
         if not SANITIZED:
             self.assertLess(seconds, 2)
 
-    @unittest.skipIf(SANITIZED, "the sanitizer must be loaded first")
-    def test_seconds_are_bounded_at_every_depth(self):
+    @contextlib.contextmanager
+    def slow_reads(self):
+        """An environment in which each read takes 20 ms."""
         compiler = shutil.which("cc")
         if compiler is None:
             self.skipTest("there is no C compiler")
@@ -88,7 +90,11 @@ class BoundedWorkTest(ProgramTest):
             with open(f"{place}/slow.c", "w", encoding="ascii") as source:
                 source.write(SLOW_READS)
             subprocess.run([compiler, "-shared", "-fPIC", "-o", f"{place}/slow.so", f"{place}/slow.c", "-ldl"], check=True)
-            slow = {**os.environ, "LD_PRELOAD": f"{place}/slow.so", "READ_MILLISECONDS": "20"}
+            yield {**os.environ, "LD_PRELOAD": f"{place}/slow.so", "READ_MILLISECONDS": "20"}
+
+    @unittest.skipIf(SANITIZED, "the sanitizer must be loaded first")
+    def test_seconds_are_bounded_at_every_depth(self):
+        with self.slow_reads() as slow:
             self.write("media-preflight.toml", ANY_SIZE)
             self.write("long.jpg", jpeg() + b"\1" * 20_000_000 + b"\xff\xd9")
             answer = self.check("long.jpg", "--for", "any", "--max-seconds", "1", env=slow)
@@ -101,14 +107,7 @@ class BoundedWorkTest(ProgramTest):
 
     @unittest.skipIf(SANITIZED, "the sanitizer must be loaded first")
     def test_files_wait_for_storage_together(self):
-        compiler = shutil.which("cc")
-        if compiler is None:
-            self.skipTest("there is no C compiler")
-        with tempfile.TemporaryDirectory() as place:
-            with open(f"{place}/slow.c", "w", encoding="ascii") as source:
-                source.write(SLOW_READS)
-            subprocess.run([compiler, "-shared", "-fPIC", "-o", f"{place}/slow.so", f"{place}/slow.c", "-ldl"], check=True)
-            slow = {**os.environ, "LD_PRELOAD": f"{place}/slow.so", "READ_MILLISECONDS": "20"}
+        with self.slow_reads() as slow:
             for number in range(200):
                 self.write(f"{number:03}.png", png(shade=number))
             took = {}

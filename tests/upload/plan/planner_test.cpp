@@ -129,7 +129,7 @@ TEST_CASE("room is made by our own files alone, the oldest first") {
   CHECK(removed == 2);
 }
 
-TEST_CASE("what is refused keeps the earlier copy of its content, and the place that was to be made for it") {
+TEST_CASE("what is refused or adopted deletes nothing, and leaves the next file what could make room for it") {
   rehearsal setup;
   setup.make_room = true;
   for (std::uint32_t i = 0; i < 2; ++i) {
@@ -156,7 +156,14 @@ TEST_CASE("what is refused keeps the earlier copy of its content, and the place 
   const plan twin = setup.plan().what;
   CHECK(error_of(twin.items[0]) == "looks-already-there");
   CHECK(twin.items[0].deletes.empty());
-  CHECK((twin.items[1].action == upload_outcome::refused || !twin.items[1].deletes.empty()));
+  CHECK(twin.items[1].action == upload_outcome::planned);
+  CHECK(twin.items[1].deletes.size() == 1);
+
+  setup.adopt = true;
+  const plan adopted = setup.plan().what;
+  CHECK(adopted.items[0].action == upload_outcome::already_there);
+  CHECK(adopted.items[0].deletes.empty());
+  CHECK(adopted.items[1].deletes.size() == 1);
 }
 
 TEST_CASE("a target that cannot be asked about is not sent to") {

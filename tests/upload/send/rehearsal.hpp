@@ -79,6 +79,7 @@ class rehearsal {
     upload::run_options out;
     out.folder = folder;
     out.make_room = make_room;
+    out.adopt = adopt;
     out.parallel = parallel;
     out.token = token;
     return out;
@@ -138,6 +139,7 @@ class rehearsal {
   std::vector<upload::upload_request> requests;
   upload::session token;
   bool make_room = false;
+  bool adopt = false;
   unsigned parallel = 1;
   bool is_in_order = true;
   std::function<bool()> is_over;
