@@ -27,6 +27,7 @@ struct written_file {
   bool is_explicit = false;                ///< named by the person who runs the check, not found in a folder or list
   const decode_result* decoded = nullptr;  ///< nullptr: it was not decoded
   double seconds = -1;                     ///< that it took; negative where that was not measured
+  std::string_view content_hash{};         ///< SHA-256 in hexadecimal; empty where it is not known
 };
 
 /// Whether facts that were wanted are not there: it could not be read, or decoding it proved nothing.
@@ -102,7 +103,8 @@ struct writer {
   /// forms that say something else of many files than of few.
   void (*finish)(std::string& out, std::string_view files, const run_summary&, const appearance&) = nullptr;
   preflight::appendix appendix{};
-  bool wants_times = false;  ///< written_file::seconds is to be measured
+  bool wants_times = false;         ///< written_file::seconds is to be measured
+  bool wants_content_hash = false;  ///< written_file::content_hash is to be computed for files with findings
 };
 
 }  // namespace preflight

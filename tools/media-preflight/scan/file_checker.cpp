@@ -35,6 +35,7 @@ bool file_checker::check_file(const batch& files, const batch::item& item) {
   report_->clear();
   read_failure_.reset();
   decoded_.reset();
+  content_hash_.reset();
   file current{files.path(item), item, files.policy(item), item.is_input ? input_ : -1};
   if (item.problem) {
     return report_unreadable(*item.problem, current);
@@ -104,6 +105,9 @@ bool file_checker::check_source(S input, const file& target) {
   } else if (options_->judge) {
     judge(target, nullptr);
   }
+  if (hashes_content_ && !report_->findings().empty()) {
+    hash(input);
+  }
   return true;
 }
 
@@ -157,6 +161,12 @@ void file_checker::judge_with_run(S& input, const file& target) {
   if (report_->verdict() != verdict::fail) {
     run_->accept();
   }
+}
+
+template <source S>
+void file_checker::hash(S& input) {
+  deadline_source timed{input, std::chrono::seconds{options_->decoding.ceilings.seconds}};
+  content_hash_ = hash_content(timed, window());
 }
 
 void file_checker::judge(const file& target, const run_position* position) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,6 +14,7 @@
 
 #include "decode/decode_client.hpp"
 #include "files/batched_close.hpp"
+#include "files/content_hash.hpp"
 #include "options/scan_options.hpp"
 #include "output/outputs.hpp"
 #include "scan/batch.hpp"
@@ -35,7 +37,9 @@ class file_checker {
         input_{input},
         closing_{max_closing},
         window_{std::make_unique_for_overwrite<unsigned char[]>(window_size)},
-        report_{std::make_unique_for_overwrite<preflight::report>()} {
+        report_{std::make_unique_for_overwrite<preflight::report>()},
+        hashes_content_{
+            std::ranges::any_of(outputs.all(), [](const auto& output) { return output.form->wants_content_hash; })} {
     if (options.depth == check_depth::decode) {
       decoder_.emplace(options.decoding);
     }
@@ -51,6 +55,11 @@ class file_checker {
   [[nodiscard]] const std::optional<failure>& read_failure() const { return read_failure_; }
   /// What came of decoding it; empty where that was not tried.
   [[nodiscard]] const std::optional<decode_result>& decoded() const { return decoded_; }
+  /// SHA-256 of its bytes in hexadecimal; empty where nothing was found in it or no output wants it, and where it could
+  /// not be read whole within the time for one file.
+  [[nodiscard]] std::string_view content_hash() const {
+    return content_hash_ ? std::string_view{content_hash_->data(), content_hash_->size()} : std::string_view{};
+  }
 
  private:
   struct file {
@@ -69,6 +78,8 @@ class file_checker {
   template <source S>
   void judge_with_run(S& source, const file& target);
   void judge(const file& target, const run_position* position);
+  template <source S>
+  void hash(S& input);
   [[nodiscard]] std::span<unsigned char> window() const { return {window_.get(), window_size}; }
 
   const scan_options* options_;
@@ -81,6 +92,8 @@ class file_checker {
   std::optional<failure> read_failure_;
   std::optional<decode_client> decoder_;
   std::optional<decode_result> decoded_;
+  bool hashes_content_;
+  std::optional<sha256_hex> content_hash_;
 };
 
 }  // namespace preflight::cli

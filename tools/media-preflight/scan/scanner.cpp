@@ -262,7 +262,8 @@ void scanner::write_file(const batch& files, const batch::item& item, const file
                           !checker.read_failure(),
                           item.is_from_cli,
                           checker.decoded() ? &*checker.decoded() : nullptr,
-                          slot.seconds};
+                          slot.seconds,
+                          checker.content_hash()};
   slot.unread += !options_->judge && lacks_facts(file) ? 1U : 0U;
   for (std::size_t i = 0; i < slot.texts.size(); ++i) {
     const outputs::output& output = outputs_->all()[i];
