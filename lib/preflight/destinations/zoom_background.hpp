@@ -16,12 +16,12 @@ inline constexpr destination zoom_background{
     .max_bytes =
         {15'728'640,
          {"Zoom API, \"Upload virtual background files\" (2022 text): at most 15 megabytes (MB), and its error 120: "
-          "\"File size cannot exceed 15M.\"; taken to mean 15 MiB",
+          "\"File size cannot exceed 15M.\"; read here as 15 MiB",
           "2026-11-22", confidence::documented}},
     .safe_max_bytes =
         {15'000'000,
          {"Zoom API, \"Upload virtual background files\" (2022 text): at most 15 megabytes (MB), and its error 120: "
-          "\"File size cannot exceed 15M.\"; taken to mean 15 MB",
+          "\"File size cannot exceed 15M.\"; read here as 15 MB",
           "2026-11-22", confidence::documented}},
     .min_video_size =
         {{{480, 360},

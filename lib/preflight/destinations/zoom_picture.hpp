@@ -16,12 +16,12 @@ inline constexpr destination zoom_picture{
     .max_bytes =
         {2'097'152,
          {"Zoom API, \"Upload a user's profile picture\" (2021 text), error 120: \"File size cannot exceed 2M.\"; "
-          "taken to mean 2 MiB",
+          "read here as 2 MiB",
           "2026-11-22", confidence::documented}},
     .safe_max_bytes =
         {2'000'000,
          {"Zoom API, \"Upload a user's profile picture\" (2021 text), error 120: \"File size cannot exceed 2M.\"; "
-          "taken to mean 2 MB",
+          "read here as 2 MB",
           "2026-11-22", confidence::documented}},
     .advised_picture_size = {{{200, 200},
                               {"Picovert (undated, names no source): pictures under 200x200 are too small",

@@ -65,7 +65,7 @@ void add_decode_options(CLI::App& app, decode_settings& settings) {
   const auto forbid_sandbox = [&settings](std::int64_t) { settings.sandboxed = false; };
   app.add_option_function<std::string>(
          "--max-pixels", parse_pixels,
-         "Maximum pixels in a picture or frame, at every depth; a file with more fails (rule over-budget).")
+         fmt::format("Maximum pixels in a picture or frame, at every depth (default: {}).", budget{}.pixels))
       ->type_name("N")
       ->group(group);
   app.add_option_function<std::string>(

@@ -23,7 +23,7 @@ inline constexpr file_rule leading_data{
       out.offset = leading->offset;
       out.message << "The " << display_name(s.file.format) << " begins at byte " << digit_grouping{leading->offset}
                   << ", after " << leading->what << '.';
-      out.fix << "Cut that off: tail -c +" << leading->offset + 1 << " FILE > out."
+      out.fix << "Cut it off: tail -c +" << leading->offset + 1 << " FILE > out."
               << info(s.file.format).extensions.front();
       return true;
     },

@@ -30,7 +30,7 @@ inline constexpr file_rule unreadable{
           out.fix << "Get permission to list the folder; its contents were not checked.";
           break;
         case failure_code::not_regular:
-          out.message << "Only regular files can be checked: " << what << '.';
+          out.message << "This cannot be checked: " << what << '.';
           out.fix << "Check a regular file; save the output of a pipe or device to one first.";
           break;
         case failure_code::changed:

@@ -43,7 +43,11 @@ inline constexpr file_rule video_too_large{
         } else if (track.sample_entry.usable() && track.sample_entry != largest.size) {
           out.message << " (stored as " << track.sample_entry << ')';
         }
-        out.message << "; the limit for " << d.title << " is " << most << '.';
+        const bool wide = largest.size.width > most.width;
+        out.message << (!wide                               ? ", too tall"
+                        : largest.size.height > most.height ? ", too wide and too tall"
+                                                            : ", too wide")
+                    << "; the limit for " << d.title << " is " << most << '.';
         const picture_change change = change_for(track, largest.size, d);
         const std::string_view extension = video_to_make(d);
         if (change.size.kind != scaling::method::none && !extension.empty()) {

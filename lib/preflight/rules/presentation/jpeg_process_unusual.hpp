@@ -51,13 +51,13 @@ inline constexpr file_rule jpeg_process_unusual{
       out.message << "The JPEG ";
       if (!process.empty()) {
         out.actual << process;
-        out.message << "is " << process;
+        out.message << "uses an unusual process (" << process << ')';
       }
       if (deep) {
         out.actual << (process.empty() ? "" : ", ") << s.file.bit_depth << " bits";
         out.message << (process.empty() ? "has " : " and has ") << s.file.bit_depth << " bits per sample";
       }
-      out.message << "; few programs can read that.";
+      out.message << "; few programs can read it.";
       return true;
     },
 };

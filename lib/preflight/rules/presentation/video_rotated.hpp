@@ -68,8 +68,8 @@ inline constexpr file_rule video_rotated{
         }
         if (m.scaled) {
           out.actual << (between.empty() ? "" : " ") << "scaled";
-          out.message << (between.empty() ? "scaled in players that apply the scale in its matrix"
-                                          : "; players that apply the scale in its matrix also scale it");
+          out.message << (between.empty() ? "but its matrix also scales it, which only some players apply"
+                                          : "; its matrix also scales it, which only some players apply");
         }
         out.message << '.';
         return true;

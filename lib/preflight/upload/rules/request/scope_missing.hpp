@@ -11,7 +11,8 @@ inline constexpr request_rule scope_missing{
         .severity = severity::error,
         .summary = "The token has no scope for a planned call.",
         .why = "Zoom refuses the call for every file.",
-        .fix = "Add one of these scopes to the app in the Zoom App Marketplace; it may take hours to take effect.",
+        .fix = "Add a scope that allows the call to the app in the Zoom App Marketplace; it may take hours to take "
+               "effect.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if (!s.request.granted) {
@@ -20,7 +21,8 @@ inline constexpr request_rule scope_missing{
       for (const planned_call& call : s.request.calls) {
         if (!suffices(*s.request.granted, call.scopes)) {
           out.actual << (s.request.granted->empty() ? std::string_view{"no scope"} : *s.request.granted);
-          out.message << "To " << call.what << ", the token needs one of these scopes: ";
+          out.message << "To " << call.what << ", the token needs "
+                      << (call.scopes.size() == 1 ? "the scope " : "one of these scopes: ");
           for (const std::string_view& scope : call.scopes) {
             out.message << (&scope == call.scopes.data() ? "" : ", ") << scope;
           }
