@@ -61,6 +61,7 @@ names header_names(std::string_view folder) {
 names built_in_destinations() {
   names result = header_names("destinations");
   result.erase("limit_table");
+  result.erase("set_limit");
   return result;
 }
 

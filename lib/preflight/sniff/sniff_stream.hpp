@@ -21,6 +21,7 @@ enum class stream_action : std::uint8_t {
 struct stream_request {
   stream_action action = stream_action::stop;
   std::uint64_t offset = 0;  ///< of the byte that is pushed next
+  std::uint64_t length = 0;  ///< of what is needed from there on; fewer bytes and more may be pushed
   [[nodiscard]] constexpr bool is_done() const { return action == stream_action::stop; }
 };
 
@@ -38,7 +39,8 @@ class sniff_stream {
       return {};
     }
     const std::uint64_t offset = kept().covers(request_.offset, 0) ? kept().end() : request_.offset;
-    return {offset == position_ ? stream_action::more : stream_action::skip, offset};
+    const stream_action action = offset == position_ ? stream_action::more : stream_action::skip;
+    return {action, offset, request_.offset + request_.length - offset};
   }
 
   /// The bytes must begin where next(), or the push before, said.

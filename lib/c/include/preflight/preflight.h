@@ -1,0 +1,137 @@
+/* Checks pictures and videos before an upload: whether a service would refuse them, why, and how to fix it.
+ *
+ *   mpf_result *result = NULL;
+ *   if (mpf_check_file("lobby.png", NULL, &result) == MPF_OK && mpf_result_verdict(result) == MPF_FAIL) {
+ *     puts(mpf_result_json(result, NULL));
+ *   }
+ *   mpf_result_free(result);
+ *
+ * Errors: a call that can go wrong returns MPF_OK or another mpf_error, and then sets what it would have given to NULL
+ * or 0. A file that cannot be read is no error: its result fails and says why.
+ *
+ * Ownership: what a call gives through a pointer to a pointer is the caller's and is freed by the function of its name;
+ * freeing NULL does nothing. Arguments need to live only during the call: names, options and destinations are copied.
+ *
+ * Threads: all functions may be called at the same time. One result, session or destination belongs to one thread at a
+ * time; options that name a destination may be used by many threads as long as no thread sets the destination's limits.
+ */
+#ifndef PREFLIGHT_PREFLIGHT_H
+#define PREFLIGHT_PREFLIGHT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __GNUC__
+#define MPF_API __attribute__((visibility("default")))
+#else
+#define MPF_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum mpf_error {
+  MPF_OK = 0,
+  MPF_ERROR_NULL = 1,                /* a pointer that is needed is NULL */
+  MPF_ERROR_OPTIONS = 2,             /* mpf_options.size is too small, or a member that this version lacks is set */
+  MPF_ERROR_DEPTH = 3,               /* mpf_options.depth is none of mpf_depth */
+  MPF_ERROR_DESTINATION = 4,         /* no built-in destination has this name */
+  MPF_ERROR_TWO_DESTINATIONS = 5,    /* destination and custom_destination are both set */
+  MPF_ERROR_NAME = 6,                /* the name of a destination is empty, or is that of a built-in one */
+  MPF_ERROR_KEY = 7,                 /* no destination has such a key */
+  MPF_ERROR_VALUE = 8,               /* the text is not a value of this key */
+  MPF_ERROR_INCONSISTENT = 9,        /* the limits of a destination contradict each other */
+  MPF_ERROR_NOTHING_FED = 10,        /* bytes are needed, and none were fed */
+  MPF_ERROR_NOTHING_NEEDED = 11,     /* bytes were fed, and none are needed */
+  MPF_ERROR_FINISHED = 12,           /* the session is finished already */
+  MPF_ERROR_MEMORY = 13,             /* out of memory */
+  MPF_ERROR_INTERNAL = 14            /* a defect of this library */
+} mpf_error;
+
+/* As a sentence in English, also for numbers that are no error. Never NULL, never freed. */
+MPF_API const char *mpf_error_text(int code);
+
+/* "0.1.0": of the library that runs, which may be newer than this header. Never freed. */
+MPF_API const char *mpf_version(void);
+
+typedef enum mpf_depth {
+  MPF_DEPTH_DEFAULT = 0,   /* structure */
+  MPF_DEPTH_HEADER = 1,    /* format, dimensions, and what else is known from the first few KiB */
+  MPF_DEPTH_STRUCTURE = 2  /* also the container to its end; decodes nothing */
+} mpf_depth;
+
+typedef enum mpf_verdict {
+  MPF_PASS = 0,
+  MPF_WARN = 1,
+  MPF_FAIL = 2
+} mpf_verdict;
+
+typedef struct mpf_result mpf_result;
+typedef struct mpf_session mpf_session;
+typedef struct mpf_destination mpf_destination;
+
+/* What a check is told besides the file. NULL instead of options stands for what mpf_options_init() sets. */
+typedef struct mpf_options {
+  size_t size;                               /* sizeof(mpf_options) */
+  const char *destination;                   /* the name of a built-in one; NULL: "zoom-background" */
+  const mpf_destination *custom_destination; /* instead of it, or NULL */
+  int depth;                                 /* an mpf_depth */
+} mpf_options;
+
+/* Sets size, and everything else to its default. */
+MPF_API int mpf_options_init(mpf_options *options);
+
+/* Checks a file in memory. `name` decides what is said about its extension; it may be a path, or NULL where the file has
+ * no name yet. `data` may be NULL where `size` is 0. */
+MPF_API int mpf_check_bytes(const void *data, size_t size, const char *name, const mpf_options *options,
+                            mpf_result **result);
+
+/* Checks a regular file. Anything else (a folder, FIFO or device) fails and is never waited for. */
+MPF_API int mpf_check_file(const char *path, const mpf_options *options, mpf_result **result);
+
+/* Checks a file of `size` bytes that lies wherever the caller can read it:
+ *
+ *   while (mpf_session_need(session, &offset, &length) == MPF_OK && length > 0) {
+ *     read `length` bytes at `offset`, or fewer, or more;
+ *     if (mpf_session_feed(session, bytes, count) != MPF_OK) { break; }
+ *   }
+ *   mpf_session_finish(session, &result);
+ *
+ * Few bytes of a file are needed, and offsets may go back. A session that is finished early fails the file, and says
+ * at which byte it could not be read. */
+MPF_API int mpf_session_open(uint64_t size, const char *name, const mpf_options *options, mpf_session **session);
+
+/* Which bytes are needed next, at most 64 KiB; `length` 0: none. */
+MPF_API int mpf_session_need(const mpf_session *session, uint64_t *offset, size_t *length);
+
+/* Bytes of the file from the offset on that mpf_session_need() gives. Fewer than it asks for are kept, and it then asks
+ * for the rest; more are used where they help. */
+MPF_API int mpf_session_feed(mpf_session *session, const void *data, size_t length);
+
+/* Once for a session, which still has to be freed. */
+MPF_API int mpf_session_finish(mpf_session *session, mpf_result **result);
+MPF_API void mpf_session_free(mpf_session *session);
+
+/* An mpf_verdict, or -1 for NULL. */
+MPF_API int mpf_result_verdict(const mpf_result *result);
+
+/* The line that `media-preflight check --output ndjson` writes for the file, without its line end; NUL follows.
+ * `length` may be NULL. Valid until the result is freed; NULL for NULL. */
+MPF_API const char *mpf_result_json(const mpf_result *result, size_t *length);
+MPF_API void mpf_result_free(mpf_result *result);
+
+/* A destination of one's own, upon a built-in one, or without any limit where `extends` is NULL. */
+MPF_API int mpf_destination_new(const char *name, const char *extends, mpf_destination **destination);
+
+/* Sets "title", "service" or a limit: "formats" to "png,jpeg", "max-bytes" to "5000000", "video-max" to "1920x1080",
+ * "aspect" to "16:9", "advise-still" to "true"; "false" takes a limit away that can be absent. docs/destinations.md
+ * lists the keys. What is refused changes nothing. */
+MPF_API int mpf_destination_set(mpf_destination *destination, const char *key, const char *value);
+MPF_API void mpf_destination_free(mpf_destination *destination);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
