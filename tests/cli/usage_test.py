@@ -1,9 +1,10 @@
 """What is said of command lines that nobody can mean."""
 
 import os
+import re
 import unittest
 
-from program import CUT, ProgramTest
+from program import CUT, GOOD, ProgramTest, png
 
 
 class UsageTest(ProgramTest):
@@ -68,19 +69,85 @@ class UsageTest(ProgramTest):
         self.must_refuse(says, "check", "--select", "truncated,", "a.png")
         self.must_refuse(says, "check", "--select=truncated,", "malformed", "a.png")
 
-    def test_options_stand_behind_the_command(self):
-        self.must_refuse("--quiet must come after the command: media-preflight check --quiet", "--quiet", "check", "a.png")
-        self.must_refuse("--for must come after the command: media-preflight facts --for", "--for=x", "facts", "a.png")
-        self.must_refuse("-q must come after the command: media-preflight check -q", "-q")
+    def test_options_may_stand_before_the_command(self):
+        self.write("strict.toml", 'destination = "zoom-picture"\n')
+        usual = self.check("a.png", "--config", "strict.toml", "-q", "-j", "2").lines
+        self.assertEqual(usual[0]["destination"], "zoom-picture")
+        for before, after in (
+            (["--config", "strict.toml"], ["-q", "-j2"]),
+            (["--config=strict.toml", "-q", "-j", "2"], []),
+            (["-qj2", "--config", "strict.toml"], []),
+            (["-qj", "2", "-v"], ["--config", "strict.toml"]),
+            (["--no-config", "--config", "strict.toml", "--color", "never"], []),
+        ):
+            with self.subTest(before=before):
+                answer = self.run_program(*before, "check", "--output", "ndjson", "a.png", *after)
+                self.assertEqual((answer.status, answer.lines), (0, usual), answer.message)
+        self.write("check/b.png")
+        self.assertEqual(self.run_program("--files-from", "check", "check", "--for=zoom-picture").status, 2)
+        self.assertEqual(self.run_program("-o", "ndjson", "check", "check").paths, ["check/b.png"])
+        self.assertEqual(self.run_program("--help", "check").out, self.run_program("check", "-h").out)
+        self.assertEqual(self.run_program("--dry-run", "--to", "group:x", "upload", "a.png").status, 0)
+        self.must_refuse("unknown option --for", "--for=x", "facts", "a.png")
+        self.must_refuse("-q needs a command: media-preflight check -q", "-q")
+        self.must_refuse("--jobs needs a command: media-preflight check --jobs", "--jobs", "check")
+        self.must_refuse("unknown command 'a.png'; if it is a file or folder, run: media-preflight check a.png", "-v", "a.png")
         self.must_refuse("unknown option --verison; did you mean --version?", "--verison")
+        self.must_refuse("unknown option --xyzzy", "--xyzzy", "a.png")
+
+    def test_mistakes(self):
         self.must_refuse("--ignore removes every rule in --select; no rule is left", "check", "--select", "truncated",
                          "--ignore", "truncated,malformed", "a.png")
         self.must_refuse("the command is empty; is a variable in your script unset?", "")
-        self.must_refuse("--version is valid only without a command: media-preflight --version", "check", "--version")
 
-    def test_what_other_programs_understand(self):
-        self.must_refuse("unknown command 'version'; did you mean --version?", "version")
-        self.must_refuse("unknown option -v", "-v", "a.png")
+    def test_words_of_other_programs(self):
+        version = self.run_program("--version").out
+        for words in (["version"], ["-V"], ["check", "--version"], ["version", "check"], ["check", "--for", "nothing", "-V"]):
+            self.assertEqual(self.run_program(*words).out, version)
+        self.assertEqual(self.run_program("help").out, self.run_program("--help").out)
+
+    def test_every_flag_can_be_taken_back(self):
+        for flag in re.findall(r"--\[no-\]([a-z-]+)", self.run_program("check", "--help").text):
+            answers = [self.run_program("check", *words, "a.png") for words in ([f"--{flag}", f"--no-{flag}"], [f"--no-{flag}"])]
+            for answer in answers:
+                self.assertEqual((answer.status, answer.message), (0, self.run_program("check", f"--no-{flag}", "a.png").message), flag)
+        self.write(".hidden.png", CUT)
+        self.write(".ignore", "b.png\n")
+        self.write("b.png", CUT)
+        self.write("small.png", png(640, 360))
+        for words, paths in (
+            (["--hidden", "--no-hidden"], ["a.png", "small.png"]),
+            (["--no-hidden", "--hidden"], [".hidden.png", "a.png", "small.png"]),
+            (["--no-ignore"], ["a.png", "b.png", "small.png"]),
+            (["--no-ignore", "--respect-ignore"], ["a.png", "small.png"]),
+        ):
+            self.assertEqual(self.check(*words).paths, paths)
+        self.write("strict.toml", '[rules]\nlow-resolution = "error"\n')
+        for words, status in (
+            (["--warnings-as-errors"], 1),
+            (["--warnings-as-errors", "--no-warnings-as-errors"], 0),
+            (["--config", "strict.toml"], 1),
+            (["--config", "strict.toml", "--no-config"], 0),
+            (["--no-config", "--config", "strict.toml"], 1),
+            (["--config", "strict.toml", "--exit-zero"], 0),
+            (["--config", "strict.toml", "--exit-zero", "--no-exit-zero"], 1),
+        ):
+            self.assertEqual(self.check("small.png", *words).status, status, words)
+        os.rename(self.folder / "strict.toml", self.folder / "media-preflight.toml")
+        self.assertEqual([self.check("small.png", *words).status for words in ([], ["--no-config"])], [1, 0])
+        self.must_refuse("--no-hidden takes no value", "check", "--no-hidden=yes", "a.png")
+
+    def test_what_names_an_option_is_no_value(self):
+        self.must_refuse("--for needs a value: --for DEST", "check", "--for", "--quiet", "a.png")
+        self.must_refuse("-o needs a value: --output FORMAT[:FILE]", "check", "-o", "-q", "a.png")
+        self.must_refuse("--for: unknown destination '--quiet'; choose from zoom-background, zoom-picture", "check",
+                         "--for=--quiet", "a.png")
+
+    def test_help_comes_before_what_is_wrong(self):
+        for words in (["check", "--xyzzy", "--help"], ["check", "-h", "--for"], ["check", "--quiet=1", "-h"], ["explain", "a", "b", "-h"]):
+            self.assertEqual(self.run_program(*words).status, 0, words)
+        self.assertEqual(self.run_program("check", "--", "--help").status, 1)
+        self.assertEqual(self.run_program("check", "--stdin-name=-h", "-", given=GOOD).status, 0)
 
     def test_too_few_and_too_many(self):
         self.must_refuse("--jobs needs a value: --jobs N", "check", "--jobs")

@@ -35,6 +35,21 @@ class TerminalTest(ProgramTest):
         both = {**PLAIN, "CLICOLOR_FORCE": "1", "NO_COLOR": "1"}
         self.assertNotRegex(self.run_program("check", "cut.png", env=both).text, ESCAPE)
 
+    def test_an_option_decides_about_colours_before_the_environment(self):
+        for command in (["check", "cut.png"], ["explain", "truncated"], ["destinations"], ["explain"]):
+            for environment in ({}, {"NO_COLOR": "1"}, {"CLICOLOR": "0"}, {"CLICOLOR_FORCE": "1"}, {"TERM": "dumb"}):
+                with self.subTest(command=command, environment=environment):
+                    everywhere = {**PLAIN, **environment}
+                    self.assertRegex(self.run_program(*command, "--color", "always", env=everywhere).text, ESCAPE)
+                    self.assertNotRegex(self.run_program(*command, "--color=never", env=everywhere).text, ESCAPE)
+                    self.assertNotRegex(self.on_terminal(*command, "--color", "never", environment=environment), ESCAPE)
+                    automatic = self.run_program(*command, "--color", "always", "--color", "auto", env=everywhere)
+                    usual = self.run_program(*command, env=everywhere)
+                    self.assertEqual(bool(ESCAPE.search(automatic.text)), bool(ESCAPE.search(usual.text)))
+        refused = self.run_program("check", "cut.png", "--color", "yes")
+        self.assertEqual(refused.status, 2)
+        self.assertIn("choose from auto, always, never", refused.message)
+
     def test_a_short_run_says_nothing_of_its_progress(self):
         self.assertEqual(self.on_terminal("check", "cut.png", both=False), "")
 

@@ -45,13 +45,12 @@ int apply_plan(const apply_options& options, const standard_streams& streams) {
 
 }  // namespace
 
-action add_apply(CLI::App& app) {
-  CLI::App& line = *app.add_subcommand("apply", "Carry out a plan, and nothing else.");
+action add_apply(command_line& line) {
   const auto options = std::make_shared<apply_options>();
-  line.add_option("PLAN", options->plan, "Plan written by media-preflight plan --out.");
+  option_group{line, "Sending"}.file("PLAN", "", options->plan, "Plan written by media-preflight plan --out.");
   add_send_options(line, options->sending);
-  line.footer(fmt::format("A file that has changed since the plan was made is refused. {}{}", exit_statuses_of_sending,
-                          credentials_help));
+  line.footer = fmt::format("A file that has changed since the plan was made is refused. {}{}",
+                            exit_statuses_of_sending, credentials_help);
   return [options](const standard_streams& streams) { return apply_plan(*options, streams); };
 }
 

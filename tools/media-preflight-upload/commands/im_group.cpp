@@ -45,7 +45,7 @@ std::string parse_group(const std::string& text) {
   return target.kind == upload::target_kind::group ? target.id : text;
 }
 
-void add_options(CLI::App& app, im_group_options& options) {
+void add_options(command_line& app, im_group_options& options) {
   upload::group_form& form = options.form;
   option_group changes{app, "Changes"};
   changes.choice("ACTION", "", options.action, im_group_action_names,
@@ -218,14 +218,14 @@ int use_im_group(const im_group_options& options, const standard_streams& stream
 
 }  // namespace
 
-action add_im_group(CLI::App& app) {
-  CLI::App& line = *app.add_subcommand("im-group", "List or change Zoom directory groups (IM groups in Zoom's API).");
+action add_im_group(command_line& line) {
   const auto options = std::make_shared<im_group_options>();
   add_options(line, *options);
-  line.footer(std::string{
-      "Exit status: 0 done, 1 refused by Zoom, 2 refused before any request or could not run, 3 outcome unknown or "
-      "daily limit reached."}
-                  .append(credentials_help));
+  line.footer =
+      std::string{
+          "Exit status: 0 done, 1 refused by Zoom, 2 refused before any request or could not run, 3 outcome unknown or "
+          "daily limit reached."}
+          .append(credentials_help);
   return [options](const standard_streams& streams) { return use_im_group(*options, streams); };
 }
 

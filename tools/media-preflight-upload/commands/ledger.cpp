@@ -54,7 +54,7 @@ std::string parse_sha256(const std::string& text) {
   return hash;
 }
 
-void add_options(CLI::App& app, ledger_options& options) {
+void add_options(command_line& app, ledger_options& options) {
   upload::ledger::selection& selection = options.selection;
   option_group group{app, "Selection"};
   group.choice("ACTION", "", options.action, ledger_action_names,
@@ -195,17 +195,16 @@ int use_ledger(const ledger_options& options, const standard_streams& streams) {
 
 }  // namespace
 
-action add_ledger(CLI::App& app) {
-  CLI::App& line = *app.add_subcommand("ledger", "Show, export or correct the record of what was sent.");
+action add_ledger(command_line& line) {
   const auto options = std::make_shared<ledger_options>();
   add_options(line, *options);
-  line.footer(R"(Examples
+  line.footer = R"(Examples
   media-preflight ledger show --state unknown
   media-preflight ledger settle --target user:anna@example.com --sha256 HASH \
       --there
   media-preflight ledger forget --target user:anna@example.com
 
-Exit status: 0 success, 2 nothing selected or could not run.)");
+Exit status: 0 success, 2 nothing selected or could not run.)";
   return [options](const standard_streams& streams) { return use_ledger(*options, streams); };
 }
 

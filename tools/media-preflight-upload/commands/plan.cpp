@@ -42,7 +42,7 @@ int plan_files(const plan_options& options, const standard_streams& streams) {
   if (!options.sending.outputs.empty()) {
     run.report().write(plan);
   } else if (!place || !is_standard_output(*place, streams)) {
-    const appearance look{.colour = use_colour(streams.output),
+    const appearance look{.colour = use_colour(streams.output, streams.colour),
                           .only_failures = options.sending.quiet,
                           .columns = terminal_columns(streams.output)};
     std::string table = plan_table(plan, look);
@@ -60,17 +60,17 @@ int plan_files(const plan_options& options, const standard_streams& streams) {
 
 }  // namespace
 
-action add_plan(CLI::App& app) {
-  CLI::App& line = *app.add_subcommand("plan", "Show what sending files to Zoom would do, and how long it would take.");
+action add_plan(command_line& line) {
   const auto options = std::make_shared<plan_options>();
   add_upload_options(line, *options);
-  option_group{line, "Output"}.text("--out", "FILE", options->out,
+  option_group{line, "Output"}.file("--out", "FILE", options->out,
                                     "Write the plan to FILE, for media-preflight apply; - is standard output.");
-  line.footer(
-      std::string{"Asks Zoom which files the targets have, but sends nothing and does not change the ledger. Exit "
-                  "status: 0 planned, even if files are refused; 2 could not run; 3 Zoom did not answer for "
-                  "some targets."}
-          .append(credentials_help));
+  line.footer =
+      std::string{
+          "Asks Zoom which files the targets have, but sends nothing and does not change the ledger. Exit "
+          "status: 0 planned, even if files are refused; 2 could not run; 3 Zoom did not answer for "
+          "some targets."}
+          .append(credentials_help);
   return [options](const standard_streams& streams) { return plan_files(*options, streams); };
 }
 

@@ -9,13 +9,11 @@
 
 namespace preflight::cli {
 
-action add_upload(CLI::App& app) {
-  CLI::App& line =
-      *app.add_subcommand("upload", "Send files that pass the check to Zoom, as backgrounds or profile pictures.");
+action add_upload(command_line& line) {
   const auto options = std::make_shared<upload_options>();
   add_upload_options(line, *options);
-  line.footer(fmt::format("Run the same command again to continue an interrupted upload. {}{}",
-                          exit_statuses_of_sending, credentials_help));
+  line.footer = fmt::format("Run the same command again to continue an interrupted upload. {}{}",
+                            exit_statuses_of_sending, credentials_help);
   return [options](const standard_streams& streams) {
     send_run run{options->sending, working_folder(), streams};
     return run.send(upload_requests(options->files, run));

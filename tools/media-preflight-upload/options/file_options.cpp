@@ -4,6 +4,7 @@
 
 #include "cli/fatal_error.hpp"
 #include "options/option_group.hpp"
+#include "options/scan_options.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -20,14 +21,14 @@ constexpr std::array<std::string_view, 1> match_choice_names{"email"};
 
 }  // namespace
 
-void add_upload_options(CLI::App& app, upload_options& options) {
+void add_upload_options(command_line& command, upload_options& options) {
   file_options& files = options.files;
-  app.add_option("PATH", files.paths,
-                 "Files and folders. In folders, only files with a picture or video extension are sent.");
-  option_group group{app, "Files and targets"};
+  option_group group{command, "Files and targets"};
+  group.files("PATH", files.paths,
+              "Files and folders. In folders, only files with a picture or video extension are sent.");
   group.parsed("--to", "TARGET", files.target, &upload::parse_target,
                "Send all files to one target: user:ID, an e-mail address, group:ID or account:me.");
-  group.text("--csv", "FILE", files.table,
+  group.file("--csv", "FILE", files.table,
              "Read targets and files from a CSV: columns target, file and, optionally, purpose; - is standard input.");
   group.parsed("--columns", "NAMES", files.columns, parse_columns,
                "Names of the CSV columns, such as target=Email,file=Photo,purpose=Kind.");
@@ -36,10 +37,9 @@ void add_upload_options(CLI::App& app, upload_options& options) {
                "addresses, anna.jpg is enough.");
   group.choice("--purpose", "WHAT", files.purpose, upload::purpose_names,
                "Use of the files: background (default) or picture.");
-  group.flag("--hidden", files.with_hidden, "Include hidden files and folders (names that start with a dot).");
-  group.flag("--no-ignore", files.with_ignored, "Include files that .gitignore and .ignore exclude.");
-  add_make_room_option(app, options.sending);
-  add_send_options(app, options.sending);
+  add_walk_options(group, files.folders);
+  add_make_room_option(command, options.sending);
+  add_send_options(command, options.sending);
 }
 
 void require_consistent(const file_options& options) {

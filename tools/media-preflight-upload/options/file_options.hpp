@@ -6,6 +6,7 @@
 
 #include "commands/command.hpp"
 #include "options/send_options.hpp"
+#include "walk/walk_options.hpp"
 
 namespace preflight::cli {
 
@@ -19,8 +20,7 @@ struct file_options {
   std::optional<upload::column_names> columns;  ///< of the table
   std::optional<match_choice> match;            ///< targets by the names of the files
   std::optional<upload::purpose> purpose;       ///< unset: background
-  bool with_hidden = false;
-  bool with_ignored = false;
+  walk_options folders;
 
   [[nodiscard]] upload::purpose usual_purpose() const { return purpose.value_or(upload::purpose::background); }
 };
@@ -31,7 +31,7 @@ struct upload_options {
   send_options sending;
 };
 
-void add_upload_options(CLI::App& app, upload_options& options);
+void add_upload_options(command_line& command, upload_options& options);
 
 /// Throws fatal_error where they do not go together, or name no files or nobody.
 void require_consistent(const file_options& options);

@@ -18,8 +18,8 @@
 namespace preflight::cli {
 namespace {
 
-option_group sending_group(CLI::App& app) { return {app, "Sending"}; }
-option_group output_group(CLI::App& app) { return {app, "Output"}; }
+option_group sending_group(command_line& command) { return {command, "Sending"}; }
+option_group output_group(command_line& command) { return {command, "Output"}; }
 
 std::chrono::milliseconds parse_settle_time(const std::string& text) {
   constexpr double max_seconds = 600;
@@ -48,9 +48,9 @@ std::string usual_ledger() {
 
 }  // namespace
 
-void add_send_options(CLI::App& app, send_options& options) {
-  option_group sending = sending_group(app);
-  add_zoom_plan_option(app, options);
+void add_send_options(command_line& command, send_options& options) {
+  option_group sending = sending_group(command);
+  add_zoom_plan_option(command, options);
   sending.number("--calls-a-second", options.calls_a_second, {0, 1'000},
                  "Maximum calls per second, to go slower than the Zoom plan allows; 0: no limit, for rehearsals.");
   sending.number("--parallel", options.parallel, {1, 64},
@@ -58,43 +58,42 @@ void add_send_options(CLI::App& app, send_options& options) {
   sending.parsed("--settle", "SECONDS", options.settle, parse_settle_time,
                  "Seconds to wait after a lost response before trusting Zoom's list (default: 30); too short can send "
                  "a file twice.");
-  add_ledger_option(app, options.ledger);
+  add_ledger_option(command, options.ledger);
   sending.flag(
       "--adopt", options.adopt,
       "Take a file of the same name and size that a target already has for sent, and record it in the ledger.");
   sending.flag("--dry-run", options.dry_run,
                "Check everything and show what would be sent, without connecting. Needs no credentials.");
-  option_group rules{app, "Rules"};
-  rules.text(
-      "--config", "FILE", options.policy.configuration,
-      "Use only this configuration, and no media-preflight.toml near the files; - reads it from standard input.");
-  add_ignore_option(app, options.policy.ignore, "Skip these rules. See media-preflight explain.");
+  option_group rules{command, "Rules"};
+  add_configuration_option(command, options.policy);
+  add_ignore_option(command, options.policy.ignore, "Skip these rules. See media-preflight explain.");
   rules.flag("--warnings-as-errors", options.policy.warnings_as_errors,
              "Treat warnings as errors: do not send such files.");
-  add_decode_options(app, options.decoding);
-  add_output_options(app, options.outputs, output_formats(upload::all_item_writers));
-  output_group(app).flag("--quiet,-q", options.quiet, "Show only problems.");
-  add_log_option(app, options);
+  add_decode_options(command, options.decoding);
+  add_output_options(command, options.outputs, output_formats(upload::all_item_writers));
+  output_group(command).flag("--quiet,-q", options.quiet, "Show only problems.");
+  add_log_option(command, options);
 }
 
-void add_make_room_option(CLI::App& app, send_options& options) {
-  sending_group(app).choice(
+void add_make_room_option(command_line& command, send_options& options) {
+  sending_group(command).choice(
       "--make-room", "HOW", options.make_room, room_choice_names,
       "own: if a target is full, delete the oldest files that the ledger records as sent, and no others.");
 }
 
-void add_zoom_plan_option(CLI::App& app, send_options& options) {
-  sending_group(app).choice("--zoom-plan", "PLAN", options.rates, upload::zoom_plan_names,
-                            "Zoom plan of the account, which sets its rate limits: free, pro (default) or business.");
+void add_zoom_plan_option(command_line& command, send_options& options) {
+  sending_group(command).choice(
+      "--zoom-plan", "PLAN", options.rates, upload::zoom_plan_names,
+      "Zoom plan of the account, which sets its rate limits: free, pro (default) or business.");
 }
 
-void add_ledger_option(CLI::App& app, std::string& ledger) {
-  sending_group(app).text("--ledger", "FILE", ledger,
-                          "Record of what was sent (default: media-preflight/ledger.db in the XDG state folder).");
+void add_ledger_option(command_line& command, std::string& ledger) {
+  sending_group(command).file("--ledger", "FILE", ledger,
+                              "Record of what was sent (default: media-preflight/ledger.db in the XDG state folder).");
 }
 
-void add_log_option(CLI::App& app, send_options& options) {
-  output_group(app).choice(
+void add_log_option(command_line& command, send_options& options) {
+  output_group(command).choice(
       "--log-level", "LEVEL", options.log_level, upload::log_level_names,
       "What to log on standard error: errors (error), also calls (info), also URL and time (debug), also "
       "responses (trace).");

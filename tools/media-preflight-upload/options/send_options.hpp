@@ -39,12 +39,12 @@ struct send_options {
 };
 
 /// All of them but --make-room. A value that makes no sense throws fatal_error when it is read.
-void add_send_options(CLI::App& app, send_options& options);
-void add_make_room_option(CLI::App& app, send_options& options);
+void add_send_options(command_line& command, send_options& options);
+void add_make_room_option(command_line& command, send_options& options);
 /// Some of them, for the commands that need no more.
-void add_zoom_plan_option(CLI::App& app, send_options& options);
-void add_ledger_option(CLI::App& app, std::string& ledger);
-void add_log_option(CLI::App& app, send_options& options);
+void add_zoom_plan_option(command_line& command, send_options& options);
+void add_ledger_option(command_line& command, std::string& ledger);
+void add_log_option(command_line& command, send_options& options);
 
 inline constexpr std::string_view exit_statuses_of_sending =
     "Exit status: 0 all sent or already-there, 1 some refused or failed, 2 could not run, 3 some unknown or still "

@@ -184,7 +184,7 @@ void item_report::write_summary() {
     return;
   }
   std::string text;
-  upload::writers::append_item_totals(text, summary_, {.colour = use_colour(streams_.error)});
+  upload::writers::append_item_totals(text, summary_, {.colour = use_colour(streams_.error, streams_.colour)});
   upload::writers::append_ledger(text, summary_, {});
   write_message(streams_.error, text.substr(text.find_first_not_of('\n')));
 }

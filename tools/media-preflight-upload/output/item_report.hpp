@@ -53,6 +53,7 @@ class item_report {
   void end();
   /// All of it for a plan that is not carried out.
   void write(const upload::plan& plan);
+  [[nodiscard]] bool is_verbose() const { return streams_.is_verbose; }
   void log(upload::log_level level, std::string_view line);
   /// 0 all is well, 1 something was refused or failed, 3 something is unknown or still queued.
   [[nodiscard]] int status() const;

@@ -37,8 +37,8 @@ upload::zoom_client make_client(const send_options& options, item_report& report
   upload::client_options settings;
   settings.plan = options.rates.value_or(upload::zoom_plan::pro);
   settings.calls_a_second = options.calls_a_second;
-  if (options.log_level) {
-    settings.most_detail = *options.log_level;
+  if (options.log_level || report.is_verbose()) {
+    settings.most_detail = options.log_level.value_or(upload::log_level::info);
     settings.log = [&report](upload::log_level level, std::string_view line) { report.log(level, line); };
   }
   try {

@@ -26,7 +26,7 @@ std::vector<std::string> media_files(const file_options& options, policies& rule
     paths.add(path, path_list::origin::argument);
   }
   std::vector<std::string> out;
-  file_queue queue{std::move(paths), {options.with_hidden, options.with_ignored}, rules};
+  file_queue queue{std::move(paths), options.folders, rules};
   for (const queued_file* file = queue.next(); file != nullptr; file = queue.next()) {
     if (file->is_explicit || file->problem || claims_media(extension_of(file->path))) {
       out.emplace_back(file->path);

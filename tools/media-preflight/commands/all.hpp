@@ -13,11 +13,11 @@ namespace preflight::cli {
 
 /// Every command, in the order of the help. A new one is a pair of files under commands/ and one entry here.
 inline constexpr std::array all_commands{
-    command{"check", add_check},
-    command{"facts", add_facts},
-    command{"report", add_report},
-    command{"explain", add_explain},
-    command{"destinations", add_destinations},
+    command{"check", "Check files: report what would be rejected, why, and how to fix it.", add_check},
+    command{"facts", "Print file properties without applying limits.", add_facts},
+    command{"report", "Merge the NDJSON results of shards or other runs into one report.", add_report},
+    command{"explain", "Explain a rule: what it checks, why, how to fix it, and the source of its limit.", add_explain},
+    command{"destinations", "List destinations with their limits and sources.", add_destinations},
 };
 
 }  // namespace preflight::cli

@@ -9,6 +9,7 @@
 
 #include <preflight/engine/engine.hpp>
 
+#include "options/option_group.hpp"
 #include "options/output_options.hpp"
 #include "options/parse_number.hpp"
 #include "options/policy_options.hpp"
@@ -24,15 +25,16 @@ struct exit_options {
   std::optional<std::uint64_t> max_warnings;
 };
 
-void add_exit_options(CLI::App& command, exit_options& options) {
-  command
-      .add_option("--max-warnings", options.max_warnings, "Fail (exit status 1) when there are more than N warnings.")
-      ->type_name("N")
-      ->check([](const std::string& text) {
-        return parse_number<std::uint64_t>(text) ? std::string{} : fmt::format("must be a number, got '{}'", text);
-      })
-      ->group("Rules");
-  command.add_flag("--exit-zero", options.is_zero, "Exit with status 0 even if files fail.")->group("Rules");
+std::uint64_t parse_max_warnings(const std::string& text) {
+  const std::optional<std::uint64_t> number = parse_number<std::uint64_t>(text);
+  reject_if(!number, fmt::format("--max-warnings must be a number, got '{}'", text));
+  return *number;
+}
+
+void add_exit_options(option_group rules, exit_options& options) {
+  rules.parsed("--max-warnings", "N", options.max_warnings, parse_max_warnings,
+               "Fail (exit status 1) when there are more than N warnings.");
+  rules.flag("--exit-zero", options.is_zero, "Exit with status 0 even if files fail.");
 }
 
 int status_of(const run_summary& run, const exit_options& options) {
@@ -42,20 +44,18 @@ int status_of(const run_summary& run, const exit_options& options) {
 
 }  // namespace
 
-action add_check(CLI::App& app) {
-  CLI::App& command =
-      *app.add_subcommand("check", "Check files: report what would be rejected, why, and how to fix it.");
+action add_check(command_line& command) {
   const auto options = std::make_shared<scan_options>();
   add_path_options(command, *options);
   add_policy_options(command, options->policy);
-  command.add_flag("--one-user", options->one_user, "Treat all files as one user's: count them and report duplicates.")
-      ->group("Rules");
+  option_group rules{command, "Rules"};
+  rules.flag("--one-user", options->one_user, "Treat all files as one user's: count them and report duplicates.");
   const auto gate = std::make_shared<exit_options>();
-  add_exit_options(command, *gate);
+  add_exit_options(rules, *gate);
   add_depth_options(command, *options);
   add_output_options(command, options->outputs, output_formats(engine::all_writers));
   add_appearance_options(command, options->look);
-  command.footer("Exit status: 0 no file fails, 1 some fail, 2 could not run or nothing to check.");
+  command.footer = "Exit status: 0 no file fails, 1 some fail, 2 could not run or nothing to check.";
   return [options, gate](const standard_streams& streams) { return status_of(scan(*options, streams).summary, *gate); };
 }
 

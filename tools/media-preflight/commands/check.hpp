@@ -4,6 +4,6 @@
 
 namespace preflight::cli {
 
-action add_check(CLI::App& app);
+action add_check(command_line& command);
 
 }  // namespace preflight::cli

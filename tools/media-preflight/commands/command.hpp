@@ -3,11 +3,8 @@
 #include <functional>
 #include <string_view>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include "cli/standard_streams.hpp"
+#include "cli/words/command_line.hpp"
 
 namespace preflight::cli {
 
@@ -16,7 +13,8 @@ using action = std::function<int(const standard_streams&)>;
 
 struct command {
   std::string_view name;
-  action (*add)(CLI::App& app);  ///< to the command line
+  std::string_view summary;                 ///< for the help
+  action (*define)(command_line& command);  ///< adds its options
 };
 
 inline constexpr int status_good = 0;

@@ -17,6 +17,7 @@
 #include "commands/reference_output.hpp"
 #include "config/configuration_set.hpp"
 #include "options/destination_limits.hpp"
+#include "options/option_group.hpp"
 #include "output/text_output.hpp"
 
 namespace preflight::cli {
@@ -105,16 +106,14 @@ std::string destinations_text(const configuration& config, const std::string& na
 
 }  // namespace
 
-action add_destinations(CLI::App& app) {
-  CLI::App& command = *app.add_subcommand("destinations", "List destinations with their limits and sources.");
+action add_destinations(command_line& command) {
   const auto request = std::make_shared<destinations_request>();
-  command.add_option("DEST", request->name, "Destination to show, such as zoom-background (default: list all).");
-  command
-      .add_option("--config", request->configuration,
-                  "Use this configuration instead of the nearest media-preflight.toml.")
-      ->type_name("FILE");
+  option_group options{command, "Options"};
+  options.text("DEST", "", request->name, "Destination to show, such as zoom-background (default: list all).");
+  options.file("--config", "FILE", request->configuration,
+               "Use this configuration instead of the nearest media-preflight.toml.");
   add_reference_output(command, request->output);
-  command.footer("Exit status: 0 success, 2 unknown destination or invalid configuration.");
+  command.footer = "Exit status: 0 success, 2 unknown destination or invalid configuration.";
   return [request](const standard_streams& streams) {
     const reference_output output = resolve(request->output, streams);
     configuration_set configurations;

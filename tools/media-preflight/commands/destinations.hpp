@@ -4,6 +4,6 @@
 
 namespace preflight::cli {
 
-action add_destinations(CLI::App& app);
+action add_destinations(command_line& command);
 
 }  // namespace preflight::cli

@@ -16,6 +16,7 @@
 #include "cli/fatal_error.hpp"
 #include "commands/reference_output.hpp"
 #include "options/destination_limits.hpp"
+#include "options/option_group.hpp"
 #include "options/rule_names.hpp"
 #include "output/text_output.hpp"
 
@@ -144,13 +145,12 @@ std::string explanation(const std::string& name, const reference_output& output)
 
 }  // namespace
 
-action add_explain(CLI::App& app) {
-  CLI::App& command = *app.add_subcommand(
-      "explain", "Explain a rule: what it checks, why, how to fix it, and the source of its limit.");
+action add_explain(command_line& command) {
   const auto request = std::make_shared<explain_request>();
-  command.add_option("RULE", request->rule, "Rule to explain, such as video-too-large (default: list all rules).");
+  option_group{command, "Options"}.text("RULE", "", request->rule,
+                                        "Rule to explain, such as video-too-large (default: list all rules).");
   add_reference_output(command, request->output);
-  command.footer("Exit status: 0 success, 2 unknown rule.");
+  command.footer = "Exit status: 0 success, 2 unknown rule.";
   return [request](const standard_streams& streams) {
     write_all(streams.output, "standard output", explanation(request->rule, resolve(request->output, streams)));
     return status_good;

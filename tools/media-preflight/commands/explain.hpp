@@ -4,6 +4,6 @@
 
 namespace preflight::cli {
 
-action add_explain(CLI::App& app);
+action add_explain(command_line& command);
 
 }  // namespace preflight::cli

@@ -4,6 +4,6 @@
 
 namespace preflight::cli {
 
-action add_facts(CLI::App& app);
+action add_facts(command_line& command);
 
 }  // namespace preflight::cli

@@ -16,7 +16,7 @@ struct reference_output {
   [[nodiscard]] bool is_json() const { return format == "json"; }
 };
 
-void add_reference_output(CLI::App& app, reference_output& output);
+void add_reference_output(command_line& command, reference_output& output);
 
 /// Checks the format and finds out about the terminal. Throws fatal_error.
 [[nodiscard]] reference_output resolve(const reference_output& options, const standard_streams& streams);

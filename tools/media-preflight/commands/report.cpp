@@ -38,7 +38,6 @@ int write_report(const report_options& options, const standard_streams& streams)
   raise_descriptor_limit();
   std::vector<std::unique_ptr<run_reader>> runs;
   for (const std::string& path : options.files) {
-    reject_if(path.empty(), "a path is empty; is a variable in your script unset?");
     runs.push_back(std::make_unique<run_reader>(path, streams.input, names, options.warnings_as_errors));
     outputs.reject_read_file(runs.back()->descriptor_number());  // as a pattern such as shards/* easily makes it
   }
@@ -74,24 +73,20 @@ int write_report(const report_options& options, const standard_streams& streams)
 
 }  // namespace
 
-action add_report(CLI::App& app) {
-  CLI::App& command =
-      *app.add_subcommand("report", "Merge the NDJSON results of shards or other runs into one report.");
+action add_report(command_line& command) {
   const auto options = std::make_shared<report_options>();
-  command.add_option("FILE", options->files, "Complete result of a run with --output ndjson; - reads standard input.")
-      ->required();
-  command.add_flag("--warnings-as-errors", options->warnings_as_errors, "Treat warnings as errors.")->group("Rules");
-  command
-      .add_option("--config", options->configuration,
-                  "Take destination titles from this configuration instead of the nearest media-preflight.toml.")
-      ->type_name("FILE")
-      ->group("Rules");
-  command.add_flag("--allow-empty", options->allow_empty, "Succeed when there are no files.")->group("Rules");
+  option_group rules{command, "Rules"};
+  rules.files("FILE", options->files, "Complete result of a run with --output ndjson; - reads standard input.")
+      .is_required = true;
+  rules.flag("--warnings-as-errors", options->warnings_as_errors, "Treat warnings as errors.");
+  rules.file("--config", "FILE", options->configuration,
+             "Take destination titles from this configuration instead of the nearest media-preflight.toml.");
+  rules.flag("--allow-empty", options->allow_empty, "Succeed when there are no files.");
   add_output_options(command, options->outputs, output_formats(engine::all_writers));
   add_appearance_options(command, options->look);
-  command.footer(
+  command.footer =
       "Exit status: 0 no file fails, 1 some fail, 2 could not run: a shard is missing, incomplete or contradicts "
-      "another, or a file's properties could not be read.");
+      "another, or a file's properties could not be read.";
   return [options](const standard_streams& streams) { return write_report(*options, streams); };
 }
 

@@ -4,6 +4,6 @@
 
 namespace preflight::cli {
 
-action add_report(CLI::App& app);
+action add_report(command_line& command);
 
 }  // namespace preflight::cli

@@ -10,6 +10,7 @@
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
+#include "options/option_group.hpp"
 #include "options/parse_number.hpp"
 #include "output/text_output.hpp"
 
@@ -39,7 +40,7 @@ std::uint64_t parse_size(std::string_view option, std::string_view text) {
   return *value << shift;
 }
 
-bool is_keyframes(std::string_view text) {
+bool is_keyframes(const std::string& text) {
   if (text != frame_choices[0] && text != frame_choices[1]) {
     throw fatal_error{fmt::format("--video-frames: unknown value '{}'{}", text, suggestion(text, frame_choices))};
   }
@@ -48,43 +49,31 @@ bool is_keyframes(std::string_view text) {
 
 }  // namespace
 
-void add_decode_options(CLI::App& app, decode_settings& settings) {
+void add_decode_options(command_line& command, decode_settings& settings) {
   constexpr std::uint64_t max_seconds = 7 * 24 * 3600;
-  const std::string group = "Decoding";
   budget& ceilings = settings.ceilings;
-  const auto parse_pixels = [&ceilings](const std::string& text) {
-    ceilings.pixels = parse_count("--max-pixels", text, std::numeric_limits<std::int64_t>::max());
-  };
-  const auto parse_seconds = [&ceilings](const std::string& text) {
-    ceilings.seconds = static_cast<std::uint32_t>(parse_count("--max-seconds", text, max_seconds));
-  };
-  const auto parse_memory = [&ceilings](const std::string& text) {
-    ceilings.memory = parse_size("--max-memory", text);
-  };
-  const auto parse_frames = [&settings](const std::string& text) { settings.keyframes_only = is_keyframes(text); };
-  const auto forbid_sandbox = [&settings](std::int64_t) { settings.sandboxed = false; };
-  app.add_option_function<std::string>(
-         "--max-pixels", parse_pixels,
-         fmt::format("Maximum pixels in a picture or frame, at every depth (default: {}).", budget{}.pixels))
-      ->type_name("N")
-      ->group(group);
-  app.add_option_function<std::string>(
-         "--max-seconds", parse_seconds,
-         fmt::format("Maximum seconds to read, and to decode, one file (default: {}).", budget{}.seconds))
-      ->type_name("N")
-      ->group(group);
-  app.add_option_function<std::string>(
-         "--max-memory", parse_memory,
-         fmt::format("Maximum memory to decode one file (default: {}M).", budget{}.memory >> 20))
-      ->type_name("SIZE")
-      ->group(group);
-  app.add_option_function<std::string>("--video-frames", parse_frames,
-                                       "Video frames to decode: all (default) or keyframes (faster, proves less).")
-      ->type_name("WHICH")
-      ->group(group);
-  app.add_flag_function("--no-sandbox", forbid_sandbox,
-                        "Decode even if no sandbox is available. A malicious file can then do anything you can.")
-      ->group(group);
+  option_group decoding{command, "Decoding"};
+  decoding.parsed(
+      "--max-pixels", "N", ceilings.pixels,
+      [](const std::string& text) {
+        return parse_count("--max-pixels", text, std::numeric_limits<std::int64_t>::max());
+      },
+      fmt::format("Maximum pixels in a picture or frame, at every depth (default: {}).", budget{}.pixels));
+  decoding.parsed(
+      "--max-seconds", "N", ceilings.seconds,
+      [](const std::string& text) {
+        return static_cast<std::uint32_t>(parse_count("--max-seconds", text, max_seconds));
+      },
+      fmt::format("Maximum seconds to read, and to decode, one file (default: {}).", budget{}.seconds));
+  decoding.parsed(
+      "--max-memory", "SIZE", ceilings.memory, [](const std::string& text) { return parse_size("--max-memory", text); },
+      fmt::format("Maximum memory to decode one file (default: {}M).", budget{}.memory >> 20));
+  decoding
+      .parsed("--video-frames", "WHICH", settings.keyframes_only, &is_keyframes,
+              "Video frames to decode: all (default) or keyframes (faster, proves less).")
+      .choices.assign(frame_choices.begin(), frame_choices.end());
+  decoding.flag("--sandbox", settings.sandboxed,
+                "Decode only in a sandbox (default). Without one, a malicious file can do anything you can.");
 }
 
 void warn_about_missing_sandbox(const decode_settings& settings, const standard_streams& streams) {

@@ -6,7 +6,7 @@
 namespace preflight::cli {
 
 /// Values that make no sense throw fatal_error while the command line is parsed.
-void add_decode_options(CLI::App& app, decode_settings& settings);
+void add_decode_options(command_line& command, decode_settings& settings);
 
 /// Says so where decoding will go without the sandbox.
 void warn_about_missing_sandbox(const decode_settings& settings, const standard_streams& streams);

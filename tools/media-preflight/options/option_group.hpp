@@ -9,12 +9,13 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
-#include "commands/command.hpp"
+#include "cli/words/command_line.hpp"
 #include "options/parse_number.hpp"
 
 namespace preflight::cli {
@@ -50,49 +51,109 @@ template <class Enum, std::size_t N>
   return static_cast<Enum>(name - names.begin());
 }
 
+/// A whole number in `range`, both ends included. Throws fatal_error.
+template <class Number>
+[[nodiscard]] Number parse_in_range(std::string_view option, std::string_view text, std::pair<Number, Number> range) {
+  const std::optional<Number> number = parse_number<Number>(text);
+  if (!number || *number < range.first || *number > range.second) {
+    throw fatal_error{fmt::format("{} must be between {} and {}, got '{}'", option, range.first, range.second, text)};
+  }
+  return *number;
+}
+
 /// Options of a command under one heading of its help. Each becomes a value as it is read, or throws fatal_error; the
-/// values must stay until the command runs. A name without dashes is that of an argument.
+/// values must stay until the command runs. "--jobs,-j" is a name with its letter; a name without dashes is that of an
+/// argument. What is returned may be changed further.
 class option_group {
  public:
-  option_group(CLI::App& app, std::string heading) : app_{&app}, heading_{std::move(heading)} {}
+  option_group(command_line& command, std::string heading) : command_{&command}, heading_{std::move(heading)} {}
 
-  void flag(const std::string& name, bool& value, const std::string& help) {
-    app_->add_flag(name, value, help)->group(heading_);
+  /// A flag that is on or off: the last of --hidden and --no-hidden counts.
+  option& flag(std::string_view name, bool& value, std::string_view help) {
+    option& added = add(name, "", help);
+    added.opposite = fmt::format("--no-{}", std::string_view{added.name}.substr(2));
+    added.set = [&value](bool is_on) { value = is_on; };
+    return added;
+  }
+  /// One that is called by what it takes away: --no-ignore; `opposite` takes it back.
+  option& negative_flag(std::string_view name, std::string_view opposite, bool& value, std::string_view help) {
+    option& added = flag(name, value, help);
+    added.opposite = opposite;
+    return added;
   }
   /// Any text: a std::string, or one that may be unset. `type` is what the help calls it.
   template <class Text>
-  void text(const std::string& name, const char* type, Text& value, const std::string& help) {
-    app_->add_option(name, value, help)->type_name(type)->group(heading_);
+  option& text(std::string_view name, std::string_view type, Text& value, std::string_view help) {
+    return parsed(
+        name, type, value, [](const std::string& given) { return given; }, help);
+  }
+  /// A text that names a file.
+  template <class Text>
+  option& file(std::string_view name, std::string_view type, Text& value, std::string_view help) {
+    option& added = text(name, type, value, help);
+    added.kind = value_kind::file;
+    return added;
   }
   /// What `parse` makes of the text.
   template <class Value, class Parse>
-  void parsed(const std::string& name, const char* type, Value& value, Parse parse, const std::string& help) {
-    const auto read = [&value, parse](const std::string& text) { value = parse(text); };
-    app_->add_option_function<std::string>(name, read, help)->type_name(type)->group(heading_);
+  option& parsed(std::string_view name, std::string_view type, Value& value, Parse parse, std::string_view help) {
+    option& added = add(name, type, help);
+    added.read = [&value, parse](const std::vector<std::string>& texts) { value = parse(texts.front()); };
+    return added;
+  }
+  /// What `parse` makes of all values of an option that may be repeated.
+  template <class Value, class Parse>
+  option& list(std::string_view name, std::string_view type, std::vector<Value>& values, Parse parse,
+               std::string_view help) {
+    option& added = add(name, type, help);
+    added.repeats = true;
+    added.read = [&values, parse](const std::vector<std::string>& texts) {
+      values.clear();
+      for (const std::string& given : texts) {
+        values.push_back(parse(given));
+      }
+    };
+    return added;
+  }
+  /// An argument that takes any number of paths.
+  option& files(std::string_view name, std::vector<std::string>& values, std::string_view help) {
+    option& added = list(
+        name, "", values, [](const std::string& given) { return given; }, help);
+    added.kind = value_kind::file;
+    return added;
   }
   /// One of `names`, which are in the order of the enumeration and last as long as the program.
   template <class Enum, std::size_t N>
-  void choice(const std::string& name, const char* type, std::optional<Enum>& value,
-              const std::array<std::string_view, N>& names, const std::string& help) {
-    const auto parse = [name, &names](const std::string& text) { return parse_choice<Enum>(name, text, names); };
-    parsed(name, type, value, parse, help);
+  option& choice(std::string_view name, std::string_view type, std::optional<Enum>& value,
+                 const std::array<std::string_view, N>& names, std::string_view help) {
+    const std::string shown{name.substr(0, name.find(','))};
+    const auto parse = [shown, &names](const std::string& given) { return parse_choice<Enum>(shown, given, names); };
+    option& added = parsed(name, type, value, parse, help);
+    added.choices.assign(names.begin(), names.end());
+    return added;
   }
   /// A whole number in `range`, both ends included.
   template <class Number>
-  void number(const std::string& name, Number& value, std::pair<std::uint32_t, std::uint32_t> range,
-              const std::string& help) {
-    const auto parse = [name, range](const std::string& text) {
-      const std::optional<std::uint32_t> number = parse_number<std::uint32_t>(text);
-      if (!number || *number < range.first || *number > range.second) {
-        throw fatal_error{fmt::format("{} must be between {} and {}, got '{}'", name, range.first, range.second, text)};
-      }
-      return *number;
-    };
-    parsed(name, "N", value, parse, help);
+  option& number(std::string_view name, Number& value, std::pair<std::uint32_t, std::uint32_t> range,
+                 std::string_view help) {
+    const std::string shown{name.substr(0, name.find(','))};
+    const auto parse = [shown, range](const std::string& given) { return parse_in_range(shown, given, range); };
+    return parsed(name, "N", value, parse, help);
   }
 
  private:
-  CLI::App* app_;
+  option& add(std::string_view name, std::string_view type, std::string_view help) {
+    option& added = command_->options.emplace_back();
+    const std::size_t comma = name.find(',');
+    added.name = name.substr(0, comma);
+    added.letter = comma == std::string_view::npos ? '\0' : name.back();
+    added.value = type;
+    added.help = help;
+    added.heading = heading_;
+    return added;
+  }
+
+  command_line* command_;
   std::string heading_;
 };
 

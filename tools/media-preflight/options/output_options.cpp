@@ -10,6 +10,7 @@
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
+#include "options/option_group.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -49,22 +50,13 @@ output_target parse_output(std::string_view text, const format_names& formats) {
 
 }  // namespace
 
-void add_output_options(CLI::App& app, std::vector<output_target>& outputs, const format_names& formats) {
-  const auto parse = [&outputs, formats](const std::vector<std::string>& texts) {
-    outputs.clear();
-    for (const std::string& text : texts) {
-      if (!text.empty()) {  // else empty_value_error() says so
-        outputs.push_back(parse_output(text, formats));
-      }
-    }
-  };
-  app.add_option_function<std::vector<std::string>>(
-         "--output,-o", parse,
-         fmt::format("Format of a report ({}) and, after a colon, its file. Repeatable (default: text).",
-                     fmt::join(formats, ", ")))
-      ->type_name("FORMAT[:FILE]")
-      ->allow_extra_args(false)
-      ->group(output_group);
+void add_output_options(command_line& command, std::vector<output_target>& outputs, const format_names& formats) {
+  const auto parse = [formats](const std::string& text) { return parse_output(text, formats); };
+  option& added = option_group{command, output_group}.list(
+      "--output,-o", "FORMAT[:FILE]", outputs, parse,
+      fmt::format("Format of a report ({}) and, after a colon, its file. Repeatable (default: text).",
+                  fmt::join(formats, ", ")));
+  added.choices.assign(formats.begin(), formats.end());
 }
 
 std::vector<std::string_view> facts_formats() {
@@ -77,10 +69,10 @@ std::vector<std::string_view> facts_formats() {
   return names;
 }
 
-void add_appearance_options(CLI::App& app, appearance& look) {
-  app.add_flag("--statistics", look.with_statistics, "Add a table of how often each rule fired.")->group(output_group);
-  app.add_flag("--quiet,-q", look.only_failures, "Show only failures, and nothing if there are none.")
-      ->group(output_group);
+void add_appearance_options(command_line& command, appearance& look) {
+  option_group output{command, output_group};
+  output.flag("--statistics", look.with_statistics, "Add a table of how often each rule fired.");
+  output.flag("--quiet,-q", look.only_failures, "Show only failures, and nothing if there are none.");
 }
 
 }  // namespace preflight::cli

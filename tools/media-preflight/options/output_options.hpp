@@ -9,11 +9,11 @@
 namespace preflight::cli {
 
 /// `formats`: names of those that can be written, from output_formats.
-void add_output_options(CLI::App& app, std::vector<output_target>& outputs,
+void add_output_options(command_line& command, std::vector<output_target>& outputs,
                         const std::vector<std::string_view>& formats);
 
 /// --statistics and --quiet
-void add_appearance_options(CLI::App& app, appearance& look);
+void add_appearance_options(command_line& command, appearance& look);
 
 template <class Writers>
 [[nodiscard]] std::vector<std::string_view> output_formats(const Writers& writers) {

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <preflight/destinations/all.hpp>
 #include <preflight/upload/rules/all.hpp>
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
+#include "options/option_group.hpp"
 #include "options/rule_names.hpp"
 
 namespace preflight::cli {
@@ -20,44 +22,51 @@ const rule_info& parse_rule(const std::string& option, std::string_view name) {
   throw fatal_error{fmt::format("{}: unknown rule '{}'{}", option, name, suggestion(name, rule_names()))};
 }
 
-void add_rule_list(CLI::App& app, const std::string& option, std::vector<std::string_view>& rules,
-                   const std::string& help, bool allows_fixed) {
-  const auto parse = [option, &rules, allows_fixed](const std::vector<std::string>& names) {
-    rules.clear();
-    for (const std::string& name : names) {
-      const rule_info& rule = parse_rule(option, name);
-      if (rule.is_fixed && !allows_fixed) {
-        throw fatal_error{fmt::format("{}: {}", option, fixed_rule_error(rule))};
-      }
-      rules.push_back(rule.id);
+void add_rule_list(command_line& command, const std::string& name, std::vector<std::string_view>& rules,
+                   std::string_view help, bool allows_fixed) {
+  const auto parse = [name, allows_fixed](const std::string& text) {
+    const rule_info& rule = parse_rule(name, text);
+    if (rule.is_fixed && !allows_fixed) {
+      throw fatal_error{fmt::format("{}: {}", name, fixed_rule_error(rule))};
     }
+    return rule.id;
   };
-  app.add_option_function<std::vector<std::string>>(option, parse, help)
-      ->type_name("RULE,...")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->group(rules_group);
+  option& added = option_group{command, rules_group}.list(name, "RULE,...", rules, parse, help);
+  added.has_commas = true;
+  const std::vector<std::string_view> names = rule_names();
+  added.choices.assign(names.begin(), names.end());
 }
 
 }  // namespace
 
-void add_ignore_option(CLI::App& app, std::vector<std::string_view>& rules, const std::string& help) {
-  add_rule_list(app, "--ignore", rules, help, false);
+void add_ignore_option(command_line& command, std::vector<std::string_view>& rules, const std::string& help) {
+  add_rule_list(command, "--ignore", rules, help, false);
 }
 
-void add_policy_options(CLI::App& app, policy_options& options) {
-  app.add_option("--for", options.destination,
-                 "Destination whose limits apply (default: zoom-background). See media-preflight destinations.")
-      ->type_name("DEST")
-      ->group(rules_group);
-  add_rule_list(app, "--select", options.select, "Run only these rules. See media-preflight explain.", true);
-  add_ignore_option(app, options.ignore, "Skip these rules.");
-  app.add_flag("--warnings-as-errors", options.warnings_as_errors, "Treat warnings as errors.")->group(rules_group);
-  app.add_option(
-         "--config", options.configuration,
-         "Use only this configuration, and no media-preflight.toml near the files; - reads it from standard input.")
-      ->type_name("FILE")
-      ->group(rules_group);
+void add_policy_options(command_line& command, policy_options& options) {
+  option_group rules{command, rules_group};
+  option& destination =
+      rules.text("--for", "DEST", options.destination,
+                 "Destination whose limits apply (default: zoom-background). See media-preflight destinations.");
+  for (const preflight::destination* known : all_destinations) {
+    destination.choices.emplace_back(known->name);
+  }
+  add_rule_list(command, "--select", options.select, "Run only these rules. See media-preflight explain.", true);
+  add_ignore_option(command, options.ignore, "Skip these rules.");
+  rules.flag("--warnings-as-errors", options.warnings_as_errors, "Treat warnings as errors.");
+  add_configuration_option(command, options);
+}
+
+void add_configuration_option(command_line& command, policy_options& options) {
+  option& added = option_group{command, rules_group}.file(
+      "--config", "FILE", options.configuration,
+      "Use only this configuration, and no media-preflight.toml near the files; - reads it from standard input. "
+      "--no-config uses none.");
+  added.opposite = "--no-config";
+  added.set = [&options](bool) {
+    options.configuration.clear();
+    options.discover = false;
+  };
 }
 
 }  // namespace preflight::cli

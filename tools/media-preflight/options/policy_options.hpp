@@ -10,9 +10,12 @@
 namespace preflight::cli {
 
 /// --for, --select, --ignore, --warnings-as-errors and --config
-void add_policy_options(CLI::App& app, policy_options& options);
+void add_policy_options(command_line& command, policy_options& options);
+
+/// --config and --no-config
+void add_configuration_option(command_line& command, policy_options& options);
 
 /// Rules that nobody can ignore throw fatal_error while the command line is parsed, and so do unknown ones.
-void add_ignore_option(CLI::App& app, std::vector<std::string_view>& rules, const std::string& help);
+void add_ignore_option(command_line& command, std::vector<std::string_view>& rules, const std::string& help);
 
 }  // namespace preflight::cli

@@ -15,6 +15,7 @@
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
 #include "options/decode_options.hpp"
+#include "options/option_group.hpp"
 #include "options/parse_number.hpp"
 #include "options/parse_shard.hpp"
 
@@ -32,9 +33,6 @@ check_depth parse_depth(const std::string& text) {
 }
 
 void require_consistent_paths(const scan_options& options) {
-  if (std::ranges::find(options.paths, "") != options.paths.end()) {
-    throw fatal_error{"a path is empty; is a variable in your script unset?"};
-  }
   const auto inputs = std::ranges::count(options.paths, standard_input);
   const int other_uses =
       (options.list == standard_input ? 1 : 0) + (options.policy.configuration == standard_input ? 1 : 0);
@@ -84,61 +82,47 @@ void require_consistent(const scan_options& options) {
 
 }  // namespace
 
-void add_path_options(CLI::App& app, scan_options& options) {
-  const auto parse = [&options](const std::string& text) { options.shard = parse_shard(text); };
-  app.callback([&options] { require_consistent(options); });
-  app.add_option("PATH", options.paths,
-                 "Files and folders (default: .), or - for one file on standard input. In folders, only files named "
-                 "like media are read.");
-  app.add_option("--files-from", options.list,
-                 "Read more paths from FILE, one per line; - reads them from standard input.")
-      ->type_name("FILE")
-      ->group("Files");
-  app.add_flag("-0,--null", options.nul_separated, "Expect NUL-separated paths in --files-from, as from find -print0.")
-      ->group("Files");
-  app.add_flag("--hidden", options.folders.with_hidden,
-               "Include hidden files and folders (names that start with a dot).")
-      ->group("Files");
-  app.add_flag("--no-ignore", options.folders.with_ignored, "Include files that .gitignore and .ignore exclude.")
-      ->group("Files");
-  app.add_option("--stdin-name", options.stdin_name, "Name to report for the file on standard input.")
-      ->type_name("NAME")
-      ->group("Files");
-  app.add_flag(
-         "--show-files", options.folders.names_skipped,
-         "Name in the summary what was skipped: linked folders, ignored files that git tracks, unreadable folders.")
-      ->group("Files");
-  app.add_option_function<std::string>(
-         "--shard", parse,
-         "Process only part K of N; auto takes K and N from Slurm or Kubernetes. Merge with media-preflight report.")
-      ->type_name("K/N|auto")
-      ->group("Files");
-  app.add_flag("--allow-empty", options.allow_empty, "Succeed when there are no files.")->group("Files");
+void add_path_options(command_line& command, scan_options& options) {
+  command.finish = [&options] { require_consistent(options); };
+  option_group files{command, "Files"};
+  files.files("PATH", options.paths,
+              "Files and folders (default: .), or - for one file on standard input. In folders, only files named like "
+              "media are read.");
+  files.file("--files-from", "FILE", options.list,
+             "Read more paths from FILE, one per line; - reads them from standard input.");
+  files.flag("--null,-0", options.nul_separated, "Expect NUL-separated paths in --files-from, as from find -print0.");
+  add_walk_options(files, options.folders);
+  files.text("--stdin-name", "NAME", options.stdin_name, "Name to report for the file on standard input.");
+  files.flag(
+      "--show-files", options.folders.names_skipped,
+      "Name in the summary what was skipped: linked folders, ignored files that git tracks, unreadable folders.");
+  files.parsed("--shard", "K/N|auto", options.shard, &parse_shard,
+               "Process only part K of N; auto takes K and N from Slurm or Kubernetes. Merge with media-preflight "
+               "report.");
+  files.flag("--allow-empty", options.allow_empty, "Succeed when there are no files.");
 }
 
-void add_depth_options(CLI::App& app, scan_options& options) {
-  const auto parse = [&options](const std::string& text) { options.depth = parse_depth(text); };
+void add_walk_options(option_group& files, walk_options& options) {
+  files.flag("--hidden", options.with_hidden, "Include hidden files and folders (names that start with a dot).");
+  files.negative_flag("--no-ignore", "--respect-ignore", options.with_ignored,
+                      "Include files that .gitignore and .ignore exclude.");
+}
+
+void add_depth_options(command_line& command, scan_options& options) {
   options.jobs = std::clamp(std::thread::hardware_concurrency(), 1U, max_jobs);
-  app.add_option_function<std::string>(
-         "--depth", parse,
-         "Depth of reading: header (a few KiB), structure (the whole container; default) or decode (every frame).")
-      ->type_name("DEPTH")
-      ->group("Reading");
-  const auto parse_jobs = [&options](const std::string& text) {
-    options.jobs = parse_number<unsigned>(text).value_or(options.jobs);
+  option_group reading{command, "Reading"};
+  reading
+      .parsed("--depth", "DEPTH", options.depth, &parse_depth,
+              "Depth of reading: header (a few KiB), structure (the whole container; default) or decode (every frame).")
+      .choices.assign(depth_names.begin(), depth_names.end());
+  reading
+      .number("--jobs,-j", options.jobs, {1, max_jobs},
+              "Number of files to read at once (default: one per processor, and more while storage is slow).")
+      .read = [&options](const std::vector<std::string>& texts) {
+    options.jobs = parse_in_range<unsigned>("--jobs", texts.front(), {1, max_jobs});
     options.jobs_are_usual = false;
   };
-  app.add_option_function<std::string>(
-         "--jobs,-j", parse_jobs,
-         "Number of files to read at once (default: one per processor, and more while storage is slow).")
-      ->type_name("N")
-      ->check([](const std::string& text) {
-        const unsigned number = parse_number<unsigned>(text).value_or(0);
-        return number >= 1 && number <= max_jobs ? std::string{}
-                                                 : fmt::format("must be between 1 and {1}, got '{0}'", text, max_jobs);
-      })
-      ->group("Reading");
-  add_decode_options(app, options.decoding);
+  add_decode_options(command, options.decoding);
 }
 
 }  // namespace preflight::cli

@@ -10,6 +10,7 @@
 #include "commands/command.hpp"
 #include "config/policies.hpp"
 #include "decode/decode_settings.hpp"
+#include "options/option_group.hpp"
 #include "output/output_target.hpp"
 #include "scan/shard.hpp"
 #include "walk/walk_options.hpp"
@@ -41,7 +42,9 @@ struct scan_options {
 
 /// The options of these groups. Values that make no sense, also together, throw fatal_error while the command line is
 /// parsed.
-void add_path_options(CLI::App& app, scan_options& options);
-void add_depth_options(CLI::App& app, scan_options& options);
+void add_path_options(command_line& command, scan_options& options);
+void add_depth_options(command_line& command, scan_options& options);
+/// Those of the above that sending has as well.
+void add_walk_options(option_group& files, walk_options& options);
 
 }  // namespace preflight::cli

@@ -64,7 +64,7 @@ outputs::outputs(std::span<const output_target> targets, const appearance& look,
       next_flush_{std::chrono::steady_clock::now() + flush_interval} {
   const std::array usual{output_target{engine::all_writers.front(), {}}};
   for (const output_target& target : targets.empty() ? std::span<const output_target>{usual} : targets) {
-    output added = open(target, look, streams.output);
+    output added = open(target, look, streams);
     const place added_place{"--output", added.name, added.identity};
     require_distinct(added.number, added_place);
     places_.push_back(added_place);
@@ -78,10 +78,11 @@ bool outputs::replaces_file(const output& sink) {
   return sink.file != nullptr ? sink.file->replaces() : ::fstat(sink.number, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-outputs::output outputs::open(const output_target& target, const appearance& look, int standard) {
+outputs::output outputs::open(const output_target& target, const appearance& look, const standard_streams& streams) {
+  const int standard = streams.output;
   output result{target.form, look, "standard output", {}, standard, {}, {}, {}, open_appendix(*target.form)};
   if (target.file.empty()) {
-    result.look.colour = use_colour(standard);
+    result.look.colour = use_colour(standard, streams.colour);
     result.look.columns = terminal_columns(standard);
     result.identity = identity_of(standard);
   } else {

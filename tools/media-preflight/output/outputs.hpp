@@ -71,7 +71,8 @@ class outputs {
     file_identity identity;
   };
 
-  [[nodiscard]] static output open(const output_target& target, const appearance& look, int standard);
+  [[nodiscard]] static output open(const output_target& target, const appearance& look,
+                                   const standard_streams& streams);
   [[nodiscard]] static bool replaces_file(const output& sink);
   void require_distinct(int number, const place& added) const;
   void reject_read_file(const file_identity& input, std::string_view description) const;

@@ -49,7 +49,10 @@ void write_message(int number, std::string_view text) {
   }
 }
 
-bool use_colour(int number) {
+bool use_colour(int number, colour_choice choice) {
+  if (choice != colour_choice::automatic) {
+    return choice == colour_choice::always;
+  }
   if (has_value("NO_COLOR")) {
     return false;
   }

@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "cli/standard_streams.hpp"
+
 namespace preflight::cli {
 
 /// Thrown where nobody reads the output any more (EPIPE): the run ends, and there is nothing to say.
@@ -14,7 +16,7 @@ void write_all(int number, std::string_view name, std::string_view text);
 void write_message(int number, std::string_view text);
 
 /// Whether colours are wanted there: a terminal that is not "dumb", unless NO_COLOR or CLICOLOR_FORCE say otherwise.
-[[nodiscard]] bool use_colour(int number);
+[[nodiscard]] bool use_colour(int number, colour_choice choice);
 
 /// The width of the terminal; 0 where it is none.
 [[nodiscard]] unsigned terminal_columns(int number);
