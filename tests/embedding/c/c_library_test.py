@@ -112,7 +112,7 @@ class SourceTest(unittest.TestCase):
         self.assertIn('"rule":"file-too-large"', own.stdout)
 
     def test_memory_that_runs_out_is_an_error_and_not_the_end(self):
-        program = self.build(SOURCE / "tests" / "c" / "out_of_memory.c", "-std=gnu99", "-Wall", "-Wextra", "-Werror")
+        program = self.build(SOURCE / "tests" / "embedding" / "c" / "out_of_memory.c", "-std=gnu99", "-Wall", "-Wextra", "-Werror")
         done = subprocess.run([program, DEMO / "lobby.png"], capture_output=True, text=True, check=False)
         self.assertEqual((done.returncode, done.stdout), (0, "4\n"))
 

@@ -12,7 +12,7 @@ import staged_package
 
 SOURCE = pathlib.Path(os.environ["MEDIA_PREFLIGHT_SOURCE_DIR"])
 LIBRARY = pathlib.Path(os.environ["MEDIA_PREFLIGHT_C_LIBRARY"])
-HERE = SOURCE / "tests" / "parity"
+HERE = SOURCE / "tests" / "embedding" / "parity"
 
 
 @functools.cache

@@ -7,7 +7,7 @@
 
 #include <preflight/preflight.h>
 
-#include "c/result_of.hpp"
+#include "embedding/c/result_of.hpp"
 #include "harness/catch.hpp"
 #include "sniff/crafted/png.hpp"
 

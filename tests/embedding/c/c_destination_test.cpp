@@ -6,7 +6,7 @@
 #include <preflight/destinations/set_limit.hpp>
 #include <preflight/destinations/zoom_background.hpp>
 
-#include "c/result_of.hpp"
+#include "embedding/c/result_of.hpp"
 #include "harness/catch.hpp"
 #include "sniff/crafted/png.hpp"
 

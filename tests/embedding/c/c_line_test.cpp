@@ -10,7 +10,7 @@
 #include <preflight/destinations/all.hpp>
 #include <preflight/engine/engine.hpp>
 
-#include "c/result_of.hpp"
+#include "embedding/c/result_of.hpp"
 #include "harness/catch.hpp"
 #include "sniff/crafted/catalogue.hpp"
 
