@@ -8,6 +8,7 @@
 
 #include <preflight/facts.hpp>
 #include <preflight/facts/format.hpp>
+#include <preflight/text/explanation.hpp>
 
 namespace preflight {
 
@@ -23,8 +24,8 @@ inline constexpr std::array<std::string_view, 4> confidence_names{"documented", 
 
 /// Where a limit comes from.
 struct citation {
-  std::string_view source;  ///< a title or sentence that can be looked up
-  std::string_view read;    ///< date it was read, ISO 8601
+  explanation source;     ///< a title or sentence that can be looked up
+  std::string_view read;  ///< date it was read, ISO 8601
   preflight::confidence confidence = preflight::confidence::chosen;
 };
 

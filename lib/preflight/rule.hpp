@@ -10,6 +10,7 @@
 #include <preflight/destination.hpp>
 #include <preflight/facts.hpp>
 #include <preflight/input/result.hpp>
+#include <preflight/text/explanation.hpp>
 #include <preflight/text/inline_string.hpp>
 
 namespace preflight {
@@ -53,8 +54,8 @@ struct rule_info {
   std::string_view since;  ///< first version with this rule
   preflight::severity severity = preflight::severity::error;
   bool is_fixed = false;     ///< nothing else can be true: no configuration and no option changes the severity
-  std::string_view summary;  ///< when it fires, in one sentence
-  std::string_view why;      ///< what happens if it is ignored
+  explanation summary;       ///< when it fires, in one sentence
+  explanation why;           ///< what happens if it is ignored
   std::string_view fix;      ///< what to do
   std::string_view limit{};  ///< key of the limit that it applies, in limit_table; empty: none
   bool (*applies_at)(const destination&) = nullptr;  ///< nullptr: wherever there is such a limit

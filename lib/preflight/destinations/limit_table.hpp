@@ -7,6 +7,7 @@
 #include <variant>
 
 #include <preflight/destination.hpp>
+#include <preflight/text/explanation.hpp>
 
 namespace preflight {
 
@@ -20,8 +21,8 @@ using limit_member =
 struct limit_entry {
   std::string_view key;  ///< in configuration files and in every list of limits
   limit_member member;
-  std::string_view statement;  ///< before the value, where a limit is explained; for advice, instead of one
-  std::string_view meaning;    ///< what it limits, and its unit
+  explanation statement;  ///< before the value, where a limit is explained; for advice, instead of one
+  explanation meaning;    ///< what it limits, and its unit
 };
 
 /// Every limit that a destination can have. A new one is a member of destination and a line here; configuration files,

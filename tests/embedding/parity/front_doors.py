@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 
+import npm_package
 import staged_package
 
 SOURCE = pathlib.Path(os.environ["MEDIA_PREFLIGHT_SOURCE_DIR"])
@@ -40,6 +41,19 @@ def python_door(mode, _):
     return [sys.executable, HERE / "python_front_door.py", _python_package(), mode]
 
 
+@functools.cache
+def _npm_package():
+    try:
+        return npm_package.install() / "node_modules" / "media-preflight"
+    except npm_package.Missing:
+        return None
+
+
+def npm_door(mode, _):
+    package = _npm_package()
+    return package and [npm_package.NODE, HERE / "npm_front_door.mjs", package, mode]
+
+
 #: Name, how it is made, and with which mode. What reads a file whole is given small ones only.
 DOORS = (
     ("C bytes", c_door, "bytes"),
@@ -48,5 +62,9 @@ DOORS = (
     ("Python bytes", python_door, "bytes"),
     ("Python path", python_door, "path"),
     ("Python file object", python_door, "file"),
+    ("JavaScript path", npm_door, "path"),
+    ("JavaScript Blob", npm_door, "blob"),
+    ("JavaScript bytes", npm_door, "bytes"),
+    ("JavaScript pieces", npm_door, "pieces"),
 )
-READ_WHOLE = ("bytes",)
+READ_WHOLE = ("bytes", "blob")
