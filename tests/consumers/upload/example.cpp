@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <preflight/engine/engine.hpp>
+#include <preflight/upload/ledger/sqlite_ledger.hpp>
 #include <preflight/upload/send/uploader.hpp>
 
 void send_one_file();

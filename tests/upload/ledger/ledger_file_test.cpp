@@ -13,7 +13,7 @@
 #include <vector>
 
 #include <preflight/upload/ledger/detail/sqlite.hpp>
-#include <preflight/upload/ledger/ledger.hpp>
+#include <preflight/upload/ledger/sqlite_ledger.hpp>
 
 #include "harness/catch.hpp"
 #include "upload/ledger/scratch_ledger.hpp"
@@ -28,18 +28,18 @@ TEST_CASE("a ledger is one file, whenever nothing is written, and to read it cha
   INFO(is_killed);
   const pid_t child = ::fork();
   if (child == 0) {
-    ledger book = ledger::open(here.file());
+    sqlite_ledger book = sqlite_ledger::open(here.file());
     book.put(entry("user:a", "1", ledger_state::in_flight));
     if (is_killed) {
       ::raise(SIGKILL);
     }
-    { const ledger closed = std::move(book); }
+    { const sqlite_ledger closed = std::move(book); }
     ::_exit(0);
   }
   ::waitpid(child, nullptr, 0);
   const std::string before = content_of(here.file());
   const auto reads = [&] {
-    const auto book = ledger::open_to_read(here.file());
+    const auto book = sqlite_ledger::open_to_read(here.file());
     return book && book->find("user:a", purpose::background, "1");
   };
   CHECK(reads());
@@ -51,10 +51,10 @@ TEST_CASE("a ledger is one file, whenever nothing is written, and to read it cha
 
 TEST_CASE("a copy of the file made at any moment is a whole ledger, or is refused by name") {
   const scratch here;
-  static_cast<void>(ledger::open(here.file()));
+  static_cast<void>(sqlite_ledger::open(here.file()));
   const pid_t writer = ::fork();
   if (writer == 0) {
-    ledger book = ledger::open(here.file());
+    sqlite_ledger book = sqlite_ledger::open(here.file());
     std::vector<ledger_entry> rows;
     for (int i = 0; i < 40; ++i) {
       rows.push_back(entry("user:" + std::to_string(i), std::to_string(i)));
@@ -81,7 +81,7 @@ TEST_CASE("a copy of the file made at any moment is a whole ledger, or is refuse
       }
     }
     const std::string refusal = ledger_error_text([&] {
-      const auto book = ledger::open_to_read(copy);
+      const auto book = sqlite_ledger::open_to_read(copy);
       const std::vector<ledger_entry> rows = book.value().select({});
       for (const ledger_entry& row : rows) {
         CHECK(row.requests == rows.front().requests);  // all were written at once
@@ -98,13 +98,13 @@ TEST_CASE("a copy of the file made at any moment is a whole ledger, or is refuse
   CHECK(whole > 0);
   ::kill(writer, SIGKILL);
   ::waitpid(writer, nullptr, 0);
-  CHECK_NOTHROW(ledger::open(here.file()));
+  CHECK_NOTHROW(sqlite_ledger::open(here.file()));
 }
 
 TEST_CASE("rows of different writes are never taken for one ledger") {
   const scratch here;
   {
-    ledger book = ledger::open(here.file());
+    sqlite_ledger book = sqlite_ledger::open(here.file());
     book.put(std::vector{entry("user:a", "1"), entry("user:b", "2")});
   }
   for (const char* const damage :
@@ -113,58 +113,62 @@ TEST_CASE("rows of different writes are never taken for one ledger") {
     const std::string copy = here.folder + "/copy.db";
     fs::copy_file(here.file(), copy, fs::copy_options::overwrite_existing);
     run_sql(copy, "DROP TRIGGER changed");
-    CHECK(ledger_error_text([&] { static_cast<void>(ledger::open_to_read(copy)); }).empty());
+    CHECK(ledger_error_text([&] { static_cast<void>(sqlite_ledger::open_to_read(copy)); }).empty());
     run_sql(copy, damage);
-    CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(copy)); }).find("is damaged") != std::string::npos);
+    CHECK(ledger_error_text([&] { static_cast<void>(sqlite_ledger::open(copy)); }).find("is damaged") !=
+          std::string::npos);
   }
 }
 
 TEST_CASE("an older ledger is refused, and stays as it is") {
   const scratch here;
-  { static_cast<void>(ledger::open(here.file())); }
+  { static_cast<void>(sqlite_ledger::open(here.file())); }
   run_sql(here.file(), "PRAGMA user_version = 2");
   const auto bytes = [&] {
     std::ifstream in{here.file(), std::ios::binary};
     return std::string{std::istreambuf_iterator<char>{in}, {}};
   };
   const std::string before = bytes();
-  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(here.file())); }).find("(format 2; this one reads 5)") !=
-        std::string::npos);
   CHECK(ledger_error_text([&] {
-          static_cast<void>(ledger::open_to_read(here.file()));
+          static_cast<void>(sqlite_ledger::open(here.file()));
+        }).find("(format 2; this one reads 5)") != std::string::npos);
+  CHECK(ledger_error_text([&] {
+          static_cast<void>(sqlite_ledger::open_to_read(here.file()));
         }).find("before the first release") != std::string::npos);
   CHECK(bytes() == before);
 }
 
 TEST_CASE("a newer ledger, another database and another file are left alone") {
   const scratch here;
-  { static_cast<void>(ledger::open(here.file())); }
+  { static_cast<void>(sqlite_ledger::open(here.file())); }
   run_sql(here.file(), "PRAGMA user_version = 99");
-  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(here.file())); }).find("newer media-preflight") !=
+  CHECK(ledger_error_text([&] { static_cast<void>(sqlite_ledger::open(here.file())); }).find("newer media-preflight") !=
         std::string::npos);
   CHECK(ledger_error_text([&] {
-          static_cast<void>(ledger::open_to_read(here.file()));
+          static_cast<void>(sqlite_ledger::open_to_read(here.file()));
         }).find("newer media-preflight") != std::string::npos);
 
   const std::string other = here.folder + "/other.db";
   run_sql(other, "CREATE TABLE bookmarks (a)");
-  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(other)); }).find("not a ledger") != std::string::npos);
-  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open_to_read(other)); }).find("not a ledger") !=
+  CHECK(ledger_error_text([&] { static_cast<void>(sqlite_ledger::open(other)); }).find("not a ledger") !=
+        std::string::npos);
+  CHECK(ledger_error_text([&] { static_cast<void>(sqlite_ledger::open_to_read(other)); }).find("not a ledger") !=
         std::string::npos);
 
   const std::string text = here.folder + "/notes.txt";
   std::ofstream{text} << std::string(5'000, 'x');
-  CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(text)); }).find("not a ledger") != std::string::npos);
+  CHECK(ledger_error_text([&] { static_cast<void>(sqlite_ledger::open(text)); }).find("not a ledger") !=
+        std::string::npos);
   CHECK(fs::file_size(text) == 5'000);
-  CHECK_THROWS_AS(ledger::open(here.folder), ledger_error);
-  CHECK(ledger_error_text([] { static_cast<void>(ledger::open("/proc/no/such/place/ledger.db")); }) ==
+  CHECK_THROWS_AS(sqlite_ledger::open(here.folder), ledger_error);
+  CHECK(ledger_error_text([] { static_cast<void>(sqlite_ledger::open("/proc/no/such/place/ledger.db")); }) ==
         "the ledger /proc/no/such/place/ledger.db cannot be opened: no such file or folder");
 }
 
 TEST_CASE("a ledger whose end is missing is never taken for one that knows less") {
   const scratch here;
   {
-    ledger book = ledger::open(here.file());
+    sqlite_ledger book = sqlite_ledger::open(here.file());
     book.put(entry("user:a", "1"));
   }
   const auto bytes = fs::file_size(here.file());
@@ -172,9 +176,9 @@ TEST_CASE("a ledger whose end is missing is never taken for one that knows less"
   for (const auto left : {bytes - 1, bytes - 3'000, bytes - 4'096}) {
     INFO(left);
     fs::resize_file(here.file(), left);
-    CHECK(ledger_error_text([&] { static_cast<void>(ledger::open_to_read(here.file())); }).find("is damaged") !=
+    CHECK(ledger_error_text([&] { static_cast<void>(sqlite_ledger::open_to_read(here.file())); }).find("is damaged") !=
           std::string::npos);
-    CHECK(ledger_error_text([&] { static_cast<void>(ledger::open(here.file())); }).find("is damaged") !=
+    CHECK(ledger_error_text([&] { static_cast<void>(sqlite_ledger::open(here.file())); }).find("is damaged") !=
           std::string::npos);
   }
 }
@@ -184,7 +188,7 @@ TEST_CASE("a ledger that another run is closing is never taken for a damaged one
   const pid_t writer = ::fork();  // not a thread: who closes a file takes its process's locks of it away
   if (writer == 0) {
     for (int i = 0; i < 100; ++i) {
-      ledger book = ledger::open(here.file());
+      sqlite_ledger book = sqlite_ledger::open(here.file());
       ledger_entry one = entry("user:a", std::to_string(i));
       one.message = std::string(std::size_t{64} << 10U, 'm');
       book.put(one);
@@ -194,8 +198,8 @@ TEST_CASE("a ledger that another run is closing is never taken for a damaged one
   int status = -1;
   std::string message;
   while (::waitpid(writer, &status, WNOHANG) == 0) {
-    message =
-        message.empty() ? ledger_error_text([&] { static_cast<void>(ledger::open_to_read(here.file())); }) : message;
+    message = message.empty() ? ledger_error_text([&] { static_cast<void>(sqlite_ledger::open_to_read(here.file())); })
+                              : message;
   }
   CHECK(message.empty());
   CHECK(status == 0);
@@ -205,7 +209,7 @@ TEST_CASE("a ledger that may not grow says so, and keeps what it has") {
   const scratch here;
   const std::string message = child_error([&] {
     ::signal(SIGXFSZ, SIG_IGN);
-    ledger book = ledger::open(here.file());
+    sqlite_ledger book = sqlite_ledger::open(here.file());
     book.put(entry("user:a", "first"));
     const rlimit little{200'000, 200'000};
     ::setrlimit(RLIMIT_FSIZE, &little);
@@ -216,7 +220,7 @@ TEST_CASE("a ledger that may not grow says so, and keeps what it has") {
   INFO(message);
   CHECK(message.find("cannot be written") != std::string::npos);
   CHECK(message.find("--ledger") != std::string::npos);
-  CHECK(ledger::open(here.file()).find("user:a", purpose::background, "first"));
+  CHECK(sqlite_ledger::open(here.file()).find("user:a", purpose::background, "first"));
 }
 
 TEST_CASE("a full disk is told as one") {
@@ -228,7 +232,7 @@ TEST_CASE("a full disk is told as one") {
   std::string message;
   std::size_t count = 0;
   {
-    ledger book = ledger::open(here.file());
+    sqlite_ledger book = sqlite_ledger::open(here.file());
     try {
       for (; count < 10'000; ++count) {
         book.put(entry("user:" + std::string(500, 'b'), std::to_string(count)));

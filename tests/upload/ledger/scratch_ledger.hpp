@@ -11,7 +11,7 @@
 #include <string>
 #include <system_error>
 
-#include <preflight/upload/ledger/ledger.hpp>
+#include <preflight/upload/ledger/sqlite_ledger.hpp>
 
 #include "harness/catch.hpp"
 

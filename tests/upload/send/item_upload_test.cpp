@@ -29,7 +29,7 @@ ledger_entry earlier(const std::string& target, ledger_state state, purpose kind
 /// Sends a file to a target that has the file "old", which the plan says to delete. The ledger has `known`.
 upload::item_result send_in_place_of_old(rehearsal& setup, const std::vector<ledger_entry>& known) {
   setup.zoom.files[anna].push_back({"old", "old.gif", 5, false, false});
-  upload::ledger ledger = upload::ledger::open(setup.ledger_file());
+  upload::sqlite_ledger ledger = upload::sqlite_ledger::open(setup.ledger_file());
   ledger.put(known);
   upload::run_context run{.files = setup.file_policy,
                           .clock = setup.clock,

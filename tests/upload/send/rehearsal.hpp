@@ -13,7 +13,7 @@
 #include <vector>
 
 #include <preflight/engine/engine.hpp>
-#include <preflight/upload/ledger/ledger.hpp>
+#include <preflight/upload/ledger/sqlite_ledger.hpp>
 #include <preflight/upload/plan/approved_plan.hpp>
 #include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/send/uploader.hpp>
@@ -87,7 +87,7 @@ class rehearsal {
   [[nodiscard]] std::string ledger_file() const { return folder + "/ledger.db"; }
 
   upload::fresh_plan plan() {
-    std::optional<upload::ledger> book = upload::ledger::open_to_read(ledger_file());
+    std::optional<upload::sqlite_ledger> book = upload::sqlite_ledger::open_to_read(ledger_file());
     upload::run_context run{
         .files = file_policy, .clock = clock, .zoom = &zoom, .ledger = book ? &*book : nullptr, .options = options()};
     return upload::make_plan(requests, run);
@@ -100,7 +100,7 @@ class rehearsal {
 
   /// One run, from planning to the last result.
   std::vector<upload::item_result> run(const upload::plan* approved = nullptr) {
-    upload::ledger book = upload::ledger::open(ledger_file());
+    upload::sqlite_ledger book = upload::sqlite_ledger::open(ledger_file());
     upload::run_context run{.files = file_policy,
                             .clock = clock,
                             .zoom = &zoom,
@@ -124,7 +124,7 @@ class rehearsal {
 
   [[nodiscard]] std::vector<upload::ledger_entry> entries() const {
     std::vector<upload::ledger_entry> out;
-    if (const auto book = upload::ledger::open_to_read(ledger_file())) {
+    if (const auto book = upload::sqlite_ledger::open_to_read(ledger_file())) {
       out = book->select({});
     }
     return out;

@@ -6,8 +6,8 @@
 #include <preflight/text/ascii_case.hpp>
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/upload/api/target.hpp>
-#include <preflight/upload/ledger/ledger.hpp>
 #include <preflight/upload/ledger/reconcile.hpp>
+#include <preflight/upload/ledger/sqlite_ledger.hpp>
 #include <preflight/upload/retry/utc_time.hpp>
 #include <preflight/upload/rules/all.hpp>
 
@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 4> ledger_action_names{"show", "export", 
 struct ledger_options {
   std::optional<ledger_action> action;
   std::string ledger;  ///< empty: the usual one
-  upload::ledger::selection selection;
+  upload::sqlite_ledger::selection selection;
   bool all = false;
   bool there = false;
   bool not_there = false;
@@ -55,7 +55,7 @@ std::string parse_sha256(const std::string& text) {
 }
 
 void add_options(command_line& app, ledger_options& options) {
-  upload::ledger::selection& selection = options.selection;
+  upload::sqlite_ledger::selection& selection = options.selection;
   option_group group{app, "Selection"};
   group.choice("ACTION", "", options.action, ledger_action_names,
                "show or export (JSON lines): list entries. forget: drop the entries; files on Zoom stay. settle: "
@@ -80,7 +80,7 @@ void require_consistent(const ledger_options& options) {
   reject_if(!options.action, "no action given: use show, export, forget or settle");
   const bool forgets = options.action == ledger_action::forget;
   const bool settles = options.action == ledger_action::settle;
-  const upload::ledger::selection& selection = options.selection;
+  const upload::sqlite_ledger::selection& selection = options.selection;
   reject_useless(fmt::format("ledger {}", ledger_action_names[static_cast<std::size_t>(*options.action)]),
                  {{"--all", options.all && !forgets},
                   {"--there", options.there && !settles},
@@ -126,7 +126,7 @@ void append_object(std::string& out, const upload::ledger_entry& entry) {
   out += '\n';
 }
 
-void show(const upload::ledger& ledger, const ledger_options& options, const standard_streams& streams) {
+void show(const upload::sqlite_ledger& ledger, const ledger_options& options, const standard_streams& streams) {
   std::string out;
   for (const upload::ledger_entry& entry : ledger.select(options.selection)) {
     options.action == ledger_action::show ? append_line(out, entry) : append_object(out, entry);
@@ -135,7 +135,8 @@ void show(const upload::ledger& ledger, const ledger_options& options, const sta
 }
 
 /// The one entry that a person is to decide about. Throws fatal_error.
-upload::ledger_entry open_question(const upload::ledger& ledger, const upload::ledger::selection& selection) {
+upload::ledger_entry open_question(const upload::sqlite_ledger& ledger,
+                                   const upload::sqlite_ledger::selection& selection) {
   std::vector<upload::ledger_entry> open;
   std::optional<upload::ledger_state> known;
   for (const upload::ledger_entry& entry : ledger.select(selection)) {
@@ -153,7 +154,7 @@ upload::ledger_entry open_question(const upload::ledger& ledger, const upload::l
 }
 
 /// What a person has seen decides what the service's list could not.
-std::string settle(upload::ledger ledger, const ledger_options& options) {
+std::string settle(upload::sqlite_ledger ledger, const ledger_options& options) {
   upload::ledger_entry entry = open_question(ledger, options.selection);
   if (options.there) {
     entry.state = upload::ledger_state::sent;
@@ -168,7 +169,7 @@ std::string settle(upload::ledger ledger, const ledger_options& options) {
                      escaped(entry.file_name), escaped(entry.target));
 }
 
-std::string forget(upload::ledger ledger, const upload::ledger::selection& selection) {
+std::string forget(upload::sqlite_ledger ledger, const upload::sqlite_ledger::selection& selection) {
   const std::uint64_t count = ledger.forget(selection);
   return fmt::format("forgot {} {}\n", count, count == 1 ? "entry" : "entries");
 }
@@ -176,7 +177,7 @@ std::string forget(upload::ledger ledger, const upload::ledger::selection& selec
 int use_ledger(const ledger_options& options, const standard_streams& streams) {
   require_consistent(options);
   const std::string path = ledger_path(options.ledger);
-  std::optional<upload::ledger> ledger = upload::ledger::open_to_read(path);
+  std::optional<upload::sqlite_ledger> ledger = upload::sqlite_ledger::open_to_read(path);
   if (!ledger) {
     reject_if(!options.ledger.empty(), fmt::format("no such ledger: {}", path));
     write_message(streams.error, fmt::format("media-preflight: no ledger {} yet\n", escaped(path)));
@@ -188,8 +189,8 @@ int use_ledger(const ledger_options& options, const standard_streams& streams) {
   }
   ledger.reset();
   write_all(streams.output, "standard output",
-            options.action == ledger_action::forget ? forget(upload::ledger::open(path), options.selection)
-                                                    : settle(upload::ledger::open(path), options));
+            options.action == ledger_action::forget ? forget(upload::sqlite_ledger::open(path), options.selection)
+                                                    : settle(upload::sqlite_ledger::open(path), options));
   return status_good;
 }
 

@@ -8,7 +8,7 @@
 
 #include <preflight/engine/engine.hpp>
 #include <preflight/text/escape_for_display.hpp>
-#include <preflight/upload/ledger/ledger.hpp>
+#include <preflight/upload/ledger/sqlite_ledger.hpp>
 #include <preflight/upload/plan/approved_plan.hpp>
 #include <preflight/upload/send/uploader.hpp>
 
@@ -133,7 +133,7 @@ upload::fresh_plan send_run::plan(std::span<const upload::upload_request> reques
   }
   const std::string path = ledger_path(options_.ledger);
   const upload::ledger_owner owner = owner_from_environment();
-  std::optional<upload::ledger> ledger = upload::ledger::open_to_read(path, owner);
+  std::optional<upload::sqlite_ledger> ledger = upload::sqlite_ledger::open_to_read(path, owner);
   report_.name_ledger(path, owner.account);
   announce(path, !ledger || ledger->is_new(), ledger && ledger->is_open_to_others());
   connection zoom{options_, report_};
@@ -152,7 +152,7 @@ int send_run::send(std::span<const upload::upload_request> requests, const uploa
   }
   reject_read_files(requests);
   const std::string path = ledger_path(options_.ledger);
-  upload::ledger ledger = upload::ledger::open(path, owner_from_environment());
+  upload::sqlite_ledger ledger = upload::sqlite_ledger::open(path, owner_from_environment());
   report_.name_ledger(path, ledger.owner().account);
   announce(path, ledger.is_new(), ledger.is_open_to_others());
   connection zoom{options_, report_};

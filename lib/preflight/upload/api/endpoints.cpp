@@ -1,11 +1,7 @@
 #include <preflight/upload/api/endpoints.hpp>
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <functional>
-#include <memory>
-#include <new>
 
 namespace preflight::upload {
 namespace {
@@ -53,9 +49,10 @@ constexpr string_view group_path = "/groups/{}/settings/virtual_backgrounds";
 constexpr string_view account_path = "/accounts/{}/settings/virtual_backgrounds";
 
 constexpr auto table = std::to_array<endpoint>({
-    {upload_user_background, "upload a background for a user", post, user_path, medium, 201, write_user},
-    {upload_group_background, "upload a background for a group", post, group_path, medium, 201, write_group},
-    {upload_account_background, "upload a background for an account", post, account_path, medium, 201, write_account},
+    {upload_user_background, "upload a background for a user", post, user_path, medium, 201, write_user, "file"},
+    {upload_group_background, "upload a background for a group", post, group_path, medium, 201, write_group, "file"},
+    {upload_account_background, "upload a background for an account", post, account_path, medium, 201, write_account,
+     "file"},
     {list_user_backgrounds, "list the backgrounds of a user", get, "/users/{}/settings", medium, 200, read_user},
     {list_group_backgrounds, "list the backgrounds of a group", get, "/groups/{}/settings", medium, 200, read_group},
     {list_account_backgrounds, "list the backgrounds of an account", get, "/accounts/{}/settings", medium, 200,
@@ -63,7 +60,7 @@ constexpr auto table = std::to_array<endpoint>({
     {delete_user_backgrounds, "delete backgrounds of a user", erase, user_path, light, 204, delete_user},
     {delete_group_backgrounds, "delete backgrounds of a group", erase, group_path, light, 204, delete_group},
     {delete_account_backgrounds, "delete backgrounds of an account", erase, account_path, light, 204, delete_account},
-    {upload_picture, "upload a user's picture", post, "/users/{}/picture", medium, 201, write_picture},
+    {upload_picture, "upload a user's picture", post, "/users/{}/picture", medium, 201, write_picture, "pic_file"},
     // No document states the status; 204 is what an answer without a body has everywhere else.
     {delete_picture, "delete a user's picture", erase, "/users/{}/picture", medium, 204, erase_picture},
     {list_im_groups, "list the directory groups", get, "/im/groups", medium, 200, list_groups},
@@ -84,6 +81,10 @@ call at(call of_users, target_kind kind) {
 const endpoint& endpoint_of(call api_call) { return table[static_cast<std::size_t>(api_call)]; }
 std::span<const endpoint> all_endpoints() { return table; }
 
+const endpoint* endpoint_for(const target& recipient, purpose use) {
+  const bool is_accepted = use != purpose::picture || recipient.kind == target_kind::user;
+  return is_accepted && can_be_segment(recipient.id) ? &endpoint_of(upload_call(recipient.kind, use)) : nullptr;
+}
 call upload_call(target_kind kind, purpose use) {
   return use == purpose::picture ? call::upload_picture : at(upload_user_background, kind);
 }
@@ -93,12 +94,15 @@ call delete_call(target_kind kind, purpose use) {
 }
 
 std::string percent_encoded(string_view id) {
-  if (id.empty()) {
-    return {};  // libcurl would look for its end
+  constexpr string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  constexpr string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char letter : id) {
+    const auto byte = static_cast<unsigned char>(letter);
+    unreserved.find(letter) != string_view::npos ? out += letter
+                                                 : out.append({'%', digits[byte >> 4U], digits[byte & 0xFU]});
   }
-  const std::unique_ptr<char, decltype(&curl_free)> text{
-      curl_easy_escape(nullptr, id.data(), static_cast<int>(id.size())), &curl_free};
-  return text ? std::string{text.get()} : throw std::bad_alloc{};
+  return out;
 }
 
 std::string path_of(const endpoint& entry, string_view id) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include <preflight/upload/api/target.hpp>
 #include <preflight/upload/purpose.hpp>
 #include <preflight/upload/request.hpp>
 #include <preflight/upload/retry/rates.hpp>
@@ -45,10 +46,14 @@ struct endpoint {
   rate_label label{};
   int success = 0;                           ///< the one documented status
   std::span<const std::string_view> scopes;  ///< any one of them suffices
+  std::string_view field{};                  ///< of the form: where the file goes; empty: it takes none
 };
 
 [[nodiscard]] const endpoint& endpoint_of(call api_call);
 [[nodiscard]] std::span<const endpoint> all_endpoints();
+
+/// Where a file goes: nullptr where such a target takes none, or has an id that cannot stand in a path.
+[[nodiscard]] const endpoint* endpoint_for(const target& recipient, purpose use);
 
 /// Precondition of these: a picture is for a user.
 [[nodiscard]] call upload_call(target_kind kind, purpose use);

@@ -10,10 +10,11 @@
 namespace preflight::upload {
 namespace {
 
-api_request upload_of(call api_call, const target& target, const char* field, const upload_payload& file) {
+api_request upload_of(call api_call, const target& target, const upload_payload& file) {
   return {.which = api_call,
           .id = target.id,
-          .body = {.file = form_file{field, file.file_name, std::string{file.mime_type}, file.bytes}},
+          .body = {.file = form_file{std::string{endpoint_of(api_call).field}, file.file_name,
+                                     std::string{file.mime_type}, file.bytes}},
           .before = file.before,
           .on_rejected = file.on_rejected};
 }
@@ -67,18 +68,7 @@ result_with<background_settings> zoom_client::backgrounds_of(const target& targe
 }
 
 result_with<stored_file> zoom_client::upload_background(const target& target, const upload_payload& file) {
-  api_response response = caller_->make(upload_of(upload_call(target.kind, purpose::background), target, "file", file));
-  result_with<stored_file> stored{std::move(response.what), stored_file_in(response.body)};
-  if (stored.what.error == api_error::status_not_documented && stored.what.http_status == 200 &&
-      !stored.value->id.empty()) {
-    stored.what.kind = result_kind::done;  // the status is not 201, but who gives an id has stored the file
-  }
-  if (!stored.what.ok()) {
-    stored.value.reset();
-  } else if (stored.value->id.empty()) {
-    stored.what.message = "Zoom stored the file, but its response has no id";
-  }
-  return stored;
+  return stored_in(caller_->make(upload_of(upload_call(target.kind, purpose::background), target, file)));
 }
 
 std::optional<api_result> zoom_client::known_refusal(const target& target) {
@@ -94,9 +84,8 @@ api_result zoom_client::delete_backgrounds(const target& target, std::span<const
 }
 
 api_result zoom_client::upload_picture(const target& target, const upload_payload& file) {
-  return target.kind == target_kind::user
-             ? caller_->make(upload_of(call::upload_picture, target, "pic_file", file)).what
-             : only_for_users();
+  return target.kind == target_kind::user ? caller_->make(upload_of(call::upload_picture, target, file)).what
+                                          : only_for_users();
 }
 
 api_result zoom_client::delete_picture(const target& target) {

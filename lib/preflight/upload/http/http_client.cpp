@@ -209,11 +209,6 @@ bool is_allowed_url(const std::string& url) {
 
 std::string host_of(const std::string& url) { return parts_of(url).host; }
 
-std::string_view http_response::header(std::string_view lower_case_name) const {
-  const auto place = std::ranges::find(headers, lower_case_name, [](const auto& header) { return header.first; });
-  return place == headers.end() ? std::string_view{} : place->second;
-}
-
 http::http(http_timeouts timeouts) : timeouts_{timeouts} { start_libcurl(); }
 http::~http() = default;
 

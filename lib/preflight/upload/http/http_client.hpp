@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -48,7 +49,10 @@ struct http_response {
   bool is_whole = true;  ///< false: the body was cut, or longer than anything that is read
 
   /// Empty where there is none.
-  [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;
+  [[nodiscard]] std::string_view header(std::string_view lower_case_name) const {
+    const auto place = std::ranges::find(headers, lower_case_name, [](const auto& header) { return header.first; });
+    return place == headers.end() ? std::string_view{} : place->second;
+  }
 };
 
 /// The end of a request.

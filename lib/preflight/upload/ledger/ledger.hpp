@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -64,56 +63,28 @@ struct ledger_entry {
   std::int64_t changed = 0;         ///< microseconds since 1970 (UTC); set by the ledger
 };
 
-/// The record of what was sent: an SQLite file with one row per owner, target, purpose and content, complete by itself
-/// whenever no write is going on; a copy made meanwhile is recognised. Writes are on disk when a function returns. One
-/// process writes at a time, any number read. Thread-safe. All functions throw ledger_error.
+/// The record of what was sent, with one entry per owner, target, purpose and content. sqlite_ledger is the given one;
+/// a program may keep it elsewhere, such as in its own database. What is put must last when the call returns, or a
+/// request may be repeated after a crash. Called by several threads at once; all functions may throw ledger_error.
 class ledger {
  public:
-  /// Opens to write, and makes the file and its folder where they do not exist. Refuses one of another form, and one of
-  /// several names that are no symbolic links: SQLite's journal goes by the name.
-  [[nodiscard]] static ledger open(const std::string& name, ledger_owner owner = {});
-  /// Opens for reading and changes nothing; nullopt if the file does not exist.
-  [[nodiscard]] static std::optional<ledger> open_to_read(const std::string& name, ledger_owner owner = {});
-  ledger(ledger&&) noexcept;
-  ledger& operator=(ledger&&) noexcept;
-  ~ledger();
+  virtual ~ledger() = default;
 
-  [[nodiscard]] const ledger_owner& owner() const;
-  /// Nothing was ever put into it.
-  [[nodiscard]] bool is_new() const;
-  /// Not only its owner and its group may read the file.
-  [[nodiscard]] bool is_open_to_others() const;
-
-  [[nodiscard]] std::optional<ledger_entry> find(std::string_view target, purpose purpose,
-                                                 std::string_view sha256) const;
+  [[nodiscard]] virtual std::optional<ledger_entry> find(std::string_view target, purpose purpose,
+                                                         std::string_view sha256) const = 0;
   /// All entries of a target, latest change last.
-  [[nodiscard]] std::vector<ledger_entry> of_target(std::string_view target, purpose purpose) const;
-  /// Selects entries, whoever owns them; unset members match everything.
-  struct selection {
-    std::optional<std::string> target{};
-    std::optional<std::string> sha256{};
-    std::optional<ledger_state> state{};
-    std::optional<purpose> what{};
-    std::optional<std::string> account{};
-    std::optional<std::string> api{};
-  };
-  /// By owner, target, purpose and order of change.
-  [[nodiscard]] std::vector<ledger_entry> select(const selection& selected) const;
-
-  /// Replaces the entry. Called before a request with ledger_state::in_flight, and after it with the outcome.
-  void put(const ledger_entry& entry);
-  /// Several at once; all or none.
-  void put(std::span<const ledger_entry> entries);
+  [[nodiscard]] virtual std::vector<ledger_entry> of_target(std::string_view target, purpose purpose) const = 0;
+  /// Replaces entries and sets ledger_entry::changed, all or none. Called before a request with
+  /// ledger_state::in_flight, and after it with the outcome.
+  virtual void put(std::span<const ledger_entry> entries) = 0;
+  void put(const ledger_entry& entry) { put(std::span{&entry, 1}); }
   /// Marks these files of a target as removed.
-  void mark_removed(std::string_view target, std::span<const std::string> zoom_ids);
+  virtual void mark_removed(std::string_view target, std::span<const std::string> zoom_ids) = 0;
 
-  /// Returns the number of entries dropped.
-  std::uint64_t forget(const selection& selected);
-
- private:
-  class database;
-  explicit ledger(std::unique_ptr<database> opened);
-  std::unique_ptr<database> database_;
+ protected:
+  ledger() = default;
+  ledger(const ledger&) = default;
+  ledger& operator=(const ledger&) = default;
 };
 
 }  // namespace preflight::upload

@@ -4,6 +4,8 @@
 #include <span>
 
 #include <preflight/text/ascii_case.hpp>
+#include <preflight/upload/api/detail/api_json.hpp>
+#include <preflight/upload/response/classify.hpp>
 #include <preflight/upload/response/error_table.hpp>
 
 namespace preflight::upload {
@@ -208,6 +210,31 @@ api_response read_response(const endpoint& target, const exchange& traffic, cons
     out.what.message += " (the connection ended inside the response)";
   }
   return out;
+}
+
+result_with<stored_file> stored_in(api_response response) {
+  result_with<stored_file> out{std::move(response.what), stored_file_in(response.body)};
+  if (out.what.error == api_error::status_not_documented && out.what.http_status == 200 && !out.value->id.empty()) {
+    out.what.kind = result_kind::done;
+  }
+  if (!out.what.ok()) {
+    out.value.reset();
+  } else if (out.value->id.empty()) {
+    out.what.message = "Zoom stored the file, but its response has no id";
+  }
+  return out;
+}
+
+result_with<stored_file> classify(int status, http_headers headers, std::string_view body) {
+  exchange traffic;
+  if (status != 0) {
+    traffic.response = http_response{.status = status, .headers = {}, .body = std::string{body}};
+    for (const auto& [name, value] : headers) {
+      traffic.response->headers.emplace_back(ascii_lower(name), value);
+    }
+  }
+  return stored_in(
+      read_response(endpoint_of(call::upload_user_background), traffic, redaction{}, std::chrono::system_clock::now()));
 }
 
 api_result classify_token(const exchange& traffic, const json_value& body, const redaction& secrets, utc_time now) {

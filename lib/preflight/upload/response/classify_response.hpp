@@ -4,6 +4,7 @@
 
 #include <preflight/upload/api/api_result.hpp>
 #include <preflight/upload/api/endpoints.hpp>
+#include <preflight/upload/api/zoom_api.hpp>
 #include <preflight/upload/http/http_client.hpp>
 #include <preflight/upload/http/redaction.hpp>
 #include <preflight/upload/response/read_json.hpp>
@@ -22,6 +23,10 @@ struct api_response {
 /// be a JSON object that came whole. An answer that is in no table is shown whole.
 [[nodiscard]] api_response read_response(const endpoint& target, const exchange& traffic, const redaction& secrets,
                                          utc_time now);
+
+/// The end of an upload, with what was stored where it is done. A 200 is not the documented status, but who gives an id
+/// has stored the file.
+[[nodiscard]] result_with<stored_file> stored_in(api_response response);
 
 /// What an answer of the service that gives tokens means, which speaks of its errors in its own way. `body` is its
 /// JSON, discarded where it is none.

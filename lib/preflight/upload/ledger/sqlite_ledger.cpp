@@ -14,7 +14,7 @@
 #include <preflight/text/errno_message.hpp>
 #include <preflight/upload/ledger/detail/ledger_schema.hpp>
 #include <preflight/upload/ledger/detail/sqlite.hpp>
-#include <preflight/upload/ledger/ledger.hpp>
+#include <preflight/upload/ledger/sqlite_ledger.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -98,7 +98,7 @@ constexpr std::string_view where_selected =
     "WHERE target = coalesce(?, target) AND sha256 = coalesce(?, sha256) AND purpose = coalesce(?, purpose)"
     " AND state = coalesce(?, state) AND account = coalesce(?, account) AND api = coalesce(?, api)";
 
-void bind_selection(sqlite_statement& statement, const ledger::selection& selected) {
+void bind_selection(sqlite_statement& statement, const sqlite_ledger::selection& selected) {
   statement.bind(
       selected.target, selected.sha256, selected.what ? std::optional{name_of(*selected.what)} : std::nullopt,
       selected.state ? std::optional{name_of(*selected.state)} : std::nullopt, selected.account, selected.api);
@@ -113,8 +113,8 @@ int open_private_file(const std::string& file, const std::string& complaint) {
 
 }  // namespace
 
-/// The ledger's file, opened and made where there is none. Held by ledger::database, so it cannot be local to this
-/// file.
+/// The ledger's file, opened and made where there is none. Held by sqlite_ledger::database, so it cannot be local to
+/// this file.
 class ledger_file {
  public:
   explicit ledger_file(const std::string& name)
@@ -228,7 +228,7 @@ void require_comparable(sqlite_file& database, const std::string& name, const le
 
 }  // namespace
 
-class ledger::database {
+class sqlite_ledger::database {
  public:
   database(const std::string& name, ledger_owner account) : file{name}, owner{std::move(account)} {}
 
@@ -238,12 +238,12 @@ class ledger::database {
   std::mutex guard;
 };
 
-ledger::ledger(std::unique_ptr<database> opened) : database_{std::move(opened)} {}
-ledger::ledger(ledger&&) noexcept = default;
-ledger& ledger::operator=(ledger&&) noexcept = default;
-ledger::~ledger() = default;
+sqlite_ledger::sqlite_ledger(std::unique_ptr<database> opened) : database_{std::move(opened)} {}
+sqlite_ledger::sqlite_ledger(sqlite_ledger&&) noexcept = default;
+sqlite_ledger& sqlite_ledger::operator=(sqlite_ledger&&) noexcept = default;
+sqlite_ledger::~sqlite_ledger() = default;
 
-ledger ledger::open(const std::string& name, ledger_owner owner) {
+sqlite_ledger sqlite_ledger::open(const std::string& name, ledger_owner owner) {
   require_plain_file(name);
   make_folder(name);
   auto opened = std::make_unique<ledger_file>(name);
@@ -270,10 +270,10 @@ ledger ledger::open(const std::string& name, ledger_owner owner) {
     }
     file.run("UPDATE whole SET writer = " + std::to_string(::getpid()));
   });
-  return ledger{std::move(made)};
+  return sqlite_ledger{std::move(made)};
 }
 
-std::optional<ledger> ledger::open_to_read(const std::string& name, ledger_owner owner) {
+std::optional<sqlite_ledger> sqlite_ledger::open_to_read(const std::string& name, ledger_owner owner) {
   struct stat status {};
   if (::stat(name.c_str(), &status) != 0 && errno == ENOENT) {
     return std::nullopt;
@@ -285,17 +285,18 @@ std::optional<ledger> ledger::open_to_read(const std::string& name, ledger_owner
     return std::nullopt;
   }
   require_comparable(opened->file, name, opened->owner);
-  return ledger{std::move(opened)};
+  return sqlite_ledger{std::move(opened)};
 }
 
-const ledger_owner& ledger::owner() const { return database_->owner; }
-bool ledger::is_new() const {
+const ledger_owner& sqlite_ledger::owner() const { return database_->owner; }
+bool sqlite_ledger::is_new() const {
   const std::lock_guard lock{database_->guard};
   return database_->file.number("SELECT sequence FROM whole") == 0;
 }
-bool ledger::is_open_to_others() const { return database_->opened && database_->opened->is_open_to_others(); }
+bool sqlite_ledger::is_open_to_others() const { return database_->opened && database_->opened->is_open_to_others(); }
 
-std::optional<ledger_entry> ledger::find(std::string_view target, purpose purpose, std::string_view sha256) const {
+std::optional<ledger_entry> sqlite_ledger::find(std::string_view target, purpose purpose,
+                                                std::string_view sha256) const {
   const std::lock_guard lock{database_->guard};
   sqlite_statement query{database_->file,
                          select_items("WHERE api = ? AND account = ? AND target = ? AND purpose = ? AND sha256 = ?")};
@@ -303,14 +304,14 @@ std::optional<ledger_entry> ledger::find(std::string_view target, purpose purpos
   return query.step() ? std::optional{entry_in(query)} : std::nullopt;
 }
 
-std::vector<ledger_entry> ledger::of_target(std::string_view target, purpose purpose) const {
+std::vector<ledger_entry> sqlite_ledger::of_target(std::string_view target, purpose purpose) const {
   const std::lock_guard lock{database_->guard};
   sqlite_statement query{
       database_->file, select_items("WHERE api = ? AND account = ? AND target = ? AND purpose = ? ORDER BY sequence")};
   return entries_in(query.bind(owner().api, owner().account, target, name_of(purpose)));
 }
 
-std::vector<ledger_entry> ledger::select(const selection& selected) const {
+std::vector<ledger_entry> sqlite_ledger::select(const selection& selected) const {
   const std::lock_guard lock{database_->guard};
   sqlite_statement query{
       database_->file, select_items(std::string{where_selected} + " ORDER BY api, account, target, purpose, sequence")};
@@ -318,9 +319,7 @@ std::vector<ledger_entry> ledger::select(const selection& selected) const {
   return entries_in(query);
 }
 
-void ledger::put(const ledger_entry& entry) { put(std::span{&entry, 1}); }
-
-void ledger::put(std::span<const ledger_entry> entries) {
+void sqlite_ledger::put(std::span<const ledger_entry> entries) {
   const std::lock_guard lock{database_->guard};
   database_->opened->require_in_place();
   database_->file.transact([&] {
@@ -342,7 +341,7 @@ void ledger::put(std::span<const ledger_entry> entries) {
   });
 }
 
-void ledger::mark_removed(std::string_view target, std::span<const std::string> zoom_ids) {
+void sqlite_ledger::mark_removed(std::string_view target, std::span<const std::string> zoom_ids) {
   const std::lock_guard lock{database_->guard};
   database_->file.transact([&] {
     sqlite_statement write{database_->file,
@@ -355,7 +354,7 @@ void ledger::mark_removed(std::string_view target, std::span<const std::string> 
   });
 }
 
-std::uint64_t ledger::forget(const selection& selected) {
+std::uint64_t sqlite_ledger::forget(const selection& selected) {
   const std::lock_guard lock{database_->guard};
   sqlite_statement erase{database_->file, std::string{"DELETE FROM item "}.append(where_selected)};
   bind_selection(erase, selected);
