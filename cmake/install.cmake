@@ -1,34 +1,45 @@
-# What an installed prefix holds: headers, the CMake package, the pkg-config files and, when built, the programs.
+# What an installed prefix holds: headers, the CMake package, the pkg-config files and, when built, the programs. Each part
+# is a component, and each component a package (package.cmake).
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(package_dir "${CMAKE_INSTALL_DATADIR}/cmake/media_preflight")
-install(FILES cmake/media_preflight-config.cmake DESTINATION "${package_dir}")
+install(FILES cmake/media_preflight-config.cmake DESTINATION "${package_dir}" COMPONENT development)
 set_target_properties(media_preflight_request_rules PROPERTIES EXPORT_NAME request_rules)
-install(TARGETS media_preflight_request_rules EXPORT media_preflight-engine)
+install(TARGETS media_preflight_request_rules EXPORT media_preflight-engine ARCHIVE COMPONENT development)
 if(TARGET media_preflight_requests)
-  install(TARGETS media_preflight_requests EXPORT media_preflight-engine FILE_SET HEADERS)
+  install(TARGETS media_preflight_requests EXPORT media_preflight-engine ARCHIVE COMPONENT development FILE_SET HEADERS COMPONENT
+                                                                                                 development)
 endif()
 foreach(component IN ITEMS core engine c decode video upload)
   if(TARGET media_preflight_${component})
-    install(TARGETS media_preflight_${component} EXPORT media_preflight-${component} FILE_SET HEADERS)
-    install(EXPORT media_preflight-${component} NAMESPACE media_preflight:: DESTINATION "${package_dir}")
+    install(
+      TARGETS media_preflight_${component}
+      EXPORT media_preflight-${component}
+      ARCHIVE COMPONENT development
+      LIBRARY COMPONENT library NAMELINK_COMPONENT development
+      FILE_SET HEADERS COMPONENT development)
+    install(EXPORT media_preflight-${component} NAMESPACE media_preflight:: DESTINATION "${package_dir}" COMPONENT development)
     set(name "media-preflight-${component}.pc")
     string(REPLACE "-core.pc" ".pc" name "${name}")
     configure_file(cmake/${name}.in ${name} @ONLY)
-    install(FILES "${CMAKE_CURRENT_BINARY_DIR}/${name}" DESTINATION "${CMAKE_INSTALL_DATADIR}/pkgconfig")
+    install(FILES "${CMAKE_CURRENT_BINARY_DIR}/${name}" DESTINATION "${CMAKE_INSTALL_DATADIR}/pkgconfig" COMPONENT development)
   endif()
 endforeach()
 
 set(version_file "${CMAKE_CURRENT_BINARY_DIR}/media_preflight-config-version.cmake")
 write_basic_package_version_file("${version_file}" COMPATIBILITY SameMinorVersion)
-install(FILES "${version_file}" DESTINATION "${package_dir}")
+install(FILES "${version_file}" DESTINATION "${package_dir}" COMPONENT development)
 
 if(media_preflight_BUILD_TOOLS)
-  install(TARGETS media-preflight)
-  foreach(worker IN ITEMS media-preflight-decode-worker media-preflight-decode-worker-video media-preflight-upload)
-    if(TARGET ${worker})
-      install(TARGETS ${worker} RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/media-preflight")
-    endif()
-  endforeach()
+  install(TARGETS media-preflight COMPONENT program)
+  function(install_beside_program component)
+    foreach(program IN LISTS ARGN)
+      if(TARGET ${program})
+        install(TARGETS ${program} RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/media-preflight" COMPONENT ${component})
+      endif()
+    endforeach()
+  endfunction()
+  install_beside_program(decoders media-preflight-decode-worker media-preflight-decode-worker-video)
+  install_beside_program(sender media-preflight-upload)
 endif()

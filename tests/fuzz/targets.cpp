@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "fuzz/targets/c_session.hpp"
 #include "fuzz/targets/configuration.hpp"
 #include "fuzz/targets/cross_check.hpp"
 #include "fuzz/targets/decode/decode_apng.hpp"
@@ -33,7 +34,7 @@ std::span<const target* const> all_targets() {
       &targets::probe,         &targets::report,           &targets::report_line,  &targets::cross_check,
       &targets::sending_plan,  &targets::service_answer,   &targets::sniff_gif,    &targets::sniff_isobmff,
       &targets::sniff_jpeg,    &targets::sniff_lookalikes, &targets::sniff_png,    &targets::inflate,
-      &targets::jpeg_codes,
+      &targets::jpeg_codes,    &targets::c_session,
   };
   return list;
 }
