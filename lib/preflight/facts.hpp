@@ -175,6 +175,10 @@ struct facts {
   [[nodiscard]] constexpr std::span<const video_track> kept_tracks() const {
     return std::span{tracks}.first(video_tracks < tracks.size() ? video_tracks : tracks.size());
   }
+  /// Of the file, or of the one that a Git LFS pointer stands for.
+  [[nodiscard]] constexpr std::uint64_t content_size() const {
+    return format == preflight::format::git_lfs_pointer && pointed_size > file_size ? pointed_size : file_size;
+  }
   /// How long the movie plays: a fragmented one as long as what it holds, any other as long as it says.
   [[nodiscard]] constexpr media_time length() const {
     return fragmented_length.known() ? fragmented_length : media_time{duration, timescale};

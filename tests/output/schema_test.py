@@ -11,7 +11,7 @@ import jsonschema
 from program import CUT, DEMO, GOOD, SOURCE, ProgramTest
 
 SCHEMA = json.loads((SOURCE / "lib/preflight/output/check.schema.json").read_text())
-NOTHING_SKIPPED = {"linked_folders": 0, "tracked_files": 0, "unreadable_folders": 0}
+NOTHING_SKIPPED = {"linked_folders": 0, "tracked_files": 0, "unreadable_folders": 0, "staged_links": 0, "submodules": 0}
 
 
 def validator(definition=None):

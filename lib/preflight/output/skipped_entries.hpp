@@ -12,9 +12,11 @@ namespace preflight {
 
 /// Why something in a folder was not checked, although somebody may take it for checked.
 enum class skip_reason : std::uint8_t {
-  linked_folder,     ///< a link to a folder: links are not followed
-  tracked_file,      ///< a media file that is ignored, but that git tracks all the same
-  unreadable_folder  ///< a folder that cannot be listed
+  linked_folder,      ///< a link to a folder: links are not followed
+  tracked_file,       ///< a media file that is ignored, but that git tracks all the same
+  unreadable_folder,  ///< a folder that cannot be listed
+  staged_link,        ///< a symbolic link in the index of git: what it leads to is not part of the commit
+  submodule           ///< a repository inside another, of which only the name of a commit changes
 };
 
 struct skip_words {
@@ -22,10 +24,12 @@ struct skip_words {
   std::string_view one;
   std::string_view many;
 };
-inline constexpr std::array<skip_words, 3> skip_reasons{
+inline constexpr std::array<skip_words, 5> skip_reasons{
     {{"linked_folders", "linked folder", "linked folders"},
      {"tracked_files", "ignored file that git tracks", "ignored files that git tracks"},
-     {"unreadable_folders", "folder that cannot be listed", "folders that cannot be listed"}}};
+     {"unreadable_folders", "folder that cannot be listed", "folders that cannot be listed"},
+     {"staged_links", "staged link", "staged links"},
+     {"submodules", "submodule", "submodules"}}};
 
 /// What a run left out.
 struct skipped_entries {

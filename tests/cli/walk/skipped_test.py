@@ -8,7 +8,7 @@ import unittest
 
 from program import GOOD, PROGRAM, ProgramTest
 
-NOTHING = {"linked_folders": 0, "tracked_files": 0, "unreadable_folders": 0}
+NOTHING = {"linked_folders": 0, "tracked_files": 0, "unreadable_folders": 0, "staged_links": 0, "submodules": 0}
 
 
 class SkippedTest(ProgramTest):

@@ -33,7 +33,7 @@ inline rule_cases naming_cases() {
       {.rule = "format-not-accepted",
        .outcome = expected::firing,
        .name = "a Git LFS pointer, which is no fault of the name",
-       .file = edited(named_only(format::git_lfs_pointer), [](facts& f) { f.pointed_size = 20'971'520; }),
+       .file = edited(named_only(format::git_lfs_pointer), [](facts& f) { f.pointed_size = 12'345'678; }),
        .path = "a/b.png"},
       {.rule = "format-not-accepted",
        .outcome = expected::firing,

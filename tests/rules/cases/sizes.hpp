@@ -16,6 +16,9 @@ inline rule_cases size_cases() {
       f.video_tracks = 2;
     });
   };
+  const auto pointer = [](std::uint64_t size) {
+    return edited(named_only(format::git_lfs_pointer), [size](facts& f) { f.pointed_size = size; });
+  };
   return {
       {.rule = "file-too-large",
        .outcome = expected::firing,
@@ -32,6 +35,11 @@ inline rule_cases size_cases() {
        .outcome = expected::firing,
        .name = "a format that is not accepted either",
        .file = sized(named_only(format::webp), 20'000'000),
+       .also = {"format-not-accepted"}},
+      {.rule = "file-too-large",
+       .outcome = expected::firing,
+       .name = "a Git LFS pointer for one byte above 15 MiB",
+       .file = pointer(15'728'641),
        .also = {"format-not-accepted"}},
       {.rule = "file-too-large", .outcome = expected::silent, .name = "20,000 bytes", .file = png()},
       {.rule = "file-too-large",
@@ -64,6 +72,11 @@ inline rule_cases size_cases() {
        .name = "one byte above 2 MB",
        .file = sized(jpeg({400, 400}), 2'000'001),
        .destination = profile},
+      {.rule = "file-size-ambiguous",
+       .outcome = expected::firing,
+       .name = "a Git LFS pointer for exactly 15 MiB",
+       .file = pointer(15'728'640),
+       .also = {"format-not-accepted"}},
       {.rule = "file-size-ambiguous", .outcome = expected::silent, .name = "20,000 bytes", .file = png()},
       {.rule = "file-size-ambiguous",
        .outcome = expected::silent,

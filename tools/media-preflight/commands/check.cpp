@@ -47,6 +47,7 @@ int status_of(const run_summary& run, const exit_options& options) {
 action add_check(command_line& command) {
   const auto options = std::make_shared<scan_options>();
   add_path_options(command, *options);
+  add_change_options(command, *options);
   add_policy_options(command, options->policy);
   option_group rules{command, "Rules"};
   rules.flag("--one-user", options->one_user, "Treat all files as one user's: count them and report duplicates.");

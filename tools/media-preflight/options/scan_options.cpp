@@ -49,6 +49,18 @@ void require_consistent_paths(const scan_options& options) {
   }
 }
 
+void require_consistent_changes(const scan_options& options) {
+  const bool is_since = !options.changed_since.empty();
+  if (!options.staged && !is_since) {
+    return;
+  }
+  reject_if(options.staged && is_since, "--staged and --changed-since exclude each other");
+  reject_useless(options.staged ? "--staged" : "--changed-since",
+                 {{"--files-from", !options.list.empty()},
+                  {"--shard", options.shard.has_value()},
+                  {"the path -", std::ranges::find(options.paths, standard_input) != options.paths.end()}});
+}
+
 /// Where only rules are selected that cannot find anything, every file would pass.
 void require_reachable_rules(const scan_options& options) {
   struct condition {
@@ -74,6 +86,7 @@ void require_reachable_rules(const scan_options& options) {
 
 void require_consistent(const scan_options& options) {
   require_consistent_paths(options);
+  require_consistent_changes(options);
   require_reachable_rules(options);
   if (options.shard && options.one_user) {
     throw fatal_error{"--one-user compares all files, so it cannot be combined with --shard"};
@@ -106,6 +119,19 @@ void add_walk_options(option_group& files, walk_options& options) {
   files.flag("--hidden", options.with_hidden, "Include hidden files and folders (names that start with a dot).");
   files.negative_flag("--no-ignore", "--respect-ignore", options.with_ignored,
                       "Include files that .gitignore and .ignore exclude.");
+}
+
+void add_change_options(command_line& command, scan_options& options) {
+  option_group group{command, "Git"};
+  group.flag("--staged", options.staged,
+             "Check what the next commit would add or change, as it is in Git's index; paths limit it.");
+  const auto parse = [](const std::string& text) {
+    reject_if(text.empty() || text.starts_with('-'),
+              fmt::format("--changed-since needs a branch, tag or commit, got '{}'", text));
+    return text;
+  };
+  group.parsed("--changed-since", "REV", options.changed_since, parse,
+               "Check only files that differ from the last commit shared with REV, and untracked ones.");
 }
 
 void add_depth_options(command_line& command, scan_options& options) {

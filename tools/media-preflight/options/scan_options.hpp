@@ -26,6 +26,8 @@ struct scan_options {
   std::string list;  ///< of more paths; empty: none
   bool nul_separated = false;
   std::string stdin_name;
+  bool staged = false;        ///< what the index of git holds for the next commit, instead of files
+  std::string changed_since;  ///< only what differs from this revision; empty: everything
   walk_options folders;
   std::optional<cli::shard> shard;  ///< only these files
   bool allow_empty = false;
@@ -43,6 +45,7 @@ struct scan_options {
 /// The options of these groups. Values that make no sense, also together, throw fatal_error while the command line is
 /// parsed.
 void add_path_options(command_line& command, scan_options& options);
+void add_change_options(command_line& command, scan_options& options);
 void add_depth_options(command_line& command, scan_options& options);
 /// Those of the above that sending has as well.
 void add_walk_options(option_group& files, walk_options& options);

@@ -25,6 +25,8 @@ class batch {
     bool is_explicit;
     bool is_from_cli;
     bool is_input;
+    staged_blobs* staged;
+    std::size_t object_at;
   };
 
   void clear() {
@@ -39,9 +41,14 @@ class batch {
       places_.push_back({folder, file.policy});
     }
     items_.push_back({paths_.size(), file.path.size(), file.name_at, places_.size() - 1, file.size, file.problem,
-                      file.is_explicit, file.is_from_cli, file.is_input});
+                      file.is_explicit, file.is_from_cli, file.is_input, file.staged,
+                      paths_.size() + file.path.size() + 1});
     paths_ += file.path;
     paths_ += '\0';
+    if (file.staged != nullptr) {
+      paths_ += file.object;
+      paths_ += '\0';
+    }
   }
 
   /// Folders are counted too, because each of them is an open descriptor.
@@ -55,6 +62,8 @@ class batch {
   }
   /// What to open in folder(), ending in NUL.
   [[nodiscard]] const char* name(const item& entry) const { return paths_.data() + entry.path_at + entry.name_at; }
+  /// Of a staged file: the id of its blob, ending in NUL.
+  [[nodiscard]] const char* object(const item& entry) const { return paths_.data() + entry.object_at; }
   /// nullptr: the working folder.
   [[nodiscard]] const descriptor* folder(const item& entry) const { return places_[entry.place].folder.get(); }
   [[nodiscard]] const cli::policy& policy(const item& entry) const { return *places_[entry.place].policy; }

@@ -15,12 +15,17 @@
 #include "files/descriptor_source.hpp"
 #include "files/memory_file.hpp"
 #include "files/opened_file.hpp"
+#include "git/git_changes.hpp"
+#include "git/lfs_pointer.hpp"
 #include "walk/file_kind.hpp"
 #include "walk/input.hpp"
 
 namespace preflight::cli {
 
 namespace {
+
+/// More than any upload here may have; each thread keeps one.
+constexpr std::size_t max_kept_blob = std::size_t{16} << 20;
 
 /// The headers of a video count samples, of which only a decoder knows what comes out.
 void add_frames(const decode_result& result, facts& facts) {
@@ -42,6 +47,9 @@ bool file_checker::check_file(const batch& files, const batch::item& item) {
   }
   if (item.is_input) {
     return check_input(current);
+  }
+  if (item.staged != nullptr) {
+    return check_staged(files.object(item), current);
   }
   const descriptor* const folder = files.folder(item);
   result<opened_file> opened = open_file(folder != nullptr ? folder->number() : AT_FDCWD, files.name(item), item.size);
@@ -70,18 +78,52 @@ bool file_checker::check_stream(int number, bool waits, const file& target) {
   if (!bytes) {
     return report_unreadable(bytes.error(), target);
   }
-  if (!decoder_) {
-    return check_source(memory_source{*bytes}, target);
+  return check_bytes(*bytes, target);
+}
+
+/// A large blob is not kept: it is judged while git gives it, and others wait meanwhile. One that is decoded, or
+/// compared with others, has to be kept.
+bool file_checker::check_staged(const char* object, const file& target) {
+  std::vector<unsigned char> bytes;
+  {
+    result<object_stream> stream = target.item.staged->store.open(object);
+    if (!stream) {
+      return report_unreadable(stream.error(), target);
+    }
+    const bool is_kept = run_ != nullptr || (decoder_ && !is_refused(stream->size(), target));
+    if (stream->size() > max_kept_blob && !is_kept) {
+      return check_source(std::move(*stream), target);
+    }
+    if (stream->size() > max_input_bytes) {
+      return report_unreadable(
+          {failure_code::unreadable, "larger than 256 MiB, which is too much to decode or compare"}, target);
+    }
+    bytes.resize(static_cast<std::size_t>(stream->size()));
+    if (const result<std::size_t> length = stream->read(0, bytes); !length) {
+      return report_unreadable(length.error(), target);
+    }
   }
-  const result<opened_file> copy = memory_file(*bytes);
+  const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  if (const std::optional<lfs_pointer> pointer = parse_lfs_pointer(text)) {
+    if (std::optional<opened_file> content = open_lfs_object(target.item.staged->lfs_objects, *pointer)) {
+      return check_source(descriptor_source{content->file.number(), content->size}, target);
+    }
+  }
+  return check_bytes(bytes, target);
+}
+
+bool file_checker::check_bytes(std::span<const unsigned char> bytes, const file& target) {
+  if (!decoder_) {
+    return check_source(memory_source{bytes}, target);
+  }
+  const result<opened_file> copy = memory_file(bytes);
   return copy ? check_source(descriptor_source{copy->file.number(), copy->size}, target)
               : report_unreadable(copy.error(), target);
 }
 
 template <source S>
 bool file_checker::check_source(S input, const file& target) {
-  const bool is_refused =
-      options_->judge && target.policy.refuses_by_size && is_refused_by_size(*target.policy.destination, input.size());
+  const bool is_refused = this->is_refused(input.size(), target);
   const reading_effort wanted{sniff_depth(options_->depth), options_->decoding.ceilings};
   const result<probe_result> probed = probe(input, limit_effort(wanted, is_refused));
   if (!probed) {
@@ -109,6 +151,10 @@ bool file_checker::check_source(S input, const file& target) {
     hash(input);
   }
   return true;
+}
+
+bool file_checker::is_refused(std::uint64_t size, const file& target) const {
+  return options_->judge && target.policy.refuses_by_size && is_refused_by_size(*target.policy.destination, size);
 }
 
 /// Within the time for one file. Where that is over, what its headers say is still worth having.
@@ -150,7 +196,8 @@ bool file_checker::report_unreadable(const failure& reason, const file& target) 
 template <source S>
 void file_checker::judge_with_run(S& input, const file& target) {
   run_position position;
-  position.same_bytes_as = run_->same_bytes_as(input, target.path, !target.item.is_input, window());
+  position.same_bytes_as =
+      run_->same_bytes_as(input, target.path, !target.item.is_input && target.item.staged == nullptr, window());
   judge(target, &position);
   if (report_->verdict() == verdict::fail) {
     return;  // takes no place, so there is nothing to say about how many are taken

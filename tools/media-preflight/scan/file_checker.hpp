@@ -69,6 +69,9 @@ class file_checker {
     int number;  ///< of its descriptor; -1 where it could not be opened
   };
   [[nodiscard]] bool check_input(const file& target);
+  [[nodiscard]] bool check_staged(const char* object, const file& target);
+  [[nodiscard]] bool check_bytes(std::span<const unsigned char> bytes, const file& target);
+  [[nodiscard]] bool is_refused(std::uint64_t size, const file& target) const;
   [[nodiscard]] bool check_stream(int number, bool waits, const file& target);
   template <source S>
   [[nodiscard]] bool check_source(S source, const file& target);

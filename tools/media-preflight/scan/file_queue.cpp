@@ -9,6 +9,7 @@
 
 #include <preflight/text/errno_message.hpp>
 
+#include "walk/absolute_path.hpp"
 #include "walk/file_kind.hpp"
 #include "walk/path_order.hpp"
 
@@ -25,6 +26,12 @@ std::string_view without_slash(std::string_view folder) {
 file_queue::file_queue(path_list paths, const walk_options& options, policies& policies)
     : paths_{std::move(paths)}, options_{options}, policies_{&policies} {
   paths_.sort();
+}
+
+file_queue::file_queue(git_changes changes, const walk_options& options, policies& policies)
+    : file_queue{std::move(changes.paths), options, policies} {
+  skipped_ = std::move(changes.skipped);
+  staged_ = std::move(changes.staged);
 }
 
 const queued_file* file_queue::next() {
@@ -93,9 +100,13 @@ bool file_queue::select_path(std::size_t index) {
   }
   current_ = queued_file{};
   current_.path = path_;
-  current_.is_explicit = true;
-  current_.is_from_cli = source != path_list::origin::list;
+  current_.is_explicit = source != path_list::origin::change;
+  current_.is_from_cli = source == path_list::origin::argument || source == path_list::origin::input;
   current_.is_input = source == path_list::origin::input;
+  if (staged_ != nullptr) {
+    select_staged(index);
+    return true;
+  }
   if (!current_.is_input && open_folder_of(index)) {
     current_.folder = &folder_;
     current_.name_at = paths_.folder(index).size();
@@ -104,6 +115,9 @@ bool file_queue::select_path(std::size_t index) {
   const int folder = current_.folder != nullptr ? folder_->number() : AT_FDCWD;
   if (!current_.is_input && ::fstatat(folder, path_.c_str() + current_.name_at, &status, 0) != 0) {
     current_.problem = failure{failure_code::unreadable, errno_message(errno), 0, errno};
+  } else if (source == path_list::origin::change && S_ISDIR(status.st_mode)) {
+    skipped_.emplace(path_, skip_reason::linked_folder);
+    return false;
   } else if (!current_.is_input && S_ISDIR(status.st_mode)) {
     walks_.emplace_back(is_working_folder ? std::string_view{} : path_, options_, *policies_, skipped_);
     if (!walks_.back().advance()) {
@@ -116,6 +130,22 @@ bool file_queue::select_path(std::size_t index) {
   current_.size = static_cast<std::uint64_t>(status.st_size);
   current_.policy = &policies_->for_folder(without_slash(paths_.folder(index)));
   return true;
+}
+
+/// Its folder need not exist in the working tree; then those further out say how it is judged.
+void file_queue::select_staged(std::size_t index) {
+  const auto id = staged_->ids.find(path_);
+  if (id != staged_->ids.end()) {
+    current_.staged = staged_.get();
+    current_.object = id->second;
+  } else {
+    current_.problem = failure{failure_code::unreadable, "git gives it a name that no file can have"};
+  }
+  std::string_view folder = without_slash(paths_.folder(index));
+  while (!folder.empty() && absolute_path(folder).empty()) {
+    folder = folder.substr(0, folder.rfind('/') == std::string_view::npos ? 0 : folder.rfind('/'));
+  }
+  current_.policy = &policies_->for_folder(folder);
 }
 
 /// The folder of a path is opened where the next path lies in it too: the system then looks up a name, not a long path.

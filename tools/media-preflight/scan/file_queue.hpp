@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include <preflight/input/result.hpp>
 
 #include "config/policies.hpp"
+#include "git/git_changes.hpp"
 #include "walk/path_list.hpp"
 #include "walk/walk.hpp"
 
@@ -26,6 +28,8 @@ struct queued_file {
   bool is_explicit = false;           ///< by its own path: judged whatever it is
   bool is_from_cli = false;           ///< asked for on the command line itself
   bool is_input = false;              ///< standard input; the path is only what it is called
+  staged_blobs* staged = nullptr;     ///< where its bytes come from; nullptr: the file with that path
+  std::string_view object{};          ///< there, the id of its blob
 };
 
 /// Every file of a run once, in the order of output: the paths asked for and what is found in the folders among them.
@@ -33,6 +37,8 @@ struct queued_file {
 class file_queue {
  public:
   file_queue(path_list paths, const walk_options& options, policies& policies);
+  /// The files that git calls changed.
+  file_queue(git_changes changes, const walk_options& options, policies& policies);
 
   /// What was asked for.
   [[nodiscard]] const path_list& paths() const { return paths_; }
@@ -48,12 +54,14 @@ class file_queue {
   void move_past(std::string_view path);
   [[nodiscard]] bool select_path(std::size_t index);
   [[nodiscard]] bool open_folder_of(std::size_t index);
+  void select_staged(std::size_t index);
 
   path_list paths_;
   walk_options options_;
   policies* policies_;
   std::size_t next_path_ = 0;
   skipped_paths skipped_{&comes_before};
+  std::unique_ptr<staged_blobs> staged_;
   std::list<walk> walks_;  ///< more than one only where a folder is asked for inside another
   bool is_at_walk_ = false;
   queued_file current_;

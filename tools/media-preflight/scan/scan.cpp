@@ -12,6 +12,7 @@
 #include "cli/fatal_error.hpp"
 #include "files/descriptor.hpp"
 #include "files/retry_interrupted.hpp"
+#include "git/git_changes.hpp"
 #include "options/decode_options.hpp"
 #include "output/outputs.hpp"
 #include "output/progress.hpp"
@@ -68,11 +69,14 @@ scan_result scan(const scan_options& options, const standard_streams& streams) {
   outputs outputs{options.outputs, options.look, streams, progress};
   policies.on_configuration_read(
       [&outputs](const std::string& file) { outputs.reject_read_file(file, "the configuration"); });
-  file_queue queue{read_paths(options, streams.input, outputs), options.folders, policies};
+  const bool is_change = options.staged || !options.changed_since.empty();
+  file_queue queue = is_change ? file_queue{find_git_changes(options), options.folders, policies}
+                               : file_queue{read_paths(options, streams.input, outputs), options.folders, policies};
   scanner scanner{queue, outputs, options, streams, progress};
   run_summary summary = scanner.run();
-  // Whether a folder without media is nothing to check is a question for all shards together: for the report.
-  if ((options.shard ? scanner.offered() : summary.files) == 0 && !options.allow_empty) {
+  // Most commits have no media. Whether a folder without media is nothing to check is a question for all shards
+  // together: for the report.
+  if ((options.shard ? scanner.offered() : summary.files) == 0 && !options.allow_empty && !is_change) {
     throw fatal_error{options.list.empty()
                           ? "nothing to check: no media files found; --hidden and --no-ignore include more, "
                             "--allow-empty accepts this"

@@ -15,8 +15,9 @@ namespace preflight::cli {
 /// megabytes.
 class path_list {
  public:
-  /// Named on the command line, or in a --files-from list, or standard input under the name it is shown by.
-  enum class origin : std::uint8_t { argument, list, input };
+  /// Named on the command line, or in a --files-from list, or standard input under the name it is shown by; or changed,
+  /// as git says, in a folder that somebody named.
+  enum class origin : std::uint8_t { argument, list, input, change };
 
   void add(std::string_view path, origin source);
 

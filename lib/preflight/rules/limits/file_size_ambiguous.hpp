@@ -20,13 +20,14 @@ inline constexpr file_rule file_size_ambiguous{
         .limit = "sure-bytes",
     },
     [](const subject& s, const destination& d, finding& out) {
-      const std::uint64_t size = s.file.file_size;
+      const std::uint64_t size = s.file.content_size();
       if (d.safe_max_bytes.value == 0 || size <= d.safe_max_bytes.value || size > d.max_bytes.value) {
         return false;
       }
       out.actual << size;
       out.limit << d.safe_max_bytes.value;
-      out.message << "The file has " << byte_count{size} << "; the limit for " << d.title << " can be read as "
+      out.message << (size == s.file.file_size ? "The file has " : "The file that Git LFS keeps has ")
+                  << byte_count{size} << "; the limit for " << d.title << " can be read as "
                   << digit_grouping{d.safe_max_bytes.value} << " or as " << digit_grouping{d.max_bytes.value}
                   << " bytes.";
       advise_fewer_bytes(s.file, d, out.fix);

@@ -20,14 +20,15 @@ inline constexpr file_rule file_too_large{
     },
     [](const subject& s, const destination& d, finding& out) {
       const std::uint64_t most = d.max_bytes.value;
-      const std::uint64_t size = s.file.file_size;
+      const std::uint64_t size = s.file.content_size();
       if (most == 0 || size <= most) {
         return false;
       }
       out.actual << size;
       out.limit << most;
-      out.message << "The file has " << byte_count{size} << ", " << digit_grouping{size - most}
-                  << " more than the limit for " << d.title << ": " << byte_count{most} << '.';
+      out.message << (size == s.file.file_size ? "The file has " : "The file that Git LFS keeps has ")
+                  << byte_count{size} << ", " << digit_grouping{size - most} << " more than the limit for " << d.title
+                  << ": " << byte_count{most} << '.';
       advise_fewer_bytes(s.file, d, out.fix);
       return true;
     },

@@ -1,0 +1,156 @@
+#include "git/change_list.hpp"
+
+#include <charconv>
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/fatal_error.hpp"
+#include "git/git_process.hpp"
+
+namespace preflight::cli {
+namespace {
+
+/// Whatever the person has configured: no renames, so that a moved file is one that is deleted and one that is added;
+/// names from the root, and no other program that compares.
+std::vector<std::string> diff_command(std::string_view subject) {
+  return {"diff", std::string{subject}, "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-relative"};
+}
+
+/// Takes what stands in front of the next `end`, and that too; nothing where there is no such character.
+std::optional<std::string_view> take_field(std::string_view& text, char end) {
+  const std::size_t length = text.find(end);
+  if (length == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const std::string_view field = text.substr(0, length);
+  text.remove_prefix(length + 1);
+  return field;
+}
+
+change::mode mode_of(std::string_view octal) {
+  unsigned value = 0;
+  std::from_chars(octal.data(), octal.data() + octal.size(), value, 8);
+  constexpr unsigned type_bits = 0170000;
+  switch (static_cast<change::mode>(value & type_bits)) {
+    case change::mode::link: return change::mode::link;
+    case change::mode::submodule: return change::mode::submodule;
+    default: return value == 0 ? change::mode::none : change::mode::file;
+  }
+}
+
+struct raw_entry {
+  change content;
+  char status;
+};
+
+/// ":100644 100755 ID ID M", NUL, a path, NUL (git-diff(1), raw output format).
+std::optional<raw_entry> take_entry(std::string_view& text) {
+  const auto head = take_field(text, '\0');
+  const auto path = take_field(text, '\0');
+  if (!head || !path || path->empty()) {
+    return std::nullopt;
+  }
+  std::string_view rest = *head;
+  const auto old_mode = take_field(rest, ' ');
+  const auto new_mode = take_field(rest, ' ');
+  const auto old_object = take_field(rest, ' ');
+  const auto new_object = take_field(rest, ' ');
+  if (!old_mode || !old_mode->starts_with(':') || !new_mode || !old_object || !new_object || rest.empty()) {
+    return std::nullopt;
+  }
+  return raw_entry{{std::string{*path}, std::string{*new_object}, mode_of(*new_mode)}, rest.front()};
+}
+
+std::vector<raw_entry> read_diff(std::string_view text) {
+  std::vector<raw_entry> out;
+  while (!text.empty()) {
+    std::optional<raw_entry> entry = take_entry(text);
+    if (!entry) {
+      throw fatal_error{"git diff --raw answers in a form that is not known"};
+    }
+    out.push_back(*std::move(entry));
+  }
+  return out;
+}
+
+constexpr char unmerged = 'U';
+constexpr char deleted = 'D';
+
+/// The entries but for those that are not merged.
+change_list sort_out(std::vector<raw_entry> entries) {
+  change_list out;
+  for (raw_entry& entry : entries) {
+    if (entry.status == deleted) {
+      out.deleted.push_back(std::move(entry.content.path));
+    } else if (entry.status != unmerged && entry.content.type != change::mode::none) {
+      out.present.push_back(std::move(entry.content));
+    }
+  }
+  return out;
+}
+
+bool is_shallow() { return run_git({"rev-parse", "--is-shallow-repository"}).output == "true\n"; }
+
+[[noreturn]] void reject_revision(const std::string& revision, std::string_view problem) {
+  throw fatal_error{fmt::format(
+      "--changed-since: {} '{}'{}", problem, revision,
+      is_shallow() ? " in this shallow clone; get the history first: git fetch --unshallow, in GitHub Actions "
+                     "fetch-depth: 0 for actions/checkout, in GitLab CI GIT_DEPTH: 0"
+                   : "")};
+}
+
+/// The last commit in common with HEAD.
+std::string merge_base(const std::string& revision) {
+  const git_answer commit = run_git({"rev-parse", "--verify", "--quiet", revision + "^{commit}"});
+  if (commit.status != 0) {
+    reject_revision(revision, "there is no commit");
+  }
+  std::string_view id = commit.output;
+  const git_answer bases = run_git({"merge-base", std::string{take_field(id, '\n').value_or("")}, "HEAD"});
+  std::string_view rest = bases.output;
+  const auto base = take_field(rest, '\n');
+  if (bases.status != 0 || !base) {
+    reject_revision(revision, "HEAD has no commit in common with");
+  }
+  return std::string{*base};
+}
+
+}  // namespace
+
+change_list staged_changes() {
+  std::vector<raw_entry> entries = read_diff(require_git("--staged", diff_command("--cached")));
+  for (const raw_entry& entry : entries) {
+    if (entry.status == unmerged) {
+      throw fatal_error{fmt::format("--staged: {} has merge conflicts; resolve them and add the file with git add",
+                                    entry.content.path)};
+    }
+  }
+  return sort_out(std::move(entries));
+}
+
+change_list changes_since(const std::string& revision, bool with_ignored) {
+  constexpr std::string_view option = "--changed-since";
+  std::vector<std::string> diff = diff_command(merge_base(revision));
+  diff.emplace_back("--");
+  change_list out = sort_out(read_diff(require_git(option, std::move(diff))));
+  std::vector<std::string> listing{"ls-files", "-z", "--others", "--full-name"};
+  if (!with_ignored) {
+    listing.emplace_back("--exclude-standard");
+  }
+  listing.insert(listing.end(), {"--", ":/"});
+  const std::string names = require_git(option, std::move(listing));
+  std::string_view rest = names;
+  while (const auto path = take_field(rest, '\0')) {
+    // A repository inside this one is listed as a folder.
+    const bool is_repository = path->ends_with('/');
+    out.present.push_back({std::string{path->substr(0, path->size() - (is_repository ? 1 : 0))},
+                           {},
+                           is_repository ? change::mode::submodule : change::mode::file});
+  }
+  return out;
+}
+
+}  // namespace preflight::cli

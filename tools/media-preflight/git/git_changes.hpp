@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "git/object_store.hpp"
+#include "options/scan_options.hpp"
+#include "walk/path_list.hpp"
+#include "walk/walk.hpp"
+
+namespace preflight::cli {
+
+/// Where the bytes of staged files come from.
+struct staged_blobs {
+  std::unordered_map<std::string, std::string> ids;  ///< by the path that the file is shown by
+  std::string lfs_objects;                           ///< the folder in which Git LFS keeps objects
+  object_store store;
+};
+
+/// The files of a run with --staged or --changed-since.
+struct git_changes {
+  path_list paths;
+  skipped_paths skipped{&comes_before};
+  std::unique_ptr<staged_blobs> staged;  ///< nullptr: they are read from the working tree
+};
+
+/// Those that a walk through the folders among the paths would judge. Throws fatal_error.
+[[nodiscard]] git_changes find_git_changes(const scan_options& options);
+
+}  // namespace preflight::cli

@@ -1,0 +1,87 @@
+#include "git/repository.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "git/git_process.hpp"
+#include "walk/absolute_path.hpp"
+
+namespace preflight::cli {
+namespace {
+
+/// A name may itself end in line feeds, of which git adds one.
+std::string one_path(std::string output) {
+  if (output.ends_with('\n')) {
+    output.pop_back();
+  }
+  return output;
+}
+
+/// Without ".", ".." and doubled slashes; nothing where it leads above the start.
+std::optional<std::string> resolve_dots(std::string_view path) {
+  std::string out;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t slash = std::min(path.find('/', at), path.size());
+    const std::string_view component = path.substr(at, slash - at);
+    if (component == "..") {
+      if (out.empty()) {
+        return std::nullopt;
+      }
+      const std::size_t parent = out.rfind('/');
+      out.resize(parent == std::string::npos ? 0 : parent);
+    } else if (!component.empty() && component != ".") {
+      out += out.empty() ? "" : "/";
+      out += component;
+    }
+    at = slash + 1;
+  }
+  return out;
+}
+
+/// Where `path` is `folder` or lies in it.
+std::optional<std::string> path_inside(std::string_view folder, std::string_view path) {
+  if (path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/')) {
+    return resolve_dots(path.substr(folder.size()));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+repository::repository(std::string_view option)
+    : root_{one_path(require_git(option, {"rev-parse", "--show-toplevel"}))},
+      here_{one_path(require_git(option, {"rev-parse", "--show-prefix"}))},
+      lfs_objects_{one_path(require_git(option, {"rev-parse", "--git-common-dir"})) + "/lfs/objects"} {}
+
+std::string repository::path_from_here(std::string_view path) const {
+  std::string_view down = here_;
+  while (!down.empty()) {
+    const std::size_t length = down.find('/') + 1;
+    if (!path.starts_with(down.substr(0, length))) {
+      break;
+    }
+    path.remove_prefix(length);
+    down.remove_prefix(length);
+  }
+  std::string out;
+  for (const char letter : down) {
+    out += letter == '/' ? "../" : "";
+  }
+  return out.append(path);
+}
+
+std::optional<std::string> repository::path_from_root(std::string_view argument) const {
+  if (!argument.starts_with('/')) {
+    return resolve_dots(here_ + std::string{argument});
+  }
+  if (std::optional<std::string> path = path_inside(root_, argument)) {
+    return path;
+  }
+  // Through a link: what the last component is called does not change with that.
+  const std::size_t slash = argument.rfind('/');
+  const std::string folder = absolute_path(argument.substr(0, std::max<std::size_t>(slash, 1)));
+  return path_inside(root_, folder + std::string{argument.substr(slash)});
+}
+
+}  // namespace preflight::cli

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace preflight::cli {
+
+/// The working tree of git that the working folder lies in. Its files are called by their path from the root.
+class repository {
+ public:
+  /// Throws fatal_error where there is none; `option` is who needs it.
+  explicit repository(std::string_view option);
+
+  /// Absolute, without a slash at the end.
+  [[nodiscard]] const std::string& root() const { return root_; }
+  /// Where Git LFS keeps what its pointers stand for.
+  [[nodiscard]] const std::string& lfs_objects() const { return lfs_objects_; }
+
+  /// A file as it is called from the working folder.
+  [[nodiscard]] std::string path_from_here(std::string_view path) const;
+  /// A path that somebody gave, from the root on: "" is the root. Nothing for one outside this working tree.
+  [[nodiscard]] std::optional<std::string> path_from_root(std::string_view argument) const;
+
+ private:
+  std::string root_;
+  std::string here_;  ///< from the root to the working folder, with a slash at its end unless it is the root
+  std::string lfs_objects_;
+};
+
+}  // namespace preflight::cli
