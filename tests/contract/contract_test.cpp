@@ -17,6 +17,7 @@
 #include <preflight/destinations/all.hpp>
 #include <preflight/destinations/limit_table.hpp>
 #include <preflight/engine/engine.hpp>
+#include <preflight/output/project.hpp>
 #include <preflight/rules/integrity/findings_omitted.hpp>
 #include <preflight/sniff/sniff_session.hpp>
 #include <preflight/sniff/sniffers.hpp>
@@ -386,4 +387,9 @@ TEST_CASE("a sniffer that was shown nothing asks for bytes, and asks again until
   sniff_session empty{0};
   CHECK(empty.first().is_done());
   CHECK(empty.facts().format == format::empty);
+}
+
+TEST_CASE("reports name the version that is built") {
+  CHECK(file_text(source_folder / "CMakeLists.txt").find("VERSION " + std::string{project_version} + ' ') !=
+        std::string::npos);
 }

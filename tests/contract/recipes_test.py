@@ -25,7 +25,7 @@ MEMBERS = (
       ("    &destinations::zoom_picture,", "    &destinations::example_avatar,"))),
     ("paths", "lib/preflight/output", "lib/preflight/output/all.hpp",
      (("#include <preflight/output/junit.hpp>", "#include <preflight/output/paths.hpp>"),
-      ("    &writers::junit,", "    &writers::paths,"))),
+      ("    &writers::github,", "    &writers::paths,"))),
 )
 FORMAT = "lib/preflight/facts/format.hpp"
 FORMAT_ROW = '    {format::farbfeld, "farbfeld", "image/x-farbfeld", kind::image, "a farbfeld picture", {"ff"}},\n'

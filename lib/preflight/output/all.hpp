@@ -5,7 +5,9 @@
 
 #include <preflight/output/ci/github.hpp>
 #include <preflight/output/ci/gitlab.hpp>
+#include <preflight/output/ci/sarif.hpp>
 #include <preflight/output/concise.hpp>
+#include <preflight/output/html/html.hpp>
 #include <preflight/output/json.hpp>
 #include <preflight/output/junit.hpp>
 #include <preflight/output/ndjson.hpp>
@@ -16,8 +18,8 @@ namespace preflight {
 
 /// Every form of output; the first is the default. A new one is one file of this room and one entry here.
 inline constexpr std::array all_writers{
-    &writers::text,  &writers::concise, &writers::json,   &writers::ndjson,
-    &writers::junit, &writers::github,  &writers::gitlab,
+    &writers::text,   &writers::concise, &writers::json,  &writers::ndjson, &writers::junit,
+    &writers::github, &writers::gitlab,  &writers::sarif, &writers::html,
 };
 
 /// nullptr where none is called that.

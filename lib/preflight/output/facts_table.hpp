@@ -6,7 +6,7 @@
 
 #include <preflight/decode/decode_result.hpp>
 #include <preflight/facts.hpp>
-#include <preflight/output/one_line_summary.hpp>
+#include <preflight/output/summary/one_line_summary.hpp>
 #include <preflight/rules/message_values.hpp>
 #include <preflight/text/word_wrap.hpp>
 

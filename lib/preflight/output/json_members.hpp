@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include <preflight/output/rule_counts.hpp>
-#include <preflight/output/skipped_entries.hpp>
+#include <preflight/output/summary/rule_counts.hpp>
+#include <preflight/output/summary/skipped_entries.hpp>
 #include <preflight/report.hpp>
 #include <preflight/text/json_string.hpp>
 

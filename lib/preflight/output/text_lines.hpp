@@ -9,7 +9,7 @@
 #include <vector>
 
 #include <preflight/output/facts_table.hpp>
-#include <preflight/output/one_line_summary.hpp>
+#include <preflight/output/summary/one_line_summary.hpp>
 #include <preflight/output/writer.hpp>
 #include <preflight/rules/message_values.hpp>
 #include <preflight/text/ansi_style.hpp>

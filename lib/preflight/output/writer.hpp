@@ -11,8 +11,8 @@
 
 #include <preflight/destination.hpp>
 #include <preflight/facts/depth.hpp>
-#include <preflight/output/rule_counts.hpp>
-#include <preflight/output/skipped_entries.hpp>
+#include <preflight/output/summary/rule_counts.hpp>
+#include <preflight/output/summary/skipped_entries.hpp>
 #include <preflight/report.hpp>
 
 namespace preflight {
@@ -52,6 +52,7 @@ struct run_summary {
   skipped_entries skipped;
   std::uint64_t start = 0;  ///< stands for what decides of a shard's files; the same for all that belong together
   double elapsed_seconds = 0;
+  std::optional<int> exit_status;  ///< with which the program is about to end; nothing where that is not decided yet
 
   void add(const report& report) {
     ++files;

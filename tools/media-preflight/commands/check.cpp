@@ -56,6 +56,7 @@ action add_check(command_line& command) {
   add_depth_options(command, *options);
   add_output_options(command, options->outputs, output_formats(engine::all_writers));
   add_appearance_options(command, options->look);
+  options->exit_status = [gate](const run_summary& run) { return status_of(run, *gate); };
   command.footer = "Exit status: 0 no file fails, 1 some fail, 2 could not run or nothing to check.";
   return [options, gate](const standard_streams& streams) { return status_of(scan(*options, streams).summary, *gate); };
 }

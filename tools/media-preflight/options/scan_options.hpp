@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,7 @@ struct scan_options {
   policy_options policy;
   bool one_user = false;
   std::vector<output_target> outputs;
+  std::function<int(const run_summary&)> exit_status;  ///< with which the program will end; empty: not known
   appearance look;
 };
 

@@ -84,6 +84,9 @@ scan_result scan(const scan_options& options, const standard_streams& streams) {
   }
   summary.skipped = queue.skipped();
   summary.start = options.shard ? run_fingerprint(options, policies, queue.paths()) : 0;
+  if (options.exit_status) {
+    summary.exit_status = options.exit_status(summary);
+  }
   outputs.end(summary);
   return {summary, scanner.unread()};
 }

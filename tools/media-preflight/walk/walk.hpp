@@ -12,7 +12,7 @@
 #include <vector>
 
 #include <preflight/input/result.hpp>
-#include <preflight/output/skipped_entries.hpp>
+#include <preflight/output/summary/skipped_entries.hpp>
 
 #include "config/policies.hpp"
 #include "files/descriptor.hpp"

@@ -1,23 +1,13 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
+#include <preflight/output/ci/fingerprint.hpp>
 #include <preflight/output/writer.hpp>
 #include <preflight/text/json_string.hpp>
-#include <preflight/text/text_hash.hpp>
 
 namespace preflight::writers {
-
-/// Of path and rule, as 16 digits: the same finding in the next pipeline has the same one. (GitLab asks for a unique
-/// identifier; a file breaks a rule once.)
-inline void append_fingerprint(std::string& out, std::string_view path, std::string_view rule) {
-  const std::uint64_t hash = (text_hash{} << rule << text_hash::end << path).value();
-  for (unsigned shift = 64; shift > 0; shift -= 4) {
-    out += hex_digit(static_cast<unsigned>(hash >> (shift - 4)));
-  }
-}
 
 /// GitLab's code quality report (docs.gitlab.com, "Code Quality report format"): an array of objects with description,
 /// check_name, fingerprint, severity (info, minor, major, critical, blocker) and location. A media file has no lines,

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include <preflight/output/rule_counts.hpp>
+#include <preflight/output/summary/rule_counts.hpp>
 #include <preflight/output/writer.hpp>
 #include <preflight/upload/upload_outcome.hpp>
 
