@@ -111,6 +111,7 @@ TEST_CASE("a JPEG of every process and colour space libjpeg knows is decoded", "
             CHECK(out.outcome == decode_outcome::decoded);
             CHECK(out.size == preflight::extent{65, 47});
             CHECK(out.frames == 1);
+            CHECK(out.proof == (arithmetic ? preflight::decode_proof::partial : preflight::decode_proof::full));
             CHECK(out.surplus == preflight::surplus::none);
           }
         }

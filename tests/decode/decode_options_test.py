@@ -5,7 +5,7 @@ import struct
 import unittest
 import zlib
 
-from program import DEMO, GOOD, ProgramTest, _chunk
+from program import DEMO, GOOD, SOURCE, ProgramTest, _chunk
 
 
 def damaged():
@@ -48,6 +48,23 @@ class DecodeOptionsTest(ProgramTest):
         self.assertRegex(text, r"\n  decoding +rejected: .")
         self.assertRegex(text, r"\n  decoding +decoded\n")
         self.assertIsNone(self.run_program("facts", "-o", "ndjson", "good.png").lines[0]["decode"])
+
+    def test_how_far_decoding_proves_is_said(self):
+        hevc, h264 = (SOURCE / "testdata/video" / name for name in ("hevc.mp4", "h264.mp4"))
+        for command in ("check", "facts"):
+            def proofs(*more):
+                lines = self.run_program(command, "--output", "ndjson", *more, hevc, h264, "damaged.png", "good.png").lines
+                return [line["proof"] for line in lines]
+            for depth in ("header", "structure"):
+                self.assertEqual(proofs("--depth", depth), [None] * 4)
+            self.assertEqual(proofs("--depth", "decode"), ["full", "partial", None, "full"])
+            self.assertEqual(proofs("--depth", "decode", "--video-frames", "keyframes")[:2], ["partial"] * 2)
+        text = self.run_program("facts", "--depth", "decode", hevc, h264).text
+        self.assertRegex(text, r"\n  decoding +decoded \(partial proof: [a-z ]+\)\n")
+        self.assertRegex(text, r"\n  decoding +decoded\n")
+        judged = self.run_program("check", "--depth", "decode", hevc, h264).text
+        self.assertRegex(judged, r"hevc\.mp4  .*, partial proof\n")
+        self.assertNotRegex(judged, r"h264\.mp4 .*proof")
 
     def test_facts_that_prove_nothing_end_with_2(self):
         answer = self.run_program("facts", "--depth", "decode", "--max-pixels", "100", "--output", "ndjson", "good.png")

@@ -105,6 +105,20 @@ TEST_CASE("every frame of a good video is decoded") {
   }
 }
 
+TEST_CASE("how much decoding a video proves depends on its codec") {
+  using enum preflight::decode_proof;
+  for (const std::string_view name : {"h264.mp4", "h264.mov", "mpeg4.mp4", "two_video_tracks.mp4", "with_sound.mp4"}) {
+    CAPTURE(name);
+    CHECK(decode(example(name)).proof == full);
+  }
+  for (const std::string_view name : {"hevc.mp4", "vp9.mp4", "av1.mp4", "prores.mov", "audio_only.mp4"}) {
+    CAPTURE(name);
+    CHECK(decode(example(name)).proof == partial);
+  }
+  CHECK(decode(damaged("h264.mp4", 900)).proof == none);
+  CHECK(decode(crafted::cut(example("hevc.mp4"), 900)).proof == none);
+}
+
 TEST_CASE("what libav says of a video is told as a second opinion") {
   CHECK(decode(example("h264.mp4")).rotation == 0);
   CHECK(decode(example("rotated_90.mp4")).rotation == 90);
@@ -155,6 +169,7 @@ TEST_CASE("key frames alone are decoded where no more is asked") {
   job.keyframes_only = true;
   const decode_result out = run<decoder>(job);
   CHECK(out.outcome == decode_outcome::decoded);
+  CHECK(out.proof == preflight::decode_proof::partial);
   CHECK(out.frames == 2);
   CHECK(out.packets == 10);
   CHECK(out.duration_milliseconds == 1000);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <iterator>
 #include <span>
 #include <string>
@@ -36,6 +37,7 @@ surplus surplus_of(const bytes& file) {
   CHECK(whole.offset() <= file.size());
   for (const std::size_t piece : {std::size_t{1}, std::size_t{2}, std::size_t{13}}) {
     CHECK(walked(file, piece).surplus() == whole.surplus());
+    CHECK(walked(file, piece).is_sound() == whole.is_sound());
   }
   return whole.surplus();
 }
@@ -66,6 +68,7 @@ bytes picture(const bytes& scan, std::uint32_t blocks = 1, std::uint8_t quantize
   const bytes restart = interval == 0 ? bytes{} : segment(0xDD, bytes{}.u16(interval));
   return soi + segment(0xDB, bytes{0}.repeat(64, quantizer)) + sof(f) + tables + restart + sos(f) + scan + eoi;
 }
+bool is_sound(const bytes& file) { return surplus_of(file) == surplus::none && walked(file, file.size()).is_sound(); }
 surplus scan_surplus(std::string_view bits, std::uint32_t blocks = 1, std::uint8_t quantizer = 1) {
   return surplus_of(picture(coded(bits), blocks, quantizer));
 }
@@ -129,4 +132,51 @@ TEST_CASE("where libjpeg has something to say, nothing is said", "[jpeg]") {
   CHECK(surplus_of(soi + segment(0xDB, bytes{}.zeros(4000)) + eoi) == surplus::none);
   CHECK(surplus_of(soi + segment(0xDB, bytes{0x10}.zeros(3)) + eoi) == surplus::none);  // half a quantizer
   CHECK(surplus_of(picture(coded("0 0"), 0)) == surplus::none);
+}
+
+TEST_CASE("a JPEG is sound by its codes alone only if it is whole and has nothing odd", "[jpeg]") {
+  CHECK(is_sound(picture(coded("0 0"))));
+  CHECK(is_sound(picture(coded("0 0") + bytes{0xFF, 0xFF})));  // fill bytes
+  CHECK(is_sound(picture(coded("0 0") + segment(0xFE, bytes{'x'}) + segment(0xEF, bytes{'y'}))));
+  CHECK(is_sound(crafted::jpeg::picture({64, 48, 3})));
+
+  const bytes whole = picture(coded("0 0"));
+  CHECK_FALSE(is_sound(crafted::cut(whole, whole.size() - 1)));
+  CHECK_FALSE(is_sound(crafted::cut(whole, whole.size() - 2)));
+  CHECK_FALSE(is_sound(picture(coded("0"))));
+  CHECK_FALSE(is_sound(picture(coded("11 0 0 0 0 0 0"))));
+  CHECK_FALSE(is_sound(picture(coded("0 0") + bytes{0x7F})));
+  CHECK_FALSE(is_sound(picture(coded("0 0") + segment(0xDB, bytes{0}.repeat(64, 1)))));  // tables that nothing uses
+  CHECK_FALSE(is_sound(picture(coded("0 0") + segment(0xFE, bytes{'x'}) + bytes{'y'})));
+  CHECK_FALSE(is_sound(picture(coded("0 0") + sos(frame{8, 8}) + coded("0 0"))));
+  CHECK_FALSE(is_sound(soi + eoi));
+  frame progressive{64, 64, 1, 8, 0xC2};
+  CHECK_FALSE(is_sound(crafted::jpeg::picture(progressive)));
+}
+
+TEST_CASE("restart markers of a sound JPEG are counted from 0 to 7", "[jpeg]") {
+  const bytes interval = coded("0 0");
+  const auto with_markers = [&](std::initializer_list<unsigned char> codes) {
+    bytes scan = interval;
+    for (const unsigned char code : codes) {
+      scan.add({0xFF, code}).add(interval);
+    }
+    return picture(scan, static_cast<std::uint32_t>(codes.size() + 1), 1, 1);
+  };
+  CHECK(is_sound(with_markers({0xD0, 0xD1, 0xD2})));
+  CHECK(is_sound(with_markers({0xD0, 0xD1, 0xD2, 0xD3, 0xD4, 0xD5, 0xD6, 0xD7, 0xD0})));
+  CHECK_FALSE(is_sound(with_markers({0xD1})));
+  CHECK_FALSE(is_sound(with_markers({0xD0, 0xD0})));
+  CHECK_FALSE(is_sound(with_markers({0xD0, 0xD2})));
+  CHECK_FALSE(is_sound(picture(interval + bytes{0xFF, 0xD0}, 1, 1, 1)));    // one too many
+  CHECK_FALSE(is_sound(picture(coded("0 0 0 0") + bytes{0xFF, 0xD0}, 2)));  // though there are no intervals
+  CHECK_FALSE(is_sound(picture(coded("0 0 0 0"), 2, 1, 1)));                // one is missing
+}
+
+TEST_CASE("short codes, of which several are looked up at once, end where the block ends", "[jpeg]") {
+  CHECK(scan_surplus("0 110 1 110 0 110 1 0") == surplus::none);  // 48 coefficients and an end
+  CHECK(scan_surplus("0 110 1 110 0 110 1 110 1 0") == surplus::jpeg_coefficients);
+  CHECK(is_sound(picture(coded("0 110 1 110 0 110 1 0  10 10000000000 0  0 10 10 110 1 0"), 3)));
+  CHECK(is_sound(picture(coded("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"), 10)));
+  CHECK_FALSE(is_sound(picture(coded("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"), 10)));  // the last end is missing
 }

@@ -81,6 +81,21 @@ inline constexpr std::array misdeeds{
               out.surplus = static_cast<surplus>(surplus_count);
               out.finish();
             }},
+    misdeed{"claim without proof",
+            [](decode_result& out) {
+              out.frames = 1;
+              out.finish(decode_proof::none);
+            }},
+    misdeed{"impossible proof",
+            [](decode_result& out) {
+              out.frames = 1;
+              out.finish(static_cast<decode_proof>(decode_proof_names.size()));
+            }},
+    misdeed{"proof without decoding",
+            [](decode_result& out) {
+              out.end(decode_outcome::rejected, "damaged");
+              out.proof = decode_proof::full;
+            }},
     misdeed{"abort", [](decode_result&) { std::abort(); }},
     misdeed{"segv",
             [](decode_result&) {

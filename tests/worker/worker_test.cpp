@@ -111,7 +111,8 @@ TEST_CASE("what an answer says too much is not taken for the next file's") {
 
 TEST_CASE("a picture counts as decoded only with a frame of its size") {
   cli::decode_client client = client_with_timeout(60);
-  for (const std::string_view order : {"nothing", "claim without a frame", "impossible surplus"}) {
+  for (const std::string_view order : {"nothing", "claim without a frame", "impossible surplus", "claim without proof",
+                                       "impossible proof", "proof without decoding"}) {
     INFO(order);
     CHECK(run_order(client, order).outcome == decode_outcome::crashed);
     CHECK(run_order(client, "decode").outcome == decode_outcome::decoded);

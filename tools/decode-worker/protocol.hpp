@@ -16,7 +16,7 @@ namespace preflight::worker {
 inline constexpr int socket_number = 3;
 
 /// Raised with every change to the structures below: programs of two versions must not talk to each other.
-inline constexpr std::uint32_t protocol_version = 4;
+inline constexpr std::uint32_t protocol_version = 5;
 
 struct orders {
   std::uint32_t protocol = protocol_version;

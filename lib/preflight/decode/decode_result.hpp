@@ -33,6 +33,17 @@ inline constexpr std::array<std::string_view, 7> decode_outcome_names{
   return o != decode_outcome::decoded && o != decode_outcome::rejected;
 }
 
+/// How far decoding proves that pictures and frames are whole. Sound is never decoded.
+enum class decode_proof : std::uint8_t {
+  none,     ///< decoding did not come to its end
+  partial,  ///< the codec makes pictures of most damaged data without a word, or not every frame was decoded
+  full      ///< codes with gaps or checksums show most damage
+};
+inline constexpr std::array<std::string_view, 3> decode_proof_names{"none", "partial", "full"};
+[[nodiscard]] constexpr std::string_view name_of(decode_proof p) {
+  return decode_proof_names[static_cast<std::size_t>(p)];
+}
+
 /// Coded data that no encoder writes, though a codec makes a whole picture of the file: a sign that bytes were changed.
 enum class surplus : std::uint8_t {
   none,
@@ -51,6 +62,7 @@ struct decode_result {
   decode_outcome outcome = decode_outcome::not_tried;
   preflight::surplus surplus = preflight::surplus::none;  ///< the first that was found
   preflight::ceiling ceiling = preflight::ceiling::none;  ///< over_budget: which was hit
+  decode_proof proof = decode_proof::none;                ///< none unless the outcome is `decoded`
   inline_string<48> codec;                                ///< library and version: "libpng 1.6.39"
   inline_string<240> message;        ///< the codec's own words where the outcome is not `decoded`; printable ASCII
   extent size{};                     ///< as stored, by the codec; 0x0 where it does not say
@@ -67,6 +79,7 @@ struct decode_result {
   /// mark.
   constexpr void end(decode_outcome result, std::string_view words) {
     outcome = result;
+    proof = decode_proof::none;
     ceiling = preflight::ceiling::none;
     message.clear();
     for (const char c : words) {
@@ -77,7 +90,12 @@ struct decode_result {
   /// Nothing has ended it yet.
   [[nodiscard]] constexpr bool is_open() const { return outcome == decode_outcome::not_tried; }
   /// The codec came to the end of the file; that counts only where nothing else has ended it.
-  constexpr void finish() { outcome = is_open() ? decode_outcome::decoded : outcome; }
+  constexpr void finish(decode_proof reached = decode_proof::full) {
+    if (is_open()) {
+      outcome = decode_outcome::decoded;
+      proof = reached;
+    }
+  }
 
   /// The first surplus is the one to look at.
   constexpr void add_surplus(preflight::surplus kind, std::uint64_t position) {

@@ -56,6 +56,9 @@ class facts_table {
   void append(const decode_result& decoding) {
     inline_string<240>& text = line("decoding");
     text << name_of(decoding.outcome) << (decoding.keyframes_only ? ", keyframes only" : "");
+    if (decoding.proof == decode_proof::partial && !decoding.keyframes_only) {
+      text << " (partial proof: this codec overlooks much damage)";
+    }
     if (!decoding.message.empty()) {
       text << ": " << decoding.message.text();
     }

@@ -57,6 +57,8 @@ inline void append_facts(json_members<buffered_appender>& members, const written
   members.number_unless_zero("channels", facts.channels);
   members.truth_or_null("has_alpha", facts.has_alpha);
   members.number("bytes_read", file.report.bytes_read);
+  const bool is_proven = file.decoded != nullptr && file.decoded->proof != decode_proof::none;
+  members.word_or_null("proof", is_proven ? name_of(file.decoded->proof) : "");
 }
 
 /// What came of decoding it.

@@ -82,6 +82,9 @@ inline void append_judged(std::string& out, const written_file& file, const appe
   if (file.was_read) {
     out += "  ";
     paint(out, style::dim, description(file.report.file).text());
+    if (file.decoded != nullptr && file.decoded->proof == decode_proof::partial) {
+      paint(out, style::dim, ", partial proof");
+    }
   }
   out += '\n';
   for (const finding& finding : file.report.findings()) {

@@ -31,6 +31,15 @@ class MergedTest(ReportTest):
                 arguments = ("crafted", "--for", destination, "--depth", depth)
                 self.must_equal_the_whole(self.shards(3, *arguments), *arguments)
 
+    def test_how_far_decoding_proves(self):
+        for name in ("hevc.mp4", "h264.mp4"):
+            self.write("files/" + name, (SOURCE / "testdata/video" / name).read_bytes())
+        arguments = ("files", "--depth", "decode")
+        names = self.shards(2, *arguments)
+        self.must_equal_the_whole(names, *arguments)
+        proofs = {line["path"]: line["proof"] for line in self.report(*names).lines}
+        self.assertEqual((proofs["files/hevc.mp4"], proofs["files/h264.mp4"]), ("partial", "full"))
+
     def test_options_that_only_change_the_report(self):
         names = self.shards(3, "files")
         for how in (["--statistics"], ["--quiet"], ["--warnings-as-errors"], ["--warnings-as-errors", "--quiet", "--statistics"]):

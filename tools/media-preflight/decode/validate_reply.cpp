@@ -40,13 +40,16 @@ std::optional<decode_result> validate_reply(const decode_result& reply, const fa
   static_assert(sizeof(decode_result) == 360);
   decode_result out{};
   if (!may_be_claimed(reply.outcome) || static_cast<std::size_t>(reply.surplus) >= surplus_count ||
-      static_cast<std::size_t>(reply.ceiling) >= ceiling_count || reply.rotation <= -360 || reply.rotation >= 360 ||
-      !copy_printable(reply.codec, out.codec) || !copy_printable(reply.message, out.message) ||
+      static_cast<std::size_t>(reply.ceiling) >= ceiling_count ||
+      static_cast<std::size_t>(reply.proof) >= decode_proof_names.size() ||
+      (reply.proof == decode_proof::none) == (reply.outcome == decode_outcome::decoded) || reply.rotation <= -360 ||
+      reply.rotation >= 360 || !copy_printable(reply.codec, out.codec) || !copy_printable(reply.message, out.message) ||
       (reply.outcome == decode_outcome::decoded && !may_be_decoded(reply, file))) {
     return std::nullopt;
   }
   out.outcome = reply.outcome;
   out.ceiling = reply.ceiling;
+  out.proof = reply.proof;
   out.size = reply.size;
   out.rotation = reply.rotation;
   out.video_codec = reply.video_codec;

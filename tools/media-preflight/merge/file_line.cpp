@@ -176,14 +176,19 @@ void file_line::read(const json& line, const configuration& names) {
   }
   destination = nullptr;
   decoding.reset();
+  const auto proof = choice<decode_proof>(line, "proof", decode_proof_names);
   if (const auto findings = line.find("findings"); findings != line.end()) {
     read_findings(*findings, result);
     destination_name = text(line, "destination");
     unknown.name = unknown.title = destination_name;
     const preflight::destination* const known = names.find_destination(destination_name);
     destination = known != nullptr ? known : &unknown;
+    if (proof != decode_proof::none) {
+      decoding.emplace().finish(proof);
+    }
   } else if (const auto decode = line.find("decode"); decode != line.end() && decode->is_object()) {
     decoding.emplace().end(choice<decode_outcome>(*decode, "outcome", decode_outcome_names), text(*decode, "message"));
+    decoding->proof = proof;
     decoding->keyframes_only = member<bool>(*decode, "keyframes_only").value_or(false);
   }
 }

@@ -21,11 +21,15 @@
 
 namespace preflight::decoders {
 
-/// JPEG, by libjpeg-turbo. Every code of every scan is read up to EOI and every coefficient decoded. What libjpeg-turbo
-/// itself takes without a word, such as a run of zeros that leads beyond coefficient 63 of a block, is looked for in
-/// the codes of sequential pictures by another walk, and told as surplus. Pixels come out at an eighth of the size: the
-/// inverse transform has no way to fail, and no one wants to see them. A picture in one scan is held a few lines at a
-/// time, one in several as its coefficients.
+/// JPEG, by libjpeg-turbo: every code of every scan is read up to EOI.
+///
+/// Most pictures have one scan, sequential and Huffman-coded. For them libjpeg reads the headers, and a walk of our own
+/// the codes, because it takes less time and finds more: what libjpeg takes without a word, such as a run of zeros that
+/// leads beyond coefficient 63 of a block. Only where that walk finds anything at all, libjpeg reads the picture, too,
+/// and what it says counts; what the walk found is told as surplus where libjpeg has nothing to say. Of others come the
+/// coefficients, not the pixels: the inverse transform has no way to fail.
+///
+/// A picture in one scan is held a few lines at a time, one in several as its coefficients.
 class jpeg {
  public:
   static constexpr std::array formats{format::jpeg};
@@ -33,10 +37,30 @@ class jpeg {
   static void decode(const decode_job& job, const facts& /*known*/, decode_result& out) noexcept {
     out = {};
     out.codec << library;
-    session all{job, out};
+    decode_stream stream{job};
+    detail::jpeg_parts::jpeg_checker codes;
+    const bool is_plain = has_one_scan(job.ceilings, stream, out);
+    if (is_plain) {
+      check_codes(stream, out, codes);
+      if (codes.is_sound() && out.is_open()) {
+        out.frames = 1;
+        out.finish();
+      }
+    }
+    if (!out.is_open()) {
+      return;
+    }
+    stream.seek(0);
+    session all{job.ceilings, stream, out};
     read_all(all);
-    if (out.outcome == decode_outcome::decoded && out.surplus == surplus::none) {
-      check_codes(all.stream, out);
+    if (out.outcome != decode_outcome::decoded) {
+      return;
+    }
+    if (!is_plain) {
+      check_codes(stream, out, codes);
+    }
+    if (codes.surplus() != surplus::none) {
+      out.add_surplus(codes.surplus(), codes.offset());
     }
   }
 
@@ -52,14 +76,15 @@ class jpeg {
 #undef MEDIA_PREFLIGHT_QUOTED
 
   struct session {
-    session(const decode_job& job, decode_result& result) : ceilings{&job.ceilings}, out{&result}, stream{job} {}
+    session(const budget& limits, decode_stream& file, decode_result& result)
+        : ceilings{&limits}, out{&result}, stream{file} {}
     session(const session&) = delete;
     session& operator=(const session&) = delete;
     ~session() { jpeg_destroy_decompress(&codec); }
 
     const budget* ceilings;
     decode_result* out;
-    decode_stream stream;
+    decode_stream& stream;
     std::span<const unsigned char> ahead;  // taken from the stream, not yet given to libjpeg
     jpeg_decompress_struct codec{};
     jpeg_error_mgr errors{};
@@ -69,9 +94,7 @@ class jpeg {
     std::jmp_buf refusal{};
   };
 
-  /// Tells what libjpeg does not; of sequential pictures only.
-  static void check_codes(decode_stream& stream, decode_result& out) {
-    detail::jpeg_parts::jpeg_checker codes;
+  static void check_codes(decode_stream& stream, decode_result& out, detail::jpeg_parts::jpeg_checker& codes) {
     stream.seek(0);
     for (std::uint64_t offset = 0; !codes.is_done();) {
       const std::span<const unsigned char> piece = stream.take();
@@ -81,42 +104,86 @@ class jpeg {
       codes.take(piece, offset);
       offset += piece.size();
     }
-    if (codes.surplus() != surplus::none) {
-      out.add_surplus(codes.surplus(), codes.offset());
-    }
     stream.interrupted(out);
   }
 
-  /// The frame that libjpeg's errors come back to: nothing in it has a destructor, and what changes lives in `s`.
+  /// Whether this is a picture that can be walked, and libjpeg takes its headers. What is wrong with them is told.
+  static bool has_one_scan(const budget& ceilings, decode_stream& stream, decode_result& out) {
+    session s{ceilings, stream, out};
+    return read_headers(s) && s.codec.arith_code == FALSE && jpeg_has_multiple_scans(&s.codec) == FALSE && start(s);
+  }
+
+  // These are the frames that libjpeg's errors come back to: nothing in them has a destructor, and what changes lives
+  // in `s`.
+
+  static bool read_headers(session& s) {
+    if (setjmp(s.refusal) != 0) {
+      return false;
+    }
+    connect(s);
+    jpeg_read_header(&s.codec, TRUE);
+    s.out->size = {s.codec.image_width, s.codec.image_height};
+    return within_budget(s) && has_colours(s);
+  }
+
+  /// Pixels would come out at an eighth of the size: nobody wants to see them.
+  static bool start(session& s) {
+    if (setjmp(s.refusal) != 0) {
+      return false;
+    }
+    s.codec.scale_num = 1;
+    s.codec.scale_denom = 8;
+    s.codec.out_color_space = s.codec.jpeg_color_space;
+    s.codec.do_fancy_upsampling = FALSE;
+    s.codec.do_block_smoothing = FALSE;
+    jpeg_start_decompress(&s.codec);
+    return true;
+  }
+
   static void read_all(session& s) {
+    if (!read_headers(s)) {
+      return;
+    }
+    if (jpeg_has_multiple_scans(&s.codec) != FALSE) {
+      read_scans(s);
+    } else if (start(s)) {
+      read_lines(s);
+    }
+  }
+
+  static void read_scans(session& s) {
+    if (setjmp(s.refusal) != 0) {
+      return;
+    }
+    if (!can_be_sampled_up(s)) {
+      s.errors.msg_code = JERR_FRACT_SAMPLE_NOTIMPL;
+      refuse(s);
+    }
+    jpeg_read_coefficients(&s.codec);
+    if (is_complete(s)) {
+      end(s);
+    }
+  }
+
+  static void read_lines(session& s) {
     if (setjmp(s.refusal) != 0) {
       return;
     }
     jpeg_decompress_struct& codec = s.codec;
-    connect(s);
-    jpeg_read_header(&codec, TRUE);
-    s.out->size = {codec.image_width, codec.image_height};
-    if (!within_budget(s) || !has_colours(s)) {
-      return;
-    }
-    codec.scale_num = 1;
-    codec.scale_denom = 8;
-    codec.out_color_space = codec.jpeg_color_space;
-    codec.do_fancy_upsampling = FALSE;
-    codec.do_block_smoothing = FALSE;
-    jpeg_start_decompress(&codec);
-    if (jpeg_has_multiple_scans(&codec) != FALSE && !complete(s)) {
-      return;
-    }
     const JDIMENSION samples = codec.output_width * static_cast<JDIMENSION>(codec.output_components);
     const auto lines = static_cast<JDIMENSION>(codec.rec_outbuf_height);
     JSAMPARRAY rows = codec.mem->alloc_sarray(common(s), JPOOL_IMAGE, samples, lines);
     while (codec.output_scanline < codec.output_height) {
       jpeg_read_scanlines(&codec, rows, lines);
     }
-    jpeg_finish_decompress(&codec);
+    end(s);
+  }
+
+  static void end(session& s) {
+    jpeg_finish_decompress(&s.codec);
     s.out->frames = 1;
-    s.out->finish();
+    // Nearly any bits are a valid arithmetic code: T.81, annex D.
+    s.out->finish(s.codec.arith_code != FALSE ? decode_proof::partial : decode_proof::full);
   }
 
   static void connect(session& s) {
@@ -176,8 +243,16 @@ class jpeg {
     return blocks * sizeof(JBLOCK);
   }
 
+  /// libjpeg's condition for making pixels, which it does not look at where coefficients alone are read.
+  static bool can_be_sampled_up(const session& s) {
+    return std::ranges::all_of(components(s), [&](const jpeg_component_info& component) {
+      return s.codec.max_h_samp_factor % component.h_samp_factor == 0 &&
+             s.codec.max_v_samp_factor % component.v_samp_factor == 0;
+    });
+  }
+
   /// libjpeg paints a component grey that no scan holds, and does not mention it.
-  static bool complete(session& s) {
+  static bool is_complete(session& s) {
     for (const jpeg_component_info& component : components(s)) {
       if ((s.components >> static_cast<unsigned>(component.component_index) & 1U) == 0) {
         s.out->end(decode_outcome::rejected, "no scan contains component ");

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include <preflight/decode/codecs/error_detection.hpp>
 #include <preflight/decode/codecs/libav.hpp>
 #include <preflight/decode/codecs/stream_rotation.hpp>
 #include <preflight/input/bytes.hpp>
@@ -156,6 +157,7 @@ class movie {
     if (context == nullptr) {
       return fail(AVERROR(ENOMEM));
     }
+    is_checked_ = is_checked_ && detects_errors(codec->id);
     context->thread_count = 1;
     context->pkt_timebase = stream.time_base;
     // H.264 tells of damage anyway; exploding, it would also refuse for a remark (SEI) that a camera cut short.
@@ -295,6 +297,8 @@ class movie {
         return;
       }
     }
+    const bool is_whole = first_video_ != nullptr && !limit_.job().keyframes_only;
+    out_.finish(is_whole && is_checked_ ? decode_proof::full : decode_proof::partial);
   }
 
   static std::int64_t milliseconds(std::int64_t time, AVRational base) {
@@ -372,6 +376,7 @@ class movie {
   packet packet_;
   frame frame_;
   const AVStream* first_video_ = nullptr;
+  bool is_checked_ = true;            // by each codec that is open
   const AVStream* stream_ = nullptr;  // of the packet at hand, which a failure is about then
 };
 
@@ -385,7 +390,6 @@ inline void video::decode(const decode_job& job, const facts& f, decode_result& 
     out.end(decode_outcome::rejected, libav::encrypted);
   } else {
     libav::movie{job, f, out}.run();
-    out.finish();
   }
 }
 

@@ -13,8 +13,9 @@
 
 namespace preflight::detail::jpeg_parts {
 
-/// Walks over a sequential, Huffman-coded JPEG that libjpeg has read to its end without a word, and tells what surplus
-/// its scans have. Of others, and where anything is not as it must be, it says nothing. About 12 KiB, no allocation.
+/// Walks over a sequential, Huffman-coded JPEG of which libjpeg took the headers, and tells whether it is sound, and
+/// what surplus its scans have. Of others, and where libjpeg would have something to say, it says nothing. About 56
+/// KiB, no allocation.
 class jpeg_checker {
  public:
   /// The next bytes of the file, which stand at `offset`.
@@ -28,6 +29,9 @@ class jpeg_checker {
 
   /// Whether more of the file is of interest.
   [[nodiscard]] bool is_done() const { return state_ == state::passed || scan_.surplus() != surplus::none; }
+  /// Whether the picture is there as one scan of all components, each interval as an encoder writes it, with nothing
+  /// but comments and application data up to EOI: libjpeg would have nothing to say of it either.
+  [[nodiscard]] bool is_sound() const { return is_sound_; }
   [[nodiscard]] preflight::surplus surplus() const { return scan_.surplus(); }
   [[nodiscard]] std::uint64_t offset() const { return scan_.offset(); }
 
@@ -72,6 +76,7 @@ class jpeg_checker {
 
   void see_marker_byte(std::uint8_t byte) {
     if (!is_prefixed_ || byte == 0xFF) {
+      is_odd_ = is_odd_ || byte != 0xFF;
       is_prefixed_ = byte == 0xFF;
       return;
     }
@@ -81,6 +86,8 @@ class jpeg_checker {
 
   void see_marker(jpeg_marker code) {
     code_ = code;
+    is_odd_ = is_odd_ || (has_scan_ && code != eoi && code != com && !is_application_data(code));
+    is_sound_ = code == eoi && has_scan_ && !is_odd_ && scan_.is_complete() && scan_.is_sound();
     if (code == soi || code == tem || code == stuffing || is_restart(code)) {
       state_ = state::marker;
     } else if (code == eoi || is_reserved(code) || code == dnl || code == dhp ||
@@ -129,8 +136,9 @@ class jpeg_checker {
       for (std::size_t i = 0; i < sum; ++i) {
         values[i] = bytes.u8();
       }
-      huffman_table& table = (where >> 4U == 0 ? tables_.dc : tables_.ac)[where & 0xFU];
-      if (bytes.exhausted() || !table.build(counts, std::span{values}.first(sum))) {
+      const std::span<const unsigned char> codes = std::span{values}.first(sum);
+      if (bytes.exhausted() || !(where >> 4U == 0 ? tables_.dc[where].build(counts, codes)
+                                                  : tables_.ac[where & 0xFU].build(counts, codes))) {
         return false;
       }
     }
@@ -144,8 +152,8 @@ class jpeg_checker {
       if (where > 0x1F || (where & 0xFU) > 3) {
         return false;
       }
-      for (std::uint16_t& quantizer : tables_.quantization[where & 0xFU]) {
-        quantizer = where >> 4U == 0 ? bytes.u8() : bytes.u16be();
+      for (std::size_t i = 0; i < quantization_table::size; ++i) {
+        tables_.quantization[where & 0xFU].set_width(i, where >> 4U == 0 ? bytes.u8() : bytes.u16be());
       }
     }
     return !bytes.exhausted();
@@ -218,6 +226,9 @@ class jpeg_checker {
     layout_.units = count == 1 ? own(width_, last.across, max_across_) * own(height_, last.down, max_down_)
                                : units(width_, 8U * max_across_) * units(height_, 8U * max_down_);
     scan_.begin(layout_);
+    has_scan_ = true;
+    is_odd_ = is_odd_ || count != component_count_;
+    next_restart_ = rst0;
     state_ = state::scan;
     return true;
   }
@@ -230,7 +241,12 @@ class jpeg_checker {
     const jpeg_marker code{scan_.marker()};
     if (!is_restart(code)) {
       see_marker(code);
-    } else if (scan_.is_complete()) {
+      return used;
+    }
+    is_odd_ = is_odd_ || code != next_restart_;  // T.81 F.1.1.5.2
+    next_restart_ = code == rst7 ? rst0 : jpeg_marker{static_cast<std::uint8_t>(scan_.marker() + 1)};
+    if (scan_.is_complete()) {
+      is_odd_ = true;
       state_ = state::marker;
     } else {
       scan_.restart();
@@ -253,7 +269,11 @@ class jpeg_checker {
   std::uint8_t max_down_ = 1;
   jpeg_marker code_ = soi;
   state state_ = state::marker;
+  jpeg_marker next_restart_ = rst0;
   bool is_prefixed_ = false;
+  bool has_scan_ = false;
+  bool is_odd_ = false;  // not what an encoder writes, or not known here
+  bool is_sound_ = false;
 };
 
 }  // namespace preflight::detail::jpeg_parts

@@ -25,10 +25,12 @@ enum class jpeg_marker : std::uint8_t {
   dhp = 0xDE,
   app0 = 0xE0,
   app1 = 0xE1,
+  app15 = 0xEF,
   jpg0 = 0xF0,
   sof55 = 0xF7,  ///< JPEG-LS: ITU-T T.87, C.1.1
   lse = 0xF8,    ///< JPEG-LS
   jpg13 = 0xFD,
+  com = 0xFE,
   fill = 0xFF,  ///< the marker proper is still to come
 };
 
@@ -50,6 +52,10 @@ enum class jpeg_marker : std::uint8_t {
 }
 
 [[nodiscard]] constexpr bool is_restart(jpeg_marker m) { return m >= jpeg_marker::rst0 && m <= jpeg_marker::rst7; }
+
+[[nodiscard]] constexpr bool is_application_data(jpeg_marker m) {
+  return m >= jpeg_marker::app0 && m <= jpeg_marker::app15;
+}
 
 /// Left to other standards, or to nobody: decoders of this one stop there.
 [[nodiscard]] constexpr bool is_reserved(jpeg_marker m) {
