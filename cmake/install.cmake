@@ -3,6 +3,7 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
+file(RELATIVE_PATH libdir_to_prefix "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig" "${CMAKE_INSTALL_PREFIX}")
 set(package_dir "${CMAKE_INSTALL_DATADIR}/cmake/media_preflight")
 install(FILES cmake/media_preflight-config.cmake DESTINATION "${package_dir}" COMPONENT development)
 set_target_properties(media_preflight_request_rules PROPERTIES EXPORT_NAME request_rules)
@@ -23,7 +24,11 @@ foreach(component IN ITEMS core engine c decode video upload)
     set(name "media-preflight-${component}.pc")
     string(REPLACE "-core.pc" ".pc" name "${name}")
     configure_file(cmake/${name}.in ${name} @ONLY)
-    install(FILES "${CMAKE_CURRENT_BINARY_DIR}/${name}" DESTINATION "${CMAKE_INSTALL_DATADIR}/pkgconfig" COMPONENT development)
+    set(folder "${CMAKE_INSTALL_DATADIR}")
+    if(component MATCHES "^(engine|c|upload)$")
+      set(folder "${CMAKE_INSTALL_LIBDIR}")  # names a folder of one architecture
+    endif()
+    install(FILES "${CMAKE_CURRENT_BINARY_DIR}/${name}" DESTINATION "${folder}/pkgconfig" COMPONENT development)
   endif()
 endforeach()
 

@@ -25,7 +25,7 @@ set(changelog "${CMAKE_CURRENT_BINARY_DIR}/package/changelog")
 string(TIMESTAMP release_time "%a, %d %b %Y %H:%M:%S +0000" UTC)
 file(WRITE "${changelog}" "media-preflight (${PROJECT_VERSION}) unstable; urgency=medium
 
-  * See https://semver.org for what the version says, and CHANGELOG.md in the sources for what changed.
+  * CHANGELOG.md in the sources lists what changed.
 
  -- ${CPACK_PACKAGE_CONTACT}  ${release_time}
 ")
@@ -60,7 +60,7 @@ add_package(program media-preflight utils "checks pictures and videos before an 
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "media-preflight-decoders, media-preflight-sender")
 if(TARGET media-preflight-decode-worker OR TARGET media-preflight-decode-worker-video)
   add_package(decoders media-preflight-decoders utils "decodes pictures and videos for media-preflight"
-              "${about}\n.\nThis package adds --depth decode, in processes of their own that can open nothing.")
+              "${about}\n.\nThis package adds --depth decode, in processes that can open nothing.")
   set(CPACK_DEBIAN_DECODERS_PACKAGE_DEPENDS "media-preflight (= ${PROJECT_VERSION})")
 endif()
 if(TARGET media-preflight-upload)
@@ -72,7 +72,7 @@ add_package(library libmedia-preflight0 libs "checks pictures and videos before 
             "${about}\n.\nThis package holds the library for C and every language that calls C.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${CMAKE_CURRENT_BINARY_DIR}/package/triggers")
 add_package(development libmedia-preflight-dev libdevel "checks pictures and videos before an upload (development files)"
-            "${about}\n.\nThis package holds the headers for C and C++, the compiled C++ engine, and files\nfor CMake and pkg-config.")
+            "${about}\n.\nThis package holds the headers for C and C++, the compiled C++ engine, and\nfiles for CMake and pkg-config.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libmedia-preflight0 (= ${PROJECT_VERSION})")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "libpng-dev, libjpeg-dev, libgif-dev, libavformat-dev, libavcodec-dev, libavutil-dev, libcurl4-openssl-dev, libsqlite3-dev, libssl-dev")
 include(CPack)
