@@ -90,7 +90,7 @@ class HtmlTest(ProgramTest):
         self.page(DEMO, ".")
         happened = self.in_browser("axe")
         self.assertEqual((happened["violations"], happened["requests"], happened["messages"]), ([], [], []))
-        self.assertEqual(happened["copied"], "Copied")
+        self.assertTrue(happened["copied"])
 
     def test_no_name_breaks_out(self):
         expected = Page(self.page(DEMO)).elements

@@ -96,6 +96,27 @@ TEST_CASE("a limit is drawn to scale against what the file has") {
   CHECK(count_of(crop, "width=\"102.0\" height=\"57.4\"/>") == 1);
 }
 
+TEST_CASE("a remedy is words and the commands that can be copied") {
+  const auto shown = [](std::string_view fix) {
+    std::string out;
+    writers::append_fix(out, fix);
+    return out;
+  };
+  CHECK(shown("Use a larger version.") == "<p class=\"fix\">Use a larger version.</p>");
+  CHECK(shown("Rename it: the name counts.") == "<p class=\"fix\">Rename it: the name counts.</p>");
+  const std::string one = shown("Use another, or convert it: ffmpeg -i FILE \"a:b\" out.mp4");
+  CHECK(one.starts_with("<p class=\"fix\">Use another, or convert it:</p>"));
+  CHECK(count_of(one, "<code>ffmpeg -i FILE &quot;a:b&quot; out.mp4</code>") == 1);
+  const std::string two = shown("Make it a video: ffmpeg a.mp4, or keep one frame: ffmpeg a.png");
+  CHECK(count_of(two, "<p class=\"fix\">Make it a video:</p>") == 1);
+  CHECK(count_of(two, "<code>ffmpeg a.mp4</code>") == 1);
+  CHECK(count_of(two, "<p class=\"fix\">or keep one frame:</p>") == 1);
+  CHECK(count_of(two, "<code>ffmpeg a.png</code>") == 1);
+  CHECK(count_of(two, "<button") == 2);
+  CHECK(shown("").empty());
+  CHECK(count_of(shown("Convert it: "), "<code></code>") == 1);
+}
+
 TEST_CASE("what is no size is not drawn") {
   const std::array<std::array<std::string_view, 3>, 9> cases{{{"video-too-small", "", "480x360"},
                                                               {"video-too-small", "427", "480x360"},

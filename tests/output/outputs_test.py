@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import resource
 import shutil
 import signal
@@ -12,7 +13,7 @@ import time
 import unittest
 import xml.etree.ElementTree
 
-from program import CUT, GOOD, PLAIN, PROGRAM, ProgramTest
+from program import CUT, GOOD, PLAIN, PROGRAM, SMALL, ProgramTest
 
 
 class OutputsTest(ProgramTest):
@@ -209,6 +210,36 @@ class OutputsTest(ProgramTest):
         self.assertEqual(summary.read_text(), text)
         self.must_refuse(".", "-o", "github", says="GITHUB_STEP_SUMMARY names",
                          env={**PLAIN, "GITHUB_STEP_SUMMARY": str(self.folder / "none" / "summary.md")})
+
+    def all_formats(self):
+        listed = re.search(r"Format of a report \(([^)]*)\)", " ".join(self.run_program("check", "--help").text.split())).group(1)
+        return listed.split(", ")
+
+    def test_all_forms_in_one_run_are_what_each_is_alone(self):
+        self.write("cut.png", CUT)
+        self.write("small <b>.png", SMALL)
+        formats = self.all_formats()
+        self.assertGreaterEqual(set(formats), {"text", "concise", "json", "ndjson", "junit", "github", "gitlab", "sarif", "html"})
+        answer = self.run_program("check", ".", *[part for name in formats for part in ("-o", f"{name}:{name}.out")])
+        self.assertEqual((answer.status, answer.out), (1, b""), answer.message)
+        for name in formats:
+            with self.subTest(form=name):
+                alone = self.run_program("check", ".", "-o", name).out
+                without_times = lambda text: re.sub(rb"[0-9]+\.[0-9e-]+( ms| s)?|[0-9]+ ms", b"", text)
+                self.assertEqual(without_times(self.read(f"{name}.out")), without_times(alone))
+
+    def test_where_one_form_cannot_be_written_none_appears(self):
+        formats = self.all_formats()
+        self.write("cut.png", CUT)
+        self.write("json.out", "before")
+        before = self.names()
+        sizes = {name: len(self.run_program("check", ".", "-o", name).out) for name in formats}
+        longest = max(sizes, key=sizes.get)
+        most = sizes[longest] - 1000  # times have more or fewer digits in each run
+        self.assertTrue(all(size < most for name, size in sizes.items() if name != longest), sizes)
+        self.must_refuse(".", *[part for name in formats for part in ("-o", f"{name}:{name}.out")], says=f"{longest}.out cannot be written",
+                         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+        self.assertEqual((self.names(), self.read("json.out")), (before, b"before"))
 
     def test_facts_have_only_formats_that_show_them(self):
         answer = self.run_program("facts", ".", "-o", "github")

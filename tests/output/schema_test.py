@@ -19,6 +19,30 @@ def validator(definition=None):
     return jsonschema.Draft202012Validator(schema)
 
 
+# docs.gitlab.com, "Code Quality report format": what GitLab needs of an entry, and what it makes of the rest.
+CODE_QUALITY = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
+            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16,}$"},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "minLength": 1, "not": {"pattern": "^(\\./|/)"}},
+                    "lines": {"type": "object", "required": ["begin"], "properties": {"begin": {"type": "integer", "minimum": 1}}},
+                },
+            },
+        },
+    },
+}
+
+
 class SchemaTest(ProgramTest):
     def must_be(self, definition, value):
         error = jsonschema.exceptions.best_match(validator(definition).iter_errors(value))
@@ -56,6 +80,19 @@ class SchemaTest(ProgramTest):
         broken = {finding["rule"] for value in values[:-1] for finding in value["findings"]}
         self.assertGreater(len(broken), 12)
         self.must_all_be_valid(crafted, command="facts", at_least=200)
+
+    def test_gitlab_reads_what_is_written_for_it(self):
+        subprocess.run([os.environ["WRITE_CATALOGUE"], self.folder / "crafted"], check=True)
+        for name in (b"a \"b\".png", b"line\nfeed.png", b"\xff.png", "\u202egnp.png".encode(), b"back\\slash.png"):
+            self.write(name, CUT)
+        report = json.loads(self.run_program("check", "./", "--output", "gitlab").out.decode("utf-8", "strict"))
+        error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(CODE_QUALITY).iter_errors(report))
+        self.assertIsNone(error, error)
+        self.assertGreater(len(report), 200)
+        self.assertEqual(len({entry["fingerprint"] for entry in report}), len(report))
+        lines = self.run_program("check", ".", "--output", "ndjson").lines
+        self.assertEqual([(entry["location"]["path"], entry["check_name"], entry["description"]) for entry in report],
+                         [(line["path"], finding["rule"], finding["message"]) for line in lines for finding in line["findings"]])
 
     def test_what_cannot_be_read(self):
         os.mkfifo(self.folder / "fifo.png")

@@ -210,13 +210,26 @@ std::string approved_text(const std::string& name, const std::string& actual) {
   return {std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
 }
 
+std::string cut_out(std::string text, std::string_view begin, std::string_view end) {
+  const std::size_t start = text.find(begin) + begin.size();
+  return text.erase(start, text.find(end, start) - start);
+}
+
+/// Without what has nothing to do with the files, and tests of its own.
+std::string essentials(std::string_view name, const std::string& text) {
+  if (name == writers::sarif.name) {
+    return cut_out(text, "\"rules\":[\n", "\n]}");
+  }
+  return name == writers::html.name ? cut_out(cut_out(text, "<style>", "</style>"), "<script>", "</script>") : text;
+}
+
 }  // namespace
 
 TEST_CASE("every form of output is what was last approved") {
   INFO("If the new output is right: run this test with MEDIA_PREFLIGHT_BLESS=1, and read the difference line by line.");
   for (const writer* writer : all_writers) {
     CAPTURE(writer->name);
-    const std::string judged = run_output(*writer, sample_files(), {.with_statistics = true});
+    const std::string judged = essentials(writer->name, run_output(*writer, sample_files(), {.with_statistics = true}));
     CHECK(judged == approved_text(std::string{writer->name}, judged));
     if (writer->writes_facts) {
       const std::string facts_only = run_output(*writer, sample_files(), {}, false);

@@ -77,7 +77,8 @@ happened.theme = before !== await paper();
 const button = page.locator(".copy").first();
 if (await button.count() > 0) {
   await button.click();
-  happened.copied = await button.textContent();
+  await page.locator(".copy", { hasText: "Copied" }).waitFor({ timeout: 10000 });
+  happened.copied = true;
 }
 
 const still = await open({ javaScriptEnabled: false });

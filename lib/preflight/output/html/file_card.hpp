@@ -16,16 +16,26 @@ namespace preflight::writers {
   return v == verdict::fail ? "Fail" : v == verdict::warn ? "Warn" : "Pass";
 }
 
-/// What to do: words, and behind them the command where there is one ("Convert it: ffmpeg ...").
+/// What to do: words, and behind them the command where there is one ("Convert it: ffmpeg ..."). There may be two ways
+/// ("..., or keep one frame: ffmpeg ...").
 inline void append_fix(std::string& out, std::string_view fix) {
-  const std::size_t colon = fix.ends_with('.') ? std::string_view::npos : fix.rfind(": ");
-  out += "<p class=\"fix\">";
-  append_xml(out, fix.substr(0, colon == std::string_view::npos ? colon : colon + 1));
-  out += "</p>";
-  if (colon != std::string_view::npos) {
+  constexpr std::string_view before_command = ": ";
+  constexpr std::string_view before_alternative = ", or ";
+  while (!fix.empty()) {
+    const std::size_t colon = fix.ends_with('.') ? std::string_view::npos : fix.find(before_command);
+    const bool has_command = colon != std::string_view::npos;
+    out += "<p class=\"fix\">";
+    append_xml(out, has_command ? fix.substr(0, colon + 1) : fix);
+    out += "</p>";
+    if (!has_command) {
+      return;
+    }
+    fix.remove_prefix(colon + before_command.size());
+    const std::string_view command = fix.substr(0, fix.find(before_alternative));
     out += "<div class=\"command\"><code>";
-    append_xml(out, fix.substr(colon + 2));
+    append_xml(out, command);
     out += "</code><button class=\"copy\" type=\"button\" hidden data-script>Copy</button></div>";
+    fix.remove_prefix(std::min(fix.size(), command.size() + 2));
   }
 }
 
