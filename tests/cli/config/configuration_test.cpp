@@ -36,7 +36,7 @@ std::string error_text(std::string_view text) {
 TEST_CASE("an empty configuration says nothing") {
   for (const std::string_view text : {"", "# only a comment\n", "[rules]\n", "[destinations]\n"}) {
     const configuration empty = read(text);
-    CHECK(empty.default_name.empty());
+    CHECK(empty.default_name.value.empty());
     CHECK(empty.rules.empty());
     CHECK(empty.destinations.empty());
     CHECK(empty.find_destination("zoom-background") == &destinations::zoom_background);
@@ -48,7 +48,7 @@ TEST_CASE("severities of rules are read") {
   const configuration read_one =
       read("[rules]\ntruncated = 'warning'\nlow-resolution = 'off'\nempty-file='note'\nmalformed='error'");
   REQUIRE(read_one.rules.size() == 4);
-  for (const auto& [id, to] : read_one.rules) {
+  for (const auto& [id, to, place] : read_one.rules) {
     CHECK(to == (id == "truncated"        ? severity::warning
                  : id == "low-resolution" ? severity::off
                  : id == "empty-file"     ? severity::note
@@ -68,7 +68,7 @@ TEST_CASE("a destination changes what it says and keeps the rest of what it exte
       "picture-min = [1920, 1080]\n"
       "aspect = '21:9'\n"
       "max-files = 3\n");
-  CHECK(config.default_name == "stage");
+  CHECK(config.default_name.value == "stage");
   const destination& stage = only_destination(config);
   CHECK(config.find_destination("stage") == &stage);
   CHECK(stage.name == "stage");
@@ -272,7 +272,7 @@ TEST_CASE("what a configuration does not say, the one further out does") {
       "outer.toml");
   SECTION("nothing of its own") {
     const configuration inner = read_configuration("", "inner.toml", &outer);
-    CHECK(inner.usual_destination() == "a");
+    CHECK(inner.usual_destination().value == "a");
     CHECK(inner.find_destination("a") == outer.find_destination("a"));
     const auto parts = inner.outermost_first();
     REQUIRE(parts.size() == 2);
@@ -309,9 +309,9 @@ TEST_CASE("what a configuration does not say, the one further out does") {
     CHECK(inner.find_destination("a")->max_files->value == destinations::zoom_background.max_files->value);
   }
   SECTION("its own destination wins, and the usual one may be one further out") {
-    CHECK(read_configuration("destination = 'zoom-background'", "inner.toml", &outer).usual_destination() ==
+    CHECK(read_configuration("destination = 'zoom-background'", "inner.toml", &outer).usual_destination().value ==
           "zoom-background");
-    CHECK(read_configuration("destination = 'b'", "inner.toml", &outer).usual_destination() == "b");
+    CHECK(read_configuration("destination = 'b'", "inner.toml", &outer).usual_destination().value == "b");
     CHECK_THROWS_AS(read_configuration("destination = 'd'", "inner.toml", &outer), fatal_error);
   }
 }

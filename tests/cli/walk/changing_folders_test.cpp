@@ -82,7 +82,7 @@ TEST_CASE("a folder that is moved far out is a finding where the walk comes back
     to_move = level == moved ? out : to_move;
   }
   policies rules = no_rules();
-  preflight::cli::skipped_paths skipped{&preflight::cli::comes_before};
+  preflight::cli::skip_record skipped;
   walk files{root.path().string(), {}, rules, skipped};
   REQUIRE(files.advance());
   REQUIRE(files.path() == (root.path() / inner / "deepest.png").string());
@@ -107,7 +107,7 @@ TEST_CASE("a folder that is moved while it is open is walked to its end") {
   root.write("a/2.png");
   root.write("b/3.png");
   policies rules = no_rules();
-  preflight::cli::skipped_paths skipped{&preflight::cli::comes_before};
+  preflight::cli::skip_record skipped;
   walk files{root.path().string(), {}, rules, skipped};
   REQUIRE(files.advance());
   fs::rename(root.path() / "a", root.path() / "c");
@@ -125,7 +125,7 @@ TEST_CASE("a folder that is removed before the walk comes to it is a finding, an
   root.write("b/2.png");
   root.write("c/3.png");
   policies rules = no_rules();
-  preflight::cli::skipped_paths skipped{&preflight::cli::comes_before};
+  preflight::cli::skip_record skipped;
   walk files{root.path().string(), {}, rules, skipped};
   REQUIRE(files.advance());
   fs::remove_all(root.path() / "b");
@@ -146,7 +146,7 @@ TEST_CASE("a folder that is removed while it is open: what was listed is not the
   root.write("a/2.png");
   root.write("b/3.png");
   policies rules = no_rules();
-  preflight::cli::skipped_paths skipped{&preflight::cli::comes_before};
+  preflight::cli::skip_record skipped;
   walk files{root.path().string(), {}, rules, skipped};
   REQUIRE(files.advance());
   CHECK(is_there(files));
@@ -162,7 +162,7 @@ TEST_CASE("a folder that is removed while it is open: what was listed is not the
 TEST_CASE("a root that is not there is a finding") {
   const temporary_folder root;
   policies rules = no_rules();
-  preflight::cli::skipped_paths skipped{&preflight::cli::comes_before};
+  preflight::cli::skip_record skipped;
   const std::string gone = (root.path() / "gone").string();
   walk files{gone, {}, rules, skipped};
   REQUIRE(files.advance());

@@ -19,7 +19,7 @@ inline constexpr target configuration{
           try {
             const preflight::cli::configuration config = preflight::cli::read_configuration(
                 {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::string{file});
-            promise(config.default_name.empty() || config.find_destination(config.default_name) != nullptr,
+            promise(config.default_name.value.empty() || config.find_destination(config.default_name.value) != nullptr,
                     "the destination to judge for is none");
             const preflight::cli::configuration inner = preflight::cli::read_configuration(
                 {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::string{file}, &config);

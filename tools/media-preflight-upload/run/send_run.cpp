@@ -56,7 +56,8 @@ send_run::send_run(const send_options& options, std::string folder, const standa
   };
   policy_.policy = [this](upload::purpose purpose, const std::string& path) {
     const std::filesystem::path file{upload::absolute(folder_, path)};
-    const policy& policy = policies_of(purpose).for_folder(file.parent_path().native());
+    policies& known = policies_of(purpose);
+    const policy& policy = known.for_path(known.for_folder(file.parent_path().native()), file.native());
     return upload::judged_by{policy.destination, &policy.file_rules, &policy.request_rules};
   };
 }

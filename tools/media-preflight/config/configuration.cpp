@@ -29,12 +29,25 @@ std::vector<std::string_view> configuration::destination_names() const {
   return names;
 }
 
-std::string_view configuration::usual_destination() const {
+const placed<std::string>& configuration::usual_destination(const std::vector<const path_override*>& selected) const {
   const configuration* place = this;
-  while (place->default_name.empty() && place->outer != nullptr) {
+  for (;;) {
+    for (auto entry = place->overrides.rbegin(); entry != place->overrides.rend(); ++entry) {
+      if (!entry->destination.value.empty() && std::ranges::find(selected, &*entry) != selected.end()) {
+        return entry->destination;
+      }
+    }
+    if (!place->default_name.value.empty() || place->outer == nullptr) {
+      return place->default_name;
+    }
     place = place->outer;
   }
-  return place->default_name;
+}
+
+std::string_view configuration::relative(std::string_view path) const {
+  const bool is_inside = path.starts_with(folder);
+  path.remove_prefix(is_inside ? folder.size() : 0);
+  return path.substr(!is_inside && path.starts_with('/') ? 1 : 0);
 }
 
 std::vector<const configuration*> configuration::outermost_first() const {

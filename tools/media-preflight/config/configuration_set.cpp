@@ -15,6 +15,8 @@ std::string parent_folder(const std::string& folder) {
   return folder == "/" ? std::string{} : folder.substr(0, std::max<std::size_t>(folder.rfind('/'), 1));
 }
 
+std::string with_slash(std::string folder) { return folder.ends_with('/') ? folder : folder + '/'; }
+
 }  // namespace
 
 void configuration_set::on_read(std::function<void(const std::string& file)> callback) {
@@ -27,7 +29,9 @@ void configuration_set::on_read(std::function<void(const std::string& file)> cal
 const configuration& configuration_set::named(const std::string& path) {
   const auto [entry, is_new] = named_.try_emplace(path, nullptr);
   if (is_new) {
-    entry->second = &add(load_named_configuration(path), path, nullptr);
+    configuration& added = add(load_named_configuration(path), path, nullptr);
+    added.folder = with_slash(absolute_path(""));
+    entry->second = &added;
   }
   return *entry->second;
 }
@@ -50,15 +54,16 @@ const configuration& configuration_set::for_folder(std::string_view folder) {
   }
   for (auto entry = unknown.rbegin(); entry != unknown.rend(); ++entry) {
     if (!entry->file.empty()) {
-      outer = &add(entry->text, entry->file, outer != &none_ ? outer : nullptr);
+      configuration& added = add(entry->text, entry->file, outer != &none_ ? outer : nullptr);
+      added.folder = with_slash(entry->folder);
+      outer = &added;
     }
     by_folder_.emplace(std::move(entry->folder), outer);
   }
   return *outer;
 }
 
-const configuration& configuration_set::add(std::string_view text, const std::string& file,
-                                            const configuration* outer) {
+configuration& configuration_set::add(std::string_view text, const std::string& file, const configuration* outer) {
   if (on_read_) {
     on_read_(file);
   }

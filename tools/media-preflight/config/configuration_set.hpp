@@ -17,7 +17,7 @@ class configuration_set {
   /// Is told of every file, also of those that were read before.
   void on_read(std::function<void(const std::string& file)> callback);
 
-  /// One that a person named. It stands alone.
+  /// One that a person named. It stands alone, and its patterns are relative to the working folder.
   [[nodiscard]] const configuration& named(const std::string& path);
 
   /// What counts in `folder` ("" is the working folder): the nearest file, in the folder itself or further out, upon
@@ -30,7 +30,7 @@ class configuration_set {
     std::string file;  ///< empty: there is none
     std::string text;
   };
-  const configuration& add(std::string_view text, const std::string& file, const configuration* outer);
+  configuration& add(std::string_view text, const std::string& file, const configuration* outer);
 
   std::function<void(const std::string&)> on_read_;
   configuration none_;

@@ -20,12 +20,22 @@
 namespace preflight::cli {
 namespace {
 
-/// What the configuration and then the command line say about the rules of a list.
+/// The configurations and then the command line about the rules of a list. Further in counts more, and within one
+/// configuration its overrides do.
 template <class Rules>
-void apply(const configuration& config, const policy_options& options, const Rules& rules, severities& levels) {
+void apply(const configuration& config, const std::vector<const path_override*>& overrides,
+           const policy_options& options, const Rules& rules, severities& levels) {
+  const auto set_all = [&](const std::vector<rule_level>& given) {
+    for (const rule_level& entry : given) {
+      levels.set(rules, entry.rule, entry.level);
+    }
+  };
   for (const configuration* part : config.outermost_first()) {
-    for (const auto& [rule_id, value] : part->rules) {
-      levels.set(rules, rule_id, value);
+    set_all(part->rules);
+    for (const path_override& entry : part->overrides) {
+      if (std::ranges::find(overrides, &entry) != overrides.end()) {
+        set_all(entry.rules);
+      }
     }
   }
   for (std::size_t i = 0; i < rules.size(); ++i) {
@@ -60,7 +70,7 @@ policies::policies(policy_options options, std::shared_ptr<configuration_set> co
     options_.discover = false;
     only_ = &policy_by(configurations_->named(options_.configuration));
   } else if (!options_.discover) {
-    only_ = &policies_.emplace_back(make_policy({}));
+    only_ = &policies_.emplace_back(make_policy({}, {}));
   }
 }
 
@@ -103,28 +113,62 @@ std::uint64_t policies::fingerprint() const {
 const policy& policies::policy_by(const configuration& config) {
   const auto [entry, is_new] = by_configuration_.try_emplace(&config, nullptr);
   if (is_new) {
-    policy& made = policies_.emplace_back(make_policy(config));
+    policy& made = policies_.emplace_back(make_policy(config, {}));
     made.source = &config;
     entry->second = &made;
   }
   return *entry->second;
 }
 
-policy policies::make_policy(const configuration& config) const {
+std::vector<const path_override*> policies::overrides_for(const configuration& config, std::string_view path) {
+  override_list out;
+  for (const configuration* part : config.outermost_first()) {
+    for (const path_override& entry : part->overrides) {
+      if (entry.paths.cover(part->relative(path))) {
+        out.push_back(&entry);
+      }
+    }
+  }
+  return out;
+}
+
+const policy& policies::overridden(const policy& usual, std::string_view path) {
+  override_list overrides = overrides_for(*usual.source, absolute_file(path));
+  if (overrides.empty()) {
+    return usual;
+  }
+  const auto [entry, is_first] = by_overrides_.try_emplace({usual.source, std::move(overrides)}, nullptr);
+  if (is_first) {
+    policy& made = policies_.emplace_back(make_policy(*usual.source, entry->first.second));
+    made.source = usual.source;
+    entry->second = &made;
+  }
+  return *entry->second;
+}
+
+const configuration* policies::configuration_in(std::string_view folder) {
+  return options_.discover ? &configurations_->for_folder(folder) : only_->source;
+}
+
+policy policies::make_policy(const configuration& config, const override_list& overrides) const {
   policy result;
-  const std::string_view name =
-      !options_.destination.empty() ? std::string_view{options_.destination} : config.usual_destination();
+  for (const configuration* part : config.outermost_first()) {
+    result.has_overrides = result.has_overrides || !part->overrides.empty();
+    result.has_exclusions = result.has_exclusions || !part->exclude.empty();
+  }
+  const std::string_view name = !options_.destination.empty() ? std::string_view{options_.destination}
+                                                              : config.usual_destination(overrides).value;
   result.destination = name.empty() ? all_destinations.front() : config.find_destination(name);
   if (result.destination == nullptr) {
     throw fatal_error{fmt::format("--for: unknown destination '{}'{}{}", name,
                                   config.file.empty() ? "" : fmt::format(" in {}", config.file),
                                   suggestion(name, config.destination_names()))};
   }
-  apply(config, options_, engine::all_rules, result.file_rules);
+  apply(config, overrides, options_, engine::all_rules, result.file_rules);
   const auto size_rule = std::ranges::find(engine::all_rules, engine::rule_named(rules::file_too_large.id));
   result.refuses_by_size = result.file_rules.at(static_cast<std::size_t>(size_rule - engine::all_rules.begin()),
                                                 **size_rule) == severity::error;
-  apply(config, options_, upload::all_request_rules, result.request_rules);
+  apply(config, overrides, options_, upload::all_request_rules, result.request_rules);
   return result;
 }
 

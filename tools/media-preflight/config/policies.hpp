@@ -3,10 +3,12 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <preflight/destination.hpp>
@@ -16,13 +18,15 @@
 
 namespace preflight::cli {
 
-/// By what a file is judged.
+/// What a file is judged for, and how severe each rule is.
 struct policy {
   const preflight::destination* destination = nullptr;
   severities file_rules;                  ///< of the rules about files
   bool refuses_by_size = true;            ///< a file that is too large fails
   severities request_rules;               ///< and of those about requests
   const configuration* source = nullptr;  ///< what says so, beside the command line
+  bool has_overrides = false;             ///< of its configurations: single paths may have another policy
+  bool has_exclusions = false;            ///< of its configurations
 };
 
 /// What the command line says about judging; it wins over every configuration file.
@@ -55,6 +59,18 @@ class policies {
   /// The policy of files in `folder` ("" is the working folder).
   [[nodiscard]] const policy& for_folder(std::string_view folder);
 
+  /// The policy of the file at `path`; `usual` is that of its folder.
+  [[nodiscard]] const policy& for_path(const policy& usual, std::string_view path) {
+    return usual.has_overrides ? overridden(usual, path) : usual;
+  }
+
+  /// The configuration that was named, or that counts in `folder`; nullptr where none is looked for.
+  [[nodiscard]] const configuration* configuration_in(std::string_view folder);
+
+  /// The overrides that `config` and those further out have for a path (absolute), the first to count last.
+  [[nodiscard]] static std::vector<const path_override*> overrides_for(const configuration& config,
+                                                                       std::string_view path);
+
   /// The same of a folder, not the working folder, that is known to have a configuration file of its own.
   [[nodiscard]] const policy& for_configured_folder(std::string_view folder);
 
@@ -63,8 +79,11 @@ class policies {
   [[nodiscard]] std::uint64_t fingerprint() const;
 
  private:
+  using override_list = std::vector<const path_override*>;
+
   [[nodiscard]] const policy& policy_by(const configuration& config);
-  [[nodiscard]] policy make_policy(const configuration& config) const;
+  [[nodiscard]] const policy& overridden(const policy& usual, std::string_view path);
+  [[nodiscard]] policy make_policy(const configuration& config, const override_list& overrides) const;
 
   policy_options options_;
   std::shared_ptr<configuration_set> configurations_;
@@ -74,6 +93,7 @@ class policies {
   std::string last_folder_;
   std::unordered_map<std::string, const policy*> by_folder_;
   std::unordered_map<const configuration*, const policy*> by_configuration_;
+  std::map<std::pair<const configuration*, override_list>, const policy*> by_overrides_;
 };
 
 }  // namespace preflight::cli

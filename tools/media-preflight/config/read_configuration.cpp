@@ -1,49 +1,45 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstddef>
-#include <map>
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <preflight/engine/engine.hpp>
+
 #include "cli/did_you_mean.hpp"
+#include "config/build_destinations.hpp"
 #include "config/configuration.hpp"
-#include "config/destination_table.hpp"
-#include "config/toml.hpp"
-#include "config/toml_precheck.hpp"
+#include "config/configuration_keys.hpp"
+#include "config/key_reader.hpp"
+#include "config/parse_toml.hpp"
 #include "options/rule_names.hpp"
 
 namespace preflight::cli {
 namespace {
 
-class reader {
+class reader : key_reader {
  public:
-  explicit reader(configuration& config) : config_{config} {}
+  explicit reader(configuration& config) : key_reader{config.file}, config_{config} {}
 
   void read(const toml::table& top) {
-    constexpr std::array<std::string_view, 4> keys{"destination", "rules", "destinations", "root"};
-    for (auto&& [key, value] : top) {
-      if (std::find(keys.begin(), keys.end(), key.str()) == keys.end()) {
-        refuse(key.source(), fmt::format("unknown key '{}'{}", key.str(), suggestion(key.str(), keys)));
-      }
-    }
+    require_known_keys(top, names_of(configuration_keys), "");
     static_cast<void>(is_root(top));
-    if (const toml::node* const rules = top.get("rules")) {
-      read_rules(table_in(*rules, "rules"));
-    }
     if (const toml::node* const destinations = top.get("destinations")) {
-      read_destinations(table_in(*destinations, "destinations"));
+      build_destinations(table_in(*destinations, "destinations"), config_);
     }
-    if (const toml::node* const chosen = top.get("destination")) {
-      config_.default_name =
-          text_in(*chosen, chosen->is_table()
-                               ? "'destination' must be the name of a destination; define one in [destinations.NAME]"
-                               : "'destination' must be the name of a destination");
-      require_destination(config_.default_name, chosen->source());
+    config_.default_name = destination_in(top);
+    config_.rules = rules_in(top);
+    if (const toml::node* const list = top.get("exclude")) {
+      config_.excluded = {texts_in(*list, "'exclude' must be a list of patterns, such as [\"drafts/\", \"*.tmp.png\"]"),
+                          place(list->source())};
+      config_.exclude = ignore_rules{config_.excluded.value};
     }
+    if (const toml::node* const list = top.get("overrides")) {
+      read_overrides(*list);
+    }
+    read_run_settings(top);
   }
 
   /// Whether no configuration further out counts.
@@ -56,34 +52,35 @@ class reader {
   }
 
  private:
-  [[noreturn]] void refuse(const toml::source_region& place, std::string_view message) const {
-    cli::refuse(config_.file, place, message);
-  }
-
-  const toml::table& table_in(const toml::node& node, std::string_view name) const {
-    const toml::table* const table = node.as_table();
-    if (table == nullptr) {
-      refuse(node.source(), fmt::format("'{}' must be a table, written [{}]", name, name));
-    }
-    return *table;
-  }
-
-  const std::string& text_in(const toml::node& node, std::string_view expectation) const {
-    const auto* const text = node.as_string();
-    if (text == nullptr) {
-      refuse(node.source(), expectation);
-    }
-    return text->get();
-  }
-
-  void require_destination(std::string_view name, const toml::source_region& place) const {
-    if (config_.find_destination(name) == nullptr) {
-      refuse(place, fmt::format("unknown destination '{}'{}", name, suggestion(name, config_.destination_names())));
+  void require_known_keys(const toml::table& table, const std::vector<std::string_view>& known,
+                          std::string_view place) const {
+    for (auto&& [key, value] : table) {
+      if (std::ranges::find(known, key.str()) == known.end()) {
+        refuse(key.source(), fmt::format("unknown key '{}'{}{}", key.str(), place, suggestion(key.str(), known)));
+      }
     }
   }
 
-  void read_rules(const toml::table& rules) {
-    for (auto&& [key, value] : rules) {
+  [[nodiscard]] placed<std::string> destination_in(const toml::table& table) const {
+    const toml::node* const chosen = table.get("destination");
+    if (chosen == nullptr) {
+      return {};
+    }
+    const std::string& name =
+        text_in(*chosen, chosen->is_table()
+                             ? "'destination' must be the name of a destination; define one in [destinations.NAME]"
+                             : "'destination' must be the name of a destination");
+    require_destination(config_, name, chosen->source());
+    return {name, place(chosen->source())};
+  }
+
+  [[nodiscard]] std::vector<rule_level> rules_in(const toml::table& table) const {
+    std::vector<rule_level> levels;
+    const toml::node* const rules = table.get("rules");
+    if (rules == nullptr) {
+      return levels;
+    }
+    for (auto&& [key, value] : table_in(*rules, "rules")) {
       const rule_info* const rule = upload::any_rule_named(key.str());
       if (rule == nullptr) {
         refuse(key.source(), fmt::format("unknown rule '{}'{}", key.str(), suggestion(key.str(), rule_names())));
@@ -98,198 +95,79 @@ class reader {
       if (rule->is_fixed && level != rule->severity) {
         refuse(value.source(), fixed_rule_error(*rule));
       }
-      config_.rules.emplace_back(rule->id, level);
+      levels.push_back({rule->id, level, place(key.source())});
     }
+    return levels;
   }
 
-  /// Names first, so that the order of the tables does not matter to what extends what.
-  void read_destinations(const toml::table& tables) {
+  void read_overrides(const toml::node& node) {
     constexpr std::size_t max = 1000;
-    if (tables.size() > max) {
-      refuse(tables.source(), fmt::format("{} destinations; at most {} are allowed", tables.size(), max));
+    constexpr std::string_view expectation = "'overrides' must be tables, each written [[overrides]]";
+    const toml::array* const list = node.as_array();
+    if (list == nullptr || list->size() > max) {
+      refuse(node.source(), list == nullptr ? std::string{expectation}
+                                            : fmt::format("{} overrides; at most {} are allowed", list->size(), max));
     }
-    for (auto&& [key, value] : tables) {
-      if (key.str().empty()) {
-        refuse(key.source(), "a destination needs a name");
+    for (const toml::node& element : *list) {
+      const toml::table* const table = element.as_table();
+      if (table == nullptr) {
+        refuse(element.source(), expectation);
       }
-      if (destination_named(key.str()) != nullptr) {
-        refuse(key.source(),
-               fmt::format("'{}' is built in; give yours another name, with extends = \"{}\"", key.str(), key.str()));
+      require_known_keys(*table, names_of(override_keys), " in [[overrides]]");
+      const toml::node* const paths = table->get("paths");
+      if (paths == nullptr) {
+        refuse(table->source(), "[[overrides]] needs 'paths', such as paths = [\"portraits/\"]");
       }
-      static_cast<void>(table_in(value, fmt::format("destinations.{}", key.str())));
-      destination added;
-      added.name = config_.texts.emplace_back(key.str());
-      config_.destinations.push_back(added);
-    }
-    for (destination& entry : config_.destinations) {
-      drafts_.emplace(entry.name, draft{&entry, tables.get(entry.name)->as_table()});
-    }
-    for (auto& [name, target] : drafts_) {
-      build(target);
+      path_override& added = config_.overrides.emplace_back();
+      added.patterns = texts_in(*paths, "'paths' must be a list of patterns, such as [\"portraits/\", \"*.gif\"]");
+      added.paths = ignore_rules{added.patterns};
+      added.destination = destination_in(*table);
+      added.rules = rules_in(*table);
+      if (added.destination.value.empty() && added.rules.empty()) {
+        refuse(table->source(), "[[overrides]] changes nothing: set 'destination' or rules in [overrides.rules]");
+      }
     }
   }
 
-  /// What is known of a destination of this file while they are built, each once and upon what it extends.
-  struct draft {
-    destination* result;
-    const toml::table* table;
-    std::size_t links = 0;  ///< how many of this file it is made of, itself included; 0 until it is made
-  };
-
-  void build(draft& target) {
-    constexpr std::size_t max_links = 16;
-    std::vector<draft*>
-        chain;  // from the destination itself to the one that extends none of the file's still to be made
-    destination base;
-    std::size_t links = 0;
-    for (draft* next = &target; next != nullptr;) {
-      if (next->links > 0) {
-        base = *next->result;
-        links = next->links;
-        break;
+  void read_run_settings(const toml::table& top) {
+    if (const toml::node* const value = top.get("depth")) {
+      const std::string& name = text_in(*value, "'depth' must be \"header\", \"structure\" or \"decode\"");
+      const auto match = std::ranges::find(depth_names, name);
+      if (match == depth_names.end()) {
+        refuse(value->source(), fmt::format("unknown depth '{}'{}", name, suggestion(name, depth_names)));
       }
-      chain.push_back(next);
-      const toml::node* const extended = next->table->get("extends");
-      if (extended == nullptr) {
-        base = outer_base(next->result->name);
-      }
-      next = extended != nullptr ? extended_draft(*extended, *next, base) : nullptr;
-      if (std::find(chain.begin(), chain.end(), next) != chain.end()) {
-        refuse(extended->source(), fmt::format("destination '{}' extends itself", next->result->name));
-      }
-      if (chain.size() > max_links) {
-        refuse_chain(*chain.front(), max_links);
-      }
+      config_.depth = {static_cast<check_depth>(match - depth_names.begin()), place(value->source())};
     }
-    for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
-      if (++links > max_links) {
-        refuse_chain(**link, max_links);
+    if (const toml::node* const value = top.get("jobs")) {
+      const auto* const number = value->as_integer();
+      if (number == nullptr || number->get() < 1 || number->get() > std::int64_t{max_jobs}) {
+        refuse(value->source(), fmt::format("'jobs' must be a number from 1 to {}", max_jobs));
       }
-      base = extend(base, **link);
-      *(*link)->result = base;
-      (*link)->links = links;
+      config_.jobs = {static_cast<unsigned>(number->get()), place(value->source())};
+    }
+    if (const toml::node* const value = top.get("output")) {
+      config_.output = {output_in(*value), place(value->source())};
     }
   }
 
-  /// The destination of this file that this value of `user` names; where it is a built-in one or one further out,
-  /// nullptr, and `base` is it.
-  draft* extended_draft(const toml::node& value, const draft& user, destination& base) {
-    const std::string& name = text_in(value, "'extends' must be the name of a destination");
-    const destination* const outer = outer_destination(name);
-    const bool means_outer = name == user.result->name && outer != nullptr;
-    if (const auto own = drafts_.find(name); own != drafts_.end() && !means_outer) {
-      return &own->second;
+  /// A format without a file: whoever wrote the configuration must not choose what is overwritten.
+  [[nodiscard]] const writer* output_in(const toml::node& node) const {
+    const std::string& name = text_in(node, "'output' must be the name of a format, such as \"concise\"");
+    std::vector<std::string_view> known;
+    for (const writer* form : engine::all_writers) {
+      known.push_back(form->name);
     }
-    require_destination(name, value.source());
-    base = outer != nullptr ? *outer : *destination_named(name);
-    return nullptr;
-  }
-
-  /// A destination that extends none adds to the one of its name further out.
-  [[nodiscard]] destination outer_base(std::string_view name) const {
-    const destination* const outer = outer_destination(name);
-    return outer != nullptr ? *outer : destination{};
-  }
-
-  [[nodiscard]] const destination* outer_destination(std::string_view name) const {
-    const destination* const found = config_.outer != nullptr ? config_.outer->find_destination(name) : nullptr;
-    return found != destination_named(name) ? found : nullptr;
-  }
-
-  [[noreturn]] void refuse_chain(const draft& longest, std::size_t max) const {
-    refuse(longest.table->get("extends")->source(),
-           fmt::format("'{}' extends a chain of more than {} destinations", longest.result->name, max));
-  }
-
-  /// Its limits are the project's own, so they are not said to be those of whom it extends.
-  destination extend(const destination& base, const draft& added) {
-    const std::string_view name = added.result->name;
-    destination built = base;
-    const bool extends = added.table->contains("extends");
-    if (extends) {
-      built.title = config_.texts.emplace_back(fmt::format("destination '{}'", name));
-    } else if (outer_destination(name) == nullptr) {
-      built.title = built.service = name;
+    if (const writer* const form = engine::writer_named(name)) {
+      return form;
     }
-    apply_destination_table(*added.table, built, config_);
-    built.name = name;
-    return built;
+    if (name.find(':') != std::string::npos) {
+      refuse(node.source(), "'output' must be a format without a file; name files with the option --output");
+    }
+    refuse(node.source(), fmt::format("unknown format '{}'{}", name, suggestion(name, known)));
   }
 
   configuration& config_;
-  std::map<std::string_view, draft> drafts_;  ///< by name
 };
-
-/// Counted as toml++ does: from 1, the column in bytes.
-toml::source_region source_place(std::string_view text, std::size_t at) {
-  const std::string_view before = text.substr(0, at);
-  const std::size_t line_start = before.rfind('\n') + 1;
-  toml::source_region place;
-  place.begin.line = static_cast<toml::source_index>(std::ranges::count(before, '\n') + 1);
-  place.begin.column = static_cast<toml::source_index>(at - line_start + 1);
-  return place;
-}
-
-/// As some editors save: a byte order mark, or every other byte of an ASCII text is 0.
-bool is_utf16(std::string_view text) {
-  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
-         (text.size() > 1 && (text[0] == '\0') != (text[1] == '\0'));
-}
-
-/// The text with a letter for each byte above ASCII, so that whatever is wrong with its marks and brackets is found at
-/// the same place without them. A backslash before this letter is no escape, as before theirs.
-std::string ascii_copy(std::string_view text) {
-  const std::size_t mark = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  std::string out{text};
-  std::replace_if(
-      out.begin() + static_cast<std::ptrdiff_t>(mark), out.end(),
-      [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, 'q');
-  return out;
-}
-
-/// toml++ writes control characters as escapes, which complaints do as well: a line feed would come out as "\\\\n".
-std::string without_escapes(std::string_view text) {
-  constexpr std::string_view letters = "btnfr";
-  constexpr std::string_view meant = "\b\t\n\f\r";
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t letter = text.size() > 1 && text.front() == '\\' ? letters.find(text[1]) : std::string_view::npos;
-    unsigned code = 0;
-    if (letter != std::string_view::npos) {
-      out += meant[letter];
-      text.remove_prefix(2);
-    } else if (constexpr std::size_t length = 6;
-               text.starts_with("\\u00") && text.size() >= length &&
-               std::from_chars(text.data() + 4, text.data() + length, code, 16).ptr == text.data() + length) {
-      out += static_cast<char>(code);
-      text.remove_prefix(length);
-    } else {
-      out += text.front();
-      text.remove_prefix(1);
-    }
-  }
-  return out;
-}
-
-/// The tables of a text, handed to `use`. What is wrong with them throws fatal_error.
-template <class Use>
-void parse(std::string_view text, const std::string& file, const Use& use) {
-  if (is_utf16(text)) {
-    refuse(file, source_place(text, 0), "the file is UTF-16; save it as UTF-8");
-  }
-  if (const std::optional<std::size_t> at = find_bare_non_ascii(text)) {
-    refuse(file, source_place(text, *at), "non-ASCII character outside quotes; put the name in quotes");
-  }
-  try {
-    // Only a well-formed text has its strings where find_bare_non_ascii() takes them to be.
-    if (const std::string plain = ascii_copy(text); plain != text) {
-      static_cast<void>(toml::parse(plain));
-    }
-    use(toml::parse(text));
-  } catch (const toml::parse_error& error) {
-    refuse(file, error.source(), without_escapes(error.description()));
-  }
-}
 
 }  // namespace
 
@@ -302,7 +180,7 @@ configuration read_configuration(std::string_view text, std::string file, const 
     result.hash << text_hash::end;
   }
   result.hash << text;
-  parse(text, result.file, [&](const toml::table& top) { reader{result}.read(top); });
+  parse_toml(text, result.file, [&](const toml::table& top) { reader{result}.read(top); });
   return result;
 }
 
@@ -310,7 +188,7 @@ bool ends_search(std::string_view text, const std::string& file) {
   configuration named;
   named.file = file;
   bool is_root = false;
-  parse(text, file, [&](const toml::table& top) { is_root = reader{named}.is_root(top); });
+  parse_toml(text, file, [&](const toml::table& top) { is_root = reader{named}.is_root(top); });
   return is_root;
 }
 

@@ -83,9 +83,9 @@ class selection {
     }
     std::string path = repository_->path_from_here(change.path);
     if (change.type == change::mode::submodule) {
-      out.skipped.emplace(std::move(path), skip_reason::submodule);
+      out.skipped.paths.emplace(std::move(path), skip_reason::submodule);
     } else if (change.type == change::mode::link && out.staged != nullptr) {
-      out.skipped.emplace(std::move(path), skip_reason::staged_link);
+      out.skipped.paths.emplace(std::move(path), skip_reason::staged_link);
     } else {
       out.paths.add(path, is_named ? path_list::origin::argument : path_list::origin::change);
       if (out.staged != nullptr) {

@@ -21,7 +21,7 @@ struct staged_blobs {
 /// The files of a run with --staged or --changed-since.
 struct git_changes {
   path_list paths;
-  skipped_paths skipped{&comes_before};
+  skip_record skipped;
   std::unique_ptr<staged_blobs> staged;  ///< nullptr: they are read from the working tree
 };
 

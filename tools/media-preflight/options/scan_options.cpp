@@ -22,8 +22,6 @@
 namespace preflight::cli {
 namespace {
 
-constexpr unsigned max_jobs = 256;
-
 check_depth parse_depth(const std::string& text) {
   const auto known = std::find(depth_names.begin(), depth_names.end(), text);
   if (known == depth_names.end()) {
@@ -84,16 +82,39 @@ void require_reachable_rules(const scan_options& options) {
   }
 }
 
+/// What the nearest configuration says that says it.
+template <class Setting>
+void take(const configuration* config, Setting configuration::*member, bool is_open, const auto& use) {
+  while (config != nullptr && !(config->*member)) {
+    config = config->outer;
+  }
+  if (config != nullptr && is_open) {
+    use((config->*member)->value);
+  }
+}
+
 void require_consistent(const scan_options& options) {
   require_consistent_paths(options);
   require_consistent_changes(options);
-  require_reachable_rules(options);
   if (options.shard && options.one_user) {
     throw fatal_error{"--one-user compares all files, so it cannot be combined with --shard"};
   }
 }
 
 }  // namespace
+
+scan_options with_configuration(scan_options options, const configuration* config) {
+  take(config, &configuration::depth, options.depth_is_usual, [&](check_depth depth) { options.depth = depth; });
+  take(config, &configuration::jobs, options.jobs_are_usual, [&](unsigned jobs) {
+    options.jobs = jobs;
+    options.jobs_are_usual = false;
+  });
+  take(config, &configuration::output, options.outputs.empty(), [&](const writer* form) {
+    options.outputs.push_back({form, {}});
+  });
+  require_reachable_rules(options);
+  return options;
+}
 
 void add_path_options(command_line& command, scan_options& options) {
   command.finish = [&options] { require_consistent(options); };
@@ -117,6 +138,16 @@ void add_path_options(command_line& command, scan_options& options) {
 
 void add_walk_options(option_group& files, walk_options& options) {
   files.flag("--hidden", options.with_hidden, "Include hidden files and folders (names that start with a dot).");
+  option& exclude = files.list(
+      "--exclude", "PATTERN", options.exclude, [](const std::string& text) { return text; },
+      "Leave out of folders what matches, as in a .gitignore here. Repeatable; --no-exclude forgets those before it, "
+      "and "
+      "those of configurations.");
+  exclude.opposite = "--no-exclude";
+  exclude.set = [&options](bool) {
+    options.exclude.clear();
+    options.with_configured_exclusions = false;
+  };
   files.negative_flag("--no-ignore", "--respect-ignore", options.with_ignored,
                       "Include files that .gitignore and .ignore exclude.");
 }
@@ -137,8 +168,12 @@ void add_change_options(command_line& command, scan_options& options) {
 void add_depth_options(command_line& command, scan_options& options) {
   options.jobs = std::clamp(std::thread::hardware_concurrency(), 1U, max_jobs);
   option_group reading{command, "Reading"};
+  const auto read_depth = [&options](const std::string& text) {
+    options.depth_is_usual = false;
+    return parse_depth(text);
+  };
   reading
-      .parsed("--depth", "DEPTH", options.depth, &parse_depth,
+      .parsed("--depth", "DEPTH", options.depth, read_depth,
               "Depth of reading: header (a few KiB), structure (the whole container; default) or decode (every frame).")
       .choices.assign(depth_names.begin(), depth_names.end());
   reading

@@ -33,6 +33,7 @@ struct scan_options {
   std::optional<cli::shard> shard;  ///< only these files
   bool allow_empty = false;
   check_depth depth = check_depth::structure;
+  bool depth_is_usual = true;  ///< nobody said which
   unsigned jobs = 1;
   bool jobs_are_usual = true;  ///< nobody said how many; more help where files wait for storage
   decode_settings decoding;
@@ -43,6 +44,10 @@ struct scan_options {
   std::function<int(const run_summary&)> exit_status;  ///< with which the program will end; empty: not known
   appearance look;
 };
+
+/// `options` with what `config` and those further out say where the command line says nothing. Throws fatal_error
+/// where rules are selected that then cannot find anything.
+[[nodiscard]] scan_options with_configuration(scan_options options, const configuration* config);
 
 /// The options of these groups. Values that make no sense, also together, throw fatal_error while the command line is
 /// parsed.

@@ -24,7 +24,7 @@ std::string_view without_slash(std::string_view folder) {
 }  // namespace
 
 file_queue::file_queue(path_list paths, const walk_options& options, policies& policies)
-    : paths_{std::move(paths)}, options_{options}, policies_{&policies} {
+    : paths_{std::move(paths)}, options_{options}, policies_{&policies}, excluded_{"", options} {
   paths_.sort();
 }
 
@@ -70,7 +70,7 @@ const queued_file* file_queue::next() {
 
 skipped_entries file_queue::skipped() const {
   skipped_entries out;
-  for (const auto& [path, reason] : skipped_) {
+  for (const auto& [path, reason] : skipped_.paths) {
     ++out.counts[static_cast<std::size_t>(reason)];
     if (options_.names_skipped) {
       out.paths.emplace_back(path, reason);
@@ -105,7 +105,7 @@ bool file_queue::select_path(std::size_t index) {
   current_.is_input = source == path_list::origin::input;
   if (staged_ != nullptr) {
     select_staged(index);
-    return true;
+    return !is_excluded(source);
   }
   if (!current_.is_input && open_folder_of(index)) {
     current_.folder = &folder_;
@@ -116,7 +116,7 @@ bool file_queue::select_path(std::size_t index) {
   if (!current_.is_input && ::fstatat(folder, path_.c_str() + current_.name_at, &status, 0) != 0) {
     current_.problem = failure{failure_code::unreadable, errno_message(errno), 0, errno};
   } else if (source == path_list::origin::change && S_ISDIR(status.st_mode)) {
-    skipped_.emplace(path_, skip_reason::linked_folder);
+    skipped_.paths.emplace(path_, skip_reason::linked_folder);
     return false;
   } else if (!current_.is_input && S_ISDIR(status.st_mode)) {
     walks_.emplace_back(is_working_folder ? std::string_view{} : path_, options_, *policies_, skipped_);
@@ -128,8 +128,15 @@ bool file_queue::select_path(std::size_t index) {
     current_.problem = failure{failure_code::not_regular, special_kind(status.st_mode)};
   }
   current_.size = static_cast<std::uint64_t>(status.st_size);
-  current_.policy = &policies_->for_folder(without_slash(paths_.folder(index)));
-  return true;
+  current_.policy = &policies_->for_path(policies_->for_folder(without_slash(paths_.folder(index))), path_);
+  return !is_excluded(source);
+}
+
+/// Only what somebody named is looked at in any case.
+bool file_queue::is_excluded(path_list::origin source) {
+  const bool is_left_out = source == path_list::origin::change && excluded_.cover(path_, *current_.policy);
+  skipped_.excluded += is_left_out ? 1U : 0U;
+  return is_left_out;
 }
 
 /// Its folder need not exist in the working tree; then those further out say how it is judged.
@@ -145,7 +152,7 @@ void file_queue::select_staged(std::size_t index) {
   while (!folder.empty() && absolute_path(folder).empty()) {
     folder = folder.substr(0, folder.rfind('/') == std::string_view::npos ? 0 : folder.rfind('/'));
   }
-  current_.policy = &policies_->for_folder(folder);
+  current_.policy = &policies_->for_path(policies_->for_folder(folder), path_);
 }
 
 /// The folder of a path is opened where the next path lies in it too: the system then looks up a name, not a long path.

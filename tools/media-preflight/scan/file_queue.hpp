@@ -46,6 +46,9 @@ class file_queue {
   /// What was found in folders and is not to be looked at: all of it at the end.
   [[nodiscard]] skipped_entries skipped() const;
 
+  /// The same with what nobody takes for checked.
+  [[nodiscard]] const skip_record& all_skipped() const { return skipped_; }
+
   /// nullptr at the end.
   [[nodiscard]] const queued_file* next();
 
@@ -53,14 +56,16 @@ class file_queue {
   [[nodiscard]] std::list<walk>::iterator next_walk();
   void move_past(std::string_view path);
   [[nodiscard]] bool select_path(std::size_t index);
+  [[nodiscard]] bool is_excluded(path_list::origin source);
   [[nodiscard]] bool open_folder_of(std::size_t index);
   void select_staged(std::size_t index);
 
   path_list paths_;
   walk_options options_;
   policies* policies_;
+  exclusions excluded_;
   std::size_t next_path_ = 0;
-  skipped_paths skipped_{&comes_before};
+  skip_record skipped_;
   std::unique_ptr<staged_blobs> staged_;
   std::list<walk> walks_;  ///< more than one only where a folder is asked for inside another
   bool is_at_walk_ = false;

@@ -35,6 +35,10 @@ std::uint64_t run_fingerprint(const scan_options& options, const policies& polic
         std::uint64_t{decoding.keyframes_only}}) {
     hash << std::to_string(number) << text_hash::end;
   }
+  for (const std::string& pattern : options.folders.exclude) {
+    hash << pattern << text_hash::end;
+  }
+  hash << std::to_string(int{options.folders.with_configured_exclusions}) << text_hash::end;
   hash << options.policy.destination << text_hash::end;
   add_rules(hash, options.policy.select);
   add_rules(hash, options.policy.ignore);

@@ -1,6 +1,7 @@
 #include "scan/scan.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <utility>
@@ -16,6 +17,8 @@
 #include "options/decode_options.hpp"
 #include "output/outputs.hpp"
 #include "output/progress.hpp"
+#include "output/text_output.hpp"
+#include "scan/describe_run.hpp"
 #include "scan/file_checker.hpp"
 #include "scan/file_queue.hpp"
 #include "scan/run_fingerprint.hpp"
@@ -40,6 +43,17 @@ void read_list(const scan_options& options, int input, const outputs& outputs, p
   read_path_list(list.number(), options.nul_separated, options.list, paths);
 }
 
+/// The folder that the first path is or lies in; the working folder where none is named.
+std::string first_folder(const scan_options& options) {
+  std::string path = options.paths.empty() ? "" : options.paths.front();
+  path = path == standard_input ? options.stdin_name : path;
+  struct stat status {};
+  if (!path.empty() && (::stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))) {
+    path.resize(path.rfind('/') + 1);
+  }
+  return path;
+}
+
 path_list read_paths(const scan_options& options, int input, const outputs& outputs) {
   path_list paths;
   for (const std::string& path : options.paths) {
@@ -60,8 +74,9 @@ path_list read_paths(const scan_options& options, int input, const outputs& outp
 
 }  // namespace
 
-scan_result scan(const scan_options& options, const standard_streams& streams) {
-  policies policies{options.policy};
+scan_result scan(const scan_options& given, const standard_streams& streams) {
+  policies policies{given.policy};
+  const scan_options options = with_configuration(given, policies.configuration_in(first_folder(given)));
   if (options.depth == check_depth::decode) {
     warn_about_missing_sandbox(options.decoding, streams);
   }
@@ -88,6 +103,9 @@ scan_result scan(const scan_options& options, const standard_streams& streams) {
     summary.exit_status = options.exit_status(summary);
   }
   outputs.end(summary);
+  if (streams.is_verbose) {
+    write_message(streams.error, describe_run(scanner, summary, options, queue.all_skipped()));
+  }
   return {summary, scanner.unread()};
 }
 

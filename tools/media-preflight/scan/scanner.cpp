@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "cli/fatal_error.hpp"
 #include "files/descriptor_limit.hpp"
 #include "output/text_output.hpp"
+#include "scan/describe_run.hpp"
 #include "walk/absolute_path.hpp"
 
 namespace preflight::cli {
@@ -90,13 +92,13 @@ void add_messages(const subject& file, const destination& destination, std::stri
 }
 
 /// What decided, as people know it: in or below the working folder by the way there.
-std::vector<std::string> shown_files(const std::set<const configuration*>& configurations) {
-  const std::string here = absolute_path("") + '/';
+std::vector<std::string> shown_files(const run_details& details) {
+  const std::string here = absolute_path("");
   std::set<std::string_view> files;
-  for (const configuration* source : configurations) {
-    for (const configuration* part : source->outermost_first()) {
-      const std::string_view file = part->file;
-      files.insert(file.starts_with(here) ? file.substr(here.size()) : file);
+  for (const auto& [source, count] : details.configurations) {
+    for (const configuration* part :
+         source != nullptr ? source->outermost_first() : std::vector<const configuration*>{}) {
+      files.insert(shown_file(part->file, here));
     }
   }
   return {files.begin(), files.end()};
@@ -130,7 +132,8 @@ run_summary scanner::run() {
   }
   total_.title = destination_ != nullptr && !is_mixed_ ? destination_->title : std::string_view{};
   total_.lacking = unread_;
-  total_.configurations = shown_files(configurations_);
+  total_.configurations = shown_files(details_);
+  details_.threads = threads_.size() + 1;
   total_.elapsed_seconds = std::chrono::duration<double>(clock::now() - started).count();
   return total_;
 }
@@ -232,11 +235,12 @@ void scanner::check_batch(const batch& files, file_checker& checker, result_slot
   slot.messages.clear();
   slot.part = run_summary{};
   slot.unread = 0;
-  slot.configurations.clear();
+  slot.details = {};
   slot.destination = nullptr;
   slot.is_mixed = false;
-  const bool is_timed =
-      std::ranges::any_of(outputs_->all(), [](const outputs::output& output) { return output.form->wants_times; });
+  const bool is_timed = streams_.is_verbose || std::ranges::any_of(outputs_->all(), [](const outputs::output& output) {
+                          return output.form->wants_times;
+                        });
   for (const batch::item& item : files.items()) {
     const auto started = is_timed ? clock::now() : clock::time_point{};
     if (checker.check_file(files, item)) {
@@ -276,9 +280,10 @@ void scanner::write_file(const batch& files, const batch::item& item, const file
     }
   }
   slot.part.add(checker.report());
-  if (const configuration* const source = files.policy(item).source;
-      source != nullptr && std::ranges::find(slot.configurations, source) == slot.configurations.end()) {
-    slot.configurations.push_back(source);
+  ++slot.details.configurations[files.policy(item).source];
+  if (slot.seconds > slot.details.slowest_seconds) {
+    slot.details.slowest_seconds = slot.seconds;
+    slot.details.slowest = path;
   }
   slot.is_mixed = slot.is_mixed || (slot.destination != nullptr && slot.destination != destination);
   slot.destination = destination;
@@ -312,7 +317,13 @@ bool scanner::submit(std::uint64_t sequence, result_slot& slot) {
 void scanner::write_in_order(result_slot& slot) {
   total_.add(slot.part);
   unread_ += slot.unread;
-  configurations_.insert(slot.configurations.begin(), slot.configurations.end());
+  for (const auto& [source, count] : slot.details.configurations) {
+    details_.configurations[source] += count;
+  }
+  if (slot.details.slowest_seconds > details_.slowest_seconds) {
+    details_.slowest_seconds = slot.details.slowest_seconds;
+    details_.slowest = slot.details.slowest;
+  }
   is_mixed_ = is_mixed_ || slot.is_mixed ||
               (destination_ != nullptr && slot.destination != nullptr && destination_ != slot.destination);
   destination_ = slot.destination != nullptr ? slot.destination : destination_;

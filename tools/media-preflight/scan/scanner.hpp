@@ -7,7 +7,6 @@
 #include <deque>
 #include <exception>
 #include <mutex>
-#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -22,6 +21,7 @@
 #include "scan/file_checker.hpp"
 #include "scan/file_queue.hpp"
 #include "scan/one_user.hpp"
+#include "scan/run_details.hpp"
 
 namespace preflight::cli {
 
@@ -46,6 +46,7 @@ class scanner {
   [[nodiscard]] std::uint64_t unread() const { return unread_; }
   /// Candidates, whether they turned out to be media or not, and fell to this shard or to another.
   [[nodiscard]] std::uint64_t offered() const { return offered_; }
+  [[nodiscard]] const run_details& details() const { return details_; }
 
  private:
   /// What one batch came to.
@@ -54,7 +55,7 @@ class scanner {
     std::string messages;
     run_summary part;
     std::uint64_t unread = 0;
-    std::vector<const configuration*> configurations;  ///< that files were judged by, each once
+    run_details details;
     const preflight::destination* destination = nullptr;
     bool is_mixed = false;  ///< judged for more than one destination
     double seconds = -1;    ///< that the file written last took
@@ -96,7 +97,7 @@ class scanner {
   std::uint64_t next_to_write_ = 0;
   run_summary total_;
   std::uint64_t unread_ = 0;
-  std::set<const configuration*> configurations_;
+  run_details details_;
   const preflight::destination* destination_ = nullptr;
   bool is_mixed_ = false;
   bool is_stopped_ = false;

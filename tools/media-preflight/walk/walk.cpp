@@ -20,13 +20,14 @@ constexpr std::size_t buffer_size = std::size_t{32} * 1024;
 
 }  // namespace
 
-walk::walk(std::string_view root, const walk_options& options, policies& policies, skipped_paths& skipped)
+walk::walk(std::string_view root, const walk_options& options, policies& policies, skip_record& skipped)
     : options_{options},
       policies_{&policies},
       skipped_{&skipped},
       path_{root},
       buffer_(buffer_size),
       ignored_{root, !options.with_ignored},
+      excluded_{root, options},
       policy_{&policies.for_folder(root)} {}
 
 bool walk::advance() {
@@ -52,7 +53,11 @@ bool walk::advance() {
 bool walk::check_entry(std::size_t index) {
   const level& here = levels_[depth_ - 1];
   const std::string_view name = here.entries.name(index);
-  if (name == ".git" || (!options_.with_hidden && name.starts_with('.'))) {
+  if (name == ".git") {
+    return false;
+  }
+  if (!options_.with_hidden && name.starts_with('.')) {
+    ++skipped_->hidden;
     return false;
   }
   path_.resize(here.prefix_length);
@@ -63,7 +68,12 @@ bool walk::check_entry(std::size_t index) {
   if (kind == entry_kind::unknown && ::fstatat(folder, name.data(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
     kind = kind_of_mode(status.st_mode);
   }
+  if (excluded_.skips(path_, kind == entry_kind::folder, *policy_)) {
+    ++skipped_->excluded;
+    return false;
+  }
   if (ignored_.skips(path_, kind == entry_kind::folder)) {
+    ++skipped_->ignored;
     add_tracked(name, kind == entry_kind::folder);
     return false;
   }
@@ -81,7 +91,7 @@ bool walk::check_entry(std::size_t index) {
     return true;
   }
   if (S_ISDIR(status.st_mode)) {
-    skipped_->emplace(path_, skip_reason::linked_folder);
+    skipped_->paths.emplace(path_, skip_reason::linked_folder);
     return false;
   }
   return claims_media(extension_of(name)) && stop_at_problem(failure_code::not_regular, special_kind(status.st_mode));
@@ -94,7 +104,7 @@ void walk::add_tracked(std::string_view name, bool is_folder) {
   }
   for (const std::string& file : ignored_.tracked_at(path_, is_folder)) {
     if (options_.with_hidden || file.find("/.", path_.size()) == std::string::npos) {
-      skipped_->emplace(file, skip_reason::tracked_file);
+      skipped_->paths.emplace(file, skip_reason::tracked_file);
     }
   }
 }
@@ -105,7 +115,7 @@ bool walk::enter(int parent, const char* name, int more_flags) {
       [&] { return ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC | more_flags); })};
   if (!opened.is_open()) {
     const int error = errno;
-    skipped_->emplace(path(), skip_reason::unreadable_folder);
+    skipped_->paths.emplace(path(), skip_reason::unreadable_folder);
     return stop_at_problem(failure_code::folder_unreadable, errno_message(error), error);
   }
   if (levels_.size() == depth_) {
@@ -113,7 +123,7 @@ bool walk::enter(int parent, const char* name, int more_flags) {
   }
   level& here = levels_[depth_];
   if (const int error = here.entries.read(opened.number(), buffer_); error != 0) {
-    skipped_->emplace(path(), skip_reason::unreadable_folder);
+    skipped_->paths.emplace(path(), skip_reason::unreadable_folder);
     return stop_at_problem(failure_code::folder_unreadable, errno_message(error), error);
   }
   if (!path_.empty() && !path_.ends_with('/')) {

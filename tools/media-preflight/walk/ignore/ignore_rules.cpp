@@ -42,6 +42,12 @@ ignore_rules::ignore_rules(std::string_view text) {
   }
 }
 
+ignore_rules::ignore_rules(const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) {
+    add(line);
+  }
+}
+
 void ignore_rules::add(std::string_view line) {
   line = without_trailing_spaces(line);
   if (line.starts_with('#')) {
@@ -77,6 +83,15 @@ bool ignore_rules::matches(const pattern& p, std::string_view path, std::string_
     case shape::path: return p.wildcards.matches(path);
   }
   return false;
+}
+
+opinion ignore_rules::opinion_on_whole(std::string_view path) const {
+  for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
+    if (opinion_on(path.substr(0, slash), true) == opinion::skip) {
+      return opinion::skip;
+    }
+  }
+  return opinion_on(path, false);
 }
 
 opinion ignore_rules::opinion_on(std::string_view path, bool is_folder) const {

@@ -11,14 +11,21 @@ namespace preflight::cli {
 
 enum class opinion : std::uint8_t { none, skip, keep };
 
-/// The patterns of one .gitignore or .ignore file, as gitignore(5) describes them.
+/// The patterns of one .gitignore or .ignore file, or of an option or key of that syntax, as gitignore(5) describes
+/// them.
 class ignore_rules {
  public:
   ignore_rules() = default;
   explicit ignore_rules(std::string_view text);
+  explicit ignore_rules(const std::vector<std::string>& lines);
 
   /// What these patterns say about a path relative to the folder of their file: the last one that matches decides.
   [[nodiscard]] opinion opinion_on(std::string_view path, bool is_folder) const;
+  /// The same of a file whose folders were not asked about: what is in a skipped folder is skipped.
+  [[nodiscard]] opinion opinion_on_whole(std::string_view path) const;
+  /// Whether they pick this file, or a folder that it lies in.
+  [[nodiscard]] bool cover(std::string_view path) const { return opinion_on_whole(path) == opinion::skip; }
+  [[nodiscard]] bool empty() const { return patterns_.empty(); }
 
  private:
   enum class shape : std::uint8_t {
