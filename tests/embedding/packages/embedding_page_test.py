@@ -68,7 +68,7 @@ class EmbeddingPageTest(unittest.TestCase):
         (self.folder / "media-preflight-c.pc").write_text(
             "Name: media-preflight-c\nDescription: built, not installed\nVersion: 0\n"
             f"Cflags: -I{SOURCE / 'lib' / 'c' / 'include'}\nLibs: -L{LIBRARY.parent} -lmedia_preflight\n")
-        environment = {**os.environ, "PKG_CONFIG_PATH": str(self.folder), "GOCACHE": str(self.folder / "cache"), "GOFLAGS": "-mod=mod",
+        environment = {**os.environ, "PKG_CONFIG_PATH": str(self.folder), "GOCACHE": os.path.join(os.environ["MEDIA_PREFLIGHT_BUILD_DIR"], "go-cache"), "GOFLAGS": "-mod=mod",
                        "LD_LIBRARY_PATH": str(LIBRARY.parent), "HOME": str(self.folder), "CGO_CFLAGS": "-Wall -Werror -O1"}
         program = self.folder / "program"
         subprocess.run(["go", "build", "-o", program, self.write("page.go", "go")], check=True, env=environment, cwd=self.folder)

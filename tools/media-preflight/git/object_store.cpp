@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t buffer_size = std::size_t{64} * 1024;
 /// "ID blob SIZE"; an id has 40 or 64 digits.
-constexpr std::size_t max_line = 256;
+constexpr std::size_t max_response_line = 256;
 /// Reading more than this only to throw it away takes longer than starting git again.
 constexpr std::uint64_t max_discarded = std::uint64_t{4} << 20;
 
@@ -108,7 +108,7 @@ std::size_t object_store::take(std::span<unsigned char> buffer) {
 
 std::optional<std::string> object_store::take_line() {
   std::string line;
-  while (line.size() < max_line && refill()) {
+  while (line.size() < max_response_line && refill()) {
     const char letter = buffer_[start_++];
     if (letter == '\n') {
       return line;
