@@ -50,6 +50,9 @@ struct run_summary {
   std::uint32_t shards = 0;                 ///< of how many; 0 where it is all of them
   std::vector<std::string> configurations;  ///< the files that decided what was judged, in order
   skipped_entries skipped;
+  std::optional<std::uint64_t>
+      known;  ///< findings that a baseline lists; they count nowhere else. Empty: none was used
+  std::optional<std::uint64_t> stale;  ///< entries of it without such a finding; empty where not all files were checked
   std::uint64_t start = 0;  ///< stands for what decides of a shard's files; the same for all that belong together
   double elapsed_seconds = 0;
   std::optional<int> exit_status;  ///< with which the program is about to end; nothing where that is not decided yet

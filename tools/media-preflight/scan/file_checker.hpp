@@ -17,6 +17,7 @@
 #include "files/content_hash.hpp"
 #include "options/scan_options.hpp"
 #include "output/outputs.hpp"
+#include "scan/baseline.hpp"
 #include "scan/batch.hpp"
 #include "scan/one_user.hpp"
 
@@ -43,6 +44,12 @@ class file_checker {
     if (options.depth == check_depth::decode) {
       decoder_.emplace(options.decoding);
     }
+  }
+
+  /// What it lists is left out of reports.
+  void set_baseline(baseline& known) {
+    baseline_ = &known;
+    hashes_content_ = true;
   }
 
   /// False where the file was only found in a folder and turns out to be no media file. Throws fatal_error where it is
@@ -97,6 +104,7 @@ class file_checker {
   std::optional<decode_result> decoded_;
   bool hashes_content_;
   std::optional<sha256_hex> content_hash_;
+  baseline* baseline_ = nullptr;
 };
 
 }  // namespace preflight::cli

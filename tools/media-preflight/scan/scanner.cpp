@@ -153,6 +153,9 @@ void scanner::worker_loop(bool is_first) {
   try {
     file_checker checker{*options_, *outputs_, options_->one_user ? &run_ : nullptr, streams_.input,
                          descriptors_.closing};
+    if (baseline_ != nullptr) {
+      checker.set_baseline(*baseline_);
+    }
     batch files;
     result_slot slot;
     std::uint64_t sequence = 0;
