@@ -28,6 +28,7 @@ struct written_file {
   const decode_result* decoded = nullptr;  ///< nullptr: it was not decoded
   double seconds = -1;                     ///< that it took; negative where that was not measured
   std::string_view content_hash{};         ///< SHA-256 in hexadecimal; empty where it is not known
+  std::string_view thumbnail{};            ///< a JPEG; empty where there is none
 };
 
 /// Whether facts that were wanted are not there: it could not be read, or decoding it proved nothing.
@@ -109,6 +110,7 @@ struct writer {
   preflight::appendix appendix{};
   bool wants_times = false;         ///< written_file::seconds is to be measured
   bool wants_content_hash = false;  ///< written_file::content_hash is to be computed for files with findings
+  bool wants_thumbnails = false;    ///< written_file::thumbnail is to be made of files that are decoded
 };
 
 }  // namespace preflight

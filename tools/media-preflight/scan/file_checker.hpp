@@ -42,7 +42,10 @@ class file_checker {
         hashes_content_{
             std::ranges::any_of(outputs.all(), [](const auto& output) { return output.form->wants_content_hash; })} {
     if (options.depth == check_depth::decode) {
-      decoder_.emplace(options.decoding);
+      decode_settings settings = options.decoding;
+      settings.wants_thumbnails =
+          std::ranges::any_of(outputs.all(), [](const auto& output) { return output.form->wants_thumbnails; });
+      decoder_.emplace(settings);
     }
   }
 
@@ -62,6 +65,8 @@ class file_checker {
   [[nodiscard]] const std::optional<failure>& read_failure() const { return read_failure_; }
   /// What came of decoding it; empty where that was not tried.
   [[nodiscard]] const std::optional<decode_result>& decoded() const { return decoded_; }
+  /// A JPEG; empty where there is none, or no output wants it.
+  [[nodiscard]] std::string_view thumbnail() const { return decoded_ ? decoder_->thumbnail() : std::string_view{}; }
   /// SHA-256 of its bytes in hexadecimal; empty where nothing was found in it or no output wants it, and where it could
   /// not be read whole within the time for one file.
   [[nodiscard]] std::string_view content_hash() const {

@@ -270,7 +270,8 @@ void scanner::write_file(const batch& files, const batch::item& item, const file
                           item.is_from_cli,
                           checker.decoded() ? &*checker.decoded() : nullptr,
                           slot.seconds,
-                          checker.content_hash()};
+                          checker.content_hash(),
+                          checker.thumbnail()};
   slot.unread += !options_->judge && lacks_facts(file) ? 1U : 0U;
   for (std::size_t i = 0; i < slot.texts.size(); ++i) {
     const outputs::output& output = outputs_->all()[i];
