@@ -42,9 +42,9 @@ int report_error(const standard_streams& streams, std::string_view text) {
   return status_cannot_run;
 }
 
-int report_usage_error(const standard_streams& streams, const command_line& command, std::string_view text) {
-  const int status = report_error(streams, text);
-  write_message(streams.error, fmt::format("Try: {} --help\n", command.full_name()));
+int report_usage_error(const standard_streams& streams, const usage_error& error) {
+  const int status = report_error(streams, error.text());
+  write_message(streams.error, fmt::format("Try: {} --help\n", error.command()));
   return status;
 }
 
@@ -111,7 +111,7 @@ class invocation {
       write_message(streams_.error, help_text(program_, summaries_, help_columns(streams_.error)));
       return status_cannot_run;
     } catch (const usage_error& error) {
-      return report_usage_error(streams_, current, error.text());
+      return report_usage_error(streams_, error);
     }
   }
 

@@ -70,15 +70,32 @@ void parse_toml(std::string_view text, const std::string& file, const std::funct
   if (const std::optional<std::size_t> at = find_bare_non_ascii(text)) {
     refuse(file, source_place(text, *at), "non-ASCII character outside quotes; put the name in quotes");
   }
+  const auto refuse_text = [&](const toml::parse_error& error) {
+    refuse(file, error.source(), without_escapes(error.description()));
+  };
+  const std::string plain = ascii_copy(text);
+#if TOML_EXCEPTIONS
   try {
     // Only a well-formed text has its strings where find_bare_non_ascii() takes them to be.
-    if (const std::string plain = ascii_copy(text); plain != text) {
+    if (plain != text) {
       static_cast<void>(toml::parse(plain));
     }
     use(toml::parse(text));
   } catch (const toml::parse_error& error) {
-    refuse(file, error.source(), without_escapes(error.description()));
+    refuse_text(error);
   }
+#else
+  if (plain != text) {
+    if (const toml::parse_result parsed = toml::parse(plain); !parsed) {
+      refuse_text(parsed.error());
+    }
+  }
+  const toml::parse_result parsed = toml::parse(text);
+  if (!parsed) {
+    refuse_text(parsed.error());
+  }
+  use(parsed.table());
+#endif
 }
 
 }  // namespace preflight::cli

@@ -48,7 +48,7 @@ class word_reader {
     }
     require_complete();
     if (!error_.empty()) {
-      throw usage_error{error_};
+      throw usage_error{error_, command_.full_name()};
     }
     for (std::size_t i = 0; i < uses_.size(); ++i) {
       hand_over(command_.options[i], uses_[i]);

@@ -3,16 +3,23 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "cli/fatal_error.hpp"
 #include "cli/words/command_line.hpp"
 
 namespace preflight::cli {
 
-/// Thrown where a command line cannot be understood: the help is worth reading then.
+/// Thrown where a command line cannot be understood: the help of `command` is worth reading then.
 class usage_error : public fatal_error {
  public:
-  using fatal_error::fatal_error;
+  explicit usage_error(std::string text, std::string command = std::string{program_name})
+      : fatal_error{std::move(text)}, command_{std::move(command)} {}
+
+  [[nodiscard]] const std::string& command() const { return command_; }
+
+ private:
+  std::string command_;
 };
 
 // What is said of such command lines.
