@@ -61,6 +61,20 @@ class report {
       omit(findings_[candidate].severity);
     }
   }
+  /// Leaves out findings for which this is true, but none where there were more than fit: nobody saw all of them.
+  template <class Predicate>
+  constexpr void remove_if(Predicate is_unwanted) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; omitted_ == 0 && i < count_; ++i) {
+      if (!is_unwanted(findings_[i])) {
+        if (kept != i) {
+          findings_[kept] = findings_[i];
+        }
+        ++kept;
+      }
+    }
+    count_ = omitted_ == 0 ? kept : count_;
+  }
   /// Forgets the findings, not the facts.
   constexpr void clear() { count_ = omitted_ = 0; }
 

@@ -59,6 +59,36 @@ TEST_CASE("a page has a ceiling, and files that pass are left out before those t
   CHECK(count_of(page, "</article>\n") == 3);
 }
 
+TEST_CASE("thumbnails are on a page only where it has room for all of them") {
+  const auto page_of = [](std::size_t files, std::size_t length) {
+    const report passed{};
+    std::string cards;
+    run_summary run;
+    const std::string jpeg(length, 'x');
+    for (std::size_t i = 0; i < files; ++i) {
+      written_file file{"a.png", passed, &destinations::zoom_background};
+      file.thumbnail = jpeg;
+      writers::html.file(cards, file, {});
+      run.add(passed);
+    }
+    std::string page;
+    writers::html.finish(page, cards, run, {});
+    return page;
+  };
+  const std::string small = page_of(2, 6);
+  CHECK(count_of(small,
+                 "<img class=\"thumbnail\" alt=\"\" loading=\"lazy\" decoding=\"async\" "
+                 "src=\"data:image/jpeg;base64,eHh4eHh4\"></div></article>\n") == 2);
+  CHECK(count_of(small, "\x01") == 0);
+  const std::string large = page_of(2'000, 8'192);
+  CHECK(large.size() < 20'000'000);
+  CHECK(count_of(large, "<article") == 2'000);
+  CHECK(count_of(large, "<img") == 0);
+  CHECK(count_of(large, "\x01") == 0);
+  CHECK(count_of(page_of(1'000, 8'192), "<img") == 1'000);
+  CHECK(count_of(page_of(3, 0), "<img") == 0);
+}
+
 TEST_CASE("the headline says what matters") {
   const auto headline = [](std::uint64_t failed, std::uint64_t warned, std::uint64_t passed) {
     run_summary run;

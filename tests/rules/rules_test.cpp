@@ -182,6 +182,32 @@ TEST_CASE("a report says how many findings it has no room for, and counts their 
   CHECK(result.findings().empty());
 }
 
+TEST_CASE("findings can be taken out of a report again, but not where some were left out") {
+  const auto is_warning = [](const finding& finding) { return finding.severity == severity::warning; };
+  report result;
+  for (std::size_t i = 0; i < report::capacity; ++i) {
+    finding& test = result.next();
+    test.rule = &rules::low_resolution;
+    test.severity = i % 3 == 0 ? severity::note : severity::warning;
+    test.offset = i;
+    result.keep();
+  }
+  report overfull = result;
+  result.remove_if(is_warning);
+  REQUIRE(result.findings().size() == 5);
+  for (std::size_t i = 0; i < 5; ++i) {
+    CHECK(result.findings()[i].offset == 3 * i);
+  }
+  CHECK(result.verdict() == verdict::pass);
+  result.remove_if([](const finding&) { return true; });
+  CHECK(result.findings().empty());
+
+  overfull.next().rule = &rules::low_resolution;
+  overfull.keep();
+  overfull.remove_if(is_warning);
+  CHECK(overfull.findings().size() == report::capacity + 1);
+}
+
 TEST_CASE("an offset behind the end of the file is left out of the finding") {
   facts file = png({1280, 720});
   for (const std::uint64_t offset : {file.file_size, file.file_size + 1}) {
@@ -206,7 +232,7 @@ TEST_CASE("a project's own limits count, in the verdict and in the remedy") {
   engine::judge({.file = wide, .name = "a.mp4"}, small, severities{}, result);
   REQUIRE(result.first("video-too-large") != nullptr);
   CHECK(result.first("video-too-large")->message.text() ==
-        "The video is 1920x1080; the limit for our door signs is 1280x720.");
+        "The video is 1920x1080, too wide and too tall; the limit for our door signs is 1280x720.");
   CHECK(result.first("video-too-large")->fix.text().find("scale=1280:720:") != std::string_view::npos);
 
   report oblong;

@@ -2,7 +2,10 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 #include <string_view>
 
 #include "serve.hpp"
@@ -12,10 +15,20 @@
 namespace preflight::test {
 namespace {
 
-void obey(const decode_job& job, format /*expected*/, decode_result& out) {
-  std::array<unsigned char, 128> bytes{};
+using order_text = std::array<unsigned char, 128>;
+
+std::string_view order_of(const decode_job& job, order_text& bytes) {
   const std::ptrdiff_t length = job.file.read(job.file.context, 0, bytes);
-  const std::string_view order{reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length)};
+  return {reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length)};
+}
+
+/// Behind this stands what happens while a thumbnail is made.
+constexpr std::string_view decode_first = "decode, then ";
+
+void obey(const decode_job& job, format /*expected*/, decode_result& out) {
+  order_text bytes{};
+  const std::string_view whole = order_of(job, bytes);
+  const std::string_view order = whole.starts_with(decode_first) ? "decode" : whole;
   for (const misdeed& misdeed : misdeeds) {
     if (misdeed.name == order) {
       misdeed.commit(out);
@@ -32,7 +45,27 @@ void obey(const decode_job& job, format /*expected*/, decode_result& out) {
   out.end(decode_outcome::rejected, "nobody knows how to do that");
 }
 
+void draw(const decode_job& job, format /*expected*/, worker::thumbnail& out) {
+  order_text bytes{};
+  const std::string_view order = order_of(job, bytes);
+  const auto is = [&](std::string_view what) {
+    return order.starts_with(decode_first) && order.substr(decode_first.size()) == what;
+  };
+  if (is("draw")) {
+    out.jpeg = {'p', 'i', 'c'};
+    out.length = 3;
+  } else if (is("abort")) {
+    std::abort();
+  } else if (is("spin")) {
+    spin();
+  } else if (is("lie")) {
+    out.length = static_cast<std::uint32_t>(out.jpeg.size()) + 1;
+  } else if (is("run out of memory")) {
+    throw std::bad_alloc{};
+  }
+}
+
 }  // namespace
 }  // namespace preflight::test
 
-int main() { return preflight::worker::serve(&preflight::test::obey); }
+int main() { return preflight::worker::serve(&preflight::test::obey, &preflight::test::draw); }

@@ -125,6 +125,31 @@ TEST_CASE("a picture counts as decoded only with a frame of its size") {
   CHECK(client.decode(file_with_text(order).number(), file).outcome == decode_outcome::crashed);
 }
 
+TEST_CASE("what goes wrong with a thumbnail says nothing about the file") {
+  cli::decode_settings settings = settings_with_timeout(1);
+  settings.wants_thumbnails = true;
+  cli::decode_client client{settings, scripted_workers()};
+  CHECK(run_order(client, "decode, then draw").outcome == decode_outcome::decoded);
+  CHECK(client.thumbnail() == "pic");
+  for (const std::string_view order : {"decode, then abort", "decode, then spin", "decode, then lie",
+                                       "decode, then run out of memory", "decode, then nothing"}) {
+    INFO(order);
+    CHECK(run_order(client, order).outcome == decode_outcome::decoded);
+    CHECK(client.thumbnail().empty());
+    CHECK(run_order(client, "decode, then draw").outcome == decode_outcome::decoded);
+    CHECK(client.thumbnail() == "pic");
+  }
+  CHECK(run_order(client, "segv").outcome == decode_outcome::crashed);
+  CHECK(client.thumbnail().empty());
+}
+
+TEST_CASE("a thumbnail is made only where it is wanted") {
+  cli::decode_client client = client_with_timeout(60);
+  CHECK(run_order(client, "decode, then abort").outcome == decode_outcome::decoded);
+  CHECK(client.thumbnail().empty());
+  CHECK(run_order(client, "decode").outcome == decode_outcome::decoded);
+}
+
 TEST_CASE("what a worker says is printable") {
   cli::decode_client client = client_with_timeout(60);
   const decode_result result = run_order(client, "text with control characters");

@@ -9,14 +9,15 @@
 
 /// What media-preflight and its decoding workers say to each other, over a socket that keeps message boundaries
 /// (SOCK_SEQPACKET). A worker is given one `orders` and answers `readiness`; from then on every `request`, which
-/// carries one open file as SCM_RIGHTS, is answered by one `reply`. End of file on the socket ends the worker.
+/// carries one open file as SCM_RIGHTS, is answered by one `reply`, and behind that by a `thumbnail` where it wants
+/// one: what becomes of making it says nothing about the file. End of file on the socket ends the worker.
 namespace preflight::worker {
 
 /// The descriptor a worker finds its socket at. 0 and 1 are /dev/null, 2 is the parent's until the worker is ready.
 inline constexpr int socket_number = 3;
 
 /// Raised with every change to the structures below: programs of two versions must not talk to each other.
-inline constexpr std::uint32_t protocol_version = 5;
+inline constexpr std::uint32_t protocol_version = 6;
 
 struct orders {
   std::uint32_t protocol = protocol_version;
@@ -40,8 +41,9 @@ struct readiness {
 struct request {
   std::uint32_t ticket = 0;  ///< the answer repeats it
   format expected = format::unknown;
-  std::uint8_t keyframes_only = 0;  ///< 0 or 1
-  std::array<std::uint8_t, 2> reserved{};
+  std::uint8_t keyframes_only = 0;   ///< 0 or 1
+  std::uint8_t wants_thumbnail = 0;  ///< 0 or 1
+  std::array<std::uint8_t, 1> reserved{};
   std::uint64_t file_size = 0;  ///< bytes
   budget ceilings{};
 };
@@ -51,7 +53,15 @@ struct reply {
   decode_result result{};
 };
 
-static_assert(std::is_trivially_copyable_v<orders> && std::is_trivially_copyable_v<readiness> &&
-              std::is_trivially_copyable_v<request> && std::is_trivially_copyable_v<reply>);
+/// What a person recognises the file by.
+struct thumbnail {
+  std::uint32_t ticket = 0;
+  std::uint32_t length = 0;  ///< 0: there is none
+  std::array<unsigned char, 8192> jpeg{};
+};
+
+static_assert(std::is_trivially_copyable_v<thumbnail> && std::is_trivially_copyable_v<orders> &&
+              std::is_trivially_copyable_v<readiness> && std::is_trivially_copyable_v<request> &&
+              std::is_trivially_copyable_v<reply>);
 
 }  // namespace preflight::worker

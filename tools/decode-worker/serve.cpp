@@ -110,7 +110,16 @@ bool has_size(std::uint64_t size, int file) {
 }
 
 bool is_valid(const request& request) {
-  return request.expected < format::unknown && request.keyframes_only <= 1 && request.ceilings.seconds > 0;
+  return request.expected < format::unknown && request.keyframes_only <= 1 && request.wants_thumbnail <= 1 &&
+         request.ceilings.seconds > 0;
+}
+
+decode_job make_job(const request& request, int& file) {
+  decode_job job;
+  job.file = {&file, &read_file, request.file_size};
+  job.ceilings = request.ceilings;
+  job.keyframes_only = request.keyframes_only == 1;
+  return job;
 }
 
 decode_result decode_file(decode_function decode, const request& request, int file) {
@@ -119,10 +128,7 @@ decode_result decode_file(decode_function decode, const request& request, int fi
     out.end(decode_outcome::rejected, "the file changed while it was being checked");
     return out;
   }
-  decode_job job;
-  job.file = {&file, &read_file, request.file_size};
-  job.ceilings = request.ceilings;
-  job.keyframes_only = request.keyframes_only == 1;
+  const decode_job job = make_job(request, file);
   try {
     decode(job, request.expected, out);
   } catch (const std::bad_alloc&) {
@@ -133,9 +139,24 @@ decode_result decode_file(decode_function decode, const request& request, int fi
   return out;
 }
 
+thumbnail thumbnail_of(thumbnail_function make_thumbnail, const request& request, const decode_result& result,
+                       int file) {
+  thumbnail out;
+  if (make_thumbnail != nullptr && result.outcome == decode_outcome::decoded) {
+    const decode_job job = make_job(request, file);
+    try {
+      make_thumbnail(job, request.expected, out);
+    } catch (const std::bad_alloc&) {
+      out = thumbnail{};
+    }
+  }
+  out.ticket = request.ticket;
+  return out;
+}
+
 }  // namespace
 
-int serve(decode_function decode) {
+int serve(decode_function decode, thumbnail_function make_thumbnail) {
   // Comes before anything waits for the parent: either the signal is set when it ends, or the socket has ended.
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   const auto orders_message = receive<orders>();
@@ -163,8 +184,17 @@ int serve(decode_function decode) {
     reply reply;
     reply.ticket = message->content.ticket;
     reply.result = decode_file(decode, message->content, message->file);
-    close(message->file);
-    if (!send(reply)) {
+    const bool wants_thumbnail = message->content.wants_thumbnail == 1;
+    if (!wants_thumbnail) {
+      close(message->file);
+    }
+    bool is_sent = send(reply);
+    if (wants_thumbnail) {
+      const thumbnail made = thumbnail_of(make_thumbnail, message->content, reply.result, message->file);
+      close(message->file);
+      is_sent = is_sent && send(made);
+    }
+    if (!is_sent) {
       return 1;
     }
   }

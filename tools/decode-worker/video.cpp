@@ -2,8 +2,14 @@
 
 #include "serve.hpp"
 #include "sniff_and_decode.hpp"
+#include "thumbnail/video.hpp"
 
 int main() {
   using namespace preflight;
-  return worker::serve(&worker::sniff_and_decode<decoder_list<decoders::video>>);
+#ifdef MEDIA_PREFLIGHT_HAS_JPEG
+  constexpr worker::thumbnail_function make_thumbnail = &worker::make_video_thumbnail;
+#else
+  constexpr worker::thumbnail_function make_thumbnail = nullptr;
+#endif
+  return worker::serve(&worker::sniff_and_decode<decoder_list<decoders::video>>, make_thumbnail);
 }

@@ -108,6 +108,12 @@ inline void append_summary(std::string& out, const run_summary& run) {
     append_texts(members, "configurations", run.configurations, out);
   }
   append_skipped(members, run.skipped, out);
+  if (run.known) {
+    members.number("baseline", *run.known);
+  }
+  if (run.stale) {
+    members.number("baseline_stale", *run.stale);
+  }
   if (run.shards > 0) {
     members.number("shard", run.shard);
     members.number("shards", run.shards);

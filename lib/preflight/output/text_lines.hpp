@@ -220,6 +220,21 @@ inline void append_skipped(std::string& out, const skipped_entries& skipped, uns
   }
 }
 
+/// "Baseline: 3 known findings left out, 1 entry is stale"
+inline void append_baseline(std::string& out, const run_summary& run, unsigned columns) {
+  if (!run.known || (*run.known == 0 && run.stale.value_or(0) == 0)) {
+    return;
+  }
+  inline_string<160> line;
+  line << "Baseline: " << digit_grouping{*run.known} << (*run.known == 1 ? " known finding" : " known findings")
+       << " left out";
+  if (run.stale.value_or(0) > 0) {
+    line << ", " << digit_grouping{*run.stale} << (*run.stale == 1 ? " entry is stale" : " entries are stale")
+         << " (--write-baseline drops them)";
+  }
+  append_note(out, line.text(), columns);
+}
+
 /// "12 files for Zoom virtual backgrounds: 3 passed, 2 with warnings, 7 failed (0.02 s)"
 inline void append_totals(std::string& out, const run_summary& run, const appearance& look) {
   const ansi_style paint{look.colour};
@@ -234,6 +249,7 @@ inline void append_totals(std::string& out, const run_summary& run, const appear
   out += '\n';
   append_configurations(out, run.configurations, look.columns);
   append_skipped(out, run.skipped, look.columns);
+  append_baseline(out, run, look.columns);
   append_escaped(out, line.text());
   out += ": ";
   std::string_view separator;

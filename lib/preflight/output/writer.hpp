@@ -28,6 +28,7 @@ struct written_file {
   const decode_result* decoded = nullptr;  ///< nullptr: it was not decoded
   double seconds = -1;                     ///< that it took; negative where that was not measured
   std::string_view content_hash{};         ///< SHA-256 in hexadecimal; empty where it is not known
+  std::string_view thumbnail{};            ///< a JPEG; empty where there is none
 };
 
 /// Whether facts that were wanted are not there: it could not be read, or decoding it proved nothing.
@@ -50,6 +51,9 @@ struct run_summary {
   std::uint32_t shards = 0;                 ///< of how many; 0 where it is all of them
   std::vector<std::string> configurations;  ///< the files that decided what was judged, in order
   skipped_entries skipped;
+  std::optional<std::uint64_t>
+      known;  ///< findings that a baseline lists; they count nowhere else. Empty: none was used
+  std::optional<std::uint64_t> stale;  ///< entries of it without such a finding; empty where not all files were checked
   std::uint64_t start = 0;  ///< stands for what decides of a shard's files; the same for all that belong together
   double elapsed_seconds = 0;
   std::optional<int> exit_status;  ///< with which the program is about to end; nothing where that is not decided yet
@@ -106,6 +110,7 @@ struct writer {
   preflight::appendix appendix{};
   bool wants_times = false;         ///< written_file::seconds is to be measured
   bool wants_content_hash = false;  ///< written_file::content_hash is to be computed for files with findings
+  bool wants_thumbnails = false;    ///< written_file::thumbnail is to be made of files that are decoded
 };
 
 }  // namespace preflight

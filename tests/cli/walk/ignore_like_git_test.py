@@ -22,6 +22,12 @@ class IgnoreLikeGitTest(ProgramTest):
                                  capture_output=True, check=True).stdout
         return sorted(name for name in listing.decode().split("\0") if name and not name.endswith(".gitignore"))
 
+    def ignored_by_git(self, names):
+        answer = subprocess.run(["git", "check-ignore", "-z", "--stdin"], cwd=self.folder, input=b"\0".join(sorted(map(os.fsencode, names))),
+                                capture_output=True, check=False)
+        self.assertIn(answer.returncode, (0, 1), answer.stderr)
+        return {os.fsdecode(name) for name in answer.stdout.split(b"\0") if name}
+
     def must_agree(self, *also_told):
         ours = set(self.check(".", "--hidden", "--allow-empty").paths)
         gits = set(self.names_of_git())
@@ -70,6 +76,9 @@ class IgnoreLikeGitTest(ProgramTest):
             self.write(f"{root}.gitignore", "\n".join(self.wild_pattern(draw) for _ in range(draw.choice([1, 1, 2, 3]))))
         ours = set(self.check(".", "--hidden").paths)
         gits = set(self.names_of_git())
+        written = {str(each.relative_to(self.folder)) for each in self.folder.rglob("*") if each.is_file() and each.name != ".gitignore"}
+        written = {name for name in written if not name.startswith(".git/")}
+        self.assertEqual(written - self.ignored_by_git(written), gits)  # git's two ways of telling agree, so ours is held against both
         wrong = sorted({path[:4] for path in ours ^ gits})
         told = [(tree, (self.folder / tree / ".gitignore").read_text(), sorted(path for path in ours - gits if path.startswith(tree)),
                  sorted(path for path in gits - ours if path.startswith(tree))) for tree in wrong[:5]]

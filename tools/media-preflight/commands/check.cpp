@@ -51,6 +51,10 @@ action add_check(command_line& command) {
   add_policy_options(command, options->policy);
   option_group rules{command, "Rules"};
   rules.flag("--one-user", options->one_user, "Treat all files as one user's: count them and report duplicates.");
+  rules.file("--baseline", "FILE", options->baseline,
+             "Leave out the findings that FILE lists, by content and rule, whatever the files are called.");
+  rules.file("--write-baseline", "FILE", options->write_baseline,
+             "List all findings in FILE: they are known from now on. What it listed and is not found is dropped.");
   const auto gate = std::make_shared<exit_options>();
   add_exit_options(rules, *gate);
   add_depth_options(command, *options);

@@ -35,6 +35,9 @@ constexpr std::chrono::seconds max_start_up{60};
 /// Beyond the budget's seconds, so that a worker which notices by itself can say more than that it was killed.
 constexpr std::chrono::seconds slack{1};
 
+/// A file is decoded before; this is only its first frame, once more.
+constexpr std::chrono::seconds max_thumbnail_time{10};
+
 /// Between the end of the connection and that of the process, which the system brings about one after the other. To
 /// kill it meanwhile would hide what it died of.
 constexpr std::chrono::milliseconds exit_patience{2000};
@@ -217,6 +220,7 @@ worker::request make_request(const facts& facts, const decode_settings& settings
   out.ticket = ticket;
   out.expected = facts.format;
   out.keyframes_only = settings.keyframes_only ? 1 : 0;
+  out.wants_thumbnail = settings.wants_thumbnails ? 1 : 0;
   out.file_size = facts.file_size;
   out.ceilings = settings.ceilings;
   return out;
@@ -276,7 +280,21 @@ decode_client::decode_client(const decode_settings& settings, worker_programs pr
   }
 }
 
+/// A worker that fails to make one has to be replaced, but what it said of the file before stands.
+void decode_client::receive_thumbnail(worker_process& process) {
+  worker::thumbnail received;
+  const auto deadline =
+      worker_process::clock::now() + std::min(std::chrono::seconds{settings_.ceilings.seconds}, max_thumbnail_time);
+  const auto event = process.receive(std::as_writable_bytes(std::span{&received, 1}), deadline);
+  if (event != arrival::message || received.ticket != last_ticket_ || received.length > received.jpeg.size()) {
+    process.end();
+    return;
+  }
+  thumbnail_.assign(received.jpeg.begin(), received.jpeg.begin() + received.length);
+}
+
 decode_result decode_client::decode(int file, const facts& facts) {
+  thumbnail_.clear();
   // A worker must not be able to write, not even where this program may.
   if (!may_write(file)) {
     return run_in_worker(file, facts);
@@ -328,6 +346,9 @@ decode_result decode_client::run_in_worker(int file, const facts& facts) {
     }
     const std::optional<decode_result> result =
         request_decoding(*current.worker, is_fresh, make_request(facts, settings_, ++last_ticket_), facts, file);
+    if (result && settings_.wants_thumbnails && current.worker->is_running()) {
+      receive_thumbnail(*current.worker);
+    }
     if (!current.worker->is_running()) {
       current.worker.reset();
     }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <preflight/decode/decode_result.hpp>
 #include <preflight/facts.hpp>
@@ -29,6 +30,9 @@ class decode_client {
   /// fatal_error where no worker can be had in the first place.
   [[nodiscard]] decode_result decode(int file, const facts& facts);
 
+  /// Of the file that was decoded last, as a JPEG; empty where there is none.
+  [[nodiscard]] std::string_view thumbnail() const { return thumbnail_; }
+
  private:
   struct worker_slot {
     std::optional<worker_process> worker;
@@ -36,12 +40,14 @@ class decode_client {
   };
 
   [[nodiscard]] decode_result run_in_worker(int file, const facts& facts);
+  void receive_thumbnail(worker_process& process);
 
   decode_settings settings_;
   worker_programs programs_;
   worker_slot pictures_;
   worker_slot videos_;
   std::uint32_t last_ticket_ = 0;
+  std::string thumbnail_;
 };
 
 }  // namespace preflight::cli

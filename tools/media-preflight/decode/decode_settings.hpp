@@ -8,7 +8,8 @@ namespace preflight::cli {
 struct decode_settings {
   budget ceilings{};
   bool keyframes_only = false;  ///< videos: decode only the frames that start a group of pictures
-  bool sandboxed = true;        ///< false: workers run without the system call filter; the other limits hold
+  bool wants_thumbnails = false;
+  bool sandboxed = true;  ///< false: workers run without the system call filter; the other limits hold
 };
 
 }  // namespace preflight::cli

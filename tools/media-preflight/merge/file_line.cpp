@@ -221,6 +221,8 @@ void read_summary(const json& line, run_summary& counted) {
     }
   }
   counted.skipped = read_skipped(line);
+  counted.known = line.contains("baseline") ? std::optional{count(line, "baseline")} : std::nullopt;
+  counted.stale = line.contains("baseline_stale") ? std::optional{count(line, "baseline_stale")} : std::nullopt;
   counted.elapsed_seconds = std::clamp(member<double>(line, "elapsed_seconds").value_or(0), 0.0, max_seconds);
 }
 

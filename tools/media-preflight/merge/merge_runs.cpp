@@ -68,6 +68,7 @@ void complete(run_summary& total, std::span<const std::unique_ptr<run_reader>> r
     files = std::min(files, summary.files);
     total.judged = summary.judged;
     add_skipped(total.skipped, summary.skipped);
+    total.known = summary.known ? std::optional{total.known.value_or(0) + *summary.known} : total.known;
     configurations.insert(summary.configurations.begin(), summary.configurations.end());
     total.elapsed_seconds = std::max(total.elapsed_seconds, summary.elapsed_seconds);
   }

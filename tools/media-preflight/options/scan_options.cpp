@@ -96,6 +96,13 @@ void take(const configuration* config, Setting configuration::*member, bool is_o
 void require_consistent(const scan_options& options) {
   require_consistent_paths(options);
   require_consistent_changes(options);
+  reject_if(options.baseline == standard_input || options.write_baseline == standard_input,
+            "a baseline needs a file, not -");
+  if (!options.write_baseline.empty()) {  // what was not checked would be dropped
+    reject_useless("--write-baseline", {{"--staged", options.staged},
+                                        {"--changed-since", !options.changed_since.empty()},
+                                        {"--shard", options.shard.has_value()}});
+  }
   if (options.shard && options.one_user) {
     throw fatal_error{"--one-user compares all files, so it cannot be combined with --shard"};
   }

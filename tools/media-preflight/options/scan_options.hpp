@@ -40,6 +40,8 @@ struct scan_options {
   bool judge = true;  ///< false: facts only
   policy_options policy;
   bool one_user = false;
+  std::string baseline;        ///< a file of known findings; empty: none is known
+  std::string write_baseline;  ///< where to list all findings, as known; empty: nowhere
   std::vector<output_target> outputs;
   std::function<int(const run_summary&)> exit_status;  ///< with which the program will end; empty: not known
   appearance look;

@@ -150,6 +150,9 @@ bool file_checker::check_source(S input, const file& target) {
   if (hashes_content_ && !report_->findings().empty()) {
     hash(input);
   }
+  if (baseline_ != nullptr && content_hash_) {
+    baseline_->remove_known(content_hash(), target.path, *report_);
+  }
   return true;
 }
 

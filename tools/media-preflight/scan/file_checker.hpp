@@ -17,6 +17,7 @@
 #include "files/content_hash.hpp"
 #include "options/scan_options.hpp"
 #include "output/outputs.hpp"
+#include "scan/baseline.hpp"
 #include "scan/batch.hpp"
 #include "scan/one_user.hpp"
 
@@ -41,8 +42,17 @@ class file_checker {
         hashes_content_{
             std::ranges::any_of(outputs.all(), [](const auto& output) { return output.form->wants_content_hash; })} {
     if (options.depth == check_depth::decode) {
-      decoder_.emplace(options.decoding);
+      decode_settings settings = options.decoding;
+      settings.wants_thumbnails =
+          std::ranges::any_of(outputs.all(), [](const auto& output) { return output.form->wants_thumbnails; });
+      decoder_.emplace(settings);
     }
+  }
+
+  /// What it lists is left out of reports.
+  void set_baseline(baseline& known) {
+    baseline_ = &known;
+    hashes_content_ = true;
   }
 
   /// False where the file was only found in a folder and turns out to be no media file. Throws fatal_error where it is
@@ -55,6 +65,8 @@ class file_checker {
   [[nodiscard]] const std::optional<failure>& read_failure() const { return read_failure_; }
   /// What came of decoding it; empty where that was not tried.
   [[nodiscard]] const std::optional<decode_result>& decoded() const { return decoded_; }
+  /// A JPEG; empty where there is none, or no output wants it.
+  [[nodiscard]] std::string_view thumbnail() const { return decoded_ ? decoder_->thumbnail() : std::string_view{}; }
   /// SHA-256 of its bytes in hexadecimal; empty where nothing was found in it or no output wants it, and where it could
   /// not be read whole within the time for one file.
   [[nodiscard]] std::string_view content_hash() const {
@@ -97,6 +109,7 @@ class file_checker {
   std::optional<decode_result> decoded_;
   bool hashes_content_;
   std::optional<sha256_hex> content_hash_;
+  baseline* baseline_ = nullptr;
 };
 
 }  // namespace preflight::cli

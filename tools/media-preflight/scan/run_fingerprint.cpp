@@ -20,7 +20,8 @@ void add_rules(text_hash& hash, std::vector<std::string_view> rules) {
 
 }  // namespace
 
-std::uint64_t run_fingerprint(const scan_options& options, const policies& policies, const path_list& paths) {
+std::uint64_t run_fingerprint(const scan_options& options, const policies& policies, const path_list& paths,
+                              const baseline& known) {
   text_hash hash;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     hash << paths.folder(i) << paths.name(i) << text_hash::end;
@@ -32,7 +33,7 @@ std::uint64_t run_fingerprint(const scan_options& options, const policies& polic
         std::uint64_t{options.folders.with_ignored}, std::uint64_t{options.policy.warnings_as_errors},
         std::uint64_t{policies.discovers()}, static_cast<std::uint64_t>(options.depth), policies.fingerprint(),
         decoding.ceilings.pixels, std::uint64_t{decoding.ceilings.seconds}, decoding.ceilings.memory,
-        std::uint64_t{decoding.keyframes_only}}) {
+        std::uint64_t{decoding.keyframes_only}, known.fingerprint()}) {
     hash << std::to_string(number) << text_hash::end;
   }
   for (const std::string& pattern : options.folders.exclude) {

@@ -4,6 +4,7 @@
 
 #include "config/policies.hpp"
 #include "options/scan_options.hpp"
+#include "scan/baseline.hpp"
 #include "walk/path_list.hpp"
 
 namespace preflight::cli {
@@ -12,6 +13,6 @@ namespace preflight::cli {
 /// configurations that count there, of which `policies` know at the end of the run. Shards of one whole have the same,
 /// whatever their machines, outputs and numbers of jobs are.
 [[nodiscard]] std::uint64_t run_fingerprint(const scan_options& options, const policies& policies,
-                                            const path_list& paths);
+                                            const path_list& paths, const baseline& known);
 
 }  // namespace preflight::cli

@@ -4,6 +4,9 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,9 +18,11 @@
 #include "files/retry_interrupted.hpp"
 #include "git/git_changes.hpp"
 #include "options/decode_options.hpp"
+#include "output/output_file.hpp"
 #include "output/outputs.hpp"
 #include "output/progress.hpp"
 #include "output/text_output.hpp"
+#include "scan/baseline.hpp"
 #include "scan/describe_run.hpp"
 #include "scan/file_checker.hpp"
 #include "scan/file_queue.hpp"
@@ -72,6 +77,29 @@ path_list read_paths(const scan_options& options, int input, const outputs& outp
   return paths;
 }
 
+/// Where the new baseline goes; nullptr where none is wanted. An old one is read first: it may be the same file.
+std::unique_ptr<output_file> open_baseline(const scan_options& options, outputs& outputs, baseline& known) {
+  if (!options.baseline.empty()) {
+    outputs.reject_read_file(options.baseline, "the baseline");
+    known.read(options.baseline);
+  }
+  if (options.write_baseline.empty()) {
+    return nullptr;
+  }
+  known.start_recording();
+  auto record = std::make_unique<output_file>(options.write_baseline, "--write-baseline");
+  outputs.add_place("--write-baseline", options.write_baseline, *record);
+  return record;
+}
+
+/// All but giving it its name.
+void store_baseline(const baseline& known, const std::string& name, const output_file& record) {
+  std::string text;
+  known.write(text);
+  write_all(record.number(), name, text);
+  record.store();
+}
+
 }  // namespace
 
 scan_result scan(const scan_options& given, const standard_streams& streams) {
@@ -87,7 +115,13 @@ scan_result scan(const scan_options& given, const standard_streams& streams) {
   const bool is_change = options.staged || !options.changed_since.empty();
   file_queue queue = is_change ? file_queue{find_git_changes(options), options.folders, policies}
                                : file_queue{read_paths(options, streams.input, outputs), options.folders, policies};
+  baseline known;
+  const std::unique_ptr<output_file> record = open_baseline(options, outputs, known);
   scanner scanner{queue, outputs, options, streams, progress};
+  const bool has_baseline = record != nullptr || !options.baseline.empty();
+  if (has_baseline) {
+    scanner.set_baseline(known);
+  }
   run_summary summary = scanner.run();
   // Most commits have no media. Whether a folder without media is nothing to check is a question for all shards
   // together: for the report.
@@ -98,11 +132,22 @@ scan_result scan(const scan_options& given, const standard_streams& streams) {
                           : "nothing to check: no media files in the list; --allow-empty accepts this"};
   }
   summary.skipped = queue.skipped();
-  summary.start = options.shard ? run_fingerprint(options, policies, queue.paths()) : 0;
+  summary.start = options.shard ? run_fingerprint(options, policies, queue.paths(), known) : 0;
+  if (has_baseline) {
+    summary.known = known.known();
+    const bool is_partial = is_change || options.shard || options.baseline.empty();
+    summary.stale = is_partial ? std::nullopt : std::optional{known.stale()};
+  }
   if (options.exit_status) {
     summary.exit_status = options.exit_status(summary);
   }
+  if (record != nullptr) {
+    store_baseline(known, options.write_baseline, *record);
+  }
   outputs.end(summary);
+  if (record != nullptr) {
+    record->finish();
+  }
   if (streams.is_verbose) {
     write_message(streams.error, describe_run(scanner, summary, options, queue.all_skipped()));
   }

@@ -153,6 +153,9 @@ void scanner::worker_loop(bool is_first) {
   try {
     file_checker checker{*options_, *outputs_, options_->one_user ? &run_ : nullptr, streams_.input,
                          descriptors_.closing};
+    if (baseline_ != nullptr) {
+      checker.set_baseline(*baseline_);
+    }
     batch files;
     result_slot slot;
     std::uint64_t sequence = 0;
@@ -267,7 +270,8 @@ void scanner::write_file(const batch& files, const batch::item& item, const file
                           item.is_from_cli,
                           checker.decoded() ? &*checker.decoded() : nullptr,
                           slot.seconds,
-                          checker.content_hash()};
+                          checker.content_hash(),
+                          checker.thumbnail()};
   slot.unread += !options_->judge && lacks_facts(file) ? 1U : 0U;
   for (std::size_t i = 0; i < slot.texts.size(); ++i) {
     const outputs::output& output = outputs_->all()[i];

@@ -39,6 +39,9 @@ class scanner {
   scanner(file_queue& queue, outputs& outputs, const scan_options& options, const standard_streams& streams,
           progress& progress);
 
+  /// What it lists is left out of reports.
+  void set_baseline(baseline& known) { baseline_ = &known; }
+
   /// Everything. Throws what a thread threw.
   [[nodiscard]] run_summary run();
   /// Files whose facts were wanted but could not be read, or not be decoded with any proof, of all files. They were
@@ -81,6 +84,7 @@ class scanner {
   standard_streams streams_;
   progress* progress_;
   one_user run_;
+  baseline* baseline_ = nullptr;
 
   scanner_descriptors descriptors_;
   std::mutex thread_mutex_;

@@ -8,6 +8,7 @@
 #include <preflight/output/html/size_figure.hpp>
 #include <preflight/output/summary/one_line_summary.hpp>
 #include <preflight/output/writer.hpp>
+#include <preflight/text/base64.hpp>
 #include <preflight/text/xml_string.hpp>
 
 namespace preflight::writers {
@@ -66,6 +67,20 @@ inline void append_card_path(std::string& out, std::string_view folder, std::str
   out += "</span></h3>";
 }
 
+/// Stands on either side of a thumbnail, so that it can be taken out where the page would get too large. No text on a
+/// card holds control characters.
+inline constexpr char thumbnail_mark = '\x01';
+
+inline void append_thumbnail(std::string& out, std::string_view jpeg) {
+  if (!jpeg.empty()) {
+    out += thumbnail_mark;
+    out += "<img class=\"thumbnail\" alt=\"\" loading=\"lazy\" decoding=\"async\" src=\"data:image/jpeg;base64,";
+    append_base64(out, jpeg);
+    out += "\">";
+    out += thumbnail_mark;
+  }
+}
+
 /// A card of one line of text, behind the first letter of its verdict.
 inline void append_file_card(std::string& out, const written_file& file, const appearance& look) {
   const verdict outcome = file.report.verdict();
@@ -95,7 +110,9 @@ inline void append_file_card(std::string& out, const written_file& file, const a
     append_xml(out, description(file.report.file).text());
     out += "</p>";
   }
-  out += "</div></div>";
+  out += "</div>";
+  append_thumbnail(out, file.thumbnail);
+  out += "</div>";
   if (!separator.empty()) {
     out += "<ul class=\"findings\">";
     for (const finding& finding : file.report.findings()) {

@@ -23,6 +23,7 @@ inline constexpr writer html{
     .writes_facts = false,
     .finish = [](std::string& out, std::string_view files, const run_summary& run,
                  const appearance&) { append_page(out, files, run); },
+    .wants_thumbnails = true,
 };
 
 }  // namespace preflight::writers

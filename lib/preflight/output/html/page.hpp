@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include <preflight/output/html/file_card.hpp>
 #include <preflight/output/html/page_script.hpp>
 #include <preflight/output/html/page_style.hpp>
 #include <preflight/output/project.hpp>
@@ -19,10 +20,11 @@
 namespace preflight::writers {
 
 /// SHA-256 of the two texts in base64: nothing else may run, or be applied, whatever a name contains.
-inline constexpr std::string_view page_style_hash = "c3inLsUBLfMDauR9W3TMwcDo4GXtHyA5Dr/zq+6AnQM=";
+inline constexpr std::string_view page_style_hash = "qsIH+ISBidto+CIUmRAja3C2zmL4rOE92pfaDRQ6l7E=";
 inline constexpr std::string_view page_script_hash = "3sub6GBPC6GwuG/LB7nBK6UtcjMTVO469zcxgoBfjNs=";
 
-/// For all cards together. Of more, those of files that pass are left out first, then those with warnings.
+/// For all cards together. Of more, thumbnails are left out first, then the cards of files that pass, then those with
+/// warnings.
 inline constexpr std::size_t max_card_bytes = std::size_t{16} * 1024 * 1024;
 
 /// The cards that are shown: those of the worst verdict first, and each in the order of their paths.
@@ -30,21 +32,28 @@ class shown_cards {
  public:
   explicit shown_cards(std::string_view cards) {
     std::array<std::size_t, 3> sizes{};
-    for_each_card(cards, [&](std::size_t place, std::string_view card) { sizes[place] += card.size(); });
+    std::size_t thumbnails = 0;
+    for_each_card(cards, [&](std::size_t place, std::string_view card) {
+      const std::size_t thumbnail = thumbnail_of(card).size();
+      thumbnails += thumbnail;
+      sizes[place] += card.size() - thumbnail;
+    });
     std::array<std::size_t, 3> room{};
     std::size_t left = max_card_bytes;
     for (std::size_t i = 0; i < sizes.size(); ++i) {
       room[i] = std::min(left, sizes[i]);
       left -= room[i];
     }
+    const bool shows_thumbnails = thumbnails <= left;
     for_each_card(cards, [&](std::size_t place, std::string_view card) {
-      if (card.size() > room[place]) {
+      const std::string_view thumbnail = thumbnail_of(card);
+      if (card.size() - thumbnail.size() > room[place]) {
         room[place] = 0;  // or a shorter one further on would be shown
         ++omitted_;
         return;
       }
-      room[place] -= card.size();
-      parts_[place] += card;
+      room[place] -= card.size() - thumbnail.size();
+      add(card, thumbnail, shows_thumbnails, parts_[place]);
     });
   }
 
@@ -67,6 +76,24 @@ class shown_cards {
                                                                                  : 2;
       function(place, line.substr(1));
     }
+  }
+
+  /// With the marks around it; empty where there is none.
+  [[nodiscard]] static std::string_view thumbnail_of(std::string_view card) {
+    const std::size_t begin = std::min(card.find(thumbnail_mark), card.size());
+    const std::size_t end = card.find(thumbnail_mark, begin + 1);
+    return end == std::string_view::npos ? std::string_view{} : card.substr(begin, end + 1 - begin);
+  }
+
+  static void add(std::string_view card, std::string_view thumbnail, bool shows_thumbnail, std::string& out) {
+    if (thumbnail.empty()) {
+      out += card;
+      return;
+    }
+    const auto before = static_cast<std::size_t>(thumbnail.data() - card.data());
+    out += card.substr(0, before);
+    out += shows_thumbnail ? thumbnail.substr(1, thumbnail.size() - 2) : std::string_view{};
+    out += card.substr(before + thumbnail.size());
   }
 
   std::array<std::string, 3> parts_;

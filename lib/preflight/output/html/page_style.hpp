@@ -100,6 +100,10 @@ main { display: flex; flex-direction: column; gap: 0.7rem; }
 .path { font-size: 0.875rem; font-weight: 400; line-height: 1.5; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .path .folder { color: var(--soft); }
 .path .name { font-weight: 650; }
+.thumbnail { flex: none; display: block; max-width: 8rem; max-height: 5rem; border-radius: 5px; outline: 1px solid rgb(128 128 128 / 25%); outline-offset: -1px; }
+.file.pass .head { align-items: center; }
+.file.pass .badge { margin-top: 0; }
+.file.pass .thumbnail { max-height: 2.6rem; margin-block: -0.15rem; }
 .facts { color: var(--soft); font-size: 0.8125rem; }
 .file.pass .title { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
 .findings { margin-left: 4.3rem; }

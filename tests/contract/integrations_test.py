@@ -1,0 +1,197 @@
+"""docs/integrations.md and action.yml: their commands run, their data can be read, and no input becomes a script."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import unittest
+
+import yaml
+
+from program import CUT, GOOD, PLAIN, PROGRAM, SMALL, SOURCE, ProgramTest
+
+PAGE = (SOURCE / "docs/integrations.md").read_text()
+ACTION = yaml.safe_load((SOURCE / "action.yml").read_text())
+CHECK = SOURCE / "tools/action/check"
+PATH = f"{pathlib.Path(PROGRAM).parent}:{os.environ['PATH']}"
+
+
+def snippets(heading, language):
+    section = PAGE.split(f"## {heading}\n")[1].split("\n## ")[0]
+    return re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)
+
+
+class PageTest(ProgramTest):
+    def shell(self, text, **more):
+        return subprocess.run(["bash", "-c", text], cwd=self.folder, env={**PLAIN, "PATH": PATH}, capture_output=True, check=False, text=True, **more)
+
+    def git(self, *arguments):
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments], cwd=self.folder, check=True, capture_output=True)
+
+    def concise(self):
+        self.write("assets/cut file.png", CUT)
+        self.write("assets/small.png", SMALL)
+        return self.run_program("check", "--output", "concise", "assets").text.splitlines()
+
+    def test_snippets_are_short(self):
+        for snippet in re.findall(r"```\w+\n(.*?)```", PAGE, re.DOTALL):
+            self.assertLessEqual(len(snippet.splitlines()), 15, snippet)
+
+    @unittest.skipUnless(shutil.which("git"), "git is not installed")
+    def test_shell(self):
+        self.git("init", "-q", "-b", "main")
+        self.git("commit", "-q", "--allow-empty", "-m", "m")
+        self.write("assets/a.png", CUT)
+        self.git("add", ".")
+        [commands] = snippets("Shell", "sh")
+        expected = {"a folder": 1, "what the next commit would hold": 1, "what this branch changes": 1, "accept what is there today": 0,
+                    "and fail only for what is new": 0}
+        for line in commands.splitlines():
+            command, _, remark = line.partition("# ")
+            with self.subTest(command):
+                answer = self.shell(command)
+                self.assertEqual(answer.returncode, expected[remark], answer.stdout + answer.stderr)
+        [hook] = snippets("A Git hook of your own", "sh")
+        self.assertEqual(self.shell(hook).returncode, 0)
+        commit = "git -c user.name=a -c user.email=a@b commit -q -m m"
+        self.assertEqual(self.shell(commit).returncode, 1)
+        self.write("assets/a.png", GOOD)
+        self.git("add", ".")
+        self.assertEqual(self.shell(commit).returncode, 0)
+
+    def test_pre_commit(self):
+        [text] = snippets("pre-commit", "yaml")
+        [repository] = yaml.safe_load(text)["repos"]
+        [hook] = repository["hooks"]
+        [offered] = yaml.safe_load((SOURCE / ".pre-commit-hooks.yaml").read_text())
+        self.assertEqual(hook["id"], offered["id"])
+        self.write("branding/a.png", CUT)
+        self.assertEqual(self.shell(" ".join([offered["entry"], *hook["args"], "branding/a.png"])).returncode, 1)
+
+    def test_github_actions(self):
+        [text] = snippets("GitHub Actions", "yaml")
+        steps = yaml.safe_load(text)["jobs"]["media"]["steps"]
+        [step] = [each for each in steps if "media-preflight" in each["uses"]]
+        self.assertLessEqual(set(step["with"]), set(ACTION["inputs"]))
+        self.assertEqual(steps[0]["with"], {"fetch-depth": 0})
+
+    def test_gitlab_and_jenkins(self):
+        [text] = snippets("GitLab CI", "yaml")
+        [job] = yaml.safe_load(text).values()
+        self.write("branding/a.png", CUT)
+        self.assertEqual(self.shell(job["script"][0]).returncode, 1)
+        self.assertEqual(job["artifacts"]["reports"], {"codequality": "quality.json", "junit": "junit.xml"})
+        self.assertEqual(len(json.loads((self.folder / "quality.json").read_text())), 1)
+        os.unlink(self.folder / "junit.xml")
+        [text] = snippets("Jenkins", "groovy")
+        self.assertEqual(self.shell(re.search(r"sh '(.*?)'", text)[1]).returncode, 1)
+        self.assertTrue((self.folder / "junit.xml").exists())
+
+    def match(self, pattern, line):
+        found = re.fullmatch(pattern["regexp"].strip("^$"), line)
+        return found and {key: found[group] for key, group in pattern.items() if isinstance(group, int)}
+
+    def test_visual_studio_code(self):
+        [text] = snippets("Visual Studio Code", "json")
+        [task] = json.loads(text)["tasks"]
+        lines = self.concise()
+        answer = subprocess.run([PROGRAM, *task["args"]], cwd=self.folder, capture_output=True, check=False, text=True)
+        self.assertEqual(answer.stdout.splitlines(), lines)
+        found = [self.match(task["problemMatcher"]["pattern"], line) for line in lines]
+        self.assertEqual([(each["file"], each["severity"], each["code"]) for each in found],
+                         [("assets/cut file.png", "error", "truncated"), ("assets/small.png", "warning", "low-resolution")])
+        self.assertTrue(all(each["message"].endswith(".") for each in found))
+
+    def test_problem_matcher(self):
+        matchers = json.loads((SOURCE / "tools/action/problem-matcher.json").read_text())["problemMatcher"]
+        [both, notes] = [each["pattern"][0] for each in matchers]
+        self.assertEqual(len({each["owner"] for each in matchers}), 2)
+        self.assertEqual([self.match(both, line)["severity"] for line in self.concise()], ["error", "warning"])
+        note = self.run_program("check", "--output", "concise", "assets", "--config", "-", given=b'[rules]\nlow-resolution = "note"\n').text.splitlines()[-1]
+        self.assertIsNone(self.match(both, note))
+        self.assertEqual(self.match(notes, note)["code"], "low-resolution")
+
+    @unittest.skipUnless(shutil.which("vim"), "vim is not installed")
+    def test_vim(self):
+        self.concise()
+        [text] = snippets("Vim", "vim")
+        self.write("vimrc", text + "silent make assets\ncall writefile([json_encode(map(getqflist(), '[bufname(v:val.bufnr), v:val.type]'))], 'out.json')\nqall!\n")
+        subprocess.run(["vim", "-es", "-u", "NONE", "-S", "vimrc"], cwd=self.folder, env={**PLAIN, "PATH": PATH, "TERM": "dumb"}, capture_output=True, check=False, timeout=60)
+        self.assertEqual(json.loads((self.folder / "out.json").read_text()), [["assets/cut file.png", "e"], ["assets/small.png", "w"]])
+
+    def test_emacs(self):
+        [text] = snippets("Emacs", "elisp")
+        self.assertEqual(text.count("("), text.count(")"))
+        pattern = re.search(r'media-preflight "(.*?[^\\])"', text)[1].replace("\\\\", "\\")
+        pattern = pattern.replace(r"\(?:", "(?:").replace(r"\(", "(").replace(r"\)", ")").replace(r"\|", "|")  # Emacs escapes what groups
+        found = [re.match(pattern, line).groups() for line in self.concise()]
+        self.assertEqual(found, [("assets/cut file.png", None, None), ("assets/small.png", "warning", None)])
+
+
+class ActionTest(ProgramTest):
+    HOSTILE = ["$(touch made)", "`touch made`", "; touch made #", "a b  c", "*", "'", '"', "\\", "-x", "--exit-zero", "${HOME}", "${{ secrets.X }}", "é \t", "&& touch made"]
+
+    def run_action(self, program=None, **inputs):
+        """With a program that notes its arguments, unless another one is given."""
+        if program is None:
+            program = self.folder / "bin"
+            self.write("bin/media-preflight", '#!/bin/bash\nprintf "%s\\0" "$@" >"$NOTED"\n')
+            os.chmod(program / "media-preflight", 0o755)
+        environment = {f"INPUT_{name.upper()}": value for name, value in inputs.items()}
+        answer = subprocess.run([CHECK], cwd=self.folder, capture_output=True, check=False, text=True,
+                                env={**PLAIN, **environment, "NOTED": str(self.folder / "noted"), "PATH": f"{program}:{os.environ['PATH']}"})
+        noted = self.folder / "noted"
+        return answer, noted.read_text().split("\0")[:-1] if noted.exists() else None
+
+    def test_inputs_are_never_run_as_script(self):
+        for text in self.HOSTILE:
+            answer, arguments = self.run_action(paths=f"{text}\n{text}x\r\n\n", **{"for": text}, depth=text, changed_since=text, output=text,
+                                                sarif_file=text, args=f"{text}\n--more={text}")
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+            self.assertEqual(arguments, ["check", f"--output={text}", f"--for={text}", f"--depth={text}", f"--changed-since={text}", f"--output=sarif:{text}",
+                                         text, f"--more={text}", "--", text, f"{text}x"])
+            self.assertFalse((self.folder / "made").exists(), text)
+
+    def test_defaults(self):
+        inputs = {name.replace("-", "_"): each.get("default", "") for name, each in ACTION["inputs"].items()}
+        _, arguments = self.run_action(**inputs)
+        self.assertEqual(arguments, ["check", "--output=github", "--depth=structure", "--", "."])
+        _, arguments = self.run_action()
+        self.assertEqual(arguments, ["check", "--output=github", "--"])
+
+    def test_with_the_program(self):
+        self.write("a b.png", CUT)
+        answer, _ = self.run_action(pathlib.Path(PROGRAM).parent, paths="a b.png", args="--for\nzoom-picture", sarif_file="out.sarif")
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn("::error ", answer.stdout)
+        [line] = [line for line in answer.stdout.splitlines() if line.startswith("::add-matcher::")]
+        self.assertTrue(pathlib.Path(line.removeprefix("::add-matcher::")).exists())
+        self.assertEqual(json.loads((self.folder / "out.sarif").read_text())["version"], "2.1.0")
+
+    def test_steps(self):
+        steps = ACTION["runs"]["steps"]
+        variables = {}
+        for step in steps:
+            self.assertNotIn("${{", step.get("run", ""))
+            variables.update(step.get("env", {}))
+            for script in re.findall(r"\$GITHUB_ACTION_PATH/([\w/-]+)", step.get("run", "")):
+                self.assertTrue(os.access(SOURCE / script, os.X_OK), script)
+        given = {f"INPUT_{name.upper().replace('-', '_')}": f"${{{{ inputs.{name} }}}}" for name in ACTION["inputs"]}
+        self.assertEqual(variables, given)
+        used = set(re.findall(r"INPUT_[A-Z_]+", CHECK.read_text())) - {"INPUT_"}
+        self.assertEqual(used, set(given))
+
+    def test_cache_key(self):
+        script = SOURCE / "tools/action/cache-key"
+        search = {**PLAIN, "PATH": "/usr/bin:/bin"}
+        keys = [subprocess.run([script], env=search, capture_output=True, check=True, text=True).stdout for _ in range(2)]
+        self.assertRegex(keys[0], r"\Akey=media-preflight-[a-z0-9.-]+-[a-z0-9_]+-[0-9a-f]{64}\n\Z")
+        self.assertEqual(keys[0], keys[1])
+        installed = subprocess.run([script], env={**PLAIN, "PATH": PATH}, capture_output=True, check=True, text=True)
+        self.assertEqual(installed.stdout, "")
+
+
+if __name__ == "__main__":
+    unittest.main()
