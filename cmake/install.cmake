@@ -47,4 +47,30 @@ if(media_preflight_BUILD_TOOLS)
   endfunction()
   install_beside_program(decoders media-preflight-decode-worker media-preflight-decode-worker-video)
   install_beside_program(sender media-preflight-upload)
+
+  # What shells and man(1) read, as the program writes it. The commands that send describe themselves.
+  if(NOT CMAKE_CROSSCOMPILING)
+    set(pages "${CMAKE_CURRENT_BINARY_DIR}/pages")
+    set(zsh_folder "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+    if(EXISTS /etc/debian_version)
+      set(zsh_folder "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions")
+    endif()
+    find_program(GZIP gzip REQUIRED)
+    add_custom_command(
+      OUTPUT "${pages}/media-preflight.1.gz"
+      BYPRODUCTS "${pages}/media-preflight" "${pages}/_media-preflight" "${pages}/media-preflight.fish"
+      COMMAND "${CMAKE_COMMAND}" -E make_directory "${pages}"
+      COMMAND media-preflight completion bash > "${pages}/media-preflight"
+      COMMAND media-preflight completion zsh > "${pages}/_media-preflight"
+      COMMAND media-preflight completion fish > "${pages}/media-preflight.fish"
+      COMMAND media-preflight manual | "${GZIP}" -9n > "${pages}/media-preflight.1.gz"
+      DEPENDS media-preflight $<$<TARGET_EXISTS:media-preflight-upload>:media-preflight-upload>
+      VERBATIM)
+    add_custom_target(media-preflight-pages ALL DEPENDS "${pages}/media-preflight.1.gz")
+    install(FILES "${pages}/media-preflight" DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" COMPONENT program)
+    install(FILES "${pages}/_media-preflight" DESTINATION "${zsh_folder}" COMPONENT program)
+    install(FILES "${pages}/media-preflight.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d"
+            COMPONENT program)
+    install(FILES "${pages}/media-preflight.1.gz" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT program)
+  endif()
 endif()

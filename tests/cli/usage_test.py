@@ -143,6 +143,15 @@ class UsageTest(ProgramTest):
         self.must_refuse("--for: unknown destination '--quiet'; choose from zoom-background, zoom-picture", "check",
                          "--for=--quiet", "a.png")
 
+    def test_values_may_be_joined_to_their_options(self):
+        usual = self.check("a.png", "--jobs", "2", "--depth", "header").lines
+        for words in (["-j2", "--depth=header"], ["-qj2", "--depth", "header"], ["--jobs=2", "--depth", "decode", "--depth=header"]):
+            self.assertEqual(self.check("a.png", *words).lines, usual)
+        self.assertEqual(self.run_program("check", "-ondjson", "a.png").paths, ["a.png"])
+        self.must_refuse("--jobs must be between 1 and 256, got '=4'", "check", "-j=4", "a.png")
+        self.must_refuse("unknown option --dep; did you mean --depth?", "check", "--dep", "header", "a.png")
+        self.must_refuse("unknown option -x", "check", "-qx", "a.png")
+
     def test_help_comes_before_what_is_wrong(self):
         for words in (["check", "--xyzzy", "--help"], ["check", "-h", "--for"], ["check", "--quiet=1", "-h"], ["explain", "a", "b", "-h"]):
             self.assertEqual(self.run_program(*words).status, 0, words)
@@ -153,7 +162,7 @@ class UsageTest(ProgramTest):
         self.must_refuse("--jobs needs a value: --jobs N", "check", "--jobs")
         self.must_refuse("-j needs a value: --jobs N", "check", "-j")
         self.must_refuse("--quiet takes no value", "check", "--quiet=false", "a.png")
-        self.must_refuse("unexpected argument 'b': media-preflight explain takes one RULE", "explain", "truncated", "b")
+        self.must_refuse("unexpected argument 'b': media-preflight destinations takes one DEST", "destinations", "zoom-picture", "b")
         self.must_refuse("media-preflight report needs a FILE", "report")
 
     def test_files_are_spoken_of_only_where_there_are_any(self):

@@ -1,39 +1,13 @@
 #include "cli.hpp"
 
-#include <array>
-#include <string_view>
-
 #include "cli/command_runner.hpp"
 #include "commands/all.hpp"
+#include "commands/sending.hpp"
 
 namespace preflight::cli {
 namespace {
 
-constexpr std::string_view examples = R"(Examples
-  media-preflight check photos/                    check a folder
-  media-preflight check --for zoom-picture me.jpg  check a profile picture
-  media-preflight check --output ndjson . | jq .   write JSON for scripts
-  media-preflight explain video-too-large          explain a rule
-  media-preflight plan --csv people.csv            show what would be sent
-
-Only the sending commands (plan, apply, upload, im-group) use the network.)";
-
-constexpr std::string_view sender = "media-preflight-upload";
-constexpr std::string_view sender_libraries = "libcurl, SQLite and OpenSSL";
-
-constexpr std::array sending{
-    external_command{"plan", "Show what sending files to Zoom would do, and how long it would take.", sender,
-                     sender_libraries},
-    external_command{"apply", "Carry out a plan, and nothing else.", sender, sender_libraries},
-    external_command{"upload", "Send files that pass the check to Zoom, as backgrounds or profile pictures.", sender,
-                     sender_libraries},
-    external_command{"ledger", "Show, export or correct the record of what was sent.", sender, sender_libraries},
-    external_command{"im-group", "List or change Zoom directory groups.", sender, sender_libraries},
-};
-
-constexpr command_runner program{
-    "Checks pictures and videos before an upload: what would be rejected and why, which limit applies, how to fix it.",
-    examples, all_commands, sending};
+constexpr command_runner program{program_summary, program_examples, all_commands, sending_commands};
 
 }  // namespace
 

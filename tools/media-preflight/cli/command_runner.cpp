@@ -17,6 +17,7 @@
 #include "cli/fatal_error.hpp"
 #include "cli/general_options.hpp"
 #include "cli/libexec_program.hpp"
+#include "cli/pages/definitions.hpp"
 #include "cli/pages/help.hpp"
 #include "cli/words/select_command.hpp"
 #include "cli/words/usage_errors.hpp"
@@ -81,6 +82,10 @@ class invocation {
   }
 
   int run(std::span<const std::string> arguments) {
+    if (arguments.size() == 1 && arguments.front() == definitions_word) {
+      write_all(streams_.output, "standard output", write_definitions(all_commands()));
+      return status_good;
+    }
     command_line current = program_;
     try {
       const selected_command selected = select_command(arguments, summaries_, [this] { return all_commands(); });

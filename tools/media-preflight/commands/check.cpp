@@ -9,6 +9,7 @@
 
 #include <preflight/engine/engine.hpp>
 
+#include "commands/show_settings.hpp"
 #include "options/option_group.hpp"
 #include "options/output_options.hpp"
 #include "options/parse_number.hpp"
@@ -55,6 +56,9 @@ action add_check(command_line& command) {
              "Leave out the findings that FILE lists, by content and rule, whatever the files are called.");
   rules.file("--write-baseline", "FILE", options->write_baseline,
              "List all findings in FILE: they are known from now on. What it listed and is not found is dropped.");
+  const auto shows_settings = std::make_shared<bool>(false);
+  rules.flag("--show-settings", *shows_settings,
+             "Check nothing; show what counts for each path and what sets it (--output text or json).");
   const auto gate = std::make_shared<exit_options>();
   add_exit_options(rules, *gate);
   add_depth_options(command, *options);
@@ -62,7 +66,9 @@ action add_check(command_line& command) {
   add_appearance_options(command, options->look);
   options->exit_status = [gate](const run_summary& run) { return status_of(run, *gate); };
   command.footer = "Exit status: 0 no file fails, 1 some fail, 2 could not run or nothing to check.";
-  return [options, gate](const standard_streams& streams) { return status_of(scan(*options, streams).summary, *gate); };
+  return [options, gate, shows_settings](const standard_streams& streams) {
+    return *shows_settings ? show_settings(*options, streams) : status_of(scan(*options, streams).summary, *gate);
+  };
 }
 
 }  // namespace preflight::cli

@@ -2,7 +2,9 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -14,6 +16,7 @@
 
 #include "cli/did_you_mean.hpp"
 #include "cli/fatal_error.hpp"
+#include "commands/explain/rule_page.hpp"
 #include "commands/reference_output.hpp"
 #include "options/destination_limits.hpp"
 #include "options/option_group.hpp"
@@ -24,9 +27,16 @@ namespace preflight::cli {
 namespace {
 
 struct explain_request {
-  std::string rule;
+  std::vector<const rule_info*> rules;  ///< empty: all
+  bool all = false;                     ///< in full, and not as a list
   reference_output output;
 };
+
+const rule_info* rule_to_explain(const std::string& name) {
+  const rule_info* const rule = upload::any_rule_named(name);
+  reject_if(rule == nullptr, fmt::format("unknown rule '{}'{}", name, suggestion(name, rule_names())));
+  return rule;
+}
 
 constexpr std::size_t value_column = 8;
 
@@ -116,30 +126,31 @@ void append_rule_json(std::string& out, const rule_info& rule) {
   members.close();
 }
 
-std::string rule_list_json() {
-  std::string out = "[\n";
-  for (const rule_info* rule : upload::every_rule()) {
-    out += rule == upload::every_rule().front() ? "" : ",\n";
+/// One as an object, and in every other case an array.
+std::string rules_json(std::span<const rule_info* const> rules, bool is_one) {
+  std::string out = is_one ? "" : "[\n";
+  for (const rule_info* rule : rules) {
+    out += rule == rules.front() ? "" : ",\n";
     append_rule_json(out, *rule);
   }
-  out += "\n]\n";
+  out += is_one ? "\n" : "\n]\n";
   return out;
 }
 
-std::string explanation(const std::string& name, const reference_output& output) {
-  if (name.empty()) {
-    return output.is_json() ? rule_list_json() : rule_list_text(output);
+std::string explanation(const explain_request& request, const reference_output& output) {
+  const std::span<const rule_info* const> every = upload::every_rule();
+  const std::span<const rule_info* const> rules = request.rules.empty() ? every : request.rules;
+  if (output.is_json()) {
+    return rules_json(rules, request.rules.size() == 1);
   }
-  const rule_info* const rule = upload::any_rule_named(name);
-  if (rule == nullptr) {
-    throw fatal_error{fmt::format("unknown rule '{}'{}", name, suggestion(name, rule_names()))};
-  }
-  if (!output.is_json()) {
-    return rule_text(*rule, output);
+  if (request.rules.empty() && !request.all) {
+    return output.is_markdown() ? rule_table() : rule_list_text(output);
   }
   std::string out;
-  append_rule_json(out, *rule);
-  out += '\n';
+  for (const rule_info* rule : rules) {
+    out += out.empty() ? "" : "\n";
+    out += output.is_markdown() ? rule_page(*rule) : rule_text(*rule, output);
+  }
   return out;
 }
 
@@ -147,12 +158,19 @@ std::string explanation(const std::string& name, const reference_output& output)
 
 action add_explain(command_line& command) {
   const auto request = std::make_shared<explain_request>();
-  option_group{command, "Options"}.text("RULE", "", request->rule,
-                                        "Rule to explain, such as video-too-large (default: list all rules).");
-  add_reference_output(command, request->output);
+  option_group options{command, "Options"};
+  option& rules = options.list("RULE", "", request->rules, &rule_to_explain,
+                               "Rules to explain, such as video-too-large (default: list all rules).");
+  const std::vector<std::string_view> names = rule_names();
+  rules.choices.assign(names.begin(), names.end());
+  options.flag("--all", request->all, "Explain all rules.");
+  add_reference_output(command, request->output, true);
+  command.finish = [request] {
+    reject_if(request->all && !request->rules.empty(), "--all explains every rule; leave out the names");
+  };
   command.footer = "Exit status: 0 success, 2 unknown rule.";
   return [request](const standard_streams& streams) {
-    write_all(streams.output, "standard output", explanation(request->rule, resolve(request->output, streams)));
+    write_all(streams.output, "standard output", explanation(*request, resolve(request->output, streams)));
     return status_good;
   };
 }

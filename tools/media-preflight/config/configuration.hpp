@@ -77,6 +77,15 @@ struct configuration {
   [[nodiscard]] std::vector<const configuration*> outermost_first() const;
 };
 
+/// The nearest configuration from this one outwards that sets `member`; nullptr where none does.
+template <class Setting>
+[[nodiscard]] const configuration* nearest(const configuration* config, Setting configuration::*member) {
+  while (config != nullptr && !(config->*member)) {
+    config = config->outer;
+  }
+  return config;
+}
+
 /// Reads the text of a configuration file, upon those further out, which must outlive it. Throws fatal_error, saying
 /// file, line, column and what to write instead.
 [[nodiscard]] configuration read_configuration(std::string_view text, std::string file,

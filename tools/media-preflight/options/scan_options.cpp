@@ -1,5 +1,7 @@
 #include "options/scan_options.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -85,11 +87,8 @@ void require_reachable_rules(const scan_options& options) {
 /// What the nearest configuration says that says it.
 template <class Setting>
 void take(const configuration* config, Setting configuration::*member, bool is_open, const auto& use) {
-  while (config != nullptr && !(config->*member)) {
-    config = config->outer;
-  }
-  if (config != nullptr && is_open) {
-    use((config->*member)->value);
+  if (const configuration* const place = is_open ? nearest(config, member) : nullptr) {
+    use((place->*member)->value);
   }
 }
 
@@ -109,6 +108,16 @@ void require_consistent(const scan_options& options) {
 }
 
 }  // namespace
+
+std::string first_folder(const scan_options& options) {
+  std::string path = options.paths.empty() ? "" : options.paths.front();
+  path = path == standard_input ? options.stdin_name : path;
+  struct stat status {};
+  if (!path.empty() && (::stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))) {
+    path.resize(path.rfind('/') + 1);
+  }
+  return path;
+}
 
 scan_options with_configuration(scan_options options, const configuration* config) {
   take(config, &configuration::depth, options.depth_is_usual, [&](check_depth depth) { options.depth = depth; });

@@ -47,6 +47,9 @@ struct scan_options {
   appearance look;
 };
 
+/// The folder that the first path is or lies in; the working folder where none is named.
+[[nodiscard]] std::string first_folder(const scan_options& options);
+
 /// `options` with what `config` and those further out say where the command line says nothing. Throws fatal_error
 /// where rules are selected that then cannot find anything.
 [[nodiscard]] scan_options with_configuration(scan_options options, const configuration* config);

@@ -1,7 +1,6 @@
 #include "scan/scan.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 
 #include <cerrno>
 #include <memory>
@@ -46,17 +45,6 @@ void read_list(const scan_options& options, int input, const outputs& outputs, p
   }
   outputs.reject_read_file(list.number());
   read_path_list(list.number(), options.nul_separated, options.list, paths);
-}
-
-/// The folder that the first path is or lies in; the working folder where none is named.
-std::string first_folder(const scan_options& options) {
-  std::string path = options.paths.empty() ? "" : options.paths.front();
-  path = path == standard_input ? options.stdin_name : path;
-  struct stat status {};
-  if (!path.empty() && (::stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))) {
-    path.resize(path.rfind('/') + 1);
-  }
-  return path;
 }
 
 path_list read_paths(const scan_options& options, int input, const outputs& outputs) {

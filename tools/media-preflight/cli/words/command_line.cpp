@@ -153,7 +153,9 @@ class word_reader {
   void require_complete() {
     for (const option& entry : command_.options) {
       if (entry.is_required && uses_of(entry).empty()) {
-        refuse(fmt::format("{} needs {}{}", command_.full_name(), entry.is_argument() ? "a " : "", entry.name));
+        const bool has_vowel = std::string_view{"AEIOU"}.find(entry.name.front()) != std::string_view::npos;
+        const std::string_view article = !entry.is_argument() ? "" : has_vowel ? "an " : "a ";
+        refuse(fmt::format("{} needs {}{}", command_.full_name(), article, entry.name));
       }
     }
   }

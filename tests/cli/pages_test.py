@@ -1,0 +1,216 @@
+"""Completions and the manual have every option of every command, and shells take them."""
+
+import gzip
+import json
+import os
+import pathlib
+import pty
+import re
+import select
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+from program import PLAIN, PROGRAM, ProgramTest
+
+SENDER = pathlib.Path(PROGRAM).parent / "media-preflight-upload"
+
+
+def definitions():
+    programs = [PROGRAM, SENDER] if SENDER.exists() else [PROGRAM]
+    return [command for program in programs
+            for command in json.loads(subprocess.run([program, "--definitions"], stdout=subprocess.PIPE, check=True).stdout)]
+
+
+COMMANDS = definitions()
+HELP = subprocess.run([PROGRAM, "--help"], stdout=subprocess.PIPE, check=True).stdout.decode()
+NAMES = re.findall(r"^  ([a-z-]+) ", HELP.split("Commands\n")[1].split("\n\n")[0], re.M)  # also where the sender is not built
+
+
+def output(*arguments):
+    return subprocess.run([PROGRAM, *arguments], stdout=subprocess.PIPE, check=True).stdout.decode()
+
+
+def spellings(option):
+    return [each for each in (f"-{option['letter']}" if option["letter"] else "", option["name"], option["opposite"]) if each.startswith("-")]
+
+
+class DefinitionsTest(ProgramTest):
+    def test_they_are_what_the_help_shows(self):
+        for command in COMMANDS:
+            shown = re.sub(r"\s+", " ", self.run_program(command["name"], "--help").text)
+            for option in command["options"]:
+                self.assertIn(re.sub(r"\s+", " ", option["help"]), shown)
+        names = [command["name"] for command in COMMANDS]
+        self.assertEqual(names, NAMES if SENDER.exists() else NAMES[: len(names)])
+
+    def test_every_flag_that_a_value_can_take_back_has_an_opposite(self):
+        for command in COMMANDS:
+            for option in command["options"]:
+                if option["name"].startswith("--") and not option["value"] and option["name"] not in ("--help", "--version"):
+                    self.assertNotEqual(option["opposite"], "", option["name"])
+
+    def test_an_option_takes_a_value_in_all_commands_or_in_none(self):
+        kinds = {}
+        for command in COMMANDS:
+            for option in command["options"]:
+                for spelling in spellings(option):
+                    takes = bool(option["value"]) and spelling != option["opposite"]
+                    self.assertEqual(kinds.setdefault(spelling, takes), takes, f"{command['name']} {spelling}")
+
+
+class BashTest(ProgramTest):
+    def complete(self, *words):
+        """What bash offers for the last of these words."""
+        quoted = " ".join("'" + word.replace("'", "'\\''") + "'" for word in ("media-preflight", *words))
+        script = ('source <("$0" completion bash); COMP_WORDS=(' + quoted + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); "
+                  '_media_preflight; printf "%s\\n" "${COMPREPLY[@]}"')
+        answer = subprocess.run(["bash", "-u", "-c", script, PROGRAM], cwd=self.folder, capture_output=True, check=True, env=PLAIN)
+        self.assertEqual(answer.stderr, b"")
+        return answer.stdout.decode().split("\n")[:-1] if answer.stdout != b"\n" else []
+
+    def test_commands(self):
+        self.assertEqual(self.complete(""), NAMES)
+        self.assertEqual(self.complete("ex"), ["explain"])
+        self.assertEqual(self.complete("-v", "ch"), ["check"])
+        self.assertEqual(self.complete("--col"), ["--color"])
+
+    def test_every_option_of_every_command(self):
+        for command in COMMANDS:
+            expected = {spelling for option in command["options"] for spelling in spellings(option)}
+            self.assertEqual(set(self.complete(command["name"], "-")), expected, command["name"])
+
+    def test_every_value_that_can_be_listed(self):
+        for command in COMMANDS:
+            for option in command["options"]:
+                if option["choices"] and option["value"]:
+                    self.assertEqual(self.complete(command["name"], option["name"], ""), option["choices"], option["name"])
+                    self.assertEqual(self.complete(command["name"], option["name"], "=", ""), option["choices"], option["name"])
+                    self.assertEqual(self.complete(command["name"], option["name"], "="), option["choices"], option["name"])
+
+    def test_values(self):
+        self.write("a b.png")
+        self.write("c.toml")
+        os.mkdir(self.folder / "in")
+        self.assertEqual(self.complete("check", "--depth", "de"), ["decode"])
+        self.assertEqual(self.complete("check", "--select", "truncated,video-too-l"), ["truncated,video-too-large"])
+        self.assertEqual(self.complete("explain", "video-too-la"), ["video-too-large"])
+        self.assertEqual(sorted(self.complete("check", "")), ["a b.png", "c.toml", "in"])
+        self.assertEqual(self.complete("check", "--config", "c"), ["c.toml"])
+        self.assertEqual(self.complete("check", "--jobs", ""), [])
+        self.assertEqual(self.complete("config", ""), ["init", "schema"])
+        self.assertEqual(self.complete("completion", "f"), ["fish"])
+
+    def test_it_is_registered(self):
+        script = 'source <("$0" completion bash) && complete -p media-preflight'
+        self.assertIn(b"_media_preflight media-preflight", subprocess.run(["bash", "-c", script, PROGRAM], capture_output=True, check=True).stdout)
+
+
+class ZshTest(ProgramTest):
+    def test_it_has_every_option(self):
+        script = output("completion", "zsh")
+        for command in COMMANDS:
+            body = script.split(f"\n_media_preflight_{command['name']}() {{\n")[1].split("\n}\n")[0]
+            for option in command["options"]:
+                for spelling in spellings(option):
+                    self.assertRegex(body, rf"'\*?{re.escape(spelling)}[=+]?\[", command["name"])
+                for choice in option["choices"]:
+                    self.assertIn(choice, body)
+
+    @unittest.skipUnless(shutil.which("zsh"), "zsh is not installed")
+    def test_zsh_reads_and_completes_it(self):
+        self.write("_media-preflight", output("completion", "zsh"))
+        checked = subprocess.run(["zsh", "-n", "_media-preflight"], cwd=self.folder, capture_output=True, check=False)
+        self.assertEqual((checked.returncode, checked.stderr), (0, b""))
+        for keys, expected in (("media-preflight check --dep\t", "--depth="), ("media-preflight exp\t", "explain"),
+                               ("media-preflight check --depth=st\t", "structure")):
+            self.assertIn(expected, self.typed(keys, expected))
+
+    def typed(self, keys, expected):
+        """What a zsh of its own shows after these keys, until what is expected is there or half a minute is over."""
+        self.write(".zshrc", f"fpath=({self.folder} $fpath)\nautoload -Uz compinit\ncompinit -u -D\nPS1='ready'\nunsetopt beep\n")
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execvpe("zsh", ["zsh", "-i"], {**PLAIN, "ZDOTDIR": str(self.folder), "TERM": "dumb"})
+        shown, sent, end = "", False, time.monotonic() + 30
+        while time.monotonic() < end and not (sent and expected in shown):
+            if select.select([terminal], [], [], 0.1)[0]:
+                shown += os.read(terminal, 65536).decode(errors="replace").replace("\r", "")
+            if not sent and "ready" in shown:
+                os.write(terminal, keys.encode())
+                sent, shown = True, ""
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(terminal)
+        return shown
+
+
+class FishTest(ProgramTest):
+    def test_it_has_every_option(self):
+        script = output("completion", "fish")
+        for command in COMMANDS:
+            lines = [line for line in script.splitlines() if f"'__fish_seen_subcommand_from {command['name']}'" in line]
+            for option in command["options"]:
+                for spelling in spellings(option):
+                    wanted = f"-l {spelling[2:]} " if spelling.startswith("--") else f"-s {spelling[1:]} "
+                    self.assertTrue(any(wanted in line + " " for line in lines), f"{command['name']} {spelling}")
+
+    @unittest.skipUnless(shutil.which("fish"), "fish is not installed")
+    def test_fish_completes_it(self):
+        self.write("c.fish", output("completion", "fish"))
+        def complete(line):
+            script = f"source c.fish; complete -C '{line}'"
+            answer = subprocess.run(["fish", "--no-config", "-c", script], cwd=self.folder, capture_output=True, check=True, env={**PLAIN, "HOME": str(self.folder)})
+            self.assertEqual(answer.stderr, b"")
+            return [each.split("\t")[0] for each in answer.stdout.decode().splitlines()]
+        self.assertEqual(set(complete("media-preflight ")), set(NAMES))
+        self.assertEqual(complete("media-preflight check --depth "), ["decode", "header", "structure"])
+        for command in COMMANDS:
+            expected = {option["name"] for option in command["options"] if option["name"].startswith("--")}
+            self.assertLessEqual(expected, set(complete(f"media-preflight {command['name']} --")))
+
+
+class ManualTest(ProgramTest):
+    def test_it_has_every_command_and_option(self):
+        page = output("manual").replace("\\-", "-")
+        for command in COMMANDS:
+            self.assertIn(f"\n.SS {command['name']}\n{command['summary']}\n", page)
+            section = page.split(f"\n.SS {command['name']}\n")[1].split("\n.SS ")[0]
+            for option in command["options"]:
+                self.assertIn(option["help"].split(";")[0].replace("\\", "\\e"), section)
+                for spelling in spellings(option):
+                    self.assertIn(rf"\fB{spelling}\fR", section)
+
+    @unittest.skipUnless(shutil.which("groff"), "groff is not installed")
+    def test_groff_takes_it_without_a_warning(self):
+        page = output("manual").encode()
+        answer = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-b"], input=page, capture_output=True, check=True)
+        self.assertEqual(answer.stderr, b"")
+        shown = re.sub(r"\x1b\[[0-9;]*m|.\x08", "", answer.stdout.decode())
+        self.assertIn("--[no-]hidden" if "--[no-]hidden" in shown else "--no-hidden", shown)
+        self.assertIn("media-preflight check [OPTION]... [PATH]...", shown)
+
+
+BUILD = pathlib.Path(PROGRAM).parent.parent
+
+
+@unittest.skipUnless((BUILD / "pages").is_dir() and (BUILD / "cmake_install.cmake").is_file(), "the pages are not built")
+class InstalledTest(ProgramTest):
+    def test_an_installation_brings_them(self):
+        subprocess.run(["cmake", "--install", BUILD, "--component", "program", "--prefix", self.folder], check=True, capture_output=True)
+        installed = {path.name: path for path in self.folder.rglob("*") if path.is_file()}
+        for name, arguments, folder in (
+            ("_media-preflight", ["completion", "zsh"], "share/zsh/"),
+            ("media-preflight.fish", ["completion", "fish"], "share/fish/vendor_completions.d"),
+        ):
+            self.assertEqual(installed[name].read_text(), output(*arguments))
+            self.assertIn(folder, str(installed[name]))
+        self.assertEqual((self.folder / "share/bash-completion/completions/media-preflight").read_text(), output("completion", "bash"))
+        page = gzip.decompress((self.folder / "share/man/man1/media-preflight.1.gz").read_bytes()).decode()
+        self.assertEqual(page, output("manual"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,106 @@
+#include "cli/pages/manual.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cli/pages/completion.hpp"
+#include "cli/pages/help.hpp"
+
+namespace preflight::cli {
+namespace {
+
+/// Text for roff: a hyphen that is typed, a backslash, and lines that begin like a request.
+std::string roff(std::string_view text) {
+  std::string out;
+  bool starts_line = true;
+  for (const char c : text) {
+    if (starts_line && (c == '.' || c == '\'')) {
+      out += "\\&";
+    }
+    out += c == '-' ? "\\-" : c == '\\' ? "\\e" : std::string{c};
+    starts_line = c == '\n';
+  }
+  return out;
+}
+
+void append_option(std::string& out, const option& entry) {
+  out += ".TP\n";
+  if (entry.is_argument()) {
+    out += fmt::format(".I {}\n{}\n", roff(entry.name), roff(entry.help));
+    return;
+  }
+  std::vector<std::string> names;
+  for (const std::string& spelling : spellings(entry)) {
+    const bool has_value = !entry.is_flag() && spelling != entry.opposite;
+    names.push_back(fmt::format("\\fB{}\\fR{}", roff(spelling),
+                                has_value ? fmt::format(" \\fI{}\\fR", roff(entry.value)) : std::string{}));
+  }
+  out += fmt::format("{}\n{}\n", fmt::join(names, ", "), roff(entry.help));
+}
+
+/// A footer that is laid out keeps its lines.
+void append_footer(std::string& out, std::string_view footer) {
+  if (!footer.empty()) {
+    const bool is_laid_out = footer.find('\n') != std::string_view::npos;
+    out += is_laid_out ? fmt::format(".PP\n.nf\n{}\n.fi\n", roff(footer)) : fmt::format(".PP\n{}\n", roff(footer));
+  }
+}
+
+constexpr std::string_view closing_sections = R"(.SH EXIT STATUS
+.TP
+.B 0
+Success: no file fails.
+.TP
+.B 1
+Some files fail, or were refused.
+.TP
+.B 2
+The command could not run: wrong usage, a bad configuration, or nothing to check.
+.TP
+.B 3
+Sending: some outcome is unknown or still queued.
+.SH ENVIRONMENT
+.TP
+\fBNO_COLOR\fR, \fBCLICOLOR\fR, \fBCLICOLOR_FORCE\fR, \fBFORCE_COLOR\fR
+Colour, unless \fB\-\-color\fR decides.
+.TP
+\fBZOOM_ACCESS_TOKEN\fR, or \fBZOOM_ACCOUNT_ID\fR, \fBZOOM_CLIENT_ID\fR and \fBZOOM_CLIENT_SECRET\fR
+Credentials of the sending commands; with \fB_FILE\fR at the end of a name, the file that holds the value.
+.SH FILES
+.TP
+.I media\-preflight.toml
+Configuration of a folder and those below it.
+.TP
+.IR .gitignore ", " .ignore
+What is left out of folders.
+)";
+
+}  // namespace
+
+std::string manual_page(const command_line& program, std::span<const command_line> commands) {
+  std::string out = fmt::format(
+      ".TH MEDIA\\-PREFLIGHT 1 \"\" \"media\\-preflight {}\" \"User Commands\"\n.SH NAME\n"
+      "media\\-preflight \\- check pictures and videos before an upload\n.SH SYNOPSIS\n",
+      MEDIA_PREFLIGHT_VERSION);
+  for (const command_line& command : commands) {
+    out += fmt::format("{}{}\n", &command == commands.data() ? "" : ".br\n", roff(usage_line(command)));
+  }
+  out += fmt::format(".SH DESCRIPTION\n{}\n.SH COMMANDS\n", roff(program.summary));
+  for (const command_line& command : commands) {
+    out += fmt::format(".SS {}\n{}\n", roff(command.name), roff(command.summary));
+    for (const option& entry : command.options) {
+      append_option(out, entry);
+    }
+    append_footer(out, command.footer);
+  }
+  out += ".SH OPTIONS WITHOUT A COMMAND\n";
+  for (const option& entry : program.options) {
+    append_option(out, entry);
+  }
+  out += closing_sections;
+  out += ".SH EXAMPLES\n";
+  append_footer(out, program.footer);
+  return out;
+}
+
+}  // namespace preflight::cli
