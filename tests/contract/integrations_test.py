@@ -170,6 +170,23 @@ class ActionTest(ProgramTest):
         self.assertTrue(pathlib.Path(line.removeprefix("::add-matcher::")).exists())
         self.assertEqual(json.loads((self.folder / "out.sarif").read_text())["version"], "2.1.0")
 
+    def test_which_program_is_run(self):
+        """The one in PATH, else what was built here, else what tools/dev/run builds; decoding needs more than the program."""
+        shutil.copytree(SOURCE / "tools/action", self.folder / "action/tools/action")
+        stub = '#!/bin/bash\necho "$0"\n'
+        for name in ("bin/media-preflight", "action/build/release/bin/media-preflight", "action/tools/dev/run"):
+            self.write(name, stub)
+            os.chmod(self.folder / name, 0o755)
+
+        def program(search="/usr/bin:/bin", **inputs):
+            answer = subprocess.run([self.folder / "action/tools/action/check"], env={**PLAIN, **inputs, "PATH": search}, capture_output=True, check=True, text=True)
+            return os.path.relpath(answer.stdout.splitlines()[-1], self.folder)
+        self.assertEqual(program(f"{self.folder}/bin:/usr/bin:/bin"), "bin/media-preflight")
+        self.assertEqual(program(), "action/build/release/bin/media-preflight")
+        self.assertEqual(program(INPUT_DEPTH="decode"), "action/tools/dev/run")
+        os.unlink(self.folder / "action/build/release/bin/media-preflight")
+        self.assertEqual(program(), "action/tools/dev/run")
+
     def test_steps(self):
         steps = ACTION["runs"]["steps"]
         variables = {}

@@ -1,11 +1,10 @@
 """check --changed-since REV judges what a branch changes, with what is not committed yet."""
 
 import os
-import subprocess
 import unittest
 
 from git_case import GitTest
-from program import CUT, GOOD, SMALL, png
+from program import CUT, GOOD, PLAIN, SMALL
 
 
 class ChangedSinceTest(GitTest):
@@ -35,6 +34,7 @@ class ChangedSinceTest(GitTest):
         self.assertIn("ignored.png", self.since("main", "--no-ignore").paths)
         self.assertEqual(self.since("main", "sub").paths, ["sub/untracked.png"])
         self.assertEqual(self.since("main", cwd=self.folder / "sub").paths[-1], "untracked.png")
+        self.assertEqual(self.since("main", env={**PLAIN, "GIT_LITERAL_PATHSPECS": "1", "GIT_EXTERNAL_DIFF": "false"}).paths, answer.paths)
         self.assertEqual(self.since("HEAD").paths, ["changed.png", "staged.png", "sub/untracked.png"])
 
     def test_what_others_did_meanwhile_is_not_ours(self):

@@ -41,13 +41,8 @@ change::mode mode_of(std::string_view octal) {
   }
 }
 
-struct raw_entry {
-  change content;
-  char status;
-};
-
 /// ":100644 100755 ID ID M", NUL, a path, NUL (git-diff(1), raw output format).
-std::optional<raw_entry> take_entry(std::string_view& text) {
+std::optional<diff_entry> take_entry(std::string_view& text) {
   const auto head = take_field(text, '\0');
   const auto path = take_field(text, '\0');
   if (!head || !path || path->empty()) {
@@ -61,28 +56,16 @@ std::optional<raw_entry> take_entry(std::string_view& text) {
   if (!old_mode || !old_mode->starts_with(':') || !new_mode || !old_object || !new_object || rest.empty()) {
     return std::nullopt;
   }
-  return raw_entry{{std::string{*path}, std::string{*new_object}, mode_of(*new_mode)}, rest.front()};
-}
-
-std::vector<raw_entry> read_diff(std::string_view text) {
-  std::vector<raw_entry> out;
-  while (!text.empty()) {
-    std::optional<raw_entry> entry = take_entry(text);
-    if (!entry) {
-      throw fatal_error{"git diff --raw answers in a form that is not known"};
-    }
-    out.push_back(*std::move(entry));
-  }
-  return out;
+  return diff_entry{{std::string{*path}, std::string{*new_object}, mode_of(*new_mode)}, rest.front()};
 }
 
 constexpr char unmerged = 'U';
 constexpr char deleted = 'D';
 
 /// The entries but for those that are not merged.
-change_list sort_out(std::vector<raw_entry> entries) {
+change_list sort_out(std::vector<diff_entry> entries) {
   change_list out;
-  for (raw_entry& entry : entries) {
+  for (diff_entry& entry : entries) {
     if (entry.status == deleted) {
       out.deleted.push_back(std::move(entry.content.path));
     } else if (entry.status != unmerged && entry.content.type != change::mode::none) {
@@ -120,9 +103,21 @@ std::string merge_base(const std::string& revision) {
 
 }  // namespace
 
+std::vector<diff_entry> parse_diff(std::string_view text) {
+  std::vector<diff_entry> out;
+  while (!text.empty()) {
+    std::optional<diff_entry> entry = take_entry(text);
+    if (!entry) {
+      throw fatal_error{"git diff --raw answers in a form that is not known"};
+    }
+    out.push_back(*std::move(entry));
+  }
+  return out;
+}
+
 change_list staged_changes() {
-  std::vector<raw_entry> entries = read_diff(require_git("--staged", diff_command("--cached")));
-  for (const raw_entry& entry : entries) {
+  std::vector<diff_entry> entries = parse_diff(require_git("--staged", diff_command("--cached")));
+  for (const diff_entry& entry : entries) {
     if (entry.status == unmerged) {
       throw fatal_error{fmt::format("--staged: {} has merge conflicts; resolve them and add the file with git add",
                                     entry.content.path)};
@@ -135,7 +130,7 @@ change_list changes_since(const std::string& revision, bool with_ignored) {
   constexpr std::string_view option = "--changed-since";
   std::vector<std::string> diff = diff_command(merge_base(revision));
   diff.emplace_back("--");
-  change_list out = sort_out(read_diff(require_git(option, std::move(diff))));
+  change_list out = sort_out(parse_diff(require_git(option, std::move(diff))));
   std::vector<std::string> listing{"ls-files", "-z", "--others", "--full-name"};
   if (!with_ignored) {
     listing.emplace_back("--exclude-standard");

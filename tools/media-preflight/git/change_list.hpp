@@ -21,6 +21,15 @@ struct change_list {
   std::vector<std::string> deleted;  ///< by their paths
 };
 
+/// An entry of git diff --raw: a change, and the letter for what kind of one it is.
+struct diff_entry {
+  change content;
+  char status = 0;
+};
+
+/// Of git diff --raw -z --no-abbrev --no-renames. Throws fatal_error where the text is none.
+[[nodiscard]] std::vector<diff_entry> parse_diff(std::string_view text);
+
 /// What the next commit would change. Throws fatal_error where merge conflicts are not resolved.
 [[nodiscard]] change_list staged_changes();
 

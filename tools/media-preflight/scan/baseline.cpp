@@ -38,12 +38,13 @@ std::string_view text_member(const json& object, const char* name) {
 
 }  // namespace
 
-void baseline::read(const std::string& path) {
-  const std::string text = read_text("baseline", path);
+void baseline::read(const std::string& path) { add(read_text("baseline", path), path); }
+
+void baseline::add(std::string_view text, std::string_view name) {
   text_ << text;
   const json document = json::parse(text, nullptr, false);
-  const auto reject = [&path](std::string_view problem) {
-    throw fatal_error{fmt::format("--baseline: {} {}; write it anew with --write-baseline", path, problem)};
+  const auto reject = [name](std::string_view problem) {
+    throw fatal_error{fmt::format("--baseline: {} {}; write it anew with --write-baseline", name, problem)};
   };
   if (!document.is_object() || !document.contains("version") || !document.contains("findings") ||
       !document["findings"].is_array()) {

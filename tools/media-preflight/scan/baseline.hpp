@@ -21,6 +21,8 @@ class baseline {
  public:
   /// Adds what a file of write() lists. Throws fatal_error where it is none.
   void read(const std::string& path);
+  /// The same of its text; `name` is for messages.
+  void add(std::string_view text, std::string_view name);
   /// From now on every finding is known, and write() lists it.
   void start_recording() { is_recording_ = true; }
 
