@@ -28,7 +28,7 @@ constexpr std::size_t max_output_bytes = std::size_t{1} << 30;
 
 /// Nothing is fetched and nothing asked: a blob that a partial clone lacks stays missing. Versions before 2.45 know no
 /// GIT_NO_LAZY_FETCH, but find every protocol forbidden.
-constexpr std::array<std::string_view, 3> settings{
+constexpr std::array<std::string_view, 4> settings{
     "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=", "GIT_TERMINAL_PROMPT=0", "GIT_LITERAL_PATHSPECS=0"};
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
