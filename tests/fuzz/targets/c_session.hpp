@@ -51,7 +51,8 @@ inline void misuse(input file, const mpf_options& options, std::mt19937& random)
     static_cast<void>(mpf_session_feed(session, rest.data(), rest.size()));
   }
   mpf_result* result = nullptr;
-  static_cast<void>(line_of(mpf_session_finish(session, &result), result));
+  const int error = mpf_session_finish(session, &result);
+  static_cast<void>(line_of(error, result));
   mpf_session_free(session);
 }
 
