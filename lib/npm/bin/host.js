@@ -75,8 +75,8 @@ export class Host {
     ];
     const mode = pairs.reduce((all, [wanted, one]) => (wanted ? all | one : all), writes ? constants.O_WRONLY : constants.O_RDONLY);
     const number = this.#add({ file: fs.openSync(path, mode, 0o666) });
-    if (flags & flag.exclusive) {
-      this.#unfinished.add(String(path));
+    if (flags & flag.exclusive && /\.media-preflight-\d+\.tmp$/.test(String(path))) {
+      this.#unfinished.add(String(path)); // until it is renamed: see output_file.cpp
     }
     return number;
   }

@@ -90,6 +90,10 @@ template <class R, class Out>
 constexpr void copy(R&& range, Out out) {
   std::copy(ranges::begin(range), ranges::end(range), out);
 }
+template <class R, class Out>
+constexpr void move(R&& range, Out out) {
+  std::move(ranges::begin(range), ranges::end(range), out);
+}
 template <class R, class Out, class Action, class Projection = identity>
 constexpr void transform(R&& range, Out out, Action action, Projection projection = {}) {
   for (auto&& value : range) {

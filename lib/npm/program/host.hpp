@@ -29,7 +29,8 @@ IMPORT(fstat) int host_fstat(int number, host_status* out);
 IMPORT(duplicate) int host_duplicate(int number);
 IMPORT(fsync) int host_fsync(int number);
 IMPORT(chmod) int host_chmod(int number, int mode);
-IMPORT(rename) int host_rename(const char* from, std::uint32_t from_length, const char* to, std::uint32_t to_length);
+IMPORT(rename)
+int host_rename(const char* source, std::uint32_t source_length, const char* target, std::uint32_t target_length);
 IMPORT(unlink) int host_unlink(const char* path, std::uint32_t length);
 IMPORT(access) int host_access(const char* path, std::uint32_t length, int mode);
 IMPORT(is_terminal) bool host_is_terminal(int number);

@@ -17,8 +17,8 @@
 namespace preflight::cli {
 namespace {
 
-[[noreturn]] void refuse(std::string_view what) {
-  throw fatal_error{fmt::format("{} needs the native program, which this package does not have", what)};
+[[noreturn]] void refuse(std::string_view request) {
+  throw fatal_error{fmt::format("{} needs the native program, which this package does not have", request)};
 }
 
 }  // namespace

@@ -28,17 +28,17 @@ int outcome(int answer) {
   return answer;
 }
 
-int take_status(int answer, const host_status& from, struct stat* status) {
+int take_status(int answer, const host_status& answered, struct stat* status) {
   if (answer < 0) {
     return outcome(answer);
   }
   *status = {};
-  status->st_dev = static_cast<dev_t>(from.device);
-  status->st_ino = static_cast<ino_t>(from.number);
-  status->st_mode = static_cast<mode_t>(from.mode);
-  status->st_uid = static_cast<uid_t>(from.owner);
-  status->st_size = static_cast<off_t>(from.size);
-  status->st_rdev = static_cast<dev_t>(from.special_device);
+  status->st_dev = static_cast<dev_t>(answered.device);
+  status->st_ino = static_cast<ino_t>(answered.number);
+  status->st_mode = static_cast<mode_t>(answered.mode);
+  status->st_uid = static_cast<uid_t>(answered.owner);
+  status->st_size = static_cast<off_t>(answered.size);
+  status->st_rdev = static_cast<dev_t>(answered.special_device);
   return 0;
 }
 
@@ -91,7 +91,9 @@ int fcntl(int number, int command, ...) {
 
 int fsync(int number) { return outcome(host_fsync(number)); }
 int fchmod(int number, mode_t mode) { return outcome(host_chmod(number, static_cast<int>(mode))); }
-int rename(const char* from, const char* to) { return outcome(host_rename(from, length_of(from), to, length_of(to))); }
+int rename(const char* source, const char* target) {
+  return outcome(host_rename(source, length_of(source), target, length_of(target)));
+}
 int unlink(const char* path) { return outcome(host_unlink(path, length_of(path))); }
 int access(const char* path, int mode) { return outcome(host_access(path, length_of(path), mode)); }
 int isatty(int number) { return host_is_terminal(number) ? 1 : 0; }
@@ -141,6 +143,7 @@ int poll(struct pollfd* /*waiting*/, nfds_t /*count*/, int /*milliseconds*/) { r
 int getrlimit(int /*resource*/, rlimit* /*limits*/) { return outcome(-ENOSYS); }
 int setrlimit(int /*resource*/, const rlimit* /*limits*/) { return outcome(-ENOSYS); }
 int getrusage(int /*who*/, rusage* /*usage*/) { return outcome(-ENOSYS); }
+int pipe2(int* /*ends*/, int /*flags*/) { return outcome(-ENOSYS); }
 int close_range(unsigned /*first*/, unsigned /*last*/, int /*flags*/) { return outcome(-ENOSYS); }
 int execv(const char* /*path*/, char* const* /*arguments*/) { return outcome(-ENOENT); }
 

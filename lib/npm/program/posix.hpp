@@ -33,6 +33,7 @@ extern "C" {
 uid_t geteuid();
 char* realpath(const char* path, char* resolved);
 int fchmod(int number, mode_t mode);
+int pipe2(int ends[2], int flags);
 int close_range(unsigned first, unsigned last, int flags);
 int execv(const char* path, char* const arguments[]);
 }

@@ -34,7 +34,8 @@ BOTH = (["check"], ["check", "--output", "ndjson", "."], ["check", "--hidden", "
         ["facts", "."], ["facts", "--output", "json", "."], ["facts", "missing.png", "photos/a.png"], ["explain"], ["explain", "video-too-large"],
         ["explain", "--output", "json"], ["explain", "video-to-large"], ["destinations"], ["destinations", "--output", "json"],
         ["destinations", "stage"], ["destinations", "--config", "own.toml"], ["--version"], ["--help"], ["check", "--help"], ["chek"], [],
-        ["check", "--output", "json", "--output", "junit", "."], ["check", "--config"], ["check", "--color", "always", "photos"])
+        ["completion", "bash"], ["completion", "zsh"], ["check", "--show-settings"],
+        ["config", "schema"], ["explain", "--all"], ["check", "--verbose", "photos"], ["check", "--output", "json", "--output", "junit", "."], ["check", "--config"], ["check", "--color", "always", "photos"])
 
 
 class NpmProgramTest(ProgramTest):
@@ -83,6 +84,20 @@ class NpmProgramTest(ProgramTest):
                 self.must_agree(["check", "photos", f"--output=json:{place}"])
         self.assertEqual((self.folder / "photos" / "a.png").read_bytes(), GOOD)
         self.assertEqual([path.name for path in self.folder.rglob("*.tmp")], [])
+
+    def test_a_configuration_is_made_and_a_baseline_kept(self):
+        for name, program in (("native", [PROGRAM]), ("ported", [npm_package.NODE, SCRIPT])):
+            place = self.folder / name
+            place.mkdir()
+            (place / "a.png").write_bytes(SMALL)
+            made = subprocess.run([*program, "config", "init"], cwd=place, capture_output=True, env=PLAIN, check=False)
+            self.assertEqual(made.returncode, 0, made.stderr)
+            subprocess.run([*program, "check", "--warnings-as-errors", "--write-baseline", "known.json"], cwd=place, capture_output=True, env=PLAIN, check=False)
+            known = subprocess.run([*program, "check", "--warnings-as-errors", "--baseline", "known.json"], cwd=place, capture_output=True, env=PLAIN, check=False)
+            self.assertEqual(known.returncode, 0, known.stdout)
+        made = [{path.name: path.read_bytes() for path in (self.folder / name).iterdir()} for name in ("native", "ported")]
+        self.assertEqual(made[0], made[1])
+        self.assertIn("media-preflight.toml", made[0])
 
     def test_a_step_summary(self):
         for name, program in (("native", [PROGRAM]), ("ported", [npm_package.NODE, SCRIPT])):

@@ -14,6 +14,7 @@ from program import DEMO, SANITIZED, SOURCE
 if SANITIZED:
     sys.exit(77)  # neither a C program nor an interpreter can load a library with a sanitizer
 
+import npm_package
 import staged_package
 
 LIBRARY = pathlib.Path(os.environ["MEDIA_PREFLIGHT_C_LIBRARY"])
@@ -51,7 +52,7 @@ class EmbeddingPageTest(unittest.TestCase):
     linked = ()
 
     def test_programs_are_short(self):
-        for language in ("cpp", "c", "go", "python"):
+        for language in ("cpp", "c", "go", "python", "js"):
             self.assertLessEqual(len(block(language).splitlines()), MOST_LINES)
 
     @unittest.skipIf(shutil.which("c++") is None, "there is no C++ compiler")
@@ -76,6 +77,15 @@ class EmbeddingPageTest(unittest.TestCase):
 
     def test_python(self):
         self.run_both(sys.executable, self.write("page.py", "python"), env={**os.environ, "PYTHONPATH": str(staged_package.stage())})
+
+    def test_javascript(self):
+        try:
+            folder = npm_package.install()
+        except npm_package.Missing as missing:
+            self.skipTest(str(missing))
+        page = folder / "page.mjs"
+        page.write_text(block("js"), encoding="utf-8")
+        self.run_both(npm_package.NODE, page)
 
 
 if __name__ == "__main__":

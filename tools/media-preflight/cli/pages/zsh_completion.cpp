@@ -9,7 +9,7 @@ namespace preflight::cli {
 namespace {
 
 /// Inside single quotes, and inside a specification of _arguments, where brackets and colons mean something.
-std::string quoted(std::string_view text) {
+std::string zsh_quoted(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (c == '\'') {
@@ -25,7 +25,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string value_spec(const option& entry) {
-  const std::string name = quoted(entry.is_argument() ? entry.name : entry.value);
+  const std::string name = zsh_quoted(entry.is_argument() ? entry.name : entry.value);
   if (!entry.choices.empty()) {
     const std::string choices = fmt::format("{}", fmt::join(entry.choices, " "));
     return entry.has_commas ? fmt::format(":{}:_values -s , {} {}", name, name, choices)
@@ -37,7 +37,7 @@ std::string value_spec(const option& entry) {
 void append_spec(std::string& out, std::string_view spelling, const option& entry, bool has_value) {
   const std::string_view again = entry.repeats ? "*" : "";
   const std::string_view joined = !has_value ? "" : spelling.starts_with("--") ? "=" : "+";
-  out += fmt::format(" \\\n    '{}{}{}[{}]{}'", again, spelling, joined, quoted(entry.help),
+  out += fmt::format(" \\\n    '{}{}{}[{}]{}'", again, spelling, joined, zsh_quoted(entry.help),
                      has_value ? value_spec(entry) : std::string{});
 }
 
@@ -67,7 +67,7 @@ std::string zsh_completion(const command_line& program, std::span<const command_
   }
   out += "\n_media_preflight() {\n  local -a commands\n  local state line\n  typeset -A opt_args\n  commands=(\n";
   for (const command_line& command : commands) {
-    out += fmt::format("    '{}:{}'\n", command.name, quoted(command.summary));
+    out += fmt::format("    '{}:{}'\n", command.name, zsh_quoted(command.summary));
   }
   out += fmt::format(
       "  )\n  _arguments -C -s -S{} \\\n    '1:command:->command' '*::argument:->argument'\n  case $state in\n"
