@@ -200,6 +200,21 @@ class ActionTest(ProgramTest):
         used = set(re.findall(r"INPUT_[A-Z_]+", CHECK.read_text())) - {"INPUT_"}
         self.assertEqual(used, set(given))
 
+    def test_the_steps_as_a_runner_takes_them(self):
+        self.write("work/a b.png", CUT)
+        given = {**{name: each.get("default", "") for name, each in ACTION["inputs"].items()}, "paths": "a b.png"}
+        files = {name: str(self.folder / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        for step in ACTION["runs"]["steps"]:
+            if "run" in step:
+                environment = {name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda match: given[match[1]], text) for name, text in step.get("env", {}).items()}
+                last = subprocess.run(["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]], cwd=self.folder / "work",
+                                      env={**PLAIN, **environment, **files, "PATH": PATH, "GITHUB_ACTION_PATH": str(SOURCE), "GITHUB_ACTIONS": "true"},
+                                      capture_output=True, check=False, text=True)
+        self.assertEqual(last.returncode, 1, last.stderr)
+        self.assertIn("::error ", last.stdout)
+        self.assertIn("truncated", (self.folder / "GITHUB_STEP_SUMMARY").read_text())
+        self.assertEqual((self.folder / "GITHUB_OUTPUT").read_text(), "")  # a program in PATH needs no cache
+
     def test_cache_key(self):
         script = SOURCE / "tools/action/cache-key"
         search = {**PLAIN, "PATH": "/usr/bin:/bin"}
