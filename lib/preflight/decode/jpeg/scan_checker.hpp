@@ -152,9 +152,12 @@ class scan_checker {
     }
     if (bits_.count() >= 8) {
       report(preflight::surplus::jpeg_bytes, offset);
-    } else if (const std::uint32_t rest = bits_.peek(bits_.count());
-               rest != 0 && rest != (1U << bits_.count()) - 1) {  // some cameras fill up with zeros
-      report(preflight::surplus::jpeg_padding, offset);
+    } else if (bits_.count() > 0) {
+      const std::uint32_t rest = bits_.peek(bits_.count());
+      const bool is_filling = rest == 0 || rest == (1U << bits_.count()) - 1;  // some cameras fill up with zeros
+      if (!is_filling) {
+        report(preflight::surplus::jpeg_padding, offset);
+      }
     }
     bits_.clear();
     is_lost_ = is_lost_ || marker_ == 0;

@@ -25,6 +25,7 @@ inline void walk_codes(input file) {
     first += count;
   }
   promise(whole.surplus() == pieces.surplus(), "pieces have other surplus than the whole");
+  promise(whole.is_sound() == pieces.is_sound(), "pieces are sound where the whole is not, or the reverse");
 }
 
 inline constexpr target jpeg_codes{.name = "jpeg_codes", .run = walk_codes};
