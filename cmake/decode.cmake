@@ -10,5 +10,6 @@ if(PNG_FOUND AND JPEG_FOUND AND GIF_FOUND)
   target_sources(
     media_preflight_decode
     INTERFACE FILE_SET HEADERS BASE_DIRS lib FILES lib/preflight/decode/codecs/all.hpp lib/preflight/decode/codecs/apng.hpp
-              lib/preflight/decode/codecs/gif.hpp lib/preflight/decode/codecs/jpeg.hpp lib/preflight/decode/codecs/png.hpp)
+              lib/preflight/decode/codecs/gif.hpp lib/preflight/decode/codecs/jpeg.hpp lib/preflight/decode/codecs/png.hpp
+              lib/preflight/decode/codecs/png_data.hpp)
 endif()

@@ -324,10 +324,14 @@ TEST_CASE("a JPEG in one scan takes the memory of a few lines, in several that o
   CHECK((several > 60'000'000 || !counts_memory));  // what is measured here can be measured so
 }
 
-TEST_CASE("decoding a JPEG keeps to its job", "[decode][jpeg]") { check_job_limits<decoder>(encode({})); }
+TEST_CASE("decoding a JPEG keeps to its job", "[decode][jpeg]") {
+  check_job_limits<decoder>(encode({}));
+  check_byte_ceiling<decoder>(encode({}));
+}
 
 TEST_CASE("decoding a progressive JPEG keeps to its job", "[decode][jpeg]") {
   check_job_limits<decoder>(encode({.progressive = true}));
+  check_byte_ceiling<decoder>(encode({.progressive = true}));
 }
 
 TEST_CASE("a damaged JPEG is always answered", "[decode][jpeg]") {

@@ -194,6 +194,23 @@ TEST_CASE("nothing is lost by image data cut into many chunks, or by more of it 
   }
 }
 
+TEST_CASE("behind its data a PNG has ancillary chunks and an end", "[decode][png]") {
+  const bytes whole = with_data(right_data());
+  const auto with = [&](const bytes& more) {
+    return decode<decoder>(crafted::cut(whole, whole.size() - 12) + more + chunk("IEND", {}));
+  };
+  CHECK(with({}).outcome == decode_outcome::decoded);
+  CHECK(with(chunk("tEXt", text("a\0b"))).outcome == decode_outcome::decoded);
+  CHECK(with(chunk("IDAT", {})).outcome == decode_outcome::decoded);
+  CHECK(message_contains(with(chunk("IHDR", crafted::zeros(13))), "IHDR"));
+  CHECK(message_contains(with(chunk("ABCD", {})), "unhandled critical chunk"));
+  CHECK(message_contains(with(chunk("a1bc", {})), "invalid chunk type"));
+  CHECK(decode<decoder>(crafted::cut(whole, whole.size() - 12)).outcome == decode_outcome::rejected);
+  bytes wrong_end = whole;
+  wrong_end.back() ^= 1U;
+  CHECK(decode<decoder>(wrong_end).outcome == decode_outcome::rejected);
+}
+
 TEST_CASE("a PNG's palette, transparency and unknown chunks are held to what pixels need", "[decode][png]") {
   const header palette{8, 8, 8, 3, 0};
   const bytes colours = chunk("PLTE", crafted::zeros(6));
@@ -263,7 +280,10 @@ TEST_CASE("compressed text and profiles of a PNG are not inflated", "[decode][pn
   CHECK(memory_growth<decoder>(file, {}, decode_outcome::decoded) < (1 << 20));
 }
 
-TEST_CASE("decoding a PNG keeps to its job", "[decode][png]") { check_job_limits<decoder>(encode(64, 64)); }
+TEST_CASE("decoding a PNG keeps to its job", "[decode][png]") {
+  check_job_limits<decoder>(encode(64, 64));
+  check_byte_ceiling<decoder>(encode(64, 64));
+}
 
 TEST_CASE("a damaged PNG is always answered", "[decode][png]") {
   check_damaged_copies<decoder>(encode(32, 32), 400);

@@ -82,6 +82,19 @@ void for_16_cuts(const bytes& good, F&& check) {
   }
 }
 
+/// What lies behind the ceiling of bytes is not read.
+template <preflight::decoder D>
+void check_byte_ceiling(const bytes& good) {
+  const auto with_ceiling = [&](std::uint64_t most) { return decode<D>(good, {.bytes = most}); };
+  CHECK(with_ceiling(good.size()).outcome == decode_outcome::decoded);
+  for (const std::uint64_t most : {good.size() - 1, good.size() / 2, std::size_t{10}}) {
+    const decode_result out = with_ceiling(most);
+    CHECK(out.outcome == decode_outcome::over_budget);
+    CHECK(out.ceiling == preflight::ceiling::bytes);
+    CHECK(message_contains(out, "decoding reads too much data"));
+  }
+}
+
 /// Whatever is cut off or changed, a decoder answers, says why in printable ASCII (run checks it), and says the same
 /// again.
 template <preflight::decoder D>

@@ -6,5 +6,6 @@
 
 int main() {
   using namespace preflight;
-  return worker::serve(&worker::sniff_and_decode<picture_decoders>, &worker::make_picture_thumbnail);
+  // The decoders of pictures look at everything themselves.
+  return worker::serve(&worker::sniff_and_decode<picture_decoders, depth::header>, &worker::make_picture_thumbnail);
 }

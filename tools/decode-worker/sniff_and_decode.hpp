@@ -27,12 +27,12 @@ class byte_reader_source {
   const byte_reader* reader_;
 };
 
-/// What the decoders want to know of the file is found out here, in the jail, from the bytes: facts hold pointers, and
-/// do not travel.
-template <class Decoders>
+/// What the decoders want to know of the file, down to `Depth`, is found out here, in the jail, from the bytes: facts
+/// hold pointers, and do not travel.
+template <class Decoders, depth Depth>
 void sniff_and_decode(const decode_job& job, format expected, decode_result& out) {
   byte_reader_source source{job.file};
-  const result<probe_result> probed = engine::probe(source, depth::structure, job.ceilings);
+  const result<probe_result> probed = engine::probe(source, Depth, job.ceilings);
   if (!probed) {
     out.end(decode_outcome::rejected, probed.error().what);
   } else if (probed->file.format != expected || !Decoders::decode(job, probed->file, out)) {

@@ -11,5 +11,5 @@ int main() {
 #else
   constexpr worker::thumbnail_function make_thumbnail = nullptr;
 #endif
-  return worker::serve(&worker::sniff_and_decode<decoder_list<decoders::video>>, make_thumbnail);
+  return worker::serve(&worker::sniff_and_decode<decoder_list<decoders::video>, depth::structure>, make_thumbnail);
 }

@@ -13,13 +13,15 @@
 
 namespace preflight {
 
-/// A file from front to back, in pieces, as codec libraries ask for it. Where reading fails or time is up it ends as if
-/// the file did; interrupted() tells which. Time is up at the job's deadline or after the budget's seconds, counted
-/// from the construction, whichever comes first: a codec that asks for bytes cannot work on for long without noticing.
+/// A file from front to back, in pieces, as codec libraries ask for it. Where reading fails, time is up or the ceiling
+/// of bytes is reached it ends as if the file did; interrupted() tells which. Time is up at the job's deadline or after
+/// the budget's seconds, counted from the construction, whichever comes first: a codec that asks for bytes cannot work
+/// on for long without noticing.
 class decode_stream {
  public:
   explicit decode_stream(const decode_job& job)
       : file_{&job.file},
+        max_bytes_{job.ceilings.bytes},
         seconds_{job.ceilings.seconds},
         own_deadline_{now() + std::chrono::seconds{seconds_}},
         job_deadline_{job.deadline} {}
@@ -77,7 +79,10 @@ class decode_stream {
 
   /// Says why, where it was not the end of the file that ended this stream.
   bool interrupted(decode_result& out) const {
-    if (state_ == state::unreadable) {
+    if (state_ == state::too_long) {
+      out.exceed(ceiling::bytes, "decoding reads too much data: ");
+      out.message << digit_grouping{max_bytes_} << " bytes allowed";
+    } else if (state_ == state::unreadable) {
       out.end(decode_outcome::rejected, "the file could not be read to its end");
     } else if (state_ == state::late && own_deadline_ <= job_deadline_) {
       out.exceed(ceiling::seconds, "decoding takes too long: ");
@@ -89,7 +94,7 @@ class decode_stream {
   }
 
  private:
-  enum class state : std::uint8_t { open, late, unreadable };
+  enum class state : std::uint8_t { open, late, too_long, unreadable };
   using clock = std::chrono::steady_clock;
   static clock::time_point now() { return clock::now(); }
 
@@ -97,7 +102,12 @@ class decode_stream {
     if (!rest_.empty() || position_ >= file_->size || late() || state_ != state::open) {
       return;
     }
-    const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(window_.size(), file_->size - position_));
+    if (position_ >= max_bytes_) {
+      state_ = state::too_long;
+      return;
+    }
+    const std::uint64_t end = std::min(file_->size, max_bytes_);
+    const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(window_.size(), end - position_));
     const std::ptrdiff_t count = file_->read(file_->context, position_, std::span{window_}.first(length));
     if (count < 0 || static_cast<std::size_t>(count) > length) {
       state_ = state::unreadable;
@@ -108,6 +118,7 @@ class decode_stream {
   }
 
   const byte_reader* file_;
+  std::uint64_t max_bytes_;
   std::uint32_t seconds_;
   clock::time_point own_deadline_;
   clock::time_point job_deadline_;

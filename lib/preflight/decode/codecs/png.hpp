@@ -11,16 +11,18 @@
 #include <string_view>
 
 #include <preflight/decode/codecs/apng.hpp>
+#include <preflight/decode/codecs/png_data.hpp>
 #include <preflight/decode/decode_stream.hpp>
 #include <preflight/decode/decoder.hpp>
 
 namespace preflight::decoders {
 
-/// PNG, by libpng. Every row of every pass is inflated and unfiltered, and the CRC of every critical chunk up to IEND
-/// is checked; what is wrong with ancillary ones, which viewers pass over, the facts say. Only the chunks that make
-/// pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles are never inflated. libpng
-/// knows the further frames of an APNG as chunks with a CRC and no more: they are then decoded one by one, each as the
-/// PNG it would be by itself. Two rows are held.
+/// PNG, by libpng and zlib. libpng reads the headers; then every row of every pass is inflated and its filter type
+/// looked at, and the CRC of every critical chunk up to IEND is checked; what is wrong with ancillary ones, which
+/// viewers pass over, the facts say. Where anything is not as it must be, libpng reads the rest, too, and what it says
+/// counts. Only the chunks that make pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles are never
+/// inflated. libpng knows the further frames of an APNG as chunks with a CRC and no more: they are then decoded one by
+/// one, each as the PNG it would be by itself. Two rows are held.
 class png {
  public:
   static constexpr std::array formats{format::png};
@@ -78,6 +80,10 @@ class png {
     if (!within_budget(s)) {
       return;
     }
+    if (s.frames == nullptr && has_sound_data(s)) {
+      ++s.out->frames;
+      return;
+    }
     const bool interlaced = png_get_interlace_type(s.codec, s.info) == PNG_INTERLACE_ADAM7;
     for (unsigned pass = 0; pass < (interlaced ? passes.size() : 1); ++pass) {
       std::uint32_t rows = interlaced ? passes[pass].rows(s.size) : s.size.height;
@@ -91,6 +97,24 @@ class png {
     }
     png_read_end(s.codec, s.info);
     ++s.out->frames;
+  }
+
+  /// What follows the headers, without libpng, which then has nothing to say of it. Leaves the file where it was.
+  static bool has_sound_data(session& s) {
+    const std::uint64_t bits = std::uint64_t{png_get_bit_depth(s.codec, s.info)} * png_get_channels(s.codec, s.info);
+    std::array<png_rows, passes.size()> rows{};
+    std::size_t count = 0;
+    if (png_get_interlace_type(s.codec, s.info) == PNG_INTERLACE_ADAM7) {
+      for (const pass& p : passes) {
+        rows[count++] = {(p.columns(s.size) * bits + 7) / 8, p.rows(s.size)};
+      }
+    } else {
+      rows[count++] = {(s.size.width * bits + 7) / 8, s.size.height};
+    }
+    const std::uint64_t position = s.stream->position();
+    const bool is_sound = png_data{*s.stream, std::span{rows}.first(count)}.is_sound();
+    s.stream->seek(position);
+    return is_sound;
   }
 
   static void read_frames(const session& whole) {
@@ -138,6 +162,9 @@ class png {
     /// libpng passes over a picture without columns by itself.
     [[nodiscard]] constexpr std::uint32_t rows(extent whole) const {
       return whole.width > left && whole.height > top ? (whole.height - top - 1) / step_y + 1 : 0;
+    }
+    [[nodiscard]] constexpr std::uint32_t columns(extent whole) const {
+      return whole.width > left ? (whole.width - left - 1) / step_x + 1 : 0;
     }
   };
   static constexpr std::array<pass, 7> passes{

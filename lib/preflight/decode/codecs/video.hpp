@@ -160,6 +160,8 @@ class movie {
     is_checked_ = is_checked_ && detects_errors(codec->id);
     context->thread_count = 1;
     context->pkt_timebase = stream.time_base;
+    context->skip_loop_filter = AVDISCARD_ALL;  // nobody sees the frames, and this cannot fail
+    context->skip_idct = AVDISCARD_ALL;
     // H.264 tells of damage anyway; exploding, it would also refuse for a remark (SEI) that a camera cut short.
     context->err_recognition = AV_EF_CRCCHECK | (codec->id == AV_CODEC_ID_H264 ? 0 : AV_EF_EXPLODE);
     account_.watch(*context);
