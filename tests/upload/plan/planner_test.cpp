@@ -373,9 +373,9 @@ TEST_CASE("a hundred thousand rows for one file cost one look at it") {
   std::size_t looks = 0;
   const auto inspector = setup.file_policy.make_inspector;
   setup.file_policy.make_inspector = [&] {
-    return [&, inner = inspector()](std::span<const unsigned char> bytes) {
+    return [&, inner = inspector()](std::span<const unsigned char> bytes, const upload::refusal& refuses) {
       ++looks;
-      return inner(bytes);
+      return inner(bytes, refuses);
     };
   };
   const fresh_plan made = setup.plan_offline(setup.requests);

@@ -39,7 +39,7 @@ class rehearsal {
     std::string name = (std::filesystem::temp_directory_path() / "media-preflight-test-XXXXXX").string();
     folder = ::mkdtemp(name.data());
     file_policy.make_inspector = [] {
-      return [](std::span<const unsigned char> bytes) {
+      return [](std::span<const unsigned char> bytes, const upload::refusal&) {
         return upload::inspection_result{engine::sniff(bytes), std::nullopt};
       };
     };

@@ -308,8 +308,8 @@ TEST_CASE("under files that are flipped and replaced all the time nothing is sen
   std::mutex file_policy;
   const auto inspector = setup.file_policy.make_inspector;
   setup.file_policy.make_inspector = [&] {
-    return [&, inner = inspector()](std::span<const unsigned char> bytes) {
-      const upload::inspection_result seen = inner(bytes);
+    return [&, inner = inspector()](std::span<const unsigned char> bytes, const upload::refusal& refuses) {
+      const upload::inspection_result seen = inner(bytes, refuses);
       if (seen.file.format == format::gif && seen.file.faults.first(fault_kind::truncated) == nullptr) {
         const std::lock_guard hold{file_policy};
         judged.insert(upload::sha256_of(bytes));

@@ -50,8 +50,9 @@ send_run::send_run(const send_options& options, std::string folder, const standa
   warn_about_missing_sandbox(decoding_, streams);
   policy_.make_inspector = [this] {
     // A worker belongs to the thread that started it, and is started when there is something to decode.
-    return [this, decoder = std::make_shared<decode_client>(decoding_)](std::span<const unsigned char> bytes) {
-      return inspect(bytes, *decoder);
+    return [this, decoder = std::make_shared<decode_client>(decoding_)](std::span<const unsigned char> bytes,
+                                                                        const upload::refusal& refuses) {
+      return inspect(bytes, refuses, *decoder);
     };
   };
   policy_.policy = [this](upload::purpose purpose, const std::string& path) {
@@ -62,9 +63,11 @@ send_run::send_run(const send_options& options, std::string folder, const standa
   };
 }
 
-upload::inspection_result send_run::inspect(std::span<const unsigned char> bytes, decode_client& decoder) const {
+upload::inspection_result send_run::inspect(std::span<const unsigned char> bytes, const upload::refusal& refuses,
+                                            decode_client& decoder) const {
   upload::inspection_result out{engine::sniff(bytes, depth::structure, decoding_.ceilings), std::nullopt};
-  if (decode_client::takes(out.file.format)) {
+  out.is_refused = refuses && refuses(out.file);
+  if (!out.is_refused && decode_client::takes(out.file.format)) {
     if (const result<opened_file> file = memory_file(bytes)) {
       out.decoded = decoder.decode(file->file.number(), out.file);
     } else {

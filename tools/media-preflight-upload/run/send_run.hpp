@@ -34,7 +34,8 @@ class send_run {
   [[nodiscard]] int send(std::span<const upload::upload_request> requests, const upload::plan* approved = nullptr);
 
  private:
-  [[nodiscard]] upload::inspection_result inspect(std::span<const unsigned char> bytes, decode_client& decoder) const;
+  [[nodiscard]] upload::inspection_result inspect(std::span<const unsigned char> bytes, const upload::refusal& refuses,
+                                                  decode_client& decoder) const;
   void reject_read_files(std::span<const upload::upload_request> requests);
   /// Without `zoom` nothing is asked, and without `ledger` nothing was ever sent.
   [[nodiscard]] upload::run_context context(upload::clock& clock, connection* zoom, upload::ledger* ledger);

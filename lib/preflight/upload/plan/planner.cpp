@@ -44,7 +44,12 @@ void planner::prepare(std::size_t i) {
   item.action = requested.problem.empty() ? upload_outcome::planned : upload_outcome::refused;
   out_.policies[i] = run_.files.policy(requested.what, requested.path);
   if (item.action == upload_outcome::planned) {
-    files_[i] = &distinct_[{requested.path, max_bytes_of(*out_.policies[i].where)}];
+    const judged_by& policy = out_.policies[i];
+    files_[i] = &distinct_[{requested.path, max_bytes_of(*policy.where)}];
+    std::vector<judged_by>& policies = policies_[files_[i]];
+    if (std::ranges::find(policies, policy) == policies.end()) {
+      policies.push_back(policy);
+    }
   }
 }
 
@@ -58,8 +63,11 @@ void planner::inspect_files() {
   parallel_for(all.size(), run_.options.readers, [&] {
     return [&, inspect = run_.files.make_inspector()](std::size_t i) {
       const std::string& path = all[i].first->first;
-      *all[i].second =
-          read_and_hash(absolute(run_.options.folder, path), all[i].first->second, run_.files.known, inspect);
+      const std::vector<judged_by>& policies = policies_.at(all[i].second);
+      *all[i].second = read_and_hash(
+          absolute(run_.options.folder, path), all[i].first->second, run_.files.known, inspect, [&](const facts& seen) {
+            return std::ranges::all_of(policies, [&](const judged_by& p) { return is_refused(seen, path, p); });
+          });
       // Read again when it is sent; until then the hash stands for it.
       std::vector<unsigned char>{}.swap(all[i].second->bytes);
       run_.observers.progress(planning_stage::reading, ++done, all.size());

@@ -84,6 +84,7 @@ class planner {
   fresh_plan out_;
   std::map<file_key, file_snapshot> distinct_;
   std::vector<file_snapshot*> files_;
+  std::map<const file_snapshot*, std::vector<judged_by>> policies_;  // of all who want a file
   std::vector<std::vector<std::size_t>> groups_;
   std::size_t open_targets_ = 0;
   std::set<std::pair<std::string, std::string>> requested_contents_;  ///< of targets

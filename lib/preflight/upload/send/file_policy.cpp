@@ -36,6 +36,12 @@ std::vector<finding> judge_item(const file_snapshot& file, const std::string& pa
   return {verdict->findings().begin(), verdict->findings().end()};
 }
 
+bool is_refused(const facts& file, const std::string& path, const judged_by& policy) {
+  const auto verdict = std::make_unique<report>();
+  engine::judge(subject{file, path}, *policy.where, *policy.how, *verdict);
+  return has_error(verdict->findings());
+}
+
 std::string send_blocker(const file_snapshot& file, const destination& limits) {
   if (file.is_whole()) {
     return {};

@@ -19,6 +19,8 @@ struct judged_by {
   const destination* where = nullptr;
   const severities* how = nullptr;            ///< of the rules about files
   const severities* request_rules = nullptr;  ///< and of those about requests
+
+  friend bool operator==(const judged_by&, const judged_by&) = default;
 };
 
 /// How files are looked at and judged. What was seen of a content is kept for as long as this.
@@ -35,6 +37,8 @@ struct file_policy {
 [[nodiscard]] std::vector<finding> judge_item(const file_snapshot& file, const std::string& path,
                                               const judged_by& policy, const request& request,
                                               const run_position* in_run);
+/// Whether the rules about files refuse one of these facts already.
+[[nodiscard]] bool is_refused(const facts& file, const std::string& path, const judged_by& policy);
 /// Why a file cannot be sent, whatever severities the rules have; empty where it can.
 [[nodiscard]] std::string send_blocker(const file_snapshot& file, const destination& limits);
 [[nodiscard]] bool has_error(std::span<const finding> findings);

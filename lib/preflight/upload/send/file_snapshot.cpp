@@ -75,32 +75,38 @@ std::string sha256_of(std::span<const unsigned char> bytes) {
 
 std::shared_ptr<const inspection_result> known_contents::about(const std::string& sha256,
                                                                std::span<const unsigned char> bytes,
-                                                               const inspector& inspect) {
+                                                               const inspector& inspect, const refusal& refuses) {
   {
     const std::lock_guard lock{guard_};
-    if (const auto found = known_.find(sha256); found != known_.end()) {
+    // What was refused under another name or for another purpose may still have to be decoded.
+    if (const auto found = known_.find(sha256);
+        found != known_.end() && (!found->second->is_refused || (refuses && refuses(found->second->file)))) {
       return found->second;
     }
   }
-  auto seen = std::make_shared<const inspection_result>(inspect(bytes));
+  auto seen = std::make_shared<const inspection_result>(inspect(bytes, refuses));
   const std::lock_guard lock{guard_};
-  return known_.emplace(sha256, std::move(seen)).first->second;
+  std::shared_ptr<const inspection_result>& kept = known_[sha256];
+  if (kept == nullptr || kept->is_refused) {
+    kept = seen;
+  }
+  return seen;
 }
 
 file_snapshot read_and_hash(const std::string& path, std::uint64_t max_bytes, known_contents& known,
-                            const inspector& inspect) {
+                            const inspector& inspect, const refusal& refuses) {
   file_snapshot out;
   const result<bool> is_whole = read_whole(path, max_bytes, out.bytes);
   if (is_whole && *is_whole) {
     out.sha256 = sha256_of(out.bytes);
-    out.seen = known.about(out.sha256, out.bytes, inspect);
+    out.seen = known.about(out.sha256, out.bytes, inspect, refuses);
     return out;
   }
   out.bytes = std::vector<unsigned char>{};
   file_source file{path};
   const result<probe_result> probed = is_whole ? engine::probe(file) : is_whole.error();
   if (probed) {
-    out.seen = std::make_shared<const inspection_result>(inspection_result{probed->file, std::nullopt});
+    out.seen = std::make_shared<const inspection_result>(inspection_result{probed->file, std::nullopt, true});
   } else {
     out.not_read = probed.error();
   }

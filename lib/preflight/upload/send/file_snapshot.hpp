@@ -20,10 +20,14 @@ namespace preflight::upload {
 struct inspection_result {
   facts file;
   std::optional<decode_result> decoded;  ///< empty where nothing here decodes them
+  bool is_refused = false;               ///< by its facts, so that it was not decoded
 };
 
-/// Looks at bytes in memory down to depth decode. For one thread.
-using inspector = std::function<inspection_result(std::span<const unsigned char> bytes)>;
+/// Whether a file of these facts is refused whatever comes of decoding it. An empty one refuses nothing.
+using refusal = std::function<bool(const facts& file)>;
+
+/// Looks at bytes in memory down to depth decode, unless they are refused without it. For one thread.
+using inspector = std::function<inspection_result(std::span<const unsigned char> bytes, const refusal& refuses)>;
 
 /// What is known of contents that this process has looked at, by their SHA-256: the same bytes for thousands of people
 /// are decoded once. For several threads.
@@ -31,7 +35,7 @@ class known_contents {
  public:
   [[nodiscard]] std::shared_ptr<const inspection_result> about(const std::string& sha256,
                                                                std::span<const unsigned char> bytes,
-                                                               const inspector& inspect);
+                                                               const inspector& inspect, const refusal& refuses);
 
  private:
   std::mutex guard_;
@@ -52,7 +56,7 @@ struct file_snapshot {
 
 /// Reads a regular file. One that is longer than `max_bytes` is looked at where it lies, and not kept.
 [[nodiscard]] file_snapshot read_and_hash(const std::string& path, std::uint64_t max_bytes, known_contents& known,
-                                          const inspector& inspect);
+                                          const inspector& inspect, const refusal& refuses = {});
 
 /// In lower-case hexadecimal.
 [[nodiscard]] std::string sha256_of(std::span<const unsigned char> bytes);

@@ -137,8 +137,10 @@ class uploader {
     if (const std::string reason = run_.stopper.stop_reason(); !reason.empty()) {
       return queued(i, reason);
     }
-    const file_snapshot file = read_and_hash(absolute(run_.options.folder, item.path),
-                                             max_bytes_of(*plan_.policies[i].where), run_.files.known, inspect);
+    const judged_by& policy = plan_.policies[i];
+    const file_snapshot file =
+        read_and_hash(absolute(run_.options.folder, item.path), max_bytes_of(*policy.where), run_.files.known, inspect,
+                      [&](const facts& seen) { return is_refused(seen, item.path, policy); });
     if (std::optional<item_result> changed = unlike_planned(i, file)) {
       return *changed;
     }
