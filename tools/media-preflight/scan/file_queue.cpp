@@ -113,8 +113,15 @@ bool file_queue::select_path(std::size_t index) {
   }
   struct stat status {};
   const int folder = current_.folder != nullptr ? folder_->number() : AT_FDCWD;
-  if (!current_.is_input && ::fstatat(folder, path_.c_str() + current_.name_at, &status, 0) != 0) {
-    current_.problem = failure{failure_code::unreadable, errno_message(errno), 0, errno};
+  int error = 0;
+  if (const std::optional<path_status> known = lookahead_.take(index)) {
+    status = known->status;
+    error = known->error;
+  } else if (!current_.is_input && ::fstatat(folder, path_.c_str() + current_.name_at, &status, 0) != 0) {
+    error = errno;
+  }
+  if (error != 0) {
+    current_.problem = failure{failure_code::unreadable, errno_message(error), 0, error};
   } else if (source == path_list::origin::change && S_ISDIR(status.st_mode)) {
     skipped_.paths.emplace(path_, skip_reason::linked_folder);
     return false;

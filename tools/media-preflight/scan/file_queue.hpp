@@ -12,6 +12,7 @@
 
 #include "config/policies.hpp"
 #include "git/git_changes.hpp"
+#include "scan/status_lookahead.hpp"
 #include "walk/path_list.hpp"
 #include "walk/walk.hpp"
 
@@ -49,8 +50,15 @@ class file_queue {
   /// The same with what nobody takes for checked.
   [[nodiscard]] const skip_record& all_skipped() const { return skipped_; }
 
-  /// nullptr at the end.
+  /// nullptr at the end. For one thread at a time.
   [[nodiscard]] const queued_file* next();
+
+  /// Looks up so many of the paths asked for ahead of their turn. For several threads, beside next().
+  void look_ahead(std::size_t count) {
+    if (staged_ == nullptr) {
+      lookahead_.look_up(count);
+    }
+  }
 
  private:
   [[nodiscard]] std::list<walk>::iterator next_walk();
@@ -61,6 +69,7 @@ class file_queue {
   void select_staged(std::size_t index);
 
   path_list paths_;
+  status_lookahead lookahead_{paths_};
   walk_options options_;
   policies* policies_;
   exclusions excluded_;

@@ -160,7 +160,11 @@ void scanner::worker_loop(bool is_first) {
     result_slot slot;
     std::uint64_t sequence = 0;
     std::size_t room = 1;
-    while (fill(files, sequence, room)) {
+    for (;;) {
+      queue_->look_ahead(jobs_ > 1 ? std::max<std::size_t>(2 * files.items().size(), 2) : 0);
+      if (!fill(files, sequence, room)) {
+        return;
+      }
       start_threads(std::exchange(is_first, false) ? usual_jobs_ - 1 : 0);
       const long waits = voluntary_waits();
       const auto started = clock::now();
