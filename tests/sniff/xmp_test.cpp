@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <preflight/sniff/metadata/xmp.hpp>
 
@@ -103,4 +104,51 @@ TEST_CASE("a hit across two windows is found") {
 TEST_CASE("a packet larger than a window is searched to its end") {
   const bytes file = crafted::text(std::string(200'000, 'G').append(R"(<a GPSLatitude="1">)"));
   CHECK(search(file, 0, file.size(), 0).offset == 200'003);
+}
+
+TEST_CASE("a packet in UTF-16 or UTF-32 is searched as well") {
+  const std::string packet = R"(<a exif:GPSLatitude = "52,31.2N"/>)";
+  const auto widened = [&](std::string_view text, std::size_t before, std::size_t behind) {
+    std::string out;
+    for (const char c : text) {
+      out.append(before, '\0').append(1, c).append(behind, '\0');
+    }
+    return out;
+  };
+  using widths = std::pair<std::size_t, std::size_t>;
+  for (const auto& [before, behind] : {widths{0, 1}, widths{1, 0}, widths{0, 3}, widths{3, 0}}) {
+    CAPTURE(before, behind);
+    const std::size_t width = before + behind + 1;
+    const std::string wide = widened(packet, before, behind);
+    CHECK(search(wide).offset == 8 * width + before);
+    for (std::size_t window = 1; window < 9; ++window) {
+      CHECK(search(crafted::text(wide), 0, wide.size(), window).offset == 8 * width + before);
+    }
+    CHECK_FALSE(located(widened(R"(<a GPSLatitudeRef="5"/>)", before, 1)));
+  }
+}
+
+TEST_CASE("a property is found wherever its packet is split") {
+  const std::string property = R"(GPSLatitude = " +5")";
+  for (std::size_t split = 0; split <= property.size(); ++split) {
+    CAPTURE(split);
+    const bytes file = crafted::text(property.substr(0, split) + "0123456789" + property.substr(split));
+    const preflight::sniff_request e{.file_size = file.size()};
+    const preflight::byte_view shown{std::span{file}, 0};
+    preflight::facts facts;
+    preflight::detail::metadata::xmp packet;
+    packet.begin(0, split);
+    CHECK(packet.advance(shown, e, facts).is_done());
+    packet.go_on(split + 10, property.size() - split);
+    CHECK(packet.advance(shown, e, facts).is_done());
+    CHECK(facts.location == preflight::location_source::xmp);
+    CHECK(facts.location_offset == (split == 0 ? 10U : 0U));
+
+    preflight::facts others;
+    packet.begin(0, split);
+    (void)packet.advance(shown, e, others);
+    packet.begin(split + 10, property.size() - split);
+    (void)packet.advance(shown, e, others);
+    CHECK((others.location != preflight::location_source::none) == (split == 0 || split >= property.size() - 1));
+  }
 }

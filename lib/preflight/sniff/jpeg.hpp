@@ -303,8 +303,14 @@ class jpeg {
       seen_exif_ = true;
       exif_.begin(bytes.position(), start + length - bytes.position());
       state_ = state::exif;
-    } else if (request.depth != depth::header && (xmp.take(xmp_signature) || xmp.take(more_xmp_signature))) {
+    } else if (request.depth != depth::header && xmp.take(xmp_signature)) {
       xmp_.begin(xmp.position(), start + length - xmp.position());
+      is_xmp_split_ = false;
+      state_ = state::xmp;
+    } else if (const std::uint64_t part = xmp.position() + more_xmp_signature.size() + more_xmp_fields;
+               request.depth != depth::header && part <= start + length && xmp.take(more_xmp_signature)) {
+      is_xmp_split_ ? xmp_.go_on(part, start + length - part) : xmp_.begin(part, start + length - part);
+      is_xmp_split_ = true;
       state_ = state::xmp;
     }
   }
@@ -354,12 +360,14 @@ class jpeg {
   static constexpr std::string_view exif_signature{"Exif\0\0", 6};                        // Exif 2.32, 4.7.2
   static constexpr std::string_view xmp_signature{"http://ns.adobe.com/xap/1.0/\0", 29};  // XMP part 3, 1.1.3, both
   static constexpr std::string_view more_xmp_signature{"http://ns.adobe.com/xmp/extension/\0", 35};
+  static constexpr std::uint32_t more_xmp_fields = 32 + 4 + 4;  // digest, length and offset of the whole packet
   static constexpr std::uint32_t signature_reach = 2 + more_xmp_signature.size();
 
   jpeg_parts::tables tables_{};
   jpeg_parts::frame frame_{};
   metadata::exif exif_{};
   metadata::xmp xmp_{};
+  bool is_xmp_split_ = false;   // the last one was a part of an extended packet
   std::uint64_t position_ = 2;  // claim() has seen SOI
   std::uint64_t skipped_offset_ = 0;
   std::uint64_t skipped_ = 0;
