@@ -198,6 +198,8 @@ struct described_samples {
       changed("mp4_stz2_of_4_bits_to_the_end", {}, [&](described_samples& s) { s = packed(77); }),
       changed("mp4_stz2_of_4_bits_one_byte_short", {"truncated"}, [&](described_samples& s) { s = packed(78); }),
       movie_row("mp4_two_mdat", good.moov_first(space, box("mdat", zeros(80))), {}),
+      movie_row("mp4_chunks_in_two_mdat_behind_moov", moved(0, 176).moov_first({}, space + box("mdat", zeros(80))), {}),
+      movie_row("mp4_chunks_in_two_mdat_in_front_of_moov", moved(0, 176).moov_last(space + box("mdat", zeros(80))), {}),
       changed("mp4_stts_of_4_samples_of_5", broken,
               [&](described_samples& s) {
                 s.times = table("stts", {1, 4, 40});
@@ -257,6 +259,12 @@ struct described_samples {
       movie_row("mp4_chunk_in_free_box_in_front_of_mdat", moved(-60, 48).moov_first(space), broken),
       movie_row("mp4_chunk_in_free_box_behind_mdat", moved(0, 90).moov_first({}, space), broken),
       movie_row("mp4_chunk_in_free_box_in_front_of_moov", moved(0, 100).moov_last(space), broken),
+      movie_row("mp4_chunk_in_free_box_between_two_mdat", moved(0, 100).moov_last(space + box("mdat", zeros(80))),
+                broken),
+      movie_row("mp4_chunk_in_the_header_of_the_second_mdat", moved(0, 170).moov_last(space + box("mdat", zeros(80))),
+                broken),
+      movie_row("mp4_chunk_ends_behind_the_first_of_two_mdat", moved(0, 70).moov_last(space + box("mdat", zeros(80))),
+                broken),
       movie_row("mp4_chunk_in_the_header_of_mdat", moved(-8, 48).moov_first(), broken),
       movie_row("mp4_chunk_ends_behind_mdat", moved(0, 49).moov_first({}, space), broken),
   };
