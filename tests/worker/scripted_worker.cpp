@@ -48,8 +48,8 @@ void obey(const decode_job& job, format /*expected*/, decode_result& out) {
 void draw(const decode_job& job, format /*expected*/, worker::thumbnail& out) {
   order_text bytes{};
   const std::string_view order = order_of(job, bytes);
-  const auto is = [&](std::string_view what) {
-    return order.starts_with(decode_first) && order.substr(decode_first.size()) == what;
+  const auto is = [&](std::string_view name) {
+    return order.starts_with(decode_first) && order.substr(decode_first.size()) == name;
   };
   if (is("draw")) {
     out.jpeg = {'p', 'i', 'c'};

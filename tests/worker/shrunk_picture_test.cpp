@@ -21,7 +21,7 @@ std::string turned(unsigned orientation) {
     for (const char c : row) {
       colours.insert(colours.end(), 3, static_cast<unsigned char>(c));
     }
-    picture.add_row(colours.data());
+    picture.add_row(colours);
   }
   picture.turn(orientation);
   std::string text;
@@ -54,7 +54,7 @@ TEST_CASE("a thumbnail's pixel is the mean of those it stands for") {
       colours[3 * x + 1] = row % 2 == 0 ? 0 : 50;
       colours[3 * x + 2] = 7;
     }
-    picture.add_row(colours.data());
+    picture.add_row(colours);
   }
   REQUIRE(picture.is_complete());
   REQUIRE(picture.pixels().size() == std::size_t{128} * 96 * 3);

@@ -61,8 +61,8 @@ std::optional<received<Message>> receive() {
 }
 
 template <class Message>
-bool send(const Message& message) {
-  iovec segment{const_cast<Message*>(&message), sizeof message};
+bool send(Message message) {
+  iovec segment{&message, sizeof message};
   msghdr header{};
   header.msg_iov = &segment;
   header.msg_iovlen = 1;

@@ -3,12 +3,16 @@
 #include <gif_lib.h>
 #include <png.h>
 
+#include <algorithm>
+#include <array>
 #include <csetjmp>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>  // jpeglib.h names FILE and size_t without saying where they come from
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <jpeglib.h>
@@ -62,7 +66,7 @@ std::optional<shrunk_picture> shrink_png(const bytes& content) {
   }
   shrunk_picture out{size};
   for (std::size_t row = 0; row < size.height; ++row) {
-    out.add_row(pixels.data() + row * size.width * 3);
+    out.add_row(std::span{pixels}.subspan(row * size.width * 3));
   }
   return out;
 }
@@ -70,7 +74,9 @@ std::optional<shrunk_picture> shrink_png(const bytes& content) {
 struct jpeg_session {
   jpeg_session() = default;
   jpeg_session(const jpeg_session&) = delete;
+  jpeg_session(jpeg_session&&) = delete;
   jpeg_session& operator=(const jpeg_session&) = delete;
+  jpeg_session& operator=(jpeg_session&&) = delete;
   ~jpeg_session() { jpeg_destroy_decompress(&codec); }
 
   jpeg_decompress_struct codec{};
@@ -90,7 +96,7 @@ void add_cmyk_row(jpeg_session& s) {
       s.colours[3 * x + part] = static_cast<unsigned char>(level(part) * level(3) / 255U);
     }
   }
-  s.out->add_row(s.colours.data());
+  s.out->add_row(s.colours);
 }
 
 // These are the frames that libjpeg's errors come back to: nothing in them has a destructor, and what changes lives in
@@ -131,7 +137,7 @@ bool read_jpeg(jpeg_session& s) {
     if (s.codec.output_components == 4) {
       add_cmyk_row(s);
     } else {
-      s.out->add_row(row);
+      s.out->add_row(s.row);
     }
   }
   return true;
@@ -158,7 +164,7 @@ struct memory_file {
   static int read(GifFileType* codec, GifByteType* buffer, int count) {
     auto& self = *static_cast<memory_file*>(codec->UserData);
     const std::size_t length = std::min(self.rest.size(), static_cast<std::size_t>(count));
-    std::memcpy(buffer, self.rest.data(), length);
+    std::copy_n(self.rest.begin(), length, buffer);
     self.rest = self.rest.subspan(length);
     return static_cast<int>(length);
   }
@@ -195,17 +201,18 @@ std::optional<shrunk_picture> shrink_gif(const bytes& content) {
   }
   const GifImageDesc& image = codec->Image;
   const extent size{static_cast<std::uint32_t>(image.Width), static_cast<std::uint32_t>(image.Height)};
-  const ColorMapObject* const colours = image.ColorMap != nullptr ? image.ColorMap : codec->SColorMap;
-  if (!is_worth_it(size) || colours == nullptr) {
+  const ColorMapObject* const map = image.ColorMap != nullptr ? image.ColorMap : codec->SColorMap;
+  if (!is_worth_it(size) || map == nullptr || map->ColorCount <= 0) {
     return std::nullopt;
   }
+  const std::span<const GifColorType> colours{map->Colors, static_cast<std::size_t>(map->ColorCount)};
   bytes indexes(size.pixels());
   constexpr std::array<std::size_t, 4> starts{0, 4, 2, 1};  // GIF89a, appendix E
   constexpr std::array<std::size_t, 4> steps{8, 8, 4, 2};
   for (std::size_t pass = 0; pass < (image.Interlace ? starts.size() : 1); ++pass) {
     for (std::size_t row = image.Interlace ? starts[pass] : 0; row < size.height;
          row += image.Interlace ? steps[pass] : 1) {
-      if (DGifGetLine(codec.get(), indexes.data() + row * size.width, image.Width) == GIF_ERROR) {
+      if (DGifGetLine(codec.get(), std::span{indexes}.subspan(row * size.width).data(), image.Width) == GIF_ERROR) {
         return std::nullopt;
       }
     }
@@ -214,13 +221,12 @@ std::optional<shrunk_picture> shrink_gif(const bytes& content) {
   bytes row(std::size_t{size.width} * 3);
   for (std::size_t y = 0; y < size.height; ++y) {
     for (std::size_t x = 0; x < size.width; ++x) {
-      const int index = std::min<int>(indexes[y * size.width + x], colours->ColorCount - 1);
-      const GifColorType& colour = colours->Colors[index];
+      const GifColorType& colour = colours[std::min<std::size_t>(indexes[y * size.width + x], colours.size() - 1)];
       row[3 * x] = colour.Red;
       row[3 * x + 1] = colour.Green;
       row[3 * x + 2] = colour.Blue;
     }
-    out.add_row(row.data());
+    out.add_row(row);
   }
   return out;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include <preflight/facts.hpp>
@@ -28,9 +30,9 @@ class shrunk_picture {
   [[nodiscard]] const std::vector<unsigned char>& pixels() const { return pixels_; }
   [[nodiscard]] bool is_complete() const { return row_ == whole_.height; }
 
-  /// So many bytes as three times the width of the whole picture.
-  void add_row(const unsigned char* row) {
-    if (is_complete()) {
+  /// At least so many bytes as three times the width of the whole picture.
+  void add_row(std::span<const unsigned char> row) {
+    if (is_complete() || row.size() < std::size_t{whole_.width} * 3) {
       return;
     }
     for (std::uint32_t x = 0; x < whole_.width; ++x) {

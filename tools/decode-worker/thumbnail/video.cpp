@@ -1,7 +1,11 @@
 #include "thumbnail/video.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include <preflight/decode/codecs/libav.hpp>
@@ -26,15 +30,19 @@ constexpr unsigned max_packets = 500;
 /// Where the samples of a plane are, at up to 16 bits each.
 struct plane {
   const unsigned char* data;
-  std::ptrdiff_t line;
+  std::ptrdiff_t line;  ///< from a row to the next one, in bytes; negative where they are stored bottom up
   int depth;
   int across;  ///< shift of the column
   int down;    ///< shift of the row
 
   [[nodiscard]] int at(int x, int y) const {
-    const unsigned char* const row = data + (y >> down) * line;
-    const int column = x >> across;
-    return depth == 8 ? row[column] : (row[2 * column] | row[2 * column + 1] << 8) >> (depth - 8);
+    const unsigned char* const row = std::next(data, (y >> down) * line);
+    const std::ptrdiff_t column = x >> across;
+    if (depth == 8) {
+      return *std::next(row, column);
+    }
+    const unsigned char* const sample = std::next(row, 2 * column);
+    return (*sample | *std::next(sample) << 8) >> (depth - 8);
   }
 };
 
@@ -76,12 +84,12 @@ void shrink_frame(const AVFrame& frame, const AVPixFmtDescriptor& layout, shrunk
       const int level = (luma.at(x, y) - (is_full ? 0 : 16)) * scale + 32768;
       const int b = blue.at(x, y) - 128;
       const int r = red.at(x, y) - 128;
-      unsigned char* const pixel = row.data() + 3 * static_cast<std::size_t>(x);
+      const std::span pixel = std::span{row}.subspan(3 * static_cast<std::size_t>(x), 3);
       pixel[0] = clamped(level + red_in_red * r);
       pixel[1] = clamped(level - blue_in_green * b - red_in_green * r);
       pixel[2] = clamped(level + blue_in_blue * b);
     }
-    out.add_row(row.data());
+    out.add_row(row);
   }
 }
 
@@ -90,7 +98,10 @@ class first_frame {
   explicit first_frame(const decode_job& job) : limit_{job}, account_{limit_}, input_{limit_} {
     av_max_alloc(static_cast<std::size_t>(std::clamp<std::uint64_t>(job.ceilings.memory / 2, 1U << 20, SIZE_MAX)));
   }
+  first_frame(const first_frame&) = delete;
   first_frame(first_frame&&) = delete;
+  first_frame& operator=(const first_frame&) = delete;
+  first_frame& operator=(first_frame&&) = delete;
   ~first_frame() { av_max_alloc(std::numeric_limits<int>::max()); }
 
   /// nullptr where there is none.

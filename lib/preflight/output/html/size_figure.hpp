@@ -37,6 +37,9 @@ struct sides {
   return is_usable ? std::optional{sides{*width, *height}} : std::nullopt;
 }
 
+/// Of a number that is not negative.
+[[nodiscard]] constexpr std::uint64_t rounded(double value) { return (static_cast<std::uint64_t>(2 * value) + 1) / 2; }
+
 /// Where a rectangle is drawn, in tenths of the figure's units.
 struct drawn_box {
   std::uint64_t x = 0;
@@ -88,11 +91,11 @@ inline void append_frames(std::string& out, const sides& actual, const sides& li
   constexpr double most_width = 1820;
   constexpr double most_height = 1020;
   constexpr std::uint64_t margin = 10;
-  const double width = static_cast<double>(std::max(actual.width, limit.width));
-  const double height = static_cast<double>(std::max(actual.height, limit.height));
+  const auto width = static_cast<double>(std::max(actual.width, limit.width));
+  const auto height = static_cast<double>(std::max(actual.height, limit.height));
   const double scale = std::min(most_width / width, most_height / height);
   const auto drawn = [&](std::uint64_t side) {
-    return std::max<std::uint64_t>(static_cast<std::uint64_t>(static_cast<double>(side) * scale + 0.5), 10);
+    return std::max<std::uint64_t>(rounded(static_cast<double>(side) * scale), 10);
   };
   const std::uint64_t bottom = margin + drawn(std::max(actual.height, limit.height));
   const auto box = [&](const sides& s) {
@@ -110,15 +113,13 @@ inline void append_crop(std::string& out, const sides& actual, const sides& shap
   constexpr double most_width = 1820;
   constexpr double most_height = 1020;
   constexpr std::uint64_t margin = 10;
-  const double width = static_cast<double>(actual.width);
-  const double height = static_cast<double>(actual.height);
+  const auto width = static_cast<double>(actual.width);
+  const auto height = static_cast<double>(actual.height);
   const double scale = std::min(most_width / width, most_height / height);
-  const double aspect = static_cast<double>(shape.width) / static_cast<double>(shape.height);
+  const auto aspect = static_cast<double>(shape.width) / static_cast<double>(shape.height);
   const double kept_width = std::min(width, height * aspect);
   const double kept_height = std::min(height, width / aspect);
-  const auto drawn = [&](double side) {
-    return std::max<std::uint64_t>(static_cast<std::uint64_t>(side * scale + 0.5), 10);
-  };
+  const auto drawn = [&](double side) { return std::max<std::uint64_t>(rounded(side * scale), 10); };
   const auto inset = [&](double side, double kept) {
     return margin + (drawn(side) - std::min(drawn(side), drawn(kept))) / 2;
   };
@@ -137,9 +138,9 @@ inline void append_bar(std::string& out, std::uint64_t actual, std::uint64_t lim
   actual_text << digit_grouping{actual};
   limit_text << digit_grouping{limit};
   const figure_texts texts{actual_text.text(), limit_text.text(), " bytes"};
-  const double longest = static_cast<double>(std::max(std::max(actual, limit), std::uint64_t{1}));
+  const auto longest = static_cast<double>(std::max(std::max(actual, limit), std::uint64_t{1}));
   const auto drawn = [&](std::uint64_t bytes) {
-    return std::max<std::uint64_t>(static_cast<std::uint64_t>(static_cast<double>(bytes) / longest * full + 0.5), 10);
+    return std::max<std::uint64_t>(rounded(static_cast<double>(bytes) / longest * full), 10);
   };
   append_figure_start(out, texts, level, 260);
   append_box(out, "actual", {margin, 60, drawn(actual), 140});
