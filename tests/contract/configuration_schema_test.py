@@ -26,7 +26,7 @@ class ConfigurationSchemaTest(ProgramTest):
         """By the program and by the schema, which must agree."""
         self.write("c.toml", text)
         self.write("a.png")
-        answer = self.run_program("check", "a.png", "--config", "c.toml", "--exit-zero")
+        answer = self.run_program("check", "a.png", "--config", "c.toml", "--exit-zero", "--depth", "header")
         faults = [fault.message for fault in VALIDATOR.iter_errors(tomllib.loads(text))]
         self.assertEqual(answer.status == 0, not faults, f"{text}\n{answer.message}\n{faults}")
         return not faults
@@ -112,6 +112,10 @@ class ConfigInitTest(ProgramTest):
         self.assertEqual((self.folder / "media-preflight.toml").read_text(), "root = true")
         self.assertEqual(os.listdir(self.folder), ["media-preflight.toml"])
         os.unlink(self.folder / "media-preflight.toml")
+        self.write("media-preflight.schema.json", "mine")
+        self.assertEqual(self.run_program("config", "init").status, 2)
+        self.assertEqual(os.listdir(self.folder), ["media-preflight.schema.json"])
+        os.unlink(self.folder / "media-preflight.schema.json")
         os.symlink("elsewhere.toml", self.folder / "media-preflight.toml")
         self.assertEqual(self.run_program("config", "init").status, 2)
         self.assertFalse((self.folder / "elsewhere.toml").exists())

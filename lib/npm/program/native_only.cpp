@@ -25,6 +25,8 @@ namespace {
 
 std::string libexec_program(std::string_view name) { return std::string{name}; }
 
+std::string libexec_output(std::string_view /*name*/, std::string_view /*word*/) { return {}; }
+
 std::string missing_program(std::string_view user, std::string_view /*path*/, std::string_view /*libraries*/) {
   return fmt::format("{} needs the native program, which this package does not have", user);
 }

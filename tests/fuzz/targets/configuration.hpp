@@ -30,6 +30,14 @@ inline constexpr target configuration{
               promise(!destination.title.empty() && destination.safe_max_bytes.value <= destination.max_bytes.value,
                       "a destination that nothing can be judged by");
             }
+            for (const preflight::cli::path_override& entry : config.overrides) {
+              promise(!entry.patterns.empty() && (!entry.rules.empty() || !entry.destination.value.empty()),
+                      "an override without paths or without effect");
+              promise(entry.destination.value.empty() || config.find_destination(entry.destination.value) != nullptr,
+                      "the destination of an override is none");
+            }
+            promise(!config.jobs || (config.jobs->value >= 1 && config.jobs->value <= preflight::cli::max_jobs),
+                    "a number of jobs that cannot be");
           } catch (const preflight::cli::fatal_error& refusal) {
             const std::string_view words = refusal.what();
             promise(words.starts_with(file) && words.size() > file.size() + 2, "a refusal without a place or words");

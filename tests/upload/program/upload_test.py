@@ -287,6 +287,12 @@ class DryRunTest(UploadTest):
         self.assertGreater(len(connections), 0)
         self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["sent"])
 
+    def test_verbose_logs_the_calls(self):
+        for name, words in (("a", ["-v"]), ("b", ["--log-level", "info"]), ("c", ["-v", "--log-level", "error"]), ("d", ["-v", "--no-verbose"])):
+            answer = self.upload("--to", f"{name}@example.com", "lobby.png", *words)
+            self.must_end(answer, 0, ["sent"])
+            self.assertEqual("media-preflight: info: " in answer.message, name in "ab", answer.message)
+
     def test_what_a_dry_run_does_not_need_must_make_sense_too(self):
         for command in ("plan", "upload"):
             answer = self.run_program(command, "--dry-run", "--to", "a@example.com", "lobby.png", "--log-level", "loud")

@@ -1,6 +1,7 @@
 #include "commands/config.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <cerrno>
@@ -25,21 +26,28 @@ namespace {
 enum class config_action : std::uint8_t { init, schema };
 constexpr std::array<std::string_view, 2> config_action_names{"init", "schema"};
 
-/// A new file. Throws fatal_error where there is one already; nothing is ever replaced.
+/// Nothing is ever replaced, and nothing written where one of several cannot be. Throws fatal_error.
+void require_absent(const std::string& path) {
+  struct stat status {};
+  reject_if(::lstat(path.c_str(), &status) == 0, fmt::format("{} is there already and stays as it is", path));
+}
+
 void write_new(const std::string& path, std::string_view text) {
   const descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644)};
   if (!file.is_open()) {
-    throw fatal_error{errno == EEXIST ? fmt::format("{} is there already and stays as it is", path)
-                                      : fmt::format("{} cannot be written: {}", path, errno_message(errno))};
+    throw fatal_error{fmt::format("{} cannot be written: {}", path, errno_message(errno))};
   }
   write_all(file.number(), path, text);
 }
 
 int init(const standard_streams& streams) {
-  write_new(std::string{configuration_name}, configuration_template());
-  write_new(std::string{schema_name}, configuration_schema());
-  write_all(streams.output, "standard output",
-            fmt::format("wrote {} and, for editors, {}\n", configuration_name, schema_name));
+  const std::string file{configuration_name};
+  const std::string schema{schema_name};
+  require_absent(file);
+  require_absent(schema);
+  write_new(file, configuration_template());
+  write_new(schema, configuration_schema());
+  write_all(streams.output, "standard output", fmt::format("wrote {} and, for editors, {}\n", file, schema));
   return status_good;
 }
 

@@ -87,10 +87,10 @@ path_settings settings_of_path(const std::string& path, const scan_options& opti
 }
 
 void append_setting(std::string& out, std::string_view name, const sourced& setting) {
-  constexpr std::size_t value_column = 18;
+  constexpr std::size_t setting_column = 18;
   constexpr std::size_t source_column = 44;
   out += fmt::format("  {}", name);
-  std::size_t at = append_column(out, 2 + name.size(), value_column);
+  std::size_t at = append_column(out, 2 + name.size(), setting_column);
   const std::string value = escaped(setting.value);
   out += value;
   at = append_column(out, at + display_width(value), source_column);

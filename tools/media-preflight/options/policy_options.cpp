@@ -60,8 +60,7 @@ void add_policy_options(command_line& command, policy_options& options) {
 void add_configuration_option(command_line& command, policy_options& options) {
   option& added = option_group{command, rules_group}.file(
       "--config", "FILE", options.configuration,
-      "Use only this configuration, and no media-preflight.toml near the files; - reads it from standard input. "
-      "--no-config uses none.");
+      "Use only this configuration (- is standard input), and none near the files; --no-config uses none.");
   added.opposite = "--no-config";
   added.set = [&options](bool) {
     options.configuration.clear();

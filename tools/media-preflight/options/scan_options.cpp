@@ -156,9 +156,7 @@ void add_walk_options(option_group& files, walk_options& options) {
   files.flag("--hidden", options.with_hidden, "Include hidden files and folders (names that start with a dot).");
   option& exclude = files.list(
       "--exclude", "PATTERN", options.exclude, [](const std::string& text) { return text; },
-      "Leave out of folders what matches, as in a .gitignore here. Repeatable; --no-exclude forgets those before it, "
-      "and "
-      "those of configurations.");
+      "Leave out of folders what matches, as in a .gitignore; --no-exclude drops earlier and configured ones.");
   exclude.opposite = "--no-exclude";
   exclude.set = [&options](bool) {
     options.exclude.clear();

@@ -12,7 +12,8 @@ namespace {
 std::string option_words(const command_line& command) {
   std::vector<std::string> words;
   for (const option& entry : command.options) {
-    std::ranges::move(spellings(entry), std::back_inserter(words));
+    const std::vector<std::string> own = spellings(entry);
+    words.insert(words.end(), own.begin(), own.end());
   }
   return fmt::format("{}", fmt::join(words, " "));
 }
