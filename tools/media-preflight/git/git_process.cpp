@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, 4> settings{
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> out;
+  out.reserve(texts.size() + 1);
   for (std::string& text : texts) {
     out.push_back(text.data());
   }
@@ -42,6 +43,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 std::vector<std::string> environment() {
   std::vector<std::string> out{settings.begin(), settings.end()};
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-bounds-pointer-arithmetic): that is how environ(7) is read.
   for (char** entry = ::environ; *entry != nullptr; ++entry) {
     const std::string_view variable{*entry};
     const std::string_view name = variable.substr(0, variable.find('=') + 1);

@@ -16,7 +16,9 @@ class git_process {
   /// Throws fatal_error where git cannot be started.
   explicit git_process(std::vector<std::string> arguments);
   git_process(const git_process&) = delete;
+  git_process(git_process&&) = delete;
   git_process& operator=(const git_process&) = delete;
+  git_process& operator=(git_process&&) = delete;
   ~git_process() { wait(); }
 
   /// False where git has ended.

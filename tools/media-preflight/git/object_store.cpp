@@ -1,11 +1,11 @@
 #include "git/object_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <utility>
 
 #include "cli/fatal_error.hpp"
+#include "options/parse_number.hpp"
 
 namespace preflight::cli {
 namespace {
@@ -81,11 +81,11 @@ std::optional<failure> object_store::begin(std::string_view id) {
   const std::string_view text = *line;
   const std::size_t size_at = text.rfind(' ') + 1;
   constexpr std::string_view blob = " blob ";
-  const char* const last = text.data() + text.size();
-  const auto [end, error] = std::from_chars(text.data() + size_at, last, size_);
-  if (error != std::errc{} || end != last) {
+  const std::optional<std::uint64_t> size = parse_number<std::uint64_t>(text.substr(size_at));
+  if (!size) {
     return missing_object;
   }
+  size_ = *size;
   position_ = 0;
   is_reading_ = true;
   return text.substr(0, size_at).ends_with(blob) ? std::nullopt : std::optional{not_a_blob};

@@ -26,7 +26,9 @@ class object_stream {
   [[nodiscard]] std::uint64_t size() const { return size_; }
   result<std::size_t> read(std::uint64_t offset, std::span<unsigned char> buffer);
 
+  object_stream(const object_stream&) = delete;
   object_stream(object_stream&&) = default;
+  object_stream& operator=(const object_stream&) = delete;
   object_stream& operator=(object_stream&&) = delete;
   ~object_stream();
 
