@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 
+from program import SANITIZED
+
 SOURCE = pathlib.Path(os.environ["MEDIA_PREFLIGHT_SOURCE_DIR"])
 PROGRAM = pathlib.Path(os.environ["MEDIA_PREFLIGHT_PROGRAM"])
 HERE = SOURCE / "tests" / "embedding" / "npm"
@@ -53,6 +55,8 @@ def _install_dependencies():
 
 def install(with_dependencies=False):
     """The folder in which node finds the package, and the modules of the tests."""
+    if SANITIZED:
+        raise Missing("no sanitizer reaches what is compiled to WebAssembly")
     if NODE is None:
         raise Missing("node is not installed")
     WORK.mkdir(parents=True, exist_ok=True)
