@@ -9,6 +9,7 @@ from program import ProgramTest
 
 FFMPEG = shutil.which("ffmpeg")
 EXIFTOOL = shutil.which("exiftool")
+IMAGEMAGICK = shutil.which("convert") and b"ImageMagick" in subprocess.run(["convert", "-version"], check=False, capture_output=True).stdout
 POSITIONS = ("-GPSLatitude", "-GPSLongitude", "-GPSPosition", "-GPSCoordinates", "-LocationInformation")
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' \
       b'<rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="52,31.2N" ' \
@@ -40,7 +41,7 @@ class AdviceTest(ProgramTest):
     def must_help(self, name, rule, *options):
         """What the advised command makes has nothing left to say about."""
         fix = self.finding(name, rule, *options)["fix"]
-        start = max(fix.rfind("ffmpeg -i FILE"), fix.rfind("exiftool "))
+        start = max(map(fix.rfind, ("ffmpeg -i FILE", "exiftool ", "convert FILE", "gifsicle ")))
         self.assertGreaterEqual(start, 0, fix)
         command = fix[start:].replace("FILE", name).replace("ffmpeg", "ffmpeg -nostdin -v error -y")
         subprocess.run(command, shell=True, cwd=self.folder, check=True)
@@ -73,6 +74,26 @@ class AdviceTest(ProgramTest):
         self.must_help("unused.mov", "not-examined")
         self.make("other.mkv", "-c:v", "libx264", "-pix_fmt", "yuv444p", size="641x481")
         self.must_help("other.mkv", "format-not-accepted")
+
+    def test_files_that_are_too_large(self):
+        for name, most in (("small", 500_000), ("medium", 2_000_000)):
+            self.write("media-preflight.toml",
+                       f'[destinations.{name}]\nextends = "zoom-background"\nmax-bytes = {most}\n')
+            if name == "small":
+                for video in ("noisy.mp4", "noisy.mov"):
+                    self.make(video, "-vf", "noise=alls=40:allf=t", "-c:v", "libx264", "-crf", "8", "-pix_fmt", "yuv420p")
+                    self.must_help(video, "file-too-large", "--for", name)
+                if shutil.which("gifsicle"):
+                    self.make("noisy.gif", "-frames:v", "1", "-vf", "noise=alls=40", "-r", "10", size="1280x720")
+                    fix = self.finding("noisy.gif", "file-too-large", "--for", name)["fix"]
+                    command = fix[fix.rfind("gifsicle "):].replace("FILE", "noisy.gif")
+                    subprocess.run(command, shell=True, cwd=self.folder, check=True)
+                    sizes = [(self.folder / made).stat().st_size for made in ("out.gif", "noisy.gif")]
+                    self.assertLess(sizes[0], sizes[1])
+            elif IMAGEMAGICK:
+                for picture in ("noisy.png", "noisy.jpg"):
+                    self.make(picture, "-frames:v", "1", "-vf", "noise=alls=60", "-q:v", "1", size="1920x1080")
+                    self.must_help(picture, "file-too-large", "--for", name)
 
     def test_matrices(self):
         self.make("plain.mp4", "-c:v", "libx264", "-pix_fmt", "yuv420p")
