@@ -288,6 +288,7 @@ class DryRunTest(UploadTest):
         self.must_end(self.upload("--to", "a@example.com", "lobby.png"), 0, ["sent"])
 
     def test_verbose_logs_the_calls(self):
+        self.write("lobby.png")
         for name, words in (("a", ["-v"]), ("b", ["--log-level", "info"]), ("c", ["-v", "--log-level", "error"]), ("d", ["-v", "--no-verbose"])):
             answer = self.upload("--to", f"{name}@example.com", "lobby.png", *words)
             self.must_end(answer, 0, ["sent"])

@@ -23,7 +23,7 @@
 namespace preflight::cli {
 namespace {
 
-using json = nlohmann::ordered_json;
+using ordered_json = nlohmann::ordered_json;
 
 /// Of the whole run.
 struct run_settings {
@@ -121,18 +121,18 @@ std::string settings_text(const path_settings& entry, const run_settings& run, b
   return out;
 }
 
-json json_of(const sourced& setting) { return {{"value", setting.value}, {"source", setting.place}}; }
+ordered_json json_of(const sourced& setting) { return {{"value", setting.value}, {"source", setting.place}}; }
 
-json json_of(const std::vector<sourced>& settings) {
-  json list = json::array();
+ordered_json json_of(const std::vector<sourced>& settings) {
+  ordered_json list = ordered_json::array();
   for (const sourced& setting : settings) {
     list.push_back(json_of(setting));
   }
   return list;
 }
 
-json json_of(const path_settings& entry, const run_settings& run) {
-  json rules;
+ordered_json json_of(const path_settings& entry, const run_settings& run) {
+  ordered_json rules;
   for (const effective_rule& rule : entry.settings.rules) {
     rules[std::string{rule.id}] = json_of(rule.severity);
   }
@@ -160,7 +160,7 @@ int show_settings(const scan_options& options, const standard_streams& streams) 
   for (sourced* setting : {&run.depth, &run.jobs, &run.outputs.front()}) {
     setting->place = std::string{shown_file(setting->place, here)};
   }
-  json list = json::array();
+  ordered_json list = ordered_json::array();
   std::string text;
   for (const std::string& path : options.paths.empty() ? std::vector<std::string>{"."} : options.paths) {
     const path_settings entry = settings_of_path(path == standard_input ? options.stdin_name : path, options, known);
@@ -169,9 +169,9 @@ int show_settings(const scan_options& options, const standard_streams& streams) 
     text += settings_text(entry, run, use_colour(streams.output, streams.colour));
   }
   // Paths and patterns may be any bytes.
-  const auto lenient = json::error_handler_t::replace;
+  const auto lenient = ordered_json::error_handler_t::replace;
   write_all(streams.output, "standard output",
-            wants_json(options) ? json{{"paths", std::move(list)}}.dump(2, ' ', false, lenient) + '\n' : text);
+            wants_json(options) ? ordered_json{{"paths", std::move(list)}}.dump(2, ' ', false, lenient) + '\n' : text);
   return status_good;
 }
 

@@ -16,7 +16,7 @@
 namespace preflight::cli {
 namespace {
 
-constexpr std::size_t buffer_size = std::size_t{32} * 1024;
+constexpr std::size_t listing_buffer_size = std::size_t{32} * 1024;
 
 }  // namespace
 
@@ -25,7 +25,7 @@ walk::walk(std::string_view root, const walk_options& options, policies& policie
       policies_{&policies},
       skipped_{&skipped},
       path_{root},
-      buffer_(buffer_size),
+      buffer_(listing_buffer_size),
       ignored_{root, !options.with_ignored},
       excluded_{root, options},
       policy_{&policies.for_folder(root)} {}

@@ -9,7 +9,7 @@ namespace preflight::cli {
 namespace {
 
 /// Names are made of letters and hyphens, so none needs quoting.
-std::string option_words(const command_line& command) {
+std::string all_spellings(const command_line& command) {
   std::vector<std::string> words;
   for (const option& entry : command.options) {
     const std::vector<std::string> own = spellings(entry);
@@ -44,7 +44,7 @@ std::string command_case(const command_line& command) {
   const std::string cases = value_cases(command);
   return fmt::format(
       "    {})\n{}      options='{}'\n      {}\n      ;;\n", command.name.empty() ? "''" : command.name,
-      cases.empty() ? "" : fmt::format("      case $previous in\n{}      esac\n", cases), option_words(command),
+      cases.empty() ? "" : fmt::format("      case $previous in\n{}      esac\n", cases), all_spellings(command),
       argument != nullptr ? fmt::format("[[ $current == -* ]] || {{ {}; return; }}", reply(*argument)) : ":");
 }
 

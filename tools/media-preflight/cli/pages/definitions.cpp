@@ -5,9 +5,9 @@
 namespace preflight::cli {
 namespace {
 
-using json = nlohmann::ordered_json;
+using ordered_json = nlohmann::ordered_json;
 
-json json_of(const option& entry) {
+ordered_json json_of(const option& entry) {
   return {{"name", entry.name},
           {"opposite", entry.opposite},
           {"letter", entry.letter == '\0' ? std::string{} : std::string{entry.letter}},
@@ -20,7 +20,7 @@ json json_of(const option& entry) {
           {"has_commas", entry.has_commas}};
 }
 
-option option_of(const json& entry) {
+option option_of(const ordered_json& entry) {
   option out;
   out.name = entry.at("name");
   out.opposite = entry.at("opposite");
@@ -39,9 +39,9 @@ option option_of(const json& entry) {
 }  // namespace
 
 std::string write_definitions(std::span<const command_line> commands) {
-  json list = json::array();
+  ordered_json list = ordered_json::array();
   for (const command_line& command : commands) {
-    json options = json::array();
+    ordered_json options = ordered_json::array();
     for (const option& entry : command.options) {
       options.push_back(json_of(entry));
     }
@@ -55,12 +55,12 @@ std::string write_definitions(std::span<const command_line> commands) {
 
 std::vector<command_line> read_definitions(std::string_view text) {
   std::vector<command_line> commands;
-  for (const json& entry : json::parse(text)) {
+  for (const ordered_json& entry : ordered_json::parse(text)) {
     command_line& added = commands.emplace_back();
     added.name = entry.at("name");
     added.summary = entry.at("summary");
     added.footer = entry.at("footer");
-    for (const json& each_option : entry.at("options")) {
+    for (const ordered_json& each_option : entry.at("options")) {
       added.options.push_back(option_of(each_option));
     }
   }
