@@ -48,7 +48,8 @@ struct destination {
   std::optional<limit<extent>> max_video_size{};
   std::optional<limit<extent>> advised_picture_size{};  ///< smaller pictures look poor
   std::optional<limit<ratio>> picture_aspect{};         ///< width : height, within 1 %
-  std::optional<limit<std::uint32_t>> max_files{};      ///< for one user
+  std::optional<limit<ratio>> required_aspect{};        ///< the same, where another shape is refused
+  std::optional<limit<std::uint32_t>> max_files{};      ///< for one user, or for one webinar
   std::optional<citation> opaque_advised{};             ///< transparency is not shown
   std::optional<citation> still_advised{};              ///< animated pictures are shown still
   std::optional<citation> h264_advised{};               ///< videos in other codecs may not play

@@ -36,6 +36,7 @@ struct finding {
 struct run_position {
   std::uint32_t accepted_before = 0;  ///< files of this run or already at the service that count
   std::string_view same_bytes_as;     ///< an earlier file with the same content; empty if none
+  std::string_view holder = "user";   ///< what the files are counted for
   std::string_view fix{};             ///< what to do where there is no place left; empty: what the rule says
 };
 

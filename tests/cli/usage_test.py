@@ -46,7 +46,7 @@ class UsageTest(ProgramTest):
         self.must_refuse("--for needs a value: --for DEST", "check", "--for", "--", "a.png")
 
     def test_a_path_is_a_path_whatever_it_is_called(self):
-        commands = ("apply", "check", "destinations", "explain", "facts", "im-group", "ledger", "plan", "report", "upload")
+        commands = ("apply", "backgrounds", "check", "destinations", "explain", "facts", "im-group", "ledger", "picture", "plan", "report", "upload")
         for name in commands:
             self.write(f"{name}/cut.png", CUT)
             self.assertEqual(self.check(name).paths, [f"{name}/cut.png"])

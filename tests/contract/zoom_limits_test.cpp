@@ -2,6 +2,8 @@
 
 #include <preflight/destinations/zoom_background.hpp>
 #include <preflight/destinations/zoom_picture.hpp>
+#include <preflight/destinations/zoom_webinar_background.hpp>
+#include <preflight/destinations/zoom_webinar_wallpaper.hpp>
 
 #include "harness/catch.hpp"
 
@@ -29,4 +31,24 @@ TEST_CASE("the Zoom limits are the documented ones, in bytes and pixels") {
     CHECK(zoom_background.accepts(info.id) == background);
     CHECK(zoom_picture.accepts(info.id) == picture);
   }
+}
+
+TEST_CASE("the limits of webinar branding are the documented ones") {
+  using preflight::destinations::zoom_webinar_background;
+  using preflight::destinations::zoom_webinar_wallpaper;
+  for (const destination* branding : {&zoom_webinar_background, &zoom_webinar_wallpaper}) {
+    CHECK(branding->max_bytes.value == std::uint64_t{15} << 20);
+    CHECK(branding->safe_max_bytes.value == 15'000'000);
+    for (const format_info& info : formats) {
+      INFO(info.name);
+      CHECK(branding->accepts(info.id) ==
+            (info.id == format::png || info.id == format::jpeg || info.id == format::gif));
+    }
+  }
+  CHECK(zoom_webinar_background.max_files->value == 10);
+  CHECK(zoom_webinar_background.picture_aspect->value == ratio{16, 9});
+  CHECK_FALSE(zoom_webinar_background.required_aspect);
+  CHECK(zoom_webinar_wallpaper.max_files->value == 1);
+  CHECK(zoom_webinar_wallpaper.required_aspect->value == ratio{16, 9});
+  CHECK(zoom_webinar_wallpaper.advised_picture_size->value == extent{1920, 1080});
 }

@@ -192,7 +192,10 @@ std::string items_output(const upload::item_writer& writer, const appearance& lo
     std::string text;
     writer.item(text, item, look);
     if (!text.empty()) {
-      out += (is_begun ? std::string{writer_named(writer.name)->between} : std::string{}) + text;
+      out += (is_begun ? std::string{(writer_named(writer.name) != nullptr ? writer_named(writer.name)->between
+                                                                           : std::string_view{})}
+                       : std::string{}) +
+             text;
       is_begun = true;
     }
     run.add(item.outcome, item.findings);
@@ -238,7 +241,7 @@ TEST_CASE("every form of output is what was last approved") {
   }
   for (const upload::item_writer* writer : upload::all_item_writers) {
     CAPTURE(writer->name);
-    CHECK(writer_named(writer->name) != nullptr);
+    CHECK((writer_named(writer->name) != nullptr || writer == &upload::writers::csv));  // of items alone
     const std::string sent = items_output(*writer, {});
     CHECK(sent == approved_text("items/" + std::string{writer->name}, sent));
   }

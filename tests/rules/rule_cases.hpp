@@ -10,6 +10,7 @@
 #include "rules/cases/sizes.hpp"
 #include "rules/cases/videos.hpp"
 #include "rules/rule_case.hpp"
+#include "upload/rules/branding_cases.hpp"
 #include "upload/rules/directory_group_cases.hpp"
 #include "upload/rules/request_cases.hpp"
 
@@ -19,9 +20,9 @@ namespace preflight::test {
 inline const rule_cases& all_rule_cases() {
   static const rule_cases all = [] {
     rule_cases result;
-    for (const auto& part :
-         {reading_cases(), naming_cases(), breakage_cases(), size_cases(), video_cases(), picture_cases(),
-          companion_cases(), decoding_cases(), cross_check_cases(), request_cases(), group_form_cases()}) {
+    for (const auto& part : {reading_cases(), naming_cases(), breakage_cases(), size_cases(), video_cases(),
+                             picture_cases(), companion_cases(), decoding_cases(), cross_check_cases(), request_cases(),
+                             branding_cases(), group_form_cases()}) {
       result.insert(result.end(), part.begin(), part.end());
     }
     return result;

@@ -58,6 +58,19 @@ constexpr std::array im_update{
 constexpr std::array im_delete{
     names{"imgroup:write:admin"}, names{"imgroup:master"}, names{"contact_group:delete:group:admin"},
     names{"contact_group:delete:group:master"}};
+constexpr std::array branding_read{names{"webinar:read"}, names{"webinar:read:admin"}, names{"webinar:read:branding"}, names{"webinar:read:branding:admin"}};
+constexpr std::array branding_upload{
+    names{"webinar:write"}, names{"webinar:write:admin"}, names{"webinar:write:branding_virtual_background"},
+    names{"webinar:write:branding_virtual_background:admin"}, names{"webinar:write:branding_virtual_background:master"}};
+constexpr std::array branding_delete{
+    names{"webinar:write"}, names{"webinar:write:admin"}, names{"webinar:delete:branding_virtual_background"},
+    names{"webinar:delete:branding_virtual_background:admin"}, names{"webinar:delete:branding_virtual_background:master"}};
+constexpr std::array wallpaper_upload{
+    names{"webinar:write"}, names{"webinar:write:admin"}, names{"webinar:write:branding_wallpaper"},
+    names{"webinar:write:branding_wallpaper:admin"}, names{"webinar:write:branding_wallpaper:master"}};
+constexpr std::array wallpaper_delete{
+    names{"webinar:write"}, names{"webinar:write:admin"}, names{"webinar:delete:branding_wallpaper"},
+    names{"webinar:delete:branding_wallpaper:admin"}, names{"webinar:delete:branding_wallpaper:master"}};
 using enum target_kind;
 using enum rate_label;
 using namespace endpoints;
@@ -72,6 +85,12 @@ constexpr std::array routes{
     route{"show-settings", "GET", "accounts/{}/settings", account, medium, "", account_settings, show_settings},
     route{"upload-background", "POST", "accounts/{}/settings/virtual_backgrounds", account, medium, "file", account_upload, upload_background},
     route{"delete-backgrounds", "DELETE", "accounts/{}/settings/virtual_backgrounds", account, light, "", account_delete, delete_backgrounds},
+
+    route{"show-branding", "GET", "webinars/{}/branding", webinar, medium, "", branding_read, show_branding},
+    route{"upload-background", "POST", "webinars/{}/branding/virtual_backgrounds", webinar, medium, "file", branding_upload, upload_background},
+    route{"delete-backgrounds", "DELETE", "webinars/{}/branding/virtual_backgrounds", webinar, light, "", branding_delete, delete_backgrounds},
+    route{"upload-wallpaper", "POST", "webinars/{}/branding/wallpaper", webinar, medium, "file", wallpaper_upload, upload_wallpaper},
+    route{"delete-wallpaper", "DELETE", "webinars/{}/branding/wallpaper", webinar, light, "", wallpaper_delete, delete_wallpaper},
 
     route{"show-user", "GET", "users/{}", user, light, "", user_read, show_user},
     route{"upload-picture", "POST", "users/{}/picture", user, medium, "pic_file", picture_upload, upload_picture},

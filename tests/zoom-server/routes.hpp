@@ -13,8 +13,8 @@
 namespace zoom_server {
 
 /// Whose settings a request is about.
-enum class target_kind { none, user, group, account, im_group };
-inline constexpr std::array<std::string_view, 5> target_names{"", "user", "group", "account", "im-group"};
+enum class target_kind { none, user, group, account, webinar, im_group };
+inline constexpr std::array<std::string_view, 6> target_names{"", "user", "group", "account", "webinar", "im-group"};
 
 /// A request on its way through an endpoint. The world is locked meanwhile.
 struct call {

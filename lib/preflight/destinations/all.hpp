@@ -6,6 +6,8 @@
 #include <preflight/destination.hpp>
 #include <preflight/destinations/zoom_background.hpp>
 #include <preflight/destinations/zoom_picture.hpp>
+#include <preflight/destinations/zoom_webinar_background.hpp>
+#include <preflight/destinations/zoom_webinar_wallpaper.hpp>
 
 namespace preflight {
 
@@ -13,6 +15,8 @@ namespace preflight {
 inline constexpr std::array all_destinations{
     &destinations::zoom_background,
     &destinations::zoom_picture,
+    &destinations::zoom_webinar_background,
+    &destinations::zoom_webinar_wallpaper,
 };
 
 /// nullptr where no built-in destination is called that.

@@ -9,7 +9,7 @@ inline constexpr destination zoom_picture{
     .title = "Zoom profile pictures",
     .service = "Zoom",
     .formats = {{format::png, format::jpeg},
-                {"Zoom API, \"Upload a user's profile picture\" (2021 text and later): .jpeg and .png files; texts of "
+                {"Zoom API, \"Upload a user's profile picture\" (text of 2025-03-23): .jpeg and .png files; texts of "
                  "2019 and 2020 named gif as well",
                  "2026-11-22", confidence::documented}},
     // "2M" is 2,000,000 or 2 x 1,048,576 bytes; no Zoom text says which.

@@ -28,6 +28,7 @@
 #include <preflight/rules/integrity/trailing_data.hpp>
 #include <preflight/rules/integrity/truncated.hpp>
 #include <preflight/rules/integrity/unreadable.hpp>
+#include <preflight/rules/limits/aspect_not_accepted.hpp>
 #include <preflight/rules/limits/dimensions_disagree.hpp>
 #include <preflight/rules/limits/dimensions_missing.hpp>
 #include <preflight/rules/limits/duplicate_content.hpp>
@@ -76,6 +77,7 @@ inline constexpr std::array all_rules{
     &rules::file_too_large,
     &rules::video_too_large,
     &rules::video_too_small,
+    &rules::aspect_not_accepted,
     &rules::too_many_files,
     &rules::scans_missing,
     &rules::surplus_data,

@@ -9,14 +9,26 @@
 #include <string>
 #include <string_view>
 
+#include <preflight/upload/purpose.hpp>
+
 /// What is known about the request for a file before anything is sent. The sender fills in what it knows; unset members
 /// are not judged.
 namespace preflight::upload {
 
-enum class target_kind : std::uint8_t { user, group, account };
-inline constexpr std::array<std::string_view, 3> target_kind_names{"user", "group", "account"};
+enum class target_kind : std::uint8_t { user, group, account, webinar };
+inline constexpr std::array<std::string_view, 4> target_kind_names{"user", "group", "account", "webinar"};
 [[nodiscard]] constexpr std::string_view name_of(target_kind k) {
   return target_kind_names[static_cast<std::size_t>(k)];
+}
+
+/// What a target of this kind has several of.
+[[nodiscard]] constexpr purpose background_of(target_kind kind) {
+  return kind == target_kind::webinar ? purpose::webinar_background : purpose::background;
+}
+/// Whether a target of this kind has such files.
+[[nodiscard]] constexpr bool takes(target_kind kind, purpose use) {
+  return use == background_of(kind) || (kind == target_kind::user && use == purpose::picture) ||
+         (kind == target_kind::webinar && use == purpose::webinar_wallpaper);
 }
 
 /// A call of the service, and the accepted scopes: a token needs one of them.
@@ -55,8 +67,8 @@ inline constexpr std::array<std::string_view, 3> group_types{"normal", "shared",
 
 struct request {
   target_kind kind = target_kind::user;
-  std::string_view id{};                      ///< of the target, without its prefix
-  bool is_picture = false;                    ///< a profile picture, not a background
+  std::string_view id{};  ///< of the target, without its prefix
+  purpose use = purpose::background;
   std::string_view sent_name{};               ///< file name that would be sent; empty if unknown
   bool token_has_no_user = false;             ///< belongs to an app, so there is no user `me`
   std::optional<std::string_view> granted{};  ///< the token's scopes, separated by spaces or commas

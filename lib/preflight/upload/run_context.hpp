@@ -19,10 +19,15 @@
 
 namespace preflight::upload {
 
+/// What a new file may replace: nothing; files of ours, by those of the same name, and wallpapers of ours; or any
+/// wallpaper, too.
+enum class replacement : std::uint8_t { none, own, any };
+
 struct run_options {
   std::string folder;      ///< absolute; where relative paths start from. The files are opened from there.
   bool make_room = false;  ///< older files of ours may be deleted where a target is full
-  bool adopt = false;      ///< a file of the same name and size that is there counts as sent
+  replacement replace = replacement::none;
+  bool adopt = false;  ///< a file of the same name and size that is there counts as sent
   zoom_plan rates = zoom_plan::pro;
   std::optional<std::uint32_t> calls_a_second{};  ///< instead of the plan's rates; 0: no limit
   unsigned parallel = 1;                          ///< calls, and files in memory, at once; never two for one target

@@ -95,9 +95,13 @@ TEST_CASE("the stand-in takes the form, and its refusals are told apart") {
   // rehearsal-client:rehearsal-secret
   const exchange signed_in =
       client.send({.method = "POST",
-                   .url = zoom.server.oauth_url() + "?grant_type=account_credentials&account_id=rehearsal-account",
-                   .authorization = "Basic cmVoZWFyc2FsLWNsaWVudDpyZWhlYXJzYWwtc2VjcmV0"});
+                   .url = zoom.server.oauth_url(),
+                   .authorization = "Basic cmVoZWFyc2FsLWNsaWVudDpyZWhlYXJzYWwtc2VjcmV0",
+                   .body = {.content_type = "application/x-www-form-urlencoded",
+                            .text = "grant_type=account_credentials&account_id=rehearsal-account"}});
   REQUIRE(signed_in.response);
+  INFO(signed_in.response->status << signed_in.response->body);
+  REQUIRE(signed_in.response->status == 200);
   const std::string bearer =
       "Bearer " + std::string{zoom_server::json::parse(signed_in.response->body)["access_token"]};
   const endpoint* const entry = endpoint_for(anna, purpose::background);

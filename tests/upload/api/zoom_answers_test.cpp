@@ -78,6 +78,8 @@ constexpr std::array refusal_rows{
     refusal_row{"group-not-found", 404, 1001, "Group not found.", "b", refused, "user-not-found"},
     refusal_row{"account-unknown", 404, 2001, "This account does not exist or does not belong to you: {}.", "bdl",
                 refused, "account-not-found"},
+    refusal_row{"webinar-unknown", 404, 3001, "Webinar {} not found or has expired.", "bl", refused,
+                "webinar-not-found"},
     refusal_row{"paid-only", 400, 200, "Only available for Paid account.", "bpdlg", refused, "paid-account-only"},
     refusal_row{"paid-only-in-a-200", 200, 200, "Only available for paid account:{}.", "bpdlg", refused,
                 "paid-account-only"},

@@ -228,3 +228,57 @@ TEST_CASE("no request is made that would be one for something else") {
   }
   CHECK(zoom.server.journal()["requests"].empty());
 }
+
+TEST_CASE("an outage is waited out for as long as is wanted, and no longer") {
+  zoom_conversation zoom;
+  client_options options = zoom.with_log(options_for(zoom.server));
+  options.keep_trying = 30min;
+  zoom_client patient{app_credentials(), options, zoom.clock};
+  const auto fail = [&](int times) {
+    zoom.server.set_faults(json::array(
+        {{{"do", "answer"}, {"endpoint", "show-settings"}, {"status", 503}, {"body", "<html>"}, {"times", times}}}));
+  };
+  fail(20);
+  CHECK(patient.backgrounds_of(anna).value);
+  fail(0);
+  const auto start = zoom.clock.now();
+  CHECK(name_of(patient.backgrounds_of(anna).what.error) == "server-error");
+  CHECK(zoom.clock.now() - start >= 30min);
+  CHECK(zoom.clock.now() - start < 32min);
+
+  // An outage goes on until there is an answer, and another one is waited out anew.
+  const auto later = zoom.clock.now();
+  CHECK_FALSE(patient.backgrounds_of(anna).value);
+  CHECK(zoom.clock.now() - later < 1min);
+  fail(30);
+  CHECK_FALSE(patient.backgrounds_of(anna).value);
+  zoom.server.set_faults(json::array());
+  CHECK(patient.backgrounds_of(anna).value);
+  fail(20);
+  CHECK(patient.backgrounds_of(anna).value);
+}
+
+TEST_CASE("the sign-in service's outage is waited out, too, and a refusal never") {
+  zoom_conversation zoom;
+  client_options options = options_for(zoom.server);
+  options.keep_trying = 30min;
+  zoom_client patient{app_credentials(), options, zoom.clock};
+  zoom.server.set_faults(
+      json::array({{{"do", "answer"}, {"endpoint", "token"}, {"status", 503}, {"body", "<html>"}, {"times", 12}}}));
+  CHECK(patient.sign_in().value);
+  zoom.server.set_faults(json::array());
+  const auto start = zoom.clock.now();
+  CHECK(name_of(patient.backgrounds_of({target_kind::user, "nobody@example.com"}).what.error) == "user-not-found");
+  CHECK(zoom.clock.now() - start < 1s);
+}
+
+TEST_CASE("what may have been carried out is not made again, however long an outage is waited out") {
+  zoom_conversation zoom;
+  client_options options = options_for(zoom.server);
+  options.keep_trying = 30min;
+  zoom_client patient{app_credentials(), options, zoom.clock};
+  zoom.server.set_faults(json::array(
+      {{{"do", "answer"}, {"endpoint", "upload-background"}, {"status", 503}, {"body", ""}, {"times", 0}}}));
+  CHECK(patient.upload_background(anna, lobby()).what.kind == result_kind::uncertain);
+  CHECK(zoom.requests("upload-background") == 1);
+}

@@ -116,7 +116,7 @@ TEST_CASE("a plan edited by hand is believed nothing that makes no sense") {
   says(item("action", "sent"), "item 1 has an unknown action, 'sent'");
   says(item("action", "planned"), "unknown action");
   says(item("action", 1), "no string 'action'");
-  says(item("purpose", "poster"), "background or picture");
+  says(item("purpose", "poster"), "webinar-background or webinar-wallpaper");
   says(item("sha256", "abc"), "64 lower-case");
   says(item("sha256", nullptr), "no string 'sha256'");
   says(item("sha256", std::string(64, 'A')), "64 lower-case");

@@ -153,7 +153,8 @@ TEST_CASE("files are matched by the address they are called after") {
 TEST_CASE("files are matched with the people of a table") {
   const std::vector<target> people = targets_in("target\nanna@x.org\nben@x.org\nben@y.org\ncy@x.org\nanna@x.org\n", {});
   const std::vector<std::string> paths{"ANNA.jpg", "ben.jpg", "ben@y.org.jpg", "dora.jpg"};
-  const auto items = match_by_email(paths, people, purpose::picture);
+  CHECK(match_by_email(paths, people, purpose::picture).size() == 4);
+  const auto items = match_by_email(paths, people, purpose::picture, true);
   REQUIRE(items.size() >= 4);
   CHECK(items[0].target.id == "anna@x.org");
   CHECK(items[0].problem.empty());
@@ -179,4 +180,66 @@ TEST_CASE("whom a file is called after does not depend on the order of the peopl
   CHECK(says(problem_with("target\nanna\ngroup:anna\n"), "matches several people"));
   CHECK(says(problem_with("target\nanna\nAnna\n"), "matches several people: anna and Anna"));
   CHECK(problem_with("target\nanna@x.org\nanna@x.org\nANNA@x.org\n").empty());
+}
+
+TEST_CASE("both spellings of a letter with a mark are one person") {
+  const std::string whole = "ren\xC3\xA9@x.org";   // one code point
+  const std::string apart = "rene\xCC\x81@x.org";  // a letter and its mark
+  const auto items = parse_recipients("target,file\n" + whole + ",a.png\n" + apart + ",b.png\n", {});
+  REQUIRE(items.size() == 2);
+  CHECK(items[0].target == items[1].target);
+  CHECK(items[0].hint.empty());
+  CHECK(items[1].problem.empty());
+  CHECK(says(items[1].hint, "Byte 4 of line 3"));
+  for (const std::string& name : {whole, apart}) {
+    const auto matched = match_by_email(std::vector<std::string>{"p/" + name + ".jpg"},
+                                        targets_in("target\n" + apart + "\n", {}), purpose::picture);
+    CHECK(matched.at(0).problem.empty());
+    CHECK(matched.at(0).target == items[0].target);
+  }
+  CHECK(composed("A\xCC\x8A \xCC\x81"
+                 "e\xCC\xA7\xCC\x81") ==
+        "\xC3\x85 \xCC\x81"
+        "e\xCC\xA7\xCC\x81");
+  CHECK(composed("\xFF"
+                 "e\xCC") ==
+        "\xFF"
+        "e\xCC");
+}
+
+TEST_CASE("a table in Windows-1252 is told where") {
+  const auto items = parse_recipients("target,file\r\nanna@x.org,a.png\r\nren\xE9@x.org,b.png\r\n", {});
+  REQUIRE(items.size() == 2);
+  CHECK(items[0].problem.empty());
+  CHECK(says(items[1].problem, "Byte 4 of line 3 is not UTF-8"));
+  CHECK(says(items[1].problem, "Windows-1252"));
+  CHECK(says(parse_recipients("target;file\n\n\xFC@x.org;a\n", {}).at(0).problem, "Byte 1 of line 3"));
+  CHECK(parse_recipients("target,file\na@x.org,caf\xE9.png\n", {}).at(0).problem.empty());
+}
+
+TEST_CASE("a first line of data is no header") {
+  for (const char* text : {"anna@x.org,a.png\nben@x.org,b.png\n", "anna,photos/anna.JPG\n", "user:anna@x.org;a\n"}) {
+    INFO(text);
+    CHECK_THROWS_WITH(parse_recipients(text, {}), Catch::Matchers::ContainsSubstring("looks like data"));
+  }
+  CHECK_THROWS_WITH(parse_recipients("mail,file\na@x.org,a.png\n", {}),
+                    Catch::Matchers::ContainsSubstring("no column 'target'"));
+}
+
+TEST_CASE("what a spreadsheet could not work out is no file") {
+  for (const char* cell : {"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!"}) {
+    INFO(cell);
+    const auto items = parse_recipients(std::string{"target,file\na@x.org,"} + cell + "\n", {});
+    CHECK(says(items.at(0).problem, "an error of the spreadsheet"));
+  }
+  CHECK(parse_recipients("target,file\na@x.org,#1.png\n", {}).at(0).problem.empty());
+}
+
+TEST_CASE("rows for webinars are backgrounds of webinars unless they say otherwise") {
+  const auto items = parse_recipients(
+      "target,file,purpose\nwebinar:1,a.png,\nwebinar:1,b.png,webinar-wallpaper\nwebinar:1,c.png,background\n", {});
+  REQUIRE(items.size() == 3);
+  CHECK(items[0].what == purpose::webinar_background);
+  CHECK(items[1].what == purpose::webinar_wallpaper);
+  CHECK(items[2].what == purpose::background);
 }

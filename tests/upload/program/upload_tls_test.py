@@ -91,10 +91,69 @@ class CertificateTest(UploadTest):
         self.must_tell_nothing(answer, answer.message)
         self.assertEqual(self.server.journal["requests"], {})
 
+    def test_a_certificate_that_is_vouched_for_is_believed(self):
+        environment = {**self.with_ready_token(), "SSL_CERT_FILE": str(self.folder / "certificate.pem")}
+        answer = self.upload("--purpose", "picture", "--to", "a@example.com", "lobby.png", environment=environment)
+        self.assertNotIn("certificate", answer.text)
+        self.assertIn(f"Authorization: Bearer {TOKEN}".encode(), self.impostor.heard)
+        missing = self.upload("--purpose", "picture", "--to", "a@example.com", "lobby.png",
+                              environment={**environment, "SSL_CERT_FILE": "/none"})
+        self.assertIn("certificate", missing.text)
+
     def test_directory_groups(self):
         answer = self.run_program("im-group", "list", env=self.with_ready_token())
         self.must_tell_nothing(answer, answer.message)
         self.assertIn("certificate-refused", answer.message)
+
+
+class Proxy:
+    """Answers every CONNECT with one status, and counts."""
+
+    def __init__(self, status):
+        self._answer = f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.heard = []
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+
+    def _serve(self):
+        while True:
+            try:
+                peer, _ = self._listener.accept()
+            except OSError:
+                return
+            with peer:
+                self.heard.append(peer.recv(65536))
+                peer.sendall(self._answer)
+
+    def close(self):
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._listener.close()
+
+
+class ProxyTest(UploadTest):
+    def through(self, status):
+        self.write("lobby.png", GOOD)
+        proxy = Proxy(status)
+        self.addCleanup(proxy.close)
+        answer = self.upload("--to", "a@example.com", "lobby.png", "lobby.png", environment={
+            **self.environment, "ZOOM_ACCESS_TOKEN": TOKEN, "ZOOM_API_URL": "https://api.zoom.us/v2", "HTTPS_PROXY": proxy.url})
+        return answer, proxy
+
+    def test_a_proxy_that_wants_a_login_is_named(self):
+        answer, proxy = self.through("407 Proxy Authentication Required")
+        self.assertIn("the proxy answered http 407", answer.text.lower())
+        self.assertIn("HTTPS_PROXY", answer.text)
+        self.assertEqual(len(proxy.heard), 1)
+        self.assertTrue(proxy.heard[0].startswith(b"CONNECT api.zoom.us:443 "))
+        self.assertNotIn(TOKEN.encode(), proxy.heard[0])
+
+    def test_a_proxy_that_refuses_is_told_from_zoom(self):
+        answer, proxy = self.through("403 Forbidden")
+        self.assertIn("the proxy answered http 403", answer.text.lower())
+        self.assertNotIn(TOKEN.encode(), b"".join(proxy.heard))
 
 
 if __name__ == "__main__":

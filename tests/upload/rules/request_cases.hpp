@@ -30,7 +30,7 @@ inline rule_cases request_cases() {
     return upload::request{.kind = kind, .id = id};
   };
   const auto picture_request_to = [&](upload::target_kind kind) {
-    return edited(request_to(kind, "me"), [](upload::request& r) { r.is_picture = true; });
+    return edited(request_to(kind, "me"), [](upload::request& r) { r.use = upload::purpose::picture; });
   };
   const auto scoped = [&](std::optional<std::string_view> granted) {
     return edited(request_to(user, "a@x.org"), [&](upload::request& r) {
@@ -198,7 +198,7 @@ inline rule_cases request_cases() {
        .name = "off, for a picture",
        .file = png({400, 400}),
        .destination = &destinations::zoom_picture,
-       .request = edited(enabled(false), [](upload::request& r) { r.is_picture = true; })},
+       .request = edited(enabled(false), [](upload::request& r) { r.use = upload::purpose::picture; })},
       {.rule = "background-switched-off",
        .outcome = expected::boundary,
        .name = "not told",
@@ -270,7 +270,7 @@ inline rule_cases request_cases() {
        .destination = &destinations::zoom_picture,
        .request = edited(request_to(user, "a@x.org"),
                          [](upload::request& r) {
-                           r.is_picture = true;
+                           r.use = upload::purpose::picture;
                            r.other_picture = "b.png";
                          })},
       {.rule = "several-pictures",
@@ -278,7 +278,7 @@ inline rule_cases request_cases() {
        .name = "the only one",
        .file = png({400, 400}),
        .destination = &destinations::zoom_picture,
-       .request = edited(request_to(user, "a@x.org"), [](upload::request& r) { r.is_picture = true; })},
+       .request = edited(request_to(user, "a@x.org"), [](upload::request& r) { r.use = upload::purpose::picture; })},
       {.rule = "several-pictures",
        .outcome = expected::boundary,
        .name = "a background",
@@ -306,7 +306,7 @@ inline rule_cases request_cases() {
        .destination = &destinations::zoom_picture,
        .request = edited(request_to(user, "a@x.org"),
                          [](upload::request& r) {
-                           r.is_picture = true;
+                           r.use = upload::purpose::picture;
                            r.looks_already_there = true;
                          })},
 

@@ -54,6 +54,9 @@ class fake_zoom final : public upload::zoom_api {
     }
     upload::background_settings out = settings;
     out.files = files[text_of(target)];
+    if (target.kind == upload::target_kind::webinar && pictures.contains(text_of(target))) {
+      out.wallpaper = wallpapers[text_of(target)];
+    }
     std::erase_if(out.files, [&](const upload::stored_file& file) {
       return now && stored_at_.contains(file.id) && now() < stored_at_[file.id] + list_lag;
     });
@@ -75,7 +78,8 @@ class fake_zoom final : public upload::zoom_api {
     if (outcome == fate::killed) {
       throw death{};
     }
-    const upload::api_result api_result = result_of(outcome);
+    upload::api_result api_result = result_of(outcome);
+    api_result.zoom_id = outcome == fate::stored ? stored.id : "";
     return {api_result, outcome == fate::stored ? std::optional{stored} : std::nullopt};
   }
 
@@ -102,12 +106,16 @@ class fake_zoom final : public upload::zoom_api {
     const std::lock_guard hold{mutex_};
     if (stores(outcome)) {
       pictures[text_of(target)] = upload::sha256_of(file.bytes);
+      wallpapers[text_of(target)] = "wall-" + std::to_string(++last_id_);
     }
     end(target);
     if (outcome == fate::killed) {
       throw death{};
     }
-    return result_of(outcome);
+    upload::api_result out = result_of(outcome);
+    out.zoom_id =
+        outcome == fate::stored && target.kind == upload::target_kind::webinar ? wallpapers[text_of(target)] : "";
+    return out;
   }
 
   std::deque<fate> fates;                     ///< of the next uploads; stored where there is none
@@ -118,7 +126,8 @@ class fake_zoom final : public upload::zoom_api {
   upload::background_settings settings;
   std::map<std::string, std::vector<upload::stored_file>> files;
   std::map<std::string, std::vector<std::string>> contents;  ///< what was ever stored
-  std::map<std::string, std::string> pictures;
+  std::map<std::string, std::string> pictures;               ///< and wallpapers of webinars
+  std::map<std::string, std::string> wallpapers;             ///< ids
   std::vector<std::string> deleted;
   std::set<std::string> received;                 ///< SHA-256 of every body whose first byte left
   std::function<std::chrono::nanoseconds()> now;  ///< for list_lag

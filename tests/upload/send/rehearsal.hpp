@@ -79,6 +79,7 @@ class rehearsal {
     upload::run_options out;
     out.folder = folder;
     out.make_room = make_room;
+    out.replace = replace;
     out.adopt = adopt;
     out.parallel = parallel;
     out.token = token;
@@ -140,6 +141,7 @@ class rehearsal {
   upload::session token;
   bool make_room = false;
   bool adopt = false;
+  upload::replacement replace = upload::replacement::none;
   unsigned parallel = 1;
   bool is_in_order = true;
   std::function<bool()> is_over;

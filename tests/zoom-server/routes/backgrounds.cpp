@@ -26,6 +26,10 @@ owner find_owner(call& c) {
       group* const found = c.at.find_group(c.id);
       return found != nullptr ? owner{&found->backgrounds, {}} : owner{nullptr, refuse("group-unknown", c.id)};
     }
+    case target_kind::webinar: {
+      webinar* const found = c.at.find_webinar(c.id);
+      return found != nullptr ? owner{&found->backgrounds, {}} : owner{nullptr, refuse("webinar-unknown", c.id)};
+    }
     default: {
       if (!c.at.settings.paid) {
         return {nullptr, refuse("paid-only")};
@@ -123,7 +127,8 @@ reply delete_backgrounds(call& c) {
     return found.refused;
   }
   std::vector<stored_file>& files = found.of->files;
-  const std::vector<std::string> ids = split(c.request.query_value("file_ids").value_or(""), ',');
+  const std::vector<std::string> ids =
+      split(c.request.query_value(c.kind == target_kind::webinar ? "ids" : "file_ids").value_or(""), ',');
   for (const std::string& id : ids) {
     if (std::none_of(files.begin(), files.end(), [&](const stored_file& file) { return file.id == id; })) {
       return refuse("file-ids-invalid");
@@ -165,6 +170,52 @@ reply show_settings(call& c) {
     }
   }
   return {200, json{{"in_meeting", std::move(kept)}}};
+}
+
+reply show_branding(call& c) {
+  const webinar* const found = c.at.find_webinar(c.id);
+  if (found == nullptr) {
+    return refuse("webinar-unknown", c.id);
+  }
+  json files = json::array();
+  for (const stored_file& file : found->backgrounds.files) {
+    files.push_back({{"id", file.id}, {"name", file.name}, {"is_default", file.is_default}});
+  }
+  json wallpaper = json::object();
+  if (found->wallpaper) {
+    wallpaper["id"] = found->wallpaper->id;
+  }
+  return {200, json{{"wallpaper", std::move(wallpaper)},
+                    {"virtual_backgrounds", std::move(files)},
+                    {"name_tags", json::array()}}};
+}
+
+reply upload_wallpaper(call& c) {
+  webinar* const found = c.at.find_webinar(c.id);
+  if (found == nullptr) {
+    return refuse("webinar-unknown", c.id);
+  }
+  const upload& sent = c.received;
+  if (!sent.part_found || sent.size == 0) {
+    return refuse(sent.part_found ? "background-missing" : "part-missing");
+  }
+  if (sent.size > c.at.settings.background_bytes) {
+    return refuse("background-too-large");
+  }
+  if (sent.kind == media_kind::video || sent.kind == media_kind::other) {
+    return refuse("background-type-user");
+  }
+  found->wallpaper = stored_file{c.at.new_id(), sent.file_name, sent.size, sent.sha256, false, false, {}};
+  return {201, described(c, *found->wallpaper)};
+}
+
+reply delete_wallpaper(call& c) {
+  webinar* const found = c.at.find_webinar(c.id);
+  if (found == nullptr) {
+    return refuse("webinar-unknown", c.id);
+  }
+  found->wallpaper.reset();
+  return reply{204};
 }
 
 }  // namespace zoom_server::endpoints

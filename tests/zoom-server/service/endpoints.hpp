@@ -8,6 +8,10 @@ reply show_settings(call& c);
 reply upload_background(call& c);
 reply delete_backgrounds(call& c);
 
+reply show_branding(call& c);
+reply upload_wallpaper(call& c);
+reply delete_wallpaper(call& c);
+
 reply show_user(call& c);
 reply upload_picture(call& c);
 reply delete_picture(call& c);

@@ -51,6 +51,7 @@ inline constexpr std::array refusals{
     refusal{"group-unknown-with-this", 404, 4130, "A group with this {} does not exist."},
     refusal{"group-not-found", 404, 1001, "Group not found."},
     refusal{"account-unknown", 404, 2001, "This account does not exist or does not belong to you: {}."},
+    refusal{"webinar-unknown", 404, 3001, "Webinar {} not found or has expired."},
     refusal{"paid-only", 400, 200, "Only available for Paid account."},
     refusal{"paid-only-in-a-200", 200, 200, "Only available for paid account:{}."},
 

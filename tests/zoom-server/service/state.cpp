@@ -86,6 +86,9 @@ void seed_people(world& in, const json& wishes) {
     take(wish, "name", one.name);
     seed_backgrounds(in, wish, one.backgrounds);
   }
+  for (const auto& [id, wish] : members_of(wishes, "webinars").items()) {
+    seed_backgrounds(in, wish, in.webinars[id].backgrounds);
+  }
   for (const auto& [id, wish] : members_of(wishes, "im_groups").items()) {
     expect(wish, {"name", "type", "search_by_domain", "search_by_account", "search_by_ma_account", "members"});
     im_group& one = in.im_groups[id];
@@ -209,12 +212,36 @@ group* world::find_group(const std::string& id) {
   return &one;
 }
 
+webinar* world::find_webinar(const std::string& id) {
+  const auto found = webinars.find(id);
+  return found != webinars.end() ? &found->second : settings.any_target ? &webinars[id] : nullptr;
+}
+
 void seed(world& into, const json& wishes) {
-  expect(wishes, {"users",         "groups",     "account",          "im_groups",     "tokens",
-                  "used_today",    "account_id", "client_id",        "client_secret", "plan",
-                  "limits",        "paid",       "any_target",       "sizes_as_text", "picture_answer_empty",
-                  "list_lag_ms",   "repacks",    "background_bytes", "picture_bytes", "files_per_target",
-                  "token_seconds", "scopes",     "api_url"});
+  expect(wishes, {"webinars",
+                  "users",
+                  "groups",
+                  "account",
+                  "im_groups",
+                  "tokens",
+                  "used_today",
+                  "account_id",
+                  "client_id",
+                  "client_secret",
+                  "plan",
+                  "limits",
+                  "paid",
+                  "any_target",
+                  "sizes_as_text",
+                  "picture_answer_empty",
+                  "list_lag_ms",
+                  "repacks",
+                  "background_bytes",
+                  "picture_bytes",
+                  "files_per_target",
+                  "token_seconds",
+                  "scopes",
+                  "api_url"});
   seed_settings(into, wishes);
   seed_people(into, wishes);
 }
@@ -231,6 +258,11 @@ json described(const world& state) {
     groups[id] = described(one.backgrounds);
     groups[id]["name"] = one.name;
   }
+  json webinars = json::object();
+  for (const auto& [id, one] : state.webinars) {
+    webinars[id] = described(one.backgrounds);
+    webinars[id]["wallpaper"] = one.wallpaper ? described(*one.wallpaper) : json{};
+  }
   json im_groups = json::object();
   for (const auto& [id, one] : state.im_groups) {
     im_groups[id] = described(one);
@@ -238,6 +270,7 @@ json described(const world& state) {
   return {{"users", std::move(users)},
           {"groups", std::move(groups)},
           {"account", described(state.account_backgrounds)},
+          {"webinars", std::move(webinars)},
           {"im_groups", std::move(im_groups)},
           {"tokens", state.tokens.size()}};
 }

@@ -47,6 +47,11 @@ struct group {
   zoom_server::backgrounds backgrounds;
 };
 
+struct webinar {
+  zoom_server::backgrounds backgrounds;
+  std::optional<stored_file> wallpaper;
+};
+
 struct im_group {
   std::string id;
   std::string name;
@@ -91,6 +96,7 @@ struct world {
   limiter limits;
   std::map<std::string, user> users;  ///< by e-mail address
   std::map<std::string, group> groups;
+  std::map<std::string, webinar> webinars;
   zoom_server::backgrounds account_backgrounds;
   std::map<std::string, im_group> im_groups;
   std::map<std::string, token, std::less<>> tokens;
@@ -100,6 +106,7 @@ struct world {
   [[nodiscard]] std::string new_id();
   [[nodiscard]] user* find_user(const std::string& id_or_email);
   [[nodiscard]] group* find_group(const std::string& id);
+  [[nodiscard]] webinar* find_webinar(const std::string& id);
 };
 
 /// Merges what a test or a rehearsal says about the account into the world. Throws json::exception and

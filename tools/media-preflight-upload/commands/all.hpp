@@ -10,6 +10,8 @@ action add_plan(command_line& command);
 action add_apply(command_line& command);
 action add_upload(command_line& command);
 action add_ledger(command_line& command);
+action add_backgrounds(command_line& command);
+action add_picture(command_line& command);
 action add_im_group(command_line& command);
 
 /// Every command that sends, in the order of the help. A new one is a file under commands/ and two lines here.
@@ -18,6 +20,8 @@ inline constexpr std::array upload_commands{
     command{"apply", "Carry out a plan, and nothing else.", add_apply},
     command{"upload", "Send files that pass the check to Zoom, as backgrounds or profile pictures.", add_upload},
     command{"ledger", "Show, export or correct the record of what was sent.", add_ledger},
+    command{"backgrounds", "List or delete the backgrounds that a target has in Zoom.", add_backgrounds},
+    command{"picture", "Delete a user's profile picture, or a webinar's wallpaper.", add_picture},
     command{"im-group", "List or change Zoom directory groups (IM groups in Zoom's API).", add_im_group},
 };
 

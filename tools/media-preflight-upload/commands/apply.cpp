@@ -33,8 +33,13 @@ upload::plan approved_plan(const std::string& path) {
 int apply_plan(const apply_options& options, const standard_streams& streams) {
   const upload::plan approved = approved_plan(options.plan);
   send_options sending = options.sending;
-  if (std::ranges::any_of(approved.items, [](const auto& item) { return !item.deletes.empty(); })) {
-    sending.make_room = room_choice::own;
+  for (const upload::plan_item& item : approved.items) {
+    if (item.replaces_older) {
+      const bool is_any = sending.replace == upload::replacement::any || replaces(item.what);
+      sending.replace = is_any ? upload::replacement::any : upload::replacement::own;
+    } else if (!item.deletes.empty()) {
+      sending.make_room = room_choice::own;
+    }
   }
   sending.rates = sending.rates.value_or(approved.rates);
   sending.calls_a_second = sending.calls_a_second ? sending.calls_a_second : approved.calls_a_second;

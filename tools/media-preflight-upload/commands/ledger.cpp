@@ -61,8 +61,7 @@ void add_options(command_line& app, ledger_options& options) {
                "show or export (JSON lines): list entries. forget: drop the entries; files on Zoom stay. settle: "
                "record what you saw, with --there or --not-there.");
   group.parsed("--target", "TARGET", selection.target, parse_target, "Select entries of this target.");
-  group.choice("--purpose", "WHAT", selection.what, upload::purpose_names,
-               "Select entries by purpose: background or picture.");
+  group.choice("--purpose", "WHAT", selection.what, upload::purpose_names, "Select entries of this purpose.");
   group.parsed("--sha256", "HASH", selection.sha256, parse_sha256, "Select entries of the file with this hash.");
   group.choice("--state", "STATE", selection.state, upload::ledger_state_names,
                "Select entries in this state: an outcome such as sent, in-flight (request not finished) or removed "

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <memory>
 
+#include <fmt/format.h>
+
+#include <preflight/text/escape_for_display.hpp>
 #include <preflight/upload/plan/plan.hpp>
 
 #include "commands/all.hpp"
@@ -18,7 +21,21 @@ namespace {
 
 struct plan_options : upload_options {
   std::string out;
+  bool all = false;
 };
+
+/// What earlier runs sent and this table does not have any more.
+void append_left_over(std::string& out, std::span<const upload::ledger_entry> entries) {
+  constexpr std::size_t max_lines = 15;
+  for (const upload::ledger_entry& entry : entries.first(std::min(entries.size(), max_lines))) {
+    out += fmt::format("{}sent before, no longer in the table: {}  {}  {}\n", &entry == entries.data() ? "\n" : "",
+                       escaped(entry.target), name_of(entry.what), escaped(entry.file_name));
+  }
+  if (entries.size() > max_lines) {
+    out += fmt::format("and {} more; all that was sent: media-preflight ledger show --state sent\n",
+                       entries.size() - max_lines);
+  }
+}
 
 /// Whether what is written there comes out on standard output.
 bool is_standard_output(const plan_place& place, const standard_streams& streams) {
@@ -45,8 +62,9 @@ int plan_files(const plan_options& options, const standard_streams& streams) {
     const appearance look{.colour = use_colour(streams.output, streams.colour),
                           .only_failures = options.sending.quiet,
                           .columns = terminal_columns(streams.output)};
-    std::string table = plan_table(plan, look);
+    std::string table = plan_table(plan, look, options.all);
     if (!look.only_failures) {
+      append_left_over(table, options.files.table.empty() ? std::span<const upload::ledger_entry>{} : run.left_over());
       upload::writers::append_ledger(table, run.report().summary(), look);
     }
     write_all(streams.output, "standard output", table);
@@ -65,6 +83,7 @@ action add_plan(command_line& line) {
   add_upload_options(line, *options);
   option_group{line, "Output"}.file("--out", "FILE", options->out,
                                     "Write the plan to FILE, for media-preflight apply; - is standard output.");
+  option_group{line, "Output"}.flag("--all", options->all, "Also list what is already-there, and every row.");
   line.footer =
       std::string{
           "Asks Zoom which files the targets have, but sends nothing and does not change the ledger. Exit "

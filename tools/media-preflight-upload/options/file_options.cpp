@@ -27,7 +27,8 @@ void add_upload_options(command_line& command, upload_options& options) {
   group.files("PATH", files.paths,
               "Files and folders. In folders, only files with a picture or video extension are sent.");
   group.parsed("--to", "TARGET", files.target, &upload::parse_target,
-               "Send all files to one target: user:ID, an e-mail address, group:ID or account:me.");
+               "Send all files to one target: user:ID, an e-mail address, group:ID, account:me or "
+               "webinar:ID.");
   group.file("--csv", "FILE", files.table,
              "Read targets and files from a CSV: columns target, file and, optionally, purpose; - is standard input.");
   group.parsed("--columns", "NAMES", files.columns, parse_columns,
@@ -35,8 +36,10 @@ void add_upload_options(command_line& command, upload_options& options) {
   group.choice("--match", "HOW", files.match, match_choice_names,
                "email: send anna@example.com.jpg to anna@example.com, and so on; with --csv, which lists the "
                "addresses, anna.jpg is enough.");
+  group.flag("--name-missing", files.names_missing,
+             "With --match email and --csv: also report people for whom there is no file.");
   group.choice("--purpose", "WHAT", files.purpose, upload::purpose_names,
-               "Use of the files: background (default) or picture.");
+               "Use of the files: background (default), picture, webinar-background or webinar-wallpaper.");
   add_walk_options(group, files.folders);
   add_make_room_option(command, options.sending);
   add_send_options(command, options.sending);
@@ -45,6 +48,8 @@ void add_upload_options(command_line& command, upload_options& options) {
 void require_consistent(const file_options& options) {
   reject_if(options.target && (!options.table.empty() || options.match),
             "--to cannot be combined with --csv or --match");
+  reject_if(options.names_missing && (!options.match || options.table.empty()),
+            "--name-missing needs --match email and --csv");
   reject_if(options.columns && options.table.empty(), "--columns needs --csv");
   reject_if(!options.table.empty() && !options.match && !options.paths.empty(),
             "--csv lists the files itself; paths need --match email");

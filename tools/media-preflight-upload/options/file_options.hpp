@@ -19,10 +19,13 @@ struct file_options {
   std::string table;                            ///< empty: there is none
   std::optional<upload::column_names> columns;  ///< of the table
   std::optional<match_choice> match;            ///< targets by the names of the files
+  bool names_missing = false;                   ///< people without a photo are named
   std::optional<upload::purpose> purpose;       ///< unset: background
   walk_options folders;
 
-  [[nodiscard]] upload::purpose usual_purpose() const { return purpose.value_or(upload::purpose::background); }
+  [[nodiscard]] upload::purpose usual_purpose() const {
+    return purpose.value_or(target ? background_of(target->kind) : upload::purpose::background);
+  }
 };
 
 /// Which files to send to whom, and how.

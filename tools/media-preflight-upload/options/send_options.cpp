@@ -13,6 +13,7 @@
 #include "options/decode_options.hpp"
 #include "options/option_group.hpp"
 #include "options/output_options.hpp"
+#include "options/parse_number.hpp"
 #include "options/policy_options.hpp"
 
 namespace preflight::cli {
@@ -31,7 +32,20 @@ std::chrono::milliseconds parse_settle_time(const std::string& text) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>{seconds});
 }
 
+/// "90s", "30m", "2h"
+std::chrono::milliseconds parse_duration(const std::string& text) {
+  constexpr std::string_view units = "smh";
+  constexpr std::array<std::uint32_t, 3> seconds{1, 60, 3600};
+  const std::size_t unit = text.empty() ? std::string_view::npos : units.find(text.back());
+  const auto count = parse_number<std::uint32_t>(std::string_view{text}.substr(0, text.empty() ? 0 : text.size() - 1));
+  if (unit == std::string_view::npos || !count || *count > 86'400 / seconds[unit]) {
+    throw fatal_error{fmt::format("--keep-trying must be a time up to 24h, such as 90s, 30m or 2h, got '{}'", text)};
+  }
+  return std::chrono::seconds{*count * seconds[unit]};
+}
+
 constexpr std::array<std::string_view, 1> room_choice_names{"own"};
+constexpr std::array<std::string_view, 3> replacement_names{"none", "own", "any"};
 
 /// Empty where the environment names no place for it.
 std::string usual_ledger() {
@@ -58,6 +72,8 @@ void add_send_options(command_line& command, send_options& options) {
   sending.parsed("--settle", "SECONDS", options.settle, parse_settle_time,
                  "Seconds to wait after a lost response before trusting Zoom's list (default: 30); too short can send "
                  "a file twice.");
+  sending.parsed("--keep-trying", "TIME", options.keep_trying, parse_duration,
+                 "Wait so long for an outage of Zoom to end, such as 30m, before the rest is left queued.");
   add_ledger_option(command, options.ledger);
   sending.flag(
       "--adopt", options.adopt,
@@ -79,6 +95,9 @@ void add_make_room_option(command_line& command, send_options& options) {
   sending_group(command).choice(
       "--make-room", "HOW", options.make_room, room_choice_names,
       "own: if a target is full, delete the oldest files that the ledger records as sent, and no others.");
+  sending_group(command).choice("--replace", "WHAT", options.replace, replacement_names,
+                                "own: replace what the ledger records as sent: a background of the same name, which is "
+                                "deleted afterwards, or a wallpaper. any: also other wallpapers. none (default).");
 }
 
 void add_zoom_plan_option(command_line& command, send_options& options) {

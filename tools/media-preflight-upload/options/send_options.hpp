@@ -10,6 +10,7 @@
 
 #include <preflight/upload/log.hpp>
 #include <preflight/upload/retry/rates.hpp>
+#include <preflight/upload/run_context.hpp>
 
 #include "commands/command.hpp"
 #include "config/policies.hpp"
@@ -26,10 +27,12 @@ struct send_options {
   policy_options policy;
   decode_settings decoding;
   std::optional<room_choice> make_room;         ///< unset: nobody's
+  std::optional<upload::replacement> replace;   ///< unset: nothing is replaced
   std::optional<upload::zoom_plan> rates;       ///< unset: pro, or what the plan to apply says
   std::optional<std::uint32_t> calls_a_second;  ///< instead of these rates; 0: no limit
   std::uint32_t parallel = 1;
   std::chrono::milliseconds settle{30'000};
+  std::chrono::milliseconds keep_trying{0};
   std::string ledger;                          ///< empty: the usual one
   std::optional<upload::log_level> log_level;  ///< unset: nothing is logged
   std::vector<output_target> outputs;
@@ -38,7 +41,7 @@ struct send_options {
   bool quiet = false;
 };
 
-/// All of them but --make-room. A value that makes no sense throws fatal_error when it is read.
+/// All of them but --make-room and --replace. A value that makes no sense throws fatal_error when it is read.
 void add_send_options(command_line& command, send_options& options);
 void add_make_room_option(command_line& command, send_options& options);
 /// Some of them, for the commands that need no more.

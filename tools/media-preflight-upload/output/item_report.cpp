@@ -2,12 +2,15 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
+#include <fstream>
 
 #include <fmt/format.h>
 
 #include <preflight/text/escape_for_display.hpp>
 #include <preflight/upload/api/target.hpp>
+#include <preflight/upload/ledger/shell_word.hpp>
 
 #include "commands/command.hpp"
 #include "output/shown_figures.hpp"
@@ -31,7 +34,7 @@ std::string shown_pace(std::size_t done, std::size_t total, std::chrono::steady_
 /// What a file that is not there now has cost: " To make room, our file lobby.png was deleted first."
 std::string about_room(const upload::plan_item& item, const upload::item_result& result) {
   const bool is_told_elsewhere = result.what == upload_outcome::sent || result.what == upload_outcome::planned;
-  if (item.deletes.empty() || is_told_elsewhere || result.made_room == false) {
+  if (item.deletes.empty() || item.replaces_older || is_told_elsewhere || result.made_room == false) {
     return {};
   }
   const bool is_one = item.deletes.size() == 1;
@@ -40,6 +43,17 @@ std::string about_room(const upload::plan_item& item, const upload::item_result&
   const std::string_view gap = result.message.empty() ? "" : " ";
   return result.made_room ? fmt::format("{}To make room, {} first.", gap, files)
                           : fmt::format("{}It is unknown whether {} to make room.", gap, files);
+}
+
+/// What this program was called with, for a shell; empty where the system does not tell.
+std::string own_command() {
+  std::ifstream file{"/proc/self/cmdline"};
+  std::string out{"media-preflight"};
+  std::string word;
+  for (std::getline(file, word, '\0'); std::getline(file, word, '\0');) {
+    out += ' ' + upload::shell_word(word);
+  }
+  return file.eof() ? out : std::string{};
 }
 
 /// Whether a file is where it was to go, or would be sent there.
@@ -60,6 +74,7 @@ item_report::item_report(const send_options& options, const standard_streams& st
     writers_.push_back(upload::item_writer_named(output.form->name));
   }
   texts_.resize(writers_.size());
+  summary_.command = own_command();
   if (place != nullptr) {
     outputs_.add_place("--out", place->name, place->file);
   }
@@ -138,9 +153,22 @@ bool item_report::write(const upload::plan_item& item, const upload::item_result
                                      .findings = result.findings,
                                      .deletes = deletions,
                                      .made_room = result.made_room,
+                                     .replaces_older = item.replaces_older,
                                      .remedies_said = repeated_remedies(result)};
   summary_.add(result.what, result.findings);
-  render([&](const auto& writer, auto& text, const auto& style) { writer.item(text, written, style); });
+  if (result.what == upload_outcome::queued && summary_.queued_reason.empty()) {
+    summary_.queued_reason = message;
+  }
+  bool is_left_out = false;
+  render([&](const auto& writer, auto& text, const auto& style) {
+    if (is_listed(writer, result)) {
+      writer.item(text, written, style);
+    } else {
+      is_left_out = !is_good(result.what) && result.what != upload_outcome::queued;
+    }
+    lines_ += &text == &texts_.front() ? static_cast<std::size_t>(std::ranges::count(text, '\n')) : 0;
+  });
+  summary_.unlisted += is_left_out ? 1U : 0U;
   failure_.attempt([&] { outputs_.write(texts_); });
   progress_.restore();
   return !failure_;
@@ -152,6 +180,15 @@ void item_report::write(const upload::plan& plan) {
     write(item, {item.action, item.zoom_id, {}, item.http_status, item.code, item.message, item.findings});
   }
   end();
+}
+
+bool item_report::is_listed(const upload::item_writer& writer, const upload::item_result& result) const {
+  if (&writer != &upload::writers::text) {
+    return true;
+  }
+  const bool is_short = items_ <= upload::writers::max_listed_items;
+  return result.what != upload_outcome::queued &&
+         (is_short || (!is_good(result.what) && lines_ < upload::writers::max_listed_lines));
 }
 
 /// A picture for many people, or many of one form, would have the same long advice again and again.
@@ -184,6 +221,7 @@ void item_report::write_summary() {
     return;
   }
   std::string text;
+  upload::writers::append_open_items(text, summary_, {});
   upload::writers::append_item_totals(text, summary_, {.colour = use_colour(streams_.error, streams_.colour)});
   upload::writers::append_ledger(text, summary_, {});
   write_message(streams_.error, text.substr(text.find_first_not_of('\n')));

@@ -65,6 +65,7 @@ class item_report {
   /// Has the writer of each output append to its own text.
   template <class Append>
   void render(Append append);
+  [[nodiscard]] bool is_listed(const upload::item_writer& writer, const upload::item_result& result) const;
   [[nodiscard]] std::uint64_t repeated_remedies(const upload::item_result& result);
 
   std::mutex mutex_;
@@ -81,6 +82,7 @@ class item_report {
   std::size_t done_ = 0;
   std::size_t problems_ = 0;
   std::size_t tried_ = 0;
+  std::size_t lines_ = 0;                            ///< of the first text
   std::vector<const upload::item_writer*> writers_;  ///< of each output
   std::vector<std::string> texts_;                   ///< for each output
   std::set<std::string, std::less<>> remedies_;      ///< that were written

@@ -91,9 +91,12 @@ std::string cost_text(const upload::plan& plan, const upload::plan_cost& cost) {
 
 class table {
  public:
-  table(const upload::plan& plan, const appearance& appearance)
-      : plan_{plan}, appearance_{appearance}, style_{appearance.colour} {
+  table(const upload::plan& plan, const appearance& appearance, bool with_all)
+      : plan_{plan}, appearance_{appearance}, with_all_{with_all}, style_{appearance.colour} {
     for (const upload::plan_item& item : plan.items) {
+      if (!is_listed(item)) {
+        continue;
+      }
       action_width_ = std::max(action_width_, style_of(kind_of(item)).word.size());
       target_width_ = std::max(target_width_, display_width(escaped(text_of(item.target))));
       path_width_ = std::max(path_width_, display_width(escaped(item.path)));
@@ -112,14 +115,21 @@ class table {
            padded("ACTION", action_width_) + padded("TARGET", target_width_) + padded("FILE", path_width_) +
                fmt::format("{:>{}}", "SIZE", size_width));
     out_ += '\n';
-    const std::size_t heading = out_.size();
+    constexpr std::size_t max_rows = 40;
+    std::size_t rows = 0;
     for (const upload::plan_item& item : plan_.items) {
-      if (!appearance_.only_failures || kind_of(item) > row_kind::duplicate) {
+      if (is_listed(item) && (++rows <= max_rows || with_all_)) {
         append(item);
       }
     }
+    if (rows > max_rows && !with_all_) {
+      out_ += fmt::format("and {} more, which --all shows\n", with_groups(rows - max_rows));
+    }
+    if (rows == 0) {
+      out_.clear();
+    }
     if (appearance_.only_failures) {
-      return out_.size() == heading ? std::string{} : std::move(out_);
+      return std::move(out_);
     }
     append_counts();
     if (const upload::plan_cost cost = cost_of(plan_); cost.uploads > 0) {
@@ -131,6 +141,11 @@ class table {
   }
 
  private:
+  /// What would change, or is wrong.
+  [[nodiscard]] bool is_listed(const upload::plan_item& item) const {
+    const row_kind kind = kind_of(item);
+    return kind > row_kind::duplicate || (!appearance_.only_failures && (with_all_ || kind == row_kind::send));
+  }
   void append(const upload::plan_item& item) {
     const row_kind kind = kind_of(item);
     const auto& [word, word_style] = style_of(kind);
@@ -143,7 +158,8 @@ class table {
       append_line(item.http_status > 0 ? fmt::format("HTTP {}: {}", item.http_status, item.message) : item.message);
     }
     if (!item.deletes.empty()) {
-      append_line(fmt::format("deletes {}, sent earlier, to make room", upload::names_of(item.deletes)));
+      append_line(fmt::format("deletes {}, {}", upload::names_of(item.deletes),
+                              item.replaces_older ? "which it replaces" : "sent earlier, to make room"));
     }
     for (const finding& finding : item.findings) {
       if (finding.severity == severity::error) {
@@ -179,6 +195,7 @@ class table {
       }
       out_ += fmt::format("{:>{}}  ", with_groups(counts[i]), width);
       style_(out_, row_styles[i].style, row_styles[i].word);
+      out_ += !with_all_ && row_styles[i].style == style::dim ? " (--all lists them)" : "";
       if (static_cast<row_kind>(i) == row_kind::send) {
         out_ += ", " + shown_size(bytes);
         out_ += warned > 0 ? fmt::format("; {} with warnings, which --output text shows", with_groups(warned)) : "";
@@ -189,6 +206,7 @@ class table {
 
   const upload::plan& plan_;
   const appearance& appearance_;
+  bool with_all_;
   ansi_style style_;
   std::size_t action_width_ = 6;
   std::size_t target_width_ = 6;
@@ -198,8 +216,8 @@ class table {
 
 }  // namespace
 
-std::string plan_table(const upload::plan& plan, const appearance& appearance) {
-  return table{plan, appearance}.text();
+std::string plan_table(const upload::plan& plan, const appearance& appearance, bool with_all) {
+  return table{plan, appearance, with_all}.text();
 }
 
 }  // namespace preflight::cli

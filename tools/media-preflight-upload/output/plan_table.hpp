@@ -7,7 +7,8 @@
 
 namespace preflight::cli {
 
-/// A plan for people: an item a line, why where it is not sent, and below what it all takes; or only what is not well.
-[[nodiscard]] std::string plan_table(const upload::plan& plan, const appearance& appearance);
+/// A plan for people: an item a line, why where it is not sent, and below what it all takes. Without `with_all`, what
+/// would change nothing is only counted, and of a long plan the beginning is shown.
+[[nodiscard]] std::string plan_table(const upload::plan& plan, const appearance& appearance, bool with_all);
 
 }  // namespace preflight::cli

@@ -37,6 +37,7 @@ upload::zoom_client make_client(const send_options& options, item_report& report
   upload::client_options settings;
   settings.plan = options.rates.value_or(upload::zoom_plan::pro);
   settings.calls_a_second = options.calls_a_second;
+  settings.keep_trying = options.keep_trying;
   if (options.log_level || report.is_verbose()) {
     settings.most_detail = options.log_level.value_or(upload::log_level::info);
     settings.log = [&report](upload::log_level level, std::string_view line) { report.log(level, line); };
@@ -85,7 +86,12 @@ void interruptible_clock::wait(std::chrono::nanoseconds duration, const std::fun
 }
 
 connection::connection(const send_options& options, item_report& report) : client{make_client(options, report, clock)} {
-  const upload::result_with<upload::session> result = client.sign_in();
+  upload::result_with<upload::session> result;
+  try {
+    result = client.sign_in();
+  } catch (const upload::interrupted& reason) {
+    result.what.message = reason.what();
+  }
   if (!result.value) {
     throw fatal_error{fmt::format("cannot sign in to Zoom: {}", upload::sentence_of(result.what))};
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <thread>
 
 #include <fmt/format.h>
@@ -44,9 +45,11 @@ send_run::send_run(const send_options& options, std::string folder, const standa
       folder_{std::move(folder)},
       streams_{streams},
       report_{options, streams, place},
-      decoding_{options.decoding},
-      backgrounds_{options_for(options, upload::purpose::background)},
-      pictures_{options_for(options, upload::purpose::picture), backgrounds_.configurations()} {
+      decoding_{options.decoding} {
+  const auto configurations = std::make_shared<configuration_set>();
+  for (std::size_t i = 0; i < upload::purpose_names.size(); ++i) {
+    policies_.emplace_back(options_for(options, static_cast<upload::purpose>(i)), configurations);
+  }
   warn_about_missing_sandbox(decoding_, streams);
   policy_.make_inspector = [this] {
     // A worker belongs to the thread that started it, and is started when there is something to decode.
@@ -80,20 +83,17 @@ upload::inspection_result send_run::inspect(std::span<const unsigned char> bytes
 }
 
 void send_run::reject_read_files(std::span<const upload::upload_request> requests) {
-  for (const upload::purpose purpose : {upload::purpose::background, upload::purpose::picture}) {
-    policies_of(purpose).on_configuration_read(
-        [this](const std::string& path) { report_.reject_read_file(path, "the configuration"); });
-  }
+  policies_.front().on_configuration_read(
+      [this](const std::string& path) { report_.reject_read_file(path, "the configuration"); });
   for (const upload::upload_request& request : requests) {
     report_.reject_read_file(upload::absolute(folder_, request.path), "an input file");
   }
 }
 
-void send_run::announce(const std::string& ledger, bool is_new, bool is_open_to_others) const {
-  if (is_new && !options_.quiet) {
-    write_message(streams_.error,
-                  fmt::format("media-preflight: a new ledger begins: {}; --adopt looks for what was sent before\n",
-                              escaped(ledger)));
+void send_run::announce(const std::string& ledger, std::string_view new_ledger, bool is_open_to_others) const {
+  if (!new_ledger.empty() && !options_.quiet) {
+    write_message(streams_.error, fmt::format("media-preflight: {}: {}; --adopt looks for what was sent before\n",
+                                              new_ledger, escaped(ledger)));
   }
   if (is_open_to_others) {
     write_message(streams_.error, fmt::format("media-preflight: warning: every user of this machine may open the "
@@ -109,6 +109,7 @@ upload::run_context send_run::context(upload::clock& clock, connection* zoom, up
           .ledger = ledger,
           .options = {.folder = folder_,
                       .make_room = options_.make_room.has_value(),
+                      .replace = options_.replace.value_or(upload::replacement::none),
                       .adopt = options_.adopt,
                       .rates = options_.rates.value_or(upload::zoom_plan::pro),
                       .calls_a_second = options_.calls_a_second,
@@ -139,10 +140,20 @@ upload::fresh_plan send_run::plan(std::span<const upload::upload_request> reques
   const upload::ledger_owner owner = owner_from_environment();
   std::optional<upload::sqlite_ledger> ledger = upload::sqlite_ledger::open_to_read(path, owner);
   report_.name_ledger(path, owner.account);
-  announce(path, !ledger || ledger->is_new(), ledger && ledger->is_open_to_others());
+  announce(path, !ledger || ledger->is_new() ? "the ledger is still empty, so nothing counts as sent before" : "",
+           ledger && ledger->is_open_to_others());
   connection zoom{options_, report_};
   upload::run_context run = context(zoom.clock, &zoom, ledger ? &*ledger : nullptr);
-  return before_sending("no plan was written", [&] { return make_plan(requests, run); });
+  upload::fresh_plan plan = before_sending("no plan was written", [&] { return make_plan(requests, run); });
+  if (ledger) {
+    std::set<std::pair<std::string, std::string>> planned;
+    for (const upload::plan_item& item : plan.what.items) {
+      planned.emplace(text_of(item.target), item.sha256);
+    }
+    left_over_ = ledger->select({.state = upload::ledger_state::sent, .account = owner.account, .api = owner.api});
+    std::erase_if(left_over_, [&](const auto& entry) { return planned.contains({entry.target, entry.sha256}); });
+  }
+  return plan;
 }
 
 int send_run::send(std::span<const upload::upload_request> requests, const upload::plan* approved) {
@@ -158,7 +169,7 @@ int send_run::send(std::span<const upload::upload_request> requests, const uploa
   const std::string path = ledger_path(options_.ledger);
   upload::sqlite_ledger ledger = upload::sqlite_ledger::open(path, owner_from_environment());
   report_.name_ledger(path, ledger.owner().account);
-  announce(path, ledger.is_new(), ledger.is_open_to_others());
+  announce(path, ledger.is_new() ? "a new ledger begins" : "", ledger.is_open_to_others());
   connection zoom{options_, report_};
   upload::run_context run = context(zoom.clock, &zoom, &ledger);
   run.options.approved = approved;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <deque>
+
 #include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/plan/recipients.hpp>
 #include <preflight/upload/send/file_policy.hpp>
@@ -21,14 +23,15 @@ class send_run {
   send_run(const send_options& options, std::string folder, const standard_streams& streams,
            const plan_place* place = nullptr);
 
-  [[nodiscard]] policies& policies_of(upload::purpose purpose) {
-    return purpose == upload::purpose::background ? backgrounds_ : pictures_;
-  }
+  [[nodiscard]] policies& policies_of(upload::purpose purpose) { return policies_[static_cast<std::size_t>(purpose)]; }
   [[nodiscard]] item_report& report() { return report_; }
   [[nodiscard]] const standard_streams& streams() const { return streams_; }
 
   /// Plans by what the service and the ledger say; with --dry-run without either.
   [[nodiscard]] upload::fresh_plan plan(std::span<const upload::upload_request> requests);
+
+  /// What the ledger has as sent that was not in the last plan.
+  [[nodiscard]] std::span<const upload::ledger_entry> left_over() const { return left_over_; }
 
   /// Plans and sends, or with --dry-run only plans; nothing that an approved plan does not say. The exit status.
   [[nodiscard]] int send(std::span<const upload::upload_request> requests, const upload::plan* approved = nullptr);
@@ -39,7 +42,8 @@ class send_run {
   void reject_read_files(std::span<const upload::upload_request> requests);
   /// Without `zoom` nothing is asked, and without `ledger` nothing was ever sent.
   [[nodiscard]] upload::run_context context(upload::clock& clock, connection* zoom, upload::ledger* ledger);
-  void announce(const std::string& ledger, bool is_new, bool is_open_to_others) const;
+  /// `new_ledger`: what to say of one that has nothing in it; empty where it has.
+  void announce(const std::string& ledger, std::string_view new_ledger, bool is_open_to_others) const;
   void end_report();
 
   send_options options_;
@@ -47,9 +51,9 @@ class send_run {
   standard_streams streams_;
   item_report report_;
   decode_settings decoding_;
-  policies backgrounds_;
-  policies pictures_;
+  std::deque<policies> policies_;  ///< by purpose
   upload::file_policy policy_;
+  std::vector<upload::ledger_entry> left_over_;
 };
 
 }  // namespace preflight::cli

@@ -56,7 +56,7 @@ std::vector<upload::upload_request> requests(const file_options& options, polici
     return upload::match_by_email(files, std::nullopt, options.usual_purpose());
   }
   return upload::match_by_email(files, upload::targets_in(read_text("table", options.table), table),
-                                options.usual_purpose());
+                                options.usual_purpose(), options.names_missing);
 }
 
 void report_problems(std::span<const upload::upload_request> requests, const standard_streams& streams) {

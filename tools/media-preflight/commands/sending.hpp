@@ -17,7 +17,7 @@ inline constexpr std::string_view program_examples = R"(Examples
   media-preflight explain video-too-large          explain a rule
   media-preflight plan --csv people.csv            show what would be sent
 
-Only the sending commands (plan, apply, upload, im-group) use the network.)";
+Only the sending commands (plan, apply, upload, backgrounds, picture, im-group) use the network.)";
 
 inline constexpr std::string_view sender = "media-preflight-upload";
 inline constexpr std::string_view sender_libraries = "libcurl, SQLite and OpenSSL";
@@ -30,6 +30,9 @@ inline constexpr std::array sending_commands{
     external_command{"upload", "Send files that pass the check to Zoom, as backgrounds or profile pictures.", sender,
                      sender_libraries},
     external_command{"ledger", "Show, export or correct the record of what was sent.", sender, sender_libraries},
+    external_command{"backgrounds", "List or delete the backgrounds that a target has in Zoom.", sender,
+                     sender_libraries},
+    external_command{"picture", "Delete a user's profile picture, or a webinar's wallpaper.", sender, sender_libraries},
     external_command{"im-group", "List or change Zoom directory groups.", sender, sender_libraries},
 };
 

@@ -19,8 +19,12 @@ constexpr const char* output_group = "Output";
 
 using format_names = std::vector<std::string_view>;
 
+/// Stands for a format of items that are sent; there is none of this name for files that are checked.
+constexpr writer items_only{"csv", {}, nullptr, nullptr, nullptr};
+
 const writer& parse_format(std::string_view name, const format_names& formats) {
-  const writer* const form = engine::writer_named(name);
+  const bool is_of_items = name == items_only.name && std::ranges::find(formats, name) != formats.end();
+  const writer* const form = is_of_items ? &items_only : engine::writer_named(name);
   if (form == nullptr) {
     throw fatal_error{fmt::format("--output: unknown format '{}'{}", name, suggestion(name, formats))};
   }

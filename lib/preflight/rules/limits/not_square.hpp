@@ -17,7 +17,7 @@ inline constexpr file_rule not_square{
         .applies_at = advises_square,
     },
     [](const subject& s, const destination& d, finding& out) {
-      return advises_square(d) && misses_aspect(s.file, d, out);
+      return advises_square(d) && misses_aspect(s.file, d, {d.picture_aspect->value, "advised"}, out);
     },
 };
 

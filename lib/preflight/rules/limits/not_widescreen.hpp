@@ -17,7 +17,7 @@ inline constexpr file_rule not_widescreen{
         .applies_at = advises_widescreen,
     },
     [](const subject& s, const destination& d, finding& out) {
-      return advises_widescreen(d) && misses_aspect(s.file, d, out);
+      return advises_widescreen(d) && misses_aspect(s.file, d, {d.picture_aspect->value, "advised"}, out);
     },
 };
 

@@ -12,7 +12,7 @@ inline constexpr file_rule too_many_files{
         .id = "too-many-files",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "A user would have more files than the service allows.",
+        .summary = "A user, or a webinar, would have more files than the service allows.",
         .why = "The service refuses every file above the limit.",
         .fix = "Choose fewer files, or remove some that are already there.",
         .limit = "max-files",
@@ -25,8 +25,8 @@ inline constexpr file_rule too_many_files{
       const std::uint64_t place = std::uint64_t{s.in_run->accepted_before} + 1;
       out.actual << place;
       out.limit << d.max_files->value;
-      out.message << "This would be file " << place << " for one user; the limit for " << d.title << " is "
-                  << d.max_files->value << '.';
+      out.message << "This would be file " << place << " for one " << s.in_run->holder << "; the limit for " << d.title
+                  << " is " << d.max_files->value << '.';
       out.fix << s.in_run->fix;
       return true;
     },

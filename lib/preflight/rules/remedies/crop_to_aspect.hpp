@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include <preflight/decode/claimed_sizes.hpp>
 #include <preflight/rules/message_values.hpp>
@@ -20,11 +21,16 @@ namespace preflight {
   return (actual > advised ? actual - advised : advised - actual) <= advised / 100;
 }
 
-/// What not-widescreen and not-square have in common: a picture whose shape is not the one advised.
-/// Precondition: the destination advises an aspect.
-constexpr bool misses_aspect(const facts& f, const destination& d, finding& out) {
+/// The shape that a picture should have, and whether that is "advised" or "required".
+struct wanted_aspect {
+  ratio shape;
+  std::string_view degree;
+};
+
+/// What not-widescreen, not-square and aspect-not-accepted have in common: a picture of another shape.
+constexpr bool misses_aspect(const facts& f, const destination& d, const wanted_aspect& aspect, finding& out) {
   const extent size = picture_size(f);
-  const ratio advised = d.picture_aspect->value;
+  const ratio advised = aspect.shape;
   if (info(f.format).kind != kind::image || !size.usable() || !advised.usable() || near_aspect(size, advised)) {
     return false;
   }
@@ -35,7 +41,8 @@ constexpr bool misses_aspect(const facts& f, const destination& d, finding& out)
   }
   out.actual << size;
   out.limit << advised;
-  out.message << "The picture is " << size << "; the advised shape for " << d.title << " is " << advised;
+  out.message << "The picture is " << size << "; the " << aspect.degree << " shape for " << d.title << " is "
+              << advised;
   // A small picture may have no such part: whole pixels come no nearer.
   if (crop.usable() && near_aspect(crop, advised)) {
     out.message << ", for example " << crop;

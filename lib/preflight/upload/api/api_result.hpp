@@ -27,6 +27,7 @@ enum class api_error : std::uint8_t {
   user_of_another_account,
   account_not_found,
   group_not_found,
+  webinar_not_found,
   member_not_found,
   target_not_found,
   target_invalid,
@@ -60,6 +61,7 @@ enum class api_error : std::uint8_t {
   status_not_documented,
   redirected,
   certificate_refused,
+  proxy_login_needed,
   interrupted,
   not_known
 };
@@ -79,6 +81,7 @@ inline constexpr auto api_error_names = std::to_array<std::string_view>({
     "user-of-another-account",
     "account-not-found",
     "group-not-found",
+    "webinar-not-found",
     "member-not-found",
     "target-not-found",
     "target-invalid",
@@ -108,6 +111,7 @@ inline constexpr auto api_error_names = std::to_array<std::string_view>({
     "status-not-documented",
     "redirected",
     "certificate-refused",
+    "proxy-login-needed",
     "interrupted",
     "not-known",
 });
@@ -118,9 +122,9 @@ static_assert(api_error_names.size() == static_cast<std::size_t>(api_error::not_
 /// Whether no later call of the same run could end otherwise.
 [[nodiscard]] constexpr bool is_final(api_error e) {
   using enum api_error;
-  constexpr std::array final_errors{token_refused,     token_unreadable,    client_refused,
-                                    account_refused,   app_of_another_type, app_disabled,
-                                    app_without_owner, redirected,          certificate_refused};
+  constexpr std::array final_errors{token_refused,       token_unreadable,  client_refused,    account_refused,
+                                    app_of_another_type, app_disabled,      app_without_owner, redirected,
+                                    certificate_refused, proxy_login_needed};
   return std::ranges::find(final_errors, e) != final_errors.end();
 }
 
@@ -147,6 +151,7 @@ struct api_result {
   std::string message{};                  ///< message of the service, or why there is no response; one line
   std::string advice{};                   ///< a sentence: what to do; may be empty
   std::string location{};                 ///< where the service says that it stored something; may be empty
+  std::string zoom_id{};                  ///< of what was stored; empty where the service gave none
   bool timed_out = false;                 ///< the service did not answer in time, and may still be at work
   std::string tracking_id{};              ///< for the service's support; may be empty
   std::optional<std::string> again_at{};  ///< ISO 8601, UTC: when a daily limit ends, where the service says so

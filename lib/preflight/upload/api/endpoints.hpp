@@ -23,14 +23,19 @@ enum class call : std::uint8_t {
   upload_user_background,
   upload_group_background,
   upload_account_background,
+  upload_webinar_background,
   list_user_backgrounds,
   list_group_backgrounds,
   list_account_backgrounds,
+  list_webinar_branding,
   delete_user_backgrounds,
   delete_group_backgrounds,
   delete_account_backgrounds,
+  delete_webinar_backgrounds,
   upload_picture,
   delete_picture,
+  upload_wallpaper,
+  delete_wallpaper,
   list_im_groups,
   get_im_group,
   update_im_group,
@@ -55,7 +60,7 @@ struct endpoint {
 /// Where a file goes: nullptr where such a target takes none, or has an id that cannot stand in a path.
 [[nodiscard]] const endpoint* endpoint_for(const target& recipient, purpose use);
 
-/// Precondition of these: a picture is for a user.
+/// Precondition of these: such a target takes such files.
 [[nodiscard]] call upload_call(target_kind kind, purpose use);
 [[nodiscard]] call list_call(target_kind kind);
 [[nodiscard]] call delete_call(target_kind kind, purpose use);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <preflight/text/ascii_case.hpp>
+#include <preflight/upload/api/normal_form.hpp>
 #include <preflight/upload/request.hpp>
 
 namespace preflight::upload {
@@ -17,10 +18,11 @@ struct target {
   friend auto operator<=>(const target&, const target&) = default;
 };
 
-/// An e-mail address in small letters (ASCII), so that each spelling of it is the same target; ids have a case.
+/// An e-mail address in small letters (ASCII) and composed ones, so that each spelling of it is the same target; ids
+/// have a case.
 [[nodiscard]] inline target folded(target recipient) {
   if (recipient.kind == target_kind::user && recipient.id.find('@') != std::string::npos) {
-    recipient.id = ascii_lower(recipient.id);
+    recipient.id = ascii_lower(composed(recipient.id));
   }
   return recipient;
 }

@@ -22,12 +22,14 @@ struct stored_file {
   bool is_default = false;
 };
 
-/// What the settings of a user, group or account say about backgrounds; what they do not say is unset.
+/// What the settings of a user, group or account, or the branding of a webinar, say about backgrounds; what they do not
+/// say is unset.
 struct background_settings {
   std::optional<bool> enabled{};
   std::optional<bool> videos_allowed{};
   std::optional<bool> uploads_allowed{};
   std::vector<stored_file> files{};
+  std::optional<std::string> wallpaper{};  ///< id of a webinar's
 };
 
 /// A file to send. Nothing is copied: the bytes must stay until the call returns.
@@ -56,7 +58,7 @@ class zoom_api {
   [[nodiscard]] virtual std::optional<api_result> known_refusal(const target& target) = 0;
   /// Precondition: `ids` is not empty.
   [[nodiscard]] virtual api_result delete_backgrounds(const target& target, std::span<const std::string> ids) = 0;
-  /// For a user; for another target it is refused without a call.
+  /// A user's profile picture, or a webinar's wallpaper; for another target it is refused without a call.
   [[nodiscard]] virtual api_result upload_picture(const target& target, const upload_payload& file) = 0;
 };
 

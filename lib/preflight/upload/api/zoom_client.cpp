@@ -32,6 +32,11 @@ request_body form_body(const json_value& json) {
   return body;
 }
 
+/// What a target has one of.
+purpose picture_of(target_kind kind) {
+  return kind == target_kind::webinar ? purpose::webinar_wallpaper : purpose::picture;
+}
+
 /// A group's id in the path of a user's picture would be another one's.
 api_result only_for_users() {
   return {.kind = result_kind::refused,
@@ -59,7 +64,8 @@ result_with<session> zoom_client::sign_in() { return caller_->sign_in(); }
 result_with<background_settings> zoom_client::backgrounds_of(const target& target) {
   api_response response = caller_->make({.which = list_call(target.kind), .id = target.id});
   result_with<background_settings> out{std::move(response.what), std::nullopt};
-  if (out.what.ok() && !(out.value = background_settings_in(response.body))) {
+  if (out.what.ok() && !(out.value = target.kind == target_kind::webinar ? branding_in(response.body)
+                                                                         : background_settings_in(response.body))) {
     out.what.kind = result_kind::failed;
     out.what.error = api_error::answer_unreadable;
     out.what.message = "the response does not have the settings of virtual backgrounds in their documented form";
@@ -68,29 +74,33 @@ result_with<background_settings> zoom_client::backgrounds_of(const target& targe
 }
 
 result_with<stored_file> zoom_client::upload_background(const target& target, const upload_payload& file) {
-  return stored_in(caller_->make(upload_of(upload_call(target.kind, purpose::background), target, file)));
+  return stored_in(caller_->make(upload_of(upload_call(target.kind, background_of(target.kind)), target, file)));
 }
 
 std::optional<api_result> zoom_client::known_refusal(const target& target) {
-  return caller_->known_result(upload_call(target.kind, purpose::background));
+  return caller_->known_result(upload_call(target.kind, background_of(target.kind)));
 }
 
 api_result zoom_client::delete_backgrounds(const target& target, std::span<const std::string> ids) {
   std::string query;
   for (const std::string& id : ids) {
-    query += (query.empty() ? "?file_ids=" : ",") + percent_encoded(id);
+    query += query.empty() ? target.kind == target_kind::webinar ? "?ids=" : "?file_ids=" : ",";
+    query += percent_encoded(id);
   }
-  return caller_->make({.which = delete_call(target.kind, purpose::background), .id = target.id, .query = query}).what;
+  return caller_->make({.which = delete_call(target.kind, background_of(target.kind)), .id = target.id, .query = query})
+      .what;
 }
 
 api_result zoom_client::upload_picture(const target& target, const upload_payload& file) {
-  return target.kind == target_kind::user ? caller_->make(upload_of(call::upload_picture, target, file)).what
-                                          : only_for_users();
+  const purpose use = picture_of(target.kind);
+  return takes(target.kind, use) ? stored_in(caller_->make(upload_of(upload_call(target.kind, use), target, file))).what
+                                 : only_for_users();
 }
 
 api_result zoom_client::delete_picture(const target& target) {
-  return target.kind == target_kind::user ? caller_->make({.which = call::delete_picture, .id = target.id}).what
-                                          : only_for_users();
+  const purpose use = picture_of(target.kind);
+  return takes(target.kind, use) ? caller_->make({.which = delete_call(target.kind, use), .id = target.id}).what
+                                 : only_for_users();
 }
 
 result_with<std::vector<im_group>> zoom_client::im_groups() {

@@ -27,6 +27,7 @@ struct client_options {
   std::chrono::milliseconds connect_within{10'000};
   std::chrono::milliseconds silent_for{60'000};  ///< longest time in which no byte moves
   std::chrono::milliseconds whole_call{600'000};
+  std::chrono::milliseconds keep_trying{0};  ///< how long an outage of the service is waited out
   log_level most_detail = log_level::error;
   log_sink log{};
 };
@@ -54,6 +55,7 @@ class zoom_client final : public zoom_api {
   [[nodiscard]] std::optional<api_result> known_refusal(const target& target) override;
   [[nodiscard]] api_result delete_backgrounds(const target& target, std::span<const std::string> ids) override;
   [[nodiscard]] api_result upload_picture(const target& target, const upload_payload& file) override;
+  /// The same as of upload_picture().
   [[nodiscard]] api_result delete_picture(const target& target);
 
   [[nodiscard]] result_with<std::vector<im_group>> im_groups();

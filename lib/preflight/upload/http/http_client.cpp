@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdlib>
 #include <new>
 
 #include <preflight/text/ascii_case.hpp>
@@ -225,6 +226,9 @@ void http::set_options(connection& own, const http_request& request) const {
   own.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   own.set(CURLOPT_SSL_VERIFYPEER, 1L);
   own.set(CURLOPT_SSL_VERIFYHOST, 2L);
+  if (const char* const authorities = std::getenv("SSL_CERT_FILE"); authorities != nullptr && *authorities != '\0') {
+    own.set(CURLOPT_CAINFO, authorities);  // which only the program curl looks at by itself
+  }
   own.set(CURLOPT_NOSIGNAL, 1L);
   own.set(CURLOPT_ERRORBUFFER, own.reason.data());
   own.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(timeouts_.connect.count()));
@@ -292,12 +296,18 @@ exchange http::send(const http_request& request) {
   curl_easy_getinfo(own->handle.get(), CURLINFO_REQUEST_SIZE, &sent_bytes);
   done.may_have_arrived = request.body.file ? own->unsent.empty() : sent_bytes > 0;
   done.certificate_refused = code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE;
+  long proxy_status = 0;
+  curl_easy_getinfo(own->handle.get(), CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+  done.proxy_wants_login = proxy_status == 407;
+  done.may_have_arrived = done.may_have_arrived && proxy_status < 300;
   done.timed_out = code == CURLE_OPERATION_TIMEDOUT;
   if (own->headers_ended && status >= 200) {
     own->response.status = static_cast<int>(status);
     own->response.is_whole = code == CURLE_OK;
     done.certificate_refused = false;
     done.response = std::move(own->response);
+  } else if (proxy_status >= 300) {
+    done.failure = "the proxy answered HTTP " + std::to_string(proxy_status);
   } else if (own->was_ended_by_peer) {
     done.failure = "the server closed the connection without a response";
   } else if (code == CURLE_SEND_FAIL_REWIND) {

@@ -60,6 +60,7 @@ struct exchange {
   std::optional<http_response> response;  ///< there once a status line and all headers came
   std::string failure;                    ///< why there is no response; a clause
   bool certificate_refused = false;       ///< that is why: the other side did not prove who it is, and was told nothing
+  bool proxy_wants_login = false;         ///< that is why: no connection was made
   bool timed_out = false;                 ///< that is why: the other side may still be at work
   bool may_have_arrived = true;           ///< false: the last byte never left, so nobody can have carried it out
   std::chrono::milliseconds took{};

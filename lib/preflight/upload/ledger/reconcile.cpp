@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <preflight/upload/ledger/reconcile.hpp>
+#include <preflight/upload/ledger/shell_word.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -27,19 +28,6 @@ std::string surplus_copies(const ledger_entry& entry, const stored_file& copy, c
     }
   }
   return ids.empty() ? ids : " Zoom also has surplus files of this name and size: " + ids + '.';
-}
-
-/// As one word of a command for a shell, in quotes where it needs them.
-std::string shell_word(std::string_view text) {
-  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@%+=:,./_-";
-  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) {
-    return std::string{text};
-  }
-  std::string out{"'"};
-  for (const char letter : text) {
-    letter == '\'' ? out += "'\\''" : out += letter;
-  }
-  return out += '\'';
 }
 
 /// A command about exactly this entry, to be copied into a shell.
@@ -90,6 +78,7 @@ void apply_earlier_picture(plan_item& item, std::span<const ledger_entry> of_tar
   }
   if (last->state == ledger_state::sent) {
     item.action = upload_outcome::already_there;
+    item.zoom_id = last->zoom_id;
     item.message = "Sent on " + iso_time(time_of(*last)) +
                    "; it may have been replaced since. To send it again: " + ledger_command("forget", *last, ledger);
   } else {

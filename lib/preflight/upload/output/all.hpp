@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include <preflight/upload/output/csv_items.hpp>
 #include <preflight/upload/output/item_writer.hpp>
 #include <preflight/upload/output/json_items.hpp>
 #include <preflight/upload/output/junit_items.hpp>
@@ -13,10 +14,7 @@ namespace preflight::upload {
 
 /// Every form of output of a run that sends, in the order of all_writers.
 inline constexpr std::array all_item_writers{
-    &writers::text,
-    &writers::json,
-    &writers::ndjson,
-    &writers::junit,
+    &writers::text, &writers::json, &writers::ndjson, &writers::junit, &writers::csv,
 };
 
 /// nullptr where none is called that.

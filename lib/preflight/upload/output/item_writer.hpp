@@ -37,6 +37,7 @@ struct written_item {
   std::span<const finding> findings;
   std::span<const written_deletion> deletes{};
   std::optional<bool> made_room = false;  ///< whether they were deleted; unset: nobody knows
+  bool replaces_older = false;            ///< that is why they are deleted, and not to make room
   std::uint64_t remedies_said = 0;        ///< bit i: the remedy of findings[i] was written with an earlier item
 };
 
@@ -46,8 +47,11 @@ struct item_summary {
   std::array<std::uint64_t, upload_outcome_names.size()> outcomes{};
   rule_counts findings;
   double elapsed_seconds = 0;
-  std::string ledger{};   ///< empty: none was used
-  std::string account{};  ///< empty: the credentials do not name it
+  std::string ledger{};         ///< empty: none was used
+  std::string account{};        ///< empty: the credentials do not name it
+  std::string command{};        ///< that goes on with what is queued
+  std::string queued_reason{};  ///< of the first item that is queued
+  std::uint64_t unlisted = 0;   ///< items with problems that a long text left out
 
   [[nodiscard]] constexpr std::uint64_t count(preflight::upload_outcome outcome) const {
     return outcomes[static_cast<std::size_t>(outcome)];

@@ -67,7 +67,9 @@ inline void append_deletions(std::string& out, const written_item& item, const a
     text += i > 0 ? ", " : "";
     append_escaped(text, item.deletes[i].name);
   }
-  text += item.deletes.size() == 1 ? ", sent earlier, to make room" : ", all sent earlier, to make room";
+  text += item.replaces_older        ? ", which this replaces"
+          : item.deletes.size() == 1 ? ", sent earlier, to make room"
+                                     : ", all sent earlier, to make room";
   out.append(column, ' ');
   append_wrapped(out, text, column, column, look.columns);
   out += '\n';
@@ -128,12 +130,35 @@ inline void append_ledger(std::string& out, const item_summary& run, const appea
   }
 }
 
+/// "3 still queued: the run was interrupted. To go on: media-preflight upload --csv people.csv"
+inline void append_open_items(std::string& out, const item_summary& run, const appearance& look) {
+  inline_string<64> line;
+  if (run.unlisted > 0) {
+    line << digit_grouping{run.unlisted} << " more with problems; all of them: --output csv:FILE\n";
+    out += line.text();
+  }
+  if (const std::uint64_t queued = run.count(upload_outcome::queued); queued > 0) {
+    line.clear();
+    line << digit_grouping{queued} << (run.queued_reason.empty() ? " still queued." : " still queued: ");
+    std::string text = escaped(run.queued_reason);
+    text += run.command.empty() ? "" : " To go on: " + run.command;
+    ansi_style{look.colour}(out, style::doubtful, line.text());
+    append_wrapped(out, text, line.text().size(), 2, look.columns);
+    out += '\n';
+  }
+}
+
+/// A text is read: of many items only those with problems are listed, and what is queued is one line at the end.
+inline constexpr std::uint64_t max_listed_items = 40;
+inline constexpr std::uint64_t max_listed_lines = 30;
+
 inline constexpr item_writer text{
     .name = "text",
     .begin = [](std::string&, const appearance&) {},
     .item = append_item_text,
     .end =
         [](std::string& out, const item_summary& run, const appearance& look) {
+          append_open_items(out, run, look);
           if (!look.only_failures) {
             preflight::writers::append_remedies(out, run.findings.in_order(every_rule()), look);
             append_item_totals(out, run, look);

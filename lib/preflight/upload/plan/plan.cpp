@@ -30,11 +30,11 @@ plan_cost cost_of(const plan& plan) {
     if (item.action != upload_outcome::planned) {
       continue;
     }
-    if (item.what == purpose::background && listed.insert(item.target).second) {
+    if (is_listed(item.what) && listed.insert(item.target).second) {
       ++out.listings;
       make(list_call(item.target.kind));
     }
-    if (!item.deletes.empty()) {
+    if (!item.deletes.empty() && !replaces(item.what)) {
       ++out.deletions;
       make(delete_call(item.target.kind, item.what));
     }

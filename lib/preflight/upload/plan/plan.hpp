@@ -38,7 +38,8 @@ struct plan_item {
   std::uint64_t bytes = 0;
   std::string file_name;  ///< name under which it would be sent
   std::string mime_type;
-  std::vector<older_file> deletes;     ///< to make room for it
+  std::vector<older_file> deletes;     ///< to make room for it, or because it replaces them
+  bool replaces_older = false;         ///< they are deleted when it is sent; a wallpaper goes by itself
   std::optional<std::size_t> same_as;  ///< an earlier item, from 0, with the same bytes for the same target
   std::string zoom_id;                 ///< of what is there already
   std::uint64_t line = 0;              ///< of the table; 0: not from one
@@ -50,10 +51,7 @@ struct plan_item {
 
 /// What the rules about requests are told of an item.
 [[nodiscard]] inline request request_of(const plan_item& item) {
-  return {.kind = item.target.kind,
-          .id = item.target.id,
-          .is_picture = item.what == purpose::picture,
-          .sent_name = item.file_name};
+  return {.kind = item.target.kind, .id = item.target.id, .use = item.what, .sent_name = item.file_name};
 }
 
 /// The cost of carrying out a plan.

@@ -39,6 +39,9 @@ void append_item(std::string& out, const plan_item& item) {
     deletion.close();
   }
   out += ']';
+  if (item.replaces_older) {
+    members.truth_or_null("replaces_older", true);
+  }
   members.number_or_null("same_as", item.same_as);
   members.text_or_null("zoom_id", item.zoom_id);
   members.number_unless_zero("line", item.line);
@@ -51,9 +54,9 @@ void append_item(std::string& out, const plan_item& item) {
 
 constexpr std::array<std::string_view, 6> plan_keys{"media_preflight_plan", "made", "folder", "zoom_plan",
                                                     "calls_a_second",       "items"};
-constexpr std::array<std::string_view, 17> item_keys{
-    "action",  "target",  "purpose", "path", "path_base64", "sha256", "bytes",   "name",    "mime_type",
-    "deletes", "same_as", "zoom_id", "line", "http_status", "code",   "message", "findings"};
+constexpr std::array<std::string_view, 18> item_keys{
+    "action",  "target",         "purpose", "path",    "path_base64", "sha256",      "bytes", "name",    "mime_type",
+    "deletes", "replaces_older", "same_as", "zoom_id", "line",        "http_status", "code",  "message", "findings"};
 constexpr std::array<std::string_view, 2> older_file_keys{"id", "name"};
 constexpr std::array<std::string_view, 7> finding_keys{"rule",  "severity", "message", "actual",
                                                        "limit", "offset",   "fix"};
@@ -208,6 +211,10 @@ plan_item item_in(const json& value, std::size_t index) {
   out.mime_type = fields.text_or_empty("mime_type");
   for (const json& file : fields.list("deletes")) {
     out.deletes.push_back(older_file_in(file, name));
+  }
+  if (const json* const replaces = fields.at("replaces_older")) {
+    fields.require(replaces->is_boolean(), "must give", "replaces_older", " as true or false");
+    out.replaces_older = replaces->get<bool>();
   }
   if (const std::optional<std::uint64_t> same = fields.number("same_as")) {
     if (*same >= index) {

@@ -5,6 +5,7 @@
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/http/form_file_name.hpp>
 #include <preflight/upload/ledger/reconcile.hpp>
+#include <preflight/upload/plan/near_name.hpp>
 #include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/retry/utc_time.hpp>
 #include <preflight/upload/send/detail/parallel_for.hpp>
@@ -12,7 +13,7 @@
 namespace preflight::upload {
 
 planner::planner(std::span<const upload_request> requests, run_context& run, planning_aim aim)
-    : requests_{requests}, run_{run}, aim_{aim} {
+    : requests_{requests}, run_{run}, aim_{aim}, start_{run.clock.today()} {
   out_.what.made = iso_time(run.clock.today());
   out_.what.folder = run.options.folder;
   out_.what.rates = run.options.rates;
@@ -40,7 +41,7 @@ void planner::prepare(std::size_t i) {
   item.what = requested.what;
   item.path = requested.path;
   item.line = requested.line;
-  item.message = requested.problem;
+  item.message = requested.problem.empty() ? requested.hint : requested.problem;
   item.action = requested.problem.empty() ? upload_outcome::planned : upload_outcome::refused;
   out_.policies[i] = run_.files.policy(requested.what, requested.path);
   if (item.action == upload_outcome::planned) {
@@ -88,6 +89,10 @@ void planner::check_item(std::size_t i) {
     item.mime_type = info(file.seen->file.format).mime_type;
   }
   apply_rules(i, {});
+  constexpr unsigned max_near_names = 100;  // each is a look through a folder
+  if (file.not_read && near_names_++ < max_near_names) {
+    item.message = near_name(absolute(run_.options.folder, item.path));
+  }
   if (std::string blocker = send_blocker(file, *out_.policies[i].where);
       item.action == upload_outcome::planned && !blocker.empty()) {
     item.action = upload_outcome::refused;
@@ -106,7 +111,7 @@ void planner::apply_rules(std::size_t i, const item_context& context) {
   if (run_.options.token.granted) {
     asked.granted = *run_.options.token.granted;
   }
-  if (!asked.is_picture || kind == target_kind::user) {
+  if (takes(kind, item.what)) {
     const call sending = upload_call(kind, item.what);
     calls.push_back(upload::planned(sending));
     if (run_.zoom != nullptr) {
@@ -114,10 +119,10 @@ void planner::apply_rules(std::size_t i, const item_context& context) {
       asked.calls_a_day = rate_of(endpoint_of(sending).label, run_.options.rates).calls_a_day;
     }
   }
-  if (!asked.is_picture) {
+  if (is_listed(item.what)) {
     calls.push_back(upload::planned(list_call(kind)));
   }
-  if (!item.deletes.empty()) {
+  if (!item.deletes.empty() && !replaces(item.what)) {
     calls.push_back(upload::planned(delete_call(kind, item.what)));
   }
   asked.calls = calls;
@@ -145,7 +150,7 @@ void planner::group_by_target() {
       groups_.emplace_back();
     }
     groups_[place->second].push_back(i);
-    if (run_.zoom != nullptr && item.what == purpose::background) {
+    if (run_.zoom != nullptr && is_listed(item.what)) {
       out_.listed.try_emplace(text_of(item.target));
     }
   }

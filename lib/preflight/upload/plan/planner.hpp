@@ -70,23 +70,26 @@ class planner {
   [[nodiscard]] bool is_settled(std::span<const std::size_t> items) const;
 
   [[nodiscard]] std::string ask(const target& target);
-  void settle(const std::string& target);
+  void settle(const target& target);
   void refuse_several_pictures(std::span<const std::size_t> items);
   [[nodiscard]] target_state state_of(const target& target, std::string not_asked);
   void decide_item(std::size_t i, target_state& state);
   [[nodiscard]] bool is_decided_unasked(plan_item& item, const target_state& state);
   void check_history(plan_item& item, const target_state& state) const;
+  [[nodiscard]] bool may_replace(std::size_t i, const background_settings& settings);
   void reserve_slot(std::size_t i, target_state& state);
 
   std::span<const upload_request> requests_;
   run_context& run_;
   planning_aim aim_;
+  utc_time start_;
   fresh_plan out_;
   std::map<file_key, file_snapshot> distinct_;
   std::vector<file_snapshot*> files_;
   std::map<const file_snapshot*, std::vector<judged_by>> policies_;  // of all who want a file
   std::vector<std::vector<std::size_t>> groups_;
   std::size_t open_targets_ = 0;
+  unsigned near_names_ = 0;                                           ///< that were looked for
   std::set<std::pair<std::string, std::string>> requested_contents_;  ///< of targets
   std::mutex guard_;  ///< of what follows, and what of out_ is not one target's
   std::uint64_t calls_planned_ = 0;

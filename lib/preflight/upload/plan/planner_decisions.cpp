@@ -8,6 +8,8 @@
 
 namespace preflight::upload {
 
+constexpr std::chrono::minutes longest_request{10};
+
 /// What is known of one target while its items are decided.
 struct planner::target_state {
   const background_settings* settings = nullptr;                   ///< nullptr: not known
@@ -27,9 +29,8 @@ struct planner::target_state {
 void planner::resolve_target(std::size_t target) {
   const std::span<const std::size_t> items = items_of(target);
   const plan_item& first = out_.what.items[items.front()];
-  const bool is_asked = run_.zoom != nullptr && std::ranges::any_of(items, [&](std::size_t i) {
-                          return out_.what.items[i].what == purpose::background;
-                        });
+  const bool is_asked = run_.zoom != nullptr &&
+                        std::ranges::any_of(items, [&](std::size_t i) { return is_listed(out_.what.items[i].what); });
   std::string not_asked = is_asked ? ask(first.target) : std::string{};
   const std::lock_guard lock{guard_};
   calls_planned_ += is_asked ? 1U : 0U;
@@ -49,7 +50,7 @@ std::string planner::ask(const target& target) {
     return reason;
   }
   const std::string name = text_of(target);
-  settle(name);
+  settle(target);
   result_with<background_settings>& settings = out_.listed.find(name)->second;
   settings = run_.zoom->backgrounds_of(target);
   run_.stopper.record_response(settings.what, call_side::asking);
@@ -57,12 +58,16 @@ std::string planner::ask(const target& target) {
 }
 
 /// A request that was cut off a moment ago may still be worked on by the service.
-void planner::settle(const std::string& target) {
+void planner::settle(const target& target) {
   if (run_.ledger == nullptr) {
     return;
   }
-  for (const ledger_entry& entry : run_.ledger->of_target(target, purpose::background)) {
-    const auto age = run_.clock.today() - time_of(entry);
+  for (const ledger_entry& entry : run_.ledger->of_target(text_of(target), background_of(target.kind))) {
+    // Of a request whose process is gone, only its beginning is known; it ended before this run began.
+    const utc_time ended = entry.state == ledger_state::in_flight
+                               ? std::max(time_of(entry), std::min(start_, time_of(entry) + longest_request))
+                               : time_of(entry);
+    const auto age = run_.clock.today() - ended;
     if (is_open_question(entry) && age < run_.options.settle) {
       run_.clock.wait(run_.options.settle - std::max(age, decltype(age)::zero()));
     }
@@ -74,11 +79,11 @@ void planner::refuse_several_pictures(std::span<const std::size_t> items) {
   const auto other_picture = [&](const plan_item& item) {
     return std::ranges::find_if(items, [&](std::size_t other) {
       const plan_item& candidate = out_.what.items[other];
-      return candidate.what == purpose::picture && candidate.sha256 != item.sha256;
+      return candidate.what == item.what && candidate.sha256 != item.sha256;
     });
   };
   for (const std::size_t i : items) {
-    if (out_.what.items[i].what != purpose::picture) {
+    if (!replaces(out_.what.items[i].what)) {
       continue;
     }
     if (const auto other = other_picture(out_.what.items[i]); other != items.end()) {
@@ -100,7 +105,7 @@ planner::target_state planner::state_of(const target& target, std::string not_as
   if (run_.ledger == nullptr) {
     return state;
   }
-  for (ledger_entry& entry : run_.ledger->of_target(name, purpose::background)) {
+  for (ledger_entry& entry : run_.ledger->of_target(name, background_of(target.kind))) {
     if (entry.state != ledger_state::sent || entry.zoom_id.empty()) {
       continue;
     }
@@ -143,7 +148,7 @@ void planner::decide_item(std::size_t i, target_state& state) {
 
 /// What there is to say of a background whose target could not be asked about; false: go on without.
 bool planner::is_decided_unasked(plan_item& item, const target_state& state) {
-  if (item.what == purpose::picture || (state.not_asked.empty() && state.failure == nullptr)) {
+  if (!is_listed(item.what) || (state.not_asked.empty() && state.failure == nullptr)) {
     return false;
   }
   const bool is_day_over =
@@ -179,8 +184,13 @@ void planner::check_history(plan_item& item, const target_state& state) const {
     return;
   }
   const std::string target = text_of(item.target);
-  if (item.what == purpose::picture) {
+  if (replaces(item.what)) {
     apply_earlier_picture(item, run_.ledger->of_target(target, item.what), run_.options.ledger_name);
+    if (item.action == upload_outcome::already_there && state.settings != nullptr && is_listed(item.what) &&
+        state.settings->wallpaper != item.zoom_id) {
+      item.action = upload_outcome::planned;
+      item.message = "What was sent is no longer the wallpaper.";
+    }
   } else if (const auto earlier = run_.ledger->find(target, item.what, item.sha256);
              earlier && state.settings != nullptr) {
     apply_earlier_background(item, *earlier, {state.settings->files, state.accounted, run_.clock.today()},
@@ -188,16 +198,32 @@ void planner::check_history(plan_item& item, const target_state& state) const {
   }
 }
 
+/// The wallpaper that would be replaced must be one that may be; false: it is refused.
+bool planner::may_replace(std::size_t i, const background_settings& settings) {
+  plan_item& item = out_.what.items[i];
+  if (!settings.wallpaper) {
+    return true;
+  }
+  const std::vector<ledger_entry> sent =
+      run_.ledger == nullptr ? std::vector<ledger_entry>{} : run_.ledger->of_target(text_of(item.target), item.what);
+  const bool is_ours = std::ranges::find(sent, *settings.wallpaper, &ledger_entry::zoom_id) != sent.end();
+  if (run_.options.replace == replacement::none || (run_.options.replace == replacement::own && !is_ours)) {
+    run_position position;
+    position.accepted_before = 1;
+    apply_rules(i, {.in_run = &position});
+    return item.action == upload_outcome::planned;
+  }
+  item.deletes = {{*settings.wallpaper, "the wallpaper"}};
+  item.replaces_older = true;
+  return true;
+}
+
 void planner::reserve_slot(std::size_t i, target_state& state) {
   plan_item& item = out_.what.items[i];
-  if (item.what == purpose::picture) {
-    ++calls_planned_;
+  if (replaces(item.what)) {
+    calls_planned_ += state.settings == nullptr || may_replace(i, *state.settings) ? 1U : 0U;
     return;
   }
-  const auto is_full = [&] {
-    const auto& most = out_.policies[i].where->max_files;
-    return most && state.taken >= most->value;
-  };
   const auto twin = std::ranges::find_if(state.listed(), [&](const stored_file& file) {
     return file.name == item.file_name && file.bytes == item.bytes && !state.accounted.contains(file.id);
   });
@@ -209,24 +235,38 @@ void planner::reserve_slot(std::size_t i, target_state& state) {
     state.accounted.insert(twin->id);
     return;
   }
-  while (run_.options.make_room && is_full() && item.deletes.size() < state.own_files.size()) {
-    const ledger_entry& oldest = state.own_files[item.deletes.size()];
-    item.deletes.push_back({oldest.zoom_id, oldest.file_name});
-    --state.taken;
+  std::vector<ledger_entry> left = state.own_files;
+  std::uint32_t taken = state.taken;
+  const auto is_full = [&] {
+    const auto& most = out_.policies[i].where->max_files;
+    return most && taken >= most->value;
+  };
+  const auto remove = [&](std::vector<ledger_entry>::iterator entry) {
+    item.deletes.push_back({entry->zoom_id, entry->file_name});
+    left.erase(entry);
+    --taken;
+  };
+  const auto older = std::ranges::find(left, item.file_name, &ledger_entry::file_name);
+  if (run_.options.replace != replacement::none && older != left.end()) {
+    // The new one first, so that there always is one; it needs a place meanwhile.
+    item.replaces_older = !(is_full() && run_.options.make_room);
+    remove(older);
+    taken += item.replaces_older ? 1U : 0U;
+  }
+  while (run_.options.make_room && is_full() && !left.empty()) {
+    remove(left.begin());
   }
   run_position position;
-  position.accepted_before = state.taken + state.rejected;
+  position.accepted_before = taken + state.rejected;
   const bool had_no_place = is_full();
   apply_rules(i, {.in_run = &position, .looks_there = looks_there});
   if (item.action != upload_outcome::planned) {
     state.rejected += had_no_place ? 1U : 0U;
-    state.taken += static_cast<std::uint32_t>(item.deletes.size());
     item.deletes.clear();
     return;
   }
-  state.own_files.erase(state.own_files.begin(),
-                        state.own_files.begin() + static_cast<std::ptrdiff_t>(item.deletes.size()));
-  ++state.taken;
+  state.own_files = std::move(left);
+  state.taken = taken + (item.replaces_older ? 0 : 1);
   ++calls_planned_;
 }
 

@@ -11,6 +11,7 @@
 #include <preflight/text/file_extension.hpp>
 #include <preflight/upload/plan/csv_reader.hpp>
 #include <preflight/upload/plan/recipients.hpp>
+#include <preflight/upload/rules/target/target_invalid.hpp>
 
 namespace preflight::upload {
 namespace {
@@ -35,6 +36,38 @@ std::string free_column(const std::vector<std::string>& header, const column_nam
   return "NAME";
 }
 
+/// Whether a name ends as pictures and videos do.
+bool is_media_name(std::string_view path) {
+  const format claimed = format_of_extension(extension_of(path));
+  return claimed != format::unknown && info(claimed).kind != kind::other;
+}
+
+bool looks_like_data(const std::string& cell) { return cell.find('@') != std::string::npos || is_media_name(cell); }
+
+/// A line of a text, from 1.
+std::string_view line_at(std::string_view text, std::uint64_t number) {
+  for (; number > 1 && !text.empty(); --number) {
+    const std::size_t end = text.find_first_of("\r\n");
+    text.remove_prefix(std::min(
+        text.size(), end == std::string_view::npos ? end : end + (text.substr(end).starts_with("\r\n") ? 2 : 1)));
+  }
+  return text.substr(0, text.find_first_of("\r\n"));
+}
+
+/// Where a text is not UTF-8; its size where it is.
+std::size_t place_of_bad_byte(std::string_view text) {
+  std::size_t place = 0;
+  while (place < text.size() && first_code_point(text.substr(place)).well_formed) {
+    place += first_code_point(text.substr(place)).length;
+  }
+  return place;
+}
+
+/// "Byte 12 of line 3"
+std::string place_text(std::size_t place, std::uint64_t line) {
+  return "Byte " + std::to_string(place + 1) + " of line " + std::to_string(line);
+}
+
 /// A row below the header, by column; what is not there is empty.
 struct table_row {
   std::uint64_t line = 0;
@@ -42,7 +75,24 @@ struct table_row {
   std::string file;
   std::string purpose;
   std::string problem;  ///< as of upload_request
+  std::string hint;
 };
+
+/// What is odd about how a row's target is written; whether anything is. To tell where costs a walk through the text.
+bool note_spelling(table_row& row, std::string_view text) {
+  if (place_of_bad_byte(row.target) < row.target.size()) {
+    const std::string_view line = line_at(text, row.line);
+    row.problem = place_text(place_of_bad_byte(line), row.line) +
+                  " is not UTF-8; if the table is in Windows-1252, save it as CSV UTF-8.";
+  } else if (const std::string whole = composed(row.target); whole != row.target) {
+    const std::string_view line = line_at(text, row.line);
+    const std::string whole_line = composed(line);
+    const auto place = std::ranges::mismatch(line, whole_line).in1 - line.begin();
+    row.hint = place_text(static_cast<std::size_t>(place), row.line) +
+               ": a letter and its mark are written apart (NFD); they are read as one letter (NFC).";
+  }
+  return !row.problem.empty() || !row.hint.empty();
+}
 
 std::vector<table_row> rows_of(std::string_view text, const column_names& names, bool needs_file) {
   const std::vector<csv_row> lines = read_csv(text, separator_of(text));
@@ -59,6 +109,9 @@ std::vector<table_row> rows_of(std::string_view text, const column_names& names,
       }
     }
     if (!place && is_needed) {
+      if (std::ranges::any_of(header, looks_like_data)) {
+        throw table_error{"the first line looks like data, not like a header; put one above it, such as target,file"};
+      }
       throw table_error{"no column '" + name + "'; the first line has " + listed(header) +
                         "; choose one, as in --columns " + std::string{key} + "=" + free_column(header, names)};
     }
@@ -68,6 +121,7 @@ std::vector<table_row> rows_of(std::string_view text, const column_names& names,
   const auto file = column(names.file, "file", needs_file);
   const auto purpose = column(names.purpose, "purpose", names.purpose != column_names{}.purpose);
   std::vector<table_row> out;
+  unsigned odd_rows = 0;
   for (const csv_row& line : std::span{lines}.subspan(1)) {
     // Spreadsheets write separators for cells that are empty, and for rows of them.
     std::size_t count = line.fields.size();
@@ -80,7 +134,9 @@ std::vector<table_row> rows_of(std::string_view text, const column_names& names,
     const auto field = [&](std::optional<std::size_t> place) {
       return place && *place < line.fields.size() ? line.fields[*place] : std::string{};
     };
-    out.push_back({line.line, field(target), field(file), field(purpose), {}});
+    out.push_back({line.line, field(target), field(file), field(purpose), {}, {}});
+    constexpr unsigned max_odd_rows = 100;  // the rules refuse what is not UTF-8 all the same
+    odd_rows += odd_rows < max_odd_rows && note_spelling(out.back(), text) ? 1U : 0U;
     if (count > header.size()) {
       out.back().problem = "The line has " + std::to_string(count) + " fields, but the header has " +
                            std::to_string(header.size()) + "; quote fields that contain a separator.";
@@ -96,12 +152,6 @@ std::string_view stem_of(std::string_view path) {
   return extension.empty() ? name : name.substr(0, name.size() - extension.size() - 1);
 }
 
-/// Whether a name ends as pictures and videos do.
-bool is_media_name(std::string_view path) {
-  const format claimed = format_of_extension(extension_of(path));
-  return claimed != format::unknown && info(claimed).kind != kind::other;
-}
-
 /// Why the name of a file is not that of a person; empty where it can be.
 std::string problem_of_name(std::string_view path, std::string_view stem) {
   if (!is_media_name(path)) {
@@ -109,6 +159,9 @@ std::string problem_of_name(std::string_view path, std::string_view stem) {
   }
   return is_media_name(stem) ? "The name has two extensions, so the end of its address is unclear." : std::string{};
 }
+
+/// The same for every spelling of a name.
+std::string spelling(std::string_view name) { return ascii_lower(composed(name)); }
 
 /// "anna@example.org" is; "lobby" is not.
 bool is_address(std::string_view text) {
@@ -120,7 +173,7 @@ void refuse_doubled(std::vector<upload_request>& items) {
   std::map<std::string, std::vector<std::size_t>> of_user;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].problem.empty()) {
-      of_user[ascii_lower(items[i].target.id)].push_back(i);
+      of_user[spelling(items[i].target.id)].push_back(i);
     }
   }
   for (const auto& [user, places] : of_user) {
@@ -167,12 +220,16 @@ std::vector<upload_request> parse_recipients(std::string_view text, const table_
     std::string problem = row.problem;
     if (problem.empty() && row.file.empty()) {
       problem = "The line has no file.";
+    } else if (problem.empty() && rules::is_spreadsheet_error(row.file)) {
+      problem = "The file is " + row.file + ", an error of the spreadsheet.";
     } else if (problem.empty() && !row.purpose.empty() && !is_known) {
-      problem = "'" + row.purpose + "' is not a purpose; use background or picture.";
+      problem =
+          "'" + row.purpose + "' is not a purpose; use " + listed({purpose_names.begin(), purpose_names.end()}) + '.';
     }
-    out.push_back({parse_target(row.target),
-                   is_known ? static_cast<purpose>(known - purpose_names.begin()) : options.usual,
-                   is_absolute ? row.file : options.folder + row.file, std::move(problem), row.line});
+    const target recipient = parse_target(row.target);
+    const purpose usual = recipient.kind == target_kind::webinar ? purpose::webinar_background : options.usual;
+    out.push_back({recipient, is_known ? static_cast<purpose>(known - purpose_names.begin()) : usual,
+                   is_absolute ? row.file : options.folder + row.file, std::move(problem), row.line, row.hint});
   }
   return out;
 }
@@ -188,14 +245,15 @@ std::vector<target> targets_in(std::string_view text, const table_options& optio
 }
 
 std::vector<upload_request> match_by_email(std::span<const std::string> paths,
-                                           std::optional<std::span<const target>> people, purpose purpose) {
+                                           std::optional<std::span<const target>> people, purpose purpose,
+                                           bool names_missing) {
   std::map<std::string, std::vector<const target*>> called;
   std::set<target> known;
   for (const target& person : people.value_or(std::span<const target>{})) {
     if (!known.insert(person).second) {
       continue;
     }
-    const std::string address = ascii_lower(person.id);
+    const std::string address = spelling(person.id);
     called[address].push_back(&person);
     if (const std::string local = address.substr(0, address.find('@')); local != address) {
       called[local].push_back(&person);
@@ -212,7 +270,7 @@ std::vector<upload_request> match_by_email(std::span<const std::string> paths,
       request.problem = std::move(problem);
     } else if (!people) {
       request.problem = is_address(stem) ? "" : "The file name is not an e-mail address.";
-    } else if (const auto match = called.find(ascii_lower(stem)); match == called.end()) {
+    } else if (const auto match = called.find(spelling(stem)); match == called.end()) {
       request.problem = "The file name matches no address in the table.";
     } else if (match->second.size() > 1) {
       request.problem = "The file name matches several people: " + match->second[0]->id + " and " +
@@ -223,12 +281,12 @@ std::vector<upload_request> match_by_email(std::span<const std::string> paths,
     out.push_back(std::move(request));
   }
   refuse_doubled(out);
-  if (people) {
+  if (people && names_missing) {
     std::set<std::string> served;
     std::ranges::transform(out, std::inserter(served, served.end()),
-                           [](const upload_request& request) { return ascii_lower(request.target.id); });
+                           [](const upload_request& request) { return spelling(request.target.id); });
     for (const target& person : *people) {
-      if (served.insert(ascii_lower(person.id)).second) {
+      if (served.insert(spelling(person.id)).second) {
         out.push_back({person, purpose, {}, "No file is named after this address.", 0});
       }
     }

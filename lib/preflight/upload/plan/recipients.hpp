@@ -20,6 +20,7 @@ struct upload_request {
   std::string path;        ///< path to open; arbitrary bytes
   std::string problem;     ///< why it cannot be sent, as a sentence; empty if it can
   std::uint64_t line = 0;  ///< line in the table; 0: not from a table
+  std::string hint{};      ///< what to know of one that can be sent; a sentence
 };
 
 /// Names of the columns of a table, case-insensitive (ASCII).
@@ -47,9 +48,10 @@ struct table_options {
 
 /// Files whose names without extension are e-mail addresses, each for the user with that address. Where `people` are
 /// given, it is for the one of them whose address, or the part of it before the @, it is, in any case of ASCII letters.
-/// What fits nobody, or more than one, or is there twice has a problem, and so has a person without a file.
+/// What fits nobody, or more than one, or is there twice has a problem, and so has a person without a file where
+/// `names_missing` is set.
 [[nodiscard]] std::vector<upload_request> match_by_email(std::span<const std::string> paths,
-                                                         std::optional<std::span<const target>> people,
-                                                         purpose purpose);
+                                                         std::optional<std::span<const target>> people, purpose purpose,
+                                                         bool names_missing = false);
 
 }  // namespace preflight::upload

@@ -91,6 +91,8 @@ class result_builder {
     out_.timed_out = traffic.timed_out;
     if (traffic.certificate_refused) {
       set({.kind = result_kind::failed, .error = api_error::certificate_refused, .advice = advice::certificate});
+    } else if (traffic.proxy_wants_login) {
+      set({.kind = result_kind::failed, .error = api_error::proxy_login_needed, .advice = advice::proxy});
     } else {
       set_unanswered(api_error::no_answer, traffic.may_have_arrived);
     }
@@ -219,7 +221,10 @@ result_with<stored_file> stored_in(api_response response) {
   }
   if (!out.what.ok()) {
     out.value.reset();
-  } else if (out.value->id.empty()) {
+    return out;
+  }
+  out.what.zoom_id = out.value->id;
+  if (out.value->id.empty()) {
     out.what.message = "Zoom stored the file, but its response has no id";
   }
   return out;

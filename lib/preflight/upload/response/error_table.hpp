@@ -43,6 +43,8 @@ inline constexpr std::string_view administrator =
 inline constexpr std::string_view certificate =
     "Nothing was sent. Check this machine's clock, whether a proxy presents its own certificate, and the installed "
     "root certificates (package ca-certificates on Debian and Ubuntu).";
+inline constexpr std::string_view proxy =
+    "Nothing was sent. Put the login into HTTPS_PROXY, as in http://USER:PASSWORD@HOST:PORT.";
 inline constexpr std::string_view next_day =
     "The account has used up today's calls of this kind (UTC); run again when the limit ends.";
 inline constexpr std::string_view again = "Nothing was stored; run again later.";
@@ -78,6 +80,7 @@ inline constexpr auto calls = std::to_array<known_error>({
     {0, 1010, "", refused, user_of_another_account, advice::user},
     {0, 2001, "", refused, account_not_found, advice::account},
     {0, 4130, "", refused, group_not_found, advice::group},
+    {0, 3001, "", refused, webinar_not_found, "Check the id of the webinar, and that it is not over."},
     {0, 4132, "", refused, group_name_taken, "Choose another name; names are unique in an account."},
     {0, 0, "is already in use", refused, group_name_taken, "Choose another name; names are unique in an account."},
 
@@ -104,6 +107,7 @@ inline constexpr auto calls = std::to_array<known_error>({
     {0, 0, "only available for paid account", refused, paid_account_only, "This needs a paid Zoom plan."},
 
     // What is left is known by its words or by its status alone.
+    {407, 0, "", failed, proxy_login_needed, advice::proxy},
     {0, 0, "disabled", refused, feature_switched_off,
      "Switch the feature on in the settings of the account, group or user."},
     {404, 0, "user", refused, user_not_found, advice::user},

@@ -22,6 +22,7 @@
 #include <preflight/upload/rules/request/video_switched_off.hpp>
 #include <preflight/upload/rules/request_rule.hpp>
 #include <preflight/upload/rules/target/not_documented_for_target.hpp>
+#include <preflight/upload/rules/target/purpose_not_for_target.hpp>
 #include <preflight/upload/rules/target/target_invalid.hpp>
 #include <preflight/upload/rules/target/target_is_me.hpp>
 #include <preflight/upload/rules/target/target_takes_no_picture.hpp>
@@ -35,6 +36,7 @@ inline constexpr std::array all_request_rules{
     &rules::target_invalid,
     &rules::target_is_me,
     &rules::target_takes_no_picture,
+    &rules::purpose_not_for_target,
     &rules::account_id_explicit,
     &rules::scope_missing,
     &rules::background_switched_off,

@@ -23,6 +23,7 @@ std::string words_of(const api_result& result) {
 
 item_result result_of(upload_outcome outcome, const api_result& result, std::string message) {
   return {.what = outcome,
+          .zoom_id = result.zoom_id,
           .location = result.location,
           .http_status = result.http_status,
           .code = result.code,
@@ -51,15 +52,38 @@ class item_upload {
  private:
   item_result attempt() {
     try {
-      if (std::optional<item_result> without_room = make_room()) {
+      if (replaces(item_.what)) {
+        return picture();
+      }
+      if (std::optional<item_result> without_room = item_.replaces_older ? std::nullopt : make_room()) {
         return *without_room;
       }
-      return item_.what == purpose::picture ? picture() : background();
+      item_result out = background();
+      if (item_.replaces_older && out.what == upload_outcome::sent) {
+        remove_older(out);
+      }
+      return out;
     } catch (const std::exception& error) {
       if (!is_in_doubt_ && made_room_ == false && !rejection_) {
         throw;
       }
       return after_exception(error.what());
+    }
+  }
+
+  /// The file is there, whatever becomes of those that it replaces.
+  void remove_older(item_result& sent) {
+    std::string problem;
+    try {
+      if (const std::optional<item_result> kept = make_room()) {
+        problem = kept->message;
+      }
+    } catch (const std::exception& error) {
+      run_.stopper.stop(error.what());
+      problem = error.what();
+    }
+    if (!problem.empty()) {
+      sent.message += (sent.message.empty() ? "" : " ") + ("The older version was not deleted: " + problem);
     }
   }
 
@@ -119,7 +143,8 @@ class item_upload {
     }
     item_result out = result_of(result);
     out.what = out.what == upload_outcome::queued ? upload_outcome::queued : upload_outcome::failed;
-    out.message = "Could not make room: " + (result.kind == result_kind::uncertain ? words_of(result) : out.message);
+    out.message = (item_.replaces_older ? "" : "Could not make room: ") +
+                  (result.kind == result_kind::uncertain ? words_of(result) : out.message);
     return out;
   }
 
@@ -197,13 +222,12 @@ class item_upload {
   item_result background() {
     api_result result;
     for (unsigned tries = 0; tries < run_.options.tries; ++tries) {
-      const result_with<stored_file> stored = run_.zoom->upload_background(item_.target, payload());
-      result = stored.what;
+      result = run_.zoom->upload_background(item_.target, payload()).what;
       record(result);
       if (result.kind != result_kind::uncertain) {
         item_result out = result_of(result);
         if (result.ok()) {
-          out.zoom_id = stored.value && !stored.value->id.empty() ? stored.value->id : id_in_list();
+          out.zoom_id = result.zoom_id.empty() ? id_in_list() : result.zoom_id;
         }
         return out;
       }

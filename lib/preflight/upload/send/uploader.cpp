@@ -191,7 +191,7 @@ class uploader {
     entry.bytes = item.bytes;
     entry.before.clear();
     const auto listed = plan_.listed.find(target);
-    if (item.what == purpose::background && listed != plan_.listed.end() && listed->second.value) {
+    if (is_listed(item.what) && listed != plan_.listed.end() && listed->second.value) {
       for (const stored_file& file : listed->second.value->files) {
         entry.before.push_back(file.id);
       }

@@ -38,12 +38,32 @@ api_caller::api_caller(credentials app, client_options options, upload::clock& c
 }
 
 result_with<session> api_caller::sign_in() {
-  const result_with<token> signed_in = tokens_.current();
+  const result_with<token> signed_in = bearer();
   if (!signed_in.value) {
     log(log_level::error, "no token: " + signed_in.what.message);
     return {signed_in.what, std::nullopt};
   }
   return {signed_in.what, session{tokens_.is_app(), signed_in.value->granted}};
+}
+
+result_with<token> api_caller::bearer() {
+  result_with<token> out = tokens_.current();
+  for (unsigned tries = 1; !out.value && waits_out(out.what); ++tries) {
+    clock_->wait(retries_.pause(tries, std::nullopt, clock_->today()));
+    out = tokens_.current();
+  }
+  return out;
+}
+
+/// Whether a call that failed for an outage is made again, because that may pass; any answer ends an outage.
+bool api_caller::waits_out(const api_result& result) {
+  const std::lock_guard lock{outage_guard_};
+  if (result.error != api_error::no_answer && result.error != api_error::server_error) {
+    outage_since_.reset();
+    return false;
+  }
+  outage_since_ = outage_since_.value_or(clock_->now());
+  return result.kind == result_kind::failed && clock_->now() - *outage_since_ < options_.keep_trying;
 }
 
 api_response api_caller::make(const api_request& request) {
@@ -52,7 +72,7 @@ api_response api_caller::make(const api_request& request) {
     return {not_sent(request.id)};
   }
   bool has_new_token = false;
-  result_with<token> bearer = tokens_.current();
+  result_with<token> bearer = this->bearer();
   for (unsigned tries = 1;; ++tries) {
     if (!bearer.value) {
       return {bearer.what};
@@ -67,6 +87,7 @@ api_response api_caller::make(const api_request& request) {
     api_response response = try_once(request, *bearer.value, traffic);
     api_result& result = response.what;
     circuits_.record(request.which, result);
+    const bool is_waited_out = waits_out(result);
     const bool needs_token = result.error == api_error::token_refused && !has_new_token;
     const utc_time now = clock_->today();
     const std::optional<utc_time> retry_at = retry_time(traffic, now);
@@ -76,7 +97,7 @@ api_response api_caller::make(const api_request& request) {
     if (!needs_token && traffic.response && result.kind != result_kind::too_fast) {
       limiter_.speed_up(target.label);
     }
-    if (!needs_token && !retry_policy::allows_another(result, tries)) {
+    if (!needs_token && !is_waited_out && !retry_policy::allows_another(result, tries)) {
       return response;
     }
     if (request.on_rejected) {

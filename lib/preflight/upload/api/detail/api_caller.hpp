@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,8 @@ class api_caller {
 
  private:
   [[nodiscard]] api_response try_once(const api_request& request, const token& token, exchange& traffic);
+  [[nodiscard]] result_with<token> bearer();
+  [[nodiscard]] bool waits_out(const api_result& result);
   void log_call(const endpoint& target, const std::string& path, const api_result& result) const;
   void log_exchange(const std::string& url, const exchange& traffic) const;
   void log(log_level level, std::string_view line) const;
@@ -52,6 +55,8 @@ class api_caller {
   token_source tokens_;
   rate_limiter limiter_;
   circuit_breaker circuits_;
+  std::mutex outage_guard_;
+  std::optional<clock::steady_time> outage_since_;
 };
 
 }  // namespace preflight::upload

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 
 #include <preflight/upload/api/directory_group.hpp>
 #include <preflight/upload/api/zoom_api.hpp>
@@ -34,6 +35,22 @@ namespace preflight::upload {
   out.uploads_allowed = value_in<bool>(backgrounds, "allow_upload_custom");
   for (const json_value& file : list_in(backgrounds, "files")) {
     out.files.push_back(stored_file_in(file));
+  }
+  return out;
+}
+
+/// The branding of a webinar, under the same condition.
+[[nodiscard]] inline std::optional<background_settings> branding_in(const json_value& branding) {
+  const json_value& files = member(branding, "virtual_backgrounds");
+  const json_value& wallpaper = member(branding, "wallpaper");
+  if (!files.is_array() || !std::ranges::all_of(files, &json_value::is_object) ||
+      !(wallpaper.is_null() || wallpaper.is_object())) {
+    return std::nullopt;
+  }
+  background_settings out;
+  std::ranges::transform(files, std::back_inserter(out.files), stored_file_in);
+  if (!wallpaper.empty()) {
+    out.wallpaper = text_in(wallpaper, "id");
   }
   return out;
 }

@@ -15,7 +15,7 @@ inline constexpr request_rule background_switched_off{
                "(Advanced)\".",
     },
     [](const request_subject& s, const destination&, finding& out) {
-      if (s.request.is_picture || s.request.backgrounds_enabled.value_or(true)) {
+      if (replaces(s.request.use) || s.request.backgrounds_enabled.value_or(true)) {
         return false;
       }
       out.actual << "off";

@@ -14,7 +14,7 @@ inline constexpr request_rule custom_upload_switched_off{
         .fix = "Try one file first, or allow custom backgrounds in the target's settings.",
     },
     [](const request_subject& s, const destination&, finding& out) {
-      if (s.request.is_picture || s.request.uploads_allowed.value_or(true)) {
+      if (replaces(s.request.use) || s.request.uploads_allowed.value_or(true)) {
         return false;
       }
       out.actual << "off";

@@ -15,7 +15,7 @@ inline constexpr request_rule looks_already_there{
         .fix = "Look at the target's backgrounds, and leave this file out if it is there.",
     },
     [](const request_subject& s, const destination&, finding& out) {
-      if (s.request.is_picture || !s.request.looks_already_there) {
+      if (replaces(s.request.use) || !s.request.looks_already_there) {
         return false;
       }
       out.message << "This " << name_of(s.request.kind) << " already has a background named " << s.request.sent_name

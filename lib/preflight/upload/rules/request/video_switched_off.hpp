@@ -15,7 +15,7 @@ inline constexpr request_rule video_switched_off{
         .fix = "Switch on videos for virtual backgrounds in the target's settings, or send a picture.",
     },
     [](const request_subject& s, const destination&, finding& out) {
-      if (s.request.is_picture || s.request.videos_allowed.value_or(true) || info(s.format).kind != kind::video) {
+      if (replaces(s.request.use) || s.request.videos_allowed.value_or(true) || info(s.format).kind != kind::video) {
         return false;
       }
       out.actual << "off";

@@ -15,7 +15,7 @@ inline constexpr request_rule not_documented_for_target{
         .fix = "Try one file first, send a JPEG or PNG picture, or send the file to each user.",
     },
     [](const request_subject& s, const destination&, finding& out) {
-      if (s.request.is_picture || s.request.kind == target_kind::user) {
+      if (s.request.use != purpose::background || s.request.kind == target_kind::user) {
         return false;
       }
       const bool video = info(s.format).kind == kind::video;

@@ -78,15 +78,20 @@ constexpr void name_character(Text& out, std::string_view character) {
   return false;
 }
 
+/// "#N/A", "#REF!", "#NAME?": what a spreadsheet writes for a cell that it cannot work out.
+[[nodiscard]] constexpr bool is_spreadsheet_error(std::string_view text) {
+  return text.starts_with('#') && (text == "#N/A" || text.ends_with('!') || text.ends_with('?'));
+}
+
 inline constexpr request_rule target_invalid{
     {
         .id = "target-invalid",
         .since = "0.1",
         .severity = severity::error,
         .is_fixed = true,
-        .summary = "The target is not a valid id of a user, group or account.",
+        .summary = "The target is not a valid id of a user, group, account or webinar.",
         .why = "An empty id or a placeholder would lead to a wrong URL.",
-        .fix = "Write user:, group: or account: and the id; for a user, an e-mail address works too.",
+        .fix = "Write user:, group:, account: or webinar: and the id; for a user, an e-mail address works too.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if ((s.request.form != nullptr && s.request.id.empty())) {
@@ -107,6 +112,9 @@ inline constexpr request_rule target_invalid{
       }
       if (s.request.id == "." || s.request.id == "..") {
         return fires("consists only of dots, which stand for folders in a URL");
+      }
+      if (is_spreadsheet_error(s.request.id)) {
+        return fires("is an error of a spreadsheet");
       }
       if (placeholder) {
         return fires("is a placeholder that was not replaced");

@@ -18,8 +18,8 @@ inline constexpr request_rule too_many_shared_files{
         .limit = "max-files",
     },
     [](const request_subject& s, const destination& d, finding& out) {
-      if (s.request.kind == target_kind::user || s.in_run == nullptr || !d.max_files ||
-          s.in_run->accepted_before < d.max_files->value) {
+      if (s.request.use != purpose::background || s.request.kind == target_kind::user || s.in_run == nullptr ||
+          !d.max_files || s.in_run->accepted_before < d.max_files->value) {
         return false;
       }
       const std::uint64_t place = std::uint64_t{s.in_run->accepted_before} + 1;
