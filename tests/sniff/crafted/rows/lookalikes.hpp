@@ -43,7 +43,8 @@ namespace crafted {
   }();
   const rule_ids stand_in{"format-not-accepted"};
   row lfs = named("lfs_pointer", "png", pointer, format::git_lfs_pointer);
-  lfs.rules = stand_in;
+  // The file that it stands for has 20 MiB.
+  lfs.rules = {"format-not-accepted", "file-too-large"};
   lfs.also([](const facts& f) { return f.pointed_size == 20971520; });
   return {
       lfs,
