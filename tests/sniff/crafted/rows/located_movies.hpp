@@ -25,6 +25,8 @@ namespace crafted {
     return t;
   };
   const char* const packet = "<rdf:Description exif:GPSLatitude=\"52,31.2N\"/>";
+  std::string padded(100'000, ' ');
+  padded += packet;
   const char* const drone = "<rdf:Description drone-dji:GpsLongtitude=\"+13.405\"/>";
   const auto xmp_uuid = [](const std::string& content) {
     return box(
@@ -70,7 +72,7 @@ namespace crafted {
       {"mov_uuid_xmp_in_moov", "mov", with_place(xmp_uuid(drone), boxes::ftyp_mov), format::mov, hd, located},
       {"mov_xmp_in_user_data", "mov", with_place(box("udta", box("XMP_", text(packet))), boxes::ftyp_mov), format::mov,
        hd, located},
-      {"mp4_xmp_of_100_kb", "mp4", good + xmp_uuid(std::string(100'000, ' ') + packet), format::mp4, hd, located},
+      {"mp4_xmp_of_100_kb", "mp4", good + xmp_uuid(padded), format::mp4, hd, located},
       {"mp4_uuid_xmp_without_a_place",
        "mp4",
        good + xmp_uuid("<x:xmpmeta exif:GPSLatitudeRef=\"N\"/>"),
