@@ -157,7 +157,7 @@ class ActionTest(ProgramTest):
     def test_defaults(self):
         inputs = {name.replace("-", "_"): each.get("default", "") for name, each in ACTION["inputs"].items()}
         _, arguments = self.run_action(**inputs)
-        self.assertEqual(arguments, ["check", "--output=github", "--depth=structure", "--", "."])
+        self.assertEqual(arguments, ["check", "--output=github", "--", "."])
         _, arguments = self.run_action()
         self.assertEqual(arguments, ["check", "--output=github", "--"])
 

@@ -95,7 +95,7 @@ TEST_CASE("coefficients have no place beyond the 64 of a block", "[jpeg]") {
   CHECK(scan_surplus("0 10 10 10 10 0") == surplus::jpeg_coefficients);
 }
 
-TEST_CASE("coefficients are not larger than samples of 8 bits lead to", "[jpeg]") {
+TEST_CASE("coefficients are not larger than 8-bit samples can produce", "[jpeg]") {
   CHECK(scan_surplus("0 1110 1111111111 0") == surplus::none);  // 1,023
   CHECK(scan_surplus("0 1110 1111111111 0", 1, 2) == surplus::jpeg_values);
   CHECK(scan_surplus("0 1110 0000000000 0", 1, 2) == surplus::jpeg_values);

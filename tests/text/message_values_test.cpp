@@ -70,10 +70,19 @@ TEST_CASE("a four-character code is shown as text only where a terminal would sh
 
 TEST_CASE("a fault names its place and its clause, and its two numbers by what they are") {
   CHECK(fault_text({fault_kind::malformed, "a chunk is odd", "PNG 5.3", 1'234}) ==
-        "A chunk is odd [at byte 1,234, PNG 5.3].");
+        "A chunk is odd [at byte 1,234, see PNG 5.3].");
   CHECK(fault_text({fault_kind::malformed, "a chunk is odd", "", 0}) == "A chunk is odd [at byte 0].");
   CHECK(fault_text({fault_kind::malformed, "IHDR is odd", "PNG 5.3", 8, 13, 1'400, true}) ==
-        "IHDR is odd [at byte 8, PNG 5.3]: 13 expected, 1,400 found.");
+        "IHDR is odd [at byte 8, see PNG 5.3]: 13 expected, 1,400 found.");
+  CHECK(fault_text({.kind = fault_kind::malformed,
+                    .what = "IHDR is odd",
+                    .clause = "PNG 5.3",
+                    .offset = 8,
+                    .expected = 0x12D687,
+                    .actual = 0xFFFFFFFF,
+                    .has_numbers = true,
+                    .is_checksum = true}) ==
+        "IHDR is odd [at byte 8, see PNG 5.3]: 0012D687 expected, FFFFFFFF found.");
   CHECK(fault_text({fault_kind::truncated, "a box is cut", "", 8, 2'000, 1'000, true}) ==
         "A box is cut [at byte 8]: the file should have at least 2,000 bytes, but has 1,000.");
   CHECK(fault_text({fault_kind::over_budget, "too many boxes", "", 0, 10, 11, true}) ==

@@ -34,6 +34,7 @@ struct fault {
   bool is_bound = false;                                  ///< expected is the most there may be
   preflight::ceiling ceiling = preflight::ceiling::none;  ///< over_budget: which
   std::uint32_t chunk = 0;                                ///< PNG: four-character code of what `what` speaks of, or 0
+  bool is_checksum = false;                               ///< expected and actual are CRCs of 32 bits
 };
 
 /// A ceiling that was hit at `offset`, or 0 where it concerns the file as a whole.

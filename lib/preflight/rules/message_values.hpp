@@ -71,6 +71,19 @@ constexpr inline_string<N>& operator<<(inline_string<N>& out, format_set set) {
   return out;
 }
 
+/// Eight digits: "0012D687"
+struct hexadecimal {
+  std::uint32_t value;
+};
+
+template <std::size_t N>
+constexpr inline_string<N>& operator<<(inline_string<N>& out, hexadecimal number) {
+  for (int shift = 28; shift >= 0; shift -= 4) {
+    out << std::string_view{"0123456789ABCDEF"}.substr((number.value >> shift) & 0xFU, 1);
+  }
+  return out;
+}
+
 /// A four-character code as text, or as a number where it is not printable: "hvc1", "0x00000001"
 struct four_characters {
   std::uint32_t code = 0;
@@ -92,11 +105,7 @@ constexpr inline_string<N>& operator<<(inline_string<N>& out, four_characters co
     }
     return out << text;
   }
-  out << "0x";
-  for (int shift = 28; shift >= 0; shift -= 4) {
-    out << std::string_view{"0123456789ABCDEF"}.substr((code.code >> shift) & 0xFU, 1);
-  }
-  return out;
+  return out << "0x" << hexadecimal{code.code};
 }
 
 /// The track of which a sentence speaks: "The video", or "Video track 3" (its ID) where there are several.
@@ -140,7 +149,7 @@ constexpr inline_string<N>& operator<<(inline_string<N>& out, fault_clause claus
   return clause.begins_sentence ? out << capitalized{clause.subject.what} : out << clause.subject.what;
 }
 
-/// Says a fault: "The IEND chunk is not empty [at byte 57, PNG 11.2.5]: 0 expected, 4 found."
+/// Says a fault: "The IEND chunk is not empty [at byte 57, see PNG 11.2.5]: 0 expected, 4 found."
 constexpr void describe(const fault& f, finding& out) {
   // A ceiling can concern the file as a whole; every other fault has a place.
   const bool has_place = f.kind != fault_kind::over_budget || f.offset > 0;
@@ -153,9 +162,15 @@ constexpr void describe(const fault& f, finding& out) {
     if (has_place) {
       out.message << "at byte " << digit_grouping{f.offset} << (f.clause.empty() ? "" : ", ");
     }
-    out.message << f.clause << ']';
+    out.message << (f.clause.empty() ? "" : "see ") << f.clause << ']';
   }
-  if (f.has_numbers) {
+  if (f.is_checksum) {
+    const hexadecimal expected{static_cast<std::uint32_t>(f.expected)};
+    const hexadecimal actual{static_cast<std::uint32_t>(f.actual)};
+    out.actual << actual;
+    out.limit << expected;
+    out.message << ": " << expected << " expected, " << actual << " found";
+  } else if (f.has_numbers) {
     out.actual << f.actual;
     out.limit << f.expected;
     switch (f.kind) {

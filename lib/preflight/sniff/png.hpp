@@ -152,8 +152,14 @@ class png {
     const std::uint32_t stored = bytes.u32be();
     const std::uint32_t computed = crc32_of(window, position_ + 4, 17);
     if (stored != computed) {
-      f.faults.add({fault_kind::malformed, "the IHDR CRC does not match its bytes", "PNG 5.3", position_ + 21, computed,
-                    stored, true});
+      f.faults.add({.kind = fault_kind::malformed,
+                    .what = "the IHDR CRC does not match its bytes",
+                    .clause = "PNG 5.3",
+                    .offset = position_ + 21,
+                    .expected = computed,
+                    .actual = stored,
+                    .has_numbers = true,
+                    .is_checksum = true});
     }
     if (width <= max_number && height <= max_number) {
       f.coded = {width, height};
@@ -239,7 +245,8 @@ class png {
                       .expected = crc_.computed(),
                       .actual = crc_.stored(),
                       .has_numbers = true,
-                      .chunk = order_.previous()});
+                      .chunk = order_.previous(),
+                      .is_checksum = true});
       }
     }
     return more;

@@ -1,4 +1,4 @@
-"""--show-settings tells what counts for each path, and what sets it."""
+"""--show-settings tells the settings in effect for each path, and what sets them."""
 
 import json
 import unittest

@@ -101,7 +101,7 @@ class BoundedWorkTest(ProgramTest):
             self.assertIn("over-budget", answer.rules("long.jpg"))
             finding = next(each for each in answer.lines[0]["findings"] if each["rule"] == "over-budget")
             self.assertEqual(finding["message"], "Reading takes longer than --max-seconds allows.")
-            self.assertIn("--max-seconds allows more", finding["fix"])
+            self.assertIn("raise the limit with --max-seconds", finding["fix"])
             self.assertEqual((answer.lines[0]["format"], answer.lines[0]["width"]), ("jpeg", 1280))
             self.assertNotIn("over-budget", self.check("long.jpg", "--for", "any", "--max-seconds", "60", env=slow).rules("long.jpg"))
 

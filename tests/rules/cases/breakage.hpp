@@ -59,7 +59,8 @@ inline rule_cases breakage_cases() {
                        .expected = 1'234'567,
                        .actual = 7'654'321,
                        .has_numbers = true,
-                       .chunk = fourcc("tEXt")};
+                       .chunk = fourcc("tEXt"),
+                       .is_checksum = true};
   const fault second_time{.kind = fault_kind::ancillary_chunk,
                           .what = "is a duplicate",
                           .clause = "PNG 5.6",

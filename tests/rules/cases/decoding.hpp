@@ -55,7 +55,7 @@ inline rule_cases decoding_cases() {
        .name = "a codec that is not used",
        .file = edited(video({1280, 720}, format::mov), [](facts& f) { f.tracks[0].codec = fourcc("FFV1"); }),
        .decoded = make_decode_result(decode_outcome::not_used, "libavcodec 59.37.100",
-                                     "this program does not decode the codec FFV1"),
+                                     "this program does not support the codec FFV1"),
        .also = {"video-codec-uncommon"}},
       {.rule = "decode-failed", .outcome = expected::silent, .name = "decoded", .file = png(), .decoded = sound},
       {.rule = "decode-failed", .outcome = expected::silent, .name = "not decoded", .file = png()},

@@ -23,8 +23,8 @@ namespace crafted {
     return x == y;
   }
   const auto all = [](const preflight::fault& f) {
-    const auto& [kind, what, clause, offset, expected, found, has_numbers, is_bound, ceiling, chunk] = f;
-    return std::tie(kind, what, clause, offset, expected, found, has_numbers, is_bound, ceiling, chunk);
+    const auto& [kind, what, clause, offset, expected, found, has_numbers, is_bound, ceiling, chunk, is_checksum] = f;
+    return std::tie(kind, what, clause, offset, expected, found, has_numbers, is_bound, ceiling, chunk, is_checksum);
   };
   return all(*x) == all(*y);
 }

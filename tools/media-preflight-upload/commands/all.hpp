@@ -22,7 +22,9 @@ inline constexpr std::array upload_commands{
     command{"ledger", "Show, export or correct the record of what was sent.", add_ledger},
     command{"backgrounds", "List or delete the backgrounds that a target has in Zoom.", add_backgrounds},
     command{"picture", "Delete a user's profile picture, or a webinar's wallpaper.", add_picture},
-    command{"im-group", "List or change Zoom directory groups (IM groups in Zoom's API).", add_im_group},
+    command{"im-group",
+            "List or change Zoom directory groups (IM groups in Zoom's API; not the groups of --to group:ID).",
+            add_im_group},
 };
 
 }  // namespace preflight::cli

@@ -52,7 +52,7 @@ int apply_plan(const apply_options& options, const standard_streams& streams) {
 
 action add_apply(command_line& line) {
   const auto options = std::make_shared<apply_options>();
-  option_group{line, "Sending"}.file("PLAN", "", options->plan, "Plan written by media-preflight plan --out.");
+  option_group{line, "Sending"}.file("PLAN_FILE", "", options->plan, "Plan written by media-preflight plan --out.");
   add_send_options(line, options->sending);
   line.footer = fmt::format("A file that has changed since the plan was made is refused. {}{}",
                             exit_statuses_of_sending, credentials_help);

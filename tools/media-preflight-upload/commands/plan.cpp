@@ -83,7 +83,8 @@ action add_plan(command_line& line) {
   add_upload_options(line, *options);
   option_group{line, "Output"}.file("--out", "FILE", options->out,
                                     "Write the plan to FILE, for media-preflight apply; - is standard output.");
-  option_group{line, "Output"}.flag("--all", options->all, "Also list what is already-there, and every row.");
+  option_group{line, "Output"}.flag("--all", options->all,
+                                    "List every row in full, including files that are already there.");
   line.footer =
       std::string{
           "Asks Zoom which files the targets have, but sends nothing and does not change the ledger. Exit "

@@ -39,7 +39,7 @@ void add_upload_options(command_line& command, upload_options& options) {
   group.flag("--name-missing", files.names_missing,
              "With --match email and --csv: also report people for whom there is no file.");
   group.choice("--purpose", "WHAT", files.purpose, upload::purpose_names,
-               "Use of the files: background (default), picture, webinar-background or webinar-wallpaper.");
+               "What the files are for: background (default), picture, webinar-background or webinar-wallpaper.");
   add_walk_options(group, files.folders);
   add_make_room_option(command, options.sending);
   add_send_options(command, options.sending);

@@ -69,15 +69,16 @@ void add_send_options(command_line& command, send_options& options) {
                  "Maximum calls per second, to go slower than the Zoom plan allows; 0: no limit, for rehearsals.");
   sending.number("--parallel", options.parallel, {1, 64},
                  "Number of targets to send to at once (default: 1, at most 64); each keeps one file in memory.");
-  sending.parsed("--settle", "SECONDS", options.settle, parse_settle_time,
-                 "Seconds to wait after a lost response before trusting Zoom's list (default: 30); too short can send "
-                 "a file twice.");
+  sending.parsed(
+      "--settle", "SECONDS", options.settle, parse_settle_time,
+      "After a lost response, wait this long before trusting Zoom's list (default: 30). Too short a wait can "
+      "send a file twice.");
   sending.parsed("--keep-trying", "TIME", options.keep_trying, parse_duration,
-                 "Wait so long for an outage of Zoom to end, such as 30m, before the rest is left queued.");
+                 "If Zoom is down, keep trying for TIME (such as 30m), then leave the rest queued.");
   add_ledger_option(command, options.ledger);
   sending.flag(
       "--adopt", options.adopt,
-      "Take a file of the same name and size that a target already has for sent, and record it in the ledger.");
+      "If a target already has a file of the same name and size, assume it was sent and record it in the ledger.");
   sending.flag("--dry-run", options.dry_run,
                "Check everything and show what would be sent, without connecting. Needs no credentials.");
   option_group rules{command, "Rules"};
@@ -95,15 +96,16 @@ void add_make_room_option(command_line& command, send_options& options) {
   sending_group(command).choice(
       "--make-room", "HOW", options.make_room, room_choice_names,
       "own: if a target is full, delete the oldest files that the ledger records as sent, and no others.");
-  sending_group(command).choice("--replace", "WHAT", options.replace, replacement_names,
-                                "own: replace what the ledger records as sent: a background of the same name, which is "
-                                "deleted afterwards, or a wallpaper. any: also other wallpapers. none (default).");
+  sending_group(command).choice(
+      "--replace", "WHAT", options.replace, replacement_names,
+      "Replace existing files: none (default); own (what the ledger records as sent: a background "
+      "of the same name, or a wallpaper); any (also other wallpapers).");
 }
 
 void add_zoom_plan_option(command_line& command, send_options& options) {
   sending_group(command).choice(
-      "--zoom-plan", "PLAN", options.rates, upload::zoom_plan_names,
-      "Zoom plan of the account, which sets its rate limits: free, pro (default) or business.");
+      "--zoom-plan", "TIER", options.rates, upload::zoom_plan_names,
+      "Zoom subscription of the account, which sets its rate limits: free, pro (default) or business.");
 }
 
 void add_ledger_option(command_line& command, std::string& ledger) {

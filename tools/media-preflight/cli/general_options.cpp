@@ -18,7 +18,7 @@ void add_general_options(command_line& command, standard_streams& streams) {
   general.parsed("--color", "WHEN", streams.colour, parse, "Colour: auto (on a terminal; default), always or never.")
       .choices.assign(colour_names.begin(), colour_names.end());
   general.flag("--verbose,-v", streams.is_verbose,
-               "Say more on standard error: which configurations count, what was skipped, how long it took.");
+               "Print more on standard error: configurations used, files skipped, time taken.");
   for (const auto& [name, letter, help] : {std::tuple{"--help", 'h', "Show help for the program or a command."},
                                            {"--version", 'V', "Show the version."}}) {
     option& added = command.options.emplace_back();

@@ -55,10 +55,10 @@ action add_check(command_line& command) {
   rules.file("--baseline", "FILE", options->baseline,
              "Leave out the findings that FILE lists, by content and rule, whatever the files are called.");
   rules.file("--write-baseline", "FILE", options->write_baseline,
-             "List all findings in FILE: they are known from now on. What it listed and is not found is dropped.");
+             "Write all current findings to FILE, for --baseline. Entries that no longer occur are dropped.");
   const auto shows_settings = std::make_shared<bool>(false);
   rules.flag("--show-settings", *shows_settings,
-             "Check nothing; show what counts for each path and what sets it (--output text or json).");
+             "Check nothing; show the settings in effect for each path and what sets them (--output text or json).");
   const auto gate = std::make_shared<exit_options>();
   add_exit_options(rules, *gate);
   add_depth_options(command, *options);

@@ -21,7 +21,7 @@ inline constexpr std::array configuration_keys{
     configuration_key{"depth", "Depth of reading: header, structure or decode."},
     configuration_key{"jobs", "Number of files to read at once."},
     configuration_key{"output", "Format of the report on standard output."},
-    configuration_key{"root", "true: configurations further out do not count."},
+    configuration_key{"root", "true: configurations in the folders above are ignored."},
     configuration_key{"rules", "Severity of each rule: off, note, warning or error."},
     configuration_key{"destinations", "Destinations of your own, each with its limits."},
     configuration_key{"overrides", "What else counts for some paths; of several, the last counts."}};

@@ -64,7 +64,7 @@ void add_decode_options(command_line& command, decode_settings& settings) {
       [](const std::string& text) {
         return static_cast<std::uint32_t>(parse_count("--max-seconds", text, max_seconds));
       },
-      fmt::format("Maximum seconds to read, and to decode, one file (default: {}).", budget{}.seconds));
+      fmt::format("Maximum seconds for reading one file, and again for decoding it (default: {}).", budget{}.seconds));
   decoding.parsed(
       "--max-memory", "SIZE", ceilings.memory, [](const std::string& text) { return parse_size("--max-memory", text); },
       fmt::format("Maximum memory to decode one file (default: {}M).", budget{}.memory >> 20));
@@ -73,7 +73,8 @@ void add_decode_options(command_line& command, decode_settings& settings) {
               "Video frames to decode: all (default) or keyframes (faster, proves less).")
       .choices.assign(frame_choices.begin(), frame_choices.end());
   decoding.flag("--sandbox", settings.sandboxed,
-                "Decode only in a sandbox (default). Without one, a malicious file can do anything you can.");
+                "Decode in a sandbox (default). --no-sandbox decodes without one; a malicious file can then do "
+                "anything you can.");
 }
 
 void warn_about_missing_sandbox(const decode_settings& settings, const standard_streams& streams) {

@@ -145,7 +145,7 @@ void add_path_options(command_line& command, scan_options& options) {
   files.text("--stdin-name", "NAME", options.stdin_name, "Name to report for the file on standard input.");
   files.flag(
       "--show-files", options.folders.names_skipped,
-      "Name in the summary what was skipped: linked folders, ignored files that git tracks, unreadable folders.");
+      "List in the summary what was skipped: linked folders, ignored files that git tracks, unreadable folders.");
   files.parsed("--shard", "K/N|auto", options.shard, &parse_shard,
                "Process only part K of N; auto takes K and N from Slurm or Kubernetes. Merge with media-preflight "
                "report.");
@@ -156,14 +156,16 @@ void add_walk_options(option_group& files, walk_options& options) {
   files.flag("--hidden", options.with_hidden, "Include hidden files and folders (names that start with a dot).");
   option& exclude = files.list(
       "--exclude", "PATTERN", options.exclude, [](const std::string& text) { return text; },
-      "Leave out of folders what matches, as in a .gitignore; --no-exclude drops earlier and configured ones.");
+      "Skip files and folders that match PATTERN (.gitignore syntax). --no-exclude cancels earlier patterns and those "
+      "of "
+      "configurations.");
   exclude.opposite = "--no-exclude";
   exclude.set = [&options](bool) {
     options.exclude.clear();
     options.with_configured_exclusions = false;
   };
   files.negative_flag("--no-ignore", "--respect-ignore", options.with_ignored,
-                      "Include files that .gitignore and .ignore exclude.");
+                      "Include files that .gitignore and .ignore exclude; --respect-ignore leaves them out (default).");
 }
 
 void add_change_options(command_line& command, scan_options& options) {

@@ -6,11 +6,11 @@
  *   }
  *   mpf_result_free(result);
  *
- * Errors: a call that can go wrong returns MPF_OK or another mpf_error, and then sets what it would have given to NULL
- * or 0. A file that cannot be read is no error: its result fails and says why.
+ * Errors: a call that can go wrong returns MPF_OK or another mpf_error. On error, the call sets its output to NULL or 0.
+ * A file that cannot be read is no error: its result fails and says why.
  *
- * Ownership: what a call gives through a pointer to a pointer is the caller's and is freed by the function of its name;
- * freeing NULL does nothing. Arguments need to live only during the call: names, options and destinations are copied.
+ * Ownership: Objects returned through a pointer to a pointer belong to the caller. Free them with the matching
+ * mpf_..._free(); freeing NULL does nothing. Arguments need to live only during the call: names, options and destinations are copied.
  *
  * Threads: all functions may be called at the same time. One result, session or destination belongs to one thread at a
  * time; options that name a destination may be used by many threads as long as no thread sets the destination's limits.
@@ -49,10 +49,10 @@ typedef enum mpf_error {
   MPF_ERROR_INTERNAL = 14            /* a defect of this library */
 } mpf_error;
 
-/* As a sentence in English, also for numbers that are no error. Never NULL, never freed. */
+/* As a sentence in English, also for unknown codes. Never NULL; do not free. */
 MPF_API const char *mpf_error_text(int code);
 
-/* "0.1.0": of the library that runs, which may be newer than this header. Never freed. */
+/* "0.1.0": of the library that runs, which may be newer than this header. Do not free. */
 MPF_API const char *mpf_version(void);
 
 typedef enum mpf_depth {
@@ -98,7 +98,7 @@ MPF_API int mpf_check_file(const char *path, const mpf_options *options, mpf_res
  *   }
  *   mpf_session_finish(session, &result);
  *
- * Few bytes of a file are needed, and offsets may go back. A session that is finished early fails the file, and says
+ * Usually only part of the file is needed, and the offset may go back. A session that is finished early fails the file, and says
  * at which byte it could not be read. */
 MPF_API int mpf_session_open(uint64_t size, const char *name, const mpf_options *options, mpf_session **session);
 
@@ -109,7 +109,7 @@ MPF_API int mpf_session_need(const mpf_session *session, uint64_t *offset, size_
  * for the rest; more are used where they help. */
 MPF_API int mpf_session_feed(mpf_session *session, const void *data, size_t length);
 
-/* Once for a session, which still has to be freed. */
+/* Call once per session, then free the session. */
 MPF_API int mpf_session_finish(mpf_session *session, mpf_result **result);
 MPF_API void mpf_session_free(mpf_session *session);
 
@@ -121,11 +121,11 @@ MPF_API int mpf_result_verdict(const mpf_result *result);
 MPF_API const char *mpf_result_json(const mpf_result *result, size_t *length);
 MPF_API void mpf_result_free(mpf_result *result);
 
-/* A destination of one's own, upon a built-in one, or without any limit where `extends` is NULL. */
+/* A destination of your own, based on a built-in one, or without any limit where `extends` is NULL. */
 MPF_API int mpf_destination_new(const char *name, const char *extends, mpf_destination **destination);
 
 /* Sets "title", "service" or a limit: "formats" to "png,jpeg", "max-bytes" to "5000000", "video-max" to "1920x1080",
- * "aspect" to "16:9", "advise-still" to "true"; "false" takes a limit away that can be absent. docs/destinations.md
+ * "aspect" to "16:9", "advise-still" to "true"; "false" removes an optional limit. docs/destinations.md
  * lists the keys. What is refused changes nothing. */
 MPF_API int mpf_destination_set(mpf_destination *destination, const char *key, const char *value);
 MPF_API void mpf_destination_free(mpf_destination *destination);

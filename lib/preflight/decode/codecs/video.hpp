@@ -146,7 +146,7 @@ class movie {
         return reject("a video track names no codec");
       }
       codec == nullptr ? out_.end(decode_outcome::unsupported, "no decoder for the codec ")
-                       : out_.end(decode_outcome::not_used, "this program does not decode the codec ");
+                       : out_.end(decode_outcome::not_used, "this program does not support the codec ");
       for (unsigned shift = 0; shift < 32; shift += 8) {
         const char c = static_cast<char>(tag >> shift & 0xFFU);
         out_.message << (c >= ' ' && c <= '~' ? c : '?');

@@ -58,7 +58,7 @@ struct scan_tables {
 };
 
 /// Walks over the Huffman codes of a scan and tells what no encoder writes and libjpeg does not mention: codes beyond
-/// the last coefficient of a block, coefficients that no samples of 8 bits lead to, and what is left over of each
+/// the last coefficient of a block, coefficients that no 8-bit samples produce, and what is left over of each
 /// interval. Damage that leaves every code valid shows in one of these as a rule.
 class scan_checker {
  public:

@@ -13,7 +13,7 @@ inline constexpr file_rule not_examined{
         .since = "0.1",
         .severity = severity::error,
         .is_fixed = true,
-        .summary = "The destination accepts the format, but this version cannot look inside it, or does not decode it.",
+        .summary = "The destination accepts the format, but this version cannot read the format or decode the codec.",
         .why = "What was not looked at may be damaged, too large, or something other than its first bytes suggest.",
         .fix = "Convert it to PNG, JPEG, GIF, MP4 or MOV, or check it with a program that reads this format.",
     },

@@ -11,8 +11,9 @@ inline constexpr file_rule ancillary_chunk_invalid{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "A PNG chunk that no pixel depends on is damaged, misplaced or duplicated.",
-        .why = "Most programs ignore such a chunk, some refuse the file. It may hold colours, text or a date that are "
-               "then lost, and a wrong CRC means that bytes were changed after the file was written.",
+        .why = "Most programs ignore such a chunk; some refuse the file. Any colour information, text or date in it "
+               "may be "
+               "lost. A wrong CRC means that bytes were changed after the file was written.",
         .fix = "Open it in an image editor and save it as PNG again; the picture itself is whole.",
     },
     [](const subject& s, const destination&, finding& out) {

@@ -11,7 +11,7 @@ namespace preflight::rules {
 [[nodiscard]] constexpr std::string_view remedy_for(ceiling hit) {
   switch (hit) {
     case ceiling::none: return {};
-    case ceiling::pixels: return "Scale it down; --max-pixels allows more.";
+    case ceiling::pixels: return "Scale it down, or raise the limit with --max-pixels.";
     case ceiling::animation_pixels: return "Shorten it, or scale it down.";
     case ceiling::bytes: return "Save it again without its metadata, or shorten it.";
     case ceiling::frames: return "Shorten it, or keep one frame: ffmpeg -i FILE -frames:v 1 -pix_fmt rgb24 out.png";
@@ -23,8 +23,9 @@ namespace preflight::rules {
     case ceiling::non_marker_bytes: return "Save it again without extra data: convert FILE out.jpg";
     case ceiling::boxes: return "Rewrite the container: ffmpeg -i FILE -c copy out.mp4";
     case ceiling::scans: return "Save it again as an ordinary JPEG: convert FILE -interlace none out.jpg";
-    case ceiling::memory: return "Save it with fewer pixels or in a simpler form; --max-memory allows more.";
-    case ceiling::seconds: return "Shorten it, or scale it down; --max-seconds allows more.";
+    case ceiling::memory:
+      return "Save it with fewer pixels or in a simpler form, or raise the limit with --max-memory.";
+    case ceiling::seconds: return "Shorten it, scale it down, or raise the limit with --max-seconds.";
     case ceiling::processor_time: return "Shorten it, scale it down, or raise the limit on processor time (ulimit -t).";
   }
   return {};

@@ -20,7 +20,7 @@ inline constexpr std::array<surplus_words, surplus_count> all_surplus_words{{
     {"Coded bytes are left over when the picture is complete", "T.81 F.1.2.3"},
     {"The bits that fill up the last coded byte are not all ones", "T.81 F.1.2.3"},
     {"A block has codes for more than its 64 coefficients", "T.81 F.2.2.2"},
-    {"A coefficient is larger than samples of 8 bits lead to", "T.81 A.3.3"},
+    {"A coefficient is larger than 8-bit samples can produce", "T.81 A.3.3"},
     {"Image data is left over when the picture is complete", "PNG 11.2.3"},
 }};
 
@@ -29,9 +29,9 @@ inline constexpr file_rule surplus_data{
         .id = "surplus-data",
         .since = "0.1",
         .severity = severity::warning,
-        .summary =
-            "Coded data is left over when the picture is complete, or is unlike what any program writes (checked only "
-            "at depth decode).",
+        .summary = "Coded data is left over when the picture is complete, or has values that no encoder writes "
+                   "(checked only at "
+                   "depth decode).",
         .why =
             "It is often damage that programs do not mention: a part of the picture may be shifted, grey or in wrong "
             "colours.",

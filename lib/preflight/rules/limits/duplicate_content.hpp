@@ -10,7 +10,7 @@ inline constexpr file_rule duplicate_content{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "An earlier file for the same user has the same content.",
-        .why = "The same content would use up two of the user's slots.",
+        .why = "The same content would count twice towards the user's limit.",
         .fix = "Leave one of them out.",
     },
     [](const subject& s, const destination&, finding& out) {

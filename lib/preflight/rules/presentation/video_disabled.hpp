@@ -14,7 +14,7 @@ inline constexpr file_rule video_disabled{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "Every video track is switched off in its header.",
-        .why = "Players that heed it, Apple's among them, show a black picture.",
+        .why = "Players that obey this flag, including Apple's, show a black picture.",
         .fix = "Switch it on by copying it: ffmpeg -i FILE -c copy out.mp4",
     },
     [](const subject& s, const destination& d, finding& out) {

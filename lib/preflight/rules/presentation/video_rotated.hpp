@@ -15,7 +15,7 @@ inline constexpr file_rule video_rotated{
         .id = "video-rotated",
         .since = "0.1",
         .severity = severity::warning,
-        .summary = "The file's matrix rotates, mirrors, scales or shears the video when it is shown.",
+        .summary = "The video's display matrix rotates, mirrors, scales or shears it when it is shown.",
         .why = "Some players ignore the matrix and show the video as stored; it is not documented whether the service "
                "applies it.",
         .fix = "Re-encode it, so that it is stored as it is shown: ffmpeg -i FILE -pix_fmt yuv420p out.mp4",
@@ -43,7 +43,8 @@ inline constexpr file_rule video_rotated{
         out.message << track_subject{s.file, track} << " is stored as " << stored;
         if (m.degenerate) {
           out.actual << "degenerate";
-          out.message << ", but its matrix is degenerate; some players ignore it, others show nothing.";
+          out.message << ", but its display matrix is invalid (it maps the picture to nothing); some players ignore "
+                         "it, others show nothing.";
           return true;
         }
         out.message << " and shown as " << track.display() << ", ";

@@ -27,7 +27,7 @@ inline constexpr std::string_view client =
     "Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, and that the app is switched on.";
 inline constexpr std::string_view app_type = "Use the credentials of a Server-to-Server OAuth app.";
 inline constexpr std::string_view scopes =
-    "Add the scope named in the response to the app in the Zoom App Marketplace; it may take hours to take effect.";
+    "In the Zoom App Marketplace, give your app the scope named in the response. This can take hours to take effect.";
 inline constexpr std::string_view user = "Check the id or e-mail address, and that the user belongs to this account.";
 inline constexpr std::string_view account =
     "Write account:me for the token's own account; only a master account finds others by id.";

@@ -25,8 +25,8 @@ inline constexpr std::array rule_examples{
     rule_example{
         "text-mangled",
         "This was a PNG before it was converted as text: each byte above 7F was written as two (Latin-1 to UTF-8)."},
-    rule_example{"malformed", "The IEND chunk is not empty [at byte 19,984, PNG 11.2.5]: 0 expected, 4 found."},
-    rule_example{"truncated", "The file ends before the IEND chunk [at byte 20,000, PNG 5.6]."},
+    rule_example{"malformed", "The IEND chunk is not empty [at byte 19,984, see PNG 11.2.5]: 0 expected, 4 found."},
+    rule_example{"truncated", "The file ends before the IEND chunk [at byte 20,000, see PNG 5.6]."},
     rule_example{"over-budget", "The picture has too many pixels: 268,402,689 allowed, 900,000,000 found."},
     rule_example{"decode-failed", "Decoding failed: IDAT: CRC error (libpng 1.6.39)."},
     rule_example{"no-video-track", "The MP4 file has no video track, only sound."},
@@ -43,12 +43,13 @@ inline constexpr std::array rule_examples{
                  "The video is 1921x1080, too wide; the limit for Zoom virtual backgrounds is 1920x1080."},
     rule_example{"video-too-small", "The video is 479x360; the minimum for Zoom virtual backgrounds is 480x360."},
     rule_example{"too-many-files", "This would be file 11 for one user; the limit for Zoom virtual backgrounds is 10."},
-    rule_example{"scans-missing", "A component of the picture has no scan [at byte 19,998, T.81 A.2]."},
+    rule_example{"scans-missing", "A component of the picture has no scan [at byte 19,998, see T.81 A.2]."},
     rule_example{"surplus-data",
                  "LZW codes are left over when the picture is complete [at byte 12,345, GIF89a, appendix F]."},
-    rule_example{"ancillary-chunk-invalid",
-                 "The tEXt chunk has a CRC that does not match its bytes [at byte 300, PNG 5.3]: 1,234,567 expected, "
-                 "7,654,321 found."},
+    rule_example{
+        "ancillary-chunk-invalid",
+        "The tEXt chunk has a CRC that does not match its bytes [at byte 300, see PNG 5.3]: 0012D687 expected, "
+        "0074CBB1 found."},
     rule_example{"location-metadata", "The file contains a GPS position in its telemetry track at byte 1,234."},
     rule_example{"file-size-ambiguous",
                  "The file has 15,000,001 bytes (14.3 MiB); the limit for Zoom virtual backgrounds can be read as "

@@ -10,8 +10,8 @@ inline constexpr request_rule looks_already_there{
         .since = "0.1",
         .severity = severity::warning,
         .summary = "The target already has a file of this name and size that is not in the ledger.",
-        .why = "Zoom gives no checksum, so it may or may not be the same file; sending it again would use up another "
-               "slot.",
+        .why = "Zoom gives no checksum, so it may or may not be the same file; sending it again would count towards "
+               "the limit again.",
         .fix = "Look at the target's backgrounds, and leave this file out if it is there.",
     },
     [](const request_subject& s, const destination&, finding& out) {

@@ -11,7 +11,7 @@ inline constexpr request_rule scope_missing{
         .severity = severity::error,
         .summary = "The token has no scope for a planned call.",
         .why = "Zoom refuses the call for every file.",
-        .fix = "Add a scope that allows the call to the app in the Zoom App Marketplace; it may take hours to take "
+        .fix = "In the Zoom App Marketplace, give your app a scope that allows the call. This can take hours to take "
                "effect.",
     },
     [](const request_subject& s, const destination&, finding& out) {

@@ -91,7 +91,9 @@ inline constexpr request_rule target_invalid{
         .is_fixed = true,
         .summary = "The target is not a valid id of a user, group, account or webinar.",
         .why = "An empty id or a placeholder would lead to a wrong URL.",
-        .fix = "Write user:, group:, account: or webinar: and the id; for a user, an e-mail address works too.",
+        .fix = "Write the prefix and the id, such as group:ID (prefixes: user:, group:, account:, webinar:); for a "
+               "user, an "
+               "e-mail address alone works too.",
     },
     [](const request_subject& s, const destination&, finding& out) {
       if ((s.request.form != nullptr && s.request.id.empty())) {
