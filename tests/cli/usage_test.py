@@ -140,7 +140,7 @@ class UsageTest(ProgramTest):
     def test_what_names_an_option_is_no_value(self):
         self.must_refuse("--for needs a value: --for DEST", "check", "--for", "--quiet", "a.png")
         self.must_refuse("-o needs a value: --output FORMAT[:FILE]", "check", "-o", "-q", "a.png")
-        self.must_refuse("--for: unknown destination '--quiet'; choose from zoom-background, zoom-picture", "check",
+        self.must_refuse("--for: unknown destination '--quiet'; choose from zoom-background, zoom-picture, zoom-webinar-background, zoom-webinar-wallpaper", "check",
                          "--for=--quiet", "a.png")
 
     def test_values_may_be_joined_to_their_options(self):
@@ -174,7 +174,7 @@ class UsageTest(ProgramTest):
 
     def test_what_is_wrong_is_escaped_once(self):
         self.must_refuse(r"--max-pixels must be a whole number from 1 to 9223372036854775807, got '\n'", "check", "--max-pixels", "\n", "a.png")
-        self.must_refuse(r"--for: unknown destination '\\n'; choose from zoom-background, zoom-picture", "check", "--for", r"\n", "a.png")
+        self.must_refuse(r"--for: unknown destination '\\n'; choose from zoom-background, zoom-picture, zoom-webinar-background, zoom-webinar-wallpaper", "check", "--for", r"\n", "a.png")
 
     def test_a_backslash_and_an_n_are_no_line_feed(self):
         self.write("a\nb.png", CUT)

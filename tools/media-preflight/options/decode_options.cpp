@@ -73,8 +73,7 @@ void add_decode_options(command_line& command, decode_settings& settings) {
               "Video frames to decode: all (default) or keyframes (faster, proves less).")
       .choices.assign(frame_choices.begin(), frame_choices.end());
   decoding.flag("--sandbox", settings.sandboxed,
-                "Decode in a sandbox (default). --no-sandbox decodes without one; a malicious file can then do "
-                "anything you can.");
+                "--no-sandbox decodes without a sandbox; a malicious file can then do anything you can.");
 }
 
 void warn_about_missing_sandbox(const decode_settings& settings, const standard_streams& streams) {

@@ -156,9 +156,7 @@ void add_walk_options(option_group& files, walk_options& options) {
   files.flag("--hidden", options.with_hidden, "Include hidden files and folders (names that start with a dot).");
   option& exclude = files.list(
       "--exclude", "PATTERN", options.exclude, [](const std::string& text) { return text; },
-      "Skip files and folders that match PATTERN (.gitignore syntax). --no-exclude cancels earlier patterns and those "
-      "of "
-      "configurations.");
+      "Skip paths that match PATTERN (.gitignore syntax); --no-exclude cancels earlier and configured patterns.");
   exclude.opposite = "--no-exclude";
   exclude.set = [&options](bool) {
     options.exclude.clear();
