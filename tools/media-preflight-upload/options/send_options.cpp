@@ -71,8 +71,7 @@ void add_send_options(command_line& command, send_options& options) {
                  "Number of targets to send to at once (default: 1, at most 64); each keeps one file in memory.");
   sending.parsed(
       "--settle", "SECONDS", options.settle, parse_settle_time,
-      "After a lost response, wait this long before trusting Zoom's list (default: 30). Too short a wait can "
-      "send a file twice.");
+      "After a lost response, wait this long before trusting Zoom's list (default: 30); less can send a file twice.");
   sending.parsed("--keep-trying", "TIME", options.keep_trying, parse_duration,
                  "If Zoom is down, keep trying for TIME (such as 30m), then leave the rest queued.");
   add_ledger_option(command, options.ledger);
@@ -98,8 +97,7 @@ void add_make_room_option(command_line& command, send_options& options) {
       "own: if a target is full, delete the oldest files that the ledger records as sent, and no others.");
   sending_group(command).choice(
       "--replace", "WHAT", options.replace, replacement_names,
-      "Replace existing files: none (default); own (what the ledger records as sent: a background "
-      "of the same name, or a wallpaper); any (also other wallpapers).");
+      "Replace: none (default); own (in the ledger: same name, or a wallpaper); any (also other wallpapers).");
 }
 
 void add_zoom_plan_option(command_line& command, send_options& options) {
