@@ -17,7 +17,7 @@ inline constexpr std::string_view program_examples = R"(Examples
   media-preflight explain video-too-large          explain a rule
   media-preflight plan --csv people.csv            show what would be sent
 
-Only the sending commands (plan, apply, upload, backgrounds, picture, im-group) use the network.)";
+Only plan, apply, upload, backgrounds, picture and im-group use the network.)";
 
 inline constexpr std::string_view sender = "media-preflight-upload";
 inline constexpr std::string_view sender_libraries = "libcurl, SQLite and OpenSSL";
