@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,10 +61,10 @@ class custom_destination {
   [[nodiscard]] const preflight::destination& value() const { return value_; }
 
  private:
-  std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+  std::string_view keep(std::string text) { return texts_.emplace_front(std::move(text)); }
 
   preflight::destination value_;
-  std::deque<std::string> texts_;  ///< that value_ points into
+  std::forward_list<std::string> texts_;  ///< that value_ points into
   bool has_max_ = false;
   bool has_safe_max_ = false;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +18,17 @@
 
 namespace preflight::npm {
 
+/// Without those about what came of decoding, and about the other files of a run: there is neither here.
+inline constexpr auto core_rules = [] {
+  constexpr auto can_fire = [](const file_rule* rule) {
+    return rule != &rules::decode_failed && rule != &rules::surplus_data && rule != &rules::too_many_files &&
+           rule != &rules::duplicate_content;
+  };
+  std::array<const file_rule*, std::count_if(all_rules.begin(), all_rules.end(), can_fire)> kept{};
+  std::copy_if(all_rules.begin(), all_rules.end(), kept.begin(), can_fire);
+  return kept;
+}();
+
 /// One file being checked, from what the caller knows of it to the line that `--output ndjson` prints of it. The caller
 /// puts what need() requests into window() and feeds it.
 class file_check {
@@ -24,7 +36,7 @@ class file_check {
   /// `destination` must outlive this.
   file_check(std::uint64_t size, std::string name, const preflight::destination& destination, preflight::depth depth)
       : name_{std::move(name)},
-        destination_{&destination},
+        destination_{destination},
         depth_{depth},
         effort_{effort_for(destination, size, {depth, {}})},
         session_{size, effort_.depth, effort_.ceilings},
@@ -59,18 +71,19 @@ class file_check {
     report_.clear();
     report_.file = failure_ ? facts{} : session_.facts();
     report_.bytes_read = failure_ ? 0 : bytes_read_;
-    judge(subject{report_.file, name_, failure_ ? &*failure_ : nullptr}, *destination_, severities{}, report_);
+    judge(subject{report_.file, name_, failure_ ? &*failure_ : nullptr}, destination_, severities{}, report_,
+          core_rules);
     const check_depth shown = depth_ == depth::header ? check_depth::header : check_depth::structure;
 
     buffered_appender pen{line_};
-    writers::append_file(pen, written_file{name_, report_, destination_, shown, !failure_});
+    writers::append_file(pen, written_file{name_, report_, &destination_, shown, !failure_});
     pen.flush();
     return line_;
   }
 
  private:
   std::string name_;
-  const preflight::destination* destination_;
+  const preflight::destination& destination_;
   preflight::depth depth_;
   reading_effort effort_;
   sniff_session session_;

@@ -71,6 +71,17 @@ void operator delete(void* memory) noexcept {
 }
 void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
 
+// A byte at a time, where the C library's take eight.
+extern "C" void* memchr(const void* bytes, int value, std::size_t count) {
+  const auto* at = static_cast<const unsigned char*>(bytes);
+  for (; count > 0; --count, ++at) {
+    if (*at == static_cast<unsigned char>(value)) {
+      return const_cast<unsigned char*>(at);
+    }
+  }
+  return nullptr;
+}
+
 // One instruction each.
 extern "C" void* memcpy(void* target, const void* source, std::size_t count) {
   return __builtin_memcpy(target, source, count);

@@ -18,7 +18,7 @@ class wide_number {
  public:
   explicit wide_number(std::uint64_t value) : words_{static_cast<std::uint32_t>(value), high(value)} {}
 
-  void multiply(std::uint32_t factor) {
+  [[gnu::noinline]] void multiply(std::uint32_t factor) {
     std::uint64_t carry = 0;
     for (std::uint32_t& word : words_) {
       carry += std::uint64_t{word} * factor;
@@ -26,13 +26,13 @@ class wide_number {
       carry >>= 32;
     }
   }
-  void shift(unsigned bits) {
+  [[gnu::noinline]] void shift(unsigned bits) {
     for (; bits >= 31; bits -= 31) {
       multiply(1U << 31);
     }
     multiply(1U << bits);
   }
-  void add(const wide_number& other) {
+  [[gnu::noinline]] void add(const wide_number& other) {
     std::uint64_t carry = 0;
     for (std::size_t i = 0; i < words_.size(); ++i) {
       carry += std::uint64_t{words_[i]} + other.words_[i];
@@ -41,7 +41,7 @@ class wide_number {
     }
   }
   /// Not more than this.
-  void subtract(const wide_number& other) {
+  [[gnu::noinline]] void subtract(const wide_number& other) {
     std::uint64_t borrow = 0;
     for (std::size_t i = 0; i < words_.size(); ++i) {
       const std::uint64_t difference = std::uint64_t{words_[i]} - other.words_[i] - borrow;
@@ -49,7 +49,7 @@ class wide_number {
       borrow = (difference >> 32) & 1U;
     }
   }
-  [[nodiscard]] int compare(const wide_number& other) const {
+  [[nodiscard, gnu::noinline]] int compare(const wide_number& other) const {
     for (std::size_t i = words_.size(); i > 0; --i) {
       if (words_[i - 1] != other.words_[i - 1]) {
         return words_[i - 1] < other.words_[i - 1] ? -1 : 1;

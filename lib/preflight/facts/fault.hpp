@@ -54,11 +54,10 @@ struct fault {
 /// The first fault of each kind. A broken file often breaks again and again; the first place is the one to look at.
 class fault_list {
  public:
-  constexpr void add(const fault& f) {
-    fault& slot = first_[static_cast<std::size_t>(f.kind)];
-    if (slot.what.empty()) {
-      slot = f;
-    }
+  /// Always inline, because a fault is mostly made for it: its fields are then arguments, which takes less code in each
+  /// of the many places than a fault in memory.
+  [[gnu::always_inline]] constexpr void add(const fault& f) {
+    keep({f.kind, f.chunk}, f.what, f.clause, {f.offset, f.expected, f.actual}, {f.has_numbers, f.is_bound, f.ceiling});
   }
   /// nullptr where there is none.
   [[nodiscard]] constexpr const fault* first(fault_kind kind) const {
@@ -76,6 +75,31 @@ class fault_list {
   }
 
  private:
+  // Of at most three fields each, which compilers pass as so many arguments.
+  struct subject {
+    fault_kind kind;
+    std::uint32_t chunk;
+  };
+  struct numbers {
+    std::uint64_t offset;
+    std::uint64_t expected;
+    std::uint64_t actual;
+  };
+  struct meaning {
+    bool has_numbers;
+    bool is_bound;
+    preflight::ceiling ceiling;
+  };
+
+  [[gnu::noinline]] constexpr void keep(subject about, std::string_view words, std::string_view clause, numbers n,
+                                        meaning m) {
+    fault& slot = first_[static_cast<std::size_t>(about.kind)];
+    if (slot.what.empty()) {
+      slot = {about.kind, words,         clause,     n.offset,  n.expected,
+              n.actual,   m.has_numbers, m.is_bound, m.ceiling, about.chunk};
+    }
+  }
+
   std::array<fault, fault_kinds> first_{};
 };
 

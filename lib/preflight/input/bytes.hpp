@@ -46,13 +46,13 @@ class byte_view {
   std::uint64_t offset_ = 0;
 };
 
-/// A four-character code as its big-endian number: fourcc("moov") == 0x6D6F6F76.
-[[nodiscard]] constexpr std::uint32_t fourcc(std::string_view code) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) {
-    value = (value << 8) | (i < code.size() ? static_cast<unsigned char>(code[i]) : 0x20U);
-  }
-  return value;
+/// A four-character code as its big-endian number: fourcc("moov") == 0x6D6F6F76. Always inline and without a loop, so
+/// that it is a number wherever the code is a literal.
+[[nodiscard, gnu::always_inline]] constexpr std::uint32_t fourcc(std::string_view code) {
+  const auto letter = [code](std::size_t i) -> std::uint32_t {
+    return i < code.size() ? static_cast<unsigned char>(code[i]) : 0x20U;
+  };
+  return letter(0) << 24 | letter(1) << 16 | letter(2) << 8 | letter(3);
 }
 
 /// The one reader: nothing else indexes the bytes of a file. A read past the end of the view gives 0, does not move,

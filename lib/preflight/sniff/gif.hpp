@@ -83,7 +83,7 @@ class gif {
     return then(state::done);
   }
 
-  constexpr read_request stop(facts& f, const fault& reason) {
+  [[gnu::always_inline]] constexpr read_request stop(facts& f, const fault& reason) {
     f.faults.add(reason);
     return then(state::done);
   }

@@ -63,7 +63,7 @@ class jpeg {
     return more;
   }
 
-  constexpr read_request stop(facts& f, const fault& reason) {
+  [[gnu::always_inline]] constexpr read_request stop(facts& f, const fault& reason) {
     f.faults.add(reason);
     state_ = state::done;
     return done;

@@ -65,7 +65,7 @@ class png {
     return more;
   }
 
-  constexpr read_request stop(facts& f, const fault& reason) {
+  [[gnu::always_inline]] constexpr read_request stop(facts& f, const fault& reason) {
     f.faults.add(reason);
     state_ = state::done;
     return done;

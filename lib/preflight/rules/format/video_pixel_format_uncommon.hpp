@@ -11,8 +11,9 @@
 namespace preflight::rules {
 
 [[nodiscard]] constexpr bool is_h264_or_hevc(std::uint32_t codec) {
-  for (const std::string_view code : {"avc1", "avc2", "avc3", "avc4", "hvc1", "hev1", "dva1", "dvav", "dvh1", "dvhe"}) {
-    if (codec == fourcc(code)) {
+  for (const std::uint32_t known : {fourcc("avc1"), fourcc("avc2"), fourcc("avc3"), fourcc("avc4"), fourcc("hvc1"),
+                                    fourcc("hev1"), fourcc("dva1"), fourcc("dvav"), fourcc("dvh1"), fourcc("dvhe")}) {
+    if (codec == known) {
       return true;
     }
   }

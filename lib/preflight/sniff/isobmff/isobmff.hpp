@@ -40,13 +40,15 @@ class isobmff {
       return std::find(formats.begin(), formats.end(), named) != formats.end() ? named : format::unknown;
     }
     // QuickTime files from before 2005 have no ftyp.
-    for (const std::string_view first : {"moov", "wide", "skip", "free", "pnot", "udta"}) {
-      if (type == fourcc(first) && size < implausible) {
+    for (const std::uint32_t first :
+         {fourcc("moov"), fourcc("wide"), fourcc("skip"), fourcc("free"), fourcc("pnot"), fourcc("udta")}) {
+      if (type == first && size < implausible) {
         return format::mov;
       }
     }
-    for (const std::string_view segment : {"styp", "moof", "sidx", "emsg", "prft"}) {
-      if (type == fourcc(segment) && size < implausible) {
+    for (const std::uint32_t segment :
+         {fourcc("styp"), fourcc("moof"), fourcc("sidx"), fourcc("emsg"), fourcc("prft")}) {
+      if (type == segment && size < implausible) {
         return format::mp4;
       }
     }
@@ -327,10 +329,11 @@ class isobmff {
   }
 
   static constexpr bool is_top_level(std::uint32_t type) {
-    for (const std::string_view name :
-         {"ftyp", "moov", "mdat", "free", "skip", "wide", "uuid", "moof", "mfra", "sidx",
-          "ssix", "styp", "prft", "pdin", "meta", "emsg", "pnot", "PICT", "udta", "junk"}) {
-      if (type == fourcc(name)) {
+    for (const std::uint32_t code : {fourcc("ftyp"), fourcc("moov"), fourcc("mdat"), fourcc("free"), fourcc("skip"),
+                                     fourcc("wide"), fourcc("uuid"), fourcc("moof"), fourcc("mfra"), fourcc("sidx"),
+                                     fourcc("ssix"), fourcc("styp"), fourcc("prft"), fourcc("pdin"), fourcc("meta"),
+                                     fourcc("emsg"), fourcc("pnot"), fourcc("PICT"), fourcc("udta"), fourcc("junk")}) {
+      if (type == code) {
         return true;
       }
     }
