@@ -140,7 +140,7 @@ class sample_table_walker {
     return done;
   }
 
-  constexpr read_request stop(facts& f, const fault& reason) {
+  [[gnu::always_inline]] constexpr read_request stop(facts& f, const fault& reason) {
     if (reason.kind == fault_kind::malformed) {
       problem_ = problem_.what.empty() ? reason : problem_;
     } else {
