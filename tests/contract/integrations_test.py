@@ -68,7 +68,9 @@ class PageTest(ProgramTest):
         [offered] = yaml.safe_load((SOURCE / ".pre-commit-hooks.yaml").read_text())
         self.assertEqual(hook["id"], offered["id"])
         self.write("branding/a.png", CUT)
-        self.assertEqual(self.shell(" ".join([offered["entry"], *hook["args"], "branding/a.png"])).returncode, 1)
+        for args in (offered["args"], hook["args"]):
+            self.assertEqual(args[-1], "--")
+            self.assertEqual(self.shell(" ".join([offered["entry"], *args, "branding/a.png"])).returncode, 1)
 
     def test_github_actions(self):
         [text] = snippets("GitHub Actions", "yaml")

@@ -37,14 +37,14 @@ class PreCommitTest(GitTest):
         self.write("hooks/.pre-commit-hooks.yaml", HOOKS)
         self.git("add", ".", folder="hooks")
         self.git("commit", "-q", "-m", "hooks", folder="hooks")
-        revision = self.git("rev-parse", "HEAD", folder="hooks").decode().strip()
+        self.revision = self.git("rev-parse", "HEAD", folder="hooks").decode().strip()
         (self.folder / ".git/info/exclude").write_text("hooks/\nhome/\n")
-        self.configure(revision)
+        self.configure(args=["--for=zoom-background", "--"])
         self.environment = {**QUIET, "PATH": f"{pathlib.Path(PROGRAM).parent}:{os.environ['PATH']}", "PRE_COMMIT_HOME": str(self.folder / "home"),
                             "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
 
-    def configure(self, revision):
-        settings = {"repos": [{"repo": str(self.folder / "hooks"), "rev": revision, "hooks": [{"id": "media-preflight", "args": ["--for=zoom-background"]}]}]}
+    def configure(self, **hook):
+        settings = {"repos": [{"repo": str(self.folder / "hooks"), "rev": self.revision, "hooks": [{"id": "media-preflight", **hook}]}]}
         self.stage(".pre-commit-config.yaml", yaml.safe_dump(settings))
 
     def run_tool(self, *command):
@@ -65,6 +65,20 @@ class PreCommitTest(GitTest):
         status, text = self.run_tool("pre-commit", "run")
         self.assertEqual(status, 0, text)
         self.assertEqual((self.folder / "a.png").read_bytes(), CUT)
+
+    def test_file_names_are_never_options(self):
+        self.stage("bad.png", CUT)
+        for hook in ({}, {"args": ["--for=zoom-background", "--"]}):
+            self.configure(**hook)
+            for name in ("--write-baseline=x.png", "--exit-zero.png", "--ignore=truncated.png", "-o json:x.png", "-dash.jpg"):
+                with self.subTest(name, **hook):
+                    self.stage(name, GOOD)
+                    status, text = self.run_tool("pre-commit", "run")
+                    self.assertEqual(status, 1, text)
+                    self.assertIn("bad.png", text)
+                    self.assertIn("truncated", text)
+                    self.assertFalse((self.folder / "x.png").exists())
+                    self.git("rm", "-q", "-f", "--", name)
 
     def test_in_commits(self):
         self.assertEqual(self.run_tool("pre-commit", "install")[0], 0)
