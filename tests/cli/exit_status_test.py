@@ -46,7 +46,21 @@ class ExitStatusTest(ProgramTest):
         self.assertGreater(warnings, 0)
         self.assertEqual(self.run_program("check", "small.png", "--max-warnings", str(warnings)).status, 0)
         self.assertEqual(self.run_program("check", "small.png", "--max-warnings", str(warnings - 1)).status, 1)
-        self.assertEqual(self.run_program("check", "small.png", "--max-warnings", "no").status, 2)
+        for text in ("no", "-1", "1000000001", "99999999999999999999"):
+            self.must_end(2, "check", "small.png", f"--max-warnings={text}", says=f"--max-warnings must be between 0 and 1000000000, got '{text}'")
+
+    def test_only_too_many_warnings_are_explained(self):
+        for more in ([], ["--quiet"]):
+            with self.subTest(more=more):
+                answer = self.must_end(1, "check", "small.png", "--max-warnings", "0", *more)
+                self.assertEqual(answer.message, "media-preflight: 1 warning, more than --max-warnings 0\n")
+        self.write("other.png", SMALL)
+        answer = self.must_end(1, "check", "small.png", "other.png", "--max-warnings", "1")
+        self.assertEqual(answer.message, "media-preflight: 2 warnings, more than --max-warnings 1\n")
+        for status, arguments in ((0, ["small.png", "--max-warnings", "1"]), (0, ["small.png", "--max-warnings", "0", "--exit-zero"]),
+                                  (1, ["cut.png", "small.png", "--max-warnings", "0"])):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.must_end(status, "check", *arguments).message, "")
 
     def test_exit_zero_is_for_findings_only(self):
         self.write("cut.png", CUT)

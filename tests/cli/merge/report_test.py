@@ -49,6 +49,25 @@ class MergedTest(ReportTest):
         self.assertEqual(self.report(*names).status, 0)
         self.assertEqual(self.report(*names, "--warnings-as-errors").status, 1)
 
+    def test_warnings_are_counted_over_all_shards(self):
+        for number in range(4):
+            self.write(f"only/{number}.png", SMALL)
+        names = self.shards(2, "only")
+        for how, status in ((["--max-warnings", "4"], 0), (["--max-warnings", "3"], 1), (["--max-warnings", "3", "--exit-zero"], 0)):
+            with self.subTest(how=how):
+                self.assertEqual(self.report(*names, *how).status, status)
+        for how in ([], ["--quiet"]):
+            answer = self.report(*names, "--max-warnings", "3", *how)
+            self.assertEqual(answer.message, "media-preflight: 4 warnings, more than --max-warnings 3\n")
+        failing = self.shards(2, "files")
+        self.assertEqual(self.report(*failing).status, 1)
+        self.assertEqual(self.report(*failing, "--exit-zero").status, 0)
+        self.assertEqual(self.report(failing[0], "--exit-zero").status, 2)
+        for option in (["--max-warnings", "0"], ["--exit-zero"]):
+            answer = self.run_program("check", "only", "--shard", "1/2", *option)
+            self.assertEqual((answer.status, answer.out), (2, b""))
+            self.assertIn(f"{option[0]} cannot be used with --shard; give it to media-preflight report", answer.message)
+
     def test_strange_names_and_files_that_cannot_be_read(self):
         for name in (b"\xff\xfe.png", b"half\xc3.png", b"\xed\xa0\x80.png", b"line\nfeed.png", b'quote".png', b"back\\slash.png",
                      b"tab\t.png", b"esc\x1b[31m.png", b"\xe2\x80\xaegnp.png", "\U0001f680.png".encode(), b"a-.png", b"a .png"):

@@ -1,18 +1,15 @@
 #include "commands/check.hpp"
 
-#include <cstdint>
 #include <memory>
-#include <optional>
-#include <string>
 
 #include <fmt/format.h>
 
 #include <preflight/engine/engine.hpp>
 
 #include "commands/show_settings.hpp"
+#include "options/exit_options.hpp"
 #include "options/option_group.hpp"
 #include "options/output_options.hpp"
-#include "options/parse_number.hpp"
 #include "options/policy_options.hpp"
 #include "options/scan_options.hpp"
 #include "scan/scan.hpp"
@@ -20,27 +17,13 @@
 namespace preflight::cli {
 namespace {
 
-/// What decides between the exit statuses 0 and 1.
-struct exit_options {
-  bool is_zero = false;
-  std::optional<std::uint64_t> max_warnings;
-};
-
-std::uint64_t parse_max_warnings(const std::string& text) {
-  const std::optional<std::uint64_t> number = parse_number<std::uint64_t>(text);
-  reject_if(!number, fmt::format("--max-warnings must be a number, got '{}'", text));
-  return *number;
-}
-
-void add_exit_options(option_group rules, exit_options& options) {
-  rules.parsed("--max-warnings", "N", options.max_warnings, parse_max_warnings,
-               "Fail (exit status 1) when there are more than N warnings.");
-  rules.flag("--exit-zero", options.is_zero, "Exit with status 0 even if files fail.");
-}
-
-int status_of(const run_summary& run, const exit_options& options) {
-  const bool is_over = options.max_warnings && run.warnings > *options.max_warnings;
-  return (run.failed > 0 || is_over) && !options.is_zero ? status_findings : status_good;
+/// Each shard has only its part of the warnings, and to a scheduler its status says whether it ran.
+void reject_in_shard(const scan_options& options, const exit_options& gate) {
+  for (const option_use& use :
+       {option_use{"--max-warnings", gate.max_warnings.has_value()}, option_use{"--exit-zero", gate.is_zero}}) {
+    reject_if(options.shard && use.is_useless,
+              fmt::format("{} cannot be used with --shard; give it to media-preflight report", use.option));
+  }
 }
 
 }  // namespace
@@ -64,10 +47,19 @@ action add_check(command_line& command) {
   add_depth_options(command, *options);
   add_output_options(command, options->outputs, output_formats(engine::all_writers));
   add_appearance_options(command, options->look);
+  command.finish = [finish = command.finish, options, gate] {
+    finish();
+    reject_in_shard(*options, *gate);
+  };
   options->exit_status = [gate](const run_summary& run) { return status_of(run, *gate); };
   command.footer = "Exit status: 0 no file fails, 1 some fail, 2 could not run or nothing to check.";
   return [options, gate, shows_settings](const standard_streams& streams) {
-    return *shows_settings ? show_settings(*options, streams) : status_of(scan(*options, streams).summary, *gate);
+    if (*shows_settings) {
+      return show_settings(*options, streams);
+    }
+    const run_summary run = scan(*options, streams).summary;
+    explain_status(run, *gate, streams);
+    return status_of(run, *gate);
   };
 }
 

@@ -10,6 +10,7 @@
 #include "config/configuration_set.hpp"
 #include "files/descriptor_limit.hpp"
 #include "merge/merge_runs.hpp"
+#include "options/exit_options.hpp"
 #include "options/option_group.hpp"
 #include "options/output_options.hpp"
 #include "output/outputs.hpp"
@@ -25,6 +26,7 @@ struct report_options {
   appearance look;
   bool warnings_as_errors = false;
   bool allow_empty = false;
+  exit_options gate;
 };
 
 int write_report(const report_options& options, const standard_streams& streams) {
@@ -68,7 +70,11 @@ int write_report(const report_options& options, const standard_streams& streams)
   reject_if(summary.files == 0 && !options.allow_empty,
             "nothing to report: these runs have no files; --allow-empty accepts this");
   outputs.end(summary);
-  return lacking > 0 ? status_cannot_run : summary.failed > 0 ? status_findings : status_good;
+  if (lacking > 0) {
+    return status_cannot_run;
+  }
+  explain_status(summary, options.gate, streams);
+  return status_of(summary, options.gate);
 }
 
 }  // namespace
@@ -81,6 +87,7 @@ action add_report(command_line& command) {
   rules.flag("--warnings-as-errors", options->warnings_as_errors, "Treat warnings as errors.");
   rules.file("--config", "FILE", options->configuration,
              "Take destination titles from this configuration instead of the nearest media-preflight.toml.");
+  add_exit_options(rules, options->gate);
   rules.flag("--allow-empty", options->allow_empty, "Succeed when there are no files.");
   add_output_options(command, options->outputs, output_formats(engine::all_writers));
   add_appearance_options(command, options->look);
