@@ -40,6 +40,21 @@ class ConfigurationFilesTest(ProgramTest):
         self.assertEqual(self.destinations("-", "--stdin-name", "faces/x.png", given=GOOD), {"faces/x.png": "zoom-picture"})
         self.assertEqual(self.destinations("-", cwd=self.folder / "faces", given=GOOD), {"<stdin>": "zoom-picture"})
 
+    def test_above_a_folder_that_is_not_there_the_nearest_that_is_counts(self):
+        self.write("faces/media-preflight.toml", PICTURES)
+        self.write("here/media-preflight.toml", '[[overrides]]\npaths = ["new/"]\ndestination = "zoom-picture"\n')
+        os.symlink("nowhere", self.folder / "faces/dangling")
+        absolute = str(self.folder / "faces/new/x.png")
+        for name in ("faces/new/x.png", "faces/new/newer/x.png", "faces/dangling/x.png", absolute, "here/new/x.png"):
+            with self.subTest(name=name):
+                self.assertEqual(self.destinations("-", "--stdin-name", name, given=GOOD), {name: "zoom-picture"})
+        for name, folder in (("new/x.png", "faces"), ("../faces/new/x.png", "here"), ("new/x.png", "here"), ("../here/new/x.png", "faces")):
+            with self.subTest(name=name, folder=folder):
+                self.assertEqual(self.destinations("-", "--stdin-name", name, given=GOOD, cwd=self.folder / folder), {name: "zoom-picture"})
+        for name in ("new/x.png", "/none/x.png", "here/x.png"):
+            with self.subTest(name=name):
+                self.assertEqual(self.destinations("-", "--stdin-name", name, given=GOOD), {name: "zoom-background"})
+
     def test_a_given_configuration_is_the_only_one(self):
         self.write("a.png")
         self.write("media-preflight.toml", "nonsense")

@@ -44,6 +44,13 @@ class ShowSettingsTest(ProgramTest):
         self.assertRegex(text.text, r"(?m)^  rule +not-square = off +\(media-preflight.toml:6:1\)$")
         self.assertNotIn("FAIL", text.text)
 
+    def test_folders_that_are_not_there_have_what_counts_above(self):
+        self.write("in/media-preflight.toml", 'depth = "header"\ndestination = "zoom-picture"\n')
+        settings = self.settings("in/new/newer/a.png")["in/new/newer/a.png"]
+        self.assertEqual(settings["configurations"], ["in/media-preflight.toml"])
+        self.assertEqual(settings["destination"], {"value": "zoom-picture", "source": "in/media-preflight.toml:2:15"})
+        self.assertEqual(settings["depth"], {"value": "header", "source": "in/media-preflight.toml:1:9"})
+
     def test_the_command_line_is_a_source(self):
         self.write("media-preflight.toml", 'destination = "zoom-picture"\ndepth = "header"\n[rules]\nnot-square = "error"')
         settings = self.settings("--for", "zoom-background", "--depth", "structure", "-j2", "--exclude", "a", "--ignore", "not-square",

@@ -39,7 +39,7 @@ const configuration& configuration_set::named(const std::string& path) {
 const configuration& configuration_set::for_folder(std::string_view folder) {
   const configuration* outer = &none_;
   std::vector<found_file> unknown;  // from the folder itself outwards
-  for (std::string place = absolute_path(folder); !place.empty(); place = parent_folder(place)) {
+  for (std::string place = nearest_existing(folder).path; !place.empty(); place = parent_folder(place)) {
     if (const auto known = by_folder_.find(place); known != by_folder_.end()) {
       outer = known->second;
       break;

@@ -21,7 +21,8 @@ class configuration_set {
   [[nodiscard]] const configuration& named(const std::string& path);
 
   /// What counts in `folder` ("" is the working folder): the nearest file, in the folder itself or further out, upon
-  /// those further out still, up to the first that says `root = true`. Says nothing where there is none.
+  /// those further out still, up to the first that says `root = true`. Says nothing where there is none. The folder
+  /// need not be there, as in a Git index or a name for standard input.
   [[nodiscard]] const configuration& for_folder(std::string_view folder);
 
  private:

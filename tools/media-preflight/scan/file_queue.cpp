@@ -9,7 +9,6 @@
 
 #include <preflight/text/errno_message.hpp>
 
-#include "walk/absolute_path.hpp"
 #include "walk/file_kind.hpp"
 #include "walk/path_order.hpp"
 
@@ -155,11 +154,7 @@ void file_queue::select_staged(std::size_t index) {
   } else {
     current_.problem = failure{failure_code::unreadable, "git gives it a name that no file can have"};
   }
-  std::string_view folder = without_slash(paths_.folder(index));
-  while (!folder.empty() && absolute_path(folder).empty()) {
-    folder = folder.substr(0, folder.rfind('/') == std::string_view::npos ? 0 : folder.rfind('/'));
-  }
-  current_.policy = &policies_->for_path(policies_->for_folder(folder), path_);
+  current_.policy = &policies_->for_path(policies_->for_folder(without_slash(paths_.folder(index))), path_);
 }
 
 /// The folder of a path is opened where the next path lies in it too: the system then looks up a name, not a long path.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 #include <memory>
@@ -15,16 +16,31 @@ namespace preflight::cli {
   return resolved ? std::string{resolved.get()} : std::string{};
 }
 
-/// The same of a file, whose name stays even where it is a link. Of a folder that is not there, as it may be in a Git
-/// index, the path is taken as it is written.
-[[nodiscard]] inline std::string absolute_file(std::string_view path) {
-  const std::size_t name = path.rfind('/') + 1;
-  std::string folder = absolute_path(path.substr(0, name));
-  if (folder.empty()) {
-    folder = path.starts_with('/') ? std::string{} : absolute_path("") + '/';
-    return folder + std::string{path};
+/// A folder that is there, and how much of a path leads to it.
+struct existing_folder {
+  std::string path;  ///< as absolute_path gives it
+  std::size_t length = 0;
+};
+
+/// `folder`, or the nearest further out that is there; at last the working folder.
+[[nodiscard]] inline existing_folder nearest_existing(std::string_view folder) {
+  std::string path = absolute_path(folder);
+  while (path.empty() && !folder.empty()) {
+    const std::size_t slash = folder.rfind('/');
+    const std::size_t length = slash == std::string_view::npos ? 0 : std::max<std::size_t>(slash, 1);
+    folder = folder.substr(0, length < folder.size() ? length : 0);
+    path = absolute_path(folder);
   }
-  return (folder == "/" ? std::string{} : folder) + '/' + std::string{path.substr(name)};
+  return {path, folder.size()};
+}
+
+/// The same of a file, whose name stays even where it is a link. What follows the last folder that is there, as in a
+/// Git index or a name for standard input, is taken as it is written.
+[[nodiscard]] inline std::string absolute_file(std::string_view path) {
+  const existing_folder folder = nearest_existing(path.substr(0, path.rfind('/') + 1));
+  const std::string_view rest = path.substr(folder.length);
+  return (folder.path == "/" ? std::string{} : folder.path) + '/' +
+         std::string{rest.substr(std::min(rest.find_first_not_of('/'), rest.size()))};
 }
 
 }  // namespace preflight::cli
