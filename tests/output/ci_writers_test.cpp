@@ -36,7 +36,7 @@ std::string run_over_empty_files(const writer& form, const std::vector<std::stri
     form.end(out, run, {});
   }
   if (appended != nullptr) {
-    form.appendix.write(*appended, files, run);
+    form.appendix.write(*appended, files, run, form.appendix.max_bytes);
   }
   return out;
 }

@@ -91,7 +91,9 @@ struct appearance {
 /// What a run also adds to the end of the file that a variable of the environment names, where it names one.
 struct appendix {
   std::string_view variable{};
-  void (*write)(std::string& out, std::string_view files, const run_summary&) = nullptr;
+  std::size_t max_bytes = 0;  ///< of the whole file, with what it holds already
+  /// Appends at most `room` bytes.
+  void (*write)(std::string& out, std::string_view files, const run_summary&, std::size_t room) = nullptr;
 };
 
 /// One form of output. The functions append to `out` and keep nothing, so files may be written by several threads, each

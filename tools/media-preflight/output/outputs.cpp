@@ -42,12 +42,14 @@ bool is_writable(int number) {
   return flags != -1 && (flags & O_ACCMODE) != O_RDONLY;
 }
 
-descriptor open_appendix(const writer& form) {
+/// Of the file that a run also adds to; empty where there is none.
+std::string appendix_path(const writer& form) {
   const char* const path = form.appendix.write != nullptr ? std::getenv(form.appendix.variable.data()) : nullptr;
-  if (path == nullptr || *path == '\0') {
-    return {};
-  }
-  descriptor file{::open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666)};
+  return path != nullptr ? path : "";
+}
+
+descriptor open_appendix(const writer& form, const std::string& path) {
+  descriptor file{::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666)};
   if (!file.is_open()) {
     throw fatal_error{
         fmt::format("{}, which {} names, cannot be written: {}", path, form.appendix.variable, errno_message(errno))};
@@ -66,10 +68,35 @@ outputs::outputs(std::span<const output_target> targets, const appearance& look,
   for (const output_target& target : targets.empty() ? std::span<const output_target>{usual} : targets) {
     output added = open(target, look, streams);
     const place added_place{"--output", added.name, added.identity};
-    require_distinct(added.number, added_place);
+    if (!writes_to_null_device(added.number)) {
+      require_distinct(added_place);
+    }
     places_.push_back(added_place);
     has_files_before_ = has_files_before_ || replaces_file(added);
     all_.push_back(std::move(added));
+  }
+  for (output& sink : all_) {
+    add_appendix(sink);
+  }
+}
+
+/// Last, because opening it makes the file, which must not be one that is to appear. Two outputs of one form add to it
+/// only once.
+void outputs::add_appendix(output& sink) {
+  const std::string path = appendix_path(*sink.form);
+  if (path.empty() || std::ranges::any_of(all_, [&](const output& other) {
+        return other.form == sink.form && other.appendix.is_open();
+      })) {
+    return;
+  }
+  if (const std::optional<file_identity> identity = identity_at(path)) {
+    require_distinct({sink.form->appendix.variable, path, *identity});
+  }
+  sink.appendix = open_appendix(*sink.form, path);
+  struct stat status {};
+  if (::fstat(sink.appendix.number(), &status) == 0 && S_ISREG(status.st_mode)) {
+    places_.push_back({sink.form->appendix.variable, path, {status.st_dev, status.st_ino, {}}});
+    has_files_before_ = true;
   }
 }
 
@@ -80,7 +107,7 @@ bool outputs::replaces_file(const output& sink) {
 
 outputs::output outputs::open(const output_target& target, const appearance& look, const standard_streams& streams) {
   const int standard = streams.output;
-  output result{target.form, look, "standard output", {}, standard, {}, {}, {}, open_appendix(*target.form)};
+  output result{target.form, look, "standard output", {}, standard, {}, {}, {}, {}};
   if (target.file.empty()) {
     result.look.colour = use_colour(standard, streams.colour);
     result.look.columns = terminal_columns(standard);
@@ -103,10 +130,7 @@ void outputs::require_writable() const {
 }
 
 /// Two texts in one place are of use to nobody, unless the place is where nothing stays.
-void outputs::require_distinct(int number, const place& added) const {
-  if (writes_to_null_device(number)) {
-    return;
-  }
+void outputs::require_distinct(const place& added) const {
   for (const place& other : places_) {
     if (other.identity == added.identity) {
       throw fatal_error{fmt::format(
@@ -118,8 +142,8 @@ void outputs::require_distinct(int number, const place& added) const {
 
 void outputs::add_place(std::string_view option, const std::string& name, const output_file& file) {
   const place added{option, name, file.identity()};
-  if (!is_default_) {
-    require_distinct(file.number(), added);
+  if (!is_default_ && !writes_to_null_device(file.number())) {
+    require_distinct(added);
   }
   places_.push_back(added);
   has_files_before_ = has_files_before_ || file.replaces();
@@ -200,9 +224,12 @@ void outputs::end(const run_summary& run) {
 }
 
 void outputs::append(output& sink, const run_summary& run) {
-  if (sink.appendix.is_open()) {
+  struct stat status {};
+  if (sink.appendix.is_open() && ::fstat(sink.appendix.number(), &status) == 0) {
+    const std::size_t most = sink.form->appendix.max_bytes;
+    const std::size_t present = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
     std::string text;
-    sink.form->appendix.write(text, sink.held, run);
+    sink.form->appendix.write(text, sink.held, run, most - std::min(most, present));
     write_all(sink.appendix.number(), sink.form->appendix.variable, text);
   }
 }

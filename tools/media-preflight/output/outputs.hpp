@@ -74,7 +74,8 @@ class outputs {
   [[nodiscard]] static output open(const output_target& target, const appearance& look,
                                    const standard_streams& streams);
   [[nodiscard]] static bool replaces_file(const output& sink);
-  void require_distinct(int number, const place& added) const;
+  void require_distinct(const place& added) const;
+  void add_appendix(output& sink);
   void reject_read_file(const file_identity& input, std::string_view description) const;
   void add(output& sink, const std::string& text, bool is_time);
   void append(output& sink, const run_summary& run);

@@ -113,7 +113,7 @@ inline constexpr writer github{
           }
           append_totals(out, run, look);
         },
-    .appendix = {.variable = "GITHUB_STEP_SUMMARY", .write = append_step_summary},
+    .appendix = {.variable = "GITHUB_STEP_SUMMARY", .max_bytes = max_step_summary, .write = append_step_summary},
 };
 
 }  // namespace preflight::writers

@@ -24,18 +24,23 @@ inline void append_cell(std::string& out, std::string_view text) {
 }
 
 /// GitHub takes at most 1 MiB from a step (docs.github.com, "Adding a job summary"), and nothing of a longer text.
-inline constexpr std::size_t max_step_summary = std::size_t{1000} * 1000;
+inline constexpr std::size_t max_step_summary = std::size_t{1} << 20;
 
 /// How many files, how often each rule, and the findings, as far as there is room.
-inline void append_step_summary(std::string& out, std::string_view files, const run_summary& run) {
-  out += "### media-preflight\n\n";
-  append_totals(out, run, {});
-  const std::vector<finding_record> lines = finding_records_in(files);
-  if (lines.empty()) {
+inline void append_step_summary(std::string& out, std::string_view files, const run_summary& run, std::size_t room) {
+  constexpr std::string_view table_head = "\n| severity | rule | file | finding |\n|---|---|---|---|\n";
+  constexpr std::size_t room_for_last_line = 100;
+  std::string text = "### media-preflight\n\n";
+  append_totals(text, run, {});
+  if (text.size() > room) {
     return;
   }
-  out += "\n| severity | rule | file | finding |\n|---|---|---|---|\n";
-  constexpr std::size_t room_for_last_line = 100;
+  const std::vector<finding_record> lines = finding_records_in(files);
+  if (lines.empty() || text.size() + table_head.size() + room_for_last_line > room) {
+    out += text;
+    return;
+  }
+  text += table_head;
   std::size_t shown = 0;
   for (const finding_record& line : lines) {
     std::string row = "| ";
@@ -44,13 +49,14 @@ inline void append_step_summary(std::string& out, std::string_view files, const 
     row += " | ";
     append_cell(row, line.message);
     row += " |\n";
-    if (out.size() + row.size() + room_for_last_line > max_step_summary) {
-      out += "\nand " + std::to_string(lines.size() - shown) + " more findings\n";
-      return;
+    if (text.size() + row.size() + room_for_last_line > room) {
+      text += "\nand " + std::to_string(lines.size() - shown) + " more findings\n";
+      break;
     }
-    out += row;
+    text += row;
     ++shown;
   }
+  out += text;
 }
 
 }  // namespace preflight::writers
