@@ -100,17 +100,17 @@ TEST_CASE("a finding at an offset says so, and one without a hash is known by it
     std::string out;
     writers::sarif.finish(out, files, {}, {});
     const nlohmann::json log = nlohmann::json::parse(out);
-    for (const nlohmann::json& found : log["runs"][0]["results"]) {
-      if (found["ruleId"] == "malformed") {
-        return found;
+    for (const nlohmann::json& result_entry : log["runs"][0]["results"]) {
+      if (result_entry["ruleId"] == "malformed") {
+        return result_entry;
       }
     }
     return nlohmann::json{};
   };
-  const nlohmann::json found = result_of("x.png", "");
-  CHECK(found["locations"][0]["physicalLocation"]["region"]["byteOffset"] == *result.first("malformed")->offset);
-  CHECK_FALSE(found["partialFingerprints"].contains("contentAndRule/v1"));
-  CHECK(found["partialFingerprints"] != result_of("y.png", "")["partialFingerprints"]);
+  const nlohmann::json malformed = result_of("x.png", "");
+  CHECK(malformed["locations"][0]["physicalLocation"]["region"]["byteOffset"] == *result.first("malformed")->offset);
+  CHECK_FALSE(malformed["partialFingerprints"].contains("contentAndRule/v1"));
+  CHECK(malformed["partialFingerprints"] != result_of("y.png", "")["partialFingerprints"]);
   CHECK(result_of("x.png", "00ff")["partialFingerprints"] == result_of("y.png", "00ff")["partialFingerprints"]);
 }
 

@@ -36,9 +36,9 @@ struct my_client {
 namespace {
 
 int failures = 0;
-void require(bool is_good, const char* what) {
+void require(bool is_good, const char* claim) {
   failures += is_good ? 0 : 1;
-  std::cout << (is_good ? "" : "not so: ") << (is_good ? "" : what) << (is_good ? "" : "\n");
+  std::cout << (is_good ? "" : "not so: ") << (is_good ? "" : claim) << (is_good ? "" : "\n");
 }
 
 }  // namespace

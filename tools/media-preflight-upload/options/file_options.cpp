@@ -37,7 +37,7 @@ void add_upload_options(command_line& command, upload_options& options) {
                "email: send anna@example.com.jpg to anna@example.com, and so on; with --csv, which lists the "
                "addresses, anna.jpg is enough.");
   group.flag("--name-missing", files.names_missing,
-             "With --match email and --csv: also report people for whom there is no file.");
+             "With --match email and --csv: also report people who have no file.");
   group.choice("--purpose", "WHAT", files.purpose, upload::purpose_names,
                "What the files are for: background (default), picture, webinar-background or webinar-wallpaper.");
   add_walk_options(group, files.folders);
