@@ -107,6 +107,9 @@ class ChangedSinceTest(GitTest):
         self.git("update-index", "--add", "--cacheinfo", f"100644,{oid},other.png", folder="clone")
         answer = self.check("--staged", cwd=self.folder / "clone")
         self.assertEqual((answer.status, answer.rules("other.png")), (1, ["unreadable"]), answer.message)
+        text = self.run_program("check", "--staged", "other.png", cwd=self.folder / "clone").text
+        self.assertIn("this repository does not have its object", text)
+        self.assertNotIn("git fsck", text)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,13 @@ constexpr failure unreadable_object{failure_code::unreadable, "git cannot read i
 constexpr failure missing_object{failure_code::unreadable, "this repository does not have its object"};
 constexpr failure not_a_blob{failure_code::not_regular, "its object is not a blob"};
 
+/// Where an object is missing from a partial clone, git cat-file does not say so: it ends, because it may not fetch.
+bool is_missing(std::string_view id) {
+  const git_answer found =
+      run_git({"rev-list", "--objects", "--no-walk", "--ignore-missing", "--missing=allow-any", std::string{id}});
+  return found.status == 0 && found.output.empty();
+}
+
 }  // namespace
 
 result<object_stream> object_store::open(std::string_view id) {
@@ -76,7 +83,7 @@ std::optional<failure> object_store::begin(std::string_view id) {
       git_->write(std::string{id} + '\n') ? take_line() : std::optional<std::string>{};
   if (!line) {
     end_process();
-    return unreadable_object;
+    return is_missing(id) ? missing_object : unreadable_object;
   }
   const std::string_view text = *line;
   const std::size_t size_at = text.rfind(' ') + 1;
