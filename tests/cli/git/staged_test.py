@@ -264,6 +264,20 @@ class StagedTest(GitTest):
         os.mkdir(self.folder / "sub")
         self.assertEqual(self.staged(cwd=self.folder / "sub").rules("../here.png"), [])
 
+    def test_lfs_objects_with_other_bytes(self):
+        """They count as absent: neither what replaces them nor what they lack is judged."""
+        zeros = b"\0" * (3 * MEBIBYTE)
+        contents = {"whole.png": (GOOD, GOOD), "empty.png": (b"", b""), "replaced.png": (bytes(len(GOOD)), GOOD),
+                    "one_bit.png": (png(shade=1), png(shade=1)[:-1] + b"\0"), "last.png": (zeros + b"a", zeros + b"b")}
+        for name, (content, kept) in contents.items():
+            oid = hashlib.sha256(content).hexdigest()
+            self.write(f".git/lfs/objects/{oid[:2]}/{oid[2:4]}/{oid}", kept)
+            self.stage(name, POINTER.format(oid, len(content)))
+        answer = self.staged()
+        self.assertEqual((answer.rules("whole.png"), answer.rules("empty.png")), ([], ["empty-file"]))
+        for name in ("replaced.png", "one_bit.png", "last.png"):
+            self.assertEqual([rule for rule in answer.rules(name) if rule != "file-too-large"], ["format-not-accepted"], name)
+
     def test_where_git_is_of_no_use(self):
         with tempfile.TemporaryDirectory() as empty:
             for arguments in (("--staged",), ("--changed-since", "HEAD")):

@@ -6,6 +6,9 @@
 #include <charconv>
 #include <utility>
 
+#include "files/content_hash.hpp"
+#include "files/descriptor_source.hpp"
+
 namespace preflight::cli {
 namespace {
 
@@ -41,14 +44,17 @@ std::optional<lfs_pointer> parse_lfs_pointer(std::string_view text) {
   return out;
 }
 
-std::optional<opened_file> open_lfs_object(const std::string& folder, const lfs_pointer& pointer) {
+std::optional<opened_file> open_lfs_object(const std::string& folder, const lfs_pointer& pointer,
+                                           std::span<unsigned char> window) {
   const std::string path =
       folder + '/' + pointer.object.substr(0, 2) + '/' + pointer.object.substr(2, 2) + '/' + pointer.object;
   result<opened_file> opened = open_file(AT_FDCWD, path.c_str());
   if (!opened || opened->size != pointer.size) {
     return std::nullopt;
   }
-  return std::move(*opened);
+  descriptor_source content{opened->file.number(), opened->size};
+  const std::optional<sha256_hex> sum = hash_content(content, window);
+  return sum && std::ranges::equal(*sum, pointer.object) ? std::optional{std::move(*opened)} : std::nullopt;
 }
 
 }  // namespace preflight::cli

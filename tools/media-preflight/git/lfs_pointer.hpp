@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,9 @@ inline constexpr std::size_t max_lfs_pointer_bytes = 1024;
 /// Nothing where the text is no pointer, or one without an object or a size.
 [[nodiscard]] std::optional<lfs_pointer> parse_lfs_pointer(std::string_view text);
 
-/// The object among those that Git LFS keeps in this folder; nothing where it is not there whole.
-[[nodiscard]] std::optional<opened_file> open_lfs_object(const std::string& folder, const lfs_pointer& pointer);
+/// The object among those that Git LFS keeps in this folder, read once through this window; nothing where it is not
+/// there whole, or other bytes have its name.
+[[nodiscard]] std::optional<opened_file> open_lfs_object(const std::string& folder, const lfs_pointer& pointer,
+                                                         std::span<unsigned char> window);
 
 }  // namespace preflight::cli

@@ -105,7 +105,7 @@ bool file_checker::check_staged(const char* object, const file& target) {
   }
   const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   if (const std::optional<lfs_pointer> pointer = parse_lfs_pointer(text)) {
-    if (std::optional<opened_file> content = open_lfs_object(target.item.staged->lfs_objects, *pointer)) {
+    if (std::optional<opened_file> content = open_lfs_object(target.item.staged->lfs_objects, *pointer, window())) {
       return check_source(descriptor_source{content->file.number(), content->size}, target);
     }
   }
