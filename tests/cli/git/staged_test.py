@@ -278,6 +278,63 @@ class StagedTest(GitTest):
         for name in ("replaced.png", "one_bit.png", "last.png"):
             self.assertEqual([rule for rule in answer.rules(name) if rule != "file-too-large"], ["format-not-accepted"], name)
 
+    def refused(self, name, folder=""):
+        answer = self.run_program("check", "--staged", f"--output=json:{name}", cwd=self.folder / folder)
+        self.assertEqual(answer.status, 2, name)
+        self.assertIn(f"{name} is in the repository's git directory; choose another file", answer.message)
+        self.assertEqual(answer.out, b"")
+
+    def test_a_working_copy_is_never_overwritten(self):
+        for name, content in {"a.png": GOOD, "sub/photo": GOOD, "cut.jpg": CUT, "gone.png": GOOD, "lost.png": png(shade=5)}.items():
+            self.stage(name, content)
+        os.unlink(self.folder / "gone.png")
+        blob = self.git("rev-parse", ":lost.png").decode().strip()
+        os.unlink(self.folder / ".git/objects" / blob[:2] / blob[2:])
+        os.symlink("a.png", self.folder / "link")
+        os.link(self.folder / "a.png", self.folder / "hard")
+        before = self.contents()
+        for folder, name in (("", "a.png"), ("", "./sub/../a.png"), ("", self.folder / "a.png"), ("", "link"), ("", "hard"), ("", "sub/photo"),
+                             ("", "cut.jpg"), ("", "gone.png"), ("", "lost.png"), ("sub", "../a.png"), ("sub", "photo")):
+            with self.subTest(name, folder=folder):
+                answer = self.run_program("check", "--staged", "-o", f"json:{name}", cwd=self.folder / folder)
+                self.assertEqual(answer.status, 2)
+                self.assertIn(f"--output: {name} is an input file; choose another file", answer.message)
+                self.assertEqual(self.contents(), before)
+
+    def contents(self):
+        files = (path for path in self.folder.rglob("*") if path.is_file())
+        return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+    def test_an_earlier_report_may_be_staged_and_replaced(self):
+        self.stage("a.png", GOOD)
+        self.stage("report.json", "{}")
+        for arguments in (("--staged",), ("--changed-since", "HEAD")):
+            self.assertEqual(self.run_program("check", *arguments, "-o", "json:report.json").status, 0)
+            self.assertIn("a.png", (self.folder / "report.json").read_text())
+            self.commit()
+            self.stage("a.png", png(shade=1))
+
+    def test_files_of_git_are_never_overwritten(self):
+        self.stage("a.png", GOOD)
+        self.stage("sub/b.png", GOOD)
+        self.commit()
+        self.stage("a.png", CUT)
+        os.symlink(".git", self.folder / "way")
+        before = self.contents()
+        for name in (".git/index", ".git/new.json", "./.git/HEAD", "sub/../.git/refs/heads/main", "way/index", self.folder / ".git/config"):
+            self.refused(name)
+        self.refused("../.git/index", "sub")
+        answer = self.run_program("check", "--changed-since", "HEAD", "-o", "json:.git/index")
+        self.assertEqual((answer.status, "git directory" in answer.message), (2, True))
+        self.assertEqual(self.contents(), before)
+        self.assertEqual(self.run_program("check", "--staged", "-o", "json:.github.json").status, 1)  # only named alike
+
+    def test_files_of_git_beside_a_linked_working_tree(self):
+        self.commit()
+        self.git("worktree", "add", "-q", "-b", "b", "tree")
+        for name in (".git", "../.git/index", "../.git/worktrees/tree/index"):
+            self.refused(name, "tree")
+
     def test_where_git_is_of_no_use(self):
         with tempfile.TemporaryDirectory() as empty:
             for arguments in (("--staged",), ("--changed-since", "HEAD")):

@@ -58,6 +58,16 @@ void require_existing(const std::vector<scope>& scopes, std::string_view option)
   }
 }
 
+/// A report in place of the index, or of an object, would cost more than it says.
+void reject_files_of_git(const scan_options& options, const repository& repository) {
+  for (const output_target& target : options.outputs) {
+    if (!target.file.empty() && repository.is_of_git(target.file)) {
+      throw fatal_error{
+          fmt::format("--output: {} is in the repository's git directory; choose another file", target.file)};
+    }
+  }
+}
+
 /// Whether the path, or a folder on the way to it from `start` on, begins with a dot.
 bool is_hidden(std::string_view path, std::size_t start) {
   const std::string_view rest = path.substr(std::min(start, path.size()));
@@ -119,6 +129,7 @@ class selection {
 git_changes find_git_changes(const scan_options& options) {
   const std::string_view option = options.staged ? "--staged" : "--changed-since";
   const repository repository{option};
+  reject_files_of_git(options, repository);
   const change_list changes =
       options.staged ? staged_changes() : changes_since(options.changed_since, options.folders.with_ignored);
   git_changes out;

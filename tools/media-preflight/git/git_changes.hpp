@@ -25,7 +25,8 @@ struct git_changes {
   std::unique_ptr<staged_blobs> staged;  ///< nullptr: they are read from the working tree
 };
 
-/// Those that a walk through the folders among the paths would judge. Throws fatal_error.
+/// Those that a walk through the folders among the paths would judge. Throws fatal_error, also where something would be
+/// written among the files of git.
 [[nodiscard]] git_changes find_git_changes(const scan_options& options);
 
 }  // namespace preflight::cli

@@ -52,7 +52,12 @@ std::optional<std::string> path_inside(std::string_view folder, std::string_view
 repository::repository(std::string_view option)
     : root_{one_path(require_git(option, {"rev-parse", "--show-toplevel"}))},
       here_{one_path(require_git(option, {"rev-parse", "--show-prefix"}))},
-      lfs_objects_{one_path(require_git(option, {"rev-parse", "--git-common-dir"})) + "/lfs/objects"} {}
+      git_folder_{one_path(require_git(option, {"rev-parse", "--git-common-dir"}))} {}
+
+bool repository::is_of_git(std::string_view path) const {
+  const std::string file = absolute_file(path);
+  return path_inside(absolute_path(git_folder_), file) || path_inside(root_ + "/.git", file);
+}
 
 std::string repository::path_from_here(std::string_view path) const {
   std::string_view down = here_;

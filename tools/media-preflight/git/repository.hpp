@@ -15,7 +15,9 @@ class repository {
   /// Absolute, without a slash at the end.
   [[nodiscard]] const std::string& root() const { return root_; }
   /// Where Git LFS keeps what its pointers stand for.
-  [[nodiscard]] const std::string& lfs_objects() const { return lfs_objects_; }
+  [[nodiscard]] std::string lfs_objects() const { return git_folder_ + "/lfs/objects"; }
+  /// Whether a file lies where git keeps its own, or is what leads git there (.git of a linked working tree).
+  [[nodiscard]] bool is_of_git(std::string_view path) const;
 
   /// A file as it is called from the working folder.
   [[nodiscard]] std::string path_from_here(std::string_view path) const;
@@ -24,8 +26,8 @@ class repository {
 
  private:
   std::string root_;
-  std::string here_;  ///< from the root to the working folder, with a slash at its end unless it is the root
-  std::string lfs_objects_;
+  std::string here_;        ///< from the root to the working folder, with a slash at its end unless it is the root
+  std::string git_folder_;  ///< the one that all working trees share
 };
 
 }  // namespace preflight::cli

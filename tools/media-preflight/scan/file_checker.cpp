@@ -135,7 +135,7 @@ bool file_checker::check_source(S input, const file& target) {
   if (!target.item.is_explicit && !is_media) {
     return false;
   }
-  outputs_->reject_read_file(target.number);
+  reject_output(target);
   if constexpr (std::same_as<S, descriptor_source>) {
     if (decoder_ && !is_refused && decode_client::takes(report_->file.format)) {
       decoded_ = decoder_->decode(input.number(), report_->file);
@@ -154,6 +154,15 @@ bool file_checker::check_source(S input, const file& target) {
     baseline_->remove_known(content_hash(), target.path, *report_);
   }
   return true;
+}
+
+/// Of what is staged it is the working copy that an output would replace.
+void file_checker::reject_output(const file& target) const {
+  if (target.item.staged != nullptr) {
+    outputs_->reject_read_file(std::string{target.path});
+  } else {
+    outputs_->reject_read_file(target.number);
+  }
 }
 
 bool file_checker::is_refused(std::uint64_t size, const file& target) const {
@@ -187,6 +196,7 @@ bool file_checker::report_unreadable(const failure& reason, const file& target) 
   if (!target.item.is_explicit && is_file && !claims_media(extension_of(target.path))) {
     return false;
   }
+  reject_output(target);
   read_failure_ = reason;
   report_->file = facts{};
   report_->bytes_read = 0;

@@ -83,6 +83,7 @@ class file_checker {
   [[nodiscard]] bool check_input(const file& target);
   [[nodiscard]] bool check_staged(const char* object, const file& target);
   [[nodiscard]] bool check_bytes(std::span<const unsigned char> bytes, const file& target);
+  void reject_output(const file& target) const;
   [[nodiscard]] bool is_refused(std::uint64_t size, const file& target) const;
   [[nodiscard]] bool check_stream(int number, bool waits, const file& target);
   template <source S>
