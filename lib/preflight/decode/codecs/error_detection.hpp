@@ -1,5 +1,8 @@
 #pragma once
 
+// libavutil wants UINT64_C of it.
+#include <cstdint>
+
 extern "C" {
 #include <libavcodec/codec_id.h>
 }
