@@ -57,7 +57,8 @@ class fault_list {
   /// Always inline, because a fault is mostly made for it: its fields are then arguments, which takes less code in each
   /// of the many places than a fault in memory.
   [[gnu::always_inline]] constexpr void add(const fault& f) {
-    keep({f.kind, f.chunk}, f.what, f.clause, {f.offset, f.expected, f.actual}, {f.has_numbers, f.is_bound, f.ceiling});
+    keep({f.kind, f.chunk}, f.what, f.clause, {f.offset, f.expected, f.actual},
+         {f.has_numbers, f.is_bound, f.is_checksum, f.ceiling});
   }
   /// nullptr where there is none.
   [[nodiscard]] constexpr const fault* first(fault_kind kind) const {
@@ -75,7 +76,7 @@ class fault_list {
   }
 
  private:
-  // Of at most three fields each, which compilers pass as so many arguments.
+  // Few fields each, which compilers pass as so many arguments.
   struct subject {
     fault_kind kind;
     std::uint32_t chunk;
@@ -88,6 +89,7 @@ class fault_list {
   struct meaning {
     bool has_numbers;
     bool is_bound;
+    bool is_checksum;
     preflight::ceiling ceiling;
   };
 
@@ -95,8 +97,8 @@ class fault_list {
                                         meaning m) {
     fault& slot = first_[static_cast<std::size_t>(about.kind)];
     if (slot.what.empty()) {
-      slot = {about.kind, words,         clause,     n.offset,  n.expected,
-              n.actual,   m.has_numbers, m.is_bound, m.ceiling, about.chunk};
+      slot = {about.kind,    words,      clause,    n.offset,    n.expected,   n.actual,
+              m.has_numbers, m.is_bound, m.ceiling, about.chunk, m.is_checksum};
     }
   }
 
