@@ -69,9 +69,37 @@ class ChangedSinceTest(GitTest):
             self.assertEqual((answer.status, answer.out), (2, b""), revision)
             self.assertIn("--changed-since", answer.message)
             self.assertFalse((self.folder / "x").exists())
+        for revision, words in (("main..work", "not a range such as 'main..work'"), ("HEAD:same.png", "not a commit"), ("^main", "not a commit"),
+                                (":/no such message", "there is no commit"), ("HEAD^{tree}", "not a commit"), ("main@{u}", "there is no commit"),
+                                (":same.png", "not a commit"), ("HEAD~99", "there is no commit")):
+            self.assertIn(words, self.since(revision).message, revision)
         self.git("tag", "v1")
         for revision in ("v1", "HEAD~0", "main@{0}", self.git("rev-parse", "main").decode().strip()):
             self.assertEqual(self.since(revision).status, 0, revision)
+
+    def test_a_revision_that_searches(self):
+        """git takes all that follows ":/" for what to look for in the messages."""
+        for number in (1, 2, 3):
+            self.stage(f"{number}.png", CUT)
+            self.commit(f"change {number}")
+        self.git("tag", "-a", "-m", "annotated", "v2", "HEAD~1")
+        for revision in (":/change 2", ":/2", "HEAD^{/2}", ":/c.*e 2", "v2", "v2^{}", "@~", "HEAD~1^{commit}"):
+            self.assertEqual(self.since(revision).paths, ["3.png"], revision)
+        self.assertEqual(self.since(":/chang").paths, [])
+
+    def test_the_beginning_of_several_ids(self):
+        objects = self.git("cat-file", "--batch-check=%(objectname)", "--batch-all-objects").split()
+        number = 0
+        while len({each[:4] for each in objects}) == len(objects):
+            texts = "".join(f"{number + more}\n" for more in range(100))
+            for text in texts.split():
+                self.write(f".git/texts/{text}", text)
+            names = "\n".join(f".git/texts/{text}" for text in texts.split())
+            objects += self.git("hash-object", "-w", "--stdin-paths", input=names.encode()).split()
+            number += 100
+        start = next(each for each in {each[:4] for each in objects} if sum(other.startswith(each) for other in objects) > 1)
+        answer = self.since(start.decode())
+        self.assertEqual((answer.status, "several objects" in answer.message), (2, True), answer.message)
 
     def test_histories_without_a_common_commit(self):
         self.git("checkout", "-q", "--orphan", "alone")

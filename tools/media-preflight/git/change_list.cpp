@@ -1,5 +1,6 @@
 #include "git/change_list.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <optional>
@@ -85,20 +86,45 @@ bool is_shallow() { return run_git({"rev-parse", "--is-shallow-repository"}).out
                    : "")};
 }
 
+/// The first line of what a command of git says that succeeds.
+std::optional<std::string> line_of_git(std::vector<std::string> arguments) {
+  const git_answer answer = run_git(std::move(arguments));
+  std::string_view rest = answer.output;
+  const auto line = take_field(rest, '\n');
+  return answer.status == 0 && line && !line->empty() ? std::optional{std::string{*line}} : std::nullopt;
+}
+
+std::optional<std::string> object_named(const std::string& name) {
+  return line_of_git({"rev-parse", "--verify", "--quiet", name});
+}
+
+/// Whether this is the beginning of the ids of several objects.
+bool is_ambiguous(const std::string& revision) {
+  constexpr std::string_view digits = "0123456789abcdefABCDEF";
+  constexpr std::size_t shortest = 4;  // that git takes for an id
+  return revision.size() >= shortest && revision.find_first_not_of(digits) == std::string::npos &&
+         std::ranges::count(run_git({"rev-parse", "--disambiguate=" + revision}).output, '\n') > 1;
+}
+
 /// The last commit in common with HEAD.
 std::string merge_base(const std::string& revision) {
-  const git_answer commit = run_git({"rev-parse", "--verify", "--quiet", revision + "^{commit}"});
-  if (commit.status != 0) {
-    reject_revision(revision, "there is no commit");
+  // In two steps: what ":/text" and "HEAD^{/text}" look for may not get longer.
+  const std::optional<std::string> object = object_named(revision);
+  if (!object) {
+    reject_revision(revision, is_ambiguous(revision)                     ? "several objects have ids that begin with"
+                              : revision.find("..") != std::string::npos ? "one commit is needed, not a range such as"
+                                                                         : "there is no commit");
   }
-  std::string_view id = commit.output;
-  const git_answer bases = run_git({"merge-base", std::string{take_field(id, '\n').value_or("")}, "HEAD"});
-  std::string_view rest = bases.output;
-  const auto base = take_field(rest, '\n');
-  if (bases.status != 0 || !base) {
+  const std::optional<std::string> commit =
+      object->starts_with('^') ? std::nullopt : object_named(*object + "^{commit}");
+  if (!commit) {
+    reject_revision(revision, "this is not a commit, nor a tag of one:");
+  }
+  const std::optional<std::string> base = line_of_git({"merge-base", *commit, "HEAD"});
+  if (!base) {
     reject_revision(revision, "HEAD has no commit in common with");
   }
-  return std::string{*base};
+  return *base;
 }
 
 }  // namespace

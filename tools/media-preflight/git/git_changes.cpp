@@ -49,10 +49,17 @@ std::vector<scope> scopes_of(const scan_options& options, const repository& repo
 }
 
 /// A wrong name would let everything pass. One that only the index has, or had, is right too.
-void require_existing(const std::vector<scope>& scopes, std::string_view option) {
+void require_existing(const std::vector<scope>& scopes, const repository& repository, std::string_view option) {
   for (const scope& scope : scopes) {
     struct stat status {};
-    if (!scope.is_met && ::lstat(scope.argument.c_str(), &status) != 0) {
+    if (scope.is_met) {
+      continue;
+    }
+    if (const std::optional<std::string> inner = repository.inner_repository(scope.path)) {
+      throw fatal_error{fmt::format("{}: {} lies in another repository (a submodule?); run the check in {}", option,
+                                    scope.argument, repository.path_from_here(*inner))};
+    }
+    if (::lstat(scope.argument.c_str(), &status) != 0) {
       throw fatal_error{fmt::format("{}: {} does not exist and is not among the changes", option, scope.argument)};
     }
   }
@@ -144,7 +151,7 @@ git_changes find_git_changes(const scan_options& options) {
   for (const std::string& path : changes.deleted) {
     selection.add_deleted(path);
   }
-  require_existing(selection.scopes(), option);
+  require_existing(selection.scopes(), repository, option);
   return out;
 }
 

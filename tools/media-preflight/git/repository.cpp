@@ -1,5 +1,7 @@
 #include "git/repository.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -52,7 +54,9 @@ std::optional<std::string> path_inside(std::string_view folder, std::string_view
 repository::repository(std::string_view option)
     : root_{one_path(require_git(option, {"rev-parse", "--show-toplevel"}))},
       here_{one_path(require_git(option, {"rev-parse", "--show-prefix"}))},
-      git_folder_{one_path(require_git(option, {"rev-parse", "--git-common-dir"}))} {}
+      git_folder_{one_path(require_git(option, {"rev-parse", "--git-common-dir"}))},
+      // git gives no prefix for the root and none for a folder outside.
+      is_outside_{here_.empty() && absolute_path("") != absolute_path(root_)} {}
 
 bool repository::is_of_git(std::string_view path) const {
   const std::string file = absolute_file(path);
@@ -60,6 +64,9 @@ bool repository::is_of_git(std::string_view path) const {
 }
 
 std::string repository::path_from_here(std::string_view path) const {
+  if (is_outside_) {
+    return (root_ + '/').append(path);
+  }
   std::string_view down = here_;
   while (!down.empty()) {
     const std::size_t length = down.find('/') + 1;
@@ -77,16 +84,26 @@ std::string repository::path_from_here(std::string_view path) const {
 }
 
 std::optional<std::string> repository::path_from_root(std::string_view argument) const {
-  if (!argument.starts_with('/')) {
+  if (!argument.starts_with('/') && !is_outside_) {
     return resolve_dots(here_ + std::string{argument});
   }
   if (std::optional<std::string> path = path_inside(root_, argument)) {
     return path;
   }
   // Through a link: what the last component is called does not change with that.
-  const std::size_t slash = argument.rfind('/');
-  const std::string folder = absolute_path(argument.substr(0, std::max<std::size_t>(slash, 1)));
-  return path_inside(root_, folder + std::string{argument.substr(slash)});
+  return path_inside(root_, absolute_file(argument));
+}
+
+std::optional<std::string> repository::inner_repository(std::string_view path) const {
+  for (std::size_t end = 0; end != std::string_view::npos && !path.empty();) {
+    end = path.find('/', end + 1);
+    std::string folder{path.substr(0, end)};
+    struct stat status {};
+    if (::lstat((root_ + '/' + folder + "/.git").c_str(), &status) == 0) {
+      return folder;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace preflight::cli
