@@ -156,7 +156,7 @@ class DamagedTest(ReportTest):
         names = self.shards(4, "files")
         self.must_refuse("1 of the 4 shards is missing: 3", *(name for name in names if "3" not in name))
         self.must_refuse("3 of the 4 shards are missing: 1, 2, 3", "shards/4.ndjson")
-        summary = (b'{"type":"summary","files":0,"passed":0,"warned":0,"failed":0,"findings":{},"configurations":[],'
+        summary = (b'{"type":"summary","files":0,"passed":0,"warned":0,"failed":0,"rules":{},"configurations":[],'
                    b'"skipped":{"linked_folders":0,"tracked_files":0,"unreadable_folders":0,"staged_links":0,"submodules":0},'
                    b'"shard":1,"shards":4294967295,"start":7,"elapsed_seconds":1}\n')
         (self.folder / "bad.ndjson").write_bytes(summary)

@@ -32,7 +32,7 @@ class BaselineTest(ProgramTest):
         answer = self.known("--max-warnings", "0")
         self.assertEqual((answer.status, answer.summary["baseline"], answer.summary["baseline_stale"]), (0, 2, 0))
         self.assertEqual([each["findings"] for each in answer.lines], [[], [], []])
-        self.assertEqual(answer.summary["findings"], {})
+        self.assertEqual(answer.summary["rules"], {})
         self.assertEqual(self.check().status, 1)
         self.assertNotIn("baseline", self.check().summary)
 

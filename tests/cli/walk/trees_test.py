@@ -86,7 +86,7 @@ class OneUserTest(ProgramTest):
         self.assertEqual(broken, ["05-broken.png", "10.png", "11.png"])
         self.assertEqual(answer.rules("10.png"), ["too-many-files"])
         self.assertEqual(answer.rules("05-broken.png"), ["truncated"])
-        self.assertEqual(self.check(".").summary["findings"], {"truncated": 1})
+        self.assertEqual(self.check(".").summary["rules"], {"truncated": 1})
 
     def test_the_same_bytes_are_named_with_the_first_file_that_has_them(self):
         self.write("a.png", png(shade=1))
