@@ -8,7 +8,7 @@ from program import ProgramTest
 
 FORMS = ("text", "json", "ndjson")
 # The one thing in which two runs over the same files differ.
-ELAPSED = re.compile(rb' time="[0-9.]+"|(?<="elapsed_seconds":)[^}]*|(?<=\()[0-9.,]+ m?s(?=\)\n)')
+ELAPSED = re.compile(rb' time="[0-9.]+"|(?<="elapsed_seconds":)[^}]*|(?<=\()[0-9.,]+ m?s(?=\)(?:\n|</p>))')
 
 
 def without_time(output):

@@ -31,6 +31,48 @@ class MergedTest(ReportTest):
                 arguments = ("crafted", "--for", destination, "--depth", depth)
                 self.must_equal_the_whole(self.shards(3, *arguments), *arguments)
 
+    def test_every_output_says_the_same_but_for_what_lines_do_not_say(self):
+        """docs/clusters.md lists what: the time of each file, hashes of content, and thumbnails."""
+        self.write("media-preflight.toml", '[destinations.hall]\nextends = "zoom-background"\ntitle = "the hall"\nformats = ["png"]\n')
+        names = self.shards(3, "files", "--for", "hall")
+        help_text = self.run_program("report", "--help").text
+        forms = re.findall(r"[a-z]+", re.search(r"Format of a report \(([^)]*)\)", help_text).group(1))
+        self.assertGreater(len(forms), 8, help_text)
+        for form in forms:
+            whole = without_time(self.run_program("check", "files", "--for", "hall", "-o", form).out)
+            merged = without_time(self.run_program("report", "-o", form, *names).out)
+            if form == "sarif":
+                whole, merged = map(json.loads, (whole, merged))
+                for document in (whole, merged):
+                    del document["runs"][0]["properties"]["elapsedSeconds"]
+                    for each in document["runs"][0]["results"]:
+                        del each["partialFingerprints"]
+                    for each in document["runs"][0]["artifacts"]:
+                        each.pop("hashes", None)
+            self.assertTrue(merged == whole, form)
+
+    def test_the_same_fingerprints_in_each_report(self):
+        def fingerprints(names):
+            document = json.loads(self.run_program("report", "-o", "sarif", *names).text)
+            return [each["partialFingerprints"] for each in document["runs"][0]["results"]]
+
+        once = fingerprints(self.shards(2, "files"))
+        self.assertEqual(fingerprints(self.shards(3, "files")), once)
+        self.assertEqual({tuple(each) for each in once}, {("primaryLocationLineHash",)})
+        self.assertEqual(len({each["primaryLocationLineHash"] for each in once}), len(once))
+
+    def test_stale_entries_of_a_baseline(self):
+        self.write("files/alone.png", CUT + b"alone")
+        self.check("files", "--write-baseline", "known.json")
+        self.write("files/alone.png", CUT + b"changed")
+        whole = self.run_program("check", "files", "--baseline", "known.json", "-o", "ndjson:whole.ndjson", "-o", "text")
+        self.assertIn("stale", whole.text)
+        self.assertEqual(without_time(self.run_program("report", "whole.ndjson").out), without_time(whole.out))
+        shards = self.shards(2, "files", "--baseline", "known.json")
+        answer = self.report(*shards)
+        self.assertNotIn("baseline_stale", answer.summary)
+        self.assertEqual(answer.summary["baseline"], json.loads((self.folder / "whole.ndjson").read_text().splitlines()[-1])["baseline"])
+
     def test_how_far_decoding_proves(self):
         for name in ("hevc.mp4", "h264.mp4"):
             self.write("files/" + name, (SOURCE / "testdata/video" / name).read_bytes())

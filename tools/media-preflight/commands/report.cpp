@@ -69,12 +69,13 @@ int write_report(const report_options& options, const standard_streams& streams)
   summary.lacking = lacking;
   reject_if(summary.files == 0 && !options.allow_empty,
             "nothing to report: these runs have no files; --allow-empty accepts this");
+  const int status = lacking > 0 ? status_cannot_run : status_of(summary, options.gate);
+  summary.exit_status = status;
   outputs.end(summary);
-  if (lacking > 0) {
-    return status_cannot_run;
+  if (lacking == 0) {
+    explain_status(summary, options.gate, streams);
   }
-  explain_status(summary, options.gate, streams);
-  return status_of(summary, options.gate);
+  return status;
 }
 
 }  // namespace
@@ -93,7 +94,9 @@ action add_report(command_line& command) {
   add_appearance_options(command, options->look);
   command.footer =
       "Exit status: 0 no file fails, 1 some fail, 2 could not run: a shard is missing, incomplete or contradicts "
-      "another, or a file's properties could not be read.";
+      "another, or a file's properties could not be read. Not known to a report: the time of each file (junit), "
+      "thumbnails (html), hashes of content (so fingerprints in sarif come from paths), and, of shards, stale baseline "
+      "entries.";
   return [options](const standard_streams& streams) { return write_report(*options, streams); };
 }
 

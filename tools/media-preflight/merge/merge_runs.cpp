@@ -72,6 +72,8 @@ void complete(run_summary& total, std::span<const std::unique_ptr<run_reader>> r
     configurations.insert(summary.configurations.begin(), summary.configurations.end());
     total.elapsed_seconds = std::max(total.elapsed_seconds, summary.elapsed_seconds);
   }
+  // An entry of a baseline that is stale to one shard may not be to the next.
+  total.stale = runs.size() == 1 && first.shards == 0 ? first.stale : std::nullopt;
   total.configurations.assign(configurations.begin(), configurations.end());
   require_all_shards(shards, first.shards);
   const std::uint64_t files = std::accumulate(shards.begin(), shards.end(), std::uint64_t{0},
