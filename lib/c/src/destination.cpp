@@ -13,7 +13,7 @@ namespace preflight::c {
 
 namespace {
 
-constexpr citation set_by_caller{"set by the program that checks", "", confidence::chosen};
+constexpr citation set_by_caller{"set by the calling program", "", confidence::chosen};
 
 }  // namespace
 

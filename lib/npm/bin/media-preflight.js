@@ -21,7 +21,7 @@ async function main() {
     if (error instanceof Exit) {
       return error.status;
     }
-    process.stderr.write(`media-preflight: it cannot go on: ${error.message}\n`);
+    process.stderr.write(`media-preflight: cannot continue: ${error.message}\n`);
     return 2;
   } finally {
     host.removeUnfinished();

@@ -29,16 +29,16 @@ class custom_destination {
   custom_destination& operator=(const custom_destination&) = delete;
 
   [[nodiscard]] std::string_view set(std::string_view key, std::string_view text) {
-    constexpr citation source{"set by the program that checks", "", confidence::chosen};
+    constexpr citation source{"set by the calling program", "", confidence::chosen};
     if (key == "title" || key == "service") {
       (key == "title" ? value_.title : value_.service) = keep(std::string{text});
-      return text.empty() ? "must be a text" : "";
+      return text.empty() ? "must be a string that is not empty" : "";
     }
     has_max_ = has_max_ || key == "max-bytes";
     has_safe_max_ = has_safe_max_ || key == "sure-bytes";
     switch (set_limit(value_, key, text, source)) {
       case setting_outcome::unknown_key: return "is not a key of a destination";
-      case setting_outcome::invalid_value: return "has a value that it cannot have";
+      case setting_outcome::invalid_value: return "has an invalid value";
       case setting_outcome::set: break;
     }
     return "";

@@ -29,7 +29,7 @@ async function feedNext(core, check, { offset, length }, read, signal) {
     const answer = read(offset + count, length - count);
     const piece = bytesOf(typeof answer?.then === "function" ? await unlessAborted(answer, signal) : answer);
     if (piece === null) {
-      throw new TypeError("read() must give bytes: a Uint8Array or an ArrayBuffer");
+      throw new TypeError("read() must return bytes: a Uint8Array or an ArrayBuffer");
     }
     if (piece.length > length - count) {
       throw new RangeError(`read() gave ${piece.length} bytes where ${length - count} were asked for`);
@@ -63,7 +63,7 @@ export function checkRequest(size, name, options) {
     throw new RangeError(`depth must be "header" or "structure", got '${String(depth)}'`);
   }
   if (typeof name !== "string" && !(name instanceof Uint8Array)) {
-    throw new TypeError("name must be a text");
+    throw new TypeError("name must be a string");
   }
   return { size, name, destination, isHeader: depth === "header", signal };
 }

@@ -76,7 +76,7 @@ export class Engine {
     }
     const { extends: base = "", name = "custom", ...limits } = wanted;
     if (typeof base !== "string" || typeof name !== "string" || name === "") {
-      throw new TypeError("'extends' and 'name' of a destination must be texts");
+      throw new TypeError("'extends' and 'name' of a destination must be strings");
     }
     if (this.#call("destination_named", ...this.#put(name)) !== 0) {
       throw new RangeError(`'${name}' is built in; give yours another name`);

@@ -2,16 +2,16 @@
 export interface Destination {
   /** A built-in destination that this one begins with; without one, only what is set here is checked. */
   extends?: string;
-  /** How it is called in verdicts. */
+  /** What it is called in verdicts. */
   name?: string;
-  /** How messages call it, and who runs it. */
+  /** What messages call it (title), and who runs it (service). */
   title?: string;
   service?: string;
   /** Accepted formats, such as ["png", "jpeg"]. */
   formats?: readonly string[];
   maxBytes?: number;
   sureBytes?: number;
-  /** "480x360" or [480, 360]; false takes away what `extends` brings. */
+  /** "480x360" or [480, 360]; false removes an inherited limit. */
   videoMin?: string | readonly [number, number] | false;
   videoMax?: string | readonly [number, number] | false;
   pictureMin?: string | readonly [number, number] | false;
@@ -28,11 +28,11 @@ export interface Destination {
 export interface CheckOptions {
   /** Default: "zoom-background". */
   for?: string | Destination;
-  /** The name that the file would travel by. Default: that of a File. */
+  /** The name under which the file will be uploaded. Default: that of a File. */
   name?: string;
-  /** How far it is read. "structure", the default, reads the container to its end, "header" only what stands in front. */
+  /** How far it is read. "structure", the default, reads the container to its end, "header" only its beginning. */
   depth?: "header" | "structure";
-  /** Ends a check that waits for read(). */
+  /** Aborts a check that is waiting for read(). */
   signal?: AbortSignal;
 }
 
@@ -40,7 +40,8 @@ export interface CheckOptions {
 export interface Source {
   readonly size: number;
   readonly name?: string;
-  /** At most `length` bytes from `offset` on; fewer are asked for again, none means that the file ends there. */
+  /** Up to `length` bytes, starting at `offset`. If fewer are returned, the rest is requested; none means that the file
+   * ends there. */
   read(offset: number, length: number): Uint8Array | ArrayBuffer | Promise<Uint8Array | ArrayBuffer>;
 }
 
@@ -118,8 +119,8 @@ export interface RuleDescription {
 }
 
 /**
- * Checks a file, of which it reads only what it needs. Rejects where the call makes no sense (TypeError, RangeError) or
- * read() fails; a file that is broken, or ends before its size, is a verdict.
+ * Checks a file, reading only what it needs. Rejects if the call makes no sense (TypeError, RangeError) or
+ * read() fails; a file that is broken, or ends before its size, gets the verdict "fail".
  */
 export function check(source: Blob | Uint8Array | ArrayBuffer | Source, options?: CheckOptions): Promise<Verdict>;
 

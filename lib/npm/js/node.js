@@ -48,7 +48,7 @@ async function reader(file, size) {
 export async function checkFile(path, options = {}) {
   const place = path instanceof URL ? fileURLToPath(path) : path;
   if (typeof place !== "string" && !(place instanceof Uint8Array)) {
-    throw new TypeError("path must be a text, a Buffer or a file URL");
+    throw new TypeError("path must be a string, a Buffer or a file URL");
   }
   const { file, size = 0, kind, code } = await openRegular(place);
   try {

@@ -28,5 +28,5 @@ export function openSource(source) {
   if (typeof source?.read === "function") {
     return { size: source.size, name: source.name, read: (offset, length) => source.read(offset, length) };
   }
-  throw new TypeError("a Blob, a File, bytes, or an object with size and read(offset, length) can be checked");
+  throw new TypeError("source must be a Blob, a File, bytes, or an object with size and read(offset, length)");
 }

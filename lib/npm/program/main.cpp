@@ -47,7 +47,7 @@ void say(std::string_view text) {
     }
     say(static_cast<const fatal_error*>(thrown)->text());
   } else {
-    say("it cannot go on: out of memory, or an error in the program");
+    say("cannot continue: out of memory, or an error in the program");
   }
   npm::host_exit(status_cannot_run);
 }

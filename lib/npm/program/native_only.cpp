@@ -33,7 +33,7 @@ std::string missing_program(std::string_view user, std::string_view /*path*/, st
 
 action add_report(command_line& command) {
   static std::vector<std::string> files;
-  option_group{command, ""}.files("FILE", files, "NDJSON results to merge; the native program does it.");
+  option_group{command, ""}.files("FILE", files, "NDJSON results to merge (native program only).");
   return [](const standard_streams&) -> int { refuse("report"); };
 }
 
@@ -48,7 +48,7 @@ decode_client::decode_client(const decode_settings& settings, worker_programs pr
 
 decode_result decode_client::decode(int /*file*/, const facts& /*facts*/) { refuse("--depth decode"); }
 
-constexpr std::string_view git_options = "what asks git (--staged, --changed-since)";
+constexpr std::string_view git_options = "reading Git (--staged, --changed-since)";
 
 git_process::git_process(std::vector<std::string> /*arguments*/) { refuse(git_options); }
 bool git_process::write(std::string_view /*text*/) const { return false; }

@@ -120,7 +120,7 @@ constexpr bool read_limit(std::string_view text, const citation& citation, std::
   return text == "true" || text == "false";
 }
 
-/// `false` takes away a limit that the extended destination has.
+/// `false` removes an inherited limit.
 template <class T>
 constexpr bool read_limit(std::string_view text, const citation& citation, std::optional<limit<T>>& member) {
   limit<T> value;

@@ -31,13 +31,13 @@ def check(
 ) -> Report:
     """Checks a file: a path, its bytes, or a file object opened in binary mode.
 
-    A file object is checked as a whole, wherever it stands, and stands there again afterwards; of one that can seek,
-    only what is needed is read. One that cannot is read to its end, up to 256 MiB.
+    A file object that can seek is checked from its beginning, reading only what is needed, and its position is restored
+    afterwards. Any other is read from its position to its end, up to 256 MiB.
 
-    ``name`` is the name that the file is uploaded by. By default it is that of the path or file object.
+    ``name`` is the name under which the file will be uploaded; the default is that of the path or file object.
 
-    Raises ValueError for arguments that make no sense, TypeError for those of a wrong type, and OSError where a file
-    object cannot be read. A path that cannot be read is no error: the verdict is "fail", and a finding says why. With a
+    Raises ValueError for arguments that make no sense, TypeError for those of a wrong type, and OSError if a file
+    object cannot be read. A path that cannot be read is not an error: the verdict is "fail", and a finding says why. With a
     path and another name, it is an OSError.
     """
     options = _options(destination, depth)

@@ -9,7 +9,7 @@ from typing import Iterator, List, Optional, Sequence, Tuple, Union
 from ._library import ERROR_KEY, ERROR_VALUE, OK, mpf, require_ok, text_argument
 
 #: A number, a size or shape (``(1920, 1080)``, ``"1920x1080"``, ``"16:9"``), formats, or whether something is advised.
-#: False takes a limit away that the extended destination has.
+#: False removes an inherited limit.
 Limit = Union[bool, int, str, Tuple[int, int], Sequence[str]]
 
 

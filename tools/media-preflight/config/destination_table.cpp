@@ -72,7 +72,7 @@ std::pair<std::uint32_t, std::uint32_t> two_numbers(const setting& s, char separ
   return {numbers[0], numbers[1]};
 }
 
-/// `false` takes away a limit that the extended destination has.
+/// `false` removes an inherited limit.
 bool is_removed(const setting& s) {
   const auto* const flag = s.value.as_boolean();
   return flag != nullptr && !flag->get();

@@ -7,7 +7,7 @@
  *   mpf_result_free(result);
  *
  * Errors: a call that can go wrong returns MPF_OK or another mpf_error. On error, the call sets its output to NULL or 0.
- * A file that cannot be read is no error: its result fails and says why.
+ * A file that cannot be read is not an error: its verdict is MPF_FAIL, and the result says why.
  *
  * Ownership: Objects returned through a pointer to a pointer belong to the caller. Free them with the matching
  * mpf_..._free(); freeing NULL does nothing. Arguments need to live only during the call: names, options and destinations are copied.
@@ -33,14 +33,14 @@ extern "C" {
 
 typedef enum mpf_error {
   MPF_OK = 0,
-  MPF_ERROR_NULL = 1,                /* a pointer that is needed is NULL */
+  MPF_ERROR_NULL = 1,                /* a required pointer is NULL */
   MPF_ERROR_OPTIONS = 2,             /* mpf_options.size is too small, or a member that this version lacks is set */
-  MPF_ERROR_DEPTH = 3,               /* mpf_options.depth is none of mpf_depth */
+  MPF_ERROR_DEPTH = 3,               /* mpf_options.depth is not an mpf_depth */
   MPF_ERROR_DESTINATION = 4,         /* no built-in destination has this name */
   MPF_ERROR_TWO_DESTINATIONS = 5,    /* destination and custom_destination are both set */
   MPF_ERROR_NAME = 6,                /* the name of a destination is empty, or is that of a built-in one */
   MPF_ERROR_KEY = 7,                 /* no destination has such a key */
-  MPF_ERROR_VALUE = 8,               /* the text is not a value of this key */
+  MPF_ERROR_VALUE = 8,               /* the string is not a value of this key */
   MPF_ERROR_INCONSISTENT = 9,        /* the limits of a destination contradict each other */
   MPF_ERROR_NOTHING_FED = 10,        /* bytes are needed, and none were fed */
   MPF_ERROR_NOTHING_NEEDED = 11,     /* bytes were fed, and none are needed */
@@ -49,10 +49,10 @@ typedef enum mpf_error {
   MPF_ERROR_INTERNAL = 14            /* a defect of this library */
 } mpf_error;
 
-/* As a sentence in English, also for unknown codes. Never NULL; do not free. */
+/* A description in English, even for unknown codes. Never NULL; do not free. */
 MPF_API const char *mpf_error_text(int code);
 
-/* "0.1.0": of the library that runs, which may be newer than this header. Do not free. */
+/* The version of the library in use, such as "0.1.0"; it may be newer than this header. Do not free. */
 MPF_API const char *mpf_version(void);
 
 typedef enum mpf_depth {
@@ -71,7 +71,7 @@ typedef struct mpf_result mpf_result;
 typedef struct mpf_session mpf_session;
 typedef struct mpf_destination mpf_destination;
 
-/* What a check is told besides the file. NULL instead of options stands for what mpf_options_init() sets. */
+/* Options of a check. NULL means the defaults that mpf_options_init() sets. */
 typedef struct mpf_options {
   size_t size;                               /* sizeof(mpf_options) */
   const char *destination;                   /* the name of a built-in one; NULL: "zoom-background" */
@@ -105,8 +105,8 @@ MPF_API int mpf_session_open(uint64_t size, const char *name, const mpf_options 
 /* Which bytes are needed next, at most 64 KiB; `length` 0: none. */
 MPF_API int mpf_session_need(const mpf_session *session, uint64_t *offset, size_t *length);
 
-/* Bytes of the file from the offset on that mpf_session_need() gives. Fewer than it asks for are kept, and it then asks
- * for the rest; more are used where they help. */
+/* Feeds bytes of the file, starting at the offset from mpf_session_need(). If there are fewer than it asks for, they are
+ * kept, and it then asks for the rest; if there are more, they are used where they help. */
 MPF_API int mpf_session_feed(mpf_session *session, const void *data, size_t length);
 
 /* Call once per session, then free the session. */
