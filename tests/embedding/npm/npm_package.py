@@ -6,6 +6,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 
 from program import SANITIZED
 
@@ -46,11 +47,16 @@ def _install_dependencies():
         return
     if shutil.which("npm") is None:
         raise Missing("npm is not installed")
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, WORK / name)
-    made = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=WORK)
-    if made.returncode != 0:
-        raise Missing("the registry cannot be reached")
+    # Not in place: npm empties node_modules first, and another test may be running the package that is in it.
+    with tempfile.TemporaryDirectory(dir=WORK, prefix="install-") as fresh:
+        fresh = pathlib.Path(fresh)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(HERE / name, fresh / name)
+        made = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=fresh)
+        if made.returncode != 0:
+            raise Missing("the registry cannot be reached")
+        shutil.copytree(fresh / "node_modules", WORK / "node_modules", symlinks=True, dirs_exist_ok=True)
+        shutil.copy(lock, have)
 
 
 def install(with_dependencies=False):

@@ -26,7 +26,8 @@ inline constexpr file_rule extension_uncommon{
     [](const subject& s, const destination& d, finding& out) {
       const format is = s.file.format;
       const std::string_view extension = extension_of(s.name);
-      if (extension.empty() || is == format::unknown || is == format::empty || !d.accepts(is)) {
+      const std::string_view usual = info(is).extensions.front();
+      if (extension.empty() || usual.empty() || is_same_extension(usual, extension) || !d.accepts(is)) {
         return false;
       }
       const format claimed = format_of_extension(extension);
@@ -34,8 +35,7 @@ inline constexpr file_rule extension_uncommon{
           claimed == is && std::ranges::any_of(uncommon_extensions, [&](std::string_view uncommon) {
             return is_same_extension(uncommon, extension);
           });
-      const std::string_view usual = info(is).extensions.front();
-      if (usual.empty() || (!is_uncommon && claimed != format::unknown)) {
+      if (!is_uncommon && claimed != format::unknown) {
         return false;
       }
       out.limit << '.' << usual;
