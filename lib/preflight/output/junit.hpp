@@ -7,8 +7,8 @@
 
 #include <preflight/output/text_lines.hpp>
 #include <preflight/output/writer.hpp>
+#include <preflight/text/formats/xml_string.hpp>
 #include <preflight/text/json_string.hpp>
-#include <preflight/text/xml_string.hpp>
 
 namespace preflight::writers {
 

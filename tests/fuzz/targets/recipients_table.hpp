@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <preflight/text/formats/csv_reader.hpp>
 #include <preflight/upload/plan/recipients.hpp>
 
 #include "fuzz/target.hpp"
@@ -24,10 +25,13 @@ namespace fuzz {
   return count;
 }
 
-using table_row = preflight::upload::csv_row;
+using table_row = preflight::csv_row;
 
 [[nodiscard]] inline std::vector<table_row> read_rows(std::string_view text, char separator) {
-  const std::vector<table_row> rows = preflight::upload::read_csv(text, separator);
+  const auto [rows, problem] = preflight::read_csv(text, separator);
+  if (!problem.empty()) {
+    throw preflight::upload::table_error{problem};
+  }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     promise(!rows[i].fields.empty(), "a row without a field");
     promise(i == 0 || rows[i - 1].line < rows[i].line, "two rows on one line");
@@ -104,7 +108,7 @@ inline constexpr target recipients_table{
           using namespace preflight::upload;
           const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
           try {
-            const char separator = separator_of(text);
+            const char separator = preflight::separator_of(text);
             const std::vector<table_row> rows = read_rows(text, separator);
             promise_same_in_quotes(rows, separator);
             const table_options options{.columns = {}, .folder = "/srv/", .usual = purpose::background};

@@ -21,7 +21,7 @@ using preflight::upload::api_result;
 using preflight::upload::result_kind;
 
 inline constexpr std::string_view own_secret = "a-secret-of-ours-0123456789";
-inline constexpr preflight::upload::utc_time response_time = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22};
+inline constexpr preflight::utc_time response_time = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22};
 
 /// What came of a request, from a first line with a letter for the call and the status, lines for headers, an empty
 /// line and the body: "d200\nretry-after: 20\n\n{}". A capital letter: the body was cut, or is longer than any should
@@ -79,7 +79,7 @@ inline void promise_sound(const api_result& result, const preflight::upload::exc
           "another status than the answer's");
   promise(result.again_at.has_value() == (result.kind == result_kind::daily_limit), "a time when nothing is limited");
   promise(result.kind == result_kind::done || !result.advice.empty(), "no advice about a call that was not done");
-  const std::optional<preflight::upload::utc_time> retry_at = retry_time(exchange, response_time);
+  const std::optional<preflight::utc_time> retry_at = retry_time(exchange, response_time);
   const std::chrono::nanoseconds pause = preflight::upload::backoff(
       1, retry_at ? std::optional{std::chrono::nanoseconds{*retry_at - response_time}} : std::nullopt, 0.5);
   promise(pause.count() >= 0 && pause < std::chrono::minutes{1}, "a pause that nobody waits for");

@@ -9,7 +9,7 @@
 #include <preflight/upload/api/zoom_client.hpp>
 #include <preflight/upload/retry/detail/rate_limiter.hpp>
 #include <preflight/upload/retry/detail/retry_policy.hpp>
-#include <preflight/upload/retry/utc_time.hpp>
+#include <preflight/upload/retry/retry_after.hpp>
 
 #include "harness/catch.hpp"
 #include "upload/api/zoom_calls.hpp"

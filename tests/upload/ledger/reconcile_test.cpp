@@ -69,7 +69,7 @@ TEST_CASE("two that fit, or one without an id, decide nothing") {
 }
 
 TEST_CASE("what was sent less than five minutes ago is there, whatever a list lacks") {
-  const utc_time now = std::chrono::system_clock::now();
+  const preflight::utc_time now = std::chrono::system_clock::now();
   const std::set<std::string> accounted{"mine"};
   const auto decided = [&](std::chrono::seconds age) {
     ledger_entry entry = lobby_entry();
@@ -89,7 +89,7 @@ TEST_CASE("what was sent less than five minutes ago is there, whatever a list la
 }
 
 TEST_CASE("copies that were stored late are reported when they show") {
-  const utc_time now = std::chrono::system_clock::now();
+  const preflight::utc_time now = std::chrono::system_clock::now();
   const std::set<std::string> accounted{"mine", "ours"};
   ledger_entry entry = lobby_entry();
   entry.state = ledger_state::sent;

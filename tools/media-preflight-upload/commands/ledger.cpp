@@ -5,10 +5,10 @@
 #include <preflight/report/run_rules.hpp>
 #include <preflight/text/ascii_case.hpp>
 #include <preflight/text/escape_for_display.hpp>
+#include <preflight/text/formats/utc_time.hpp>
 #include <preflight/upload/api/target.hpp>
 #include <preflight/upload/ledger/reconcile.hpp>
 #include <preflight/upload/ledger/sqlite_ledger.hpp>
-#include <preflight/upload/retry/utc_time.hpp>
 #include <preflight/upload/rules/all.hpp>
 
 #include "cli/fatal_error.hpp"
@@ -94,8 +94,8 @@ void require_consistent(const ledger_options& options) {
 
 /// "sent       2026-11-22T17:40:00Z  user:anna@example.com  background  lobby.png  (file-1)"
 void append_line(std::string& out, const upload::ledger_entry& entry) {
-  out += fmt::format("{:<9}  {}  {}  {}  {}", name_of(entry.state), upload::iso_time(time_of(entry)),
-                     escaped(entry.target), name_of(entry.what), escaped(entry.file_name));
+  out += fmt::format("{:<9}  {}  {}  {}  {}", name_of(entry.state), iso_time(time_of(entry)), escaped(entry.target),
+                     name_of(entry.what), escaped(entry.file_name));
   out += entry.zoom_id.empty() ? "\n" : fmt::format("  ({})\n", escaped(entry.zoom_id));
   if (!entry.message.empty() && entry.state != upload::ledger_state::sent) {
     out += fmt::format("{:11}{}\n", "", escaped(entry.message));
@@ -120,7 +120,7 @@ void append_object(std::string& out, const upload::ledger_entry& entry) {
   members.text_or_null("message", entry.message);
   members.text_or_null("tracking_id", entry.tracking_id);
   members.number("requests", entry.requests);
-  members.text("changed", upload::iso_time(time_of(entry)));
+  members.text("changed", iso_time(time_of(entry)));
   members.close();
   out += '\n';
 }

@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 
 #include <preflight/text/escape_for_display.hpp>
+#include <preflight/text/formats/shell_word.hpp>
 #include <preflight/upload/api/target.hpp>
-#include <preflight/upload/ledger/shell_word.hpp>
 
 #include "commands/command.hpp"
 #include "output/shown_figures.hpp"
@@ -51,7 +51,7 @@ std::string own_command() {
   std::string out{"media-preflight"};
   std::string word;
   for (std::getline(file, word, '\0'); std::getline(file, word, '\0');) {
-    out += ' ' + upload::shell_word(word);
+    out += ' ' + shell_word(word);
   }
   return file.eof() ? out : std::string{};
 }

@@ -9,7 +9,7 @@
 #include <preflight/output/summary/one_line_summary.hpp>
 #include <preflight/output/writer.hpp>
 #include <preflight/text/base64.hpp>
-#include <preflight/text/xml_string.hpp>
+#include <preflight/text/formats/xml_string.hpp>
 
 namespace preflight::writers {
 

@@ -15,7 +15,7 @@
 #include <preflight/output/writer.hpp>
 #include <preflight/rules/all.hpp>
 #include <preflight/text/digit_grouping.hpp>
-#include <preflight/text/xml_string.hpp>
+#include <preflight/text/formats/xml_string.hpp>
 
 namespace preflight::writers {
 

@@ -11,7 +11,7 @@
 #include <preflight/destinations/limit_table.hpp>
 #include <preflight/rules/message_values.hpp>
 #include <preflight/text/digit_grouping.hpp>
-#include <preflight/text/xml_string.hpp>
+#include <preflight/text/formats/xml_string.hpp>
 
 /// A limit drawn against what a file has: two frames for sizes in pixels, a bar for bytes.
 namespace preflight::writers {

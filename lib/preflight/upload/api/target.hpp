@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include <preflight/text/ascii_case.hpp>
-#include <preflight/upload/api/normal_form.hpp>
+#include <preflight/text/utf8/normal_form.hpp>
 #include <preflight/upload/request.hpp>
 
 namespace preflight::upload {

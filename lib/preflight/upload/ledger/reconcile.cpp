@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include <preflight/text/formats/shell_word.hpp>
 #include <preflight/upload/ledger/reconcile.hpp>
-#include <preflight/upload/ledger/shell_word.hpp>
 
 namespace preflight::upload {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <set>
 
+#include <preflight/text/formats/utc_time.hpp>
 #include <preflight/upload/api/zoom_api.hpp>
 #include <preflight/upload/ledger/ledger.hpp>
 #include <preflight/upload/plan/plan.hpp>
-#include <preflight/upload/retry/utc_time.hpp>
 
 namespace preflight::upload {
 

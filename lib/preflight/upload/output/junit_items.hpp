@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include <preflight/output/junit.hpp>
-#include <preflight/text/xml_string.hpp>
+#include <preflight/text/formats/xml_string.hpp>
 #include <preflight/upload/output/item_writer.hpp>
 
 namespace preflight::upload::writers {

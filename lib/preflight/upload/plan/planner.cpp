@@ -2,12 +2,12 @@
 #include <atomic>
 #include <utility>
 
+#include <preflight/text/formats/utc_time.hpp>
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/http/form_file_name.hpp>
 #include <preflight/upload/ledger/reconcile.hpp>
 #include <preflight/upload/plan/near_name.hpp>
 #include <preflight/upload/plan/planner.hpp>
-#include <preflight/upload/retry/utc_time.hpp>
 #include <preflight/upload/send/detail/parallel_for.hpp>
 
 namespace preflight::upload {

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <utility>
 
+#include <preflight/text/formats/utc_time.hpp>
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/ledger/reconcile.hpp>
 #include <preflight/upload/plan/planner.hpp>
-#include <preflight/upload/retry/utc_time.hpp>
 
 namespace preflight::upload {
 

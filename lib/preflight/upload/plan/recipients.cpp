@@ -9,7 +9,8 @@
 #include <preflight/facts/format.hpp>
 #include <preflight/text/ascii_case.hpp>
 #include <preflight/text/file_extension.hpp>
-#include <preflight/upload/plan/csv_reader.hpp>
+#include <preflight/text/formats/csv_reader.hpp>
+#include <preflight/text/utf8/utf8_length.hpp>
 #include <preflight/upload/plan/recipients.hpp>
 #include <preflight/upload/rules/target/target_invalid.hpp>
 
@@ -44,25 +45,6 @@ bool is_media_name(std::string_view path) {
 
 bool looks_like_data(const std::string& cell) { return cell.find('@') != std::string::npos || is_media_name(cell); }
 
-/// A line of a text, from 1.
-std::string_view line_at(std::string_view text, std::uint64_t number) {
-  for (; number > 1 && !text.empty(); --number) {
-    const std::size_t end = text.find_first_of("\r\n");
-    text.remove_prefix(std::min(
-        text.size(), end == std::string_view::npos ? end : end + (text.substr(end).starts_with("\r\n") ? 2 : 1)));
-  }
-  return text.substr(0, text.find_first_of("\r\n"));
-}
-
-/// Where a text is not UTF-8; its size where it is.
-std::size_t place_of_bad_byte(std::string_view text) {
-  std::size_t place = 0;
-  while (place < text.size() && first_code_point(text.substr(place)).well_formed) {
-    place += first_code_point(text.substr(place)).length;
-  }
-  return place;
-}
-
 /// "Byte 12 of line 3"
 std::string place_text(std::size_t place, std::uint64_t line) {
   return "Byte " + std::to_string(place + 1) + " of line " + std::to_string(line);
@@ -80,9 +62,9 @@ struct table_row {
 
 /// What is odd about how a row's target is written; whether anything is. To tell where costs a walk through the text.
 bool note_spelling(table_row& row, std::string_view text) {
-  if (place_of_bad_byte(row.target) < row.target.size()) {
+  if (utf8_length(row.target) < row.target.size()) {
     const std::string_view line = line_at(text, row.line);
-    row.problem = place_text(place_of_bad_byte(line), row.line) +
+    row.problem = place_text(utf8_length(line), row.line) +
                   " is not UTF-8; if the table is in Windows-1252, save it as CSV UTF-8.";
   } else if (const std::string whole = composed(row.target); whole != row.target) {
     const std::string_view line = line_at(text, row.line);
@@ -95,7 +77,10 @@ bool note_spelling(table_row& row, std::string_view text) {
 }
 
 std::vector<table_row> rows_of(std::string_view text, const column_names& names, bool needs_file) {
-  const std::vector<csv_row> lines = read_csv(text, separator_of(text));
+  const auto [lines, problem] = read_csv(text, separator_of(text));
+  if (!problem.empty()) {
+    throw table_error{problem};
+  }
   if (lines.empty()) {
     throw table_error{std::string{"it is empty; the first line must name the columns, such as target"} +
                       (needs_file ? ",file" : "")};

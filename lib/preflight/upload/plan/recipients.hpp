@@ -3,15 +3,21 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <preflight/upload/api/target.hpp>
-#include <preflight/upload/plan/csv_reader.hpp>
 #include <preflight/upload/purpose.hpp>
 
 namespace preflight::upload {
+
+/// Thrown where a table cannot be understood. The sentence says where, and what to do.
+class table_error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 /// A request to send one file to one target.
 struct upload_request {

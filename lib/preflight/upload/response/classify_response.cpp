@@ -7,6 +7,7 @@
 #include <preflight/upload/api/detail/api_json.hpp>
 #include <preflight/upload/response/classify.hpp>
 #include <preflight/upload/response/error_table.hpp>
+#include <preflight/upload/retry/retry_after.hpp>
 
 namespace preflight::upload {
 namespace {

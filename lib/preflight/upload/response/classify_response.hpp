@@ -2,13 +2,13 @@
 
 #include <optional>
 
+#include <preflight/text/formats/utc_time.hpp>
 #include <preflight/upload/api/api_result.hpp>
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/api/zoom_api.hpp>
 #include <preflight/upload/http/http_client.hpp>
 #include <preflight/upload/http/redaction.hpp>
 #include <preflight/upload/response/read_json.hpp>
-#include <preflight/upload/retry/utc_time.hpp>
 
 namespace preflight::upload {
 

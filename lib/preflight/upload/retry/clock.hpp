@@ -6,9 +6,11 @@
 #include <stdexcept>
 #include <thread>
 
-#include <preflight/upload/retry/utc_time.hpp>
+#include <preflight/text/formats/utc_time.hpp>
 
 namespace preflight::upload {
+
+using preflight::utc_time;
 
 /// Thrown out of a wait, by a clock, where the person who waits wants to end. What is not begun stays queued.
 class interrupted : public std::runtime_error {

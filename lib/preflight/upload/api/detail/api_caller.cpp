@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <preflight/upload/response/error_table.hpp>
+#include <preflight/upload/retry/retry_after.hpp>
 
 namespace preflight::upload {
 namespace {

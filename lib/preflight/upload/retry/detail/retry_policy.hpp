@@ -6,8 +6,8 @@
 #include <optional>
 #include <random>
 
+#include <preflight/text/formats/utc_time.hpp>
 #include <preflight/upload/api/api_result.hpp>
-#include <preflight/upload/retry/utc_time.hpp>
 
 namespace preflight::upload {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace preflight::upload {
+namespace preflight {
 
 /// As one word of a command for a shell, in quotes where it needs them.
 [[nodiscard]] inline std::string shell_word(std::string_view text) {
@@ -18,4 +18,4 @@ namespace preflight::upload {
   return out += '\'';
 }
 
-}  // namespace preflight::upload
+}  // namespace preflight

@@ -6,7 +6,7 @@
 
 #include <preflight/text/utf8.hpp>
 
-namespace preflight::upload {
+namespace preflight {
 
 /// Letters that have a code point of their own with this mark, each behind its letter without it.
 struct marked_letters {
@@ -68,4 +68,4 @@ inline constexpr auto marked_letters_table = std::to_array<marked_letters>({
   return out;
 }
 
-}  // namespace preflight::upload
+}  // namespace preflight
