@@ -27,7 +27,7 @@ MEMBERS = (
      (("#include <preflight/output/junit.hpp>", "#include <preflight/output/paths.hpp>"),
       ("    &writers::github,", "    &writers::paths,"))),
 )
-FORMAT = "lib/preflight/facts/format.hpp"
+FORMAT = "lib/preflight/facts/format_table.hpp"
 FORMAT_ROW = '    {format::farbfeld, "farbfeld", "image/x-farbfeld", kind::image, "a farbfeld picture", {"ff"}},\n'
 
 

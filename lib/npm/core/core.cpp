@@ -2,15 +2,12 @@
 // doubles, which hold every size that JavaScript has; 0 is a pointer to nothing and says that something could not be
 // made.
 
-#include <array>
-#include <cerrno>
 #include <cstdint>
 #include <new>
 #include <string>
 #include <string_view>
 
 #include <preflight/destinations/all.hpp>
-#include <preflight/text/errno_message.hpp>
 
 #include "custom_destination.hpp"
 #include "file_check.hpp"
@@ -26,23 +23,6 @@ std::string_view problem;
 std::string_view text_at(std::uint32_t start, std::uint32_t length) {
   return start <= texts.size() ? std::string_view{texts}.substr(start, length) : std::string_view{};
 }
-
-/// What a file that is not regular is called, by the place that JavaScript gives its kind.
-constexpr std::array<std::string_view, 6> special_kinds{
-    "it is not a regular file", "it is a folder",           "it is a FIFO",
-    "it is a socket",           "it is a character device", "it is a block device"};
-
-struct error_name {
-  std::string_view name;
-  int code;
-};
-constexpr std::array error_names{
-    error_name{"ENOENT", ENOENT},   error_name{"EACCES", EACCES}, error_name{"EPERM", EPERM},
-    error_name{"ELOOP", ELOOP},     error_name{"EISDIR", EISDIR}, error_name{"ENAMETOOLONG", ENAMETOOLONG},
-    error_name{"ENOTDIR", ENOTDIR}, error_name{"EMFILE", EMFILE}, error_name{"ENFILE", ENFILE},
-    error_name{"EIO", EIO},         error_name{"ENXIO", ENXIO},   error_name{"ENODEV", ENODEV},
-    error_name{"ESTALE", ESTALE},   error_name{"EBUSY", EBUSY},   error_name{"EINVAL", EINVAL},
-};
 
 }  // namespace
 
@@ -108,18 +88,10 @@ EXPORT(check_length) std::uint32_t check_length(file_check* check) { return chec
 EXPORT(check_window) unsigned char* check_window(file_check* check) { return check->window().data(); }
 EXPORT(check_feed) void check_feed(file_check* check, std::uint32_t count) { check->feed(count); }
 
-/// In text(): the system's name of the error, such as ENOENT.
-EXPORT(check_fail) void check_fail(file_check* check, std::uint32_t length) {
-  int code = 0;
-  for (const error_name& row : error_names) {
-    code = row.name == text_at(0, length) ? row.code : code;
-  }
-  check->fail({preflight::failure_code::unreadable, preflight::errno_message(code), 0, code});
-}
-
-/// `kind` is a place in special_kinds.
-EXPORT(check_fail_special) void check_fail_special(file_check* check, std::uint32_t kind) {
-  check->fail({preflight::failure_code::not_regular, special_kinds[kind < special_kinds.size() ? kind : 0]});
+/// In text(): why it cannot be read, as a clause.
+EXPORT(check_fail) void check_fail(file_check* check, bool is_regular, std::uint32_t length) {
+  check->fail(is_regular ? preflight::failure_code::unreadable : preflight::failure_code::not_regular,
+              text_at(0, length));
 }
 
 EXPORT(check_finish) const char* check_finish(file_check* check) { return check->finish().data(); }

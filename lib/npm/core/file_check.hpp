@@ -51,14 +51,17 @@ class file_check {
     const read_request wanted = need();
     bytes_read_ += count < wanted.length ? count : wanted.length;
     if (count < wanted.length) {
-      fail({failure_code::changed, "the file became shorter while it was being read", wanted.offset + count});
+      fail(failure_code::changed, "the file became shorter while it was being read", wanted.offset + count);
     } else if (wanted.length > 0) {
       next_ = session_.feed(byte_view{std::span{window_}.first(wanted.length), wanted.offset});
     }
   }
 
-  /// It cannot be read.
-  void fail(const failure& reason) { failure_.emplace(reason); }
+  /// It cannot be read; `clause` is copied.
+  void fail(failure_code code, std::string_view clause, std::uint64_t offset = 0) {
+    failure_clause_ = clause;
+    failure_.emplace(failure{code, failure_clause_, offset});
+  }
 
   /// The verdict, without a line feed.
   [[nodiscard]] const std::string& finish() {
@@ -66,7 +69,7 @@ class file_check {
       return line_;
     }
     if (!failure_ && !next_.is_done()) {
-      fail({failure_code::unreadable, "required bytes did not arrive", next_.offset});
+      fail(failure_code::unreadable, "required bytes did not arrive", next_.offset);
     }
     report_.clear();
     report_.file = failure_ ? facts{} : session_.facts();
@@ -90,6 +93,7 @@ class file_check {
   read_request next_;
   std::uint64_t bytes_read_ = 0;
   std::optional<failure> failure_;
+  std::string failure_clause_;
   report report_;
   std::string line_;
   std::array<unsigned char, window_size> window_;  // left uninitialised on purpose: feed() shows what was written

@@ -1,4 +1,7 @@
-// What the demo page does. Behind the modules of js/, with the module and the destinations put in by make.mjs.
+// What the demo page does. Bundled by make.mjs, which puts in the WebAssembly module and the destinations.
+
+import { check } from "../js/check.js";
+import { setLoader } from "../js/engine.js";
 
 const moduleBytes = Uint8Array.from(atob(MODULE), (letter) => letter.charCodeAt(0));
 setLoader(() => moduleBytes);

@@ -1,6 +1,8 @@
 // The core, compiled to WebAssembly, as calls that JavaScript can make. Where a call ends in a trap, the instance is of
 // no more use: the next check gets a new one.
 
+import { bytesOf } from "./source.js";
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -126,14 +128,9 @@ export class Engine {
     this.#call("check_feed", check, count);
   }
 
-  /** It cannot be read: for a reason that the system names, as ENOENT. */
-  fail(check, code) {
-    this.#call("check_fail", check, ...this.#put(code));
-  }
-
-  /** It is no file that could be read: see special_kinds in core.cpp. */
-  failSpecial(check, kind) {
-    this.#call("check_fail_special", check, kind);
+  /** It cannot be read, for the reason that the clause gives. */
+  fail(check, isRegular, clause) {
+    this.#call("check_fail", check, Number(isRegular), ...this.#put(clause));
   }
 
   /** The verdict, as --output ndjson writes it. */
@@ -153,15 +150,23 @@ let loader = null;
 let compiled = null;
 let current = null;
 
-/** Where the module comes from: a function that gives its bytes, or a WebAssembly.Module. Replaces what was loaded. */
+/** Where the module comes from: a function that gives its bytes, gzipped or not, or a WebAssembly.Module. Replaces what was loaded. */
 export function setLoader(load) {
   loader = load;
   compiled = current = null;
 }
 
+/** The first bytes decide, because a server may have declared a .gz file as encoded, and the browser then unpacked it. */
+const isGzip = (bytes) => bytes?.[0] === 0x1f && bytes[1] === 0x8b;
+
+const unpacked = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+
 async function compile() {
   const source = await loader();
-  return source instanceof WebAssembly.Module ? source : WebAssembly.compile(source);
+  if (source instanceof WebAssembly.Module) {
+    return source;
+  }
+  return WebAssembly.compile(isGzip(bytesOf(source)) ? await unpacked(source) : source);
 }
 
 /** The instance that checks share, or a new one where it is broken. */

@@ -132,7 +132,8 @@ export function rules(): Promise<readonly RuleDescription[]>;
 
 /**
  * Where the WebAssembly module is taken from, for those whose bundler does not follow
- * `new URL("./media-preflight.wasm", import.meta.url)`. Called when the first check needs it.
+ * `new URL("./media-preflight.wasm.gz", import.meta.url)`. Called when the first check needs it. Bytes may be gzipped, as
+ * that file is, which needs DecompressionStream (browsers since May 2023), or not.
  */
 export function setLoader(
   load: () => BufferSource | WebAssembly.Module | Promise<BufferSource | WebAssembly.Module>,

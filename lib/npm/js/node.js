@@ -3,33 +3,44 @@
 import { constants } from "node:fs";
 import { open, readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 
 import { checkRequest, feedAll, run } from "./check.js";
 import { setLoader } from "./engine.js";
+import errors from "./reference/errors.js"; // made by lib/npm/build
 
-export { check, destinations, rules, setLoader } from "./index.js";
+export { check } from "./check.js";
+export { destinations, rules } from "./reference.js";
+export { setLoader };
 
-// After index.js, whose loader is that of browsers.
-setLoader(() => readFile(new URL("./media-preflight.wasm", import.meta.url)));
+setLoader(async () => gunzipSync(await readFile(new URL("./media-preflight.wasm.gz", import.meta.url))));
 
-/** The place in special_kinds of core.cpp. */
-function specialKind(status) {
-  const tests = ["isDirectory", "isFIFO", "isSocket", "isCharacterDevice", "isBlockDevice"];
-  return tests.findIndex((test) => status[test]()) + 1;
-}
+const kinds = {
+  isDirectory: "it is a folder",
+  isFIFO: "it is a FIFO",
+  isSocket: "it is a socket",
+  isCharacterDevice: "it is a character device",
+  isBlockDevice: "it is a block device",
+};
+
+/** What a file that is not regular is called. */
+const kindText = (status) => kinds[Object.keys(kinds).find((test) => status[test]())] ?? "it is not a regular file";
+
+/** What an error of the system says. */
+const errorText = (error) => errors[error?.code] ?? "the system refuses";
 
 /** A regular file that is open, or why there is none. Never waits for the other end of a FIFO. */
 async function openRegular(path) {
   try {
     const status = await stat(path);
     if (!status.isFile()) {
-      return { kind: specialKind(status) };
+      return { isRegular: false, problem: kindText(status) };
     }
     const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
     const { size } = await file.stat();
     return { file, size };
   } catch (error) {
-    return { code: String(error?.code ?? "") };
+    return { isRegular: true, problem: errorText(error) };
   }
 }
 
@@ -50,14 +61,12 @@ export async function checkFile(path, options = {}) {
   if (typeof place !== "string" && !(place instanceof Uint8Array)) {
     throw new TypeError("path must be a string, a Buffer or a file URL");
   }
-  const { file, size = 0, kind, code } = await openRegular(place);
+  const { file, size = 0, isRegular, problem } = await openRegular(place);
   try {
     const request = checkRequest(size, options.name ?? place, options);
     return await run(request, async (core, check) => {
-      if (kind !== undefined) {
-        core.failSpecial(check, kind);
-      } else if (code !== undefined) {
-        core.fail(check, code);
+      if (problem !== undefined) {
+        core.fail(check, isRegular, problem);
       } else {
         await feedFile(core, check, file, size, request.signal);
       }
@@ -75,6 +84,6 @@ async function feedFile(core, check, file, size, signal) {
     if (typeof error?.syscall !== "string" || core.isBroken) {
       throw error;
     }
-    core.fail(check, String(error.code));
+    core.fail(check, true, errorText(error));
   }
 }

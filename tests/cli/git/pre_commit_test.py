@@ -18,7 +18,7 @@ HOOKS = (SOURCE / ".pre-commit-hooks.yaml").read_text()
 class HookTest(unittest.TestCase):
     def test_files_are_those_with_extensions_of_media(self):
         [hook] = yaml.safe_load(HOOKS)
-        table = (SOURCE / "lib/preflight/facts/format.hpp").read_text()
+        table = (SOURCE / "lib/preflight/facts/format_table.hpp").read_text()
         rows = re.findall(r'\{format::\w+,\s*"[^"]+",\s*"[^"]+",\s*kind::(\w+),\s*"[^"]+",\s*\{([^}]*)\}', table)
         kinds = {extension: kind for kind, extensions in rows for extension in re.findall(r'"([^"]+)"', extensions)}
         self.assertGreater(len(kinds), 80)

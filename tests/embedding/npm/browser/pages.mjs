@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 
 export const demoFolder = path.join(process.env.MEDIA_PREFLIGHT_SOURCE_DIR, "testdata", "demo");
 const here = path.dirname(fileURLToPath(import.meta.url));
-const wasm = path.join(here, "../node_modules/media-preflight/js/media-preflight.wasm");
+const wasm = path.join(here, "../node_modules/media-preflight/js/media-preflight.wasm.gz");
 
 export const demoFiles = fs.readdirSync(demoFolder).filter((name) => fs.statSync(path.join(demoFolder, name)).isFile());
 
@@ -25,8 +25,8 @@ export async function serve(script) {
       send("text/html", '<!doctype html><meta charset="utf-8"><input type="file"><script type="module" src="/bundle.js"></script>');
     } else if (name === "/bundle.js") {
       send("text/javascript", bundle.outputFiles[0].contents);
-    } else if (name === "/media-preflight.wasm") {
-      send("application/wasm", fs.readFileSync(wasm));
+    } else if (name === "/media-preflight.wasm.gz") {
+      send("application/gzip", fs.readFileSync(wasm));
     } else if (name.startsWith("/demo/")) {
       send("application/octet-stream", fs.readFileSync(path.join(demoFolder, path.basename(name))));
     } else if (name === "/upload") {

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
+import { gunzipSync } from "node:zlib";
 
 import { check, checkFile, setLoader } from "media-preflight";
 
 import { png, ruleIds } from "./pictures.mjs";
 
 const good = png();
-const moduleUrl = new URL("../node_modules/media-preflight/js/media-preflight.wasm", import.meta.url);
+const moduleUrl = new URL("../node_modules/media-preflight/js/media-preflight.wasm.gz", import.meta.url);
 const from = (bytes, changes) => ({
   size: bytes.length,
   name: "a.png",
@@ -114,8 +115,7 @@ test("a read that never ends can be given up", async () => {
 });
 
 test("a trap rejects, and the next check gets a new instance", async () => {
-  const bytes = fs.readFileSync(moduleUrl);
-  const module = await WebAssembly.compile(bytes);
+  const module = await WebAssembly.compile(gunzipSync(fs.readFileSync(moduleUrl)));
   const instantiate = WebAssembly.instantiate;
   let instances = 0;
   let traps = 1;
@@ -158,6 +158,22 @@ test("a module that cannot be loaded is asked for again", async () => {
   await assert.rejects(check(good), /offline/);
   await assert.rejects(Promise.all([check(good), check(good)]), /offline/);
   fails = false;
+  assert.equal((await check(good, { name: "a.png" })).verdict, "pass");
+});
+
+test("the module may be gzipped or not, and is refused where it is neither", async () => {
+  const packed = fs.readFileSync(moduleUrl);
+  const bytes = gunzipSync(packed);
+  const kinds = [packed, bytes, new Uint8Array(packed).buffer, new Uint8Array(bytes).buffer, new DataView(new Uint8Array(packed).buffer)];
+  for (const kind of kinds) {
+    setLoader(() => kind);
+    assert.equal((await check(good, { name: "a.png" })).verdict, "pass");
+  }
+  for (const broken of [packed.subarray(0, -9), bytes.subarray(0, -9), new Uint8Array(0), new Uint8Array([0x1f, 0x8b]), null, "bytes"]) {
+    setLoader(() => broken);
+    await assert.rejects(check(good));
+  }
+  setLoader(() => packed);
   assert.equal((await check(good, { name: "a.png" })).verdict, "pass");
 });
 
