@@ -189,6 +189,46 @@ class ActionTest(ProgramTest):
         os.unlink(self.folder / "action/build/release/bin/media-preflight")
         self.assertEqual(program(), "action/tools/dev/run")
 
+    def stage_npm(self, installs):
+        """A stub of npm that notes its arguments, and what to look for programs in."""
+        shutil.copytree(SOURCE / "tools/action", self.folder / "action/tools/action")
+        self.write("action/CMakeLists.txt", "project(media_preflight VERSION 1.2.3)\n")
+        script = "node_modules/media-preflight/bin/media-preflight.js"
+        self.write("search/npm", f"""#!/bin/bash
+            printf '%s\\0' "$@" >"$NOTED"
+            while [[ $1 != --prefix ]]; do shift; done
+            {"" if installs else "exit 1"}
+            mkdir -p "$2/{pathlib.Path(script).parent}" && echo program >"$2/{script}" """.replace("\n            ", "\n"))
+        self.write("search/node", '#!/bin/bash\nprintf "%s\\n" "$(<"$1")" "${@:2}"\n')
+        for name in ("npm", "node"):
+            os.chmod(self.folder / "search" / name, 0o755)
+
+    def run_on_node(self, **inputs):
+        answer = subprocess.run([self.folder / "action/tools/action/check"], cwd=self.folder, capture_output=True, check=False, text=True,
+                                env={**PLAIN, "INPUT_RUNTIME": "node", **inputs, "NOTED": str(self.folder / "noted"), "TMPDIR": str(self.folder),
+                                     "PATH": f"{self.folder}/search:/usr/bin:/bin"})
+        noted = self.folder / "noted"
+        return answer, noted.read_text().split("\0")[:-1] if noted.exists() else None
+
+    def test_with_node_npm_installs_the_program_and_nothing_is_built(self):
+        self.stage_npm(installs=True)
+        answer, arguments = self.run_on_node(INPUT_PATHS="a b.png")
+        self.assertEqual(answer.stdout.splitlines()[1:], ["program", "check", "--output=github", "--", "a b.png"])
+        self.assertEqual(arguments[-2:], ["--", "media-preflight@1.2.3"])
+        self.assertIn("--ignore-scripts", arguments)
+        for text in self.HOSTILE:
+            answer, arguments = self.run_on_node(INPUT_NPM_PACKAGE=text, INPUT_PATHS=text)
+            self.assertEqual((answer.returncode, arguments[-2:]), (0, ["--", text]), answer.stderr)
+            self.assertEqual(answer.stdout.splitlines()[-1], text)
+            self.assertFalse((self.folder / "made").exists(), text)
+
+    def test_what_npm_cannot_install_and_what_is_no_runtime_end_the_step(self):
+        self.stage_npm(installs=False)
+        for inputs, message in (({}, "npm could not install"), ({"INPUT_RUNTIME": "nodejs"}, "must be native or node")):
+            answer, _ = self.run_on_node(**inputs)
+            self.assertEqual(answer.returncode, 2)
+            self.assertIn(f"::error::{message}" if inputs == {} else message, answer.stdout)
+
     def test_steps(self):
         steps = ACTION["runs"]["steps"]
         variables = {}
@@ -223,8 +263,9 @@ class ActionTest(ProgramTest):
         keys = [subprocess.run([script], env=search, capture_output=True, check=True, text=True).stdout for _ in range(2)]
         self.assertRegex(keys[0], r"\Akey=media-preflight-[a-z0-9.-]+-[a-z0-9_]+-[0-9a-f]{64}\n\Z")
         self.assertEqual(keys[0], keys[1])
-        installed = subprocess.run([script], env={**PLAIN, "PATH": PATH}, capture_output=True, check=True, text=True)
-        self.assertEqual(installed.stdout, "")
+        for unneeded in ({"PATH": PATH}, {**search, "INPUT_RUNTIME": "node"}):
+            answer = subprocess.run([script], env={**PLAIN, **unneeded}, capture_output=True, check=True, text=True)
+            self.assertEqual(answer.stdout, "")
 
 
 if __name__ == "__main__":
