@@ -10,6 +10,7 @@
 #include "fuzz/targets/decode/decode_jpeg.hpp"
 #include "fuzz/targets/decode/decode_png.hpp"
 #include "fuzz/targets/decode/decode_video.hpp"
+#include "fuzz/targets/decode/deflate_stream.hpp"
 #include "fuzz/targets/decode/jpeg_codes.hpp"
 #include "fuzz/targets/git_answers.hpp"
 #include "fuzz/targets/ignore_rules.hpp"
@@ -35,7 +36,7 @@ std::span<const target* const> all_targets() {
       &targets::probe,         &targets::report,           &targets::report_line,  &targets::cross_check,
       &targets::sending_plan,  &targets::service_answer,   &targets::sniff_gif,    &targets::sniff_isobmff,
       &targets::sniff_jpeg,    &targets::sniff_lookalikes, &targets::sniff_png,    &targets::inflate,
-      &targets::jpeg_codes,    &targets::c_session,        &targets::git_answers,
+      &targets::jpeg_codes,    &targets::deflate_stream,   &targets::c_session,    &targets::git_answers,
   };
   return list;
 }

@@ -17,12 +17,12 @@
 
 namespace preflight::decoders {
 
-/// PNG, by libpng and zlib. libpng reads the headers; then every row of every pass is inflated and its filter type
-/// looked at, and the CRC of every critical chunk up to IEND is checked; what is wrong with ancillary ones, which
-/// viewers pass over, the facts say. Where anything is not as it must be, libpng reads the rest, too, and what it says
-/// counts. Only the chunks that make pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles are never
-/// inflated. libpng knows the further frames of an APNG as chunks with a CRC and no more: they are then decoded one by
-/// one, each as the PNG it would be by itself. Two rows are held.
+/// PNG, by libpng and an inflater of our own. libpng reads the headers; then every row of every pass is inflated and
+/// its filter type looked at, and the CRC of every critical chunk up to IEND is checked; what is wrong with ancillary
+/// ones, which viewers pass over, the facts say. Where anything is not as it must be, libpng reads the rest, too, and
+/// what it says counts. Only the chunks that make pixels are interpreted (IHDR, PLTE, tRNS, IDAT); text and profiles
+/// are never inflated. libpng knows the further frames of an APNG as chunks with a CRC and no more: they are then
+/// decoded one by one, each as the PNG it would be by itself. Two rows are held.
 class png {
  public:
   static constexpr std::array formats{format::png};

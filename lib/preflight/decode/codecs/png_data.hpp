@@ -9,6 +9,8 @@
 #include <span>
 
 #include <preflight/decode/decode_stream.hpp>
+#include <preflight/decode/png/adler32.hpp>
+#include <preflight/decode/png/deflate_reader.hpp>
 #include <preflight/input/bytes.hpp>
 #include <preflight/sniff/png/chunk_table.hpp>
 
@@ -22,20 +24,14 @@ struct png_rows {
 
 /// Reads the chunks of a PNG whose headers libpng took, up to IEND, without making pixels: the compressed data with its
 /// checksum, the filter type of every row, and the CRC of every critical chunk from the first IDAT on. That costs less
-/// than libpng's way, which inflates row by row and undoes filters. What is not as it must be is only noticed; libpng
-/// has the words for it.
+/// than libpng's way, which inflates row by row with zlib and undoes filters. What is not as it must be is only
+/// noticed; libpng has the words for it.
 class png_data {
  public:
   png_data(decode_stream& file, std::span<const png_rows> passes) : file_{file}, passes_{passes} {}
-  png_data(const png_data&) = delete;
-  png_data& operator=(const png_data&) = delete;
-  ~png_data() { inflateEnd(&inflater_); }
 
   /// To be asked once. False says nothing: libpng may still take it.
   [[nodiscard]] bool is_sound() {
-    if (inflateInit2(&inflater_, 0) != Z_OK) {  // 0: a window of the size that the data names
-      return false;
-    }
     file_.seek(signature_size);
     std::array<unsigned char, 8> header{};
     for (bool has_data = false, is_behind = false; file_.read(header) == header.size();) {
@@ -79,12 +75,13 @@ class png_data {
   bool check(std::span<const unsigned char, 8> header, std::uint32_t length, bool is_image) {
     uLong crc = ::crc32(0, header.last<4>().data(), 4);
     for (std::uint32_t left = length; left > 0;) {
-      const std::span part = std::span{input_}.first(std::min<std::size_t>(left, input_.size()));
+      const std::span free = std::span{input_}.subspan(kept_);
+      const std::span part = free.first(std::min<std::size_t>(left, free.size()));
       if (file_.read(part) < part.size()) {
         return false;
       }
       crc = ::crc32(crc, part.data(), static_cast<uInt>(part.size()));
-      if (is_image && !inflate_part(part)) {
+      if (is_image && !inflate(part.size())) {
         return false;
       }
       left -= static_cast<std::uint32_t>(part.size());
@@ -93,39 +90,40 @@ class png_data {
     return file_.read(stored) == stored.size() && byte_cursor{byte_view{stored}}.u32be() == crc;
   }
 
-  /// False where the data is wrong, or goes on behind its end.
-  bool inflate_part(std::span<unsigned char> part) {
-    inflater_.next_in = part.data();
-    inflater_.avail_in = static_cast<uInt>(part.size());
-    while (inflater_.avail_in > 0) {
-      inflater_.next_out = output_.data();
-      inflater_.avail_out = static_cast<uInt>(output_.size());
-      const int code = is_complete_ ? Z_DATA_ERROR : ::inflate(&inflater_, Z_NO_FLUSH);
-      if ((code != Z_OK && code != Z_STREAM_END) || !take_rows(output_.size() - inflater_.avail_out)) {
+  /// So many bytes more of `input_`. False where the data is wrong, or goes on behind its end.
+  bool inflate(std::size_t count) {
+    using status = detail::png_parts::deflate_reader::status;
+    std::span<const unsigned char> rest = std::span{input_}.first(kept_ + count);
+    for (status found = status::has_output; found == status::has_output;) {
+      found = reader_.advance(rest);
+      check_value_.add(reader_.output());
+      if (found == status::broken || !take_rows(reader_.output())) {
         return false;
       }
-      is_complete_ = code == Z_STREAM_END;
-      if (is_complete_ && (row_left_ > 0 || next_row())) {
-        return false;
-      }
+      is_complete_ = found == status::ended;
     }
-    return true;
+    if (is_complete_) {
+      return rest.empty() && !reader_.has_more() && reader_.check_value() == check_value_.value() && row_left_ == 0 &&
+             !next_row();
+    }
+    std::ranges::copy(rest, input_.begin());
+    kept_ = rest.size();
+    return kept_ < input_.size();
   }
 
-  /// So many bytes of `output_`. False where a row has a filter type that there is not, or there are too many.
-  bool take_rows(std::size_t count) {
-    for (std::size_t at = 0; at < count;) {
+  /// False where a row has a filter type that there is not, or there are too many.
+  bool take_rows(std::span<const unsigned char> output) {
+    while (!output.empty()) {
       if (row_left_ == 0) {
-        if (!next_row() || output_[at] >= filter_types) {
+        if (!next_row() || output.front() >= filter_types) {
           return false;
         }
         --rows_left_;
-        row_left_ = passes_[pass_].bytes;
-        ++at;
+        row_left_ = passes_[pass_].bytes + 1;
       }
-      const auto part = static_cast<std::size_t>(std::min<std::uint64_t>(row_left_, count - at));
+      const auto part = static_cast<std::size_t>(std::min<std::uint64_t>(row_left_, output.size()));
       row_left_ -= part;
-      at += part;
+      output = output.subspan(part);
     }
     return true;
   }
@@ -141,14 +139,15 @@ class png_data {
 
   decode_stream& file_;
   std::span<const png_rows> passes_;
-  z_stream inflater_{};
   std::size_t passes_begun_ = 0;
   std::size_t pass_ = 0;
-  std::uint32_t rows_left_ = 0;              // of the pass
-  std::uint64_t row_left_ = 0;               // bytes
-  bool is_complete_ = false;                 // the compressed data has ended, with the last row
-  std::array<unsigned char, 8192> input_;    // left uninitialised on purpose: only what was read is looked at
-  std::array<unsigned char, 32768> output_;  // likewise
+  std::uint32_t rows_left_ = 0;  // of the pass
+  std::uint64_t row_left_ = 0;   // bytes
+  bool is_complete_ = false;     // the compressed data has ended, with the last row
+  detail::png_parts::deflate_reader reader_;
+  detail::png_parts::adler32 check_value_;
+  std::size_t kept_ = 0;                    // bytes of the input that have to come again
+  std::array<unsigned char, 16384> input_;  // left uninitialised on purpose: only what was read is looked at
 };
 
 }  // namespace preflight::decoders
