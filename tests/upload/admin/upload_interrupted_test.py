@@ -14,7 +14,11 @@ from program import CUT, png
 from upload_case import UploadTest
 
 PEOPLE = int(os.environ.get("MEDIA_PREFLIGHT_PEOPLE", "300"))
+LARGENESS = max(1, PEOPLE // 300)
 INTERRUPTIONS = 12
+
+# A shell starts what it runs in the background with this one ignored, and the program would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class InterruptedTest(UploadTest):
@@ -43,9 +47,9 @@ class InterruptedTest(UploadTest):
         for i in range(INTERRUPTIONS):
             run = self.start(*command)
             wanted = self.stored_count() + PEOPLE // (INTERRUPTIONS + 2)
-            until = time.monotonic() + 60
+            until = time.monotonic() + 60 * LARGENESS
             while run.poll() is None and self.stored_count() < wanted and time.monotonic() < until:
-                time.sleep(0.02)
+                time.sleep(0.02 * LARGENESS)
             run.send_signal((signal.SIGKILL, signal.SIGINT, signal.SIGTERM)[i % 3])
             ended.append(run.wait(60))
             if i % 3 == 2:  # somebody has left, and somebody has another picture
@@ -55,7 +59,8 @@ class InterruptedTest(UploadTest):
         self.assertIn(-signal.SIGKILL, ended)
         self.server.set_faults([])
         rows = self.table_without(leavers, changed)
-        answer = self.run_program(*command, "-o", "text", "-o", "csv:report.csv", "-o", "ndjson:report.ndjson", env=self.environment)
+        answer = self.run_program(*command, "-o", "text", "-o", "csv:report.csv", "-o", "ndjson:report.ndjson", env=self.environment,
+                                  timeout=60 * LARGENESS)
         self.assertLessEqual(len(answer.text.splitlines()), 60, answer.text)
         broken = sum(name == "cut.png" for _, name in rows)
         self.assertEqual(answer.status, 1 if broken else 0, answer.text + answer.message)
