@@ -189,6 +189,7 @@ export class Host {
         return file === undefined && !folder ? errno.EBADF : this.#fill(out, folder ? fs.statSync(folder) : fs.fstatSync(file));
       },
       duplicate: (number) => this.#add({ ...this.#files.get(number) }),
+      truncate: (number, size) => fs.ftruncateSync(this.#files.get(number).file, size),
       fsync: (number) => fs.fsyncSync(this.#files.get(number).file),
       chmod: (number, mode) => fs.fchmodSync(this.#files.get(number).file, mode),
       rename: (from, fromLength, to, toLength) => {

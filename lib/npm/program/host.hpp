@@ -28,6 +28,7 @@ IMPORT(stat) int host_stat(int folder, const char* path, std::uint32_t length, b
 IMPORT(fstat) int host_fstat(int number, host_status* out);
 IMPORT(duplicate) int host_duplicate(int number);
 IMPORT(fsync) int host_fsync(int number);
+IMPORT(truncate) int host_truncate(int number, double size);
 IMPORT(chmod) int host_chmod(int number, int mode);
 IMPORT(rename)
 int host_rename(const char* source, std::uint32_t source_length, const char* target, std::uint32_t target_length);

@@ -90,6 +90,7 @@ int fcntl(int number, int command, ...) {
 }
 
 int fsync(int number) { return outcome(host_fsync(number)); }
+int ftruncate(int number, off_t size) { return outcome(host_truncate(number, static_cast<double>(size))); }
 int fchmod(int number, mode_t mode) { return outcome(host_chmod(number, static_cast<int>(mode))); }
 int rename(const char* source, const char* target) {
   return outcome(host_rename(source, length_of(source), target, length_of(target)));

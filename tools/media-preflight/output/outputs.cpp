@@ -18,6 +18,7 @@
 #include "cli/fatal_error.hpp"
 #include "cli/first_exception.hpp"
 #include "files/null_device.hpp"
+#include "output/append_text.hpp"
 #include "output/text_output.hpp"
 
 namespace preflight::cli {
@@ -93,6 +94,7 @@ void outputs::add_appendix(output& sink) {
     require_distinct({sink.form->appendix.variable, path, *identity});
   }
   sink.appendix = open_appendix(*sink.form, path);
+  sink.appendix_name = fmt::format("{}, which {} names,", path, sink.form->appendix.variable);
   struct stat status {};
   if (::fstat(sink.appendix.number(), &status) == 0 && S_ISREG(status.st_mode)) {
     places_.push_back({sink.form->appendix.variable, path, {status.st_dev, status.st_ino, {}}});
@@ -107,7 +109,7 @@ bool outputs::replaces_file(const output& sink) {
 
 outputs::output outputs::open(const output_target& target, const appearance& look, const standard_streams& streams) {
   const int standard = streams.output;
-  output result{target.form, look, "standard output", {}, standard, {}, {}, {}, {}};
+  output result{target.form, look, "standard output", {}, standard, {}, {}, {}, {}, {}};
   if (target.file.empty()) {
     result.look.colour = use_colour(standard, streams.colour);
     result.look.columns = terminal_columns(standard);
@@ -217,10 +219,12 @@ void outputs::end(const run_summary& run) {
       sink.form->end(sink.pending, run, sink.look);
     }
   }
-  finish();
+  store();
+  // Before the first file appears: where one of these has no room for it, nothing is left behind.
   for (output& sink : all_) {
     append(sink, run);
   }
+  finish();
 }
 
 void outputs::append(output& sink, const run_summary& run) {
@@ -230,7 +234,7 @@ void outputs::append(output& sink, const run_summary& run) {
     const std::size_t present = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
     std::string text;
     sink.form->appendix.write(text, sink.held, run, most - std::min(most, present));
-    write_all(sink.appendix.number(), sink.form->appendix.variable, text);
+    append_text(sink.appendix.number(), sink.appendix_name, text);
   }
 }
 
@@ -283,14 +287,18 @@ void outputs::flush(output& sink) {
   sink.pending.clear();
 }
 
-/// All are whole before the first one appears. They appear one by one, so where that fails the earlier ones are named.
-void outputs::finish() {
+/// All are whole before the first one appears.
+void outputs::store() {
   for (output& sink : all_) {
     flush(sink);
     if (sink.file != nullptr) {
       sink.file->store();
     }
   }
+}
+
+/// They appear one by one, so where that fails the earlier ones are named.
+void outputs::finish() {
   std::string in_place;
   for (const output& sink : all_) {
     if (sink.file == nullptr || !sink.file->is_unfinished()) {

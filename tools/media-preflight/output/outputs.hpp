@@ -27,11 +27,12 @@ class outputs {
     std::unique_ptr<output_file> file;  ///< nullptr where it is standard output
     int number;
     file_identity identity;
-    std::string pending;    ///< not written yet
-    std::string held;       ///< about files, until the end
-    descriptor appendix;    ///< the file that an environment variable names; closed where there is none
-    bool is_begun = false;  ///< a file has been written, so the next one comes after `between`
-    bool is_lost = false;   ///< it could not be written, and gets nothing more
+    std::string pending;        ///< not written yet
+    std::string held;           ///< about files, until the end
+    descriptor appendix;        ///< the file that an environment variable names; closed where there is none
+    std::string appendix_name;  ///< for messages
+    bool is_begun = false;      ///< a file has been written, so the next one comes after `between`
+    bool is_lost = false;       ///< it could not be written, and gets nothing more
   };
 
   /// Opens the places, and changes nothing there. No format at all is text on standard output. Throws fatal_error.
@@ -81,6 +82,7 @@ class outputs {
   void append(output& sink, const run_summary& run);
   void put(output& sink, std::string_view text);
   void flush(output& sink);
+  void store();
   void finish();
 
   std::vector<output> all_;
