@@ -78,6 +78,36 @@ class ShowSettingsTest(ProgramTest):
         self.write("media-preflight.toml", "exclud = 1")
         self.assertEqual(self.run_program("check", "--show-settings").status, 2)
 
+    def test_outputs_and_their_files(self):
+        self.write("a.png")
+        self.write("media-preflight.toml", 'output = "sarif"\n')  # of checks, and not of this
+        text = self.run_program("check", "--show-settings").text
+        self.assertIn("sarif", text)
+        as_json = self.run_program("check", "--show-settings", "-o", "json").text
+        for arguments, printed, name, kept in ((["text:s.txt"], "", "s.txt", "(--output)"), (["json:s.json"], "", "s.json", '"paths"'),
+                                               (["text", "json:s.json"], "(--output)", "s.json", '"paths"'),
+                                               (["json:-", "text:s.txt"], '"paths"', "s.txt", "(--output)")):
+            answer = self.run_program("check", "--show-settings", *(each for form in arguments for each in ("-o", form)))
+            self.assertEqual((answer.status, answer.message), (0, ""))
+            self.assertEqual((printed in answer.text, bool(answer.text)), (True, bool(printed)), arguments)
+            self.assertIn(kept, (self.folder / name).read_text())
+        self.assertEqual(json.loads(as_json)["paths"][0]["output"], [{"value": "json", "source": "--output"}])
+
+    def test_outputs_that_have_no_place_for_settings(self):
+        self.write("a.png")
+        self.write("media-preflight.toml", "")
+        for form in ("ndjson", "sarif", "junit:j.xml", "html:h.html", "github", "concise", "gitlab"):
+            answer = self.run_program("check", "--show-settings", "-o", "text", "-o", form)
+            self.assertEqual((answer.status, answer.out), (2, b""))
+            self.assertIn(f"--show-settings can be written as text or json, not as {form.partition(':')[0]}", answer.message)
+        for name, words in (("a.png", "is an input file"), ("media-preflight.toml", "is the configuration"), ("none/s.txt", "cannot be written")):
+            before = (self.folder / name).read_bytes() if "/" not in name else b""
+            answer = self.run_program("check", "--show-settings", "a.png", "-o", f"text:{name}")
+            self.assertEqual((answer.status, answer.out, words in answer.message), (2, b"", True), answer.message)
+            self.assertEqual((self.folder / name).read_bytes() if "/" not in name else b"", before)
+        answer = self.run_program("check", "--show-settings", "-o", "text", "-o", "json")
+        self.assertEqual((answer.status, "mixed in standard output" in answer.message), (2, True), answer.message)
+
 
 if __name__ == "__main__":
     unittest.main()

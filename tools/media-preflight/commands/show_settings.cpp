@@ -3,6 +3,10 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,7 +20,8 @@
 #include "cli/fatal_error.hpp"
 #include "commands/command.hpp"
 #include "config/effective_settings.hpp"
-#include "output/text_output.hpp"
+#include "output/outputs.hpp"
+#include "output/progress.hpp"
 #include "scan/describe_run.hpp"
 #include "walk/absolute_path.hpp"
 
@@ -121,6 +126,17 @@ std::string settings_text(const path_settings& entry, const run_settings& run, b
   return out;
 }
 
+std::string settings_text(std::span<const path_settings> entries, const run_settings& run, bool colour) {
+  std::string out;
+  for (const path_settings& entry : entries) {
+    out += out.empty() ? "" : "\n";
+    out += settings_text(entry, run, colour);
+  }
+  return out;
+}
+
+constexpr auto json_errors = ordered_json::error_handler_t::replace;
+
 ordered_json json_of(const sourced& setting) { return {{"value", setting.value}, {"source", setting.place}}; }
 
 ordered_json json_of(const std::vector<sourced>& settings) {
@@ -146,32 +162,46 @@ ordered_json json_of(const path_settings& entry, const run_settings& run) {
           {"rules", std::move(rules)}};
 }
 
-/// It is itself written as text, or as JSON where that is the output that was asked for.
-bool wants_json(const scan_options& options) {
-  return !options.outputs.empty() && options.outputs.front().form == engine::writer_named("json");
+bool is_json(const outputs::output& output) { return output.form == engine::writer_named("json"); }
+
+/// Settings are neither findings nor files, so few forms have a place for them.
+void require_known_forms(const scan_options& options) {
+  for (const output_target& target : options.outputs) {
+    if (target.form != engine::writer_named("text") && target.form != engine::writer_named("json")) {
+      throw fatal_error{fmt::format("--show-settings can be written as text or json, not as {}", target.form->name)};
+    }
+  }
 }
 
 }  // namespace
 
 int show_settings(const scan_options& options, const standard_streams& streams) {
+  require_known_forms(options);
+  progress line{streams.error, false};
+  outputs outputs{options.outputs, options.look, streams, line};
   policies known{options.policy};
+  known.on_configuration_read(
+      [&outputs](const std::string& file) { outputs.reject_read_file(file, "the configuration"); });
   run_settings run = settings_of_run(options, known.configuration_in(first_folder(options)));
   const std::string here = absolute_path("");
   for (sourced* setting : {&run.depth, &run.jobs, &run.outputs.front()}) {
     setting->place = std::string{shown_file(setting->place, here)};
   }
   ordered_json list = ordered_json::array();
-  std::string text;
+  std::vector<path_settings> entries;
   for (const std::string& path : options.paths.empty() ? std::vector<std::string>{"."} : options.paths) {
-    const path_settings entry = settings_of_path(path == standard_input ? options.stdin_name : path, options, known);
-    list.push_back(json_of(entry, run));
-    text += text.empty() ? "" : "\n";
-    text += settings_text(entry, run, use_colour(streams.output, streams.colour));
+    outputs.reject_read_file(path);
+    entries.push_back(settings_of_path(path == standard_input ? options.stdin_name : path, options, known));
+    list.push_back(json_of(entries.back(), run));
   }
   // Paths and patterns may be any bytes.
-  const auto lenient = ordered_json::error_handler_t::replace;
-  write_all(streams.output, "standard output",
-            wants_json(options) ? ordered_json{{"paths", std::move(list)}}.dump(2, ' ', false, lenient) + '\n' : text);
+  const std::string json = ordered_json{{"paths", std::move(list)}}.dump(2, ' ', false, json_errors) + '\n';
+  std::vector<std::string> texts;
+  for (const outputs::output& output : outputs.all()) {
+    texts.push_back(is_json(output) ? json : settings_text(entries, run, output.look.colour));
+  }
+  outputs.begin_items(texts);
+  outputs.end_items(std::vector<std::string>(texts.size()));
   return status_good;
 }
 
