@@ -115,6 +115,35 @@ class PageTest(ProgramTest):
         self.assertIsNone(self.match(both, note))
         self.assertEqual(self.match(notes, note)["code"], "low-resolution")
 
+    def test_names_that_look_like_findings(self):
+        """Each pattern that is published finds the file, the rule and the message as ndjson has them."""
+        names = ["a: error truncated: b.png", ": error x: y.png", "x: error ", "x:: error y.png", "a: warning b: c.png", "a: note c: d.png",
+                 "a: error b: error c: d.png", "d/e: error f.png", "a: error: b.png", "a : error b.png", "a:  error b.png", "a:\terror b.png",
+                 "a:\u00a0error b.png", "error truncated: x.png", "a: errors x: b.png", "a: error\\x20b.png", "a\\: error b.png", "a: error b\n.png",
+                 "a: error b: \u2028.png", "plain.png"]
+        for number, name in enumerate(names):
+            self.write(f"names/{name}", (CUT, SMALL)[number % 2] + b"%d" % number)
+        self.write("notes.toml", '[rules]\ntrailing-data = "note"\n')
+        shared = ("check", "names", *(f"names/{name}" for name in names), "--config", "notes.toml")
+        wanted = {}
+        for line in self.run_program(*shared, "-o", "ndjson").lines:
+            for finding in line["findings"]:
+                wanted.setdefault((finding["rule"], finding["message"]), set()).add(line["path"])
+        lines = self.run_program(*shared, "-o", "concise").text.splitlines()
+        self.assertEqual(len(lines), sum(map(len, wanted.values())))
+        matchers = json.loads((SOURCE / "tools/action/problem-matcher.json").read_text())["problemMatcher"]
+        patterns = [each["pattern"][0] for each in matchers]
+        code = json.loads(snippets("Visual Studio Code", "json")[0])["tasks"][0]["problemMatcher"]["pattern"]
+        for line in lines:
+            found = [match for pattern in patterns if (match := self.match(pattern, line))]
+            self.assertEqual(len(found), 1, line)
+            for match in [*found, self.match(code, line)]:
+                path = match["file"].encode().decode("unicode_escape").encode("latin-1").decode() if "\\u" not in match["file"] else None
+                paths = wanted[match["code"], match["message"]]
+                self.assertTrue(path is None or path in paths, (line, match))
+                if path is None:
+                    self.assertTrue(any("\u2028" in each for each in paths))
+
     @unittest.skipUnless(shutil.which("vim"), "vim is not installed")
     def test_vim(self):
         self.concise()
