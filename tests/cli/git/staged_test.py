@@ -1,6 +1,5 @@
 """check --staged judges what the next commit would hold, not what lies in the working tree."""
 
-import hashlib
 import os
 import pathlib
 import struct
@@ -11,7 +10,6 @@ import unittest
 from git_case import QUIET, GitTest
 from program import CUT, DEMO, GOOD, PLAIN, PROGRAM, SANITIZED, SMALL, png
 
-POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize {}\n"
 MEBIBYTE = 1 << 20
 
 
@@ -242,43 +240,6 @@ class StagedTest(GitTest):
         self.git("add", "a.png", folder="tree")
         self.assertEqual(self.staged().lines, [])
         self.assertEqual(self.verdicts(self.staged(cwd=self.folder / "tree")), {"a.png": "fail"})
-
-    def test_lfs_pointers(self):
-        objects = {"here.png": GOOD, "cut.png": CUT}
-        for name, content in objects.items():
-            oid = hashlib.sha256(content).hexdigest()
-            self.write(f".git/lfs/objects/{oid[:2]}/{oid[2:4]}/{oid}", content)
-            self.stage(name, POINTER.format(oid, len(content)))
-        oid = hashlib.sha256(GOOD).hexdigest()
-        self.stage("other_size.png", POINTER.format(oid, len(GOOD) + 1))
-        self.stage("absent.png", POINTER.format("0" * 64, 1000))
-        self.stage("large.png", POINTER.format("0" * 64, 16 * MEBIBYTE))
-        self.stage("near.png", POINTER.format("0" * 64, 15_500_000))
-        self.stage("odd.png", POINTER.format("../" * 21 + "a", 1000))
-        answer = self.staged()
-        self.assertEqual(answer.rules("here.png"), [])
-        self.assertEqual(answer.rules("cut.png"), ["truncated"])
-        self.assertEqual(answer.rules("absent.png"), ["format-not-accepted"])
-        self.assertEqual(answer.rules("other_size.png"), ["format-not-accepted"])
-        self.assertEqual(answer.rules("odd.png"), ["format-not-accepted"])
-        self.assertEqual(sorted(answer.rules("large.png")), ["file-too-large", "format-not-accepted"])
-        self.assertEqual(sorted(answer.rules("near.png")), ["file-size-ambiguous", "format-not-accepted"])
-        os.mkdir(self.folder / "sub")
-        self.assertEqual(self.staged(cwd=self.folder / "sub").rules("../here.png"), [])
-
-    def test_lfs_objects_with_other_bytes(self):
-        """They count as absent: neither what replaces them nor what they lack is judged."""
-        zeros = b"\0" * (3 * MEBIBYTE)
-        contents = {"whole.png": (GOOD, GOOD), "empty.png": (b"", b""), "replaced.png": (bytes(len(GOOD)), GOOD),
-                    "one_bit.png": (png(shade=1), png(shade=1)[:-1] + b"\0"), "last.png": (zeros + b"a", zeros + b"b")}
-        for name, (content, kept) in contents.items():
-            oid = hashlib.sha256(content).hexdigest()
-            self.write(f".git/lfs/objects/{oid[:2]}/{oid[2:4]}/{oid}", kept)
-            self.stage(name, POINTER.format(oid, len(content)))
-        answer = self.staged()
-        self.assertEqual((answer.rules("whole.png"), answer.rules("empty.png")), ([], ["empty-file"]))
-        for name in ("replaced.png", "one_bit.png", "last.png"):
-            self.assertEqual([rule for rule in answer.rules(name) if rule != "file-too-large"], ["format-not-accepted"], name)
 
     def refused(self, name, folder=""):
         answer = self.run_program("check", "--staged", f"--output=json:{name}", cwd=self.folder / folder)

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include <preflight/output/json_members.hpp>
+#include <preflight/rules/limits/file_size_ambiguous.hpp>
+#include <preflight/rules/limits/file_too_large.hpp>
 
 #include "cli/fatal_error.hpp"
 #include "walk/input.hpp"
@@ -27,6 +29,11 @@ bool is_sha256(std::string_view text) {
   return text.size() == digits && std::ranges::all_of(text, [](char digit) {
            return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
          });
+}
+
+/// All that a pointer tells of the file it stands for.
+bool is_about_size(const finding& finding) {
+  return finding.rule == &rules::file_too_large || finding.rule == &rules::file_size_ambiguous;
 }
 
 /// Empty where there is no such text.
@@ -65,9 +72,10 @@ void baseline::add(std::string_view text, std::string_view name) {
   }
 }
 
-void baseline::remove_known(std::string_view content, std::string_view path, report& report) {
+void baseline::remove_known(const content_hashes& content, std::string_view path, report& report) {
   report.remove_if([&](const finding& finding) {
-    const bool is_known = takes({std::string{content}, finding.rule->id}, path);
+    const bool is_of_object = !content.object.empty() && is_about_size(finding);
+    const bool is_known = takes({std::string{is_of_object ? content.object : content.bytes}, finding.rule->id}, path);
     known_ += is_known ? 1U : 0U;
     return is_known;
   });

@@ -15,6 +15,12 @@
 
 namespace preflight::cli {
 
+/// SHA-256 in hexadecimal.
+struct content_hashes {
+  std::string_view bytes;     ///< of the file
+  std::string_view object{};  ///< of the file that it stands for, as a Git LFS pointer says; empty where it is none
+};
+
 /// Findings that somebody knows and does not want to see again: each is the content of a file and a rule, so that it
 /// stays known when the file gets another name, and is new when the file changes. For several threads.
 class baseline {
@@ -26,8 +32,8 @@ class baseline {
   /// From now on every finding is known, and write() lists it.
   void start_recording() { is_recording_ = true; }
 
-  /// Takes what is known out of a report about content with this SHA-256.
-  void remove_known(std::string_view content, std::string_view path, report& report);
+  /// Takes what is known out of a report about this content.
+  void remove_known(const content_hashes& content, std::string_view path, report& report);
 
   /// Findings that were taken out.
   [[nodiscard]] std::uint64_t known() const { return known_; }

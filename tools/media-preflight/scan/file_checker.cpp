@@ -151,7 +151,9 @@ bool file_checker::check_source(S input, const file& target) {
     hash(input);
   }
   if (baseline_ != nullptr && content_hash_) {
-    baseline_->remove_known(content_hash(), target.path, *report_);
+    const std::optional<lfs_pointer> pointer = pointer_in(input);
+    baseline_->remove_known({content_hash(), pointer ? std::string_view{pointer->object} : std::string_view{}},
+                            target.path, *report_);
   }
   return true;
 }
@@ -215,18 +217,25 @@ void file_checker::judge_with_run(S& input, const file& target) {
   if (report_->verdict() == verdict::fail) {
     return;  // takes no place, so there is nothing to say about how many are taken
   }
-  position.accepted_before = run_->accepted();
+  position.accepted_before = run_->counted();
   report_->clear();
   judge(target, &position);
-  if (report_->verdict() != verdict::fail) {
-    run_->accept();
-  }
+  run_->count_file();  // also one too many: the next is one more
 }
 
 template <source S>
 void file_checker::hash(S& input) {
   deadline_source timed{input, std::chrono::seconds{options_->decoding.ceilings.seconds}};
   content_hash_ = hash_content(timed, window());
+}
+
+template <source S>
+std::optional<lfs_pointer> file_checker::pointer_in(S& input) const {
+  if (report_->file.format != format::git_lfs_pointer || input.size() > max_lfs_pointer_bytes) {
+    return std::nullopt;
+  }
+  const result<std::size_t> length = input.read(0, window());
+  return length ? parse_lfs_pointer({reinterpret_cast<const char*>(window().data()), *length}) : std::nullopt;
 }
 
 void file_checker::judge(const file& target, const run_position* position) {

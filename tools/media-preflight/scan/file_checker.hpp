@@ -15,6 +15,7 @@
 #include "decode/decode_client.hpp"
 #include "files/batched_close.hpp"
 #include "files/content_hash.hpp"
+#include "git/lfs_pointer.hpp"
 #include "options/scan_options.hpp"
 #include "output/outputs.hpp"
 #include "scan/baseline.hpp"
@@ -96,6 +97,9 @@ class file_checker {
   void judge(const file& target, const run_position* position);
   template <source S>
   void hash(S& input);
+  /// Nothing where the file is no pointer of Git LFS.
+  template <source S>
+  [[nodiscard]] std::optional<lfs_pointer> pointer_in(S& input) const;
   [[nodiscard]] std::span<unsigned char> window() const { return {window_.get(), window_size}; }
 
   const scan_options* options_;
