@@ -1,11 +1,12 @@
 """The exit status and the message of every way a run can end."""
 
 import os
+import resource
 import signal
 import subprocess
 import unittest
 
-from program import CUT, GOOD, PROGRAM, SMALL, ProgramTest
+from program import CUT, GOOD, PROGRAM, SANITIZED, SMALL, ProgramTest
 
 
 class ExitStatusTest(ProgramTest):
@@ -192,6 +193,17 @@ class ExitStatusTest(ProgramTest):
         self.assertIn("FAIL  cut.png", answer.text)
         self.assertTrue((self.folder / "a.json").read_text().startswith('{"files":['))
         self.assertEqual(len((self.folder / "b.ndjson").read_text().splitlines()), 2)
+
+    @unittest.skipIf(SANITIZED, "a sanitizer takes more memory than there is")
+    def test_out_of_memory(self):
+        def limited(mebibytes):
+            return lambda: resource.setrlimit(resource.RLIMIT_AS, (mebibytes << 20, mebibytes << 20))
+        least = next(size for size in range(8, 400, 4) if self.run_program("--version", preexec_fn=limited(size)).status == 0)
+        names = b"".join(b"folder/with/a/long/name/%08d.png\n" % number for number in range(1_000_000))
+        answer = self.run_program("check", "--files-from", "-", "--jobs", "1", given=names, preexec_fn=limited(least + 8))
+        self.assertEqual((answer.status, answer.out), (2, b""))
+        self.assertEqual(answer.message, "media-preflight: out of memory: the run is incomplete; allow it more memory, or check fewer files "
+                                         "at a time or at once (--jobs 1)\n")
 
 
 if __name__ == "__main__":

@@ -86,6 +86,9 @@ class OneUserTest(ProgramTest):
         self.assertEqual(broken, ["05-broken.png", "10.png", "11.png"])
         self.assertEqual(answer.rules("10.png"), ["too-many-files"])
         self.assertEqual(answer.rules("05-broken.png"), ["truncated"])
+        for number, path in ((11, "10.png"), (12, "11.png")):
+            finding, = [each["findings"][0] for each in answer.lines if each["path"] == path]
+            self.assertEqual((finding["actual"], f"This would be file {number} for one user" in finding["message"]), (str(number), True), finding)
         self.assertEqual(self.check(".").summary["rules"], {"truncated": 1})
 
     def test_the_same_bytes_are_named_with_the_first_file_that_has_them(self):

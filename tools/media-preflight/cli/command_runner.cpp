@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <exception>
+#include <new>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -25,6 +26,9 @@
 
 namespace preflight::cli {
 namespace {
+
+constexpr std::string_view out_of_memory =
+    "out of memory: the run is incomplete; allow it more memory, or check fewer files at a time or at once (--jobs 1)";
 
 /// Wide lines are hard to read, so a wide terminal is not used up.
 std::size_t help_columns(int output) {
@@ -160,6 +164,8 @@ int command_runner::run(std::span<const std::string> arguments, const standard_s
     return status_broken_pipe;
   } catch (const fatal_error& error) {
     return report_error(streams, error.text());
+  } catch (const std::bad_alloc&) {
+    return report_error(streams, out_of_memory);
   } catch (const std::exception& error) {
     return report_error(streams, error.what());
   }

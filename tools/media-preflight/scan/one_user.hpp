@@ -16,7 +16,8 @@
 
 namespace preflight::cli {
 
-/// What a run with --one-user remembers: how many files were accepted, and the content of each. Files must be shown to
+/// What a run with --one-user remembers: how many files there are but for those that fail by themselves,
+/// and the content of each. Files must be shown to
 /// it in the order of output.
 class one_user {
  public:
@@ -44,8 +45,8 @@ class one_user {
     return {};
   }
 
-  [[nodiscard]] std::uint32_t accepted() const { return accepted_; }
-  void accept() { ++accepted_; }
+  [[nodiscard]] std::uint32_t counted() const { return counted_; }
+  void count_file() { ++counted_; }
 
  private:
   struct seen_file {
@@ -70,7 +71,7 @@ class one_user {
   static void update(digest& sum, std::span<const unsigned char> bytes);
 
   std::unordered_map<std::uint64_t, std::vector<seen_file>> seen_;
-  std::uint32_t accepted_ = 0;
+  std::uint32_t counted_ = 0;
 };
 
 }  // namespace preflight::cli
