@@ -22,7 +22,7 @@ struct death {};
 
 /// The real client in a process that may be gone at any call: before it, with its first byte about to leave, or after
 /// it, when nothing has heard of its end.
-class mortal_zoom final : public upload::zoom_api {
+class mortal_zoom : public upload::zoom_api {
   void may_die() {
     if (one_in_ > 0 && chance_() % one_in_ == 0) {
       throw death{};
@@ -131,4 +131,73 @@ TEST_CASE("kills, late lists and lost answers of the stand-in together leave one
   }
   CHECK(deaths > 200);
   CHECK(questions < 60);
+}
+
+namespace {
+
+/// The real client in a process that is gone before a deletion leaves it.
+class mortal_deletion final : public mortal_zoom {
+ public:
+  using mortal_zoom::mortal_zoom;
+  upload::api_result delete_backgrounds(const upload::target&, std::span<const std::string>) override { throw death{}; }
+};
+
+}  // namespace
+
+TEST_CASE("a run that is killed before it deletes the older version is ended by the next one that replaces") {
+  zoom_server server;
+  server.begin_anew();
+  server.change({{"limits", false}, {"any_target", true}});
+  upload::clock clock;
+  upload::zoom_client client{app_credentials(), options_for(server), clock};
+  std::minstd_rand chance{1};
+  mortal_zoom zoom{client, chance, 0};
+  mortal_deletion mortal{client, chance, 0};
+  rehearsal setup;
+  setup.add_request("user:anna", setup.write("lobby.gif", 1));
+  const auto send_once = [&](upload::zoom_api& service, upload::replacement replace,
+                             const upload::plan* approved = nullptr) {
+    upload::sqlite_ledger ledger = upload::sqlite_ledger::open(setup.ledger_file());
+    upload::run_context run{
+        .files = setup.file_policy, .clock = clock, .zoom = &service, .ledger = &ledger, .options = setup.options()};
+    run.options.replace = replace;
+    run.options.approved = approved;
+    upload::item_result out;
+    run.observers.on_result = [&](std::size_t, const upload::item_result& result) { out = result; };
+    upload::planner planner{setup.requests, run};
+    planner.inspect();
+    upload::send(planner, run);
+    return out;
+  };
+  const auto stored = [&] { return server.state()["users"]["anna"]["files"].size(); };
+  using upload::replacement;
+  CHECK(send_once(zoom, replacement::own).what == upload_outcome::sent);
+  setup.write("lobby.gif", 2);
+  CHECK_THROWS_AS(send_once(mortal, replacement::own), death);
+  REQUIRE(stored() == 2);
+
+  CHECK(send_once(zoom, replacement::none).what == upload_outcome::already_there);
+  CHECK(stored() == 2);
+  upload::plan without = setup.plan_offline(setup.requests).what;
+  CHECK(send_once(zoom, replacement::own, &without).what == upload_outcome::already_there);
+  CHECK(stored() == 2);  // what is not in a plan is not deleted
+  const upload::item_result last = send_once(zoom, replacement::own);
+  CHECK(last.what == upload_outcome::already_there);
+  CHECK(last.made_room == true);
+  CHECK(stored() == 1);
+  CHECK(send_once(zoom, replacement::own).what == upload_outcome::already_there);
+  CHECK(stored() == 1);
+}
+
+TEST_CASE("an older content that is wanted again leaves the newer version of its name") {
+  rehearsal people;
+  people.replace = upload::replacement::none;
+  people.add_request("user:anna", people.write("lobby.gif", 1));
+  static_cast<void>(people.run());
+  people.write("lobby.gif", 2);
+  static_cast<void>(people.run());
+  people.write("lobby.gif", 1);
+  people.replace = upload::replacement::own;
+  CHECK(people.run()[0].what == upload_outcome::already_there);
+  CHECK(people.zoom.deleted.empty());
 }

@@ -36,8 +36,9 @@ inline void append_item_row(std::string& out, const written_item& item) {
   const std::string status = number(item.http_status);
   const std::string code = item.code ? std::to_string(*item.code) : std::string{};
   append_cell(out, name_of(item.outcome));
-  for (const std::string_view cell : std::initializer_list<std::string_view>{
-           item.target, item.path, item.purpose, line, item.zoom_id, status, code, rules, item.message, item.sha256}) {
+  for (const std::string_view cell :
+       std::initializer_list<std::string_view>{item.target, item.path, item.purpose, line, item.zoom_id, status, code,
+                                               rules, message_of(item), item.sha256}) {
     out += ',';
     append_cell(out, cell);
   }

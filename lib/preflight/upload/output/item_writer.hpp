@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -40,6 +41,14 @@ struct written_item {
   bool replaces_older = false;            ///< that is why they are deleted, and not to make room
   std::uint64_t remedies_said = 0;        ///< bit i: the remedy of findings[i] was written with an earlier item
 };
+
+/// What is said of an item: where rules refused it, what the first of them says.
+[[nodiscard]] inline std::string_view message_of(const written_item& item) {
+  const auto worst = std::ranges::find(item.findings, severity::error, &finding::severity);
+  const bool is_said_by_rule =
+      item.message.empty() && item.outcome == upload_outcome::refused && worst != item.findings.end();
+  return is_said_by_rule ? worst->message.text() : item.message;
+}
 
 /// What is known at the end of a run that sends, or says what it would send.
 struct item_summary {

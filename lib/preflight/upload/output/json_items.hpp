@@ -23,7 +23,7 @@ inline void append_item(std::string& out, const written_item& item, const appear
   members.text_or_null("account", item.account);
   members.number_unless_zero("http_status", item.http_status);
   members.number_or_null("code", item.code);
-  members.text_or_null("message", item.message);
+  members.text_or_null("message", message_of(item));
   preflight::writers::append_findings(members, out, item.findings);
   members.name("deletes");
   out += '[';

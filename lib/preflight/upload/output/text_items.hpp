@@ -58,11 +58,13 @@ inline void append_item_message(std::string& out, const written_item& item, cons
 
 /// "         deleted lobby.png, sent earlier, to make room"
 inline void append_deletions(std::string& out, const written_item& item, const appearance& look) {
-  if (item.deletes.empty() || (item.outcome != upload_outcome::planned && item.outcome != upload_outcome::sent)) {
+  const bool is_finished = item.outcome == upload_outcome::already_there && item.made_room == true;
+  if (item.deletes.empty() ||
+      (item.outcome != upload_outcome::planned && item.outcome != upload_outcome::sent && !is_finished)) {
     return;  // elsewhere the message says what became of them
   }
   constexpr std::size_t column = 9;
-  std::string text{item.outcome == upload_outcome::sent ? "deleted " : "would delete "};
+  std::string text{item.outcome == upload_outcome::planned ? "would delete " : "deleted "};
   for (std::size_t i = 0; i < item.deletes.size(); ++i) {
     text += i > 0 ? ", " : "";
     append_escaped(text, item.deletes[i].name);

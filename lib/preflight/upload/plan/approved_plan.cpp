@@ -49,10 +49,15 @@ std::vector<upload_request> requests_of(const plan& approved) {
 }
 
 void enforce_approval(const plan_item& was, plan_item& now) {
+  const bool deletes_more = std::ranges::any_of(now.deletes, [&](const older_file& file) {
+    return std::ranges::find(was.deletes, file.id, &older_file::id) == was.deletes.end();
+  });
   if (!is_open(was)) {
     keep_closed(was, now);
   } else if (now.action != upload_outcome::planned) {
-    return;
+    if (deletes_more) {
+      now.deletes.clear();
+    }
   } else if (was.action == upload_outcome::unknown) {
     refuse(now, "The plan could not tell whether the file was there, and it is not; plan again.");
   } else if (was.same_as && !now.same_as) {
@@ -61,9 +66,7 @@ void enforce_approval(const plan_item& was, plan_item& now) {
     refuse(now, "The file has changed since it was planned; plan again.");
   } else if (was.action == upload_outcome::already_there) {
     refuse(now, "The plan has it as already-there, but it is not; plan again.");
-  } else if (std::ranges::any_of(now.deletes, [&](const older_file& file) {
-               return std::ranges::find(was.deletes, file.id, &older_file::id) == was.deletes.end();
-             })) {
+  } else if (deletes_more) {
     refuse(now, "Target is full; making room would delete a file that is not in the plan.");
   }
 }

@@ -27,7 +27,8 @@ plan_cost cost_of(const plan& plan) {
   const auto make = [&](call api_call) { ++calls[static_cast<std::size_t>(endpoint_of(api_call).label)]; };
   std::set<target> listed;
   for (const plan_item& item : plan.items) {
-    if (item.action != upload_outcome::planned) {
+    const bool is_sent = item.action == upload_outcome::planned;
+    if (!is_sent && item.deletes.empty()) {
       continue;
     }
     if (is_listed(item.what) && listed.insert(item.target).second) {
@@ -38,8 +39,10 @@ plan_cost cost_of(const plan& plan) {
       ++out.deletions;
       make(delete_call(item.target.kind, item.what));
     }
-    ++out.uploads;
-    make(upload_call(item.target.kind, item.what));
+    if (is_sent) {
+      ++out.uploads;
+      make(upload_call(item.target.kind, item.what));
+    }
   }
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const rate allowed = rate_of(static_cast<rate_label>(i), plan.rates);

@@ -78,6 +78,7 @@ class planner {
   void check_history(plan_item& item, const target_state& state) const;
   [[nodiscard]] bool may_replace(std::size_t i, const background_settings& settings);
   void reserve_slot(std::size_t i, target_state& state);
+  void finish_replacement(plan_item& item, target_state& state) const;
 
   std::span<const upload_request> requests_;
   run_context& run_;

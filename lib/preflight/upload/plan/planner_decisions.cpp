@@ -142,6 +142,8 @@ void planner::decide_item(std::size_t i, target_state& state) {
   check_history(item, state);
   if (item.action == upload_outcome::planned) {
     reserve_slot(i, state);
+  } else if (item.action == upload_outcome::already_there) {
+    finish_replacement(item, state);
   }
   state.planned.emplace(content, i);
 }
@@ -216,6 +218,24 @@ bool planner::may_replace(std::size_t i, const background_settings& settings) {
   item.deletes = {{*settings.wallpaper, "the wallpaper"}};
   item.replaces_older = true;
   return true;
+}
+
+/// A run that ended between sending a new version and deleting the older one left that one.
+void planner::finish_replacement(plan_item& item, target_state& state) const {
+  if (run_.options.replace == replacement::none || run_.ledger == nullptr || replaces(item.what)) {
+    return;
+  }
+  const std::vector<ledger_entry> in_order = run_.ledger->of_target(text_of(item.target), item.what);
+  const auto present = std::ranges::find(in_order, item.sha256, &ledger_entry::sha256);
+  const auto older = std::ranges::find_if(state.own_files, [&](const ledger_entry& file) {
+    return file.file_name == item.file_name &&
+           std::ranges::find(in_order.begin(), present, file.sha256, &ledger_entry::sha256) != present;
+  });
+  if (older != state.own_files.end()) {
+    item.deletes = {{older->zoom_id, older->file_name}};
+    item.replaces_older = true;
+    state.own_files.erase(older);
+  }
 }
 
 void planner::reserve_slot(std::size_t i, target_state& state) {

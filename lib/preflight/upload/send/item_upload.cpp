@@ -40,13 +40,30 @@ bool contains(const std::vector<std::string>& ids, const std::string& id) {
 
 class item_upload {
  public:
-  item_upload(const plan_item& item, const file_snapshot& file, ledger_entry& entry, run_context& run)
-      : item_{item}, file_{file}, entry_{entry}, run_{run} {}
+  item_upload(const plan_item& item, ledger_entry& entry, run_context& run, const file_snapshot* file = nullptr)
+      : item_{item}, entry_{entry}, run_{run}, file_{file} {}
 
   item_result run() {
     item_result out = attempt();
     out.made_room = made_room_;
     return out;
+  }
+
+  /// The file is there, whatever becomes of those that it replaces.
+  void remove_older(item_result& there) {
+    std::string problem;
+    try {
+      if (const std::optional<item_result> kept = make_room()) {
+        problem = kept->message;
+      }
+    } catch (const std::exception& error) {
+      run_.stopper.stop(error.what());
+      problem = error.what();
+    }
+    there.made_room = made_room_;
+    if (!problem.empty()) {
+      there.message += (there.message.empty() ? "" : " ") + ("The older version was not deleted: " + problem);
+    }
   }
 
  private:
@@ -68,22 +85,6 @@ class item_upload {
         throw;
       }
       return after_exception(error.what());
-    }
-  }
-
-  /// The file is there, whatever becomes of those that it replaces.
-  void remove_older(item_result& sent) {
-    std::string problem;
-    try {
-      if (const std::optional<item_result> kept = make_room()) {
-        problem = kept->message;
-      }
-    } catch (const std::exception& error) {
-      run_.stopper.stop(error.what());
-      problem = error.what();
-    }
-    if (!problem.empty()) {
-      sent.message += (sent.message.empty() ? "" : " ") + ("The older version was not deleted: " + problem);
     }
   }
 
@@ -168,9 +169,9 @@ class item_upload {
 
   upload_payload payload() {
     upload_payload out;
-    out.bytes = file_.bytes;
+    out.bytes = file_->bytes;
     out.file_name = item_.file_name;
-    out.mime_type = info(file_.seen->file.format).mime_type;
+    out.mime_type = info(file_->seen->file.format).mime_type;
     out.before = [this] {
       entry_.state = ledger_state::in_flight;
       entry_.zoom_id.clear();
@@ -279,9 +280,9 @@ class item_upload {
   }
 
   const plan_item& item_;
-  const file_snapshot& file_;
   ledger_entry& entry_;
   run_context& run_;
+  const file_snapshot* file_;  ///< nullptr: nothing is sent
   bool is_in_doubt_ = false;
   std::optional<api_result> rejection_;  ///< the last result, where it says that nothing was carried out
   std::optional<bool> made_room_ = false;
@@ -290,7 +291,11 @@ class item_upload {
 }  // namespace
 
 item_result upload_item(const plan_item& item, const file_snapshot& file, ledger_entry& entry, run_context& run) {
-  return item_upload{item, file, entry, run}.run();
+  return item_upload{item, entry, run, &file}.run();
+}
+
+void remove_older(const plan_item& item, ledger_entry& entry, run_context& run, item_result& there) {
+  item_upload{item, entry, run}.remove_older(there);
 }
 
 }  // namespace preflight::upload

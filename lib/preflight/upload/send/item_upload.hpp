@@ -14,4 +14,8 @@ namespace preflight::upload {
 [[nodiscard]] item_result upload_item(const plan_item& item, const file_snapshot& file, ledger_entry& entry,
                                       run_context& run);
 
+/// Deletes what an item replaces that is there already, because an earlier run ended before it did. What does not work
+/// is said in the message of the result.
+void remove_older(const plan_item& item, ledger_entry& entry, run_context& run, item_result& there);
+
 }  // namespace preflight::upload

@@ -104,6 +104,7 @@ class uploader {
     if (item.action == upload_outcome::queued && !item.sha256.empty()) {
       queue(i, item.message);
     }
+    item_result out{item.action, item.zoom_id, {}, item.http_status, item.code, item.message, item.findings};
     if (item.action == upload_outcome::already_there || item.action == upload_outcome::unknown) {
       static_cast<void>(attempt([&] {
         const std::optional<ledger_entry> known = run_.ledger->find(text_of(item.target), item.what, item.sha256);
@@ -116,9 +117,12 @@ class uploader {
           }
           run_.ledger->put(entry);
         }
+        if (!item.deletes.empty() && run_.stopper.stop_reason().empty()) {
+          remove_older(item, entry, run_, out);
+        }
       }));
     }
-    return {item.action, item.zoom_id, {}, item.http_status, item.code, item.message, item.findings};
+    return out;
   }
 
   item_result like_the_earlier(const plan_item& item) {
