@@ -2,10 +2,10 @@
 find_package(nlohmann_json QUIET)
 if(nlohmann_json_FOUND)
   set(upload "${core}/upload")
-  set(request_sources "${upload}/api/endpoints.cpp" "${upload}/http/form_file_name.cpp" "${upload}/http/multipart_form.cpp"
+  set(request_sources "${upload}/api/endpoints.cpp" "${upload}/http/multipart_form.cpp"
                       "${upload}/http/redaction.cpp" "${upload}/response/classify_response.cpp")
   set(request_headers "${upload}/api/api_result.hpp" "${upload}/api/endpoints.hpp" "${upload}/api/target.hpp"
-                      "${upload}/api/zoom_api.hpp" "${upload}/http/form_file_name.hpp" "${upload}/http/multipart_form.hpp"
+                      "${upload}/api/zoom_api.hpp" "${upload}/http/multipart_form.hpp"
                       "${upload}/ledger/ledger.hpp" "${upload}/purpose.hpp" "${upload}/request.hpp"
                       "${upload}/response/classify.hpp" "${upload}/retry/rates.hpp")
   add_library(media_preflight_requests STATIC ${request_sources})

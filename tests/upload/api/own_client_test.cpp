@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include <preflight/text/formats/percent_encoding.hpp>
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/http/http_client.hpp>
 #include <preflight/upload/http/multipart_form.hpp>
@@ -76,7 +77,7 @@ TEST_CASE("an upload goes to an endpoint of its target, or to none") {
   for (const char* id : {"", ".", ".."}) {
     CHECK(endpoint_for({target_kind::user, id}, purpose::background) == nullptr);
   }
-  CHECK(percent_encoded("a b/\xC3\xA9~%") == "a%20b%2F%C3%A9~%25");
+  CHECK(preflight::percent_encoded("a b/\xC3\xA9~%") == "a%20b%2F%C3%A9~%25");
 }
 
 TEST_CASE("a form's boundary occurs nowhere in the file, and its name ends no header") {

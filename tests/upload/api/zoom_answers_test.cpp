@@ -344,10 +344,10 @@ TEST_CASE("an answer of nothing but brackets costs neither time nor memory") {
   const auto start = std::chrono::steady_clock::now();
   CHECK(parsed(std::string(std::size_t{8} << 20, '[')).is_discarded());
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{5});
-  CHECK_FALSE(is_shallow(std::string(65, '[') + std::string(65, ']')));
-  CHECK(is_shallow(std::string(64, '{') + std::string(64, '}')));
-  CHECK(is_shallow("[\"" + std::string(100, '[') + "\\\"" + std::string(100, '{') + "\\\\\"]"));
-  CHECK_FALSE(is_shallow("\"\\\\\"" + std::string(65, '[')));
+  CHECK_FALSE(is_shallow_json(std::string(65, '[') + std::string(65, ']')));
+  CHECK(is_shallow_json(std::string(64, '{') + std::string(64, '}')));
+  CHECK(is_shallow_json("[\"" + std::string(100, '[') + "\\\"" + std::string(100, '{') + "\\\\\"]"));
+  CHECK_FALSE(is_shallow_json("\"\\\\\"" + std::string(65, '[')));
   CHECK(parsed(std::string(1'000, '[') + std::string(1'000, ']')).is_discarded());
 }
 

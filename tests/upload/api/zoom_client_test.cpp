@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <preflight/upload/api/zoom_client.hpp>
-#include <preflight/upload/http/form_file_name.hpp>
+#include <preflight/upload/http/multipart_form.hpp>
 
 #include "harness/catch.hpp"
 #include "upload/api/zoom_calls.hpp"

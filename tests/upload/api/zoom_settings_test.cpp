@@ -11,11 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include <preflight/text/formats/percent_encoding.hpp>
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/api/target.hpp>
 #include <preflight/upload/auth/credentials.hpp>
-#include <preflight/upload/http/form_file_name.hpp>
 #include <preflight/upload/http/http_client.hpp>
+#include <preflight/upload/http/multipart_form.hpp>
 #include <preflight/upload/http/redaction.hpp>
 #include <preflight/upload/request.hpp>
 
@@ -249,7 +250,7 @@ TEST_CASE("every call is as it is documented") {
   CHECK(list_call(account) == list_account_backgrounds);
   CHECK(delete_call(account, purpose::background) == delete_account_backgrounds);
   CHECK(delete_call(user, purpose::picture) == delete_picture);
-  CHECK(percent_encoded("j\xC3\xB6rg+x@y~._-") == "j%C3%B6rg%2Bx%40y~._-");
+  CHECK(preflight::percent_encoded("j\xC3\xB6rg+x@y~._-") == "j%C3%B6rg%2Bx%40y~._-");
 }
 
 TEST_CASE("of secrets that are parts of each other nothing is left") {

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <preflight/destinations/all.hpp>
-#include <preflight/output/json_members.hpp>
 #include <preflight/report/run_rules.hpp>
 #include <preflight/text/ascii_case.hpp>
 #include <preflight/text/escape_for_display.hpp>
@@ -9,6 +8,7 @@
 #include <preflight/upload/api/target.hpp>
 #include <preflight/upload/ledger/reconcile.hpp>
 #include <preflight/upload/ledger/sqlite_ledger.hpp>
+#include <preflight/upload/output/ledger_entries.hpp>
 #include <preflight/upload/rules/all.hpp>
 
 #include "cli/fatal_error.hpp"
@@ -102,33 +102,10 @@ void append_line(std::string& out, const upload::ledger_entry& entry) {
   }
 }
 
-void append_object(std::string& out, const upload::ledger_entry& entry) {
-  writers::json_members members{out};
-  members.text("type", "ledger-entry");
-  members.text_or_null("api", entry.owner.api);
-  members.text_or_null("account", entry.owner.account);
-  members.text("target", entry.target);
-  members.text("purpose", name_of(entry.what));
-  members.text("sha256", entry.sha256);
-  members.text("state", name_of(entry.state));
-  writers::append_path(members, out, entry.path);
-  members.text("name", entry.file_name);
-  members.number("bytes", entry.bytes);
-  members.text_or_null("zoom_id", entry.zoom_id);
-  members.number_unless_zero("http_status", entry.http_status);
-  members.number_or_null("code", entry.code);
-  members.text_or_null("message", entry.message);
-  members.text_or_null("tracking_id", entry.tracking_id);
-  members.number("requests", entry.requests);
-  members.text("changed", iso_time(time_of(entry)));
-  members.close();
-  out += '\n';
-}
-
 void show(const upload::sqlite_ledger& ledger, const ledger_options& options, const standard_streams& streams) {
   std::string out;
   for (const upload::ledger_entry& entry : ledger.select(options.selection)) {
-    options.action == ledger_action::show ? append_line(out, entry) : append_object(out, entry);
+    options.action == ledger_action::show ? append_line(out, entry) : upload::writers::append_entry(out, entry);
   }
   write_all(streams.output, "standard output", out);
 }

@@ -1,6 +1,5 @@
 #include "options/send_options.hpp"
 
-#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -10,10 +9,11 @@
 #include <preflight/upload/output/all.hpp>
 
 #include "cli/fatal_error.hpp"
+#include "files/state_file.hpp"
 #include "options/decode_options.hpp"
 #include "options/option_group.hpp"
 #include "options/output_options.hpp"
-#include "options/parse_number.hpp"
+#include "options/parse_duration.hpp"
 #include "options/policy_options.hpp"
 
 namespace preflight::cli {
@@ -22,43 +22,9 @@ namespace {
 option_group sending_group(command_line& command) { return {command, "Sending"}; }
 option_group output_group(command_line& command) { return {command, "Output"}; }
 
-std::chrono::milliseconds parse_settle_time(const std::string& text) {
-  constexpr double max_seconds = 600;
-  double seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc{} || end != text.data() + text.size() || !(seconds >= 0) || seconds > max_seconds) {
-    throw fatal_error{fmt::format("--settle must be between 0 and {} seconds, got '{}'", max_seconds, text)};
-  }
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>{seconds});
-}
-
-/// "90s", "30m", "2h"
-std::chrono::milliseconds parse_duration(const std::string& text) {
-  constexpr std::string_view units = "smh";
-  constexpr std::array<std::uint32_t, 3> seconds{1, 60, 3600};
-  const std::size_t unit = text.empty() ? std::string_view::npos : units.find(text.back());
-  const auto count = parse_number<std::uint32_t>(std::string_view{text}.substr(0, text.empty() ? 0 : text.size() - 1));
-  if (unit == std::string_view::npos || !count || *count > 86'400 / seconds[unit]) {
-    throw fatal_error{fmt::format("--keep-trying must be a time up to 24h, such as 90s, 30m or 2h, got '{}'", text)};
-  }
-  return std::chrono::seconds{*count * seconds[unit]};
-}
-
+constexpr std::string_view ledger_name = "media-preflight/ledger.db";
 constexpr std::array<std::string_view, 1> room_choice_names{"own"};
 constexpr std::array<std::string_view, 3> replacement_names{"none", "own", "any"};
-
-/// Empty where the environment names no place for it.
-std::string usual_ledger() {
-  constexpr std::string_view name = "media-preflight/ledger.db";
-  // XDG Base Directory Specification: what is no absolute path there is to be ignored.
-  if (const char* const state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') {
-    return fmt::format("{}/{}", state, name);
-  }
-  if (const char* const home = std::getenv("HOME"); home != nullptr && *home != '\0') {
-    return fmt::format("{}/.local/state/{}", home, name);
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -70,10 +36,13 @@ void add_send_options(command_line& command, send_options& options) {
   sending.number("--parallel", options.parallel, {1, 64},
                  "Number of targets to send to at once (default: 1, at most 64); each keeps one file in memory.");
   sending.parsed(
-      "--settle", "SECONDS", options.settle, parse_settle_time,
+      "--settle", "SECONDS", options.settle,
+      [](const std::string& text) { return parse_seconds("--settle", text, 600); },
       "After a lost response, wait this long before trusting Zoom's list (default: 30); less can send a file twice.");
-  sending.parsed("--keep-trying", "TIME", options.keep_trying, parse_duration,
-                 "If Zoom is down, keep trying for TIME (such as 30m), then leave the rest queued.");
+  sending.parsed(
+      "--keep-trying", "TIME", options.keep_trying,
+      [](const std::string& text) { return parse_duration("--keep-trying", text); },
+      "If Zoom is down, keep trying for TIME (such as 30m), then leave the rest queued.");
   add_ledger_option(command, options.ledger);
   sending.flag(
       "--adopt", options.adopt,
@@ -119,7 +88,7 @@ void add_log_option(command_line& command, send_options& options) {
 }
 
 std::string ledger_path(const std::string& named) {
-  const std::string path = named.empty() ? usual_ledger() : named;
+  const std::string path = named.empty() ? state_file(ledger_name) : named;
   if (path.empty()) {
     throw fatal_error{"no place for the ledger: neither XDG_STATE_HOME nor HOME is set; use --ledger FILE"};
   }
@@ -128,7 +97,7 @@ std::string ledger_path(const std::string& named) {
 
 std::vector<std::pair<std::string, std::string>> ledger_and_credentials(const std::string& named_ledger) {
   std::vector<std::pair<std::string, std::string>> out;
-  if (const std::string path = named_ledger.empty() ? usual_ledger() : named_ledger; !path.empty()) {
+  if (const std::string path = named_ledger.empty() ? state_file(ledger_name) : named_ledger; !path.empty()) {
     out.emplace_back(path, "the ledger");
     std::error_code unresolved;
     const std::string file = std::filesystem::weakly_canonical(path, unresolved).string();

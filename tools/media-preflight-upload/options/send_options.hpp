@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <preflight/upload/log.hpp>
+#include <preflight/upload/api/zoom_client.hpp>
 #include <preflight/upload/retry/rates.hpp>
 #include <preflight/upload/run_context.hpp>
 

@@ -3,33 +3,19 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
-#include <fstream>
 
 #include <fmt/format.h>
 
 #include <preflight/text/escape_for_display.hpp>
-#include <preflight/text/formats/shell_word.hpp>
 #include <preflight/upload/api/target.hpp>
 
+#include "cli/own_command.hpp"
 #include "commands/command.hpp"
 #include "output/shown_figures.hpp"
 #include "output/text_output.hpp"
 
 namespace preflight::cli {
 namespace {
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// ", 12 s left, 9.8 a second"; nothing while there is nothing to tell it by.
-std::string shown_pace(std::size_t done, std::size_t total, std::chrono::steady_clock::time_point start) {
-  const double rate = static_cast<double>(done) / seconds_since(start);
-  return done == 0 || !std::isfinite(rate)
-             ? std::string{}
-             : fmt::format(", {} left, {:.1f} a second", shown_time(static_cast<double>(total - done) / rate), rate);
-}
 
 /// What a file that is not there now has cost: " To make room, our file lobby.png was deleted first."
 std::string about_room(const upload::plan_item& item, const upload::item_result& result) {
@@ -43,17 +29,6 @@ std::string about_room(const upload::plan_item& item, const upload::item_result&
   const std::string_view gap = result.message.empty() ? "" : " ";
   return result.made_room ? fmt::format("{}To make room, {} first.", gap, files)
                           : fmt::format("{}It is unknown whether {} to make room.", gap, files);
-}
-
-/// What this program was called with, for a shell; empty where the system does not tell.
-std::string own_command() {
-  std::ifstream file{"/proc/self/cmdline"};
-  std::string out{"media-preflight"};
-  std::string word;
-  for (std::getline(file, word, '\0'); std::getline(file, word, '\0');) {
-    out += ' ' + shell_word(word);
-  }
-  return file.eof() ? out : std::string{};
 }
 
 /// Whether a file is where it was to go, or would be sent there.

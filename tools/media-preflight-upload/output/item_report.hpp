@@ -3,7 +3,7 @@
 #include <mutex>
 #include <set>
 
-#include <preflight/upload/log.hpp>
+#include <preflight/upload/api/zoom_client.hpp>
 #include <preflight/upload/output/all.hpp>
 #include <preflight/upload/plan/plan.hpp>
 #include <preflight/upload/plan/planner.hpp>

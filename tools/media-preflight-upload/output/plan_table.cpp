@@ -8,17 +8,16 @@
 #include <preflight/rules/all.hpp>
 #include <preflight/text/ansi_style.hpp>
 #include <preflight/text/escape_for_display.hpp>
-#include <preflight/text/utf8.hpp>
 #include <preflight/text/word_wrap.hpp>
 #include <preflight/upload/api/target.hpp>
 
 #include "output/shown_figures.hpp"
+#include "output/table_cells.hpp"
 
 namespace preflight::cli {
 namespace {
 
 constexpr std::size_t size_width = 9;
-constexpr std::string_view gap = "  ";
 
 /// What a person sees of an outcome.
 enum class row_kind : std::uint8_t { send, already_there, duplicate, no_free_slot, refused, failed, queued, unknown };
@@ -48,25 +47,6 @@ row_kind kind_of(const upload::plan_item& item) {
   static_assert(kinds.size() == upload_outcome_names.size());
   const row_kind kind = kinds[static_cast<std::size_t>(item.action)];
   return kind == already_there && item.same_as ? duplicate : kind == refused && has_no_slot(item) ? no_free_slot : kind;
-}
-
-/// The beginning and the end of a text that is too long, which tell more than its middle.
-std::string fitted(std::string_view text, std::size_t width) {
-  std::string whole = escaped(text);
-  if (display_width(whole) <= width || width < 8) {
-    return whole;
-  }
-  std::vector<std::size_t> letters;  // where each begins
-  for (std::size_t i = 0; i < whole.size(); i += first_code_point(std::string_view{whole}.substr(i)).length) {
-    letters.push_back(i);
-  }
-  const std::size_t kept = width - 3;
-  return whole.substr(0, letters[kept / 2]) + "..." + whole.substr(letters[letters.size() - (kept - kept / 2)]);
-}
-
-std::string padded(std::string text, std::size_t width) {
-  text.append(width - std::min(width, display_width(text)), ' ');
-  return text.append(gap);
 }
 
 /// "4 calls: 2 uploads, 2 to list what is there. At least 1 s at 20 calls a second (Zoom plan pro)."
@@ -101,7 +81,7 @@ class table {
       target_width_ = std::max(target_width_, display_width(escaped(text_of(item.target))));
       path_width_ = std::max(path_width_, display_width(escaped(item.path)));
     }
-    const std::size_t fixed = action_width_ + size_width + 3 * gap.size();
+    const std::size_t fixed = action_width_ + size_width + 3 * cell_gap.size();
     if (appearance.columns > fixed + 20 && fixed + target_width_ + path_width_ > appearance.columns) {
       const std::size_t room = appearance.columns - fixed;
       // Each may have half; what one does not need is the other's.
@@ -144,13 +124,14 @@ class table {
   /// What would change, or is wrong.
   [[nodiscard]] bool is_listed(const upload::plan_item& item) const {
     const row_kind kind = kind_of(item);
-    return kind > row_kind::duplicate || (!appearance_.only_failures && (with_all_ || kind == row_kind::send));
+    return kind > row_kind::duplicate ||
+           (!appearance_.only_failures && (with_all_ || kind == row_kind::send || !item.deletes.empty()));
   }
   void append(const upload::plan_item& item) {
     const row_kind kind = kind_of(item);
     const auto& [word, word_style] = style_of(kind);
     style_(out_, word_style, word);
-    out_.append(action_width_ - word.size() + gap.size(), ' ');
+    out_.append(action_width_ - word.size() + cell_gap.size(), ' ');
     out_ += padded(fitted(text_of(item.target), target_width_), target_width_);
     out_ += padded(fitted(item.path, path_width_), path_width_);
     out_ += fmt::format("{:>{}}\n", item.bytes > 0 ? shown_size(item.bytes) : "", size_width);
@@ -170,7 +151,7 @@ class table {
 
   void append_line(const std::string& text) {
     if (!text.empty()) {
-      const std::size_t indent = action_width_ + gap.size();
+      const std::size_t indent = action_width_ + cell_gap.size();
       out_.append(indent, ' ');
       append_wrapped(out_, escaped(text), indent, indent, appearance_.columns);
       out_ += '\n';

@@ -1,8 +1,5 @@
 #include "run/upload_requests.hpp"
 
-#include <filesystem>
-#include <system_error>
-
 #include <fmt/format.h>
 
 #include <preflight/text/escape_for_display.hpp>
@@ -12,6 +9,7 @@
 #include "options/option_group.hpp"
 #include "output/text_output.hpp"
 #include "scan/file_queue.hpp"
+#include "walk/absolute_path.hpp"
 #include "walk/file_kind.hpp"
 #include "walk/input.hpp"
 
@@ -80,9 +78,9 @@ void report_problems(std::span<const upload::upload_request> requests, const sta
 }  // namespace
 
 std::string working_folder() {
-  std::error_code error;
-  const std::filesystem::path folder = std::filesystem::current_path(error);
-  return error ? throw fatal_error{"the working folder no longer exists"} : folder.string();
+  std::string folder = absolute_path("");
+  reject_if(folder.empty(), "the working folder no longer exists");
+  return folder;
 }
 
 std::vector<upload::upload_request> upload_requests(const file_options& options, send_run& run) {

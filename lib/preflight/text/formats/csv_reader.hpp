@@ -141,14 +141,4 @@ class csv_parser {
   return *std::ranges::max_element(candidates, {}, [line](char c) { return std::ranges::count(line, c); });
 }
 
-/// A line of such a text, from 1.
-[[nodiscard]] constexpr std::string_view line_at(std::string_view text, std::uint64_t number) {
-  for (; number > 1 && !text.empty(); --number) {
-    const std::size_t end = text.find_first_of("\r\n");
-    text.remove_prefix(std::min(
-        text.size(), end == std::string_view::npos ? end : end + (text.substr(end).starts_with("\r\n") ? 2 : 1)));
-  }
-  return text.substr(0, text.find_first_of("\r\n"));
-}
-
 }  // namespace preflight

@@ -20,4 +20,17 @@ namespace preflight {
   return length;
 }
 
+/// The beginning of a text, of at most so many bytes, cut between characters.
+[[nodiscard]] constexpr std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
+  std::size_t length = 0;
+  while (length < text.size()) {
+    const std::size_t next = first_code_point(text.substr(length)).length;
+    if (length + next > max_bytes) {
+      break;
+    }
+    length += next;
+  }
+  return text.substr(0, length);
+}
+
 }  // namespace preflight

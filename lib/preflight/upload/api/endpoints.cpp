@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include <preflight/text/formats/percent_encoding.hpp>
+
 namespace preflight::upload {
 namespace {
 
@@ -118,18 +120,6 @@ call delete_call(target_kind kind, purpose use) {
   return use == purpose::picture             ? delete_picture
          : use == purpose::webinar_wallpaper ? delete_wallpaper
                                              : at(delete_user_backgrounds, kind);
-}
-
-std::string percent_encoded(string_view id) {
-  constexpr string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  constexpr string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char letter : id) {
-    const auto byte = static_cast<unsigned char>(letter);
-    unreserved.find(letter) != string_view::npos ? out += letter
-                                                 : out.append({'%', digits[byte >> 4U], digits[byte & 0xFU]});
-  }
-  return out;
 }
 
 std::string path_of(const endpoint& entry, string_view id) {

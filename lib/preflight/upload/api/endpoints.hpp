@@ -73,8 +73,6 @@ struct endpoint {
 
 /// Whether an id can be a segment of a path: "" and the dots lead to another one.
 [[nodiscard]] constexpr bool can_be_segment(std::string_view id) { return !id.empty() && id != "." && id != ".."; }
-/// An id as a segment of a path: RFC 3986, everything but the unreserved characters encoded.
-[[nodiscard]] std::string percent_encoded(std::string_view id);
 /// The path of an endpoint with the id in it. Precondition: it can be a segment, where there is a place for one.
 [[nodiscard]] std::string path_of(const endpoint& entry, std::string_view id);
 

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -12,13 +15,17 @@
 #include <preflight/upload/api/directory_group.hpp>
 #include <preflight/upload/api/zoom_api.hpp>
 #include <preflight/upload/auth/credentials.hpp>
-#include <preflight/upload/log.hpp>
 #include <preflight/upload/retry/clock.hpp>
 #include <preflight/upload/retry/rates.hpp>
 
 namespace preflight::upload {
 
-class api_caller;
+enum class log_level : std::uint8_t { error, info, debug, trace };
+inline constexpr std::array<std::string_view, 4> log_level_names{"error", "info", "debug", "trace"};
+[[nodiscard]] constexpr std::string_view name_of(log_level l) { return log_level_names[static_cast<std::size_t>(l)]; }
+
+/// Receives lines without their end, secrets already removed; called by several threads at once.
+using log_sink = std::function<void(log_level, std::string_view line)>;
 
 struct client_options {
   service_urls urls{};
@@ -64,7 +71,8 @@ class zoom_client final : public zoom_api {
                                            form_encoding encoding = form_encoding::json);
 
  private:
-  std::unique_ptr<api_caller> caller_;
+  class caller;
+  std::unique_ptr<caller> caller_;
 };
 
 }  // namespace preflight::upload

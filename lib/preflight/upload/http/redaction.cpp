@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <preflight/text/formats/json_match.hpp>
+
 namespace preflight::upload {
 
 void redaction::add_secret(std::string secret) {
@@ -15,42 +17,6 @@ void redaction::add_secret(std::string secret) {
   secrets_.insert(place, std::move(secret));
 }
 
-namespace {
-
-/// How much of a text is this letter, as it is or escaped as JSON may have it: "/", "\\/", "\\u002f". 0: it is not.
-std::size_t length_of_letter(std::string_view text, char letter) {
-  if (text.starts_with(letter)) {
-    return 1;
-  }
-  if (text.size() >= 2 && text[0] == '\\' && text[1] == letter) {
-    return 2;
-  }
-  constexpr std::string_view digits = "0123456789abcdef";
-  if (!text.starts_with("\\u00") || text.size() < 6) {
-    return 0;
-  }
-  const auto is_digit = [digits](char c, unsigned value) {
-    return c == digits[value] || (c >= 'A' && c <= 'F' && c - 'A' + 'a' == digits[value]);
-  };
-  const auto value = static_cast<unsigned char>(letter);
-  return is_digit(text[4], value >> 4U) && is_digit(text[5], value & 0xFU) ? 6 : 0;
-}
-
-/// How much of a text is this secret, plain or escaped; 0 where it does not begin with it.
-std::size_t length_of_secret(std::string_view text, std::string_view secret) {
-  std::size_t length = 0;
-  for (const char letter : secret) {
-    const std::size_t step = length_of_letter(text.substr(length), letter);
-    if (step == 0) {
-      return 0;
-    }
-    length += step;
-  }
-  return length;
-}
-
-}  // namespace
-
 std::string redaction::redact(std::string_view text) const {
   constexpr std::string_view shown = "[redacted]";
   const std::lock_guard lock{guard_};
@@ -58,7 +24,7 @@ std::string redaction::redact(std::string_view text) const {
   while (!text.empty()) {
     std::size_t length = 0;
     for (const std::string& secret : secrets_) {
-      length = std::max(length, length_of_secret(text, secret));
+      length = std::max(length, json_match_length(text, secret));
     }
     out += length == 0 ? text.substr(0, 1) : shown;
     text.remove_prefix(std::max<std::size_t>(length, 1));

@@ -1,16 +1,40 @@
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
-#include <preflight/text/formats/utc_time.hpp>
+#include <preflight/text/utf8/name_key.hpp>
 #include <preflight/upload/api/endpoints.hpp>
-#include <preflight/upload/http/form_file_name.hpp>
+#include <preflight/upload/http/multipart_form.hpp>
 #include <preflight/upload/ledger/reconcile.hpp>
-#include <preflight/upload/plan/near_name.hpp>
 #include <preflight/upload/plan/planner.hpp>
 #include <preflight/upload/send/detail/parallel_for.hpp>
 
 namespace preflight::upload {
+namespace {
+
+/// A sentence about a file that is not there: which one in its folder differs only in case, spaces, extension, or how
+/// its letters are encoded. Empty where there is none, or more than one.
+std::string near_name(const std::string& path) {
+  const std::filesystem::path whole{path};
+  const std::string key = name_key(whole.filename().native());
+  std::vector<std::string> found;
+  std::error_code failed;
+  for (std::filesystem::directory_iterator entry{whole.parent_path(), failed}, end; !failed && entry != end;
+       entry.increment(failed)) {
+    if (name_key(entry->path().filename().native()) == key) {
+      found.push_back(entry->path().filename().native());
+    }
+  }
+  if (found.size() != 1 || key.empty()) {
+    return {};
+  }
+  const bool is_encoding = as_utf8(found.front()) == as_utf8(whole.filename().native());
+  return "Its folder has '" + found.front() + (is_encoding ? "', the same letters in another encoding." : "'.");
+}
+
+}  // namespace
 
 planner::planner(std::span<const upload_request> requests, run_context& run, planning_aim aim)
     : requests_{requests}, run_{run}, aim_{aim}, start_{run.clock.today()} {

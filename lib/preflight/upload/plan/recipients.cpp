@@ -10,7 +10,7 @@
 #include <preflight/text/ascii_case.hpp>
 #include <preflight/text/file_extension.hpp>
 #include <preflight/text/formats/csv_reader.hpp>
-#include <preflight/text/utf8/utf8_length.hpp>
+#include <preflight/text/formats/csv_spelling.hpp>
 #include <preflight/upload/plan/recipients.hpp>
 #include <preflight/upload/rules/target/target_invalid.hpp>
 
@@ -45,11 +45,6 @@ bool is_media_name(std::string_view path) {
 
 bool looks_like_data(const std::string& cell) { return cell.find('@') != std::string::npos || is_media_name(cell); }
 
-/// "Byte 12 of line 3"
-std::string place_text(std::size_t place, std::uint64_t line) {
-  return "Byte " + std::to_string(place + 1) + " of line " + std::to_string(line);
-}
-
 /// A row below the header, by column; what is not there is empty.
 struct table_row {
   std::uint64_t line = 0;
@@ -59,22 +54,6 @@ struct table_row {
   std::string problem;  ///< as of upload_request
   std::string hint;
 };
-
-/// What is odd about how a row's target is written; whether anything is. To tell where costs a walk through the text.
-bool note_spelling(table_row& row, std::string_view text) {
-  if (utf8_length(row.target) < row.target.size()) {
-    const std::string_view line = line_at(text, row.line);
-    row.problem = place_text(utf8_length(line), row.line) +
-                  " is not UTF-8; if the table is in Windows-1252, save it as CSV UTF-8.";
-  } else if (const std::string whole = composed(row.target); whole != row.target) {
-    const std::string_view line = line_at(text, row.line);
-    const std::string whole_line = composed(line);
-    const auto place = std::ranges::mismatch(line, whole_line).in1 - line.begin();
-    row.hint = place_text(static_cast<std::size_t>(place), row.line) +
-               ": a letter and its mark are written apart (NFD); they are read as one letter (NFC).";
-  }
-  return !row.problem.empty() || !row.hint.empty();
-}
 
 std::vector<table_row> rows_of(std::string_view text, const column_names& names, bool needs_file) {
   const auto [lines, problem] = read_csv(text, separator_of(text));
@@ -119,9 +98,11 @@ std::vector<table_row> rows_of(std::string_view text, const column_names& names,
     const auto field = [&](std::optional<std::size_t> place) {
       return place && *place < line.fields.size() ? line.fields[*place] : std::string{};
     };
-    out.push_back({line.line, field(target), field(file), field(purpose), {}, {}});
     constexpr unsigned max_odd_rows = 100;  // the rules refuse what is not UTF-8 all the same
-    odd_rows += odd_rows < max_odd_rows && note_spelling(out.back(), text) ? 1U : 0U;
+    const csv_spelling spelling =
+        odd_rows < max_odd_rows ? spelling_of(field(target), text, line.line) : csv_spelling{};
+    odd_rows += spelling.is_usual() ? 0U : 1U;
+    out.push_back({line.line, field(target), field(file), field(purpose), spelling.problem, spelling.hint});
     if (count > header.size()) {
       out.back().problem = "The line has " + std::to_string(count) + " fields, but the header has " +
                            std::to_string(header.size()) + "; quote fields that contain a separator.";

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <algorithm>
 #include <charconv>
-#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -11,32 +9,16 @@
 
 #include <nlohmann/json.hpp>
 
+#include <preflight/text/formats/json_depth.hpp>
+
 /// Members of a JSON object of which nothing is sure: neither that they are there, nor their types.
 namespace preflight::upload {
 
 using json_value = nlohmann::json;
 
-/// Whether a text never has more brackets open than any answer of the service.
-[[nodiscard]] inline bool is_shallow(std::string_view text) {
-  constexpr std::ptrdiff_t max_depth = 64;
-  std::ptrdiff_t depth = 0;
-  bool is_in_string = false;
-  bool is_escaped = false;
-  return std::ranges::all_of(text, [&](char c) {
-    if (is_in_string) {
-      is_in_string = c != '"' || is_escaped;
-      is_escaped = c == '\\' && !is_escaped;
-    } else {
-      is_in_string = c == '"';
-      depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-    }
-    return depth <= max_depth;
-  });
-}
-
 /// Discarded where it is not JSON, or nested so deeply that it would only cost memory.
 [[nodiscard]] inline json_value parsed(std::string_view text) {
-  return is_shallow(text) ? json_value::parse(text, nullptr, false) : json_value(json_value::value_t::discarded);
+  return is_shallow_json(text) ? json_value::parse(text, nullptr, false) : json_value(json_value::value_t::discarded);
 }
 
 /// null where `object` is none, or has no such member.

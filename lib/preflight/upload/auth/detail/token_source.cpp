@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <preflight/text/base64.hpp>
+#include <preflight/text/formats/percent_encoding.hpp>
 #include <preflight/upload/api/endpoints.hpp>
 #include <preflight/upload/response/classify_response.hpp>
 #include <preflight/upload/response/read_json.hpp>

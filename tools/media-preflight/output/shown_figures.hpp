@@ -1,8 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -37,6 +40,19 @@ namespace preflight::cli {
   return whole < 120     ? fmt::format("{} s", whole)
          : minutes < 120 ? fmt::format("{} min", minutes)
                          : fmt::format("{} h {} min", with_groups(minutes / 60), minutes % 60);
+}
+
+[[nodiscard]] inline double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// ", 12 s left, 9.8 a second"; nothing while there is nothing to tell it by.
+[[nodiscard]] inline std::string shown_pace(std::size_t done, std::size_t total,
+                                            std::chrono::steady_clock::time_point start) {
+  const double rate = static_cast<double>(done) / seconds_since(start);
+  return done == 0 || !std::isfinite(rate)
+             ? std::string{}
+             : fmt::format(", {} left, {:.1f} a second", shown_time(static_cast<double>(total - done) / rate), rate);
 }
 
 }  // namespace preflight::cli
