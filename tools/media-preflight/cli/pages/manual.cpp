@@ -62,10 +62,37 @@ Sending: some outcome is unknown or still queued.
 .SH ENVIRONMENT
 .TP
 \fBNO_COLOR\fR, \fBCLICOLOR\fR, \fBCLICOLOR_FORCE\fR, \fBFORCE_COLOR\fR
-Colour, unless \fB\-\-color\fR decides.
+Colour, unless \fB\-\-color\fR decides; where none of them does, a terminal whose \fBTERM\fR is not dumb has it.
+.TP
+\fBGITHUB_STEP_SUMMARY\fR
+With \fB\-\-output github\fR: the file to which a table of all findings is added.
+.TP
+\fBSLURM_ARRAY_TASK_ID\fR, \fBSLURM_ARRAY_TASK_MIN\fR, \fBSLURM_ARRAY_TASK_MAX\fR, \fBSLURM_ARRAY_TASK_COUNT\fR, \fBSLURM_ARRAY_TASK_STEP\fR
+With \fB\-\-shard auto\fR in an array of Slurm: which part this is, and of how many.
+.TP
+\fBJOB_COMPLETION_INDEX\fR, \fBJOB_COMPLETION_COUNT\fR
+The same in an indexed job of Kubernetes, which sets only the index; the job has to set the count.
+.TP
+\fBGIT_DIR\fR, \fBGIT_WORK_TREE\fR, \fBGIT_INDEX_FILE\fR and others of git
+With \fB\-\-staged\fR and \fB\-\-changed\-since\fR: they mean what they mean to git, so both work in hooks.
+.TP
+\fBSUDO_UID\fR
+Where root runs the check: whose configurations are trusted beside those of root.
+.TP
+\fBLD_LIBRARY_PATH\fR
+The only variable that the decoding processes are given.
 .TP
 \fBZOOM_ACCESS_TOKEN\fR, or \fBZOOM_ACCOUNT_ID\fR, \fBZOOM_CLIENT_ID\fR and \fBZOOM_CLIENT_SECRET\fR
 Credentials of the sending commands; with \fB_FILE\fR at the end of a name, the file that holds the value.
+.TP
+\fBZOOM_API_URL\fR, \fBZOOM_OAUTH_URL\fR
+Where the sending commands find Zoom, or a stand\-in for it.
+.TP
+\fBSSL_CERT_FILE\fR
+Certificate authorities that the sending commands trust, in place of those of the system.
+.TP
+\fBXDG_STATE_HOME\fR, \fBHOME\fR
+The folder that holds the ledger unless \fB\-\-ledger\fR names it: XDG_STATE_HOME, else .local/state in HOME.
 .SH FILES
 .TP
 .I media\-preflight.toml
