@@ -13,7 +13,7 @@ import subprocess
 import time
 import unittest
 
-from program import PLAIN, PROGRAM, ProgramTest
+from program import PLAIN, PROGRAM, SOURCE, ProgramTest
 
 SENDER = pathlib.Path(PROGRAM).parent / "media-preflight-upload"
 
@@ -72,7 +72,10 @@ class BashTest(ProgramTest):
         return answer.stdout.decode().split("\n")[:-1] if answer.stdout != b"\n" else []
 
     def test_commands(self):
-        self.assertEqual(self.complete(""), NAMES)
+        self.assertEqual(self.complete(""), [*NAMES, "help"])
+        self.assertEqual(self.complete("help", "expl"), ["explain"])
+        self.assertEqual(self.complete("help", ""), NAMES)
+        self.assertEqual(self.complete("check", "explain", "--al"), ["--allow-empty"])  # the first command counts
         self.assertEqual(self.complete("ex"), ["explain"])
         self.assertEqual(self.complete("-v", "ch"), ["check"])
         self.assertEqual(self.complete("--col"), ["--color"])
@@ -102,6 +105,30 @@ class BashTest(ProgramTest):
         self.assertEqual(self.complete("check", "--jobs", ""), [])
         self.assertEqual(self.complete("config", ""), ["init", "schema"])
         self.assertEqual(self.complete("completion", "f"), ["fish"])
+        self.assertEqual(self.complete("destinations", "zoom-p"), ["zoom-picture"])
+
+    def test_files_of_outputs(self):
+        self.write("a b.json")
+        self.write("c.json")
+        os.mkdir(self.folder / "ci")
+        for start in (["check", "-o"], ["report", "--output"], ["check", "--output", "="]):
+            self.assertEqual(self.complete(*start, "js"), ["json"])
+            self.assertEqual(sorted(self.complete(*start, "json", ":", "c")), ["c.json", "ci"])
+            self.assertEqual(sorted(self.complete(*start, "json", ":")), ["a b.json", "c.json", "ci"])
+            self.assertEqual(sorted(self.complete(*start, "json:c")), ["json:c.json", "json:ci"])  # where colons break no words
+        self.assertEqual(self.complete("check", "--output", "json", ":", "c.json", "--dep"), ["--depth"])
+        self.assertEqual(self.complete("check", "x", ":", "c.j"), ["c.json"])
+        self.assertEqual(self.complete("explain", "-o", "js"), ["json"])
+
+    def test_only_arguments_follow_two_hyphens(self):
+        self.write("-odd.png")
+        self.write("a.png")
+        self.assertEqual(sorted(self.complete("check", "--", "")), ["-odd.png", "a.png"])
+        self.assertEqual(self.complete("check", "--", "-"), ["-odd.png"])
+        self.assertEqual(self.complete("check", "--", "--dep"), [])
+        self.assertEqual(sorted(self.complete("check", "--", "--depth", "")), ["-odd.png", "a.png"])
+        self.assertEqual(self.complete("explain", "--", "video-too-la"), ["video-too-large"])
+        self.assertEqual(self.complete("manual", "--", "-"), [])
 
     def test_it_is_registered(self):
         script = 'source <("$0" completion bash) && complete -p media-preflight'
@@ -122,17 +149,23 @@ class ZshTest(ProgramTest):
     @unittest.skipUnless(shutil.which("zsh"), "zsh is not installed")
     def test_zsh_reads_and_completes_it(self):
         self.write("_media-preflight", output("completion", "zsh"))
+        self.write("report.json")
         checked = subprocess.run(["zsh", "-n", "_media-preflight"], cwd=self.folder, capture_output=True, check=False)
         self.assertEqual((checked.returncode, checked.stderr), (0, b""))
         for keys, expected in (("media-preflight check --dep\t", "--depth="), ("media-preflight exp\t", "explain"),
-                               ("media-preflight check --depth=st\t", "structure")):
-            self.assertIn(expected, self.typed(keys, expected))
+                               ("media-preflight check --depth=st\t", "structure"),
+                               ("media-preflight help destin\t", "destinations"), ("media-preflight destinations zoom-pi\t", "zoom-picture"),
+                               ("media-preflight check --output json:rep\t", "json:report.json"), ("media-preflight check -o ndj\t", "ndjson"),
+                               ("media-preflight check --select truncated,video-too-la\t", "truncated,video-too-large"),
+                               ("media-preflight check -- rep\t", "report.json")):
+            self.assertIn(expected, self.typed(keys, expected), keys)
 
     def typed(self, keys, expected):
         """What a zsh of its own shows after these keys, until what is expected is there or half a minute is over."""
         self.write(".zshrc", f"fpath=({self.folder} $fpath)\nautoload -Uz compinit\ncompinit -u -D\nPS1='ready'\nunsetopt beep\n")
         pid, terminal = pty.fork()
         if pid == 0:
+            os.chdir(self.folder)
             os.execvpe("zsh", ["zsh", "-i"], {**PLAIN, "ZDOTDIR": str(self.folder), "TERM": "dumb"})
         shown, sent, end = "", False, time.monotonic() + 30
         while time.monotonic() < end and not (sent and expected in shown):
@@ -165,7 +198,15 @@ class FishTest(ProgramTest):
             answer = subprocess.run(["fish", "--no-config", "-c", script], cwd=self.folder, capture_output=True, check=True, env={**PLAIN, "HOME": str(self.folder)})
             self.assertEqual(answer.stderr, b"")
             return [each.split("\t")[0] for each in answer.stdout.decode().splitlines()]
-        self.assertEqual(set(complete("media-preflight ")), set(NAMES))
+        self.write("report.json")
+        self.assertEqual(set(complete("media-preflight ")), {*NAMES, "help"})
+        self.assertEqual(complete("media-preflight help destin"), ["destinations"])
+        self.assertEqual(complete("media-preflight destinations zoom-pi"), ["zoom-picture"])
+        for start in ("--select ", "--select="):
+            self.assertEqual([each.rpartition("=")[2] for each in complete(f"media-preflight check {start}truncated,low")], ["truncated,low-resolution"])
+        for start in ("--output ", "--output=", "-o "):
+            self.assertEqual([each.rpartition("=")[2] for each in complete(f"media-preflight check {start}json:rep")], ["json:report.json"])
+            self.assertEqual([each.rpartition("=")[2] for each in complete(f"media-preflight check {start}ndj")], ["ndjson"])
         self.assertEqual(complete("media-preflight check --depth "), ["decode", "header", "structure"])
         for command in COMMANDS:
             expected = {option["name"] for option in command["options"] if option["name"].startswith("--")}
@@ -182,6 +223,21 @@ class ManualTest(ProgramTest):
                 self.assertIn(option["help"].split(";")[0].replace("\\", "\\e"), section)
                 for spelling in spellings(option):
                     self.assertIn(rf"\fB{spelling}\fR", section)
+
+    def test_it_has_every_variable_that_is_read(self):
+        """Whoever reads one more has to say so."""
+        folders = ("tools/media-preflight", "tools/media-preflight-upload", "lib/preflight/upload", "lib/preflight/output")
+        read = set()
+        for path in (path for folder in folders for path in (SOURCE / folder).rglob("*.?pp")):
+            text = path.read_text()
+            if "getenv" in text or "variables(" in text or ".variable = " in text:
+                read.update(re.findall(r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|TERM|HOME|CLICOLOR)"', text))
+        self.assertLessEqual({"SLURM_ARRAY_TASK_STEP", "JOB_COMPLETION_COUNT", "GITHUB_STEP_SUMMARY", "ZOOM_API_URL", "SUDO_UID", "TERM"}, read)
+        section = output("manual").split("\n.SH ENVIRONMENT\n")[1].split("\n.SH ")[0]
+        named = set(re.findall(r"\\fB([A-Z][A-Z0-9_]*)\\fR", section))
+        self.assertEqual({name for name in read if name not in named and name.removesuffix("_FILE") not in named}, set())
+        for name in named - {name for name in named if name.startswith("GIT_")}:  # which only git reads
+            self.assertTrue(name in read or name == "_FILE", name)
 
     @unittest.skipUnless(shutil.which("groff"), "groff is not installed")
     def test_groff_takes_it_without_a_warning(self):

@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "cli/pages/completion.hpp"
 #include "cli/pages/manual.hpp"
@@ -16,8 +17,23 @@ namespace {
 enum class shell : std::uint8_t { bash, zsh, fish };
 constexpr std::array<std::string_view, 3> shell_names{"bash", "zsh", "fish"};
 
+/// "media-preflight help check", which is read before any command is looked up.
+command_line help_command(std::span<const command_line> commands) {
+  command_line help;
+  help.name = "help";
+  help.summary = "Show help for a command.";
+  option& argument = help.options.emplace_back();
+  argument.name = "COMMAND";
+  argument.help = help.summary;
+  for (const command_line& command : commands) {
+    argument.choices.push_back(command.name);
+  }
+  return help;
+}
+
 std::string script_for(shell wanted) {
-  const program_definition all = full_definition();
+  program_definition all = full_definition();
+  all.commands.push_back(help_command(all.commands));
   switch (wanted) {
     case shell::bash: return bash_completion(all.program, all.commands);
     case shell::zsh: return zsh_completion(all.program, all.commands);

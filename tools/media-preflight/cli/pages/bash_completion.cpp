@@ -20,8 +20,10 @@ std::string all_spellings(const command_line& command) {
 
 std::string reply(const option& entry) {
   if (!entry.choices.empty()) {
-    return fmt::format("{} '{}'", entry.has_commas ? "_media_preflight_list" : "_media_preflight_words",
-                       fmt::join(entry.choices, " "));
+    const std::string_view function = entry.has_commas                ? "_media_preflight_list"
+                                      : takes_file_after_colon(entry) ? "_media_preflight_output"
+                                                                      : "_media_preflight_words";
+    return fmt::format("{} '{}'", function, fmt::join(entry.choices, " "));
   }
   return entry.kind == value_kind::file ? "_media_preflight_files" : ":";
 }
@@ -42,10 +44,12 @@ std::string value_cases(const command_line& command) {
 std::string command_case(const command_line& command) {
   const option* const argument = argument_of(command);
   const std::string cases = value_cases(command);
-  return fmt::format(
-      "    {})\n{}      options='{}'\n      {}\n      ;;\n", command.name.empty() ? "''" : command.name,
-      cases.empty() ? "" : fmt::format("      case $previous in\n{}      esac\n", cases), all_spellings(command),
-      argument != nullptr ? fmt::format("[[ $current == -* ]] || {{ {}; return; }}", reply(*argument)) : ":");
+  return fmt::format("    {})\n{}      options='{}'\n      {}\n      ;;\n", command.name.empty() ? "''" : command.name,
+                     cases.empty() ? "" : fmt::format("      [[ $ended ]] || case $previous in\n{}      esac\n", cases),
+                     all_spellings(command),
+                     argument != nullptr
+                         ? fmt::format("[[ ! $ended && $current == -* ]] || {{ {}; return; }}", reply(*argument))
+                         : ":");
 }
 
 constexpr std::string_view script_start = R"(# bash completion for media-preflight: media-preflight completion bash
@@ -62,9 +66,29 @@ _media_preflight_files() {
   mapfile -t COMPREPLY < <(compgen -f -- "$current")
 }
 
+# FORMAT, or FORMAT:FILE: bash takes the colon for a word of its own unless told otherwise.
+_media_preflight_output() {
+  if [[ $colon ]]; then
+    _media_preflight_files
+  elif [[ $current == *:* ]]; then
+    compopt -o filenames 2>/dev/null
+    mapfile -t COMPREPLY < <(compgen -P "${current%%:*}:" -f -- "${current#*:}")
+  else
+    _media_preflight_words "$1"
+  fi
+}
+
 _media_preflight() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command='' options='' word
+  local ended='' colon='' place=0
   COMPREPLY=()
+  [[ $current != ':' ]] || place=$COMP_CWORD
+  [[ $previous != ':' ]] || place=$((COMP_CWORD - 1))
+  if ((place > 2)); then
+    [[ $current != ':' ]] || current=''
+    colon=1 previous=${COMP_WORDS[place-2]}
+    [[ $previous != '=' ]] || previous=${COMP_WORDS[place-3]}
+  fi
   # Bash takes the = of --depth=header for a word of its own.
   if [[ $current == '=' ]]; then
     current=''
@@ -74,7 +98,7 @@ _media_preflight() {
 )";
 
 constexpr std::string_view script_end = R"(  esac
-  _media_preflight_words "$options"
+  [[ $ended ]] || _media_preflight_words "$options"
 }
 
 complete -F _media_preflight media-preflight
@@ -90,7 +114,8 @@ std::string bash_completion(const command_line& program, std::span<const command
   std::string out{script_start};
   out += fmt::format(
       "  for word in \"${{COMP_WORDS[@]:1:COMP_CWORD-1}}\"; do\n"
-      "    case $word in\n      {}) command=$word && break ;;\n    esac\n  done\n  case $command in\n",
+      "    case $word in\n      --) ended=1 ;;\n      {}) command=${{command:-$word}} ;;\n    esac\n  done\n"
+      "  case $command in\n",
       fmt::join(names, " | "));
   command_line start = program;
   option& first = start.options.emplace_front();
@@ -118,6 +143,8 @@ std::vector<std::string> spellings(const option& entry) {
   }
   return out;
 }
+
+bool takes_file_after_colon(const option& entry) { return entry.value.ends_with("[:FILE]"); }
 
 const option* argument_of(const command_line& command) {
   const auto argument = std::ranges::find_if(command.options, &option::is_argument);

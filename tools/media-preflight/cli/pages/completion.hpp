@@ -16,6 +16,9 @@ namespace preflight::cli {
 /// All that may be written for an option: "-j", "--jobs", "--no-hidden".
 [[nodiscard]] std::vector<std::string> spellings(const option& entry);
 
+/// Whether the name of a file may follow a choice and a colon: FORMAT[:FILE].
+[[nodiscard]] bool takes_file_after_colon(const option& entry);
+
 /// The argument of a command that has one; nullptr where it has none, or where it has more the first.
 [[nodiscard]] const option* argument_of(const command_line& command);
 

@@ -17,10 +17,36 @@ std::string single_quoted(std::string_view text) {
 
 std::string values_of(const option& entry) {
   if (!entry.choices.empty()) {
-    return fmt::format(" -x -a '{}'", fmt::join(entry.choices, " "));
+    const std::string choices = fmt::format("{}", fmt::join(entry.choices, " "));
+    return entry.has_commas                ? fmt::format(" -x -a '(__media_preflight_list {})'", choices)
+           : takes_file_after_colon(entry) ? fmt::format(" -x -a '(__media_preflight_output {})'", choices)
+                                           : fmt::format(" -x -a '{}'", choices);
   }
   return entry.kind == value_kind::file ? " -r -F" : " -x";
 }
+
+constexpr std::string_view script_start = R"(# fish completion for media-preflight: media-preflight completion fish
+# The word at the cursor without the option that is written in front of its value.
+function __media_preflight_value
+  string replace -r -- '^(--[a-z-]+=|-[a-zA-Z](?=.))' '' (commandline -ct)
+end
+
+function __media_preflight_list
+  set -l head (string replace -r -- '[^,]*$' '' (__media_preflight_value))
+  printf '%s\n' $head$argv
+end
+
+function __media_preflight_output
+  set -l parts (string split -m 1 -- : (__media_preflight_value))
+  if set -q parts[2]
+    printf '%s\n' $parts[1]:(__fish_complete_path $parts[2])
+  else
+    printf '%s\n' $argv
+  end
+end
+
+complete -c media-preflight -f
+)";
 
 void append_option(std::string& out, std::string_view condition, const option& entry) {
   const std::string start = fmt::format("complete -c media-preflight -n '{}'", condition);
@@ -44,8 +70,7 @@ void append_option(std::string& out, std::string_view condition, const option& e
 }  // namespace
 
 std::string fish_completion(const command_line& program, std::span<const command_line> commands) {
-  std::string out =
-      "# fish completion for media-preflight: media-preflight completion fish\ncomplete -c media-preflight -f\n";
+  std::string out{script_start};
   for (const option& entry : program.options) {
     append_option(out, "__fish_use_subcommand", entry);
   }

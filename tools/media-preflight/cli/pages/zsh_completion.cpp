@@ -28,6 +28,9 @@ std::string value_spec(const option& entry) {
   const std::string name = zsh_quoted(entry.is_argument() ? entry.name : entry.value);
   if (!entry.choices.empty()) {
     const std::string choices = fmt::format("{}", fmt::join(entry.choices, " "));
+    if (takes_file_after_colon(entry)) {
+      return fmt::format(":{}: _media_preflight_output {}", name, choices);
+    }
     return entry.has_commas ? fmt::format(":{}:_values -s , {} {}", name, name, choices)
                             : fmt::format(":{}:({})", name, choices);
   }
@@ -62,6 +65,16 @@ std::string function_of(const command_line& command) { return fmt::format("_medi
 
 std::string zsh_completion(const command_line& program, std::span<const command_line> commands) {
   std::string out = "#compdef media-preflight\n# zsh completion for media-preflight: media-preflight completion zsh\n";
+  out += R"(
+_media_preflight_output() {
+  local -a forms=("$@")
+  if compset -P 1 '*:'; then
+    _files
+  else
+    compadd -a forms
+  fi
+}
+)";
   for (const command_line& command : commands) {
     out += fmt::format("\n{}() {{\n  _arguments -s -S{}\n}}\n", function_of(command), specs_of(command));
   }
