@@ -11,7 +11,7 @@
 namespace preflight::upload {
 namespace {
 
-constexpr std::size_t max_bytes = std::size_t{64} << 10;
+constexpr std::size_t max_secret_bytes = std::size_t{64} << 10;
 
 /// A value without the end of a line behind it, as editors and `echo` leave one.
 std::string checked(std::string value, const std::string& origin) {
@@ -24,13 +24,13 @@ std::string checked(std::string value, const std::string& origin) {
 
 std::string content_of(const std::string& path, const std::string& variable) {
   std::ifstream file{path, std::ios::binary};
-  std::string text(max_bytes + 1, '\0');
+  std::string text(max_secret_bytes + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(std::max(file.gcount(), std::streamsize{0})));
   if (file.bad() || (text.empty() && !file.eof())) {
     throw bad_settings{"cannot read the file named by " + variable + ": " + path};
   }
-  if (text.size() > max_bytes) {
+  if (text.size() > max_secret_bytes) {
     throw bad_settings{"the file named by " + variable + " is too long for a secret: " + path};
   }
   return text;
