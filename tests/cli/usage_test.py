@@ -1,5 +1,6 @@
 """What is said of command lines that nobody can mean."""
 
+import json
 import os
 import re
 import unittest
@@ -152,6 +153,45 @@ class UsageTest(ProgramTest):
         self.must_refuse("unknown option --dep; did you mean --depth?", "check", "--dep", "header", "a.png")
         self.must_refuse("unknown option -x", "check", "-qx", "a.png")
 
+    def test_the_last_of_a_repeated_option_counts_and_lists_add_up(self):
+        """As aliases and wrappers need it: of every option that has one value."""
+        definitions = json.loads(self.run_program("--definitions").text)
+        check, = [command for command in definitions if command["name"] == "check"]
+        values = {"--for": ("zoom-picture", "zoom-background"), "--depth": ("decode", "header"), "--jobs": ("3", "2"), "--shard": ("2/2", "1/1"),
+                  "--color": ("always", "never"), "--max-warnings": ("0", "9"), "--config": ("none.toml", "own.toml"),
+                  "--files-from": ("none.txt", "list.txt"), "--baseline": ("none.json", "known.json"), "--write-baseline": ("x/y.json", "new.json")}
+        self.write("own.toml", "")
+        self.write("list.txt", "a.png\n")
+        self.write("known.json", '{"version":1,"findings":[]}')
+        self.write("small.png", png(640, 360))
+        for option in check["options"]:
+            if option["name"] in values:
+                self.assertFalse(option["repeats"], option["name"])
+                first, last = values[option["name"]]
+                paths = [] if option["name"] == "--files-from" else ["small.png"]
+                more = [] if option["name"] != "--max-warnings" else ["--statistics"]
+                alone = self.check(*paths, *more, f"{option['name']}={last}")
+                both = self.check(*paths, *more, option["name"], first, option["name"], last)
+                self.assertEqual((both.status, both.message, both.lines), (alone.status, alone.message, alone.lines), option["name"])
+                self.assertEqual(alone.status, 0, alone.message)
+        names = {option["name"] for option in check["options"]}
+        self.assertLessEqual(set(values), names)
+        self.assertEqual({option["name"] for option in check["options"] if option["repeats"] and option["value"]},
+                         {"--select", "--ignore", "--exclude", "--output"})
+        self.assertEqual(self.check("small.png", "--select", "truncated", "--select", "low-resolution").rules("small.png"), ["low-resolution"])
+        self.assertEqual(self.check("small.png", "--ignore", "low-resolution", "--ignore=truncated").rules("small.png"), [])
+
+    def test_no_name_is_proposed_for_itself(self):
+        """Formats that are only identified cannot be accepted; what is proposed instead is another one."""
+        for name in ("pdf", "zip", "html", "htm", "text", "json", "gz", "PDF"):
+            self.write("media-preflight.toml", f'[destinations.own]\nformats = ["{name}"]\n')
+            answer = self.run_program("destinations")
+            self.assertEqual((answer.status, answer.out), (2, b""), name)
+            self.assertIn(f"2:12: '{name}' is neither a picture, a video nor a sound", answer.message)
+        for name, meant in (("jpg", "jpeg"), ("tif", "tiff"), ("JPEG", "jpeg"), ("pmg", "png")):
+            self.write("media-preflight.toml", f'[destinations.own]\nformats = ["{name}"]\n')
+            self.assertIn(f"unknown format '{name}'; did you mean '{meant}'?", self.run_program("destinations").message)
+
     def test_help_comes_before_what_is_wrong(self):
         for words in (["check", "--xyzzy", "--help"], ["check", "-h", "--for"], ["check", "--quiet=1", "-h"], ["explain", "a", "b", "-h"]):
             self.assertEqual(self.run_program(*words).status, 0, words)
@@ -162,7 +202,7 @@ class UsageTest(ProgramTest):
         self.must_refuse("--jobs needs a value: --jobs N", "check", "--jobs")
         self.must_refuse("-j needs a value: --jobs N", "check", "-j")
         self.must_refuse("--quiet takes no value", "check", "--quiet=false", "a.png")
-        self.must_refuse("unexpected argument 'b': media-preflight destinations takes one DEST", "destinations", "zoom-picture", "b")
+        self.must_refuse("unexpected argument 'zsh': media-preflight completion takes one SHELL", "completion", "bash", "zsh")
         self.must_refuse("media-preflight report needs a FILE", "report")
 
     def test_files_are_spoken_of_only_where_there_are_any(self):

@@ -108,10 +108,15 @@ void read_value(const setting& s, limit<format_set>& member) {
     }
     if (std::find(known.begin(), known.end(), name->get()) == known.end()) {
       const format meant = format_of_extension(name->get());
+      const bool is_media = meant != format::unknown && info(meant).kind != kind::other;
+      if (!is_media && (meant != format::unknown || format_named(name->get()) != format::unknown)) {
+        refuse(s.owner.file, element.source(),
+               fmt::format("'{}' is neither a picture, a video nor a sound", name->get()));
+      }
       refuse(s.owner.file, element.source(),
-             fmt::format("unknown format '{}'{}", name->get(),
-                         meant != format::unknown ? fmt::format("; did you mean '{}'?", name_of(meant))
-                                                  : suggestion(name->get(), known)));
+             fmt::format(
+                 "unknown format '{}'{}", name->get(),
+                 is_media ? fmt::format("; did you mean '{}'?", info(meant).name) : suggestion(name->get(), known)));
     }
     accepted.insert(format_named(name->get()));
   }
