@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
+#include <map>
+#include <random>
 #include <span>
 #include <string>
 #include <string_view>
@@ -179,4 +181,48 @@ TEST_CASE("short codes, of which several are looked up at once, end where the bl
   CHECK(is_sound(picture(coded("0 110 1 110 0 110 1 0  10 10000000000 0  0 10 10 110 1 0"), 3)));
   CHECK(is_sound(picture(coded("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"), 10)));
   CHECK_FALSE(is_sound(picture(coded("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"), 10)));  // the last end is missing
+}
+
+TEST_CASE("blocks that are read at once are as those that are read code by code", "[jpeg]") {
+  std::mt19937 random{5};
+  const auto value = [&](unsigned size) {
+    std::string bits;
+    for (unsigned i = 0; i < size; ++i) {
+      bits += random() % 5 == 0 ? '0' : '1';  // many bytes of FF
+    }
+    return bits;
+  };
+  std::map<surplus, int> found;
+  int sound = 0;
+  for (int round = 0; round < 400; ++round) {
+    const auto blocks = static_cast<std::uint32_t>(1 + random() % 60);
+    std::string bits;
+    bool is_bright = false;
+    for (std::uint32_t block = 0; block < blocks; ++block) {
+      const bool is_new = random() % 8 == 0;
+      bits += !is_new ? "0" : is_bright ? "10 01111111111" : "10 10000000000";
+      is_bright = is_bright != is_new;
+      for (std::size_t index = 1; random() % 6 != 0; ++index) {
+        const bool is_far = index + 17 < 64 && random() % 4 == 0;
+        bits += is_far ? "110" + value(1) : "1110" + value(10);
+        index += is_far ? 15 : 0;
+        if (index > 61) {
+          break;
+        }
+      }
+      bits += "0";
+    }
+    bytes scan = coded(bits);
+    if (random() % 2 == 0) {
+      scan[random() % scan.size()] ^= static_cast<unsigned char>(1U << random() % 8);
+    }
+    const bytes file = picture(scan, blocks);
+    ++found[surplus_of(file)];
+    sound += walked(file, file.size()).is_sound() ? 1 : 0;
+  }
+  CHECK(sound > 150);
+  for (const surplus kind :
+       {surplus::jpeg_bytes, surplus::jpeg_padding, surplus::jpeg_coefficients, surplus::jpeg_values}) {
+    CHECK(found[kind] > 0);
+  }
 }

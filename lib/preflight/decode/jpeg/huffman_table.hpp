@@ -13,6 +13,11 @@ class scan_bits {
  public:
   static constexpr std::size_t block_size = 8;
 
+  scan_bits() = default;
+  scan_bits(std::uint64_t bits, unsigned count) : bits_{bits}, count_{count} {}
+
+  /// All of them. For who keeps them in registers: a copy of both members goes through memory.
+  [[nodiscard]] std::uint64_t word() const { return bits_; }
   [[nodiscard]] unsigned count() const { return count_; }
   [[nodiscard]] bool has_room() const { return count_ < 56; }
   /// There must be room.
@@ -26,7 +31,7 @@ class scan_bits {
   std::size_t add_block(std::uint64_t bytes) {
     const unsigned taken = (63 - count_) / 8;
     bits_ |= bytes >> count_;
-    count_ += taken * 8;
+    count_ |= 56;
     return taken;
   }
   [[nodiscard]] static std::uint64_t load_block(std::span<const unsigned char, block_size> bytes) {
@@ -68,6 +73,16 @@ class huffman_table {
 
     [[nodiscard]] unsigned size() const { return value & 0xFU; }
     [[nodiscard]] unsigned run() const { return value >> 4U; }
+    /// Of an AC code: how many coefficients it is about. F.1.2.2.1: zeros and one that is not, sixteen zeros, or no
+    /// more of this block.
+    [[nodiscard]] unsigned advance() const { return size() == 0 && run() != 15 ? 64 : run() + 1; }
+    /// F.2.2.1, EXTEND: the value, of bits that begin with the code. Without a branch, which could not be predicted.
+    [[nodiscard]] std::int32_t magnitude(const scan_bits& bits) const {
+      const std::int32_t range = std::int32_t{1} << size();
+      const auto stored = static_cast<std::int32_t>(bits.peek(whole)) & (range - 1);
+      const std::int32_t is_negative = (stored >> ((size() - 1U) & 31U)) - 1;  // all bits, or none
+      return stored + (is_negative & (1 - range));
+    }
   };
 
   /// `counts`: how many codes there are of 1 to 16 bits; `values`: what they stand for. False where they are no table.
@@ -107,6 +122,8 @@ class huffman_table {
     const symbol fast = fast_[ahead >> (max_bits - fast_bits)];
     return fast.length != 0 ? fast : find_long(ahead);
   }
+  /// One with a short code; of no length where it has a longer one.
+  [[nodiscard]] symbol find_short(const scan_bits& bits) const { return fast_[bits.peek(fast_bits)]; }
 
  private:
   static constexpr unsigned fast_bits = 9;
@@ -115,7 +132,7 @@ class huffman_table {
     return {value, static_cast<std::uint8_t>(length), static_cast<std::uint8_t>(length + (value & 0xFU))};
   }
 
-  [[nodiscard]] symbol find_long(std::uint32_t ahead) const {
+  [[nodiscard, gnu::noinline]] symbol find_long(std::uint32_t ahead) const {
     for (unsigned length = fast_bits + 1; length <= max_bits; ++length) {
       const std::uint32_t code = (ahead >> (max_bits - length)) - first_[length];
       if (code < counts_[length]) {
@@ -136,6 +153,7 @@ class huffman_table {
 /// One for AC codes, which also finds several that come together in a few bits, each with the bits behind it.
 class ac_table : public huffman_table {
  public:
+  /// Those of the last code may lie behind the few bits: they are only counted.
   struct alignas(4) group {
     std::uint8_t length = 0;       ///< in bits
     std::uint8_t advance = 0;      ///< coefficients, without those that the end of the block stands for
@@ -156,17 +174,22 @@ class ac_table : public huffman_table {
 
   [[nodiscard]] group find_group(const scan_bits& bits) const { return groups_[bits.peek(group_bits)]; }
 
+  /// In bits.
+  static constexpr unsigned longest_group = 18;
+
  private:
   static constexpr unsigned group_bits = 11;
+  static constexpr unsigned max_size = longest_group - group_bits;
 
   /// Without sixteen zeros, which may not come last in a block, and other ends of a block than T.81 F.1.2.2.1 has.
   [[nodiscard]] group make_group(std::uint32_t ahead) const {
     group out;
     unsigned length = 0;
     unsigned advance = 0;
-    while (!out.ends_block) {
+    while (!out.ends_block && length < group_bits) {
       const symbol next = find(ahead << length & 0xFFFFU);
-      if (next.length == 0 || length + next.whole > group_bits || (next.size() == 0 && next.value != 0)) {
+      if (next.length == 0 || length + next.length > group_bits || next.size() > max_size ||
+          (next.size() == 0 && next.value != 0)) {
         break;
       }
       length += next.whole;

@@ -7,7 +7,9 @@
 #include <span>
 
 #include <preflight/decode/decode_result.hpp>
+#include <preflight/decode/jpeg/block_reader.hpp>
 #include <preflight/decode/jpeg/huffman_table.hpp>
+#include <preflight/decode/jpeg/quantization_table.hpp>
 
 namespace preflight::detail::jpeg_parts {
 
@@ -23,31 +25,6 @@ struct scan_layout {
   std::size_t block_count = 0;
   std::uint64_t units = 0;
   std::uint32_t restart_interval = 0;  ///< units; 0: none
-};
-
-/// No 8-bit samples lead to larger coefficients (T.81 A.3.3): the mean of a block is at most 128 away from the middle,
-/// and its DC coefficient eight times that; no other coefficient is larger. A quantizer's width more is let pass, and a
-/// little for encoders that let edges overshoot.
-inline constexpr std::int64_t max_coefficient = 1024 + 64;
-
-/// T.81 A.3.4, in zigzag order.
-struct quantization_table {
-  static constexpr std::size_t size = 64;
-  std::array<std::uint16_t, size> widths{};
-  std::array<std::uint8_t, size> safe_bits{};  ///< values of so many bits are within range whatever they are
-  std::uint8_t always_safe = 0;                ///< the fewest of these
-
-  [[nodiscard]] bool allows(std::int64_t value, std::size_t index) const {
-    return (value < 0 ? -value : value) * widths[index] <= max_coefficient + widths[index];
-  }
-  void set_width(std::size_t index, std::uint16_t width) {
-    widths[index] = width;
-    safe_bits[index] = 0;
-    while (safe_bits[index] < 15 && allows((2 << safe_bits[index]) - 1, index)) {
-      ++safe_bits[index];
-    }
-    always_safe = index == 0 ? safe_bits[0] : std::min(always_safe, safe_bits[index]);
-  }
 };
 
 /// The tables that scans refer to by number.
@@ -178,16 +155,35 @@ class scan_checker {
   /// Blocks, until the interval is complete or there are no bits for another code.
   void decode(std::span<const unsigned char>& rest, std::uint64_t end, const scan_tables& tables) {
     place at{bits_, rest, index_};
-    while (interval_left_ > 0 && decode_block(at, end, tables)) {
-      end_block(at);
-    }
+    do {
+      if (at.index == 0 && !is_escaped_) {
+        pass_blocks(at, tables);
+      }
+    } while (interval_left_ > 0 && decode_block(at, end, tables));
     bits_ = at.bits;
     rest = at.rest;
     index_ = at.index;
   }
 
+  /// Blocks that lie whole in the bytes at hand and are as an encoder writes them. Where another one comes it ends in
+  /// front of that: what there is to say of it is for decode_block() to find. By itself, so that nothing else wants the
+  /// registers.
+  [[gnu::noinline]] void pass_blocks(place& at, const scan_tables& tables) {
+    block_reader reader{at.bits, at.rest};
+    while (interval_left_ > 0) {
+      const scan_layout::block& block = layout_.blocks[block_];
+      if (!reader.pass(tables.dc[block.dc], tables.ac[block.ac], tables.quantization[block.quantization],
+                       predictions_[block.component])) {
+        break;
+      }
+      end_block();
+    }
+    at.bits = reader.bits();
+    at.rest = reader.rest();
+  }
+
   /// False where there are no bits for all its codes: then they go on where they ended.
-  [[gnu::always_inline]] bool decode_block(place& at, std::uint64_t end, const scan_tables& tables) {
+  bool decode_block(place& at, std::uint64_t end, const scan_tables& tables) {
     const scan_layout::block& block = layout_.blocks[block_];
     const quantization_table& quantization = tables.quantization[block.quantization];
     const ac_table& ac = tables.ac[block.ac];
@@ -198,7 +194,7 @@ class scan_checker {
         return false;
       }
       std::int64_t& prediction = predictions_[block.component];
-      prediction += magnitude(at.bits, code);
+      prediction += code.magnitude(at.bits);
       if (!quantization.allows(prediction, 0)) {
         report(preflight::surplus::jpeg_values, at.offset(end));
       }
@@ -207,45 +203,24 @@ class scan_checker {
     }
     while (at.index < quantization_table::size) {
       refill(at);
-      if (const ac_table::group codes = ac.find_group(at.bits); codes.length <= at.bits.count() &&
-                                                                at.index + codes.places <= quantization_table::size &&
-                                                                codes.largest <= quantization.always_safe) {
-        at.bits.skip(codes.length);
-        at.index = codes.ends_block ? quantization_table::size : at.index + codes.advance;
-        continue;
-      }
       const huffman_table::symbol code = find(ac, at);
       if (code.length == 0) {
         return false;
       }
-      at.index += advance(code);
-      check(code, at, quantization, end);
+      at.index += code.advance();
+      if (const preflight::surplus kind = surplus_of(code, at.bits, at.index, quantization);
+          kind != preflight::surplus::none) {
+        report(kind, at.offset(end));
+      }
       at.bits.skip(code.whole);
     }
+    at.index = 0;
+    end_block();
     return true;
   }
 
-  /// An AC code that leads up to the coefficient in front of the place.
-  void check(huffman_table::symbol code, const place& at, const quantization_table& quantization, std::uint64_t end) {
-    if (code.size() == 0 ? code.run() == 15 && at.index >= quantization_table::size
-                         : at.index > quantization_table::size) {
-      report(preflight::surplus::jpeg_coefficients, at.offset(end));
-    } else if (code.size() > 0 && code.size() > quantization.safe_bits[at.index - 1] &&
-               !quantization.allows(magnitude(at.bits, code), at.index - 1)) {
-      report(preflight::surplus::jpeg_values, at.offset(end));
-    }
-  }
-
-  /// Sees to it that the longest code is there whole, where the bytes at hand have it. Always as many as possible:
-  /// whether some are needed could not be predicted.
-  [[gnu::always_inline]] void refill(place& at) {
-    if (at.rest.size() >= scan_bits::block_size && !is_escaped_) {
-      if (const std::uint64_t next = scan_bits::load_block(at.rest.first<scan_bits::block_size>());
-          !scan_bits::has_ff(next)) {
-        at.rest = at.rest.subspan(at.bits.add_block(next));
-        return;
-      }
-    }
+  /// Sees to it that the longest code is there whole, where the bytes at hand have it.
+  void refill(place& at) {
     if (at.bits.count() < longest_symbol) {
       bits_ = at.bits;
       fill(at.rest);
@@ -254,7 +229,7 @@ class scan_checker {
   }
 
   /// The next symbol, which is not skipped; of no length where there are no bits for it.
-  [[gnu::always_inline]] huffman_table::symbol find(const huffman_table& table, place& at) {
+  huffman_table::symbol find(const huffman_table& table, place& at) {
     const huffman_table::symbol code = table.find(at.bits.peek(huffman_table::max_bits));
     if (code.length > 0 && code.whole <= at.bits.count()) {
       return code;
@@ -264,23 +239,7 @@ class scan_checker {
     return {};
   }
 
-  /// How many coefficients an AC code is about. F.1.2.2.1: zeros and one that is not, sixteen zeros, or no more of this
-  /// block.
-  [[nodiscard]] static unsigned advance(huffman_table::symbol code) {
-    return code.size() == 0 && code.run() != 15 ? quantization_table::size : code.run() + 1;
-  }
-
-  /// F.2.2.1, EXTEND
-  [[nodiscard]] static std::int32_t magnitude(const scan_bits& bits, huffman_table::symbol code) {
-    if (code.size() == 0) {
-      return 0;
-    }
-    const auto value = static_cast<std::int32_t>(bits.peek(code.whole) & ((1U << code.size()) - 1));
-    return value >> (code.size() - 1) == 0 ? value - (std::int32_t{1} << code.size()) + 1 : value;
-  }
-
-  void end_block(place& at) {
-    at.index = 0;
+  void end_block() {
     if (++block_ == layout_.block_count) {
       block_ = 0;
       --interval_left_;
