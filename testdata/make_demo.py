@@ -62,7 +62,7 @@ def video(picture: str, form: str, *options: str, seconds: float = 1.0) -> bytes
 
 
 def with_exif(picture: bytes, *, orientation: int = 1, gps: bool = False) -> bytes:
-    """An APP1 segment behind SOI: IFD0 with the orientation, and a GPS IFD with a position (Exif 2.32, 4.6)."""
+    """An APP1 segment after SOI: IFD0 with the orientation, and a GPS IFD with a position (Exif 2.32, 4.6)."""
     def entry(tag, kind, count, value):
         return struct.pack(">HHI4s", tag, kind, count, value)
     rationals = b"".join(struct.pack(">6I", d, 1, m, 1, s, 1) for d, m, s in ((47, 22, 5), (8, 32, 30)))

@@ -31,7 +31,7 @@ using damage::picture;
 constexpr std::array<std::string_view, 6> kinds{"bit", "20-bits", "zeroed", "deleted", "doubled", "random"};
 constexpr double visible_share = 0.05;  // of the pixels
 constexpr std::size_t max_stretch = 1024;
-/// Of a smaller file a large part is header and palette, of which any value is as good as another.
+/// Of a smaller file a large part is header and palette, where any value is as good as another.
 constexpr std::size_t min_size = 8192;
 constexpr std::array<std::string_view, 4> broken{"malformed", "truncated", "decode-failed", "over-budget"};
 

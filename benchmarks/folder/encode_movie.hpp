@@ -15,7 +15,7 @@ struct movie_shape {
   std::string container = "mp4";
 };
 
-/// A movie as libavformat writes it, with moov behind mdat. H.264 where libavcodec has an encoder of it, else MPEG-4
+/// A movie as libavformat writes it, with moov after mdat. H.264 where libavcodec has an encoder of it, else MPEG-4
 /// part 2; AAC. Throws std::runtime_error.
 bytes encode_movie(const movie_shape& wanted, seeded& random);
 

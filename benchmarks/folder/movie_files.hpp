@@ -4,7 +4,7 @@
 
 namespace benchmarks {
 
-/// MP4 and MOV files of some seconds, with moov in front of the media and behind it.
+/// MP4 and MOV files of some seconds, with moov in front of the media and after it.
 class movie_files {
  public:
   explicit movie_files(seeded random);

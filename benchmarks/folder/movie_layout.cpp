@@ -15,7 +15,7 @@ std::uint32_t word(part box, std::size_t at) {
 
 std::string_view type_of(part box) { return {reinterpret_cast<const char*>(box.subspan(4).data()), 4}; }
 
-/// Calls `visit` with the boxes of which `boxes` consists, and where they begin in it.
+/// Calls `visit` with the boxes in `boxes`, and where they begin in it.
 template <class F>
 void for_each_box(part boxes, const F& visit) {
   for (std::size_t at = 0; at < boxes.size();) {
@@ -52,7 +52,7 @@ void move_chunks(bytes& moov, std::size_t at, std::int64_t distance) {
   }
 }
 
-/// The moov box with its chunks that much further behind.
+/// The moov box with its chunks that much further back.
 bytes move_media(part index, std::int64_t distance) {
   bytes result(index.begin(), index.end());
   std::vector<std::size_t> open{0};  // where boxes begin that have others inside

@@ -23,7 +23,7 @@ def _status(command):
 
 
 def _ffmpeg(path):
-    """Its exit status is 0 for many a file of which it complains, so a complaint counts as well. Kept off the network,
+    """Its exit status is 0 for many files that it complains about, so a complaint counts as well. Kept off the network,
     where a playlist named like a video would send it."""
     try:
         answer = subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-xerror", "-protocol_whitelist", "file",

@@ -46,6 +46,6 @@ def shown(found):
                      *(_percent(one["silent"], one["damaged"]) for one in each),
                      _percent(sum(one["silent"] for one in each), sum(one["damaged"] for one in each))])
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    return ("Share of damaged copies of which more than 5 % of the pixels are wrong while depth decode says nothing new. "
+    return ("Share of damaged copies with more than 5 % of their pixels wrong while depth decode says nothing new. "
             "A stretch of up to 1,024 bytes is zeroed, deleted, doubled or replaced by random ones, or bits are turned over. "
             f"Sound files of 8 KiB to 400 kB; seed {found['seed']}.\n\n{table}")

@@ -1,4 +1,4 @@
-"""On what, with what, of which commit."""
+"""The machine, the versions and the commit of a run."""
 
 import os
 import platform

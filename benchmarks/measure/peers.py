@@ -22,7 +22,7 @@ class Peer:
     version: tuple = ()
     # What may be left out because there is no such thing installed: a program, or a module of npm.
     needs: str = ""
-    # Statuses that are no failure of the measurement.
+    # Statuses that do not mean that the measurement failed.
     statuses: tuple = (0,)
 
     @property

@@ -61,7 +61,7 @@ class Group:
 
 
 def warm(places, list_name):
-    """So that nobody is the one who waits for the disk."""
+    """So that none of them has to wait for the disk."""
     process.run([str(places.programs / "read_everything"), "@" + list_name])
 
 

@@ -12,7 +12,7 @@ import { build } from "esbuild";
 const rounds = 9;
 const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** How each is called for a path, and what it loads besides its modules. */
+/** How to call each for a path, and what it loads besides its modules. */
 const libraries = [
   {
     name: "media-preflight",

@@ -7,7 +7,7 @@
 
 namespace benchmarks {
 
-/// The regular files below a folder, or the lines of the file behind an '@'.
+/// The regular files below a folder, or the lines of the file after an '@'.
 inline std::vector<std::string> files_of(const std::string& argument) {
   std::vector<std::string> paths;
   if (argument.starts_with('@')) {

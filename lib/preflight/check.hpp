@@ -24,7 +24,7 @@ namespace preflight {
 
 namespace detail {
 
-/// Judges a file that was probed, or that could not be, into a report that may hold another one's findings.
+/// Judges a file that was probed, or that could not be, into a report that may hold the findings of another file.
 constexpr void judge_probed(const result<probe_result>& probed, std::string_view name, const destination& destination,
                             report& report) {
   report.clear();

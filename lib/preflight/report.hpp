@@ -61,7 +61,7 @@ class report {
       omit(findings_[candidate].severity);
     }
   }
-  /// Leaves out findings for which this is true, but none where there were more than fit: nobody saw all of them.
+  /// Leaves out findings for which this is true, but none if there were more than fit: not all of them were seen.
   template <class Predicate>
   constexpr void remove_if(Predicate is_unwanted) {
     std::size_t kept = 0;
@@ -79,7 +79,7 @@ class report {
   constexpr void clear() { count_ = omitted_ = 0; }
 
  private:
-  static constexpr std::size_t candidate = capacity + 1;  ///< behind the one that says what is left out
+  static constexpr std::size_t candidate = capacity + 1;  ///< after the one that says what is left out
 
   [[nodiscard]] constexpr std::size_t size() const { return count_ + (omitted_ > 0 ? 1U : 0U); }
 

@@ -71,7 +71,7 @@ class failing_source {
   int good_reads_;
 };
 
-/// A disk that breaks: what lies behind the first characters throws.
+/// A disk that breaks: what lies after the first characters throws.
 class breaking_buffer : public std::streambuf {
  public:
   breaking_buffer(bytes good, std::streamoff size) : good_{std::move(good)}, size_{size} {}

@@ -34,7 +34,7 @@ class UsageTest(ProgramTest):
         self.must_refuse("-0 needs --files-from FILE", "check", "-0", "a.png")
         self.must_refuse("--stdin-name needs the path -, which reads a file from standard input", "check", "--stdin-name", "b.png", "a.png")
 
-    def test_behind_two_dashes_everything_is_a_path(self):
+    def test_after_two_dashes_everything_is_a_path(self):
         for name in ("-w.png", "--", "--for", "check", "-"):
             self.write(name)
         for before in ([], ["a.png"], ["--for", "zoom-picture"], ["-q", "a.png"]):
@@ -226,7 +226,7 @@ class UsageTest(ProgramTest):
         self.write("list", b"\xef\xbb\xbfa.png\r\n")
         self.assertEqual(self.check("--files-from", "list").paths, ["a.png"])
 
-    def test_a_slash_behind_a_file_is_for_the_system_to_judge(self):
+    def test_a_slash_after_a_file_is_for_the_system_to_judge(self):
         os.mkdir(self.folder / "d")
         self.write("d/b.png")
         answer = self.check("a.png/", "d/b.png/.", "d/", "d/.", "./")

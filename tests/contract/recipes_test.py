@@ -12,7 +12,7 @@ from program import SOURCE, ProgramTest
 RECIPES = SOURCE / "tests" / "contract" / "recipes"
 GUIDE = (SOURCE / "CONTRIBUTING.md").read_text()
 
-# The file to add, where it goes, and for each list that names it the line behind which its own line comes.
+# The file to add, where it goes, and for each list that names it the line after which its own line comes.
 MEMBERS = (
     ("name_has_space", "lib/preflight/rules/format", "lib/preflight/rules/all.hpp",
      (("#include <preflight/rules/limits/video_too_small.hpp>", "#include <preflight/rules/format/name_has_space.hpp>"),

@@ -16,7 +16,7 @@ from program import SOURCE, ProgramTest
 WHOLE = os.environ.get("MEDIA_PREFLIGHT_CORPUS")  # the differences below were counted in it
 CORPUS = WHOLE or SOURCE / "testdata" / "corpus"
 PICTURES = ("png", "jpeg", "gif")
-BROKEN = ("malformed", "truncated")  # what stands behind the fault is not looked at
+BROKEN = ("malformed", "truncated")  # what stands after the fault is not looked at
 
 PILLOW = "files/python-pillow+Pillow/Tests/images/"
 

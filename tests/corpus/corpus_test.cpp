@@ -55,7 +55,7 @@ constexpr std::array other_formats{
     exception{"files/Roughsketch+imagesize/tests/fuzz_crashes/crash-ca39d517056a4d8fa379976de55f06428c6e39fb", "",
               "the first box claims 7 bytes and has none for its own header (ISO 14496-12, 4.2)"},
     exception{"files/mozilla+mp4parse-rust/mp4parse/tests/clusterfuzz-testcase-minimized-mp4-6093954524250112", "",
-              "letters of a box type behind a size of 1 GiB in 56 bytes: as good as a text (ISO 14496-12, 4.2)"},
+              "letters of a box type after a size of 1 GiB in 56 bytes: as good as text (ISO 14496-12, 4.2)"},
     exception{"files/dvyukov+go-fuzz-corpus/bmp/corpus/1be6a01f2b6074af910f163112f9d3ea5ca94d30-1", "",
               "the size of the second header is none that there is (BITMAPINFOHEADER, biSize)"},
     exception{"files/apache+tika/tika-parsers/tika-parsers-standard/tika-parsers-standard-integration-tests/src/test/"

@@ -51,7 +51,7 @@ TEST_CASE("sizes may differ by macroblock padding, either way, and by nothing el
   CHECK_FALSE(compare_changed(png({100, 100}), [](decode_result& d) { d.size = {}; }).size);
 }
 
-TEST_CASE("a height that a JPEG gives behind its scan is the one that counts") {
+TEST_CASE("a height that a JPEG gives after its scan is the one that counts") {
   const facts late = edited(jpeg({640, 0}), [](facts& f) { f.height_after_scan = 480; });
   CHECK_FALSE(compare_changed(late, [](decode_result& d) { d.size = {640, 480}; }).size);
   CHECK(compare_changed(late, [](decode_result& d) { d.size = {640, 481}; }).size);

@@ -76,7 +76,7 @@ bytes repeated_frames(std::size_t count, const bytes& frame) {
 
 }  // namespace
 
-TEST_CASE("codes behind the last pixel of a GIF are told, and where", "[decode][gif]") {
+TEST_CASE("codes after the last pixel of a GIF are told, and where", "[decode][gif]") {
   const bytes right = crafted::gif::lzw_zeros(16);
   CHECK(decode<decoder>(with_codes(right)).surplus == preflight::surplus::none);
   const decode_result out = decode<decoder>(with_codes(crafted::gif::lzw_zeros(17)));
@@ -173,7 +173,7 @@ TEST_CASE("a code size that giflib does not read proves nothing", "[decode][gif]
     const decode_result out = decode<decoder>(with_codes(crafted::zeros(64), size));
     CHECK(out.outcome == decode_outcome::unsupported);
     CHECK(out.message.text() == "giflib does not read LZW code sizes above 8");
-    // Behind a good frame giflib would go on with the tables of that one.
+    // After a good frame giflib would go on with the tables of that one.
     const bytes second =
         screen(4, 4) + image({0, 0, 4, 4}) + descriptor({0, 0, 4, 4}).u8(size).add(blocks(crafted::zeros(9)));
     CHECK(decode<decoder>(second + trailer).outcome == decode_outcome::unsupported);

@@ -194,7 +194,7 @@ TEST_CASE("nothing is lost by image data cut into many chunks, or by more of it 
   }
 }
 
-TEST_CASE("behind its data a PNG has ancillary chunks and an end", "[decode][png]") {
+TEST_CASE("after its data a PNG has ancillary chunks and an end", "[decode][png]") {
   const bytes whole = with_data(right_data());
   const auto with = [&](const bytes& more) {
     return decode<decoder>(crafted::cut(whole, whole.size() - 12) + more + chunk("IEND", {}));

@@ -211,7 +211,7 @@ std::vector<std::pair<std::string_view, bytes>> files_referring_to(const std::st
       {"HLS playlist", playlist(place)},
       {"concat script", concat_script(place)},
       {"DASH manifest", manifest(place)},
-      {"HLS playlist behind ftyp", boxes::ftyp_mp4 + playlist(place)},
+      {"HLS playlist after ftyp", boxes::ftyp_mp4 + playlist(place)},
       {"data reference by URL", movie_with_reference(boxes::full_box("url ", 0, 0, crafted::text(place + after_type)))},
       {"data reference by alias", movie_with_reference(alias_of(place))},
       {"reference movie",

@@ -58,7 +58,7 @@ mp4::track rotated_video(const mp4::matrix& matrix) {
   return out;
 }
 
-/// One byte, so far behind the beginning of the media data, with all its bits turned over.
+/// One byte, so far after the beginning of the media data, with all its bits turned over.
 bytes damaged(std::string_view name, std::size_t behind) {
   bytes out = example(name);
   unsigned char& byte = out.at(crafted::find(out, "mdat") + 4 + behind);
@@ -237,7 +237,7 @@ TEST_CASE("sample tables that lie are rejected") {
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(message_contains(out, "1 samples of stream 0 lie past the end of the file"));
   }
-  SECTION("a sample far behind the end of the file") {
+  SECTION("a sample far past the end of the file") {
     const decode_result out = decode(with_number(good, place, 0x7FFFFFFF));
     CHECK(out.outcome == decode_outcome::rejected);
     CHECK(message_contains(out, "lie past the end of the file"));

@@ -82,7 +82,7 @@ void for_16_cuts(const bytes& good, F&& check) {
   }
 }
 
-/// What lies behind the ceiling of bytes is not read.
+/// What lies after the ceiling of bytes is not read.
 template <preflight::decoder D>
 void check_byte_ceiling(const bytes& good) {
   const auto with_ceiling = [&](std::uint64_t most) { return decode<D>(good, {.bytes = most}); };

@@ -62,7 +62,7 @@ TEST_CASE("a code that is not in the table is wrong, and where it ends is told",
     CHECK(walk.offset() == 102);  // the size at 100, then the second byte of data
     CHECK_FALSE(walked(blocks(packed({{clear, 3}, {0, 3}, {6, 3}})), 16).wrong());
   }
-  SECTION("one that only stands for several pixels, first or behind a clear code") {
+  SECTION("one that only stands for several pixels, first or after a clear code") {
     const gif_lzw_checker first = walked(blocks(packed({{clear, 3}, {6, 3}})), 16);
     CHECK(first.wrong());
     CHECK(first.highest() == end);
@@ -95,7 +95,7 @@ TEST_CASE("what other decoders take is not wrong", "[gif]") {
     all.push_back({4095, 12});
     CHECK(walked(blocks(packed(all)), 5002).pixels_left() == 0);
   }
-  SECTION("any codes behind the last pixel, the end code or the terminator") {
+  SECTION("any codes after the last pixel, the end code or the terminator") {
     const bytes any = bytes{}.repeat(300, 0xFF);
     CHECK_FALSE(walked(blocks(packed({{clear, 3}, {0, 3}, {0, 3}, {7, 4}}) + any), 2).wrong());
     CHECK_FALSE(walked(blocks(packed({{clear, 3}, {0, 3}, {end, 3}, {7, 3}}) + any), 9).wrong());
@@ -119,7 +119,7 @@ TEST_CASE("what is left over when all pixels are there is told", "[gif]") {
     CHECK_FALSE(surplus(blocks(packed({{clear, 3}, {0, 3}, {6, 3}, {end, 3}})), 3));
     CHECK(walked(blocks(packed({{clear, 3}, {0, 3}, {0, 3}, {0, 3}})), 2).offset() == 102);
   }
-  SECTION("bits or bytes behind the end code that are not zeros") {
+  SECTION("bits or bytes after the end code that are not zeros") {
     const bytes ended = packed({{clear, 3}, {0, 3}, {end, 3}});  // seven bits are left
     CHECK_FALSE(surplus(blocks(ended), 1));
     CHECK_FALSE(surplus(blocks(ended + crafted::zeros(2)), 1));

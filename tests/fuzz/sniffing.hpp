@@ -22,18 +22,17 @@ using preflight::format;
 /// What facts promise about themselves, whatever the file.
 inline void promise_sound(const facts& f) {
   using preflight::fault_kind;
-  promise(!f.end || *f.end <= f.file_size, "the end of the format's data lies behind the end of the file");
+  promise(!f.end || *f.end <= f.file_size, "the end of the format's data lies past the end of the file");
   promise(f.orientation <= 8, "an orientation that EXIF does not have");
   promise(f.channels <= 4, "more than four channels");
-  promise(!f.external_media || *f.external_media < f.file_size, "external media named behind the end of the file");
-  promise(f.location_offset <= f.file_size, "a position behind the end of the file");
+  promise(!f.external_media || *f.external_media < f.file_size, "external media named past the end of the file");
+  promise(f.location_offset <= f.file_size, "a position past the end of the file");
   bool faultless = true;
   for (std::size_t i = 0; i < preflight::fault_kinds; ++i) {
     if (const preflight::fault* const fault = f.faults.first(static_cast<fault_kind>(i)); fault != nullptr) {
       faultless = false;
       // What was cut off lies there.
-      promise(fault->kind == fault_kind::truncated || fault->offset <= f.file_size,
-              "a fault behind the end of the file");
+      promise(fault->kind == fault_kind::truncated || fault->offset <= f.file_size, "a fault past the end of the file");
     }
   }
   const bool picture = f.format == format::png || f.format == format::jpeg || f.format == format::gif;

@@ -208,7 +208,7 @@ TEST_CASE("findings can be taken out of a report again, but not where some were 
   CHECK(overfull.findings().size() == report::capacity + 1);
 }
 
-TEST_CASE("an offset behind the end of the file is left out of the finding") {
+TEST_CASE("an offset past the end of the file is left out of the finding") {
   facts file = png({1280, 720});
   for (const std::uint64_t offset : {file.file_size, file.file_size + 1}) {
     CAPTURE(offset);

@@ -37,8 +37,8 @@ struct sample {
   bytes file;
 };
 
-/// The same file with something of `count` bytes or a little more behind its beginning that no reader looks into. The
-/// first window of an inspection is as long as head_size; what stands behind it is seen through windows of all kinds.
+/// The same file with something of `count` bytes or a little more after its beginning that no reader looks into. The
+/// first window of an inspection is as long as head_size; what stands after it is seen through windows of all kinds.
 bytes with_padding(const bytes& file, preflight::format format, std::size_t count) {
   using namespace crafted;
   const auto behind = [&](std::size_t beginning, const bytes& padding) {

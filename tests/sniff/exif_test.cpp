@@ -67,7 +67,7 @@ TEST_CASE("the first of two orientations counts") {
   CHECK(orientation(twice) == 6);
 }
 
-TEST_CASE("an entry is found behind a thousand others, and not behind more") {
+TEST_CASE("an entry is found after a thousand others, and not after more") {
   const auto behind = [](std::uint16_t others) {
     tiff t{order::little};
     t.u16(others + 1U);

@@ -203,7 +203,7 @@ TEST_CASE("a GIF that ends early says what it did not reach") {
   CHECK(missing(start + bytes{0x21, 0xFE, 200, 'a'}) == "GIF89a 15");
 }
 
-TEST_CASE("the end is behind the trailer, and what follows is not the picture's") {
+TEST_CASE("the end is after the trailer, and what follows is not the picture's") {
   const preflight::facts facts = preflight::sniff(gif_with(frame()) + screen(8, 8));
   CHECK(facts.end == gif_with(frame()).size());
   CHECK(facts.trailing_format == format::gif);
@@ -227,7 +227,7 @@ TEST_CASE("an XMP packet is searched for a position, and only at depth structure
         preflight::location_source::none);
 }
 
-TEST_CASE("the data of a frame behind an XMP packet is not a part of it") {
+TEST_CASE("the data of a frame after an XMP packet is not a part of it") {
   const std::string_view position = "exif:GPSLatitude=\"52,31N\"";
   const bytes data = bytes{2, static_cast<unsigned char>(position.size())}.text(position).u8(0);
   const bytes file = gif_with(crafted::gif::xmp("<a/>") + crafted::gif::descriptor({0, 0, 8, 8}) + data);

@@ -171,7 +171,7 @@ TEST_CASE("a scan uses tables that were defined before it", "[jpeg]") {
   CHECK(malformed(file(0xC2, dqt + ac, 0x00, {0, 0, 0x10})).empty());
 }
 
-TEST_CASE("a progression has bands and steps of precision", "[jpeg]") {
+TEST_CASE("progressive JPEG has coefficient ranges and bit positions", "[jpeg]") {
   const auto file = [](const bytes& components, const bytes& band) {
     return soi + dqt + dht + frame_header(0xC2, {1, 0x11, 0, 2, 0x11, 0}) + scan_header(components, band) + data + eoi;
   };
@@ -179,9 +179,9 @@ TEST_CASE("a progression has bands and steps of precision", "[jpeg]") {
   CHECK(malformed(file({1, 0}, {1, 5, 0x21})).empty());
   for (const bytes& wrong :
        {bytes{0, 63, 0}, bytes{5, 4, 0}, bytes{1, 64, 0}, bytes{0, 0, 0x0E}, bytes{0, 0, 0x22}, bytes{0, 0, 0x31}}) {
-    CHECK(contains(malformed(file({1, 0}, wrong)), "progression"));
+    CHECK(contains(malformed(file({1, 0}, wrong)), "progressive JPEG"));
   }
-  CHECK(contains(malformed(file({1, 0, 2, 0}, {1, 63, 0})), "progression"));
+  CHECK(contains(malformed(file({1, 0, 2, 0}, {1, 63, 0})), "progressive JPEG"));
 }
 
 TEST_CASE("a picture that ends without some of its scans says so", "[jpeg]") {

@@ -44,7 +44,7 @@ using crafted::jpeg::soi;
 
 const crafted::jpeg::frame vga{640, 480};
 
-// Behind the frame header, so that what stands in front of it keeps its place.
+// After the frame header, so that what stands in front of it keeps its place.
 const bytes tables = crafted::jpeg::dqt + crafted::jpeg::dht;
 
 bytes tail() { return tables + crafted::jpeg::scan(vga) + eoi; }
@@ -114,7 +114,7 @@ TEST_CASE("a size of zero is reported where it stands") {
   CHECK(malformed(narrow).clause == "T.81 B.2.2");
 }
 
-TEST_CASE("a height of zero stands behind the first scan, or nowhere; either way it is no size") {
+TEST_CASE("a height of zero stands after the first scan, or nowhere; either way it is no size") {
   const bytes start = soi + sof({640, 0}) + tables + crafted::jpeg::scan(vga);
   const bytes lines = segment(0xDC, bytes{}.u16(480));
 
@@ -221,7 +221,7 @@ TEST_CASE("a hierarchical picture has many frames and one size, which stands in 
   CHECK(sound(facts));
 }
 
-TEST_CASE("scans stand behind a frame header and describe one to four components") {
+TEST_CASE("scans stand after a frame header and describe one to four components") {
   CHECK(preflight::sniff(soi + tail()).faults.has(fault_kind::malformed));
   for (const unsigned char components : bytes{0, 5}) {
     bytes data{components};
@@ -313,7 +313,7 @@ TEST_CASE("windows of exactly what is needed lead to the same answer as the whol
   CHECK(independent_of_windows(noise + eoi));
 }
 
-TEST_CASE("a number of lines counts behind the first scan, not in front of it") {
+TEST_CASE("a number of lines counts after the first scan, not in front of it") {
   const crafted::jpeg::frame no_height{640, 0};
   const bytes lines = segment(0xDC, bytes{}.u16(480));
   const bytes scan = crafted::jpeg::scan(no_height);

@@ -43,7 +43,7 @@ preflight::probe_result probe_layout(const layout& file, depth level, const pref
   return *result;
 }
 
-/// Tables of `count` samples of 20,000 bytes, `together` in a chunk, the chunks one behind the other from `first` on.
+/// Tables of `count` samples of 20,000 bytes, `together` in a chunk, the chunks one after the other from `first` on.
 bytes long_tables(std::uint32_t count, std::uint32_t together, std::uint64_t first) {
   constexpr std::uint32_t size = 20'000;
   const std::uint32_t chunks = (count + together - 1) / together;
@@ -142,7 +142,7 @@ class temporary_file {
 
 }  // namespace
 
-TEST_CASE("of a moov behind 2 GB of media depth header reads little, and depth structure the tables") {
+TEST_CASE("of a moov after 2 GB of media depth header reads little, and depth structure the tables") {
   const layout file = camera_file(2 * gigabyte, 30);
   const preflight::probe_result header = probe_layout(file, depth::header);
   CHECK(header.file.format == format::mp4);
@@ -212,7 +212,7 @@ TEST_CASE("the ceiling of table entries is one for all tracks, and inclusive") {
   CHECK(is_over_budget(1));
 }
 
-TEST_CASE("tables are walked once, however many boxes end behind them") {
+TEST_CASE("tables are walked once, however many boxes end after them") {
   crafted::mp4::track track = crafted::mp4::video();
   bytes movie = crafted::mp4::moov({.tracks = {track}}, 0);
   bytes more;

@@ -40,7 +40,7 @@ struct tiff_entry {
   std::uint32_t value;
 };
 
-/// A little-endian TIFF of one directory; a Make (010F) points to `make` behind it.
+/// A little-endian TIFF of one directory; a Make (010F) points to `make` after it.
 bytes tiff(std::initializer_list<tiff_entry> entries, std::string_view make = {}) {
   bytes out = text("II").u16le(42).u32le(8).u16le(entries.size());
   for (const tiff_entry& entry : entries) {
@@ -303,7 +303,7 @@ TEST_CASE("a text whose last character is cut is still a text") {
   }
 }
 
-TEST_CASE("UTF-16 is a text behind a byte order mark") {
+TEST_CASE("UTF-16 is a text after a byte order mark") {
   CHECK(claim(utf_16(u"\uFEFF\u20AC", true)) == format::text);
   CHECK(claim(utf_16(u"abc", true)) == format::unknown);
   CHECK(claim(utf_16(u"\uFEFFa\u0001", false)) == format::unknown);

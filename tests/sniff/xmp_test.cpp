@@ -80,12 +80,12 @@ TEST_CASE("a latitude without a number is none") {
   CHECK_FALSE(located(""));
 }
 
-TEST_CASE("the search goes on behind an empty latitude") {
+TEST_CASE("the search goes on after an empty latitude") {
   CHECK(located(R"(<a exif:GPSLatitude=""/><b GPSLatitude="1"/>)"));
   CHECK(located(R"(GPSLatGPSLatitude="1")"));
 }
 
-TEST_CASE("what stands before or behind the packet is not searched") {
+TEST_CASE("what stands before or after the packet is not searched") {
   const bytes file = crafted::text(R"(GPSLatitude="1" nothing GPSLatitude="1")");
   CHECK(search(file, 15, 9, 0).location == preflight::location_source::none);
   CHECK(search(file, 15, 9 + 13, 0).location == preflight::location_source::none);

@@ -22,7 +22,7 @@ std::string_view order_of(const decode_job& job, order_text& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length)};
 }
 
-/// Behind this stands what happens while a thumbnail is made.
+/// After this stands what happens while a thumbnail is made.
 constexpr std::string_view decode_first = "decode, then ";
 
 void obey(const decode_job& job, format /*expected*/, decode_result& out) {

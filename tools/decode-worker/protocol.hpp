@@ -9,7 +9,7 @@
 
 /// What media-preflight and its decoding workers say to each other, over a socket that keeps message boundaries
 /// (SOCK_SEQPACKET). A worker is given one `orders` and answers `readiness`; from then on every `request`, which
-/// carries one open file as SCM_RIGHTS, is answered by one `reply`, and behind that by a `thumbnail` where it wants
+/// carries one open file as SCM_RIGHTS, is answered by one `reply`, and after that by a `thumbnail` where it wants
 /// one: what becomes of making it says nothing about the file. End of file on the socket ends the worker.
 namespace preflight::worker {
 

@@ -1,4 +1,4 @@
-/* Checks a file of which only the bytes that are needed are read, as one would fetch them from elsewhere: session FILE */
+/* Checks a file, reading only the bytes that are needed, as one would fetch them from elsewhere: session FILE */
 
 #include <stdio.h>
 #include <preflight/preflight.h>

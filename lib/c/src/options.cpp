@@ -9,7 +9,7 @@ namespace preflight::c {
 
 namespace {
 
-/// What is behind the members that are known here was zero by default: a newer caller who set none of it loses nothing.
+/// What comes after the members known here was zero by default: a newer caller who set none of it loses nothing.
 bool is_rest_zero(const mpf_options* given, std::size_t size) {
   const auto* const bytes = reinterpret_cast<const unsigned char*>(given);
   return std::all_of(bytes + sizeof(mpf_options), bytes + size, [](unsigned char byte) { return byte == 0; });

@@ -78,7 +78,7 @@ int mpf_session_feed(mpf_session* session, const void* data, size_t length) {
   if (length == 0) {
     return MPF_ERROR_NOTHING_FED;
   }
-  // What would lie behind the end of the file is nothing of it.
+  // What would lie past the end of the file is nothing of it.
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(length, session->size - next.offset));
   return guarded([&]() -> int {
     static_cast<void>(session->stream->push({static_cast<const unsigned char*>(data), count}));

@@ -5,7 +5,7 @@
 
 namespace {
 
-/// Behind the last digit.
+/// After the last digit.
 char* write_digits(std::uint64_t number, char* out) {
   char* end = out + 1;
   for (std::uint64_t rest = number / 10; rest > 0; rest /= 10) {

@@ -211,7 +211,7 @@ std::to_chars_result shortest_to_chars(char* first, char* last, double number) {
   } else if (const decimal digits = shortest_digits(number);
              is_fixed(digits) && digits.point > static_cast<int>(digits.count) && number < 0x1p64) {
     const auto whole = std::to_chars(out.end(), text.data() + text.size(), static_cast<std::uint64_t>(number));
-    out = pen{whole.ptr};  // all digits of the number, not zeros behind the shortest ones
+    out = pen{whole.ptr};  // all digits of the number, not zeros after the shortest ones
   } else {
     is_fixed(digits) ? write_fixed(out, digits) : write_scientific(out, digits);
   }

@@ -44,7 +44,7 @@ export class Engine {
     }
   }
 
-  /** Hands texts over, one behind the other, and says how long each is. */
+  /** Hands texts over, one after the other, and says how long each is. */
   #put(...texts) {
     const bytes = texts.map((text) => (typeof text === "string" ? encoder.encode(text) : text));
     const length = bytes.reduce((sum, part) => sum + part.length, 0);
@@ -118,7 +118,7 @@ export class Engine {
     return { offset: this.#call("check_offset", check), length: this.#call("check_length", check) };
   }
 
-  /** Puts bytes where the core looks for them, `at` bytes behind the start of what it needs. */
+  /** Puts bytes where the core looks for them, `at` bytes after the start of what it needs. */
   put(check, at, bytes) {
     new Uint8Array(this.#core.memory.buffer, this.#call("check_window", check) + at, bytes.length).set(bytes);
   }

@@ -8,7 +8,7 @@ namespace preflight::npm {
 
 #define IMPORT(name) __attribute__((import_module("host"), import_name(#name)))
 
-/// Numbers by which the host tells of a file.
+/// Numbers that the host gives for a file.
 struct host_status {
   double device;
   double number;

@@ -44,7 +44,7 @@ output_file::output_file(const std::string& path, std::string_view option) : pat
 
 output_file::~output_file() { discard(); }
 
-/// What is no regular file, and the program's own descriptors.
+/// What is not a regular file, and the program's own descriptors.
 bool output_file::open_as_it_is() {
   struct stat status {};
   const auto* const own = std::find(own_descriptors.begin(), own_descriptors.end(), path_);

@@ -9,7 +9,7 @@
 
 namespace {
 
-/// Section 4.2.2: of the cube roots of the first 64 primes, the first 32 bits behind the point.
+/// Section 4.2.2: of the cube roots of the first 64 primes, the first 32 bits after the point.
 constexpr std::array<std::uint32_t, 64> constants = [] {
   std::array<std::uint32_t, 64> out{};
   std::size_t count = 0;

@@ -33,7 +33,7 @@ class claimed_sizes {
 };
 
 /// The sample entry without macroblock padding that the clean aperture cuts off (ISO 14496-12, 12.1.4). A clean
-/// aperture that cuts more than padding is no claim: most readers show the whole picture.
+/// aperture that cuts more than padding is not a claim: most readers show the whole picture.
 [[nodiscard]] constexpr extent sample_entry_size(const video_track& t) {
   return is_padding_of(t.sample_entry, t.clean_aperture) ? t.clean_aperture : t.sample_entry;
 }

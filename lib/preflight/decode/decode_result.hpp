@@ -47,12 +47,12 @@ inline constexpr std::array<std::string_view, 3> decode_proof_names{"none", "par
 /// Coded data that no encoder writes, though a codec makes a whole picture of the file: a sign that bytes were changed.
 enum class surplus : std::uint8_t {
   none,
-  gif_codes,          ///< LZW codes or bytes behind the last pixel
+  gif_codes,          ///< LZW codes or bytes after the last pixel
   jpeg_bytes,         ///< bytes between the last code of a scan or restart interval and the marker
   jpeg_padding,       ///< bits there that are not all ones
   jpeg_coefficients,  ///< codes for more than the 64 coefficients of a block
   jpeg_values,        ///< coefficients beyond what samples can lead to
-  png_data            ///< rows behind the last one, or bytes behind the compressed data
+  png_data            ///< rows after the last one, or bytes after the compressed data
 };
 inline constexpr std::size_t surplus_count = static_cast<std::size_t>(surplus::png_data) + 1;
 

@@ -59,7 +59,7 @@ class decode_stream {
   /// Of the byte that comes next, in bytes.
   [[nodiscard]] std::uint64_t position() const { return position_ - rest_.size(); }
 
-  /// Goes on from another place, before or behind.
+  /// Goes on from another place, before or after.
   void seek(std::uint64_t offset) {
     rest_ = {};
     position_ = std::min(offset, file_->size);
@@ -122,7 +122,7 @@ class decode_stream {
   std::uint32_t seconds_;
   clock::time_point own_deadline_;
   clock::time_point job_deadline_;
-  std::uint64_t position_ = 0;  // of the first byte behind the window
+  std::uint64_t position_ = 0;  // of the first byte after the window
   std::span<const unsigned char> rest_;
   state state_ = state::open;
   bool exhausted_ = false;

@@ -9,7 +9,7 @@
 namespace preflight::detail {
 
 /// A walk over the LZW codes of one GIF image (GIF89a, appendix F) that keeps of each code only how many pixels it
-/// stands for. It tells what giflib does not: a code that is not in the table, behind which every decoder invents
+/// stands for. It tells what giflib does not: a code that is not in the table, after which every decoder invents
 /// pixels of its own. 8 KiB, no allocation, a bounded step for each code.
 ///
 /// What other decoders take is taken: data that does not begin with a clear code, a table that stays full at 4096
@@ -38,7 +38,7 @@ class gif_lzw_checker {
     }
   }
 
-  /// The next bytes of the file: sub-blocks, each behind its size (GIF89a 15), in pieces as they come.
+  /// The next bytes of the file: sub-blocks, each after its size (GIF89a 15), in pieces as they come.
   constexpr void take(std::span<const unsigned char> piece) {
     while (!piece.empty() && is_reading()) {
       if (block_left_ == 0) {
@@ -143,7 +143,7 @@ class gif_lzw_checker {
   std::size_t block_left_ = 0;
   std::uint32_t clear_ = 0;
   std::uint32_t next_ = 0;         // the code that the table gives out next
-  std::uint32_t previous_ = none;  // behind a clear code there is none, and no code is added
+  std::uint32_t previous_ = none;  // after a clear code there is none, and no code is added
   std::uint32_t wrong_code_ = 0;
   std::uint32_t ahead_ = 0;  // bits not yet taken, the next one lowest
   unsigned used_ = 0;        // how many

@@ -19,7 +19,7 @@ inline constexpr std::array all_destinations{
     &destinations::zoom_webinar_wallpaper,
 };
 
-/// nullptr where no built-in destination is called that.
+/// nullptr if no built-in destination has that name.
 [[nodiscard]] constexpr const destination* destination_named(std::string_view name) {
   for (const destination* built_in : all_destinations) {
     if (built_in->name == name) {

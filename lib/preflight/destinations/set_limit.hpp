@@ -15,7 +15,7 @@ namespace preflight {
 
 /// What became of a limit that was to be set.
 enum class setting_outcome : std::uint8_t {
-  unknown_key,    ///< no limit of the table is called that
+  unknown_key,    ///< no limit of the table has that name
   invalid_value,  ///< the text is not a value of this limit
   set
 };

@@ -69,7 +69,7 @@ class fault_list {
     return !first_[static_cast<std::size_t>(kind)].what.empty();
   }
 
-  /// True where the walk may have ended before all was seen; what is missing then is no second fault.
+  /// True where the walk may have ended before all was seen; what is missing then is not a second fault.
   [[nodiscard]] constexpr bool walk_may_be_incomplete() const {
     using enum fault_kind;
     return has(malformed) || has(truncated) || has(over_budget) || has(leading_data) || has(text_mangled);

@@ -20,7 +20,7 @@ namespace preflight {
          f == format::m4a || f == format::threegp;
 }
 
-/// format::unknown where nobody is called that.
+/// format::unknown if none has that name.
 [[nodiscard]] constexpr format format_named(std::string_view name) {
   for (const format_info& candidate : formats) {
     if (candidate.name == name) {

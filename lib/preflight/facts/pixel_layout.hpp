@@ -24,7 +24,8 @@ struct pixel_layout {
 /// The one that every decoder knows.
 inline constexpr pixel_layout usual_layout{chroma_format::yuv420, 8};
 
-/// By FFmpeg's names, without the byte order, which is none of the file: "yuv420p", "yuv422p10". Empty where unknown.
+/// By FFmpeg's names, without the byte order, which is not a property of the file: "yuv420p", "yuv422p10". Empty where
+/// unknown.
 [[nodiscard]] constexpr inline_string<16> name_of(pixel_layout layout) {
   constexpr std::array<std::string_view, 6> names{"", "gray", "yuv420p", "yuv422p", "yuv444p", "gbrp"};
   inline_string<16> name;

@@ -167,7 +167,7 @@ class byte_cursor {
 
   static constexpr std::size_t block_size = 32;
 
-  /// Whether one of block_size bytes is of this value and the one behind it is not 0; so one byte more is read. Without
+  /// Whether one of block_size bytes is of this value and the one after it is not 0; so one byte more is read. Without
   /// a branch: where the next such byte of entropy-coded data comes cannot be predicted.
   static bool has_before_nonzero(const unsigned char* first, unsigned char value) {
     using lanes [[gnu::vector_size(16)]] = unsigned char;

@@ -15,7 +15,7 @@
 
 namespace preflight {
 
-/// A regular file by its path. One that cannot be opened, or that is no regular file, says so when it is read.
+/// A regular file by its path. One that cannot be opened, or that is not a regular file, says so when it is read.
 class file_source {
  public:
   explicit file_source(const std::filesystem::path& path) {

@@ -22,7 +22,7 @@ inline constexpr std::array all_writers{
     &writers::github, &writers::gitlab,  &writers::sarif, &writers::html,
 };
 
-/// nullptr where none is called that.
+/// nullptr if none has that name.
 [[nodiscard]] constexpr const writer* writer_named(std::string_view name) {
   for (const writer* candidate : all_writers) {
     if (candidate->name == name) {

@@ -14,7 +14,7 @@
 namespace preflight::writers {
 
 /// Appends `"key":value` members to an object that is being written; null where a value is not known. Keys are
-/// literals, of which the compiler knows the length, or anything else that needs no escape.
+/// literals, whose length the compiler knows, or anything else that needs no escape.
 template <class Out>
 class json_members {
  public:

@@ -71,7 +71,7 @@ struct test_case {
   std::string_view type;
   std::string_view message;
   std::span<const finding> findings{};
-  std::string_view more{};  ///< lines behind the findings, as XML
+  std::string_view more{};  ///< lines after the findings, as XML
   double seconds = -1;      ///< negative where that was not measured
 };
 

@@ -18,7 +18,7 @@
 
 namespace preflight::writers {
 
-/// Where the sentences of a finding start: behind "  warning  ".
+/// Where the sentences of a finding start: after "  warning  ".
 inline constexpr std::size_t message_column = 11;
 
 [[nodiscard]] constexpr std::string_view shown_name(verdict v) {

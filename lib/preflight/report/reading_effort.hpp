@@ -31,7 +31,7 @@ struct reading_effort {
   return out;
 }
 
-/// The same with the usual severities, by which a file that is too large is refused.
+/// The same with the usual severities, under which a file that is too large is refused.
 [[nodiscard]] constexpr reading_effort effort_for(const destination& destination, std::uint64_t file_size,
                                                   const reading_effort& wanted) {
   return limit_effort(wanted, is_refused_by_size(destination, file_size));

@@ -108,7 +108,7 @@ constexpr inline_string<N>& operator<<(inline_string<N>& out, four_characters co
   return out << "0x" << hexadecimal{code.code};
 }
 
-/// The track of which a sentence speaks: "The video", or "Video track 3" (its ID) where there are several.
+/// The track that a sentence is about: "The video", or "Video track 3" (its ID) where there are several.
 struct track_subject {
   const facts& file;
   const video_track& track;
@@ -189,7 +189,7 @@ constexpr void describe(const fault& f, finding& out) {
   out.message << '.';
 }
 
-/// Says what came of decoding, behind `before`, and who says so: "Decoding failed: IDAT: CRC error (libpng 1.6.39)."
+/// Says what came of decoding, after `before`, and who says so: "Decoding failed: IDAT: CRC error (libpng 1.6.39)."
 constexpr void describe(std::string_view before, const decode_result& d, finding& out) {
   std::string_view words = d.message.empty() ? std::string_view{"no reason given"} : d.message.text();
   words = words.substr(0, words.find_last_not_of(". ") + 1);

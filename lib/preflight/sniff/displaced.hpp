@@ -80,7 +80,7 @@ class displaced {
       note(head, claimed, end, f);
       return true;
     }
-    // The letters of a GIF's header can be text, and so can up to seven bytes behind them.
+    // The letters of a GIF's header can be text, and so can up to seven bytes after them.
     for (std::uint64_t letters = 6; letters <= 13 && letters < end; ++letters) {
       byte_cursor bytes{head, end - letters};
       if (bytes.take("GIF89a") || bytes.take("GIF87a")) {

@@ -120,7 +120,7 @@ class jpeg {
     return done;
   }
 
-  /// position_ stands behind the marker, on the segment's length if it has one.
+  /// position_ stands after the marker, on the segment's length if it has one.
   constexpr read_request segment(byte_view window, const sniff_request& request, facts& f) {
     if (segments_ == request.ceilings.segments) {
       return stop(f, ceiling_fault(ceiling::jpeg_segments, "too many JPEG marker segments", position_ - 2,
@@ -162,7 +162,7 @@ class jpeg {
     return body(window, request, f, length);
   }
 
-  /// libjpeg goes on behind the length where it would have skipped the segment anyway, which may still tell the size.
+  /// libjpeg goes on after the length where it would have skipped the segment anyway, which may still tell the size.
   constexpr read_request impossible_length(facts& f, std::uint16_t length) {
     f.faults.add(
         {fault_kind::malformed, "a segment length is less than 2", "T.81 B.1.1.4", position_, 2, length, true});

@@ -17,7 +17,7 @@
 
 namespace preflight::detail::sniffers {
 
-/// What people send that is no accepted format, named so that a message can help. Nothing is walked.
+/// What people send that is not an accepted format, identified so that a message can help. Nothing is walked.
 class lookalikes {
  public:
   static constexpr std::array formats{format::webp,        format::jxl,    format::jp2,  format::bmp,

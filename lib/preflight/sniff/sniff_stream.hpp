@@ -91,7 +91,7 @@ class sniff_stream {
 
   sniff_session session_;
   read_request request_;
-  std::uint64_t position_ = 0;  // behind what was pushed
+  std::uint64_t position_ = 0;  // after what was pushed
   std::uint64_t bytes_read_ = 0;
   std::uint64_t kept_offset_ = 0;
   std::size_t kept_size_ = 0;

@@ -24,7 +24,7 @@ inline constexpr read_request done{};
 /// No need is longer than this, so a window of this many bytes serves every sniffer.
 inline constexpr std::uint32_t window_size = 64 * 1024;
 /// What a sniffer may look at to claim a file: so many of its first bytes, or all of a shorter one. Less than 4 KiB, so
-/// that with the few looks behind what a camera or editor puts in front of a JPEG's frame header it stays within them.
+/// that with the few looks after what a camera or editor puts in front of a JPEG's frame header it stays within them.
 inline constexpr std::uint32_t head_size = 3072;
 
 /// What a sniffer is asked to do. The same for every step of one file.

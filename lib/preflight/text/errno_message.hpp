@@ -29,7 +29,7 @@ namespace preflight {
       message{ESTALE, "stale file handle"},
       message{EOVERFLOW, "the file is too large for this system"},
       message{ENOMEM, "out of memory"},
-      message{EAGAIN, "something else holds it at the moment"},
+      message{EAGAIN, "it is locked, or temporarily unavailable"},
       message{ENOSPC, "no space left on the device"},
       message{EDQUOT, "the disk quota is used up"},
       message{EFBIG, "the file would become too large"},
@@ -44,7 +44,7 @@ namespace preflight {
       return row.clause;
     }
   }
-  return "the system refuses";
+  return "unexpected system error";
 }
 
 }  // namespace preflight

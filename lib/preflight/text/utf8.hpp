@@ -82,7 +82,7 @@ struct code_point_range {
   bool shapes;  ///< joiners, variation selectors and tags: emoji and some scripts are written with them
 };
 
-/// Characters of which nothing is seen, and that is_control_or_bidi() does not name: Default_Ignorable_Code_Point
+/// Characters that are invisible, and that is_control_or_bidi() does not name: Default_Ignorable_Code_Point
 /// (Unicode, DerivedCoreProperties.txt).
 inline constexpr std::array invisible_characters{
     code_point_range{0xAD, 0xAD, false},       code_point_range{0x34F, 0x34F, false},
@@ -95,7 +95,7 @@ inline constexpr std::array invisible_characters{
     code_point_range{0xE0000, 0xE001F, false}, code_point_range{0xE0020, 0xE0FFF, true},
 };
 
-/// Nothing of it is seen. What shapes the character it stands behind is seen by that, but not behind ASCII, where only
+/// Nothing of it is seen. What shapes the character it stands after is seen by that, but not after ASCII, where only
 /// the emoji of keys have such ("1", U+FE0F, U+20E3).
 [[nodiscard]] constexpr bool is_default_ignorable(char32_t c, bool behind_ascii) {
   for (const code_point_range& range : invisible_characters) {

@@ -18,7 +18,7 @@ using namespace preflight;
 
 namespace {
 
-/// Gives at most `piece` bytes at once, and fails from `end` on, if it is not behind its size.
+/// Gives at most `piece` bytes at once, and fails from `end` on, if it is not after its size.
 class odd_source {
  public:
   odd_source(std::string_view content, std::size_t piece, std::uint64_t end)

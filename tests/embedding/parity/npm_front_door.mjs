@@ -20,7 +20,7 @@ function inPieces(file) {
   return { size, read };
 }
 
-/** NUL in between, and behind the last one. */
+/** NUL in between, and after the last one. */
 function paths(bytes) {
   const out = [];
   for (let start = 0, end; (end = bytes.indexOf(0, start)) >= 0; start = end + 1) {

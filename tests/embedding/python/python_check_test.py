@@ -100,7 +100,7 @@ class CheckTest(unittest.TestCase):
                     check(os.path.join(folder, name), name="a.png")
 
     def test_depth_and_destination(self):
-        # Its end lies behind what is read for its headers.
+        # Its end lies after what is read for its headers.
         cut = CUT[:-12] + b"\0" * 8000
         self.assertEqual(check(cut, name="a.png", depth="header").verdict, "pass")
         self.assertEqual(check(cut, name="a.png").verdict, "fail")

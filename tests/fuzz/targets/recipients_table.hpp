@@ -36,7 +36,7 @@ using table_row = preflight::csv_row;
     promise(!rows[i].fields.empty(), "a row without a field");
     promise(i == 0 || rows[i - 1].line < rows[i].line, "two rows on one line");
   }
-  promise(rows.empty() || rows.back().line <= line_ends(text) + 1, "a row behind the last line");
+  promise(rows.empty() || rows.back().line <= line_ends(text) + 1, "a row after the last line");
   return rows;
 }
 

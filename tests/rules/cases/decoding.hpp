@@ -83,7 +83,7 @@ inline rule_cases decoding_cases() {
        .decoded = given_up},
       {.rule = "surplus-data",
        .outcome = expected::firing,
-       .name = "codes behind the last pixel",
+       .name = "codes after the last pixel",
        .file = png(),
        .decoded = edited(sound, [](decode_result& d) { d.add_surplus(surplus::gif_codes, 12'345); })},
       {.rule = "surplus-data",

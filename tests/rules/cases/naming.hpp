@@ -188,7 +188,7 @@ inline rule_cases naming_cases() {
        .path = ""},
       {.rule = "extension-missing",
        .outcome = expected::boundary,
-       .name = "only an extension behind the dot",
+       .name = "only an extension after the dot",
        .file = png(),
        .path = "b.png"},
   };

@@ -65,7 +65,7 @@ class bytes : public std::vector<unsigned char> {
 /// The first `count` bytes.
 [[nodiscard]] inline bytes cut(bytes whole, std::size_t count) {
   if (count > whole.size()) {
-    throw std::logic_error{"a file cannot be cut behind its end"};
+    throw std::logic_error{"a file cannot be cut past its end"};
   }
   whole.resize(count);
   return whole;
@@ -74,7 +74,7 @@ class bytes : public std::vector<unsigned char> {
 /// Everything but the first `count` bytes.
 [[nodiscard]] inline bytes skip(bytes whole, std::size_t count) {
   if (count > whole.size()) {
-    throw std::logic_error{"a file cannot be cut behind its end"};
+    throw std::logic_error{"a file cannot be cut past its end"};
   }
   whole.erase(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(count));
   return whole;

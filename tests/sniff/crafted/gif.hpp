@@ -100,7 +100,7 @@ struct frame_place {
 [[nodiscard]] inline bytes looping() { return bytes{0x21, 0xFF, 11}.text("NETSCAPE2.0").add({3, 1, 0, 0, 0}); }
 
 /// An XMP packet as it is (XMP part 3, 1.1.2): readers of GIF take its characters for block sizes, and the 256 bytes
-/// behind it lead all of them to the terminator.
+/// after it lead all of them to the terminator.
 [[nodiscard]] inline bytes xmp(std::string_view packet) {
   bytes out{0x21, 0xFF, 11};
   out.text("XMP DataXMP").text(packet).u8(1);

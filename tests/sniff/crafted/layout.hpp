@@ -19,7 +19,7 @@ struct piece {
   bytes data;
 };
 
-/// A file of any size: pieces in rising order, zeros between and behind them.
+/// A file of any size: pieces in rising order, zeros between and after them.
 struct layout {
   std::uint64_t size = 0;
   std::vector<piece> pieces;

@@ -219,10 +219,10 @@ TEST_CASE("an ancillary chunk is held to its length, its place and its number, a
     CHECK(chunk_of(late) == preflight::fourcc("pHYs"));
     CHECK(wrong(late).offset == 33 + idat.size() + 4);
     const bytes gamma_late = signature + ihdr(colour) + idat + zeros("gAMA", 4) + iend;
-    CHECK(wrong(gamma_late).what == "is behind the image data (IDAT), but must be before it");
+    CHECK(wrong(gamma_late).what == "comes after the image data (IDAT), but must come before it");
     CHECK(wrong(png_with(palette + zeros("gAMA", 4), indexed)).what ==
-          "is behind the palette (PLTE), but must be before it");
-    const std::string_view early = "is before the palette (PLTE), but must be behind it";
+          "comes after the palette (PLTE), but must come before it");
+    const std::string_view early = "comes before the palette (PLTE), but must come after it";
     CHECK(wrong(png_with(zeros("tRNS", 1) + palette, indexed)).what == early);
     CHECK(wrong(png_with(zeros("bKGD", 6) + palette, colour)).what == early);
     CHECK(wrong(png_with(zeros("bKGD", 6) + palette, colour)).offset == 37);
@@ -310,7 +310,7 @@ TEST_CASE("orientation and position are found in eXIf and XMP") {
   CHECK(preflight::sniff(png_with(xmp), depth::header).location == preflight::location_source::none);
 }
 
-TEST_CASE("the end is behind IEND, which is empty") {
+TEST_CASE("the end is after IEND, which is empty") {
   const bytes file = png_with({});
   const preflight::facts facts = preflight::sniff(file + crafted::text("PK\x03\x04").zeros(26));
   CHECK(facts.end == file.size());

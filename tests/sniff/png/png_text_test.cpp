@@ -81,7 +81,7 @@ TEST_CASE("a position is found wherever it stands in a compressed packet") {
   CHECK(location_in(compressed_text("XML:com.adobe.xmp", text(far))) == location_source::xmp);
 }
 
-TEST_CASE("a GPS directory is found before and behind what points to it, and far away") {
+TEST_CASE("a GPS directory is found before and after what points to it, and far away") {
   using namespace crafted::exif;
   const auto directory = [](std::uint32_t at, const bytes& padding) {
     tiff t{order::big, at == 8 ? 100U : 8U};

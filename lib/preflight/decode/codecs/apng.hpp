@@ -20,7 +20,7 @@ namespace preflight::decoders {
 /// The frames of an APNG that stand in fdAT chunks, each handed out, piece by piece, as the PNG it would be by itself:
 /// the signature, the file's IHDR with the size of the frame, its PLTE and tRNS, the data as IDAT, and IEND. It walks a
 /// file that was read to its IEND before, so that chunks are as long as they say; the CRC of fcTL and fdAT chunks,
-/// which are no critical ones, is checked here, and that of what is handed out is not right. Section numbers are those
+/// which are not critical, is checked here, and that of what is handed out is not right. Section numbers are those
 /// of the third edition of the PNG specification.
 class apng_frames {
  public:
@@ -274,7 +274,7 @@ class apng_frames {
     return true;
   }
 
-  /// From the end of one fdAT chunk to the next of the same frame; behind the last, to the end of what is handed out.
+  /// From the end of one fdAT chunk to the next of the same frame; after the last, to the end of what is handed out.
   bool go_on() {
     while (!is_chunk_open_) {
       if (!open_chunk()) {
@@ -325,7 +325,7 @@ class apng_frames {
   std::uint32_t sequence_ = 0;  // that is due
   bool is_head_ = true;         // before the first IDAT
   bool has_data_ = false;
-  bool is_chunk_open_ = false;  // opened behind a frame's last data, for next()
+  bool is_chunk_open_ = false;  // opened after a frame's last data, for next()
   bool is_header_due_ = false;
   std::array<unsigned char, 8> chunk_header_{};  // of the chunk: length and type
   std::span<const unsigned char> pending_;       // to be handed out first

@@ -16,7 +16,7 @@
 namespace preflight::decoders {
 
 /// GIF, by giflib. Every code of every frame is unpacked, as many pixels as the frame has, up to the trailer; a frame
-/// may be larger than the screen. giflib goes on behind a code that its table does not hold, so the codes it reads are
+/// may be larger than the screen. giflib goes on after a code that its table does not hold, so the codes it reads are
 /// walked beside it. Nothing is kept but giflib's tables, those of the walk and a piece of a frame.
 class gif {
  public:
@@ -172,7 +172,7 @@ class gif {
   decode_stream stream_;
   detail::gif_lzw_checker codes_;
   bool in_data_ = false;
-  unsigned char last_byte_ = 0;  // behind an image descriptor the LZW minimum code size, which giflib keeps to itself
+  unsigned char last_byte_ = 0;  // after an image descriptor the LZW minimum code size, which giflib keeps to itself
   std::uint64_t pixels_ = 0;
   std::array<GifPixelType, 16384> piece_;  // only ever written
   std::unique_ptr<GifFileType, close_codec> codec_;

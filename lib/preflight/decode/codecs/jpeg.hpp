@@ -4,7 +4,7 @@
 #include <cstdio>  // jpeglib.h names FILE and size_t without saying where they come from
 
 #include <jpeglib.h>
-// Has to come behind it.
+// Has to come after it.
 #include <jerror.h>
 
 #include <algorithm>
@@ -126,7 +126,7 @@ class jpeg {
     return within_budget(s) && has_colours(s);
   }
 
-  /// Pixels would come out at an eighth of the size: nobody wants to see them.
+  /// Pixels would come out at an eighth of the size: they are not looked at.
   static bool start(session& s) {
     if (setjmp(s.refusal) != 0) {
       return false;

@@ -62,7 +62,7 @@ class png_data {
   static constexpr std::uint32_t max_length = 0x7FFFFFFF;
   static constexpr unsigned filter_types = 5;  // PNG 9.2
 
-  /// Of what stands behind the data, libpng wants chunks with a name of letters, and no critical one but IEND.
+  /// Of what stands after the data, libpng wants chunks with a name of letters, and no critical one but IEND.
   static bool may_follow(std::span<const unsigned char, 8> header, std::uint32_t type) {
     const std::span name = header.last<4>();
     const bool is_ancillary = (name.front() & 0x20U) != 0;
@@ -128,7 +128,7 @@ class png_data {
     return true;
   }
 
-  /// Whether there is one more; of which pass.
+  /// Whether there is one more, and in which pass.
   bool next_row() {
     while (rows_left_ == 0 && passes_begun_ < passes_.size()) {
       pass_ = passes_begun_++;

@@ -160,7 +160,7 @@ class movie {
     is_checked_ = is_checked_ && detects_errors(codec->id);
     context->thread_count = 1;
     context->pkt_timebase = stream.time_base;
-    context->skip_loop_filter = AVDISCARD_ALL;  // nobody sees the frames, and this cannot fail
+    context->skip_loop_filter = AVDISCARD_ALL;  // the frames are not shown, and this cannot fail
     context->skip_idct = AVDISCARD_ALL;
     // H.264 tells of damage anyway; exploding, it would also refuse for a remark (SEI) that a camera cut short.
     context->err_recognition = AV_EF_CRCCHECK | (codec->id == AV_CODEC_ID_H264 ? 0 : AV_EF_EXPLODE);
@@ -202,7 +202,7 @@ class movie {
     }
   }
 
-  /// The demuxer says "end of file" also where a sample begins behind it, and then leaves out what follows.
+  /// The demuxer says "end of file" also where a sample begins after it, and then leaves out what follows.
   bool complete() {
     for (const AVStream* const stream : streams()) {
       const auto indexed = static_cast<std::uint64_t>(std::max(avformat_index_get_entries_count(stream), 0));

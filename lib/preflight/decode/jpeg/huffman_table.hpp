@@ -8,7 +8,7 @@
 
 namespace preflight::detail::jpeg_parts {
 
-/// Bits of entropy-coded data, the first one highest; those behind the end of an interval are not there.
+/// Bits of entropy-coded data, the first one highest; those past the end of an interval are not there.
 class scan_bits {
  public:
   static constexpr std::size_t block_size = 8;
@@ -27,7 +27,7 @@ class scan_bits {
   }
   /// As many of eight bytes, the first one highest, as there is room for: how many.
   ///
-  /// Bits beyond count() may then be there already: those of the bytes that come next, with which they are joined.
+  /// Bits beyond count() may then be there already: those of the next bytes, which are joined to them.
   std::size_t add_block(std::uint64_t bytes) {
     const unsigned taken = (63 - count_) / 8;
     bits_ |= bytes >> count_;
@@ -65,11 +65,11 @@ class huffman_table {
  public:
   static constexpr unsigned max_bits = 16;
 
-  /// A code, and the bits behind it that its value announces: as many as its lower half says (T.81 F.1.2).
+  /// A code, and the bits after it that its value announces: as many as its lower half says (T.81 F.1.2).
   struct alignas(4) symbol {
     std::uint8_t value = 0;
     std::uint8_t length = 0;  ///< in bits; 0 where no code begins like this
-    std::uint8_t whole = 0;   ///< with the bits behind it
+    std::uint8_t whole = 0;   ///< with the bits after it
 
     [[nodiscard]] unsigned size() const { return value & 0xFU; }
     [[nodiscard]] unsigned run() const { return value >> 4U; }
@@ -85,7 +85,7 @@ class huffman_table {
     }
   };
 
-  /// `counts`: how many codes there are of 1 to 16 bits; `values`: what they stand for. False where they are no table.
+  /// `counts`: how many codes there are of 1 to 16 bits; `values`: what they stand for. False if they are not a table.
   bool build(std::span<const unsigned char, max_bits> counts, std::span<const unsigned char> values) {
     is_defined_ = false;
     fast_.fill({});
@@ -150,7 +150,7 @@ class huffman_table {
   bool is_defined_ = false;
 };
 
-/// One for AC codes, which also finds several that come together in a few bits, each with the bits behind it.
+/// One for AC codes, which also finds several that come together in a few bits, each with the bits after it.
 class ac_table : public huffman_table {
  public:
   /// Those of the last code may lie behind the few bits: they are only counted.

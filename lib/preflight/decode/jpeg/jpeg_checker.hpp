@@ -13,7 +13,7 @@
 
 namespace preflight::detail::jpeg_parts {
 
-/// Walks over a sequential, Huffman-coded JPEG of which libjpeg took the headers, and tells whether it is sound, and
+/// Walks over a sequential, Huffman-coded JPEG whose headers libjpeg accepted, and tells whether it is sound, and
 /// what surplus its scans have. Of others, and where libjpeg would have something to say, it says nothing. About 56
 /// KiB, no allocation.
 class jpeg_checker {

@@ -73,7 +73,7 @@ class scan_checker {
   [[nodiscard]] preflight::surplus surplus() const { return surplus_; }
   [[nodiscard]] std::uint64_t offset() const { return surplus_offset_; }
 
-  /// Behind an RST marker.
+  /// After an RST marker.
   void restart() {
     interval_left_ =
         layout_.restart_interval == 0 ? units_left_ : std::min<std::uint64_t>(units_left_, layout_.restart_interval);
@@ -118,7 +118,7 @@ class scan_checker {
     }
   }
 
-  /// Bits behind the last code: those that fill up its byte are alike (ones by F.1.2.3), and there are no more.
+  /// Bits after the last code: those that fill up its byte are alike (ones by F.1.2.3), and there are no more.
   void leave_over(std::uint64_t offset) {
     if (is_lost_ || interval_left_ > 0) {
       bits_.clear();
@@ -234,7 +234,7 @@ class scan_checker {
     if (code.length > 0 && code.whole <= at.bits.count()) {
       return code;
     }
-    // libjpeg complains of what is no code, and of an interval that ends too early.
+    // libjpeg complains about what is not a code, and about an interval that ends too early.
     is_lost_ = marker_ != 0 || (code.length == 0 && at.bits.count() >= huffman_table::max_bits);
     return {};
   }
@@ -250,7 +250,7 @@ class scan_checker {
 
   scan_layout layout_{};
   scan_bits bits_{};
-  std::uint64_t units_left_ = 0;     // behind this interval
+  std::uint64_t units_left_ = 0;     // after this interval
   std::uint64_t interval_left_ = 0;  // units
   std::uint64_t surplus_offset_ = 0;
   std::array<std::int64_t, 4> predictions_{};

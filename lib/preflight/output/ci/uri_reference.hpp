@@ -7,7 +7,7 @@ namespace preflight::writers {
 
 /// The path of a file as a URI reference (RFC 3986, section 4.1): relative where it is relative, else with the scheme
 /// "file". Everything but unreserved characters and slashes is percent-encoded, so no name can be taken for a scheme, a
-/// query or a fragment, and bytes that are no UTF-8 stay what they are.
+/// query or a fragment, and bytes that are not UTF-8 stay as they are.
 inline void append_uri_reference(std::string& out, std::string_view path) {
   constexpr std::string_view digits = "0123456789ABCDEF";  // section 2.1 prefers capitals
   constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";

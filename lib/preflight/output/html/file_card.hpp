@@ -17,7 +17,7 @@ namespace preflight::writers {
   return v == verdict::fail ? "Fail" : v == verdict::warn ? "Warn" : "Pass";
 }
 
-/// What to do: words, and behind them the command where there is one ("Convert it: ffmpeg ..."). There may be two ways
+/// What to do: words, and after them the command where there is one ("Convert it: ffmpeg ..."). There may be two ways
 /// ("..., or keep one frame: ffmpeg ...").
 inline void append_fix(std::string& out, std::string_view fix) {
   constexpr std::string_view before_command = ": ";
@@ -81,7 +81,7 @@ inline void append_thumbnail(std::string& out, std::string_view jpeg) {
   }
 }
 
-/// A card of one line of text, behind the first letter of its verdict.
+/// A card of one line of text, after the first letter of its verdict.
 inline void append_file_card(std::string& out, const written_file& file, const appearance& look) {
   const verdict outcome = file.report.verdict();
   if (look.only_failures && outcome != verdict::fail) {

@@ -162,8 +162,8 @@ inline void append_page_notes(std::string& out, const run_summary& run, std::uin
   append_configurations(notes, run.configurations, 0);
   append_skipped(notes, run.skipped, 0);
   if (omitted > 0) {
-    append_count(notes, omitted, "file is not shown: the page would get too large.",
-                 "files are not shown, first of all those that pass: the page would get too large.");
+    append_count(notes, omitted, "file is not shown, because the page would get too large.",
+                 "files are not shown, because the page would get too large; passing files are left out first.");
     notes += '\n';
   }
   for (std::string_view rest = notes; !rest.empty();) {

@@ -65,7 +65,7 @@ inline void append_box(std::string& out, std::string_view kind, const drawn_box&
 struct figure_texts {
   std::string_view actual;
   std::string_view limit;
-  std::string_view unit;  ///< behind both, for who cannot see it
+  std::string_view unit;  ///< after both, for who cannot see it
 };
 
 inline void append_figure_start(std::string& out, const figure_texts& texts, severity level, std::uint64_t tenths) {

@@ -16,7 +16,7 @@ enum class skip_reason : std::uint8_t {
   tracked_file,       ///< a media file that is ignored, but that git tracks all the same
   unreadable_folder,  ///< a folder that cannot be listed
   staged_link,        ///< a symbolic link in the index of git: what it leads to is not part of the commit
-  submodule           ///< a repository inside another, of which only the name of a commit changes
+  submodule           ///< a repository inside another; only the name of its commit changes
 };
 
 struct skip_words {

@@ -43,7 +43,7 @@ inline constexpr file_rule extension_uncommon{
         out.actual << '.' << extension;
         out.message << "The extension ." << extension << " is uncommon";
       } else {
-        out.message << "The extension is unknown";  // and may be any bytes, which are no text
+        out.message << "The extension is unknown";  // and may be any bytes, not only text
       }
       out.message << "; the file is " << info(is).title << '.';
       out.fix << "Rename it to end in ." << usual;

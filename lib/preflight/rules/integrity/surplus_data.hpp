@@ -32,9 +32,8 @@ inline constexpr file_rule surplus_data{
         .summary = "Coded data is left over when the picture is complete, or has values that no encoder writes "
                    "(checked only at "
                    "depth decode).",
-        .why =
-            "It is often damage that programs do not mention: a part of the picture may be shifted, grey or in wrong "
-            "colours.",
+        .why = "This is often damage that programs do not report: part of the picture may be shifted, grey or in the "
+               "wrong colours.",
         .fix = "Look at the whole picture. If something is wrong, get a fresh copy; if not, open it in an image editor "
                "and save it again.",
     },

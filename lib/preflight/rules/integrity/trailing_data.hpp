@@ -35,7 +35,8 @@ inline constexpr file_rule trailing_data{
         }
       }
       out.message << '.';
-      out.fix << "Cut them off: head -c " << *s.file.end << " FILE > out." << info(s.file.format).extensions.front();
+      out.fix << "Cut off the rest: head -c " << *s.file.end << " FILE > out."
+              << info(s.file.format).extensions.front();
       return true;
     }};
 

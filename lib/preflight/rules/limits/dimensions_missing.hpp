@@ -41,8 +41,8 @@ inline constexpr file_rule dimensions_missing{
       } else if (without != nullptr) {
         out.message << track_subject{f, *without} << " has no usable size: " << without->display() << '.';
       } else if (f.format == format::gif && f.canvas.usable()) {
-        out.message << "The GIF has a screen of " << f.coded << "; some viewers use its frames, " << f.canvas
-                    << ", others show nothing.";
+        out.message << "The GIF has a screen of " << f.coded << "; some viewers use the size of its frames, "
+                    << f.canvas << "; others show nothing.";
         out.fix << "Save it again with a screen that holds all its frames: gifsicle --logical-screen " << f.canvas
                 << " FILE -o out.gif";
       } else {

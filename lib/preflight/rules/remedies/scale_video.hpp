@@ -21,7 +21,7 @@ struct scaling {
   extent result{};
 };
 
-/// A scaling of a video whose size nobody knows: into the largest size that the destination takes.
+/// A scaling of a video whose size is unknown: into the largest size that the destination takes.
 [[nodiscard]] constexpr scaling scaling_for_unknown(const destination& d) {
   return d.max_video_size ? scaling{scaling::method::shrink, d.max_video_size->value, {}, {}}
                           : scaling{scaling::method::even, {}, {}, {}};
@@ -133,7 +133,7 @@ constexpr void write_first_frame(const destination& d, inline_string<N>& out) {
   out << "ffmpeg -i FILE -frames:v 1 " << (extension == "png" ? "-pix_fmt rgb24 " : "") << "out." << extension;
 }
 
-/// Writes the command that encodes a track in the form that every player shows, behind `before`. False, and nothing
+/// Writes the command that encodes a track in the form that every player shows, after `before`. False, and nothing
 /// written, where no size within the limits leaves a picture or the destination takes no video.
 template <std::size_t N>
 constexpr bool write_encoding(std::string_view before, const video_track& track, const destination& d,

@@ -29,7 +29,7 @@ inline constexpr std::array unwrappings{
     unwrapping{format::base64, "sed 's/^data:[^,]*,//' FILE | base64 -di"},
 };
 
-/// Writes the command that unwraps a file; nothing where it wraps nothing. A result is called "out", with the extension
+/// Writes the command that unwraps a file; nothing if it wraps nothing. A result is called "out", with the extension
 /// of its format, or the one that the file's own name has.
 template <std::size_t N>
 constexpr void advise_unwrapping(const facts& f, std::string_view name, const destination& d, inline_string<N>& out) {

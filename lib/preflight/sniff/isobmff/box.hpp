@@ -63,8 +63,8 @@ struct track_builder {
   std::uint64_t timed_duration = 0;  ///< of those, in 1/timescale seconds
   entry_table sync_samples;          ///< stss
   std::uint32_t last_sync_sample = 0;
-  fault
-      problem;  ///< the first thing that makes the track unusable; it is no fault of the file if the track is not shown
+  fault problem;  ///< the first thing that makes the track unusable; it is not a fault of the file if the track is not
+                  ///< shown
 
   [[nodiscard]] constexpr bool is_video() const { return handler == fourcc("vide") || (handler == 0 && visual_header); }
   [[nodiscard]] constexpr bool is_audible() const { return handler == fourcc("soun"); }
@@ -101,7 +101,7 @@ struct movie_builder {
     std::uint64_t end = 0;
   } xmp;                                 ///< a packet to be searched; empty: none
   media_time indexed;                    ///< sidx
-  bool has_fragments = false;            ///< mvex: samples may follow behind moov
+  bool has_fragments = false;            ///< mvex: samples may follow after moov
   bool has_fragments_elsewhere = false;  ///< without mehd: moov does not say how long the movie is
 };
 

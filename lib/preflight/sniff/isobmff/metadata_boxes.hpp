@@ -14,7 +14,7 @@ constexpr void note_position(const box& b, facts& f) {
 }
 
 /// ©xyz: a size, a language and the position as text (QuickTime); loci (3GPP TS 26.244, 8.12). Either says something
-/// only if there are bytes behind the header.
+/// only if there are bytes after the header.
 constexpr bool position(byte_cursor fields, const box& b, movie_builder&, facts& f) {
   if (fields.left() > 4) {
     note_position(b, f);

@@ -7,7 +7,7 @@
 
 namespace preflight::detail::boxes {
 
-/// version, flags, then creation and modification time, which nobody asks about. True for the 64-bit version.
+/// version, flags, then creation and modification time, which are not needed. True for the 64-bit version.
 constexpr bool long_version(byte_cursor& fields) {
   const bool is_long = fields.u8() == 1;
   fields.skip(3 + (is_long ? 16U : 8U));

@@ -11,7 +11,7 @@
 
 namespace preflight::detail {
 
-/// The tables of one track agree with each other. Those of other tracks than pictures and sound disturb nobody.
+/// The tables of one track agree with each other. Those of tracks other than pictures and sound do not matter.
 constexpr void check_tables(track_builder& track) {
   if ((!track.is_video() && !track.is_audible()) || track.video.external) {
     return;
@@ -21,7 +21,7 @@ constexpr void check_tables(track_builder& track) {
     track.note_problem("a track has samples but no table of their times (stts)", "ISO 14496-12 8.6.1.2",
                        track.sizes.offset);
   } else if (track.timed_samples != samples) {
-    track.note_problem({fault_kind::malformed, "the time-to-sample table (stts) counts other samples than there are",
+    track.note_problem({fault_kind::malformed, "the time-to-sample table (stts) does not match the number of samples",
                         "ISO 14496-12 8.6.1.2", track.times.offset, samples, track.timed_samples, true});
   }
   if (track.last_sync_sample > samples) {
@@ -154,7 +154,7 @@ class movie_tracks {
     drop_unless_all(f, [](const video_track& track, const track_places&) { return track.disabled; });
   }
 
-  /// At depth header the tables have not been read, nor what stands behind moov.
+  /// At depth header the tables have not been read, nor what stands after moov.
   static constexpr void measure_lengths(movie_builder& m, facts& f) {
     if (f.depth_reached == depth::header) {
       if (m.has_fragments_elsewhere) {

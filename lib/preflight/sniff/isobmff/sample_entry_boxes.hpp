@@ -14,14 +14,14 @@ namespace preflight::detail::boxes {
 
 /// Bytes of a visual sample entry before its own boxes (ISO 14496-12, 12.1.3).
 inline constexpr std::uint32_t visual_entry_fields = 78;
-/// Bytes of any sample entry that are looked at: the names of timed metadata stand behind its fields.
+/// Bytes of any sample entry that are looked at: the names of timed metadata stand after its fields.
 inline constexpr std::uint32_t entry_reach = 512;
 
 constexpr void note_other_size(const box& b, facts& f) {
   f.other_size_offset = f.other_size_offset == 0 ? b.offset : f.other_size_offset;
 }
 
-/// What is known of an entry behind the first one, once its own boxes are over. Sizes and shapes of the first one stand
+/// What is known of an entry after the first one, once its own boxes are over. Sizes and shapes of the first one stand
 /// for the track; those of others are only kept as what the track may come to show, too.
 constexpr void keep_later_entry(track_builder& track) {
   video_track& video = track.video;

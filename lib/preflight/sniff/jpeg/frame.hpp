@@ -17,7 +17,7 @@ namespace preflight::detail::jpeg_parts {
 /// frames of more than four components, which no progression has and no decoder shows, only the header is checked.
 class frame {
  public:
-  /// `bytes` stands at the first component of the header. Those behind the end of the view are not checked.
+  /// `bytes` stands at the first component of the header. Those past the end of the view are not checked.
   constexpr void begin(jpeg_marker process, byte_cursor bytes, std::uint8_t count, facts& f) {
     *this = {};
     process_ = process;
@@ -70,7 +70,8 @@ class frame {
     const auto scanned = std::span{chosen}.first(count);
     check_units(scanned, start, f);
     if (is_progressive(process_) && !part.is_progression(count)) {
-      return malformed(f, "a scan has a band or precision that no progression has", "T.81 G.1.1.1", start);
+      return malformed(f, "a scan has a coefficient range or bit position that progressive JPEG does not allow",
+                       "T.81 G.1.1.1", start);
     }
     for (const scan_component& one : scanned) {
       check_tables(one, part, defined, start, f);

@@ -18,7 +18,7 @@ class tables {
     return segment == dqt || segment == dht || segment == dac || segment == dri;
   }
 
-  /// The data of the segment, behind its length, lies in [offset, offset + length), inside the file.
+  /// The data of the segment, after its length, lies in [offset, offset + length), inside the file.
   constexpr void begin(jpeg_marker segment, std::uint64_t offset, std::uint64_t length) {
     segment_ = segment;
     position_ = offset;
@@ -138,7 +138,7 @@ class tables {
       return wrong(f, "a Huffman table has more than 256 codes", clause);
     }
     if (!fits) {
-      return wrong(f, "a Huffman table has more codes of a length than there are", "T.81 C");
+      return wrong(f, "a Huffman table has more codes of one length than can exist", "T.81 C");
     }
     const std::uint32_t length = 1 + count_bytes + codes;
     if (!holds(length)) {

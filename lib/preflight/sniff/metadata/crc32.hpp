@@ -8,7 +8,7 @@
 
 namespace preflight::detail {
 
-/// What a byte does to the CRC once it has gone through: PNG, annex D. The second to fourth table are for a byte behind
+/// What a byte does to the CRC once it has gone through: PNG, annex D. The second to fourth table are for a byte after
 /// which one to three more have gone through, so that four can be looked up at a time.
 inline constexpr std::array<std::array<std::uint32_t, 256>, 4> crc32_steps = [] {
   std::array<std::array<std::uint32_t, 256>, 4> steps{};

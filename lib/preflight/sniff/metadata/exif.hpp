@@ -9,7 +9,7 @@ namespace preflight::detail::metadata {
 
 /// Reads orientation and whether there is a GPS position from an Exif block (a TIFF structure: Exif 2.32, 4.5;
 /// TIFF 6.0, section 2). It visits two directories, IFD0 and the GPS IFD, and follows no chain, so it cannot loop. A
-/// broken block leaves the facts as they are: viewers ignore it, and the picture is none the worse.
+/// broken block leaves the facts as they are: viewers ignore it, and the picture is as good as before.
 class exif {
  public:
   /// The TIFF header stands at `offset`; nothing at or past offset + length is looked at. The block must lie in the

@@ -4,7 +4,7 @@
 
 namespace preflight::detail {
 
-/// The byte behind FF, by its name in ITU-T T.81, table B.1; and the two that are no markers (B.1.1.2, B.1.1.5).
+/// The byte after FF, by its name in ITU-T T.81, table B.1; and the two that are not markers (B.1.1.2, B.1.1.5).
 enum class jpeg_marker : std::uint8_t {
   stuffing = 0x00,  ///< the FF before it is entropy-coded data
   tem = 0x01,
@@ -57,7 +57,7 @@ enum class jpeg_marker : std::uint8_t {
   return m >= jpeg_marker::app0 && m <= jpeg_marker::app15;
 }
 
-/// Left to other standards, or to nobody: decoders of this one stop there.
+/// Left to other standards, or unassigned: decoders of this one stop there.
 [[nodiscard]] constexpr bool is_reserved(jpeg_marker m) {
   using enum jpeg_marker;
   return m == jpg || (m > tem && m < sof0) || (m >= jpg0 && m <= jpg13);

@@ -11,7 +11,7 @@ namespace preflight::detail::png_parts {
 /// Holds chunks against the table in the order in which they come: their place, their number and their length.
 class chunk_order {
  public:
-  /// Behind the IHDR chunk.
+  /// After the IHDR chunk.
   constexpr void begin(std::uint8_t color_type) {
     palette_.color_type = color_type;
     seen_ |= bit(png_chunks::ihdr.type);
@@ -39,7 +39,7 @@ class chunk_order {
     return chunk.fits(length);
   }
 
-  /// Behind a chunk, whether it counts or not.
+  /// After a chunk, whether it counts or not.
   constexpr void pass(std::uint32_t type, std::uint32_t length) {
     if (type == png_chunks::plte.type) {
       palette_.colors = length / png_chunks::plte.unit;
@@ -54,7 +54,7 @@ class chunk_order {
   [[nodiscard]] constexpr std::uint32_t previous() const { return previous_; }
 
  private:
-  static constexpr std::string_view before_palette = "is before the palette (PLTE), but must be behind it";
+  static constexpr std::string_view before_palette = "comes before the palette (PLTE), but must come after it";
 
   [[nodiscard]] static constexpr std::uint32_t bit(std::uint32_t type) { return 1U << png_chunks::index_of(type); }
   static_assert(png_chunks::all.size() < 32);  // one is for the chunks that are not in the table
@@ -84,10 +84,10 @@ class chunk_order {
       return "is a duplicate";
     }
     if ((chunk.before_data || chunk.before_palette) && has(png_chunks::idat)) {
-      return "is behind the image data (IDAT), but must be before it";
+      return "comes after the image data (IDAT), but must come before it";
     }
     if (chunk.before_palette && has(png_chunks::plte)) {
-      return "is behind the palette (PLTE), but must be before it";
+      return "comes after the palette (PLTE), but must come before it";
     }
     const bool needs_palette = chunk.bytes_per_color > 0 && palette_.color_type == 3;
     return needs_palette && !has(png_chunks::plte) ? before_palette : std::string_view{};
@@ -111,7 +111,7 @@ class chunk_order {
     return true;
   }
 
-  std::uint64_t early_offset_ = 0;  // of the first chunk that no palette may come behind
+  std::uint64_t early_offset_ = 0;  // of the first chunk that no palette may come after
   std::uint32_t early_chunk_ = 0;   // its type; 0: there is none
   std::uint32_t seen_ = 0;          // a bit for each of png_chunks::all
   std::uint32_t previous_ = 0;

@@ -28,7 +28,7 @@ struct chunk {
   std::uint32_t color_types = 0xFFFFFFFF;       ///< bit n: allowed with colour type n
   bool is_unique = false;                       ///< there may be one
   bool before_palette = false;                  ///< only before PLTE and the first IDAT
-  bool after_palette = false;                   ///< only behind PLTE, where there is one
+  bool after_palette = false;                   ///< only after PLTE, where there is one
   bool before_data = false;                     ///< only before the first IDAT
   bool is_metadata = false;                     ///< readers look at it wherever it stands
   bool at_structure = false;                    ///< looked at only at that depth

@@ -11,7 +11,7 @@ namespace preflight::detail::png_parts {
 /// Holds the CRC of one chunk against its bytes, a window at a time (PNG 5.3): type and data are covered.
 class crc_check {
  public:
-  /// The chunk's type stands at `offset`, its data of `length` bytes behind it. The chunk must lie in the file whole.
+  /// The chunk's type stands at `offset`, its data of `length` bytes after it. The chunk must lie in the file whole.
   constexpr void begin(std::uint64_t offset, std::uint32_t length) {
     position_ = offset;
     end_ = offset + 4 + length;

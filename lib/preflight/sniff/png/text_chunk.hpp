@@ -90,7 +90,7 @@ class text_chunk {
     const bool is_international = type_ == png_chunks::itxt.type;
     const bool is_compressed = type_ == png_chunks::ztxt.type || (is_international && bytes.u8() == 1);
     if (type_ != png_chunks::text.type) {
-      bytes.skip(1);  // the method of compression, of which there is one
+      bytes.skip(1);  // the method of compression; only one is defined
     }
     if (kind == content::xmp && !is_compressed) {
       xmp_.begin(bytes.position(), end_ - bytes.position());

@@ -59,7 +59,7 @@ class text_value {
         piece_[piece_size_++] = static_cast<std::uint8_t>(byte);
       }
     }
-    // Whoever looks ahead sees zeros behind the end.
+    // Whoever looks ahead sees zeros past the end.
     is_at_end_ = piece_size_ < piece_.size();
     std::ranges::fill(std::span{piece_}.subspan(piece_size_), std::uint8_t{0});
     is_ready_ = true;

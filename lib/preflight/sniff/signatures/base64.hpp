@@ -43,7 +43,7 @@ class base64_head {
     }
   }
 
-  /// Empty where it is no such text. It points into this.
+  /// Empty if it is not such a text. It points into this.
   [[nodiscard]] constexpr byte_view decoded() const { return byte_view{std::span{decoded_}.first(size_)}; }
 
  private:

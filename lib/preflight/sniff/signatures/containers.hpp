@@ -29,7 +29,7 @@ namespace preflight::detail::signatures {
   }
 }
 
-/// An icon or cursor directory, whose first entry points behind the directory.
+/// An icon or cursor directory, whose first entry points after the directory.
 [[nodiscard]] constexpr format ico(byte_view head) {
   byte_cursor bytes{head};
   const std::uint32_t type = bytes.u32be();
@@ -61,7 +61,7 @@ namespace preflight::detail::signatures {
   return format::mkv;
 }
 
-/// The magic of a tar header (POSIX.1, ustar interchange format; GNU's has blanks behind it).
+/// The magic of a tar header (POSIX.1, ustar interchange format; GNU's has blanks after it).
 [[nodiscard]] constexpr format tar(byte_view head) {
   constexpr std::uint64_t magic_offset = 257;
   return head.covers(head.offset(), magic_offset) && byte_cursor{head, head.offset() + magic_offset}.take("ustar")
@@ -69,7 +69,7 @@ namespace preflight::detail::signatures {
              : format::unknown;
 }
 
-/// At the very start, or behind white space and a byte order mark: readers accept more, but then a text about PDF is
+/// At the very start, or after white space and a byte order mark: readers accept more, but then a text about PDF is
 /// one.
 [[nodiscard]] constexpr format pdf(byte_view head) {
   byte_cursor bytes{head};

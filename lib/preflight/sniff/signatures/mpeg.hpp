@@ -40,7 +40,7 @@ namespace preflight::detail::signatures {
   return letters < 4 && !bytes.exhausted() ? format::mpeg_ps : format::unknown;
 }
 
-/// The length in bytes of the layer III frame whose header this is; 0 if it is none (ISO 11172-3, 2.4.2.3).
+/// The length in bytes of the layer III frame whose header this is; 0 if it is not one (ISO 11172-3, 2.4.2.3).
 [[nodiscard]] constexpr std::uint32_t layer3_frame_length(std::uint32_t header) {
   constexpr std::array<std::uint16_t, 16> mpeg1{0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0};
   constexpr std::array<std::uint16_t, 16> mpeg2{0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0};

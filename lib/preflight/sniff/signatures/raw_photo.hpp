@@ -20,7 +20,7 @@ inline constexpr std::array camera_makes{
     camera_make{"Phase One", format::raw}, camera_make{"Leaf", format::raw},    camera_make{"Mamiya", format::raw},
 };
 
-/// Raw photographs in TIFF clothes. A DNG has a version tag (DNG 1.7, chapter 4), a CR2 two letters behind its header;
+/// Raw photographs in TIFF clothes. A DNG has a version tag (DNG 1.7, chapter 4), a CR2 two letters after its header;
 /// the others begin with a thumbnail, said to be one, keep the photograph in a sub-directory or in a compression of
 /// their own, and name the maker of the camera (TIFF 6.0, section 8; TIFF/EP). What lies beyond the head is not known.
 [[nodiscard]] constexpr format raw_photo(byte_view head) {

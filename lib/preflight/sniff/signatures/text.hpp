@@ -9,7 +9,7 @@
 
 namespace preflight::detail::signatures {
 
-/// Characters a text file holds: all but the C0 controls, of which TAB to CR and ESC are usual, and DEL.
+/// Characters a text file holds: all but DEL and the C0 controls other than TAB to CR and ESC.
 [[nodiscard]] constexpr bool is_text(std::uint32_t character) {
   return character >= 0x20 ? character != 0x7F : (character >= 0x09 && character <= 0x0D) || character == 0x1B;
 }
@@ -55,7 +55,7 @@ namespace preflight::detail::signatures {
   return bytes.left() > 0 && end_of_utf8_text(head) == bytes.position() + bytes.left();
 }
 
-/// UTF-16 of text characters only, behind a byte order mark. Surrogates are not paired up.
+/// UTF-16 of text characters only, after a byte order mark. Surrogates are not paired up.
 [[nodiscard]] constexpr bool is_utf16_text(byte_view head) {
   byte_cursor bytes{head};
   const bool big = bytes.take("\xFE\xFF");
@@ -89,7 +89,7 @@ constexpr bool take_past(byte_cursor& bytes, std::string_view terminator) {
   return bytes.seek(terminator) && bytes.take(terminator);
 }
 
-/// HTML or SVG, by the document type or the first element behind white space, comments and processing instructions.
+/// HTML or SVG, by the document type or the first element after white space, comments and processing instructions.
 [[nodiscard]] constexpr format markup(byte_view head) {
   constexpr std::array<std::string_view, 9> html_elements{"html",  "head",   "body", "title", "meta",
                                                           "style", "script", "div",  "h1"};

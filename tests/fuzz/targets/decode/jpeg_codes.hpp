@@ -15,7 +15,7 @@ inline void walk_codes(input file) {
   using preflight::detail::jpeg_parts::jpeg_checker;
   jpeg_checker whole;
   whole.take(file, 0);
-  promise(whole.offset() <= file.size(), "surplus behind the end of the file");
+  promise(whole.offset() <= file.size(), "surplus past the end of the file");
   promise(static_cast<std::size_t>(whole.surplus()) < preflight::surplus_count, "surplus of no kind");
   std::mt19937 random = choices(file);
   jpeg_checker pieces;

@@ -103,7 +103,7 @@ inline constexpr std::array rule_examples{
     rule_example{"too-many-shared-files",
                  "This would be file 11 for the group; the limit for Zoom virtual backgrounds is 10 for one user."},
     rule_example{"daily-limit-exceeded",
-                 "This would be call 2,001 of the run; the Zoom plan allows 2,000 of this kind a day."},
+                 "This would be call 2,001 of the run; the Zoom plan allows 2,000 of this kind per day."},
     rule_example{"file-name-unusual",
                  "The name has 8 characters, not all ASCII; only ASCII names of up to 60 characters are known to "
                  "arrive unchanged."},

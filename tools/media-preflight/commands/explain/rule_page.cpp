@@ -17,11 +17,11 @@
 namespace preflight::cli {
 namespace {
 
-/// What Markdown would take for something else.
+/// Without what Markdown would take for something else; backquotes are meant as Markdown has them.
 std::string markdown(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (std::string_view{"<>*_|[]`\\"}.find(c) != std::string_view::npos) {
+    if (std::string_view{"<>*_|[]\\"}.find(c) != std::string_view::npos) {
       out += '\\';
     }
     out += c;

@@ -65,7 +65,7 @@ constexpr std::uint32_t skip_reference_set(bit_reader& in, bool is_first, std::u
   return pictures;
 }
 
-/// What the sequence parameters say of colour, far behind the sizes (7.3.2.2.1): from the bit depths on.
+/// What the sequence parameters say of colour, far after the sizes (7.3.2.2.1): from the bit depths on.
 constexpr colour_description colour_behind_depths(bit_reader& in, std::uint32_t sub_layers) {
   in.ue();
   const std::uint32_t order_count_bits = 4 + in.ue();

@@ -15,7 +15,7 @@ namespace preflight::detail {
 }
 
 /// Where the media data of a file lies (mdat, ISO 14496-12 8.1.1), and whether the chunks of its tracks lie in there. A
-/// chunk in front of the end of moov is looked up when the tables are followed; of those behind it, which are followed
+/// chunk in front of the end of moov is looked up when the tables are followed; of those after it, which are followed
 /// before the boxes there are known, only the first and the last are remembered.
 class media_data {
  public:
@@ -67,7 +67,7 @@ class media_data {
     std::uint64_t entry = 0;
   };
 
-  /// Boxes of media data one behind the other count as one.
+  /// Boxes of media data one after the other count as one.
   constexpr void add_earlier(range media) {
     if (previous_is_media_ && count_ > 0) {
       earlier_[count_ - 1].end = media.end;

@@ -251,7 +251,7 @@ class sample_table_walker {
   std::uint64_t steps_ = 0;
   std::uint32_t one_size_ = 0;
   std::uint32_t entries_ = 0;  // sample entries; 0: not counted
-  bool is_shown_ = false;      // or heard; what other tracks do not say right disturbs nobody
+  bool is_shown_ = false;      // or heard; faults of other tracks do not matter
   bool active_ = false;
 };
 

@@ -14,7 +14,7 @@ inline constexpr request_rule group_search_not_boolean{
         .severity = severity::error,
         .is_fixed = true,
         .summary = "A search option of the directory group is neither true nor false.",
-        .why = "Zoom documents only these two values; if it misread another one, everyone might find the group.",
+        .why = "Zoom documents only these two values; if it misread another value, everyone might find the group.",
         .fix = "Write true or false.",
     },
     [](const request_subject& s, const destination&, finding& out) {

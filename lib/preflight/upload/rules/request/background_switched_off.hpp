@@ -10,7 +10,7 @@ inline constexpr request_rule background_switched_off{
         .since = "0.1",
         .severity = severity::error,
         .summary = "Virtual backgrounds are switched off for the target.",
-        .why = "Zoom requires them to be on for an upload, and users could not choose the background.",
+        .why = "Zoom requires them to be on for an upload; while they are off, users cannot choose a background.",
         .fix = "In the settings of the account, group or user, switch on \"Virtual background\" under \"In Meeting "
                "(Advanced)\".",
     },

@@ -12,7 +12,8 @@ inline constexpr request_rule daily_limit_exceeded{
         .severity = severity::warning,
         .summary = "The run needs more calls than the account's Zoom plan allows in a day; the limit is reached before "
                    "this file.",
-        .why = "After the limit, Zoom answers no calls of this kind from any app of the account until 00:00 UTC.",
+        .why = "Once the limit is reached, Zoom refuses all calls of this kind, from every app of the account, until "
+               "00:00 UTC.",
         .fix = "Send the rest on another day: it stays queued, and the same command continues with it.",
     },
     [](const request_subject& s, const destination&, finding& out) {
@@ -23,7 +24,7 @@ inline constexpr request_rule daily_limit_exceeded{
       out.limit << *s.request.calls_a_day;
       out.message << "This would be call " << digit_grouping{s.request.call_number}
                   << " of the run; the Zoom plan allows " << digit_grouping{*s.request.calls_a_day}
-                  << " of this kind a day.";
+                  << " of this kind per day.";
       return true;
     },
 };

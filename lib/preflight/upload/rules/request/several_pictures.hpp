@@ -9,7 +9,7 @@ inline constexpr request_rule several_pictures{
         .id = "several-pictures",
         .since = "0.1",
         .severity = severity::error,
-        .summary = "The run has another profile picture for the same user, or wallpaper for the same webinar.",
+        .summary = "The run has another profile picture for the same user, or another wallpaper for the same webinar.",
         .why = "A user has one profile picture; each one sent replaces the one before.",
         .fix = "Keep one picture per user.",
     },

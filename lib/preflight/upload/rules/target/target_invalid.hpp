@@ -8,7 +8,7 @@
 
 namespace preflight::upload::rules {
 
-/// What is no letter above ASCII: controls, spaces, and what is not seen at all.
+/// Characters above ASCII that are not letters: controls, spaces, and what is not seen at all.
 [[nodiscard]] constexpr bool is_unseen(char32_t c) {
   return c < 0xA1 || c == 0xAD || c == 0x1680 || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) ||
          (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF || c == 0xFFFD;
@@ -116,7 +116,7 @@ inline constexpr request_rule target_invalid{
         return fires("consists only of dots, which stand for folders in a URL");
       }
       if (is_spreadsheet_error(s.request.id)) {
-        return fires("is an error of a spreadsheet");
+        return fires("is a spreadsheet error, such as #N/A");
       }
       if (placeholder) {
         return fires("is a placeholder that was not replaced");
@@ -147,7 +147,7 @@ inline constexpr request_rule target_invalid{
         return fires("is an e-mail address, which only a user can have");
       }
       if (at != std::string_view::npos && (at == 0 || at + 1 == s.request.id.size() || s.request.id.rfind('@') != at)) {
-        return fires("is not one complete e-mail address");
+        return fires("is not a complete e-mail address");
       }
       return false;
     },
