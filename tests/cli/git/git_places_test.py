@@ -6,7 +6,7 @@ import tempfile
 import unittest
 
 from git_case import GitTest
-from program import CUT, GOOD, PLAIN
+from program import CUT, GOOD, PLAIN, png
 
 
 class GitPlacesTest(GitTest):
@@ -64,6 +64,44 @@ class GitPlacesTest(GitTest):
     def test_reports_are_kept_out_of_the_directory_from_outside(self):
         answer = self.run_program("check", "--staged", "-o", f"json:{self.folder}/.git/index", cwd=self.elsewhere, env=self.there)
         self.assertEqual((answer.status, "git directory" in answer.message), (2, True), answer.message)
+
+
+class SparseCheckoutTest(GitTest):
+    def test_what_is_not_checked_out_is_judged_as_the_index_has_it(self):
+        self.stage("in/a.png", GOOD)
+        self.stage("out/old.png", GOOD)
+        self.commit()
+        self.git("checkout", "-q", "-b", "work")
+        self.stage("in/b.png", CUT)
+        self.stage("out/cut.png", CUT)
+        self.stage("out/sub/good.png", png(shade=7))
+        os.symlink("old.png", self.folder / "out/link.png")
+        self.git("add", "out/link.png")
+        self.git("mv", "out/old.png", "out/moved.png")
+        self.commit()
+        expected = {"in/b.png": "fail", "out/cut.png": "fail", "out/moved.png": "pass", "out/sub/good.png": "pass"}
+        everywhere = self.check("--changed-since", "main")
+        self.assertEqual(self.verdicts(everywhere), {**expected, "out/link.png": "fail"})  # it leads nowhere
+        self.git("sparse-checkout", "set", "--cone", "in")
+        self.assertFalse((self.folder / "out").exists())
+        for arguments in ([], ["--jobs", "8"], ["--one-user"]):
+            answer = self.check("--changed-since", "main", *arguments)
+            self.assertEqual((answer.status, self.verdicts(answer)), (1, expected), answer.message)
+            self.assertEqual(answer.summary["skipped"]["staged_links"], 1)
+        self.assertEqual(self.check("--changed-since", "main", "out/sub").paths, ["out/sub/good.png"])
+        self.write("in/b.png", GOOD)  # of the others the working tree counts
+        self.write("in/new.png", CUT)
+        self.assertEqual(self.verdicts(self.check("--changed-since", "main")), {**expected, "in/b.png": "pass", "in/new.png": "fail"})
+        self.stage("in/staged.png", CUT)
+        self.assertEqual(self.check("--staged").paths, ["in/staged.png"])
+
+    def test_what_is_deleted_is_not_judged(self):
+        self.stage("a.png", GOOD)
+        self.commit()
+        self.stage("b.png", CUT)
+        self.commit()
+        os.unlink(self.folder / "b.png")
+        self.assertEqual(self.check("--changed-since", "HEAD~1").paths, [])
 
 
 class InnerRepositoryTest(GitTest):

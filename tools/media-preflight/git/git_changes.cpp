@@ -85,7 +85,11 @@ bool is_hidden(std::string_view path, std::size_t start) {
 class selection {
  public:
   selection(const scan_options& options, const repository& repository, std::vector<scope> scopes)
-      : options_{options.folders}, repository_{&repository}, scopes_{std::move(scopes)}, ignored_{repository.root()} {}
+      : options_{options.folders},
+        is_staged_{options.staged},
+        repository_{&repository},
+        scopes_{std::move(scopes)},
+        ignored_{repository.root()} {}
 
   void add(const change& change, git_changes& out) {
     bool is_named = false;
@@ -101,12 +105,12 @@ class selection {
     std::string path = repository_->path_from_here(change.path);
     if (change.type == change::mode::submodule) {
       out.skipped.paths.emplace(std::move(path), skip_reason::submodule);
-    } else if (change.type == change::mode::link && out.staged != nullptr) {
+    } else if (change.type == change::mode::link && is_of_index(change)) {
       out.skipped.paths.emplace(std::move(path), skip_reason::staged_link);
     } else {
       out.paths.add(path, is_named ? path_list::origin::argument : path_list::origin::change);
-      if (out.staged != nullptr) {
-        out.staged->ids.emplace(std::move(path), change.object);
+      if (is_of_index(change)) {
+        add_blob(std::move(path), change.object, out);
       }
     }
   }
@@ -118,6 +122,20 @@ class selection {
   [[nodiscard]] const std::vector<scope>& scopes() const { return scopes_; }
 
  private:
+  /// Also of what git takes for unchanged although the working tree does not have it, as outside a sparse checkout.
+  [[nodiscard]] bool is_of_index(const change& change) const {
+    struct stat status {};
+    const bool has_object = change.object.find_first_not_of('0') != std::string::npos;
+    return is_staged_ || (has_object && ::lstat((repository_->root() + '/' + change.path).c_str(), &status) != 0);
+  }
+  void add_blob(std::string path, const std::string& object, git_changes& out) const {
+    if (out.staged == nullptr) {
+      out.staged = std::make_unique<staged_blobs>();
+      out.staged->has_all = is_staged_;
+      out.staged->lfs_objects = repository_->lfs_objects();
+    }
+    out.staged->ids.emplace(std::move(path), object);
+  }
   /// By the rules of a walk that starts at this folder.
   [[nodiscard]] bool is_left_out(std::string_view path, const scope& scope) {
     const std::size_t start = scope.path.empty() ? 0 : scope.path.size() + 1;
@@ -126,6 +144,7 @@ class selection {
   }
 
   walk_options options_;
+  bool is_staged_;
   const repository* repository_;
   std::vector<scope> scopes_;
   ignore_files ignored_;
@@ -140,10 +159,6 @@ git_changes find_git_changes(const scan_options& options) {
   const change_list changes =
       options.staged ? staged_changes() : changes_since(options.changed_since, options.folders.with_ignored);
   git_changes out;
-  if (options.staged) {
-    out.staged = std::make_unique<staged_blobs>();
-    out.staged->lfs_objects = repository.lfs_objects();
-  }
   selection selection{options, repository, scopes_of(options, repository, option)};
   for (const change& change : changes.present) {
     selection.add(change, out);

@@ -11,8 +11,9 @@
 
 namespace preflight::cli {
 
-/// Where the bytes of staged files come from.
+/// Where the bytes of files come from that are read from the index.
 struct staged_blobs {
+  bool has_all = true;                               ///< false: other files are read from the working tree
   std::unordered_map<std::string, std::string> ids;  ///< by the path that the file is shown by
   std::string lfs_objects;                           ///< the folder in which Git LFS keeps objects
   object_store store;
@@ -22,7 +23,7 @@ struct staged_blobs {
 struct git_changes {
   path_list paths;
   skip_record skipped;
-  std::unique_ptr<staged_blobs> staged;  ///< nullptr: they are read from the working tree
+  std::unique_ptr<staged_blobs> staged;  ///< nullptr: all are read from the working tree
 };
 
 /// Those that a walk through the folders among the paths would judge. Throws fatal_error, also where something would be

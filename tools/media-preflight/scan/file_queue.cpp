@@ -102,7 +102,7 @@ bool file_queue::select_path(std::size_t index) {
   current_.is_explicit = source != path_list::origin::change;
   current_.is_from_cli = source == path_list::origin::argument || source == path_list::origin::input;
   current_.is_input = source == path_list::origin::input;
-  if (staged_ != nullptr) {
+  if (staged_ != nullptr && (staged_->has_all || staged_->ids.contains(path_))) {
     select_staged(index);
     return !is_excluded(source);
   }

@@ -55,7 +55,7 @@ class file_queue {
 
   /// Looks up so many of the paths asked for ahead of their turn. For several threads, beside next().
   void look_ahead(std::size_t count) {
-    if (staged_ == nullptr) {
+    if (staged_ == nullptr || !staged_->has_all) {
       lookahead_.look_up(count);
     }
   }
