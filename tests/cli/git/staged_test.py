@@ -1,5 +1,6 @@
 """check --staged judges what the next commit would hold, not what lies in the working tree."""
 
+import hashlib
 import os
 import pathlib
 import struct
