@@ -127,6 +127,8 @@ TEST_CASE("what is left over of a scan or a restart interval is told", "[jpeg]")
 TEST_CASE("where libjpeg has something to say, nothing is said", "[jpeg]") {
   CHECK(scan_surplus("0", 1) == surplus::none);               // ends too early
   CHECK(scan_surplus("11 0 0 0 0 0 0", 1) == surplus::none);  // no code begins so
+  CHECK(surplus_of(picture(coded("11 0 0 0 0 0 0") + crafted::zeros(20))) == surplus::none);
+  CHECK(surplus_of(picture(coded("0 1111 0 0 0 0") + crafted::zeros(20))) == surplus::none);
   CHECK(surplus_of(crafted::cut(crafted::jpeg::picture(), 300)) == surplus::none);
   frame progressive{64, 64, 1, 8, 0xC2};
   CHECK(surplus_of(crafted::jpeg::picture(progressive)) == surplus::none);

@@ -40,8 +40,11 @@ class block_reader {
       return false;
     }
     const huffman_table::symbol code = dc.find_short(bits);
+    if (code.length == 0 || code.whole > longest_dc) {
+      return false;
+    }
     const std::int64_t value = prediction + code.magnitude(bits);
-    if (code.length == 0 || code.whole > longest_dc || !quantization.allows(value, 0)) {
+    if (!quantization.allows(value, 0)) {
       return false;
     }
     bits.skip(code.whole);
