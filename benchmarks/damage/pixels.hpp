@@ -8,7 +8,7 @@ namespace damage {
 
 using bytes = std::vector<unsigned char>;
 
-/// What a viewer shows: the first picture, three bytes a pixel, from the top left. Nothing where it shows none.
+/// What a viewer shows: the first picture, three bytes per pixel, from the top left. Nothing where it shows none.
 struct picture {
   std::uint32_t width = 0;
   std::uint32_t height = 0;

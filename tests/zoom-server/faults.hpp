@@ -40,7 +40,7 @@ struct fault {
   std::uint64_t times = 1;  ///< 0: without end
 
   fault_kind kind = fault_kind::answer;
-  bool stored = false;  ///< the request is carried out before another answer is given
+  bool stored = false;  ///< the request is carried out before a different response is given
   bool reset = false;   ///< RST where else FIN
   std::optional<std::uint64_t> bytes;
   std::chrono::milliseconds pause{10};

@@ -40,7 +40,7 @@ struct route {
 
 [[nodiscard]] std::span<const route> all_routes();
 
-// What is no route has a name as well.
+// What is not a route has a name as well.
 inline constexpr std::string_view token_endpoint = "token";
 inline constexpr std::string_view unknown_endpoint = "unknown";
 [[nodiscard]] bool is_endpoint(std::string_view name);

@@ -46,9 +46,9 @@ class stand_in {
   friend class exchange;
 
   [[nodiscard]] reply carry_out(const request& request, const routed& match, const upload& received);
-  /// Adds the headers that every answer of the API has.
+  /// Adds the headers that every response of the API has.
   void track(reply& answer, const routed& match);
-  /// False where another request deletes something of this target. Else nobody may until this one has ended.
+  /// False where another request deletes something of this target. Otherwise none may until this one has ended.
   [[nodiscard]] bool begin_deletion(const std::string& target);
   void end_deletion(const std::string& target);
   void expire_token_of(const request& request);

@@ -21,7 +21,7 @@ inline constexpr std::uint32_t protocol_version = 6;
 
 struct orders {
   std::uint32_t protocol = protocol_version;
-  std::int32_t parent = 0;      ///< process id: a worker whose parent is another one has outlived its own
+  std::int32_t parent = 0;      ///< process id: a worker with a different parent has outlived its own
   std::uint64_t memory = 0;     ///< bytes the worker may add to what it holds when it is ready
   std::uint32_t sandboxed = 1;  ///< 0: without the system call filter
   std::uint32_t reserved = 0;

@@ -94,7 +94,7 @@ std::ptrdiff_t read_file(void* context, std::uint64_t offset, std::span<unsigned
   return static_cast<std::ptrdiff_t>(filled);
 }
 
-/// Whether nobody can write through this descriptor.
+/// Whether this descriptor is not open for writing.
 bool is_read_only(int file) {
   const int flags = fcntl(file, F_GETFL);
   return flags >= 0 && (flags & O_ACCMODE) == O_RDONLY;

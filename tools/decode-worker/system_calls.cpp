@@ -56,7 +56,7 @@ constexpr std::array allowed{
     allowance{SCMP_SYS(gettimeofday)},
     allowance{SCMP_SYS(time)},
 
-    // pthread_once() wakes whoever waits, also where nobody does. Nothing else is needed of futexes.
+    // pthread_once() wakes the threads that wait, even if there are none. Nothing else is needed of futexes.
     allowance{SCMP_SYS(futex), {1, futex_operation & ~std::uint64_t{FUTEX_WAKE}, FUTEX_WAIT}},
     allowance{SCMP_SYS(futex_time64), {1, futex_operation & ~std::uint64_t{FUTEX_WAKE}, FUTEX_WAIT}},
     allowance{SCMP_SYS(sched_yield)},
@@ -114,7 +114,7 @@ class filter {
  public:
   filter() : filter_{seccomp_init(SCMP_ACT_KILL_PROCESS)} {
     if (filter_ == nullptr) {
-      error_ = ENOSYS;  // so libseccomp answers where the kernel lets nobody filter
+      error_ = ENOSYS;  // so libseccomp answers even if the kernel allows no filters
       return;
     }
     record(seccomp_attr_set(filter_, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));

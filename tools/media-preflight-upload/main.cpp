@@ -23,7 +23,7 @@ constexpr std::string_view examples = R"(Examples
 int main(int count, char** words) {
   using namespace preflight::cli;
   prepare_standard_descriptors();
-  // Secrets and tokens are in this memory: nobody gets them from a core file, nor by attaching to the process.
+  // Secrets and tokens are in this memory: they must not be readable from a core file, nor by attaching to the process.
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
   ::prctl(PR_SET_DUMPABLE, 0L);

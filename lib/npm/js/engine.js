@@ -44,7 +44,7 @@ export class Engine {
     }
   }
 
-  /** Hands texts over, one after the other, and says how long each is. */
+  /** Hands strings over, one after the other, and says how long each is. */
   #put(...texts) {
     const bytes = texts.map((text) => (typeof text === "string" ? encoder.encode(text) : text));
     const length = bytes.reduce((sum, part) => sum + part.length, 0);

@@ -11,7 +11,8 @@
 #include <preflight/text/base64.hpp>
 #include <preflight/text/utf8.hpp>
 
-/// JSON (RFC 8259) appended piece by piece: to a std::string, or to anything else that has += for characters and texts.
+/// JSON (RFC 8259) appended piece by piece: to a std::string, or to anything else that has += for characters and
+/// strings.
 namespace preflight {
 
 /// One of 16, in lower case.

@@ -9,7 +9,7 @@ namespace preflight {
 /// twice ("7/7.png") would share what they leave when divided. The same on every machine and in every version.
 class text_hash {
  public:
-  /// After a text without NUL bytes, to tell where the next one begins.
+  /// After a string without NUL bytes, to tell where the next one begins.
   static constexpr std::string_view end{"\0", 1};
 
   constexpr text_hash& operator<<(std::string_view bytes) {

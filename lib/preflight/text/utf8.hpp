@@ -60,7 +60,7 @@ struct code_point {
   return true;
 }
 
-/// How many characters a text has; a byte that is not UTF-8 counts as one.
+/// How many characters a string has; a byte that is not UTF-8 counts as one.
 [[nodiscard]] constexpr std::size_t code_points(std::string_view text) {
   std::size_t count = 0;
   for (; !text.empty(); ++count) {

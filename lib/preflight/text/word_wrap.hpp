@@ -7,7 +7,7 @@
 
 namespace preflight {
 
-/// How many columns a text takes, if each of its characters takes one.
+/// How many columns a string takes, if each of its characters takes one.
 [[nodiscard]] constexpr std::size_t display_width(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));

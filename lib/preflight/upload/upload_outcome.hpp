@@ -15,7 +15,7 @@ enum class upload_outcome : std::uint8_t {
   refused,        ///< by a rule here, or by the service; the same request would be refused again
   failed,         ///< it did not work and nothing was stored
   queued,         ///< not tried, because the run had to end before
-  unknown         ///< the service may have it or not, and nobody can tell but a person
+  unknown         ///< the service may have it or not; a person must look
 };
 inline constexpr std::array<std::string_view, 7> upload_outcome_names{"planned", "sent",   "already-there", "refused",
                                                                       "failed",  "queued", "unknown"};

@@ -28,9 +28,9 @@ class fake_zoom final : public upload::zoom_api {
     stored,
     refused,              ///< 400, code 120
     failed,               ///< nothing arrived
-    lost_and_stored,      ///< stored, and no answer came
-    lost_and_not_stored,  ///< not stored, and no answer came
-    stored_without_id,    ///< 201 with an answer that could not be read
+    lost_and_stored,      ///< stored, and no response came
+    lost_and_not_stored,  ///< not stored, and no response came
+    stored_without_id,    ///< 201 with a response that could not be read
     token_refused,
     daily_limit,
     interrupted,     ///< too fast, and a person ends the run in the pause before the next try
@@ -134,7 +134,7 @@ class fake_zoom final : public upload::zoom_api {
   std::chrono::nanoseconds list_lag{0};           ///< how long lists lack a file that was stored
   std::function<void()> while_sending;
   std::function<void()> while_listing;
-  bool is_slow = false;  ///< answers are lost because they take too long
+  bool is_slow = false;  ///< responses are lost because they take too long
   std::uint64_t uploads = 0;
   std::uint64_t lists = 0;
   std::uint64_t deletions = 0;

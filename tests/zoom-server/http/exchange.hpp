@@ -14,7 +14,7 @@
 
 namespace zoom_server {
 
-/// One request to the API from its head to its answer, with what the fault script does to it on the way.
+/// One request to the API from its head to its response, with what the fault script does to it on the way.
 class exchange {
  public:
   exchange(stand_in& service, request& request, const std::function<connection()>& open_connection);
@@ -44,7 +44,7 @@ class exchange {
   journal::stay counted_;
   std::optional<fault> fault_;
   bool deletes_ = false;
-  bool alone_ = true;  ///< nobody else deletes something of the target
+  bool alone_ = true;  ///< no other request deletes something of the target
 };
 
 }  // namespace zoom_server

@@ -7,7 +7,7 @@
 
 namespace zoom_server {
 
-/// Where requests wait that a fault holds, until a test lets them go. Nobody waits longer than `most`.
+/// Where requests wait that a fault holds, until a test lets them go; none waits longer than `most`.
 class gate {
  public:
   static constexpr std::chrono::seconds most{60};

@@ -82,7 +82,7 @@ void answer_one(stand_in& service, const httplib::Request& request, httplib::Res
   if (given) {
     write(*given, answer);
   } else {
-    // Nobody is there to read it: writing it is how the server learns that the connection has ended.
+    // The other end does not read it: writing it is how the server learns that the connection has ended.
     answer.set_header("Connection", "close");
     answer.status = 500;
   }

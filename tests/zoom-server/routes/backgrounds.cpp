@@ -9,7 +9,7 @@ namespace zoom_server::endpoints {
 
 namespace {
 
-/// Whose files they are; or why there is nobody.
+/// The owner of the files, or why there is none.
 struct owner {
   backgrounds* of = nullptr;
   reply refused;

@@ -15,7 +15,7 @@ void take(const json& object, const char* key, T& value) {
   }
 }
 
-/// Throws where it is no object, or has another member than these: a wish that is misspelt must not seem granted.
+/// Throws if it is not an object, or has a member other than these: a misspelt wish must not seem granted.
 void expect(const json& wish, std::initializer_list<std::string_view> known) {
   if (!wish.is_object()) {
     throw std::invalid_argument{"an object is expected, not " + wish.dump()};

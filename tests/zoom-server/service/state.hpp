@@ -68,7 +68,7 @@ struct token {
   std::string user;       ///< of a user-level app: whom `me` means; empty with Server-to-Server OAuth
 };
 
-/// What may differ from account to account, and what nobody knows of the live service.
+/// What may differ from account to account, and what is not known of the live service.
 struct settings {
   std::string account_id = "rehearsal-account";
   std::string client_id = "rehearsal-client";
@@ -76,7 +76,7 @@ struct settings {
   zoom_server::plan plan = zoom_server::plan::pro;
   bool limits = true;
   bool paid = true;
-  bool any_target = false;  ///< users and groups come into being when they are first named
+  bool any_target = false;  ///< users and groups are created when they are first named
   bool sizes_as_text = false;
   bool picture_answer_empty = false;
   std::uint64_t list_lag_ms = 0;  ///< how long a list lacks a file that was stored
@@ -86,7 +86,7 @@ struct settings {
   std::uint64_t files_per_target = 10;
   std::int64_t token_seconds = 3600;
   std::vector<std::string> scopes;
-  std::string api_url;  ///< in the answer of the token endpoint
+  std::string api_url;  ///< in the response of the token endpoint
 };
 
 /// Everything the service knows.

@@ -36,7 +36,7 @@ struct upload_options {
 
 void add_upload_options(command_line& command, upload_options& options);
 
-/// Throws fatal_error where they do not go together, or name no files or nobody.
+/// Throws fatal_error if they do not go together, or name no files or no recipient.
 void require_consistent(const file_options& options);
 
 }  // namespace preflight::cli

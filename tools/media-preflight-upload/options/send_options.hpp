@@ -26,7 +26,7 @@ enum class room_choice : std::uint8_t { own };
 struct send_options {
   policy_options policy;
   decode_settings decoding;
-  std::optional<room_choice> make_room;         ///< unset: nobody's
+  std::optional<room_choice> make_room;         ///< unset: delete none
   std::optional<upload::replacement> replace;   ///< unset: nothing is replaced
   std::optional<upload::zoom_plan> rates;       ///< unset: pro, or what the plan to apply says
   std::optional<std::uint32_t> calls_a_second;  ///< instead of these rates; 0: no limit

@@ -16,7 +16,7 @@
 namespace preflight::cli {
 namespace {
 
-/// The files among the paths, and in folders those that are called like pictures and videos.
+/// The files among the paths, and in folders those that are named like pictures and videos.
 std::vector<std::string> media_files(const file_options& options, policies& rules) {
   path_list paths;
   for (const std::string& path : options.paths) {

@@ -65,7 +65,7 @@ struct configuration {
   std::deque<destination> destinations;
   std::deque<std::string> texts;
 
-  /// Its own, then those further out, then the built-in ones; nullptr where none is called that.
+  /// Its own, then those further out, then the built-in ones; nullptr if none has that name.
   [[nodiscard]] const destination* find_destination(std::string_view name) const;
   [[nodiscard]] std::vector<std::string_view> destination_names() const;
   /// The destination that it, those further out and these of their overrides say; empty where none does.

@@ -166,7 +166,7 @@ void read_value(const setting& s, std::optional<citation>& member) {
   member = flag->get() ? std::optional{s.make_citation()} : std::nullopt;
 }
 
-/// The keys that are no limits, and where their texts go.
+/// The keys that are not limits, and where their strings go.
 struct text_key {
   std::string_view name;
   std::string_view destination::*member;

@@ -9,7 +9,7 @@
 
 namespace preflight::cli {
 
-/// Writes what one [destinations.NAME] table says over what it extends. Texts go into `owner`. Throws fatal_error.
+/// Writes what one [destinations.NAME] table says over what it extends. Strings go into `owner`. Throws fatal_error.
 void apply_destination_table(const toml::table& table, destination& target, configuration& owner);
 
 }  // namespace preflight::cli

@@ -38,7 +38,7 @@ constexpr std::size_t max_bytes = std::size_t{1} << 20;
   reject(file, fmt::format("{}; if you trust it, name it with --config", reason));
 }
 
-/// The user behind sudo trusts what belongs to them, as git does.
+/// The user after sudo trusts what belongs to them, as git does.
 bool is_trusted_owner(uid_t owner) {
   const uid_t caller = ::geteuid();
   if (owner == caller || owner == 0) {

@@ -7,7 +7,7 @@ namespace preflight::cli {
 
 inline constexpr std::string_view configuration_name = "media-preflight.toml";
 
-/// The text of the configuration in this folder (absolute), which has one. Nobody named it, so where somebody else
+/// The text of the configuration in this folder (absolute), which has one. It was not named, so if somebody else
 /// could have put it there or can change it, this throws fatal_error, and so it does where it cannot be read.
 [[nodiscard]] std::string load_found_configuration(const std::string& folder);
 

@@ -27,7 +27,7 @@ bool is_utf16(std::string_view text) {
 }
 
 /// The text with a letter for each byte above ASCII, so that whatever is wrong with its marks and brackets is found at
-/// the same place without them. A backslash before this letter is no escape, as before theirs.
+/// the same place without them. A backslash before this letter is not an escape, as it is before theirs.
 std::string ascii_copy(std::string_view text) {
   const std::size_t mark = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   std::string out{text};

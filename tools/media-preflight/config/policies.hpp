@@ -25,7 +25,7 @@ struct policy {
   bool refuses_by_size = true;            ///< a file that is too large fails
   severities request_rules;               ///< and of those about requests
   const configuration* source = nullptr;  ///< what says so, beside the command line
-  bool has_overrides = false;             ///< of its configurations: single paths may have another policy
+  bool has_overrides = false;             ///< of its configurations: individual paths may have another policy
   bool has_exclusions = false;            ///< of its configurations
 };
 
@@ -42,7 +42,7 @@ struct policy_options {
 /// The policy of every folder. For one thread at a time.
 class policies {
  public:
-  /// Throws fatal_error for names nobody knows, and for a configuration that cannot be used. So do the others. Policies
+  /// Throws fatal_error for unknown names, and for a configuration that cannot be used. So do the others. Policies
   /// that share `configurations` read each file once; a pipe can be read only once.
   explicit policies(policy_options options,
                     std::shared_ptr<configuration_set> configurations = std::make_shared<configuration_set>());

@@ -18,7 +18,7 @@ struct quoting {
 constexpr std::array<quoting, 4> quotings{
     {{R"(""")", true, true}, {"'''", false, true}, {R"(")", true, false}, {"'", false, false}}};
 
-/// Behind a key, a number or another string, a mark opens nothing, and toml++ goes on as if it were a letter.
+/// After a key, a number or another string, a mark opens nothing, and toml++ goes on as if it were a letter.
 bool can_open_string(std::string_view text, std::size_t at) {
   constexpr std::string_view before = " \t\r\n=,.[{\xBF";  // the last is a byte order mark's
   return at == 0 || before.find(text[at - 1]) != std::string_view::npos;

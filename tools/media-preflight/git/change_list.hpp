@@ -27,7 +27,7 @@ struct diff_entry {
   char status = 0;
 };
 
-/// Of git diff --raw -z --no-abbrev --no-renames. Throws fatal_error where the text is none.
+/// Of git diff --raw -z --no-abbrev --no-renames. Throws fatal_error if the text is anything else.
 [[nodiscard]] std::vector<diff_entry> parse_diff(std::string_view text);
 
 /// What the next commit would change. Throws fatal_error where merge conflicts are not resolved.

@@ -12,7 +12,7 @@
 namespace preflight::cli {
 namespace {
 
-/// What stands behind `key` at the start of a line, up to the end of the line.
+/// What stands after `key` at the start of a line, up to the end of the line.
 std::string_view value_of(std::string_view text, std::string_view key) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));

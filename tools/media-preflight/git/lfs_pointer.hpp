@@ -19,7 +19,7 @@ struct lfs_pointer {
 /// No pointer is longer (Git LFS specification, version 1).
 inline constexpr std::size_t max_lfs_pointer_bytes = 1024;
 
-/// Nothing where the text is no pointer, or one without an object or a size.
+/// Nothing if the text is not a pointer, or is one without an object or a size.
 [[nodiscard]] std::optional<lfs_pointer> parse_lfs_pointer(std::string_view text);
 
 /// The object among those that Git LFS keeps in this folder, read once through this window; nothing where it is not

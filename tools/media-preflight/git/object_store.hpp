@@ -19,8 +19,8 @@ namespace preflight::cli {
 
 class object_store;
 
-/// One blob as a source, of which nothing is kept: bytes are taken as git gives them, and where the reading goes back,
-/// git starts again. Nobody else can read from its store meanwhile.
+/// One blob as a source; nothing of it is kept: bytes are taken as git gives them, and where the reading goes back,
+/// git starts again. Nothing else can read from its store meanwhile.
 class object_stream {
  public:
   [[nodiscard]] std::uint64_t size() const { return size_; }

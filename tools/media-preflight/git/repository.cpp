@@ -12,7 +12,7 @@
 namespace preflight::cli {
 namespace {
 
-/// A name may itself end in line feeds, of which git adds one.
+/// A name may itself end in line feeds; git adds one.
 std::string one_path(std::string output) {
   if (output.ends_with('\n')) {
     output.pop_back();

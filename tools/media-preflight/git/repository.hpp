@@ -6,8 +6,8 @@
 
 namespace preflight::cli {
 
-/// The working tree that git works on: the one that the working folder lies in, or another one where GIT_DIR and
-/// GIT_WORK_TREE say so. Its files are called by their path from the root.
+/// The working tree that git works on: the one that the working folder lies in, or a different one if GIT_DIR and
+/// GIT_WORK_TREE say so. Its files are named by their path from the root.
 class repository {
  public:
   /// Throws fatal_error where there is none; `option` is who needs it.
@@ -20,7 +20,7 @@ class repository {
   /// Whether a file lies where git keeps its own, or is what leads git there (.git of a linked working tree).
   [[nodiscard]] bool is_of_git(std::string_view path) const;
 
-  /// A file as it is called from the working folder; absolute where that lies outside.
+  /// The path of a file from the working folder; absolute where that lies outside.
   [[nodiscard]] std::string path_from_here(std::string_view path) const;
   /// A path that somebody gave, from the root on: "" is the root. Nothing for one outside this working tree.
   [[nodiscard]] std::optional<std::string> path_from_root(std::string_view argument) const;

@@ -21,7 +21,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Only of its own type. A number that is too large becomes another one.
+/// Only of its own type. A number that is too large becomes a different one.
 template <class T>
 std::optional<T> member(const json& object, const std::string& key) {
   static const json::value_t type = json(T{}).type();
@@ -38,7 +38,7 @@ T count(const json& object, const std::string& key) {
   return member<T>(object, key).value_or(0);
 }
 
-/// One of an enumeration, of which these are the names in order.
+/// One of an enumeration; these are the names in order.
 template <class Enumeration, std::size_t N>
 Enumeration choice(const json& object, const std::string& key, const std::array<std::string_view, N>& names) {
   const auto name = std::find(names.begin(), names.end(), text(object, key));

@@ -21,7 +21,7 @@ struct file_line {
   std::string path;  ///< as bytes
   report result;     ///< of the facts as much as the writers show
   std::string destination_name;
-  preflight::destination unknown;                       ///< stands for one of which only the name is known
+  preflight::destination unknown;                       ///< stands for one that is known only by name
   const preflight::destination* destination = nullptr;  ///< nullptr: facts only
   check_depth depth = check_depth::structure;
   bool was_read = true;

@@ -75,7 +75,7 @@ class option_group {
     added.set = [&value](bool is_on) { value = is_on; };
     return added;
   }
-  /// One that is called by what it takes away: --no-ignore; `opposite` takes it back.
+  /// One that is named by what it removes: --no-ignore; `opposite` reverses it.
   option& negative_flag(std::string_view name, std::string_view opposite, bool& value, std::string_view help) {
     option& added = flag(name, value, help);
     added.opposite = opposite;
@@ -87,7 +87,7 @@ class option_group {
     return parsed(
         name, type, value, [](const std::string& given) { return given; }, help);
   }
-  /// A text that names a file.
+  /// A string that names a file.
   template <class Text>
   option& file(std::string_view name, std::string_view type, Text& value, std::string_view help) {
     option& added = text(name, type, value, help);

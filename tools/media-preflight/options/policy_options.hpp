@@ -15,7 +15,7 @@ void add_policy_options(command_line& command, policy_options& options);
 /// --config and --no-config
 void add_configuration_option(command_line& command, policy_options& options);
 
-/// Rules that nobody can ignore throw fatal_error while the command line is parsed, and so do unknown ones.
+/// Rules that cannot be ignored throw fatal_error while the command line is parsed, and so do unknown ones.
 void add_ignore_option(command_line& command, std::vector<std::string_view>& rules, const std::string& help);
 
 }  // namespace preflight::cli

@@ -18,7 +18,7 @@
 
 namespace preflight::cli {
 
-/// How standard input is called as one of several paths and of the files in lists.
+/// The name of standard input as one of several paths and of the files in lists.
 inline constexpr std::string_view standard_input = "-";
 
 /// What a run over files is to do.
@@ -33,9 +33,9 @@ struct scan_options {
   std::optional<cli::shard> shard;  ///< only these files
   bool allow_empty = false;
   check_depth depth = check_depth::structure;
-  bool depth_is_usual = true;  ///< nobody said which
+  bool depth_is_usual = true;  ///< --depth was not given
   unsigned jobs = 1;
-  bool jobs_are_usual = true;  ///< nobody said how many; more help where files wait for storage
+  bool jobs_are_usual = true;  ///< --jobs was not given; more help while storage is slow
   decode_settings decoding;
   bool judge = true;  ///< false: facts only
   policy_options policy;

@@ -25,7 +25,7 @@ struct file_identity {
 
 /// What --output and the like name. A file appears by a rename, once it is whole: what stood under its name stays until
 /// then, and stays for good where the run fails or a signal ends it. A symbolic link is replaced, never followed. What
-/// is no regular file, and the program's own descriptors (/dev/stdout), are written as they are.
+/// is not a regular file, and the program's own descriptors (/dev/stdout), are written as they are.
 class output_file {
  public:
   /// Throws fatal_error, naming the option.

@@ -131,7 +131,7 @@ void outputs::require_writable() const {
   }
 }
 
-/// Two texts in one place are of use to nobody, unless the place is where nothing stays.
+/// Two reports in one place are useless, unless the place keeps nothing.
 void outputs::require_distinct(const place& added) const {
   for (const place& other : places_) {
     if (other.identity == added.identity) {

@@ -40,7 +40,7 @@ class outputs {
           progress& progress);
 
   [[nodiscard]] const std::vector<output>& all() const { return all_; }
-  /// One more place that this run writes to by itself, behind another option. Throws fatal_error where it is one of
+  /// One more place that this run writes to by itself, after another option. Throws fatal_error where it is one of
   /// those there are, unless nothing was asked for and standard output is only the usual one.
   void add_place(std::string_view option, const std::string& name, const output_file& file);
   /// Throws fatal_error where one of them is open to read only, as what stands in for a closed descriptor is.

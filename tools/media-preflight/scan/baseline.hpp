@@ -25,7 +25,7 @@ struct content_hashes {
 /// stays known when the file gets another name, and is new when the file changes. For several threads.
 class baseline {
  public:
-  /// Adds what a file of write() lists. Throws fatal_error where it is none.
+  /// Adds what a file of write() lists. Throws fatal_error if it is not such a file.
   void read(const std::string& path);
   /// The same of its text; `name` is for messages.
   void add(std::string_view text, std::string_view name);

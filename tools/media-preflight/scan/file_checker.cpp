@@ -27,7 +27,7 @@ namespace {
 /// More than any upload here may have; each thread keeps one.
 constexpr std::size_t max_kept_blob = std::size_t{16} << 20;
 
-/// The headers of a video count samples, of which only a decoder knows what comes out.
+/// The headers of a video count samples; only a decoder knows what comes out of them.
 void add_frames(const decode_result& result, facts& facts) {
   if (!facts.frames && facts.video_tracks == 1 && result.outcome == decode_outcome::decoded && !result.keyframes_only) {
     facts.frames = result.frames;

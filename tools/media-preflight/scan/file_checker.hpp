@@ -24,7 +24,7 @@
 
 namespace preflight::cli {
 
-/// How standard input is called where nobody gave it a name.
+/// The name of standard input if none was given.
 inline constexpr std::string_view stdin_name = "<stdin>";
 
 /// Looks at one file after the other, with memory of its own that is used again for each. One for each thread.
@@ -56,8 +56,8 @@ class file_checker {
     hashes_content_ = true;
   }
 
-  /// False where the file was only found in a folder and turns out to be no media file. Throws fatal_error where it is
-  /// a file that this run writes to.
+  /// False where the file was only found in a folder and turns out not to be a media file. Throws fatal_error where it
+  /// is a file that this run writes to.
   [[nodiscard]] bool check_file(const batch& files, const batch::item& item);
 
   /// About the file looked at last.

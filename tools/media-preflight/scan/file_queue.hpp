@@ -47,7 +47,7 @@ class file_queue {
   /// What was found in folders and is not to be looked at: all of it at the end.
   [[nodiscard]] skipped_entries skipped() const;
 
-  /// The same with what nobody takes for checked.
+  /// The same with what does not count as checked.
   [[nodiscard]] const skip_record& all_skipped() const { return skipped_; }
 
   /// nullptr at the end. For one thread at a time.

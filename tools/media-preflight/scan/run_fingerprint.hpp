@@ -10,7 +10,7 @@
 namespace preflight::cli {
 
 /// Stands for all that decides which files a run looks at and what it says of them: the options, the paths, and the
-/// configurations that count there, of which `policies` know at the end of the run. Shards of one whole have the same,
+/// configurations that count there, which `policies` know at the end of the run. Shards of one whole have the same,
 /// whatever their machines, outputs and numbers of jobs are.
 [[nodiscard]] std::uint64_t run_fingerprint(const scan_options& options, const policies& policies,
                                             const path_list& paths, const baseline& known);

@@ -26,7 +26,7 @@ class status_lookahead {
 
   explicit status_lookahead(const path_list& paths) : paths_{&paths} {}
 
-  /// Looks up so many paths that nobody else does; fewer where enough are known. For several threads.
+  /// Looks up this many paths that no other thread looks up; fewer if enough are known. For several threads.
   void look_up(std::size_t count);
   /// The status of a path, whose turn it is; of paths in their order. Nothing where it was not looked up.
   [[nodiscard]] std::optional<path_status> take(std::size_t index);

@@ -28,7 +28,7 @@ class path_list {
   [[nodiscard]] std::size_t size() const { return places_.size(); }
   /// All up to the last slash, with it; empty where there is none.
   [[nodiscard]] std::string_view folder(std::size_t index) const { return folders_[places_[index].folder].path; }
-  /// What stands behind folder().
+  /// What stands after folder().
   [[nodiscard]] std::string_view name(std::size_t index) const { return name_of(places_[index]); }
   [[nodiscard]] origin source(std::size_t index) const { return places_[index].source; }
   /// Neither is the last, and they have the same folder().
@@ -40,7 +40,7 @@ class path_list {
   struct ranked_folder {
     std::string path;
     std::uint32_t rank;  ///< among all folders, in the order of output
-    std::uint32_t end;   ///< the rank behind those of the folders inside this one
+    std::uint32_t end;   ///< the rank after those of the folders inside this one
   };
   struct place {
     std::uint32_t name_at;

@@ -260,7 +260,7 @@ class frame_account {
 
   void watch(AVCodecContext& codec) {
     const budget& ceilings = limit_.job().ceilings;
-    // Codecs from outside libavcodec allocate frames as they like: about ten of them, of about 1.5 bytes a pixel.
+    // Codecs from outside libavcodec allocate frames as they like: about ten of them, of about 1.5 bytes per pixel.
     const std::uint64_t max = codec.codec->wrapper_name != nullptr ? ceilings.memory / 16 : INT64_MAX;
     codec.max_pixels = static_cast<std::int64_t>(std::min(max, ceilings.pixels));
     codec.opaque = this;

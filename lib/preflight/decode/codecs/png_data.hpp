@@ -90,7 +90,7 @@ class png_data {
     return file_.read(stored) == stored.size() && byte_cursor{byte_view{stored}}.u32be() == crc;
   }
 
-  /// So many bytes more of `input_`. False where the data is wrong, or goes on behind its end.
+  /// So many bytes more of `input_`. False where the data is wrong, or goes on past its end.
   bool inflate(std::size_t count) {
     using status = detail::png_parts::deflate_reader::status;
     std::span<const unsigned char> rest = std::span{input_}.first(kept_ + count);

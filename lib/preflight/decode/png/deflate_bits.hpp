@@ -8,7 +8,7 @@
 
 namespace preflight::detail::png_parts {
 
-/// Where a deflate stream is read: the bits at hand, and the bytes behind them.
+/// Where a deflate stream is read: the bits at hand, and the bytes after them.
 struct deflate_bits {
   std::uint64_t bits;  // the next one lowest; those beyond `count` are zeros, or of the byte that comes next
   unsigned count;

@@ -18,7 +18,7 @@ class deflate_reader {
  public:
   enum class status : std::uint8_t {
     broken,       ///< no zlib stream, or one that repeats what lies further back than it announced
-    needs_input,  ///< what is left of the input has to come again, with more behind it
+    needs_input,  ///< what is left of the input has to come again, with more after it
     has_output,   ///< that has to be looked at before there is room for more
     ended
   };
@@ -50,7 +50,7 @@ class deflate_reader {
   }
   /// Of all output: Adler-32, once the stream has ended.
   [[nodiscard]] std::uint32_t check_value() const { return check_value_; }
-  /// Whether bytes behind the end were taken.
+  /// Whether bytes past the end were taken.
   [[nodiscard]] bool has_more() const { return count_ >= 8; }
 
   /// Bytes; no part that has to be there whole is longer: the header of a block with all its code lengths.
@@ -122,7 +122,7 @@ class deflate_reader {
     return true;
   }
 
-  /// Adler-32 behind the byte that the last block ends in.
+  /// Adler-32 after the byte that the last block ends in.
   bool end_stream(place& at) {
     if (!at.refill(at.count % 8 + 32)) {
       return false;

@@ -49,7 +49,7 @@ class xmp {
   enum class stage : std::uint8_t { search, name, sign, quote, number, digit };
 
   static constexpr unsigned char first_letter = 'G';
-  /// Of the exif namespace, and as DJI's drones write them, the slip of the pen included. None begins with another one,
+  /// Of the exif namespace, and as DJI's drones write them, the slip of the pen included. None begins with another,
   /// and none has the first letter once more.
   static constexpr std::array<std::string_view, 5> properties{"GPSLatitude", "GPSLongitude", "GpsLatitude",
                                                               "GpsLongitude", "GpsLongtitude"};

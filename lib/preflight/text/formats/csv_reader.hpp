@@ -64,7 +64,7 @@ class csv_parser {
   [[nodiscard]] bool at_line_end() const { return rest_.empty() || rest_.front() == '\n' || rest_.front() == '\r'; }
   void skip_spaces() { rest_.remove_prefix(std::min(rest_.find_first_not_of(' '), rest_.size())); }
 
-  /// Nothing behind it is read.
+  /// Nothing after it is read.
   void stop(std::uint64_t line, std::string_view problem) {
     out_.problem = "line " + std::to_string(line) + ": " + std::string{problem};
     rest_ = {};

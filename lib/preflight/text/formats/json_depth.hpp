@@ -6,7 +6,8 @@
 
 namespace preflight {
 
-/// Whether a text never has more brackets open than texts that people and services write: parsers take memory for each.
+/// Whether a string never has more brackets open than texts that people and services write: parsers take memory for
+/// each.
 [[nodiscard]] inline bool is_shallow_json(std::string_view text) {
   constexpr std::ptrdiff_t max_depth = 64;
   std::ptrdiff_t depth = 0;

@@ -5,7 +5,7 @@
 
 namespace preflight {
 
-/// How much of a text is this letter, as it is or escaped as JSON may have it: "/", "\\/", "\\u002f". 0: it is not.
+/// How much of a string is this letter, as it is or escaped as JSON may have it: "/", "\\/", "\\u002f". 0: it is not.
 [[nodiscard]] constexpr std::size_t json_letter_length(std::string_view text, char letter) {
   if (text.starts_with(letter)) {
     return 1;

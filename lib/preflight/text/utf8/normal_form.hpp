@@ -8,7 +8,7 @@
 
 namespace preflight {
 
-/// Letters that have a code point of their own with this mark, each behind its letter without it.
+/// Letters that have a code point of their own with this mark, each after its letter without it.
 struct marked_letters {
   char32_t mark;
   std::u32string_view pairs;
@@ -44,8 +44,8 @@ inline constexpr auto marked_letters_table = std::to_array<marked_letters>({
   return 0;
 }
 
-/// A text with its Latin letters as one code point each (as in NFC), so that both spellings are the same text. What is
-/// not UTF-8 stays as it is.
+/// A string with its Latin letters as one code point each (as in NFC), so that both spellings are the same string. What
+/// is not UTF-8 stays as it is.
 [[nodiscard]] inline std::string composed(std::string_view text) {
   std::string out;
   char32_t last = 0;  // the letter that `out` ends with

@@ -84,7 +84,7 @@ constexpr auto table = std::to_array<endpoint>({
     {delete_account_backgrounds, "delete backgrounds of an account", erase, account_path, light, 204, delete_account},
     {delete_webinar_backgrounds, "delete backgrounds of a webinar", erase, webinar_path, light, 204, delete_webinar},
     {upload_picture, "upload a user's picture", post, "/users/{}/picture", medium, 201, write_picture, "pic_file"},
-    // No document states the status; 204 is what an answer without a body has everywhere else.
+    // No document states the status; 204 is what a response without a body has everywhere else.
     {delete_picture, "delete a user's picture", erase, "/users/{}/picture", medium, 204, erase_picture},
     {upload_wallpaper, "upload a webinar's wallpaper", post, wallpaper_path, medium, 201, write_wallpaper, "file"},
     {delete_wallpaper, "delete a webinar's wallpaper", erase, wallpaper_path, light, 204, erase_wallpaper},

@@ -71,7 +71,7 @@ struct endpoint {
   return {entry.what, entry.scopes};
 }
 
-/// Whether an id can be a segment of a path: "" and the dots lead to another one.
+/// Whether an id can be a segment of a path: "" and the dots lead to another path.
 [[nodiscard]] constexpr bool can_be_segment(std::string_view id) { return !id.empty() && id != "." && id != ".."; }
 /// The path of an endpoint with the id in it. Precondition: it can be a segment, where there is a place for one.
 [[nodiscard]] std::string path_of(const endpoint& entry, std::string_view id);

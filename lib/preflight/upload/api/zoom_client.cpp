@@ -74,7 +74,7 @@ purpose picture_of(target_kind kind) {
   return kind == target_kind::webinar ? purpose::webinar_wallpaper : purpose::picture;
 }
 
-/// A group's id in the path of a user's picture would be another one's.
+/// A group's id in the path of a user's picture would be that of somebody else.
 api_result only_for_users() {
   return {.kind = result_kind::refused,
           .error = api_error::target_takes_no_picture,
@@ -162,7 +162,7 @@ class zoom_client::caller {
           result.advice = bearer.what.advice;
           return response;
         }
-        --tries;  // what a token refused was no try
+        --tries;  // a call refused because of its token does not count
         continue;
       }
       const std::chrono::nanoseconds pause = retries_.pause(tries, retry_at, now);
@@ -184,7 +184,7 @@ class zoom_client::caller {
     return out;
   }
 
-  /// Whether a call that failed for an outage is made again, because that may pass; any answer ends an outage.
+  /// Whether a call that failed because of an outage is made again, because that may pass; any response ends an outage.
   bool waits_out(const api_result& result) {
     const std::lock_guard lock{outage_guard_};
     if (result.error != api_error::no_answer && result.error != api_error::server_error) {

@@ -41,7 +41,7 @@ struct client_options {
 
 /// What the token says.
 struct session {
-  bool is_app = false;                 ///< then `me` is nobody
+  bool is_app = false;                 ///< then there is no user `me`
   std::optional<std::string> granted;  ///< its scopes, separated by spaces or commas; unset for a ready token
 };
 

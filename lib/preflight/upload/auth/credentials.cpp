@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t max_secret_bytes = std::size_t{64} << 10;
 
-/// A value without the end of a line behind it, as editors and `echo` leave one.
+/// A value without the end of a line after it, as editors and `echo` leave one.
 std::string checked(std::string value, const std::string& origin) {
   value.erase(value.find_last_not_of(" \t\r\n") + 1);
   if (!is_one_word(value)) {

@@ -315,7 +315,7 @@ exchange http::send(const http_request& request) {
   } else {
     done.failure = own->reason.front() != '\0' ? own->reason.data() : curl_easy_strerror(code);
   }
-  // Only what served a request to its end is used again: with libcurl 8.14 a request behind a broken one often ended at
+  // Only what served a request to its end is used again: with libcurl 8.14 a request after a broken one often ended at
   // once, unsent, on the same handle.
   if (code == CURLE_OK) {
     const std::lock_guard lock{guard_};

@@ -22,7 +22,7 @@ struct form_file {
   std::span<const unsigned char> bytes;
 };
 
-/// A text with its type, or a form (RFC 7578) of fields and at most one file; empty: the request has no body.
+/// A string with its type, or a form (RFC 7578) of fields and at most one file; empty: the request has no body.
 struct request_body {
   std::string content_type{};
   std::string text{};
@@ -62,7 +62,7 @@ struct exchange {
   bool certificate_refused = false;       ///< that is why: the other side did not prove who it is, and was told nothing
   bool proxy_wants_login = false;         ///< that is why: no connection was made
   bool timed_out = false;                 ///< that is why: the other side may still be at work
-  bool may_have_arrived = true;           ///< false: the last byte never left, so nobody can have carried it out
+  bool may_have_arrived = true;           ///< false: the last byte never left, so it cannot have been carried out
   std::chrono::milliseconds took{};
 };
 

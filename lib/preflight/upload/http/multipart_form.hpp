@@ -18,7 +18,7 @@ struct multipart_form {
 };
 
 /// A form of one file (RFC 7578). The file goes under form_file_name(path), in quotes, without which Zoom takes the
-/// part for a text; the boundary occurs nowhere in the bytes.
+/// part for a string; the boundary occurs nowhere in the bytes.
 [[nodiscard]] multipart_form make_form(std::string_view field, std::string_view path, std::string_view mime_type,
                                        std::span<const unsigned char> bytes);
 

@@ -10,7 +10,7 @@ namespace preflight::upload {
 /// What must appear in no text. Used by several threads at once.
 class redaction {
  public:
-  /// An empty secret is none.
+  /// An empty secret is ignored.
   void add_secret(std::string secret);
   /// The text with each secret replaced by "[redacted]", also where it is escaped as in JSON.
   [[nodiscard]] std::string redact(std::string_view text) const;

@@ -9,7 +9,7 @@
 
 namespace preflight::upload {
 
-/// What the service's list says of a background whose request got no answer.
+/// What the service's list says of a background whose request got no response.
 struct reconciliation {
   enum class verdict : std::uint8_t {
     stored,      ///< one file of that name and size is there that was not there before
@@ -24,7 +24,7 @@ struct reconciliation {
 [[nodiscard]] reconciliation reconcile_listing(const ledger_entry& entry, std::span<const stored_file> now,
                                                const std::set<std::string>& accounted);
 
-/// A request of which nobody knows how it ended.
+/// A request whose result is unknown.
 [[nodiscard]] bool is_open_question(const ledger_entry& entry);
 [[nodiscard]] utc_time time_of(const ledger_entry& entry);
 

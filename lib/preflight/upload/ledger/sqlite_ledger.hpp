@@ -11,7 +11,7 @@ namespace preflight::upload {
 class sqlite_ledger final : public ledger {
  public:
   /// Opens to write, and makes the file and its folder where they do not exist. Refuses one of another form, and one of
-  /// several names that are no symbolic links: SQLite's journal goes by the name.
+  /// several names that are not symbolic links: SQLite's journal goes by the name.
   [[nodiscard]] static sqlite_ledger open(const std::string& name, ledger_owner owner = {});
   /// Opens for reading and changes nothing; nullopt if the file does not exist.
   [[nodiscard]] static std::optional<sqlite_ledger> open_to_read(const std::string& name, ledger_owner owner = {});

@@ -17,7 +17,7 @@ inline constexpr std::array all_item_writers{
     &writers::text, &writers::json, &writers::ndjson, &writers::junit, &writers::csv,
 };
 
-/// nullptr where none is called that.
+/// nullptr if none has that name.
 [[nodiscard]] constexpr const item_writer* item_writer_named(std::string_view name) {
   for (const item_writer* writer : all_item_writers) {
     if (writer->name == name) {

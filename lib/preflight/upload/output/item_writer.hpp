@@ -15,7 +15,7 @@
 
 namespace preflight::upload {
 
-/// An older file of a target that makes room for another one.
+/// An older file of a target that makes room for a new one.
 struct written_deletion {
   std::string_view id;
   std::string_view name;
@@ -32,12 +32,12 @@ struct written_item {
   std::string_view location;  ///< where the service says that it stored it; may be empty
   std::uint64_t line = 0;     ///< of the table; 0: not from one
   std::string_view account;   ///< empty where the credentials do not name it
-  int http_status = 0;        ///< 0 where no answer of the service decided
+  int http_status = 0;        ///< 0 if no response of the service decided
   std::optional<long long> code{};
   std::string_view message;
   std::span<const finding> findings;
   std::span<const written_deletion> deletes{};
-  std::optional<bool> made_room = false;  ///< whether they were deleted; unset: nobody knows
+  std::optional<bool> made_room = false;  ///< whether they were deleted; unset: unknown
   bool replaces_older = false;            ///< that is why they are deleted, and not to make room
   std::uint64_t remedies_said = 0;        ///< bit i: the remedy of findings[i] was written with an earlier item
 };

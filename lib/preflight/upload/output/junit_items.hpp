@@ -9,7 +9,7 @@
 
 namespace preflight::upload::writers {
 
-/// What was not done is skipped; what nobody knows is an error, and no failure.
+/// What was not done is skipped; an unknown outcome is an error, not a failure.
 [[nodiscard]] constexpr std::string_view element_of(upload_outcome o) {
   switch (o) {
     case upload_outcome::sent:

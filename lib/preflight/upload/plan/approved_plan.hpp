@@ -16,7 +16,7 @@ namespace preflight::upload {
 /// other deletions, sending what the plan does not send. What is said of it is what is true now.
 void enforce_approval(const plan_item& was, plan_item& now);
 
-/// The same without having asked anybody: what the plan says is there already may have to be sent.
+/// The same without connecting: what the plan says is there already may have to be sent.
 void enforce_approval_offline(const plan& approved, fresh_plan& fresh);
 
 }  // namespace preflight::upload

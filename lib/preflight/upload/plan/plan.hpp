@@ -85,7 +85,7 @@ class plan_error : public std::runtime_error {
 /// "lobby.png, wall.png"
 [[nodiscard]] std::string names_of(std::span<const older_file> files);
 
-/// How an action is called in a plan: "send", or as the outcome that is already decided.
+/// The name of an action in a plan: "send", or the outcome that is already decided.
 [[nodiscard]] constexpr std::string_view action_name(upload_outcome action) {
   return action == upload_outcome::planned ? "send" : name_of(action);
 }

@@ -59,7 +59,7 @@ class planner {
   struct item_context {
     const run_position* in_run = nullptr;
     std::string_view other_picture{};  ///< path of another picture for the same target; empty where there is none
-    bool looks_there = false;          ///< the target has a file of that name and size that is none of ours
+    bool looks_there = false;          ///< the target has a file of that name and size that is not ours
   };
 
   void prepare(std::size_t i);

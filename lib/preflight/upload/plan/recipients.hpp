@@ -54,7 +54,7 @@ struct table_options {
 
 /// Files whose names without extension are e-mail addresses, each for the user with that address. Where `people` are
 /// given, it is for the one of them whose address, or the part of it before the @, it is, in any case of ASCII letters.
-/// What fits nobody, or more than one, or is there twice has a problem, and so has a person without a file where
+/// A name that matches no person, or several, or appears twice has a problem, and so has a person without a file where
 /// `names_missing` is set.
 [[nodiscard]] std::vector<upload_request> match_by_email(std::span<const std::string> paths,
                                                          std::optional<std::span<const target>> people, purpose purpose,

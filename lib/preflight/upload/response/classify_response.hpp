@@ -12,15 +12,15 @@
 
 namespace preflight::upload {
 
-/// The end of a call, and the JSON of its response; discarded where it is none.
+/// The end of a call, and the JSON of its response; discarded if it is not JSON.
 struct api_response {
   api_result what{};
   json_value body = json_value::value_t::discarded;
 };
 
-/// Reads the answer to a call and says what it means: by status, the service's code and its words, in this order of
-/// trust. Only the documented status is a success, and only where the body is no error in disguise; that of a list must
-/// be a JSON object that came whole. An answer that is in no table is shown whole.
+/// Reads the response to a call and says what it means: by status, the service's code and its words, in this order of
+/// trust. Only the documented status is a success, and only if the body is not an error in disguise; that of a list
+/// must be a JSON object that came whole. A response that is in no table is shown whole.
 [[nodiscard]] api_response read_response(const endpoint& target, const exchange& traffic, const redaction& secrets,
                                          utc_time now);
 
@@ -28,12 +28,12 @@ struct api_response {
 /// has stored the file.
 [[nodiscard]] result_with<stored_file> stored_in(api_response response);
 
-/// What an answer of the service that gives tokens means, which speaks of its errors in its own way. `body` is its
-/// JSON, discarded where it is none.
+/// What a response of the service that gives tokens means, which speaks of its errors in its own way. `body` is its
+/// JSON, discarded if it is not JSON.
 [[nodiscard]] api_result classify_token(const exchange& traffic, const json_value& body, const redaction& secrets,
                                         utc_time now);
 
-/// Until when to wait after a 429, where the answer says so.
+/// Until when to wait after a 429, if the response says so.
 [[nodiscard]] std::optional<utc_time> retry_time(const exchange& traffic, utc_time now);
 
 }  // namespace preflight::upload

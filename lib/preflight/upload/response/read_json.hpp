@@ -11,7 +11,7 @@
 
 #include <preflight/text/formats/json_depth.hpp>
 
-/// Members of a JSON object of which nothing is sure: neither that they are there, nor their types.
+/// Members of a JSON object that need not be there, and may have any type.
 namespace preflight::upload {
 
 using json_value = nlohmann::json;
@@ -21,7 +21,7 @@ using json_value = nlohmann::json;
   return is_shallow_json(text) ? json_value::parse(text, nullptr, false) : json_value(json_value::value_t::discarded);
 }
 
-/// null where `object` is none, or has no such member.
+/// null if `object` is not an object, or has no such member.
 [[nodiscard]] inline const json_value& member(const json_value& object, const char* name) {
   static const json_value null;
   const auto place = object.find(name);

@@ -17,7 +17,7 @@ namespace preflight::upload {
 }
 
 /// When a Retry-After header allows the next try: seconds, an HTTP date (RFC 9110, 10.2.3), or the ISO 8601 date that
-/// Zoom sends. Nothing where it is none of these, as "soon" or "-1", or more than 48 hours from now: no limit of the
+/// Zoom sends. Nothing if it is neither, such as "soon" or "-1", or more than 48 hours from now: no limit of the
 /// service lasts longer than a day, and what a clock that is wrong or a stranger says must end no run.
 [[nodiscard]] inline std::optional<utc_time> retry_after(std::string_view text, utc_time now) {
   constexpr std::chrono::hours longest_wait{48};

@@ -30,7 +30,7 @@
 
 namespace preflight::upload {
 
-/// Every rule about a request, in the order in which findings are read; they come behind those about its file. A new
+/// Every rule about a request, in the order in which findings are read; they come after those about its file. A new
 /// rule is one file under upload/rules/ and one entry here.
 inline constexpr std::array all_request_rules{
     &rules::target_invalid,

@@ -21,7 +21,7 @@ struct item_result {
   std::optional<long long> code{};
   std::string message{};
   std::vector<finding> findings{};
-  std::optional<bool> made_room = false;  ///< whether plan_item::deletes were deleted; unset: nobody knows
+  std::optional<bool> made_room = false;  ///< whether plan_item::deletes were deleted; unset: unknown
 };
 
 /// What a call that ended so makes of an item.

@@ -17,7 +17,7 @@ enum class call_side : std::uint8_t { asking, sending };
 /// for several threads.
 class run_stopper {
  public:
-  /// `in_a_row`: after so many calls without an answer of the service the run ends. `is_over`: a person wants to end
+  /// `in_a_row`: after so many calls without a response of the service, the run ends. `is_over`: a person wants to end
   /// it.
   explicit run_stopper(unsigned in_a_row = 5, std::function<bool()> is_over = {});
 

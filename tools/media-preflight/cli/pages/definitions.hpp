@@ -9,7 +9,7 @@
 
 namespace preflight::cli {
 
-/// The word that makes an executable write its definitions, for another one's pages.
+/// The word that makes an executable write its definitions, for the pages of another executable.
 inline constexpr std::string_view definitions_word = "--definitions";
 
 /// Commands with their options as JSON, without what becomes of the values.

@@ -24,7 +24,7 @@ struct selected_command {
 };
 
 /// The command is the first word that is neither an option nor the value of one; options in front of it are those of
-/// the command. `definitions` is asked only where there are any. Throws usage_error where a word is no command.
+/// the command. `definitions` is asked only where there are any. Throws usage_error if a word is not a command.
 [[nodiscard]] selected_command select_command(std::span<const std::string> words,
                                               std::span<const command_summary> commands,
                                               const std::function<std::vector<command_line>()>& definitions);

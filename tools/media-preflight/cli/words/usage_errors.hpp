@@ -24,7 +24,7 @@ class usage_error : public fatal_error {
 
 // What is said of such command lines.
 
-/// Why a word is no command, and what was perhaps meant.
+/// Why a word is not a command, and what was perhaps meant.
 [[nodiscard]] std::string unknown_command_error(std::string_view word, std::span<const std::string_view> names);
 
 /// Of an option that this command does not have.

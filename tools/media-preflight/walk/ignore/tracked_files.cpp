@@ -82,7 +82,7 @@ class index_reader {
     return is_whole;
   }
 
-  /// How many bytes of the name before are left out, and what comes behind the rest of it.
+  /// How many bytes of the name before are left out, and what comes after the rest of it.
   [[nodiscard]] bool read_compressed(const std::string& previous) {
     constexpr std::uint64_t max_left_out = 1U << 20;
     std::uint64_t left_out = 0;

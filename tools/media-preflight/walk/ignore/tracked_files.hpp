@@ -11,7 +11,7 @@ namespace preflight::cli {
 /// The media files that git tracks in one repository, by their names from its root.
 class tracked_files {
  public:
-  /// Of an index file (gitformat-index(5), versions 2 to 4); nothing where it is none, or one that was cut.
+  /// Of an index file (gitformat-index(5), versions 2 to 4); nothing if it is not one, or was cut.
   [[nodiscard]] static std::optional<tracked_files> read(std::string_view index);
   /// Of the repository with this root, which ends in a slash; none where its index cannot be read.
   [[nodiscard]] static tracked_files load(const std::string& root);

@@ -38,10 +38,10 @@ constexpr std::array<byte_class, 12> byte_classes{{
      [](unsigned char byte) { return is_digit(byte) || is_between(byte, 'a', 'f') || is_between(byte, 'A', 'F'); }},
 }};
 
-/// Reads one "[...]". Where its end or a class in it is not there, it is no set, and take() says so.
+/// Reads one "[...]". If its end or a class in it is missing, it is not a set, and take() says so.
 class set_reader {
  public:
-  /// `at`: behind the opening bracket.
+  /// `at`: after the opening bracket.
   set_reader(std::string_view text, std::size_t at) : text_{text}, at_{at} {}
 
   [[nodiscard]] std::optional<std::bitset<256>> take() {
@@ -133,7 +133,7 @@ wildcard_pattern::wildcard_pattern(std::string_view text) {
   }
 }
 
-/// Returns where the pattern goes on. Two or more are special only between slashes; for git, what comes behind the
+/// Returns where the pattern goes on. Two or more are special only between slashes; for git, what comes after the
 /// plain prefix ("a**/b") is the beginning.
 std::size_t wildcard_pattern::add_asterisks(std::string_view text, std::size_t at) {
   const std::size_t end = std::min(text.find_first_not_of('*', at), text.size());

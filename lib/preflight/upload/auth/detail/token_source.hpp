@@ -27,7 +27,7 @@ struct token {
 /// Reads the response to a request for a token, which is hidden from then on.
 [[nodiscard]] result_with<token> token_in(const exchange& traffic, redaction& secrets, utc_time now);
 
-/// The base for calls, with the version behind it; nothing unless it is https and of Zoom itself, since the token goes
+/// The base for calls, with the version after it; nothing unless it is https and of Zoom itself, since the token goes
 /// there.
 [[nodiscard]] std::optional<std::string> trusted_api_url(const std::string& url);
 

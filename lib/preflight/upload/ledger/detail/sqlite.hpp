@@ -38,12 +38,12 @@ class sqlite_file {
   std::unique_ptr<sqlite3, closer> handle_;
 };
 
-/// One prepared statement. Texts are bound without a copy, so they must stay until the next step.
+/// One prepared statement. Strings are bound without a copy, so they must stay until the next step.
 class sqlite_statement {
  public:
   sqlite_statement(sqlite_file& file, std::string_view sql);
 
-  /// Texts and numbers for the question marks, in their order; also optional ones.
+  /// Strings and numbers for the question marks, in their order; also optional ones.
   template <class... Values>
   sqlite_statement& bind(const Values&... values) {
     sqlite3_reset(handle_.get());

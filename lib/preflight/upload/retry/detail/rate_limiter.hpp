@@ -12,7 +12,7 @@
 namespace preflight::upload {
 
 /// Waits so that no label's rate is exceeded, for all threads together. Calls are spaced evenly: a bucket that starts
-/// full would send a second's calls at once, and those of the next second behind them.
+/// full would send a second's calls at once, and those of the next second after them.
 class rate_limiter {
  public:
   /// `calls_a_second` stands in for the plan's rates where it is set; 0: no limit.
@@ -21,12 +21,12 @@ class rate_limiter {
   /// Returns when a call of this kind may be made, with nothing; or, as soon as a daily limit closes the kind, with
   /// when that ends.
   [[nodiscard]] std::optional<utc_time> acquire(rate_label label);
-  /// Nobody makes a call of this kind before the time is over, and from then on they are made half as often: they came
+  /// No call of this kind is made before the time is over, and from then on they are made half as often: they came
   /// too fast. Several refusals within the time count once.
   void slow_down(rate_label label, std::chrono::nanoseconds pause);
   /// A call of this kind did not come too fast: after a number of them what slow_down() added is halved.
   void speed_up(rate_label label);
-  /// Nobody makes a call of this kind before the time is over.
+  /// No call of this kind is made before the time is over.
   void delay(rate_label label, std::chrono::nanoseconds pause);
 
   /// No more calls of this kind until then: a daily limit.

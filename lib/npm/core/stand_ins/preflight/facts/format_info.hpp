@@ -29,7 +29,7 @@ inline constexpr std::size_t packed_formats_size = [] {
   return size;
 }();
 
-/// The texts of the rows one behind the other, each behind its length, which take less than a table of pointers.
+/// The texts of the rows one after the other, each after its length, which take less than a table of pointers.
 inline constexpr auto packed_formats = [] {
   std::array<char, packed_formats_size> bytes{};
   std::size_t end = 0;
