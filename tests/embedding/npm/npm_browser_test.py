@@ -9,4 +9,4 @@ if __name__ == "__main__":
     if not pathlib.Path("/usr/bin/chromium").exists():
         print("chromium is not installed")
         sys.exit(npm_package.SKIPPED)
-    npm_package.run_node_tests("browser", with_dependencies=True)
+    npm_package.run_node_tests("browser", with_dependencies=True, in_one_process=True)

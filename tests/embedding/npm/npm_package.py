@@ -1,6 +1,7 @@
 """Builds the npm package once for all tests that use it, and installs it beside a copy of their modules."""
 
 import fcntl
+import json
 import os
 import pathlib
 import shutil
@@ -95,8 +96,9 @@ def node(*arguments, **options):
     return subprocess.run([NODE, *map(str, arguments)], cwd=WORK, **options)
 
 
-def run_node_tests(folder, with_dependencies=False):
-    """All *.test.mjs of a folder, by node's own runner."""
+def run_node_tests(folder, with_dependencies=False, in_one_process=False):
+    """All *.test.mjs of a folder, by node's own runner; in one process, they share what they import."""
     install_or_skip(with_dependencies)
     files = sorted((WORK / folder).glob("*.test.mjs"))
-    sys.exit(node("--test", *files).returncode)
+    imports = "".join(f"await import({json.dumps(file.as_uri())});" for file in files)
+    sys.exit(node(*(["--input-type=module", "--eval", imports] if in_one_process else ["--test", *files])).returncode)

@@ -4,10 +4,7 @@ import test from "node:test";
 
 import { checkFile } from "media-preflight";
 
-import { demoFiles, demoFolder, launch, serve } from "./pages.mjs";
-
-const browser = await launch();
-test.after(() => browser.close());
+import { browser, demoFiles, demoFolder, serve } from "./pages.mjs";
 
 const fetchFile = `const fetchFile = async (name) => new File([await (await fetch("/demo/" + encodeURIComponent(name))).blob()], name);`;
 

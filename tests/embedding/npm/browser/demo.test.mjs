@@ -7,11 +7,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { checkFile } from "media-preflight";
 
-import { demoFiles, demoFolder, launch } from "./pages.mjs";
+import { browser, demoFiles, demoFolder } from "./pages.mjs";
 
 const page = fileURLToPath(new URL("../demo.html", import.meta.url));
-const browser = await launch();
-test.after(() => browser.close());
 
 /** The page as somebody has it who was sent the file, without a network. */
 async function open() {

@@ -8,11 +8,9 @@ import { gzipSync } from "node:zlib";
 
 import { checkFile } from "media-preflight";
 
-import { demoFiles, demoFolder, launch } from "./pages.mjs";
+import { browser, demoFiles, demoFolder } from "./pages.mjs";
 
 const folder = fileURLToPath(new URL("../node_modules/media-preflight/js/", import.meta.url));
-const browser = await launch();
-test.after(() => browser.close());
 
 /** The package as it is, without a bundler: scripts gzipped on the way, the core as `headers` declare it. */
 async function serve(headers) {

@@ -3,6 +3,7 @@
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
+import test from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
@@ -45,5 +46,6 @@ export async function serve(script) {
   return { url: `http://127.0.0.1:${server.address().port}/`, uploads, close: () => server.close() };
 }
 
-/** Debian's, so nothing is downloaded. */
-export const launch = () => chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+/** Debian's, so nothing is downloaded; one for all tests of a process. */
+export const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+test.after(() => browser.close());
