@@ -17,11 +17,13 @@ const libraries = [
   {
     name: "media-preflight",
     module: 'import { checkFile } from "media-preflight"; export const tell = (file) => checkFile(file);',
+    inBrowser: 'export { check } from "media-preflight";',
     assets: ["media-preflight/js/media-preflight.wasm.gz"],
   },
   {
     name: "media-preflight, depth header",
     module: 'import { checkFile } from "media-preflight"; export const tell = (file) => checkFile(file, { depth: "header" });',
+    inBrowser: 'export { check } from "media-preflight";',
     assets: ["media-preflight/js/media-preflight.wasm.gz"],
   },
   { name: "image-size", module: 'import { imageSizeFromFile } from "image-size/fromFile"; export const tell = imageSizeFromFile;' },
@@ -53,10 +55,12 @@ function filesUnder(place) {
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
 }
 
-/** Bytes to load, gzipped: its modules as a bundler makes them small, and its other files. */
-async function loaded({ module, assets = [] }) {
-  const options = { bundle: true, minify: true, format: "esm", platform: "node", write: false, logLevel: "silent" };
-  const bundle = await build({ stdin: { contents: module, resolveDir: process.cwd() }, ...options });
+/** Bytes to load, gzipped: its modules as a bundler makes them small, for a browser where it has some for one, and its other files;
+ * not what is loaded on demand. */
+async function loaded({ module, inBrowser, assets = [] }) {
+  const platform = inBrowser ? "browser" : "node";
+  const options = { bundle: true, minify: true, splitting: true, outdir: "out", format: "esm", platform, write: false, logLevel: "silent" };
+  const bundle = await build({ stdin: { contents: inBrowser ?? module, resolveDir: process.cwd() }, ...options });
   const parts = [bundle.outputFiles[0].contents, ...assets.map((file) => fs.readFileSync(path.join("node_modules", file)))];
   const isGzip = (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b;
   return parts.reduce((sum, bytes) => sum + (isGzip(bytes) ? bytes : gzipSync(bytes, { level: 9 })).length, 0);
