@@ -66,6 +66,36 @@ class GitPlacesTest(GitTest):
         self.assertEqual((answer.status, "git directory" in answer.message), (2, True), answer.message)
 
 
+class LinkedFolderTest(GitTest):
+    def test_a_path_through_a_link_is_where_it_leads(self):
+        """git knows nothing behind a link, and what it does not know would pass."""
+        self.stage("sub/deep/a.png", CUT)
+        self.stage("sub/b.png", CUT)
+        os.symlink("sub", self.folder / "link")
+        os.symlink("../sub/deep", self.folder / "sub/inner")
+        os.symlink("/usr", self.folder / "away")
+        self.git("add", "link", "sub/inner")
+        for option in (["--staged"], ["--changed-since", "HEAD"]):
+            for path, paths in (("link", ["sub/b.png", "sub/deep/a.png"]), ("link/deep", ["sub/deep/a.png"]), ("link/b.png", ["sub/b.png"]),
+                                ("link/inner/a.png", ["sub/deep/a.png"]), (f"{self.folder}/link/b.png", ["sub/b.png"]),
+                                ("link/../sub/b.png", ["sub/b.png"]), ("link/", ["sub/b.png", "sub/deep/a.png"])):
+                self.assertEqual(self.check(*option, path).paths, paths, path)
+            for path, words in (("away/bin", "lies outside the repository"), ("away/none.png", "lies outside the repository"),
+                                ("link/none.png", "does not exist")):
+                answer = self.check(*option, path)
+                self.assertEqual((answer.status, words in answer.message), (2, True), answer.message)
+            self.commit()
+            self.write("sub/b.png", CUT + b"1")
+            self.write("sub/deep/a.png", CUT + b"2")
+
+    def test_what_the_index_has_where_now_is_a_link(self):
+        self.stage("old/a.png", CUT)
+        self.stage("new/a.png", GOOD)
+        os.rename(self.folder / "old", self.folder / "moved")
+        os.symlink("new", self.folder / "old")
+        self.assertEqual(self.verdicts(self.check("--staged", "old/a.png")), {"old/a.png": "fail", "new/a.png": "pass"})
+
+
 class SparseCheckoutTest(GitTest):
     def test_what_is_not_checked_out_is_judged_as_the_index_has_it(self):
         self.stage("in/a.png", GOOD)

@@ -25,7 +25,8 @@ namespace {
 struct scope {
   std::string path;
   std::string argument;
-  bool is_met = false;  ///< something that changed is it or lies in it
+  bool leads_outside = false;  ///< through a link
+  bool is_met = false;         ///< something that changed is it or lies in it
 
   [[nodiscard]] bool is_file(std::string_view file) const { return file == path; }
   [[nodiscard]] bool contains(std::string_view file) const {
@@ -33,14 +34,25 @@ struct scope {
   }
 };
 
+[[noreturn]] void reject_outside(const repository& repository, std::string_view option, std::string_view argument) {
+  throw fatal_error{fmt::format("{}: {} lies outside the repository {}", option, argument, repository.root())};
+}
+
 std::vector<scope> scopes_of(const scan_options& options, const repository& repository, std::string_view option) {
   std::vector<scope> out;
   for (const std::string& argument : options.paths) {
-    std::optional<std::string> path = repository.path_from_root(argument);
-    if (!path) {
-      throw fatal_error{fmt::format("{}: {} lies outside the repository {}", option, argument, repository.root())};
+    // git knows a file by its place, and none by the way through a link; it may also know one where now is a link.
+    const std::optional<std::string> path = repository.path_from_root(argument);
+    const std::optional<std::string> real_path = repository.real_path_from_root(argument);
+    if (!path && !real_path) {
+      reject_outside(repository, option, argument);
     }
-    out.push_back({*std::move(path), argument});
+    if (path) {
+      out.push_back({*path, argument, !real_path});
+    }
+    if (real_path && real_path != path) {
+      out.push_back({*real_path, argument});
+    }
   }
   if (out.empty()) {
     out.push_back({"", "."});
@@ -52,8 +64,12 @@ std::vector<scope> scopes_of(const scan_options& options, const repository& repo
 void require_existing(const std::vector<scope>& scopes, const repository& repository, std::string_view option) {
   for (const scope& scope : scopes) {
     struct stat status {};
-    if (scope.is_met) {
+    if (std::ranges::any_of(scopes,
+                            [&](const auto& other) { return other.is_met && other.argument == scope.argument; })) {
       continue;
+    }
+    if (scope.leads_outside) {
+      reject_outside(repository, option, scope.argument);
     }
     if (const std::optional<std::string> inner = repository.inner_repository(scope.path)) {
       throw fatal_error{fmt::format("{}: {} lies in another repository (a submodule?); run the check in {}", option,

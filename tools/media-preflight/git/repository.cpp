@@ -90,8 +90,14 @@ std::optional<std::string> repository::path_from_root(std::string_view argument)
   if (std::optional<std::string> path = path_inside(root_, argument)) {
     return path;
   }
-  // Through a link: what the last component is called does not change with that.
-  return path_inside(root_, absolute_file(argument));
+  return real_path_from_root(argument);
+}
+
+/// A file keeps its own name where that is a link.
+std::optional<std::string> repository::real_path_from_root(std::string_view argument) const {
+  struct stat status {};
+  const bool is_folder = ::stat(std::string{argument}.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  return path_inside(root_, is_folder ? absolute_path(argument) : absolute_file(argument));
 }
 
 std::optional<std::string> repository::inner_repository(std::string_view path) const {

@@ -24,6 +24,8 @@ class repository {
   [[nodiscard]] std::string path_from_here(std::string_view path) const;
   /// A path that somebody gave, from the root on: "" is the root. Nothing for one outside this working tree.
   [[nodiscard]] std::optional<std::string> path_from_root(std::string_view argument) const;
+  /// The same where links to folders lead; what is not there is taken as it is written.
+  [[nodiscard]] std::optional<std::string> real_path_from_root(std::string_view argument) const;
 
   /// The folder of another repository, such as a submodule, that this path is or lies in: git of this one knows none
   /// of its files. Nothing where there is none.
