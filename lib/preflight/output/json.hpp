@@ -104,8 +104,7 @@ inline void append_summary(std::string& out, const run_summary& run) {
     members.number("passed", run.passed);
     members.number("warned", run.warned);
     members.number("failed", run.failed);
-    members.name("rules");
-    append_rule_counts(out, run.findings.in_order(all_rules));
+    append_rule_counts(members, out, run.findings.in_order(all_rules));
     append_texts(members, "configurations", run.configurations, out);
   }
   append_skipped(members, run.skipped, out);

@@ -159,17 +159,14 @@ inline void append_skipped(json_members<std::string>& members, const skipped_ent
 }
 
 /// How many files have a finding of each rule; rules without one are left out.
-inline void append_rule_counts(std::string& out, std::span<const rule_count> findings) {
+inline void append_rule_counts(json_members<std::string>& members, std::string& out,
+                               std::span<const rule_count> findings) {
+  members.name("rules");
   json_members counts{out};
   for (const rule_count& count : findings) {
     counts.number(count.rule->id, count.findings);
   }
   counts.close();
-}
-
-inline void append_counts(json_members<std::string>& members, std::string& out, std::span<const rule_count> findings) {
-  members.name("findings");
-  append_rule_counts(out, findings);
 }
 
 }  // namespace preflight::writers

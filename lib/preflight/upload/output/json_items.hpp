@@ -46,7 +46,7 @@ inline void append_item_summary(std::string& out, const item_summary& run) {
   for (std::size_t i = 0; i < upload_outcome_names.size(); ++i) {
     members.number(upload_outcome_names[i], run.outcomes[i]);
   }
-  preflight::writers::append_counts(members, out, run.findings.in_order(every_rule()));
+  preflight::writers::append_rule_counts(members, out, run.findings.in_order(every_rule()));
   members.text_or_null("ledger", run.ledger);
   members.text_or_null("account", run.account);
   members.number("elapsed_seconds", run.elapsed_seconds);
