@@ -70,6 +70,6 @@ def shown(found):
         if calls is None:
             continue
         names = ", ".join(f"{name} {count:g}" for name, count in sorted(calls.items(), key=lambda one: -one[1]))
-        line = f"- {each['depth']}, --jobs {each['jobs']}: {sum(calls.values()):.2f} system calls a picture ({names})"
+        line = f"- {each['depth']}, --jobs {each['jobs']}: {sum(calls.values()):.2f} system calls per picture ({names})"
         lines.append(line + (f"; {each['instructions']} instructions" if each["instructions"] else ""))
     return "\n".join(lines) or "- neither strace nor valgrind is installed"

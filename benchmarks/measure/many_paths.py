@@ -36,4 +36,4 @@ def shown(found):
     fewest, most = found[0], found[-1]
     a_path = (most["peak_kib"] - fewest["peak_kib"]) * 1024 / max(1, most["paths"] - fewest["paths"])
     return "\n".join(f"- {each['paths']} paths: {each['peak_kib']} KiB" for each in found) + (
-        f"\n- so {a_path:.0f} bytes a path")
+        f"\n- so {a_path:.0f} bytes per path")

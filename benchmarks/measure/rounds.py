@@ -79,7 +79,7 @@ def alternate(groups, places, rounds, tell):
                 records.append({"round": number, "group": group.name, "subject": member.name,
                                 "files": len(group.files), **cost})
                 if cost["status"] not in member.statuses:
-                    tell(f"{member.name} ended with status {cost['status']}")
+                    tell(f"{member.name} exited with status {cost['status']}")
         tell(f"round {number + 1} of {rounds} done")
     return records
 

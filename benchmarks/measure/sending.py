@@ -80,7 +80,7 @@ class _Batch:
             environment = {**os.environ, **FIELDS, "ZOOM_API_URL": url + "/v2", "ZOOM_OAUTH_URL": url + "/oauth/token",
                            "XDG_STATE_HOME": str(state)}
             command = [str(self.places.programs / "media-preflight"), "upload", "--csv", str(self.folder / "people.csv"),
-                       "--calls-a-second", "0", "--parallel", str(parallel), "--output", "ndjson"]
+                       "--calls-per-second", "0", "--parallel", str(parallel), "--output", "ndjson"]
             return process.run(command, environment=environment)
         return self.with_server(run)
 
@@ -139,8 +139,8 @@ def shown(found):
         files = next(each["files"] for each in found["runs"] if each["subject"] == name)
         rows.append((name, files, ratios.in_words(times["median"]), f"{1 / times['median']:.0f}",
                      *(ratios.in_words(times[key]) for key in ("min", "max"))))
-    text = ratios.table(("who sends", "files", "time per file: median", "files a second", "min", "max"), rows)
+    text = ratios.table(("who sends", "files", "time per file: median", "files per second", "min", "max"), rows)
     for each in found["memory"]:
         text += (f"\n\n{each['files']} files of {each['bytes_each'] >> 20} MiB with --parallel {each['parallel']}: at most "
-                 f"{each['peak_kib'] / 1024:.0f} MiB in one process, {each['files'] / each['seconds']:.1f} files a second.")
+                 f"{each['peak_kib'] / 1024:.0f} MiB in one process, {each['files'] / each['seconds']:.1f} files per second.")
     return text

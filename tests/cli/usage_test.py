@@ -202,14 +202,14 @@ class UsageTest(ProgramTest):
         self.must_refuse("--jobs needs a value: --jobs N", "check", "--jobs")
         self.must_refuse("-j needs a value: --jobs N", "check", "-j")
         self.must_refuse("--quiet takes no value", "check", "--quiet=false", "a.png")
-        self.must_refuse("unexpected argument 'zsh': media-preflight completion takes one SHELL", "completion", "bash", "zsh")
-        self.must_refuse("media-preflight report needs a FILE", "report")
+        self.must_refuse("unexpected argument 'zsh': completion takes one SHELL", "completion", "bash", "zsh")
+        self.must_refuse("report needs a FILE", "report")
 
     def test_files_are_spoken_of_only_where_there_are_any(self):
         self.must_refuse("unknown option --statistics", "facts", "--statistics")
         self.must_refuse("unknown option --statistics", "explain", "--statistics")
         self.write("--statistics")
-        self.must_refuse("unknown option --statistics; write the file of that name as ./--statistics", "facts", "--statistics")
+        self.must_refuse("unknown option --statistics; if you mean the file, write ./--statistics", "facts", "--statistics")
         self.must_refuse("unknown option --statistics", "explain", "--statistics")
 
     def test_what_is_wrong_is_escaped_once(self):

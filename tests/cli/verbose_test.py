@@ -23,12 +23,12 @@ class VerboseTest(ProgramTest):
         self.write(".ignore", "e.png\n")
         self.write("in/media-preflight.toml", 'exclude = ["c.png"]')
         self.assertEqual(self.lines("--exclude", "f.png")[:3],
-                         ["configuration of 1 file: in/media-preflight.toml", "configuration of 1 file: none",
+                         ["no configuration for 1 file", "configuration of 1 file: in/media-preflight.toml",
                           "skipped: 2 hidden, 1 ignored, 2 excluded, 2 not media"])
         self.write("media-preflight.toml", "")
         self.assertEqual(self.lines()[:2], ["configuration of 1 file: in/media-preflight.toml, media-preflight.toml",
                                             "configuration of 2 files: media-preflight.toml"])
-        self.assertEqual(self.lines("--no-config", "in")[0], "configuration of 2 files: none")
+        self.assertEqual(self.lines("--no-config", "in")[0], "no configuration for 2 files")
 
     def test_it_names_who_decodes_and_what_took_longest(self):
         self.write("a.png", CUT)
@@ -43,7 +43,7 @@ class VerboseTest(ProgramTest):
         for before, after in ((["-v"], []), ([], ["--verbose"]), (["--no-verbose"], ["-v"])):
             self.assertIn(r"slowest: a\n.png", self.run_program(*before, "check", "a\n.png", *after).message)
         self.assertEqual(self.run_program("-v", "check", "a\n.png", "--no-verbose").message, "")
-        self.assertIn("configuration of 1 file: none", self.run_program("facts", "-v", "a\n.png").message)
+        self.assertIn("no configuration for 1 file", self.run_program("facts", "-v", "a\n.png").message)
 
 
 if __name__ == "__main__":

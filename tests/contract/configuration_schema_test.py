@@ -108,7 +108,7 @@ class ConfigInitTest(ProgramTest):
         self.write("media-preflight.toml", "root = true")
         answer = self.run_program("config", "init")
         self.assertEqual((answer.status, answer.out), (2, b""))
-        self.assertIn("media-preflight.toml is there already and stays as it is", answer.message)
+        self.assertIn("media-preflight.toml already exists and was not changed", answer.message)
         self.assertEqual((self.folder / "media-preflight.toml").read_text(), "root = true")
         self.assertEqual(os.listdir(self.folder), ["media-preflight.toml"])
         os.unlink(self.folder / "media-preflight.toml")
@@ -121,7 +121,7 @@ class ConfigInitTest(ProgramTest):
         self.assertFalse((self.folder / "elsewhere.toml").exists())
 
     def test_usage(self):
-        self.assertIn("media-preflight config needs an ACTION", self.run_program("config").message)
+        self.assertIn("media-preflight: config needs an ACTION", self.run_program("config").message)
         self.assertIn("did you mean 'schema'?", self.run_program("config", "shema").message)
 
 

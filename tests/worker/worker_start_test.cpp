@@ -66,11 +66,11 @@ TEST_CASE("a worker that is killed at each start costs that file, without a word
   CHECK(run_order(client, "decode").outcome == decode_outcome::decoded);
 }
 
-TEST_CASE("a worker that may not be executed is called so") {
+TEST_CASE("a worker that cannot be executed is reported as such") {
   const staged_worker staged{""};
   std::filesystem::permissions(staged.program(), std::filesystem::perms::owner_read);
   cli::decode_client client{settings_with_timeout(1), {staged.program(), staged.program()}};
-  CHECK_THROWS_WITH(run_order(client, "decode"), ContainsSubstring("cannot be used: it may not be executed"));
+  CHECK_THROWS_WITH(run_order(client, "decode"), ContainsSubstring("cannot be used: it cannot be executed"));
 }
 
 TEST_CASE("a worker that hangs up and lives on was not killed by the system") {
@@ -82,7 +82,7 @@ TEST_CASE("a worker that hangs up and lives on was not killed by the system") {
   } catch (const cli::fatal_error& error) {
     message = error.what();
   }
-  CHECK_THAT(message, ContainsSubstring("it broke off without an answer") && !ContainsSubstring("killed"));
+  CHECK_THAT(message, ContainsSubstring("it stopped without an answer") && !ContainsSubstring("killed"));
 }
 
 TEST_CASE("a worker that ends by itself at each start stops the run") {

@@ -26,17 +26,17 @@ A rehearsal:
   curl http://127.0.0.1:PORT/control/state              what is stored, with SHA-256
 
 Control, while it runs (JSON):
-  GET POST DELETE /control/state     show, merge wishes into, or begin anew: users, groups, account, im_groups, tokens,
+  GET POST DELETE /control/state     show, change or reset: users, groups, account, im_groups, tokens,
                                      plan (free, pro, business), limits, paid, scopes, used_today, token_seconds,
                                      any_target, sizes_as_text, picture_answer_empty, list_lag_ms, repacks,
                                      background_bytes, picture_bytes, files_per_target, account_id, client_id,
                                      client_secret, api_url
-  GET PUT DELETE /control/faults     a list of {"do": FAULT}, each perhaps with endpoint (as in the journal), target
+  GET PUT DELETE /control/faults     a list of {"do": FAULT}, each optionally with endpoint (as in the journal), target
                                      (as in the request's path: user:anna@example.com), nth, every, times (0: always),
                                      stored, reset, bytes, milliseconds, status, body, content_type, headers,
                                      retry_after, refusal, about, location, patch, text
   GET DELETE /control/held?count=N   wait until N requests are held; let them go
-  GET DELETE /control/journal        what arrived: requests and answers by endpoint, files, hashes of Authorization
+  GET DELETE /control/journal        what arrived: requests and responses by endpoint, files, hashes of Authorization
   GET PUT /control/clock             {"stand_at": S}, {"advance": S}, {"run": true}
   GET /control/refusals              every refusal by name, for {"do": "refuse", "refusal": NAME}
 
@@ -86,15 +86,15 @@ int main(int argc, char** argv) {
     std::string plan;
     bool any_target = false;
     unsigned seconds = 0;
-    app.add_option("--port", chosen.port, "port; 0 for one that is free")->check(CLI::Range(0, 65535));
-    app.add_option("--connections", chosen.connections, "most connections that are served at a time")
+    app.add_option("--port", chosen.port, "port; 0 for a free one")->check(CLI::Range(0, 65535));
+    app.add_option("--connections", chosen.connections, "maximum connections to serve at a time")
         ->check(CLI::Range(1, 1000));
-    app.add_option("--seconds", seconds, "end after so long; 0 for never");
+    app.add_option("--seconds", seconds, "end after so many seconds; 0: never");
     app.add_option("--state", state, "JSON file with what /control/state takes");
     app.add_option("--faults", faults, "JSON file with what /control/faults takes");
     app.add_option("--plan", plan, "free, pro or business; off for no rate limits")
         ->check(CLI::IsMember({"free", "pro", "business", "off"}));
-    app.add_flag("--any-target", any_target, "users and groups come into being when they are first named");
+    app.add_flag("--any-target", any_target, "create users and groups when they are first named");
     CLI11_PARSE(app, argc, argv);
 
     end_with_parent();

@@ -23,7 +23,7 @@ def introduction():
 
 
 def headers(name, seen):
-    """Of the library, each behind those which it includes."""
+    """Of the library, each after those that it includes."""
     if name in seen:
         return
     seen.add(name)

@@ -71,7 +71,7 @@ def require_ok(code: int) -> None:
 
 
 def text_argument(value: str, name: str) -> bytes:
-    """As UTF-8. C ends a text at its first NUL, so one with a NUL would mean another."""
+    """As UTF-8. C ends a string at its first NUL, so one with a NUL would mean another."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}")
     encoded = value.encode("utf-8")

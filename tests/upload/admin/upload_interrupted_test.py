@@ -40,7 +40,7 @@ class InterruptedTest(UploadTest):
         self.server.change({"list_lag_ms": 30})
         self.server.set_faults([{"do": "drop-after-storing", "endpoint": "upload-background", "every": 41, "times": 0},
                                 {"do": "drop-in-answer", "endpoint": "upload-background", "every": 67, "times": 0}])
-        command = ("upload", "--csv", "people.csv", "--parallel", "4", "--settle", "0.2", "--calls-a-second", "0")
+        command = ("upload", "--csv", "people.csv", "--parallel", "4", "--settle", "0.2", "--calls-per-second", "0")
         leavers, changed = set(), set()
         self.table_without(leavers, changed)
         ended = []

@@ -230,7 +230,7 @@ TEST_CASE("a code in quotes is the same code") {
   CHECK_FALSE(result_for(zoom, {{"status", 400}, {"body", R"({"code":18446744073709551615})"}}).code);
 }
 
-TEST_CASE("an answer that nobody documented is shown whole, and on one line") {
+TEST_CASE("an undocumented response is shown whole, and on one line") {
   zoom_conversation zoom;
   const api_result result = result_for(zoom, {{"status", 418}, {"body", "I am\na teapot <b>!</b>"}});
   CHECK(result.kind == refused);
@@ -331,7 +331,7 @@ TEST_CASE("a list decides only where it is the settings of backgrounds in their 
   }
 }
 
-TEST_CASE("an answer of nothing but brackets costs neither time nor memory") {
+TEST_CASE("a response of nothing but brackets costs neither time nor memory") {
   zoom_conversation zoom;
   for (const char bracket : {'[', '{'}) {
     zoom.server.set_faults(json::array({{{"do", "answer"},
@@ -368,7 +368,7 @@ TEST_CASE("a 200 that names an id is evidence that a file is stored, and one wit
         result_kind::refused);
 }
 
-TEST_CASE("the place of a picture is handed on, and a connection that ends inside an answer is told") {
+TEST_CASE("the place of a picture is handed on, and a connection that ends inside a response is reported") {
   zoom_conversation zoom;
   CHECK_FALSE(zoom.client.upload_picture(anna, lobby()).location.empty());
   zoom.server.set_faults(json::array({{{"do", "drop-in-answer"}, {"endpoint", "show-settings"}, {"times", 0}}}));

@@ -57,7 +57,7 @@ TEST_CASE("several backgrounds are deleted in one call") {
   CHECK(zoom.requests("delete-backgrounds") == 1);
 }
 
-TEST_CASE("a picture is uploaded and deleted, whether the answer is empty or an empty object") {
+TEST_CASE("a picture is uploaded and deleted, whether the response is empty or an empty object") {
   for (const bool is_empty : {false, true}) {
     zoom_conversation zoom{{{"picture_answer_empty", is_empty}}};
     const api_result sent = zoom.client.upload_picture(anna, lobby());

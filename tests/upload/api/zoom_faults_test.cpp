@@ -72,7 +72,7 @@ TEST_CASE("an upload whose connection breaks after its last byte is lost, and ne
   }
 }
 
-TEST_CASE("an upload that broke off before its last byte was not carried out, and may be sent again") {
+TEST_CASE("an upload that stopped before its last byte was not carried out, and may be sent again") {
   const std::vector<unsigned char> bytes = large_file();
   for (const char* fault : {"drop-before-body", "drop-in-body"}) {
     INFO(fault);
@@ -103,7 +103,7 @@ TEST_CASE("a connection that the server ends during an upload is not sent on, ev
   CHECK(clock.long_waits().size() == 2);
 }
 
-TEST_CASE("a picture whose answer is lost is lost, too; that it may be repeated is for the caller to know") {
+TEST_CASE("a picture whose response is lost is lost, too; that it may be repeated is for the caller to know") {
   zoom_conversation zoom;
   zoom.server.set_faults(always({{"do", "drop-after-storing"}, {"endpoint", "upload-picture"}}));
   CHECK(zoom.client.upload_picture(anna, lobby()).kind == result_kind::uncertain);
@@ -128,7 +128,7 @@ TEST_CASE("a server's error after an upload is lost; one after a list is tried a
   CHECK(zoom.requests("show-settings") == 6);
 }
 
-TEST_CASE("a list whose answer breaks off is asked for again") {
+TEST_CASE("a list whose response is cut off is requested again") {
   zoom_conversation zoom;
   for (const char* fault : {"drop-after-storing", "drop-in-head", "drop-in-answer"}) {
     INFO(fault);
@@ -167,7 +167,7 @@ TEST_CASE("a proxy hears nothing of what goes to this machine over http") {
   CHECK(proxy.journal()["requests"].empty());
 }
 
-TEST_CASE("an answer that does not end is given up") {
+TEST_CASE("a response that does not end is given up") {
   zoom_conversation zoom;
   client_options options = options_for(zoom.server);
   options.whole_call = std::chrono::milliseconds{300};
@@ -183,7 +183,7 @@ TEST_CASE("an answer that does not end is given up") {
   CHECK(impatient.backgrounds_of(anna).what.kind == result_kind::failed);
 }
 
-TEST_CASE("an answer longer than any is not read to its end") {
+TEST_CASE("a response longer than any is not read to its end") {
   const raw_server server{answer_without_end};
   manual_clock clock;
   zoom_client client{bearer_credentials("a-token"), options_for(server), clock};
@@ -192,7 +192,7 @@ TEST_CASE("an answer longer than any is not read to its end") {
   CHECK(name_of(listed.error) == "answer-unreadable");
 }
 
-TEST_CASE("what is no HTTP is no answer") {
+TEST_CASE("what is not HTTP is not a response") {
   zoom_conversation zoom;
   for (const char* text : {"", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 9", "HTTP/1.1 201 Created\r\nContent-Le"}) {
     INFO(text);

@@ -189,7 +189,7 @@ TEST_CASE("after a limit per second calls are made half as often, however many o
   CHECK(clock.now() - last == 50ms);
 }
 
-TEST_CASE("a limit per second is waited for as the answer asks, and else with a pause of our own") {
+TEST_CASE("a limit per second is waited for as the response asks, and else with a pause of our own") {
   struct row {
     json retry_after;
     double least;

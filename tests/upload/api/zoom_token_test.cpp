@@ -159,7 +159,8 @@ TEST_CASE("wrong credentials are refused by the stand-in as by Zoom") {
   CHECK(name_of(stranger.sign_in().what.error) == "account-refused");
 }
 
-TEST_CASE("a token service that is down, or answers what is no token, is asked again by the next call") {
+TEST_CASE(
+    "a token service that is down, or answers with something other than a token, is asked again by the next call") {
   zoom_conversation zoom;
   zoom.server.set_faults(token_answer({{"status", 503}, {"body", "<html>"}}));
   CHECK(name_of(zoom.client.sign_in().what.error) == "server-error");
@@ -235,7 +236,7 @@ TEST_CASE("neither token nor secret is in anything that is logged or said") {
   CHECK(log.find("Bearer ") == std::string::npos);
 }
 
-TEST_CASE("of an answer that may hold a token nothing is shown where it is not the documented one") {
+TEST_CASE("nothing is shown of a response that may hold a token, unless it is the documented one") {
   zoom_conversation zoom;
   for (const char* body : {R"({"access_token":"a-new-token"})", R"({"data":{"access_token":"a-new-token"}})",
                            R"({"access_token":"a\u002dnew-token")", "access_token=a-new-token"}) {
@@ -250,7 +251,7 @@ TEST_CASE("of an answer that may hold a token nothing is shown where it is not t
   CHECK(zoom.client.sign_in().what.message == "Take [redacted].");
 }
 
-TEST_CASE("a secret is not shown in part where a long answer is cut, and not in the id of an answer to support") {
+TEST_CASE("a secret is not shown in part where a long response is cut, and not in the id of a response for support") {
   zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, bearer_credentials("a-ready-token")};
   const std::string body = std::string(16'380, 'x').append("a-ready-token");
   zoom.server.set_faults(json::array({{{"do", "answer"}, {"status", 418}, {"body", body}}}));
@@ -265,7 +266,7 @@ TEST_CASE("a secret is not shown in part where a long answer is cut, and not in 
   CHECK(done.tracking_id == "of [redacted]");
 }
 
-TEST_CASE("a token that an answer repeats is not shown") {
+TEST_CASE("a token that a response repeats is not shown") {
   zoom_conversation zoom{{{"tokens", {{"a-ready-token", json::object()}}}}, bearer_credentials("a-ready-token")};
   zoom.server.set_faults(json::array({{{"do", "redirect"}, {"location", "https://example.com/?t=a-ready-token"}}}));
   CHECK(zoom.client.backgrounds_of(anna).what.message == "redirected to https://example.com/?t=[redacted]");

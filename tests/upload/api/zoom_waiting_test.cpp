@@ -205,7 +205,7 @@ TEST_CASE("what does not pass at the sign-in service is given up, and it is said
   CHECK(limited.kind == result_kind::too_fast);
   CHECK(name_of(limited.error) == "sign-in-too-fast");
   CHECK(limited.message == "the sign-in service returned HTTP 429");
-  CHECK(limited.advice.find("--calls-a-second") == std::string::npos);
+  CHECK(limited.advice.find("--calls-per-second") == std::string::npos);
   CHECK(zoom.requests("token") == 5);
   CHECK(zoom.requests("upload-background") == 0);
 }
@@ -246,7 +246,7 @@ TEST_CASE("an outage is waited out for as long as is wanted, and no longer") {
   CHECK(zoom.clock.now() - start >= 30min);
   CHECK(zoom.clock.now() - start < 32min);
 
-  // An outage goes on until there is an answer, and another one is waited out anew.
+  // An outage lasts until there is a response, and the next one is waited out again.
   const auto later = zoom.clock.now();
   CHECK_FALSE(patient.backgrounds_of(anna).value);
   CHECK(zoom.clock.now() - later < 1min);

@@ -184,7 +184,7 @@ TEST_CASE("whom a file is called after does not depend on the order of the peopl
 
 TEST_CASE("both spellings of a letter with a mark are one person") {
   const std::string whole = "ren\xC3\xA9@x.org";   // one code point
-  const std::string apart = "rene\xCC\x81@x.org";  // a letter and its mark
+  const std::string apart = "rene\xCC\x81@x.org";  // a letter and its accent
   const auto items = parse_recipients("target,file\n" + whole + ",a.png\n" + apart + ",b.png\n", {});
   REQUIRE(items.size() == 2);
   CHECK(items[0].target == items[1].target);
@@ -230,7 +230,7 @@ TEST_CASE("what a spreadsheet could not work out is no file") {
   for (const char* cell : {"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!"}) {
     INFO(cell);
     const auto items = parse_recipients(std::string{"target,file\na@x.org,"} + cell + "\n", {});
-    CHECK(says(items.at(0).problem, "an error of the spreadsheet"));
+    CHECK(says(items.at(0).problem, "a spreadsheet error"));
   }
   CHECK(parse_recipients("target,file\na@x.org,#1.png\n", {}).at(0).problem.empty());
 }

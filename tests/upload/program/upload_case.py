@@ -25,7 +25,7 @@ class UploadTest(ProgramTest):
     def send(self, command, *arguments, environment=None, **more):
         """Runs a command that writes ndjson."""
         env = self.environment if environment is None else environment
-        return self.run_program(command, "--output", "ndjson", "--settle", "0.2", "--calls-a-second", "0", *arguments, env=env, **more)
+        return self.run_program(command, "--output", "ndjson", "--settle", "0.2", "--calls-per-second", "0", *arguments, env=env, **more)
 
     def upload(self, *arguments, **more):
         return self.send("upload", *arguments, **more)

@@ -1,4 +1,4 @@
-"""What goes wrong on the way, over a real socket: lost answers, limits, an expired token, files that change."""
+"""What goes wrong on the way, over a real socket: lost responses, limits, an expired token, files that change."""
 
 import json
 import os
@@ -180,7 +180,7 @@ class LimitTest(UploadTest):
 
     def test_an_interrupt_lets_what_is_on_its_way_arrive(self):
         self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD, "nth": 2}])
-        run = self.start("upload", "--csv", "people.csv", "--calls-a-second", "0", "-o", "ndjson:r.ndjson")
+        run = self.start("upload", "--csv", "people.csv", "--calls-per-second", "0", "-o", "ndjson:r.ndjson")
         self.server.wait_until_held()
         run.send_signal(signal.SIGINT)
         self.server.release()
@@ -196,7 +196,7 @@ class LimitTest(UploadTest):
                 self.server.change({"any_target": True, "limits": False})
                 self.run_program("ledger", "forget", "--all", env=self.environment)
                 self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD, "nth": 2}])
-                run = self.start("upload", "--csv", "people.csv", "--calls-a-second", "0", stderr=subprocess.PIPE)
+                run = self.start("upload", "--csv", "people.csv", "--calls-per-second", "0", stderr=subprocess.PIPE)
                 self.server.wait_until_held()
                 run.send_signal(number)
                 self.assertEqual(run.stderr.readline().decode().split(":")[0], "media-preflight")
@@ -206,7 +206,7 @@ class LimitTest(UploadTest):
 
     def test_an_interrupted_plan_says_that_none_was_written(self):
         self.server.set_faults([{"do": "hold-before-storing", "endpoint": LIST, "nth": 2}])
-        run = self.start("plan", "--csv", "people.csv", "--calls-a-second", "0", "--out", "p.json", stderr=subprocess.PIPE)
+        run = self.start("plan", "--csv", "people.csv", "--calls-per-second", "0", "--out", "p.json", stderr=subprocess.PIPE)
         self.server.wait_until_held()
         run.send_signal(signal.SIGINT)
         while b"finishing the request" not in run.stderr.readline():
@@ -230,7 +230,7 @@ class LimitTest(UploadTest):
 
     def test_a_second_interrupt_leaves_no_unfinished_report(self):
         self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD}])
-        run = self.start("upload", "--csv", "people.csv", "--calls-a-second", "0", "-o", "ndjson:r.ndjson")
+        run = self.start("upload", "--csv", "people.csv", "--calls-per-second", "0", "-o", "ndjson:r.ndjson")
         self.server.wait_until_held()
         for _ in range(2):
             run.send_signal(signal.SIGINT)
@@ -249,7 +249,7 @@ class LimitTest(UploadTest):
     def test_a_signal_that_the_launcher_ignores_stays_ignored(self):
         self.server.set_faults([{"do": "hold-before-storing", "endpoint": UPLOAD, "nth": 2}])
         run = subprocess.Popen(["sh", "-c", "trap '' INT TERM; exec \"$@\"", "sh", PROGRAM, "upload", "--csv", "people.csv",
-                                "--calls-a-second", "0"], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+                                "--calls-per-second", "0"], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.server.wait_until_held()
         for _ in range(2):
@@ -261,14 +261,14 @@ class LimitTest(UploadTest):
     def test_a_daily_limit_stops_those_who_wait_for_their_turn(self):
         self.table([(f"u{i}@example.com", "0.png") for i in range(8)])
         self.server.set_faults([{"do": "daily-limit", "endpoint": LIST, "times": 0}])
-        answer = self.run_program("upload", "--csv", "people.csv", "--parallel", "8", "--calls-a-second", "1", "-o", "ndjson",
+        answer = self.run_program("upload", "--csv", "people.csv", "--parallel", "8", "--calls-per-second", "1", "-o", "ndjson",
                                   env=self.environment)
         self.must_end(answer, 3, ["queued"] * 8)
         self.assertLess(self.server.journal["requests"][LIST], 8)  # those that were on their way
 
     def test_an_interrupt_in_a_pause_leaves_no_question_open(self):
         self.server.set_faults([{"do": "too-fast", "endpoint": UPLOAD, "times": 0}])
-        run = self.start("upload", "--csv", "people.csv", "--calls-a-second", "0", "-o", "ndjson:r.ndjson")
+        run = self.start("upload", "--csv", "people.csv", "--calls-per-second", "0", "-o", "ndjson:r.ndjson")
         while not any(each["http_status"] == 429 for each in self.ledger()):
             self.assertIsNone(run.poll())
         run.send_signal(signal.SIGINT)

@@ -28,7 +28,7 @@ class KillTest(UploadTest):
         self.table(self.rows)
 
     def command(self, *more):
-        return ["upload", "--csv", "people.csv", "--parallel", "4", "--settle", "0.05", "--calls-a-second", "0", *more]
+        return ["upload", "--csv", "people.csv", "--parallel", "4", "--settle", "0.05", "--calls-per-second", "0", *more]
 
     def kill_again_and_again(self, kills, seed):
         """Each run lives for a random part of what is left to do; how many were killed."""

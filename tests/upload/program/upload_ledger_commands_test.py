@@ -88,7 +88,7 @@ class LedgerCommandsTest(UploadTest):
         return self.in_ledger(*shlex.split(command)[1:])
 
     def make_unknown(self, target, *more):
-        """A request whose answer was lost, and a list with something that may be the file."""
+        """A request whose response was lost, and a list with something that may be the file."""
         self.server.set_faults([{"do": "hold-after-storing", "endpoint": "upload-background"}])
         run = self.start("upload", "--to", target, "a.png", *more)
         self.server.wait_until_held()
@@ -221,7 +221,7 @@ class OwnerTest(UploadTest):
     def test_a_new_ledger_says_so_and_every_summary_names_it(self):
         place = f"{self.folder}/state/media-preflight/ledger.db"
         first = self.upload(*self.aimed)
-        self.assertIn(f"a new ledger begins: {place}", first.message)
+        self.assertIn(f"started a new ledger: {place}", first.message)
         summary = json.loads(first.out.splitlines()[-1])
         self.assertEqual((summary["ledger"], summary["account"]), (place, "rehearsal-account"))
         self.assertNotIn("a new ledger", self.upload(*self.aimed).message)
@@ -247,7 +247,7 @@ class OwnerTest(UploadTest):
         os.chmod(self.folder / "l.db", 0o660)
         self.assertNotIn("warning", self.upload(*self.aimed, "--ledger", "l.db").message)
         os.chmod(self.folder / "l.db", 0o644)
-        self.assertIn("every user of this machine may open the ledger l.db", self.upload(*self.aimed, "--ledger", "l.db").message)
+        self.assertIn("any user of this machine can open the ledger l.db", self.upload(*self.aimed, "--ledger", "l.db").message)
 
 
 class UnusableLedgerTest(UploadTest):

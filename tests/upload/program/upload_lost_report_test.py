@@ -20,7 +20,7 @@ class LostReportTest(UploadTest):
         self.rows = [(f"u{i}@example.com", f"{i}.png") for i in range(3)]
 
     def upload_to(self, output, *more):
-        arguments = ["upload", "--csv", "people.csv", "--calls-a-second", "0", "-o", "ndjson", "-o", "json:r.json", *more]
+        arguments = ["upload", "--csv", "people.csv", "--calls-per-second", "0", "-o", "ndjson", "-o", "json:r.json", *more]
         return subprocess.run([PROGRAM, *arguments], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
                               stdout=output, stderr=subprocess.PIPE, check=False, timeout=60)
 
@@ -57,7 +57,7 @@ class LostReportTest(UploadTest):
         except (FileNotFoundError, subprocess.CalledProcessError):
             self.skipTest("strace cannot be used here")
         (self.folder / "first").write_text("of an earlier run")
-        ended = subprocess.run([*fails, PROGRAM, "upload", "--csv", "people.csv", "--calls-a-second", "0", "-o", "ndjson:first",
+        ended = subprocess.run([*fails, PROGRAM, "upload", "--csv", "people.csv", "--calls-per-second", "0", "-o", "ndjson:first",
                                 "-o", "json:r.json"], cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
                                check=False, timeout=60)
         self.assertEqual(ended.returncode, 2)
@@ -74,7 +74,7 @@ class LostReportTest(UploadTest):
 
     def test_an_output_that_is_closed_from_the_beginning_is_refused_before_any_request(self):
         self.table(self.rows)
-        script = 'exec "$0" upload --csv people.csv --calls-a-second 0 "$@" >&-'
+        script = 'exec "$0" upload --csv people.csv --calls-per-second 0 "$@" >&-'
         for output in ("ndjson", "ndjson:/dev/stdout"):
             with self.subTest(output):
                 ended = subprocess.run(["sh", "-c", script, PROGRAM, "-o", output], cwd=self.folder, env=self.environment,

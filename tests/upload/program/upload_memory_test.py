@@ -36,7 +36,7 @@ class MemoryTest(UploadTest):
         for i in range(FILES):
             self.write(f"f/{i}.png", padded(GOOD, size, i))
         self.table([(f"u{i}@example.com", f"f/{i}.png") for i in range(FILES)])
-        command = ["upload", "--csv", "people.csv", "--calls-a-second", "0"]
+        command = ["upload", "--csv", "people.csv", "--calls-per-second", "0"]
         for parallel in (1, 4):
             self.server.begin_anew()
             self.server.change({"any_target": True, "limits": False})

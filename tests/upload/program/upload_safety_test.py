@@ -135,7 +135,7 @@ class RoomTest(UploadTest):
         self.server.set_faults([{"do": "answer", "status": 400, "body": '{"code":120,"message":"Failed to upload file."}',
                                  "endpoint": "upload-background", "times": 0}])
         item, = self.must_end(self.upload(*self.aimed), 1)
-        self.assertIn("To make room, our file old.png was deleted first.", item["message"])
+        self.assertIn("To make room, the older file old.png was deleted first.", item["message"])
         self.assertEqual(item["deletes"], self.deletion(True))
         self.assertNotIn("old.png", self.names())
 
@@ -148,7 +148,7 @@ class RoomTest(UploadTest):
         self.server.set_faults([{"do": "drop-after-storing", "endpoint": "delete-backgrounds", "times": 0},
                                 {"do": "answer", "status": 500, "endpoint": "show-settings", "nth": 2, "times": 0}])
         item, = self.must_end(self.upload(*self.aimed), 1, ["failed"])
-        self.assertIn("It is unknown whether our file old.png was deleted to make room.", item["message"])
+        self.assertIn("It is unknown whether the older file old.png was deleted to make room.", item["message"])
         self.assertEqual(item["deletes"], self.deletion(None))
 
 

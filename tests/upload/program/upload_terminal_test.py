@@ -14,7 +14,7 @@ ROW_ERASED = "\r\x1b[K"
 class UploadTerminalTest(UploadTest):
     def shown(self, *arguments, columns=80, **more):
         plain = {**self.environment, "NO_COLOR": "1"}
-        return self.on_terminal(*arguments, "--calls-a-second", "0", columns=columns, environment=plain, **more).replace("\r\n", "\n")
+        return self.on_terminal(*arguments, "--calls-per-second", "0", columns=columns, environment=plain, **more).replace("\r\n", "\n")
 
     def test_how_it_ended_where_everything_went_into_files(self):
         self.write("lobby.png")

@@ -93,7 +93,7 @@ class SendingTest(UploadTest):
                                 (["x", "--to", "a", "--zoom-plan", "gold"], "free, pro, business"),
                                 (["x", "--to", "a", "--make-room", "all"], "the only choice is own"),
                                 (["x", "--to", "a", "--settle", "-1"], "between 0 and 600 seconds"),
-                                (["x", "--to", "a", "--calls-a-second", "-1"], "between 0 and 1000"),
+                                (["x", "--to", "a", "--calls-per-second", "-1"], "between 0 and 1000"),
                                 (["--csv", "empty.csv"], "only a header"), (["--to", "a", "void"], "nothing to send")):
             with self.subTest(arguments):
                 answer = self.run_program("upload", *arguments, env=self.environment)
@@ -237,7 +237,7 @@ class PlanTest(UploadTest):
 
     def test_a_plan_keeps_the_rate_it_was_made_for(self):
         self.write("lobby.png")
-        self.plan("--to", "a@example.com", "lobby.png", "--calls-a-second", "7")
+        self.plan("--to", "a@example.com", "lobby.png", "--calls-per-second", "7")
         self.assertEqual(json.loads((self.folder / "plan.json").read_text())["calls_a_second"], 7)
         self.edit(lambda plan: plan.update(calls_a_second=5000))
         answer = self.apply()

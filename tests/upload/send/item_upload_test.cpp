@@ -83,7 +83,7 @@ TEST_CASE("a file that the ledger does not have as sent by us to this target is 
     rehearsal setup;
     const upload::item_result result = send_in_place_of_old(setup, not_ours[i]);
     CHECK(result.what == upload_outcome::refused);
-    CHECK(result.message == "The file to delete for room, old.gif, was not sent with this ledger.");
+    CHECK(result.message == "old.gif would have to be deleted to make room, but this ledger did not send it.");
     CHECK(result.made_room == false);
     CHECK(setup.zoom.deletions == 0);
     CHECK(setup.zoom.uploads == 0);

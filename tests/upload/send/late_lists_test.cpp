@@ -12,7 +12,7 @@
 using namespace preflight;
 using namespace preflight::test;
 
-TEST_CASE("late lists, lost answers and kills together leave one file for each target, or a question") {
+TEST_CASE("late lists, lost responses and kills together leave one file for each target, or a question") {
   using fate = fake_zoom::fate;
   constexpr std::array fates{
       fate::stored, fate::stored, fate::lost_and_stored, fate::lost_and_not_stored, fate::stored_without_id,

@@ -141,7 +141,7 @@ TEST_CASE("a service that cannot be reached while targets are asked about ends t
   CHECK(setup.zoom.lists == 5);
 }
 
-TEST_CASE("answers that are none of the service's own end the run") {
+TEST_CASE("responses that are not the service's own end the run") {
   rehearsal setup;
   add_users(setup, 20);
   setup.zoom.list_answer = fake_zoom::make_result(upload::result_kind::refused, 404, "<html>no such page</html>");
@@ -184,7 +184,7 @@ TEST_CASE("a service that always says that calls come too fast is not asked for 
   const std::vector<item_result> results = setup.run();
   CHECK(setup.zoom.lists == 5);
   REQUIRE_FALSE(results.empty());
-  check_contains(results.back().message, "--calls-a-second");
+  check_contains(results.back().message, "--calls-per-second");
 }
 
 TEST_CASE("a run that is ended in the pause after a limit per second leaves no question open") {

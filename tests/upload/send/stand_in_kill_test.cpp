@@ -70,7 +70,8 @@ class mortal_zoom : public upload::zoom_api {
 
 }  // namespace
 
-TEST_CASE("kills, late lists and lost answers of the stand-in together leave one file for each target, or a question") {
+TEST_CASE(
+    "kills, late lists and lost responses of the stand-in together leave one file for each target, or a question") {
   constexpr std::array faults{"drop-after-storing", "drop-before-storing", "drop-in-answer", "drop-in-body"};
   constexpr int targets = 3;
   constexpr std::chrono::milliseconds lag{15};

@@ -68,7 +68,7 @@ TEST_CASE("a request is in the ledger before its first byte leaves") {
   CHECK(outcomes_of(setup.run()) == all(1, upload_outcome::sent));
 }
 
-TEST_CASE("a background whose answer was lost is looked for in the list, and never sent twice") {
+TEST_CASE("a background whose response was lost is looked for in the list, and never sent twice") {
   rehearsal setup;
   add_users(setup, 2);
   setup.zoom.fates = {fate::lost_and_stored, fate::lost_and_not_stored};
@@ -114,7 +114,7 @@ TEST_CASE("a file that somebody else put there is not taken for ours") {
   CHECK(setup.zoom.files["user:u0@example.com"].size() == 2);
 }
 
-TEST_CASE("an answer without an id is looked up") {
+TEST_CASE("a response without an id is looked up") {
   rehearsal setup;
   add_users(setup, 1);
   setup.zoom.fates = {fate::stored_without_id};
@@ -142,7 +142,7 @@ TEST_CASE("a run that is ended while an id is looked up has sent the file") {
   CHECK(setup.zoom.uploads == 2);
 }
 
-TEST_CASE("a picture whose answer was lost is sent again, which only replaces it") {
+TEST_CASE("a picture whose response was lost is sent again, which only replaces it") {
   rehearsal setup;
   setup.usual.set(engine::all_rules, "format-not-accepted", severity::off);
   setup.add_request("user:a@example.com", setup.write("a.gif", 1), upload::purpose::picture);
@@ -356,7 +356,7 @@ TEST_CASE("what is interrupted stays queued") {
                                                 upload_outcome::sent, upload_outcome::sent});
 }
 
-TEST_CASE("what became of a deletion without an answer is asked in the list") {
+TEST_CASE("the list decides what became of a deletion without a response") {
   rehearsal setup;
   setup.add_request("user:a@example.com", setup.write("old.gif", 1));
   REQUIRE(setup.run().at(0).what == upload_outcome::sent);

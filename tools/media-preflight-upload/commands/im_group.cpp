@@ -55,10 +55,10 @@ void add_options(command_line& app, im_group_options& options) {
   changes.text("--type", "TYPE", form.type,
                "Visibility: normal (members see each other, others can find them), shared (everyone in the account "
                "sees it) or restricted (only members see it).");
-  changes.text("--search-by-domain", "true|false", form.search_by_domain, "Let people of the same domain find it.");
-  changes.text("--search-by-account", "true|false", form.search_by_account, "Let people of the account find it.");
+  changes.text("--search-by-domain", "true|false", form.search_by_domain, "Let people in the same domain find it.");
+  changes.text("--search-by-account", "true|false", form.search_by_account, "Let people in the account find it.");
   changes.text("--search-by-ma-account", "true|false", form.search_by_ma_account,
-               "Let people of the master account find it.");
+               "Let people in the master account find it.");
   option_group sending{app, "Sending"};
   sending.choice(
       "--encoding", "HOW", options.encoding, encoding_names,

@@ -32,7 +32,7 @@ struct ledger_options {
   bool not_there = false;
 };
 
-/// As the ledger writes it. What has a prefix that is none would be found in no ledger, so it is refused in the words
+/// As the ledger writes it. A target with an unknown prefix would be found in no ledger, so it is refused in the words
 /// in which sending refuses it.
 std::string parse_target(const std::string& text) {
   const upload::target target = upload::parse_target(text);
@@ -122,10 +122,10 @@ upload::ledger_entry open_question(const upload::sqlite_ledger& ledger,
     }
   }
   if (open.empty()) {
-    throw fatal_error{known ? fmt::format("nothing to settle: the ledger has it as {}", name_of(*known))
+    throw fatal_error{known ? fmt::format("nothing to settle: the ledger records it as {}", name_of(*known))
                             : "nothing to settle: the ledger has no such entry"};
   }
-  reject_if(open.size() > 1, "several entries fit; choose with --purpose or --account");
+  reject_if(open.size() > 1, "several entries match; narrow them down with --purpose or --account");
   return open.front();
 }
 

@@ -32,7 +32,7 @@ void append_left_over(std::string& out, std::span<const upload::ledger_entry> en
                        escaped(entry.target), name_of(entry.what), escaped(entry.file_name));
   }
   if (entries.size() > max_lines) {
-    out += fmt::format("and {} more; all that was sent: media-preflight ledger show --state sent\n",
+    out += fmt::format("and {} more; to list all that was sent: media-preflight ledger show --state sent\n",
                        entries.size() - max_lines);
   }
 }

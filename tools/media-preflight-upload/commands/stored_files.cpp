@@ -125,12 +125,11 @@ int use_picture(const stored_options& options, const standard_streams& streams) 
   return status_good;
 }
 
-std::shared_ptr<stored_options> add_options(command_line& line, const std::string& help) {
+std::shared_ptr<stored_options> add_options(command_line& line, const std::string& help, const std::string& targets) {
   const auto options = std::make_shared<stored_options>();
   option_group group{line, "Selection"};
   group.choice("ACTION", "", options->action, stored_action_names, help);
-  group.parsed("TARGET", "", options->target, &upload::parse_target,
-               "user:ID, an e-mail address, group:ID, account:me or webinar:ID.");
+  group.parsed("TARGET", "", options->target, &upload::parse_target, targets);
   add_zoom_plan_option(line, options->sending);
   add_ledger_option(line, options->sending.ledger);
   add_log_option(line, options->sending);
@@ -145,7 +144,8 @@ std::shared_ptr<stored_options> add_options(command_line& line, const std::strin
 
 action add_backgrounds(command_line& line) {
   const auto options =
-      add_options(line, "list: show id, size, kind and name of each. delete: delete those with the IDs.");
+      add_options(line, "list: show the id, size, kind and name of each. delete: delete the ones with these IDs.",
+                  "user:ID, an e-mail address, group:ID, account:me or webinar:ID.");
   option_group group{line, "Selection"};
   group.list(
       "ID", "", options->ids, [](const std::string& id) { return id; }, "Ids, as list shows them.");
@@ -154,7 +154,8 @@ action add_backgrounds(command_line& line) {
 }
 
 action add_picture(command_line& line) {
-  const auto options = add_options(line, "delete: delete the picture, or the wallpaper of a webinar.");
+  const auto options = add_options(line, "delete: delete the picture, or the wallpaper of a webinar.",
+                                   "user:ID, an e-mail address or webinar:ID.");
   return [options](const standard_streams& streams) { return use_picture(*options, streams); };
 }
 

@@ -31,14 +31,14 @@ constexpr std::array<std::string_view, 3> replacement_names{"none", "own", "any"
 void add_send_options(command_line& command, send_options& options) {
   option_group sending = sending_group(command);
   add_zoom_plan_option(command, options);
-  sending.number("--calls-a-second", options.calls_a_second, {0, 1'000},
+  sending.number("--calls-per-second", options.calls_a_second, {0, 1'000},
                  "Maximum calls per second, to go slower than the Zoom plan allows; 0: no limit, for rehearsals.");
   sending.number("--parallel", options.parallel, {1, 64},
                  "Number of targets to send to at once (default: 1, at most 64); each keeps one file in memory.");
   sending.parsed(
       "--settle", "SECONDS", options.settle,
       [](const std::string& text) { return parse_seconds("--settle", text, 600); },
-      "After a lost response, wait this long before trusting Zoom's list (default: 30); less can send a file twice.");
+      "Wait before trusting Zoom's list after a lost response (default: 30); too short a wait can send a file twice.");
   sending.parsed(
       "--keep-trying", "TIME", options.keep_trying,
       [](const std::string& text) { return parse_duration("--keep-trying", text); },
@@ -66,7 +66,7 @@ void add_make_room_option(command_line& command, send_options& options) {
       "own: if a target is full, delete the oldest files that the ledger records as sent, and no others.");
   sending_group(command).choice(
       "--replace", "WHAT", options.replace, replacement_names,
-      "Replace: none (default); own (in the ledger: same name, or a wallpaper); any (also other wallpapers).");
+      "Replace none (default), own (sent with this ledger: same name, or wallpaper) or any (all wallpapers).");
 }
 
 void add_zoom_plan_option(command_line& command, send_options& options) {
@@ -83,8 +83,7 @@ void add_ledger_option(command_line& command, std::string& ledger) {
 void add_log_option(command_line& command, send_options& options) {
   output_group(command).choice(
       "--log-level", "LEVEL", options.log_level, upload::log_level_names,
-      "What to log on standard error: errors (error), also calls (info), also URL and time (debug), also "
-      "responses (trace).");
+      "Log on standard error: error, info (also calls), debug (also URLs and times) or trace (also responses).");
 }
 
 std::string ledger_path(const std::string& named) {

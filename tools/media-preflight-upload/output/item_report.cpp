@@ -24,8 +24,8 @@ std::string about_room(const upload::plan_item& item, const upload::item_result&
     return {};
   }
   const bool is_one = item.deletes.size() == 1;
-  const std::string files = fmt::format("our file{} {} {} deleted", is_one ? "" : "s", upload::names_of(item.deletes),
-                                        is_one ? "was" : "were");
+  const std::string files = fmt::format("the older file{} {} {} deleted", is_one ? "" : "s",
+                                        upload::names_of(item.deletes), is_one ? "was" : "were");
   const std::string_view gap = result.message.empty() ? "" : " ";
   return result.made_room ? fmt::format("{}To make room, {} first.", gap, files)
                           : fmt::format("{}It is unknown whether {} to make room.", gap, files);

@@ -92,12 +92,13 @@ void send_run::reject_read_files(std::span<const upload::upload_request> request
 
 void send_run::announce(const std::string& ledger, std::string_view new_ledger, bool is_open_to_others) const {
   if (!new_ledger.empty() && !options_.quiet) {
-    write_message(streams_.error, fmt::format("media-preflight: {}: {}; --adopt looks for what was sent before\n",
-                                              new_ledger, escaped(ledger)));
+    write_message(streams_.error,
+                  fmt::format("media-preflight: {}: {}; use --adopt to record files that Zoom already has\n",
+                              new_ledger, escaped(ledger)));
   }
   if (is_open_to_others) {
-    write_message(streams_.error, fmt::format("media-preflight: warning: every user of this machine may open the "
-                                              "ledger {}, which names people and files; chmod o= takes that away\n",
+    write_message(streams_.error, fmt::format("media-preflight: warning: any user of this machine can open the ledger "
+                                              "{}, which names people and files; to prevent that, use chmod o= on it\n",
                                               escaped(ledger)));
   }
 }
@@ -140,7 +141,7 @@ upload::fresh_plan send_run::plan(std::span<const upload::upload_request> reques
   const upload::ledger_owner owner = owner_from_environment();
   std::optional<upload::sqlite_ledger> ledger = upload::sqlite_ledger::open_to_read(path, owner);
   report_.name_ledger(path, owner.account);
-  announce(path, !ledger || ledger->is_new() ? "the ledger is still empty, so nothing counts as sent before" : "",
+  announce(path, !ledger || ledger->is_new() ? "the ledger is empty, so no file counts as sent yet" : "",
            ledger && ledger->is_open_to_others());
   connection zoom{options_, report_};
   upload::run_context run = context(zoom.clock, &zoom, ledger ? &*ledger : nullptr);
@@ -169,7 +170,7 @@ int send_run::send(std::span<const upload::upload_request> requests, const uploa
   const std::string path = ledger_path(options_.ledger);
   upload::sqlite_ledger ledger = upload::sqlite_ledger::open(path, owner_from_environment());
   report_.name_ledger(path, ledger.owner().account);
-  announce(path, ledger.is_new() ? "a new ledger begins" : "", ledger.is_open_to_others());
+  announce(path, ledger.is_new() ? "started a new ledger" : "", ledger.is_open_to_others());
   connection zoom{options_, report_};
   upload::run_context run = context(zoom.clock, &zoom, &ledger);
   run.options.approved = approved;

@@ -19,7 +19,7 @@ inline constexpr std::array all_commands{
     command{"facts", "Print file properties without applying limits.", add_facts},
     command{"report", "Merge the NDJSON results of shards or other runs into one report.", add_report},
     command{"explain", "Explain a rule: what it checks, why, how to fix it, and the source of its limit.", add_explain},
-    command{"config", "Start a media-preflight.toml, or print its JSON Schema.", add_config},
+    command{"config", "Create a media-preflight.toml, or print its JSON Schema.", add_config},
     command{"destinations", "List destinations with their limits and sources.", add_destinations},
     command{"completion", "Write a script that completes commands and options in a shell.", add_completion},
     command{"manual", "Write the manual page.", add_manual},

@@ -49,7 +49,7 @@ action add_completion(command_line& command) {
   option_group{command, "Options"}
       .choice("SHELL", "", *chosen, shell_names, "Shell to write the script for: bash, zsh or fish.")
       .is_required = true;
-  command.footer = R"(Installed packages bring these scripts. By hand:
+  command.footer = R"(Packages install these scripts. To load one by hand:
   bash: source <(media-preflight completion bash)
   zsh:  source <(media-preflight completion zsh), after compinit
   fish: media-preflight completion fish | source)";

@@ -29,7 +29,7 @@ constexpr std::array<std::string_view, 2> config_action_names{"init", "schema"};
 /// Nothing is ever replaced, and nothing written where one of several cannot be. Throws fatal_error.
 void require_absent(const std::string& path) {
   struct stat status {};
-  reject_if(::lstat(path.c_str(), &status) == 0, fmt::format("{} is there already and stays as it is", path));
+  reject_if(::lstat(path.c_str(), &status) == 0, fmt::format("{} already exists and was not changed", path));
 }
 
 void write_new(const std::string& path, std::string_view text) {
@@ -57,9 +57,10 @@ action add_config(command_line& command) {
   const auto chosen = std::make_shared<std::optional<config_action>>();
   option_group{command, "Options"}
       .choice("ACTION", "", *chosen, config_action_names,
-              "init: write a commented media-preflight.toml here. schema: print the JSON Schema of such files.")
+              "init: write a media-preflight.toml here, with every key commented out. schema: print the JSON Schema of "
+              "such files.")
       .is_required = true;
-  command.footer = "Exit status: 0 success, 2 a file is there already or cannot be written.";
+  command.footer = "Exit status: 0 success, 2 a file already exists or cannot be written.";
   return [chosen](const standard_streams& streams) {
     if (*chosen == config_action::init) {
       return init(streams);

@@ -24,7 +24,7 @@ inline constexpr std::array configuration_keys{
     configuration_key{"root", "true: configurations in the folders above are ignored."},
     configuration_key{"rules", "Severity of each rule: off, note, warning or error."},
     configuration_key{"destinations", "Destinations of your own, each with its limits."},
-    configuration_key{"overrides", "What else counts for some paths; of several, the last counts."}};
+    configuration_key{"overrides", "Other settings for some paths; if several entries match, the last one wins."}};
 
 /// Those of [[overrides]].
 inline constexpr std::array override_keys{

@@ -42,7 +42,7 @@ ordered_json one_of(const Names& names) {
   return {{"enum", std::move(values)}};
 }
 
-/// Two numbers, as a text or as an array, or false for no limit.
+/// Two numbers, as a string or as an array, or false for no limit.
 ordered_json pair_or_none(char separator) {
   constexpr std::uint64_t max = 1'000'000;
   const std::string pattern = std::string{"^0*[1-9][0-9]*"} + separator + "0*[1-9][0-9]*$";
@@ -79,11 +79,11 @@ std::string without_backticks(std::string_view text) {
 ordered_json destination_schema() {
   ordered_json properties;
   properties["extends"] = text_schema();
-  properties["extends"]["description"] = "name of the destination whose limits these change";
+  properties["extends"]["description"] = "name of the destination whose limits are inherited";
   properties["title"] = text_schema();
   properties["title"]["description"] = "what messages call the destination";
   properties["service"] = text_schema();
-  properties["service"]["description"] = "who runs it";
+  properties["service"]["description"] = "who runs the destination, such as Zoom";
   for (const limit_entry& entry : limit_table) {
     ordered_json limit = std::visit([](auto member) { return schema_of(destination{}.*member); }, entry.member);
     limit["description"] = without_backticks(entry.meaning);

@@ -15,7 +15,7 @@
 namespace preflight::cli {
 namespace {
 
-/// What is written for a key, behind a comment sign, so that taking the sign away gives a valid line.
+/// What is written for a key, after a comment sign, so that taking the sign away gives a valid line.
 std::string_view example_of(std::string_view key) {
   using example = std::pair<std::string_view, std::string_view>;
   constexpr std::array examples{example{"destination", "destination = \"zoom-background\""},
@@ -49,13 +49,13 @@ std::string configuration_template() {
     }
   }
   out += R"(
-# What else counts for some paths; of several that match a file, the last one counts.
+# Other settings for some paths; if several entries match a file, the last one wins.
 # [[overrides]]
 # paths = ["portraits/"]
 # destination = "zoom-picture"
 # rules = { not-square = "error" }
 
-# A destination of your own. A limit that is left out is that of the destination it extends.
+# A destination of your own. Limits left out are inherited from the destination it extends.
 # [destinations.town-hall]
 # extends = "zoom-background"
 # title = "the town hall stage"

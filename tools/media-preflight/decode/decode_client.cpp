@@ -30,7 +30,7 @@ namespace {
 
 using arrival = worker_process::arrival;
 
-/// Loading libraries from a cold disk may take long; nobody waits longer than this, nor longer than for a file.
+/// Loading libraries from a cold disk may take long; the wait is no longer than this, nor longer than for a file.
 constexpr std::chrono::seconds max_start_up{60};
 /// Beyond the budget's seconds, so that a worker which notices by itself can say more than that it was killed.
 constexpr std::chrono::seconds slack{1};
@@ -90,7 +90,7 @@ std::string_view signal_text(int number) {
   }
 }
 
-/// How a process ended, behind what is said already; `exited` stands before an exit status.
+/// How a process ended, after what is said already; `exited` stands before an exit status.
 template <std::size_t Capacity>
 void append_exit_status(int status, std::string_view exited, inline_string<Capacity>& text) {
   if (status >= 0 && WIFSIGNALED(status)) {
@@ -110,7 +110,7 @@ bool ran_out_of_processor_time(int status) { return status >= 0 && WIFSIGNALED(s
 /// What a process that ended while it had a file to decode says about that file.
 decode_result crash_result(int status) {
   decode_result out =
-      failed(decode_outcome::crashed, status >= 0 ? "the decoder crashed" : "the decoder broke off without an answer");
+      failed(decode_outcome::crashed, status >= 0 ? "the decoder crashed" : "the decoder stopped without an answer");
   append_exit_status(status, ": it exited with status ", out.message);
   return out;
 }
@@ -128,7 +128,7 @@ struct start_failure {
 
 start_failure exit_failure(int status) {
   inline_string<120> text;
-  text << (status >= 0 ? "it exited at once" : "it broke off without an answer");
+  text << (status >= 0 ? "it exited at once" : "it stopped without an answer");
   append_exit_status(status, " with status ", text);
   return {std::string{text.text()}, status >= 0 && WIFSIGNALED(status)};
 }
@@ -138,7 +138,7 @@ start_failure fork_failure(int error) {
     return {"no more processes can be started (ulimit -u or the container's limit)", true};
   }
   if (error == EACCES) {
-    return {"it may not be executed; check its permissions, and whether its file system is mounted with noexec"};
+    return {"it cannot be executed; check its permissions, and whether its file system is mounted noexec"};
   }
   if (error == ENOEXEC) {
     return {"it is not a program that this system can run"};
@@ -193,7 +193,7 @@ descriptor reopen_read_only(int file) {
   return descriptor{open(("/proc/self/fd/" + std::to_string(file)).c_str(), O_RDONLY | O_CLOEXEC)};
 }
 
-/// The same bytes in memory, as an open file that nobody can write to. Not open, with errno saying why, where there is
+/// The same bytes in memory, as an open file that cannot be written to. Not open, with errno saying why, where there is
 /// no way, or the file is too large to be copied for this.
 descriptor copy_read_only(int file, std::uint64_t size) {
   if (size > max_input_bytes) {
@@ -227,8 +227,8 @@ worker::request make_request(const facts& facts, const decode_settings& settings
 }
 
 /// Puts one file to a worker, and ends the worker unless it answered as it should. Nothing where what happened says
-/// nothing about this file: the worker was gone before, speaks of another one, or had used up on others what the system
-/// lets it have.
+/// nothing about this file: the worker was gone before, speaks of another file, or had used up on others what the
+/// system lets it have.
 std::optional<decode_result> request_decoding(worker_process& process, bool is_fresh, const worker::request& request,
                                               const facts& facts, int file) {
   const std::chrono::seconds time{request.ceilings.seconds};
@@ -271,7 +271,7 @@ std::optional<decode_result> request_decoding(worker_process& process, bool is_f
 
 decode_client::decode_client(const decode_settings& settings, worker_programs programs)
     : settings_{settings}, programs_{std::move(programs)} {
-  // Where this is ignored, as some launchers leave it, nobody learns how a child ended, and its number is free to be
+  // Where this is ignored, as some launchers leave it, the exit status of a child is lost, and its number is free to be
   // given to another process while we still mean to end it.
   struct sigaction current {};
   if (sigaction(SIGCHLD, nullptr, &current) == 0 &&
@@ -355,7 +355,7 @@ decode_result decode_client::run_in_worker(int file, const facts& facts) {
     if (result) {
       return *result;
     }
-    // Another one may have been struck down before it was given the file.
+    // Another worker may have been killed before it was given the file.
     if (is_fresh && (++starts >= max_starts || worker_process::clock::now() >= start_deadline)) {
       return failed(decode_outcome::crashed, invalid_reply);
     }

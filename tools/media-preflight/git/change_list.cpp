@@ -134,7 +134,7 @@ std::vector<diff_entry> parse_diff(std::string_view text) {
   while (!text.empty()) {
     std::optional<diff_entry> entry = take_entry(text);
     if (!entry) {
-      throw fatal_error{"git diff --raw answers in a form that is not known"};
+      throw fatal_error{"git diff --raw printed an unexpected format"};
     }
     out.push_back(*std::move(entry));
   }

@@ -166,7 +166,7 @@ std::string require_git(std::string_view purpose, std::vector<std::string> argum
   git_answer answer = run_git(std::move(arguments));
   if (answer.status != 0) {
     throw fatal_error{fmt::format("{}: {}", purpose,
-                                  answer.error.empty() ? fmt::format("git ended with status {}", answer.status)
+                                  answer.error.empty() ? fmt::format("git exited with status {}", answer.status)
                                                        : fmt::format("git says: {}", answer.error))};
   }
   return std::move(answer.output);

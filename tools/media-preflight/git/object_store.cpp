@@ -16,7 +16,7 @@ constexpr std::size_t max_response_line = 256;
 /// Reading more than this only to throw it away takes longer than starting git again.
 constexpr std::uint64_t max_discarded = std::uint64_t{4} << 20;
 
-constexpr failure unreadable_object{failure_code::unreadable, "git cannot read its object; git fsck tells more"};
+constexpr failure unreadable_object{failure_code::unreadable, "git cannot read its object; run git fsck for details"};
 constexpr failure missing_object{failure_code::unreadable, "this repository does not have its object"};
 constexpr failure not_a_blob{failure_code::not_regular, "its object is not a blob"};
 
@@ -143,7 +143,7 @@ void object_store::end_object() {
     end_process();
     return;
   }
-  std::uint64_t left = size_ - position_ + 1;  // a line feed stands behind each object
+  std::uint64_t left = size_ - position_ + 1;  // a line feed stands after each object
   while (left > 0 && refill()) {
     const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(left, end_ - start_));
     start_ += length;

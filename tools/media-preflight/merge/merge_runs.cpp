@@ -39,7 +39,8 @@ void require_all_shards(const std::map<std::uint32_t, std::uint64_t>& shards, st
   }
 }
 
-/// Every shard goes through all folders, so the same is left out of each, unless files came or went between them.
+/// Every shard goes through all folders, so the same is left out of each, unless files were added or removed between
+/// them.
 void add_skipped(skipped_entries& total, const skipped_entries& part) {
   for (std::size_t i = 0; i < total.counts.size(); ++i) {
     total.counts[i] = std::max(total.counts[i], part.counts[i]);
@@ -79,7 +80,7 @@ void complete(run_summary& total, std::span<const std::unique_ptr<run_reader>> r
   const std::uint64_t files = std::accumulate(shards.begin(), shards.end(), std::uint64_t{0},
                                               [](std::uint64_t sum, const auto& shard) { return sum + shard.second; });
   if (first.shards > 0 && total.files != files) {  // although no file is in two shards
-    throw fatal_error{"a shard is given twice with different files; files came or went between the runs"};
+    throw fatal_error{"a shard is given twice with different files; files were added or removed between the runs"};
   }
 }
 

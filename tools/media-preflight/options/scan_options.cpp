@@ -54,7 +54,7 @@ void require_consistent_changes(const scan_options& options) {
   if (!options.staged && !is_since) {
     return;
   }
-  reject_if(options.staged && is_since, "--staged and --changed-since exclude each other");
+  reject_if(options.staged && is_since, "--staged and --changed-since cannot be used together");
   reject_useless(options.staged ? "--staged" : "--changed-since",
                  {{"--files-from", !options.list.empty()},
                   {"--shard", options.shard.has_value()},
@@ -169,7 +169,7 @@ void add_walk_options(option_group& files, walk_options& options) {
 void add_change_options(command_line& command, scan_options& options) {
   option_group group{command, "Git"};
   group.flag("--staged", options.staged,
-             "Check what the next commit would add or change, as it is in Git's index; paths limit it.");
+             "Check what the next commit would add or change, as staged in Git's index; PATHs restrict this.");
   const auto parse = [](const std::string& text) {
     reject_if(text.empty() || text.starts_with('-'),
               fmt::format("--changed-since needs a branch, tag or commit, got '{}'", text));

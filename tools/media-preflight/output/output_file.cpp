@@ -132,8 +132,8 @@ bool output_file::link_as(const std::string& name) const {
   return ::linkat(AT_FDCWD, own_path(file_.number()).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
 }
 
-/// Short, says what left it behind if ever something does, and claims to be no media file, so that no walk takes it for
-/// one.
+/// Short, says what left it behind if ever something does, and does not look like a media file, so that no walk takes
+/// it for one.
 void output_file::choose_name() {
   std::uint64_t random = 0;
   if (retry_interrupted([&] { return ::getrandom(&random, sizeof random, 0); }) != sizeof random) {
@@ -177,7 +177,7 @@ void output_file::require_replaceable(const struct stat& before) const {
   struct statx mounted {};
   if (::statx(AT_FDCWD, path_.c_str(), AT_SYMLINK_NOFOLLOW, STATX_TYPE, &mounted) == 0 &&
       (mounted.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0) {
-    refuse("another file is mounted there, so it cannot be replaced; write into a folder that is mounted");
+    refuse("another file is mounted there, so it cannot be replaced; mount a folder, and write the file into it");
   }
   struct stat folder {};
   struct stat name {};

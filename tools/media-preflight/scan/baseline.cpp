@@ -51,14 +51,14 @@ void baseline::add(std::string_view text, std::string_view name) {
   text_ << text;
   const json document = json::parse(text, nullptr, false);
   const auto reject = [name](std::string_view problem) {
-    throw fatal_error{fmt::format("--baseline: {} {}; write it anew with --write-baseline", name, problem)};
+    throw fatal_error{fmt::format("--baseline: {} {}; create a new one with --write-baseline", name, problem)};
   };
   if (!document.is_object() || !document.contains("version") || !document.contains("findings") ||
       !document["findings"].is_array()) {
     reject("is not a baseline");
   }
   if (document["version"] != version) {
-    reject("is of another version");
+    reject("was written by another version");
   }
   std::size_t number = 0;
   for (const json& entry : document["findings"]) {
@@ -66,7 +66,7 @@ void baseline::add(std::string_view text, std::string_view name) {
     const std::string_view content = text_member(entry, "sha256");
     const std::string_view rule = text_member(entry, "rule");
     if (!is_sha256(content) || rule.empty()) {
-      reject(fmt::format("has no valid sha256 and rule in entry {}", number));
+      reject(fmt::format("has an invalid sha256 or rule in entry {}", number));
     }
     entries_.try_emplace(entry_key(content, rule), false);
   }

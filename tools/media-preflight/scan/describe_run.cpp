@@ -22,14 +22,14 @@ std::string counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-/// "in/media-preflight.toml, media-preflight.toml", the nearest first; "none" where there is none.
+/// "in/media-preflight.toml, media-preflight.toml", the nearest first; empty if there is none.
 std::string chain_text(const configuration* config, std::string_view here) {
   std::string out;
   for (; config != nullptr && !config->file.empty(); config = config->outer) {
     out += out.empty() ? "" : ", ";
     out += shown_file(config->file, here);
   }
-  return out.empty() ? "none" : out;
+  return out;
 }
 
 }  // namespace
@@ -49,7 +49,8 @@ std::string describe_run(const scanner& run, const run_summary& summary, const s
     chains[chain_text(config, here)] += count;
   }
   for (const auto& [chain, count] : chains) {
-    append_line(out, fmt::format("configuration of {}: {}", counted(count, "file"), chain));
+    append_line(out, chain.empty() ? fmt::format("no configuration for {}", counted(count, "file"))
+                                   : fmt::format("configuration of {}: {}", counted(count, "file"), chain));
   }
   const std::uint64_t others = options.shard || run.offered() < summary.files ? 0 : run.offered() - summary.files;
   append_line(out, fmt::format("skipped: {} hidden, {} ignored, {} excluded, {} not media", skipped.hidden,

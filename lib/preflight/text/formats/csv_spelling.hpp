@@ -45,7 +45,7 @@ struct csv_spelling {
     const auto place = std::ranges::mismatch(apart, whole).in1 - apart.begin();
     return {{},
             place_text(static_cast<std::size_t>(place)) +
-                ": a letter and its mark are written apart (NFD); they are read as one letter (NFC)."};
+                ": a letter and its accent are stored separately (NFD); they are read as one letter (NFC)."};
   }
   return {};
 }

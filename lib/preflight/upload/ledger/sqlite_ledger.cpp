@@ -123,8 +123,8 @@ class ledger_file {
   ledger_file& operator=(const ledger_file&) = delete;
   ~ledger_file() { ::close(number_); }
 
-  /// False where another process has it. The lock is of the file itself, so that nobody can delete it or may not open
-  /// it, on a byte that SQLite does not lock; it goes with the process, however it ends.
+  /// False if another process has it. The lock is on the file itself, because a lock file could be deleted, or not be
+  /// ours to open, and on a byte that SQLite does not lock; it goes with the process, however it ends.
   [[nodiscard]] bool lock() const {
     struct flock all {};
     all.l_type = F_WRLCK;
@@ -176,11 +176,12 @@ void require_plain_file(const std::string& file) {
   if (!S_ISREG(status.st_mode)) {
     throw ledger_error{"the ledger " + file +
                        " cannot be used: " + (S_ISDIR(status.st_mode) ? "it is a folder" : "it is not a file") +
-                       "; use another one with --ledger"};
+                       "; use another file with --ledger"};
   }
   if (status.st_nlink > 1) {
-    throw ledger_error{"the ledger " + file + " has " + std::to_string(status.st_nlink) +
-                       " names (hard links), which see different data; remove the others, or use a copy with --ledger"};
+    throw ledger_error{
+        "the ledger " + file + " has " + std::to_string(status.st_nlink) +
+        " names (hard links), which would lead to different data; remove the others, or use a copy with --ledger"};
   }
 }
 
@@ -192,14 +193,14 @@ bool require_ledger(sqlite_file& database, const std::string& file) {
     if (is_empty && database.number("PRAGMA user_version") == 0) {
       return false;
     }
-    throw ledger_error{file + " is an SQLite file but not a ledger; use another one with --ledger"};
+    throw ledger_error{file + " is an SQLite file but not a ledger; use another file with --ledger"};
   }
   if (const std::int64_t form = database.number("PRAGMA user_version"); form != schema) {
     const std::string forms = " (format " + std::to_string(form) + "; this one reads " + std::to_string(schema) + ")";
     throw ledger_error{form > schema
                            ? "the ledger " + file + " was written by a newer media-preflight" + forms + "; use that one"
-                           : "the ledger " + file + " was written by a media-preflight from before the first release" +
-                                 forms + "; start a new one with --ledger (it will not know what was sent before)"};
+                           : "the ledger " + file + " was written before the first release of media-preflight" + forms +
+                                 "; start a new one with --ledger (it will not know what was sent before)"};
   }
   std::error_code unknown;
   if (std::filesystem::file_size(file, unknown) % static_cast<std::uintmax_t>(database.number("PRAGMA page_size")) !=
@@ -215,13 +216,13 @@ bool require_ledger(sqlite_file& database, const std::string& file) {
 
 namespace {
 
-/// Where one of two tokens says whose it is and the other does not, nobody can tell whether they are for one account.
+/// Where one of two tokens says whose it is and the other does not, it is unknown whether they are for one account.
 void require_comparable(sqlite_file& database, const std::string& name, const ledger_owner& owner) {
   sqlite_statement query{database, "SELECT account FROM item WHERE api = ? AND (account = '') <> (? = '') LIMIT 1"};
   if (!owner.api.empty() && query.bind(owner.api, owner.account).step()) {
     throw ledger_error{"the ledger " + name + " has entries of " +
-                       (owner.account.empty() ? "account " + query.text(0) + ", and the token does not name its own"
-                                              : "a token that named no account") +
+                       (owner.account.empty() ? "account " + query.text(0) + ", but the token does not name an account"
+                                              : "a token that did not name an account") +
                        "; set ZOOM_ACCOUNT_ID beside ZOOM_ACCESS_TOKEN, or use another ledger with --ledger"};
   }
 }
@@ -253,7 +254,7 @@ sqlite_ledger sqlite_ledger::open(const std::string& name, ledger_owner owner) {
     const std::int64_t process = require_ledger(file, name) ? file.number("SELECT writer FROM whole") : 0;
     throw ledger_error{"the ledger " + name + " is in use by another run" +
                        (process == 0 ? "" : ", process " + std::to_string(process)) +
-                       "; wait until it ends, or use another one with --ledger"};
+                       "; wait until it ends, or use another ledger with --ledger"};
   }
   made->opened = std::move(opened);
   const bool is_empty = !require_ledger(file, name);

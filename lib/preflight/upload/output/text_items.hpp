@@ -16,7 +16,7 @@ namespace preflight::upload::writers {
 
 struct shown_outcome {
   std::string_view word;   ///< before an item
-  std::string_view count;  ///< behind a number
+  std::string_view count;  ///< after a number
   style colour;
 };
 
@@ -126,24 +126,24 @@ inline void append_item_totals(std::string& out, const item_summary& run, const 
 /// "ledger /home/anna/.local/state/media-preflight/ledger.db, account AbC123"
 inline void append_ledger(std::string& out, const item_summary& run, const appearance& look) {
   if (!run.ledger.empty()) {
-    const std::string account = run.account.empty() ? std::string{"that of ZOOM_ACCESS_TOKEN"} : escaped(run.account);
+    const std::string account = run.account.empty() ? std::string{"of ZOOM_ACCESS_TOKEN"} : escaped(run.account);
     append_wrapped(out, "ledger " + escaped(run.ledger) + ", account " + account, 0, 0, look.columns);
     out += '\n';
   }
 }
 
-/// "3 still queued: the run was interrupted. To go on: media-preflight upload --csv people.csv"
+/// "3 still queued: the run was interrupted. To continue: media-preflight upload --csv people.csv"
 inline void append_open_items(std::string& out, const item_summary& run, const appearance& look) {
   inline_string<64> line;
   if (run.unlisted > 0) {
-    line << digit_grouping{run.unlisted} << " more with problems; all of them: --output csv:FILE\n";
+    line << digit_grouping{run.unlisted} << " more with problems; to list all: --output csv:FILE\n";
     out += line.text();
   }
   if (const std::uint64_t queued = run.count(upload_outcome::queued); queued > 0) {
     line.clear();
     line << digit_grouping{queued} << (run.queued_reason.empty() ? " still queued." : " still queued: ");
     std::string text = escaped(run.queued_reason);
-    text += run.command.empty() ? "" : " To go on: " + run.command;
+    text += run.command.empty() ? "" : " To continue: " + run.command;
     ansi_style{look.colour}(out, style::doubtful, line.text());
     append_wrapped(out, text, line.text().size(), 2, look.columns);
     out += '\n';

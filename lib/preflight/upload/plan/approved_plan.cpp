@@ -7,7 +7,7 @@
 namespace preflight::upload {
 namespace {
 
-/// Whether it is planned again: it is to be sent, or today's answer may be another one.
+/// Whether it is planned again: it is to be sent, or today's answer may differ.
 bool is_open(const plan_item& item) {
   return item.action == upload_outcome::planned || item.action == upload_outcome::already_there ||
          item.action == upload_outcome::unknown;
@@ -22,11 +22,11 @@ void keep_closed(const plan_item& was, plan_item& now) {
   now.same_as.reset();
   now.deletes.clear();
   if (was.action == upload_outcome::refused) {
-    now.message = was.message.empty() ? was.message : "When it was planned: " + was.message;
+    now.message = was.message.empty() ? was.message : "At planning time: " + was.message;
   } else {
     now.action = upload_outcome::queued;
-    now.message = "The plan does not send it; plan again." +
-                  (was.message.empty() ? std::string{} : " When it was made: " + was.message);
+    now.message = "The plan does not send the file; plan again." +
+                  (was.message.empty() ? std::string{} : " At planning time: " + was.message);
   }
 }
 
@@ -43,7 +43,8 @@ std::vector<upload_request> requests_of(const plan& approved) {
   std::vector<upload_request> out;
   out.reserve(approved.items.size());
   for (const plan_item& item : approved.items) {
-    out.push_back({item.target, item.what, item.path, is_open(item) ? "" : "The plan does not send it.", item.line});
+    out.push_back(
+        {item.target, item.what, item.path, is_open(item) ? "" : "The plan does not send the file.", item.line});
   }
   return out;
 }
@@ -59,13 +60,13 @@ void enforce_approval(const plan_item& was, plan_item& now) {
       now.deletes.clear();
     }
   } else if (was.action == upload_outcome::unknown) {
-    refuse(now, "The plan could not tell whether the file was there, and it is not; plan again.");
+    refuse(now, "The plan could not tell whether the file was there, and it is not there; plan again.");
   } else if (was.same_as && !now.same_as) {
-    refuse(now, "The plan has it as a copy of an earlier item, which it no longer is; plan again.");
+    refuse(now, "The plan lists the file as a copy of an earlier item, which it no longer is; plan again.");
   } else if (now.sha256 != was.sha256) {
     refuse(now, "The file has changed since it was planned; plan again.");
   } else if (was.action == upload_outcome::already_there) {
-    refuse(now, "The plan has it as already-there, but it is not; plan again.");
+    refuse(now, "The plan lists the file as already-there, but it is not there; plan again.");
   } else if (deletes_more) {
     refuse(now, "Target is full; making room would delete a file that is not in the plan.");
   }
@@ -77,7 +78,8 @@ void enforce_approval_offline(const plan& approved, fresh_plan& fresh) {
     plan_item& now = fresh.what.items[i];
     if (now.action == upload_outcome::planned && !now.same_as && now.sha256 == was.sha256 &&
         (was.action == upload_outcome::already_there || was.action == upload_outcome::unknown)) {
-      now.message = "The plan has it as already-there; apply checks that, and refuses it otherwise.";
+      now.message =
+          "The plan lists the file as already-there; apply checks that, and refuses the file if it is not there.";
     } else {
       enforce_approval(was, now);
     }

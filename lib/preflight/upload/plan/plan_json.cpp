@@ -84,9 +84,9 @@ class field_reader {
   }
 
   [[noreturn]] void complain(const std::string& problem) const { throw plan_error{name_ + ' ' + problem}; }
-  void require(bool is_good, std::string_view verb, std::string_view key, const std::string& end = {}) const {
+  void require(bool is_good, std::string_view key, std::string_view form) const {
     if (!is_good) {
-      complain(std::string{verb}.append(" '").append(key).append("'").append(end));
+      throw plan_error{(name_ + ": '").append(key).append("' must be ").append(form)};
     }
   }
 
@@ -96,16 +96,16 @@ class field_reader {
     return field == value_->end() || field->is_null() ? nullptr : &*field;
   }
   [[nodiscard]] std::string text(std::string_view key) const {
-    require(at(key) != nullptr, "has no string", key);
+    require(at(key) != nullptr, key, "a string");
     return text_or_empty(key);
   }
   [[nodiscard]] std::string text_or_empty(std::string_view key) const {
     const json* const field = at(key);
-    require(field == nullptr || field->is_string(), "has no string", key);
+    require(field == nullptr || field->is_string(), key, "a string");
     return field == nullptr ? std::string{} : field->get<std::string>();
   }
   template <class T = std::uint64_t>
-  [[nodiscard]] std::optional<T> number(std::string_view key, const std::string& form = " as a whole number",
+  [[nodiscard]] std::optional<T> number(std::string_view key, std::string_view form = "a whole number",
                                         T max = std::numeric_limits<T>::max()) const {
     const json* const field = at(key);
     if (field == nullptr) {
@@ -113,17 +113,17 @@ class field_reader {
     }
     const bool fits = field->is_number_unsigned() ? field->get<std::uint64_t>() <= static_cast<std::uint64_t>(max)
                                                   : field->is_number_integer() && std::is_signed_v<T>;
-    require(fits, "must give", key, form);
+    require(fits, key, form);
     return field->get<T>();
   }
   /// An array, or one without members.
   [[nodiscard]] const json& list(std::string_view key) const {
     static const json nothing = json::array();
     const json* const field = at(key);
-    require(field == nullptr || field->is_array(), "must give", key, " as a list");
+    require(field == nullptr || field->is_array(), key, "a list");
     return field == nullptr ? nothing : *field;
   }
-  /// The place of a text among those that there are.
+  /// The place of a string among those that are allowed.
   [[nodiscard]] std::size_t choice(std::string_view key, std::span<const std::string_view> names) const {
     const std::string name = text(key);
     const auto place = std::find(names.begin(), names.end(), name);
@@ -213,7 +213,7 @@ plan_item item_in(const json& value, std::size_t index) {
     out.deletes.push_back(older_file_in(file, name));
   }
   if (const json* const replaces = fields.at("replaces_older")) {
-    fields.require(replaces->is_boolean(), "must give", "replaces_older", " as true or false");
+    fields.require(replaces->is_boolean(), "replaces_older", "true or false");
     out.replaces_older = replaces->get<bool>();
   }
   if (const std::optional<std::uint64_t> same = fields.number("same_as")) {
@@ -225,8 +225,8 @@ plan_item item_in(const json& value, std::size_t index) {
   out.zoom_id = fields.text_or_empty("zoom_id");
   out.line = fields.number("line").value_or(0);
   out.message = fields.text_or_empty("message");
-  out.http_status = fields.number<std::uint16_t>("http_status", " as a number from 0 to 999", 999).value_or(0);
-  out.code = fields.number<std::int64_t>("code", " as a 64-bit whole number");
+  out.http_status = fields.number<std::uint16_t>("http_status", "a number from 0 to 999", 999).value_or(0);
+  out.code = fields.number<std::int64_t>("code", "a 64-bit whole number");
   for (const json& finding : fields.list("findings")) {
     out.findings.push_back(finding_in(finding, name));
   }
@@ -287,7 +287,7 @@ plan read_plan(std::string_view text) {
     fields.complain("has a folder that is not absolute");
   }
   out.rates = static_cast<zoom_plan>(fields.choice("zoom_plan", zoom_plan_names));
-  out.calls_a_second = fields.number<std::uint32_t>("calls_a_second", " as a number from 0 to 1000", 1'000);
+  out.calls_a_second = fields.number<std::uint32_t>("calls_a_second", "a number from 0 to 1000", 1'000);
   if (fields.at("items") == nullptr) {
     fields.complain("has no items");
   }

@@ -191,7 +191,7 @@ void planner::check_history(plan_item& item, const target_state& state) const {
     if (item.action == upload_outcome::already_there && state.settings != nullptr && is_listed(item.what) &&
         state.settings->wallpaper != item.zoom_id) {
       item.action = upload_outcome::planned;
-      item.message = "What was sent is no longer the wallpaper.";
+      item.message = "The picture that was sent is no longer the wallpaper.";
     }
   } else if (const auto earlier = run_.ledger->find(target, item.what, item.sha256);
              earlier && state.settings != nullptr) {

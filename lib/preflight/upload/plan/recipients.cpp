@@ -121,9 +121,9 @@ std::string_view stem_of(std::string_view path) {
 /// Why the name of a file is not that of a person; empty where it can be.
 std::string problem_of_name(std::string_view path, std::string_view stem) {
   if (!is_media_name(path)) {
-    return "The name has no picture or video extension, so the end of its address is unclear.";
+    return "The name has no picture or video extension, so it is unclear where the address ends.";
   }
-  return is_media_name(stem) ? "The name has two extensions, so the end of its address is unclear." : std::string{};
+  return is_media_name(stem) ? "The name has two extensions, so it is unclear where the address ends." : std::string{};
 }
 
 /// The same for every spelling of a name.
@@ -187,7 +187,7 @@ std::vector<upload_request> parse_recipients(std::string_view text, const table_
     if (problem.empty() && row.file.empty()) {
       problem = "The line has no file.";
     } else if (problem.empty() && rules::is_spreadsheet_error(row.file)) {
-      problem = "The file is " + row.file + ", an error of the spreadsheet.";
+      problem = "The file is " + row.file + ", a spreadsheet error.";
     } else if (problem.empty() && !row.purpose.empty() && !is_known) {
       problem =
           "'" + row.purpose + "' is not a purpose; use " + listed({purpose_names.begin(), purpose_names.end()}) + '.';

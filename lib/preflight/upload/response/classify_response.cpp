@@ -23,7 +23,7 @@ constexpr refusals of_calls{
     {.advice = "Zoom does not document this response; it is shown in full."},
     {.kind = result_kind::too_fast,
      .error = api_error::calls_too_fast,
-     .advice = "Lower the rate with --calls-a-second, or run again when other apps of the account are idle."}};
+     .advice = "Lower the rate with --calls-per-second, or run again when other apps of the account are idle."}};
 constexpr refusals of_tokens{
     known_errors::tokens,
     {.kind = result_kind::failed, .advice = advice::token},
@@ -131,7 +131,7 @@ class result_builder {
     } else if (status < 400 && status >= 300 && !words.code) {
       out_.message = "redirected to " + shown(traffic_.response->header("location"));
       set({.error = api_error::redirected,
-           .advice = "The service URL is wrong, or a proxy asks for a login; no secret was sent on."});
+           .advice = "The service URL is wrong, or a proxy asks for a login; no secret was sent to the new address."});
     } else {
       set(find_error(known, status, words));
     }

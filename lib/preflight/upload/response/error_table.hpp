@@ -10,7 +10,7 @@
 /// "Server-to-Server OAuth"; reports of users of its libraries where a text is in none of these.
 namespace preflight::upload {
 
-/// One refusal. The first row that fits an answer counts.
+/// One refusal. The first row that matches a response counts.
 struct known_error {
   int status = 0;           ///< 0: any
   long long code = 0;       ///< 0: any, also none
@@ -80,7 +80,7 @@ inline constexpr auto calls = std::to_array<known_error>({
     {0, 1010, "", refused, user_of_another_account, advice::user},
     {0, 2001, "", refused, account_not_found, advice::account},
     {0, 4130, "", refused, group_not_found, advice::group},
-    {0, 3001, "", refused, webinar_not_found, "Check the id of the webinar, and that it is not over."},
+    {0, 3001, "", refused, webinar_not_found, "Check the id of the webinar, and that the webinar has not ended."},
     {0, 4132, "", refused, group_name_taken, "Choose another name; names are unique in an account."},
     {0, 0, "is already in use", refused, group_name_taken, "Choose another name; names are unique in an account."},
 
@@ -97,12 +97,12 @@ inline constexpr auto calls = std::to_array<known_error>({
 
     // 300 and 200 are codes here, never statuses.
     {0, 300, "invalid or explicit content", refused, content_refused,
-     "Zoom's content check rejected the picture; use another one."},
+     "Zoom's content check rejected the picture; use another picture."},
     {0, 300, "invalid parameter: file_ids", refused, file_not_found,
      "The background no longer exists; list them again."},
     {0, 300, "group member not found", refused, member_not_found, advice::user},
     {0, 300, "missing field: name", refused, group_name_missing, "Give the group's name as well."},
-    {0, 300, "", refused, request_invalid, "Correct what the response names."},
+    {0, 300, "", refused, request_invalid, "Correct the field that the response names."},
     {0, 200, "only an account administrator", refused, administrator_only, advice::administrator},
     {0, 0, "only available for paid account", refused, paid_account_only, "This needs a paid Zoom plan."},
 

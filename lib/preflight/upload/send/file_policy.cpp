@@ -23,12 +23,12 @@ std::vector<finding> judge_item(const file_snapshot& file, const std::string& pa
   // The number of files is documented for a user, or a webinar, so only there it is a rule about the file.
   run_position position = in_run != nullptr ? *in_run : run_position{};
   position.fix =
-      "Choose fewer files, remove some that are already there, or use --make-room own to delete the oldest sent from "
-      "here.";
+      "Choose fewer files, remove some that are already there, or use --make-room own to delete the oldest files that "
+      "the ledger records as sent.";
   if (request.kind == target_kind::webinar) {
     position.holder = name_of(request.kind);
     position.fix = request.use == purpose::webinar_wallpaper
-                       ? "Use --replace own if the wallpaper was sent from here, or --replace any."
+                       ? "Use --replace own if this ledger sent the wallpaper, or --replace any."
                        : position.fix;
   } else if (request.kind != target_kind::user) {
     position.accepted_before = 0;

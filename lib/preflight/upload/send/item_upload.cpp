@@ -113,8 +113,9 @@ class item_upload {
         return entry.zoom_id == file.id && entry.state == ledger_state::sent;
       });
       if (!is_ours) {
-        return item_result{.what = upload_outcome::refused,
-                           .message = "The file to delete for room, " + file.name + ", was not sent with this ledger."};
+        return item_result{
+            .what = upload_outcome::refused,
+            .message = file.name + " would have to be deleted to make room, but this ledger did not send it."};
       }
     }
     if (const std::optional<api_result> known = run_.zoom->known_refusal(item_.target)) {

@@ -18,7 +18,7 @@ std::string reason_of(const api_result& last, unsigned in_a_row) {
     return "the sign-in service rejected " + times + " calls in a row as too fast; run again later";
   }
   if (last.kind == result_kind::too_fast) {
-    return "Zoom rejected " + times + " calls in a row as too fast; run again with a lower --calls-a-second";
+    return "Zoom rejected " + times + " calls in a row as too fast; run again with a lower --calls-per-second";
   }
   if (last.http_status == 0) {
     return "Zoom could not be reached " + times + " times in a row";

@@ -121,7 +121,7 @@ class word_reader {
     }
   }
 
-  /// What names another option is no value: the value was forgotten.
+  /// What names another option is not a value: the value was forgotten.
   void take_next(const option& target, const std::string& name) {
     const bool is_there = next_ < words_.size() && words_[next_] != end_of_options &&
                           (!looks_like_option(words_[next_]) || command_.find(words_[next_]) == nullptr);
@@ -155,7 +155,7 @@ class word_reader {
       if (entry.is_required && uses_of(entry).empty()) {
         const bool has_vowel = std::string_view{"AEIOU"}.find(entry.name.front()) != std::string_view::npos;
         const std::string_view article = !entry.is_argument() ? "" : has_vowel ? "an " : "a ";
-        refuse(fmt::format("{} needs {}{}", command_.full_name(), article, entry.name));
+        refuse(fmt::format("{} needs {}{}", command_.short_name(), article, entry.name));
       }
     }
   }
@@ -209,6 +209,8 @@ const option* command_line::find_letter(char letter) const {
 std::string command_line::full_name() const {
   return name.empty() ? std::string{program_name} : fmt::format("{} {}", program_name, name);
 }
+
+std::string_view command_line::short_name() const { return name.empty() ? program_name : std::string_view{name}; }
 
 intent read_words(const command_line& command, std::span<const std::string> words) {
   return word_reader{command, words}.read();

@@ -12,7 +12,7 @@ namespace preflight::cli {
 
 inline constexpr std::string_view program_name = "media-preflight";
 
-/// What may be written behind the name of a command; of the program itself where `name` is empty.
+/// What may be written after the name of a command; of the program itself where `name` is empty.
 struct command_line {
   std::string name;
   std::string summary;
@@ -25,12 +25,14 @@ struct command_line {
   [[nodiscard]] const option* find_letter(char letter) const;
   /// "media-preflight check"
   [[nodiscard]] std::string full_name() const;
+  /// "check", for messages that begin with the name of the program.
+  [[nodiscard]] std::string_view short_name() const;
 };
 
 /// --help and --version, wherever they stand, come before everything else.
 enum class intent : std::uint8_t { run, show_help, show_version };
 
-/// Reads all words behind the command and hands each option its values. Throws usage_error where the words cannot be
+/// Reads all words after the command and hands each option its values. Throws usage_error where the words cannot be
 /// understood, and what the options throw over their values.
 [[nodiscard]] intent read_words(const command_line& command, std::span<const std::string> words);
 

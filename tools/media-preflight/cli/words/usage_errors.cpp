@@ -46,13 +46,13 @@ std::string unknown_option_error(std::string_view word, const command_line& comm
     return fmt::format("unknown option {}; did you mean {}?", typed, near);
   }
   const bool is_file = takes_files(command) && ::access(std::string{word}.c_str(), F_OK) == 0;
-  return is_file ? fmt::format("unknown option {}; write the file of that name as ./{}", typed, word)
+  return is_file ? fmt::format("unknown option {}; if you mean the file, write ./{}", typed, word)
                  : fmt::format("unknown option {}", typed);
 }
 
 std::string extra_word_error(std::string_view word, const command_line& command) {
   const auto argument = std::ranges::find_if(command.options, &option::is_argument);
-  return fmt::format("unexpected argument '{}': {} takes {}", word, command.full_name(),
+  return fmt::format("unexpected argument '{}': {} takes {}", word, command.short_name(),
                      argument != command.options.end() ? fmt::format("one {}", argument->name) : "only options");
 }
 

@@ -46,16 +46,16 @@ void sqlite_file::require(bool is_good) const {
   }
   const std::string reason = sqlite3_errmsg(handle_.get());
   switch (sqlite3_errcode(handle_.get()) & 0xFF) {
-    case SQLITE_NOTADB: throw ledger_error{name_ + " is not a ledger; use another one with --ledger"};
+    case SQLITE_NOTADB: throw ledger_error{name_ + " is not a ledger; use another file with --ledger"};
     case SQLITE_CORRUPT: complain_of_damage(reason);
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
       throw ledger_error{"the ledger " + name_ + " cannot be used (" + reason +
-                         "); it and its folder must exist and be writable, or use another one with --ledger"};
+                         "); it and its folder must exist and be writable, or use another ledger with --ledger"};
     case SQLITE_FULL:
     case SQLITE_IOERR:
       throw ledger_error{"the ledger " + name_ + " cannot be written (" + reason +
-                         "); free some space, or use another one with --ledger"};
+                         "); free some space, or use another ledger with --ledger"};
     default: throw ledger_error{"the ledger " + name_ + " cannot be used: " + reason};
   }
 }
