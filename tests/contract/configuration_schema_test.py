@@ -67,7 +67,7 @@ class ConfigurationSchemaTest(ProgramTest):
             'destination = "zoom-picture"\nexclude = ["a/", "!b"]\ndepth = "header"\njobs = 1\noutput = "ndjson"\nroot = false', "",
             "[rules]\ntruncated = 'off'\nunreadable = 'error'", '[[overrides]]\npaths = ["a"]\nrules = {truncated = "note"}',
             "[destinations.a]\nvideo-max = '1920x1080'\nvideo-min = [480, 360]\npicture-min = false\naspect = '16:9'\nmax-files = false\n"
-            "formats = ['png', 'mp4']\nadvise-still = true\nmax-bytes = 5\nsure-bytes = 4\ntitle = 'A'\nservice = 'S'",
+            "formats = ['png', 'mp4']\nadvise-still = true\nmax-bytes = 5\nsafe-max-bytes = 4\ntitle = 'A'\nservice = 'S'",
             "[destinations.a]\nextends = 'zoom-background'\naspect = [1, 1]",
         ):
             self.assertTrue(self.is_accepted(text))

@@ -42,7 +42,7 @@ int owned_destination::set(const char* key, const char* value) {
     case setting_outcome::set: break;
   }
   has_max_bytes_ = has_max_bytes_ || name == "max-bytes";
-  has_safe_max_bytes_ = has_safe_max_bytes_ || name == "sure-bytes";
+  has_safe_max_bytes_ = has_safe_max_bytes_ || name == "safe-max-bytes";
   return MPF_OK;
 }
 

@@ -35,7 +35,7 @@ class custom_destination {
       return text.empty() ? "must be a string that is not empty" : "";
     }
     has_max_ = has_max_ || key == "max-bytes";
-    has_safe_max_ = has_safe_max_ || key == "sure-bytes";
+    has_safe_max_ = has_safe_max_ || key == "safe-max-bytes";
     switch (set_limit(value_, key, text, source)) {
       case setting_outcome::unknown_key: return "is not a key of a destination";
       case setting_outcome::invalid_value: return "has an invalid value";
@@ -50,7 +50,7 @@ class custom_destination {
       value_.safe_max_bytes = value_.max_bytes;
     }
     if (value_.safe_max_bytes.value > value_.max_bytes.value) {
-      return "sure-bytes is larger than max-bytes";
+      return "safe-max-bytes is larger than max-bytes";
     }
     const bool is_reversed =
         value_.min_video_size && value_.max_video_size &&

@@ -10,7 +10,7 @@ export interface Destination {
   /** Accepted formats, such as ["png", "jpeg"]. */
   formats?: readonly string[];
   maxBytes?: number;
-  sureBytes?: number;
+  safeMaxBytes?: number;
   /** "480x360" or [480, 360]; false removes an inherited limit. */
   videoMin?: string | readonly [number, number] | false;
   videoMax?: string | readonly [number, number] | false;

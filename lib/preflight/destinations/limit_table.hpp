@@ -30,7 +30,7 @@ struct limit_entry {
 inline constexpr std::array limit_table{
     limit_entry{"formats", &destination::formats, "", "accepted formats, by name"},
     limit_entry{"max-bytes", &destination::max_bytes, "at most ", "largest file, in bytes"},
-    limit_entry{"sure-bytes", &destination::safe_max_bytes, "at most ",
+    limit_entry{"safe-max-bytes", &destination::safe_max_bytes, "at most ",
                 "safe size in bytes where a limit can be read in two ways (15 MB or 15 MiB); above it, up to "
                 "`max-bytes`, a file gets a warning"},
     limit_entry{"video-min", &destination::min_video_size, "at least ", "smallest video, width x height in pixels"},

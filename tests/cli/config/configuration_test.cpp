@@ -108,7 +108,7 @@ TEST_CASE("limits can be taken away") {
 }
 
 TEST_CASE("a destination that extends nothing has no limits but its own") {
-  const configuration config = read("[destinations.shelf]\nsure-bytes = 5\nmax-bytes = 7\nadvise-still = true\n");
+  const configuration config = read("[destinations.shelf]\nsafe-max-bytes = 5\nmax-bytes = 7\nadvise-still = true\n");
   const destination& shelf = only_destination(config);
   CHECK(shelf.title == "shelf");
   CHECK(shelf.service == "shelf");
@@ -207,9 +207,9 @@ TEST_CASE("every mistake is refused with its place and what to write instead") {
       {"[destinations.a]\nmax-bytes = 0", "conf.toml:2:13: 'max-bytes' must be a number of bytes above 0"},
       {"[destinations.a]\nmax-bytes = -1", "'max-bytes' must be a number of bytes above 0"},
       {"[destinations.a]\nmax-bytes = '15 MB'", "'max-bytes' must be a number of bytes above 0"},
-      {"[destinations.a]\nsure-bytes = 1.5", "'sure-bytes' must be a number of bytes above 0"},
-      {"[destinations.a]\nmax-bytes = 1\nsure-bytes = 2",
-       "conf.toml:1:1: 'sure-bytes' (2) is larger than 'max-bytes' (1)"},
+      {"[destinations.a]\nsafe-max-bytes = 1.5", "'safe-max-bytes' must be a number of bytes above 0"},
+      {"[destinations.a]\nmax-bytes = 1\nsafe-max-bytes = 2",
+       "conf.toml:1:1: 'safe-max-bytes' (2) is larger than 'max-bytes' (1)"},
       {"[destinations.a]\nvideo-min = '1280'", "'video-min' must be a size such as"},
       {"[destinations.a]\nvideo-min = '1280x720x1'", "'video-min' must be a size such as"},
       {"[destinations.a]\nvideo-max = [1280]", "'video-max' must be a size such as"},

@@ -119,7 +119,7 @@ TEST_CASE("the order in which limits are set does not matter, and those that con
   // Smaller than the safe size that is inherited, which then is that of the built-in one no more.
   CHECK(own.set("max-bytes", "1000000") == MPF_OK);
   static_cast<void>(own.check(picture));
-  CHECK(own.set("sure-bytes", "1000001") == MPF_OK);
+  CHECK(own.set("safe-max-bytes", "1000001") == MPF_OK);
   CHECK(own.check(picture, &result) == MPF_ERROR_INCONSISTENT);
   CHECK(result == nullptr);
   CHECK(own.set("max-bytes", "1000001") == MPF_OK);

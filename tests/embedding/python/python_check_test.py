@@ -218,7 +218,7 @@ class DestinationTest(unittest.TestCase):
             with self.subTest(wrong=wrong), self.assertRaises(TypeError):
                 Destination(**wrong)
         with self.assertRaises(ValueError):
-            check(GOOD, destination=Destination(max_bytes=1, sure_bytes=2))
+            check(GOOD, destination=Destination(max_bytes=1, safe_max_bytes=2))
 
     def test_one_that_nobody_keeps_lives_as_long_as_the_check(self):
         for _ in range(100):

@@ -197,7 +197,8 @@ bool read_key(const setting& s) {
 void require_consistent(const toml::table& table, const destination& d, const configuration& owner) {
   if (d.safe_max_bytes.value > d.max_bytes.value) {
     refuse(owner.file, table.source(),
-           fmt::format("'sure-bytes' ({}) is larger than 'max-bytes' ({})", d.safe_max_bytes.value, d.max_bytes.value));
+           fmt::format("'safe-max-bytes' ({}) is larger than 'max-bytes' ({})", d.safe_max_bytes.value,
+                       d.max_bytes.value));
   }
   if (d.min_video_size && d.max_video_size &&
       hull(d.min_video_size->value, d.max_video_size->value) != d.max_video_size->value) {
@@ -214,7 +215,7 @@ void apply_destination_table(const toml::table& table, destination& target, conf
              fmt::format("unknown key '{}' in a destination{}", key.str(), suggestion(key.str(), known_keys())));
     }
   }
-  if (table.contains("max-bytes") && !table.contains("sure-bytes")) {
+  if (table.contains("max-bytes") && !table.contains("safe-max-bytes")) {
     target.safe_max_bytes = target.max_bytes;
   }
   require_consistent(table, target, owner);

@@ -17,7 +17,7 @@ inline constexpr file_rule file_size_ambiguous{
         .why =
             "One MB can be 1,000,000 or 1,048,576 bytes. The service does not say which, so it may refuse this file.",
         .fix = "Make it a little smaller to be safe.",
-        .limit = "sure-bytes",
+        .limit = "safe-max-bytes",
     },
     [](const subject& s, const destination& d, finding& out) {
       const std::uint64_t size = s.file.content_size();

@@ -126,7 +126,7 @@ test("a destination that makes no sense is an error", async () => {
     { formats: ["bitmap"] },
     { adviseOpaque: "yes" },
     { title: "" },
-    { maxBytes: 5, sureBytes: 6 },
+    { maxBytes: 5, safeMaxBytes: 6 },
     { videoMin: [100, 100], videoMax: [50, 200] },
   ];
   for (const destination of wrong) {
