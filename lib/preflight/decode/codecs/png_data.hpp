@@ -94,13 +94,13 @@ class png_data {
   bool inflate(std::size_t count) {
     using status = detail::png_parts::deflate_reader::status;
     std::span<const unsigned char> rest = std::span{input_}.first(kept_ + count);
-    for (status found = status::has_output; found == status::has_output;) {
-      found = reader_.advance(rest);
+    for (status progress = status::has_output; progress == status::has_output;) {
+      progress = reader_.advance(rest);
       check_value_.add(reader_.output());
-      if (found == status::broken || !take_rows(reader_.output())) {
+      if (progress == status::broken || !take_rows(reader_.output())) {
         return false;
       }
-      is_complete_ = found == status::ended;
+      is_complete_ = progress == status::ended;
     }
     if (is_complete_) {
       return rest.empty() && !reader_.has_more() && reader_.check_value() == check_value_.value() && row_left_ == 0 &&

@@ -52,7 +52,7 @@ std::string command_case(const command_line& command) {
                          : ":");
 }
 
-constexpr std::string_view script_start = R"(# bash completion for media-preflight: media-preflight completion bash
+constexpr std::string_view bash_script_start = R"(# bash completion for media-preflight: media-preflight completion bash
 _media_preflight_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current"); }
 
 _media_preflight_list() {
@@ -111,7 +111,7 @@ std::string bash_completion(const command_line& program, std::span<const command
   for (const command_line& command : commands) {
     names.push_back(command.name);
   }
-  std::string out{script_start};
+  std::string out{bash_script_start};
   out += fmt::format(
       "  for word in \"${{COMP_WORDS[@]:1:COMP_CWORD-1}}\"; do\n"
       "    case $word in\n      --) ended=1 ;;\n      {}) command=${{command:-$word}} ;;\n    esac\n  done\n"

@@ -25,7 +25,7 @@ std::string values_of(const option& entry) {
   return entry.kind == value_kind::file ? " -r -F" : " -x";
 }
 
-constexpr std::string_view script_start = R"(# fish completion for media-preflight: media-preflight completion fish
+constexpr std::string_view fish_script_start = R"(# fish completion for media-preflight: media-preflight completion fish
 # The word at the cursor without the option that is written in front of its value.
 function __media_preflight_value
   string replace -r -- '^(--[a-z-]+=|-[a-zA-Z](?=.))' '' (commandline -ct)
@@ -70,7 +70,7 @@ void append_option(std::string& out, std::string_view condition, const option& e
 }  // namespace
 
 std::string fish_completion(const command_line& program, std::span<const command_line> commands) {
-  std::string out{script_start};
+  std::string out{fish_script_start};
   for (const option& entry : program.options) {
     append_option(out, "__fish_use_subcommand", entry);
   }
