@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <preflight/decode/codecs/video.hpp>
 #include <preflight/decode/cross_check.hpp>
@@ -299,6 +300,28 @@ TEST_CASE("tracks that the facts leave out are not decoded") {
   CHECK(with_facts(mp4::moov_first({.tracks = {mp4::video(), damaged}})).outcome == decode_outcome::rejected);
   for (const mp4::track& hidden : {off, empty, thumbnail}) {
     const decode_result out = with_facts(mp4::moov_first({.tracks = {mp4::video(), hidden}}));
+    CHECK(out.outcome == decode_outcome::decoded);
+    CHECK(out.frames == 1);
+  }
+}
+
+TEST_CASE("tracks without samples are no damage, wherever they stand") {
+  mp4::track empty = mp4::video({160, 90});
+  empty.id = 2;
+  empty.samples.clear();
+  mp4::track third = empty;
+  third.id = 3;
+  mp4::track sizes_alone = empty;
+  sizes_alone.sample_table = boxes::full_box("stsz", 0, 0, bytes{}.u32(16).u32(0));
+  mp4::track silent = mp4::sound();
+  silent.samples.clear();
+  for (const std::vector<mp4::track>& tracks : {std::vector{empty, mp4::video()},
+                                                {mp4::video(), empty, third},
+                                                {mp4::video(), sizes_alone},
+                                                {mp4::video(), silent},
+                                                {third, mp4::video(), mp4::sound()}}) {
+    CAPTURE(tracks.size(), tracks.front().id);
+    const decode_result out = with_facts(mp4::moov_first({.tracks = tracks}));
     CHECK(out.outcome == decode_outcome::decoded);
     CHECK(out.frames == 1);
   }

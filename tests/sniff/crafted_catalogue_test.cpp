@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <preflight/destinations/all.hpp>
@@ -64,6 +65,9 @@ TEST_CASE("every crafted file gets the right answer") {
     CHECK(text_of(facts.display()) == text_of(row.display.value_or(row.coded)));
     CHECK(text_of(fired_rules(whole.report)) == text_of({row.rules.begin(), row.rules.end()}));
     CHECK((row.holds == nullptr || row.holds(facts)));
+    for (const preflight::finding& finding : whole.report.findings()) {
+      CHECK(finding.severity == finding.rule->severity);
+    }
     CHECK(whole.report.bytes_read == whole.bytes_read);
     if (row.most_read_at_structure > 0) {
       CHECK(whole.bytes_read <= row.most_read_at_structure);
@@ -99,6 +103,54 @@ TEST_CASE("crafted files have names of their own and fire only rules there are")
       INFO(row.file_name() << " expects " << id);
       CHECK(std::any_of(preflight::engine::all_rules.begin(), preflight::engine::all_rules.end(),
                         [&](const preflight::file_rule* rule) { return rule->id == id; }));
+    }
+  }
+}
+
+TEST_CASE("no picture or video passes after it was converted as if it were text") {
+  using crafted::bytes;
+  // Each makes something of one byte; of those up to 7F only UTF-16 makes more than the byte itself.
+  const auto utf_8 = [](unsigned char byte) {
+    const unsigned value = byte;
+    return byte < 0x80 ? bytes{byte} : bytes{}.u8(0xC0U | (value >> 6U)).u8(0x80U | (value & 0x3FU));
+  };
+  const auto converted = [](const bytes& file, const bytes& start, auto&& conversion) {
+    bytes out = start;
+    for (const unsigned char byte : file) {
+      out.add(conversion(byte));
+    }
+    return out;
+  };
+  const auto with = [](const bytes& high) {
+    return [high](unsigned char byte) { return byte < 0x80 ? bytes{byte} : high; };
+  };
+  const bytes mark{0xEF, 0xBB, 0xBF};
+  for (const auto& [extension, file] : {std::pair{"png", crafted::png::picture()},
+                                        {"jpg", crafted::jpeg::picture()},
+                                        {"gif", crafted::gif::picture()},
+                                        {"mp4", crafted::mp4::moov_first({.tracks = {crafted::mp4::video()}})}}) {
+    const std::string name{extension};
+    const bytes once = converted(file, {}, utf_8);
+    const bytes little = converted(file, {0xFF, 0xFE}, [](unsigned char byte) { return bytes{}.u16le(byte); });
+    const bytes big = converted(file, {0xFE, 0xFF}, [](unsigned char byte) { return bytes{}.u16(byte); });
+    for (const auto& [conversion, result] :
+         {std::pair{"UTF-8 with replacements", converted(file, {}, with({0xEF, 0xBF, 0xBD}))},
+          {"the same behind a byte order mark", converted(file, mark, with({0xEF, 0xBF, 0xBD}))},
+          {"Latin-1 as UTF-8", once},
+          {"Latin-1 as UTF-8 behind a byte order mark", mark + once},
+          {"Latin-1 as UTF-8 twice", converted(once, {}, utf_8)},
+          {"question marks", converted(file, {}, with({'?'}))},
+          {"bytes left out", converted(file, {}, with({}))},
+          {"seven bits", converted(file, {}, [](unsigned char byte) { return bytes{}.u8(byte & 0x7FU); })},
+          {"UTF-16", little},
+          {"UTF-16, big-endian", big}}) {
+      CAPTURE(name, conversion);
+      const preflight::report report = judge({"converted", name, result}, preflight::depth::structure).report;
+      CHECK(report.verdict() == preflight::verdict::fail);
+      // Signatures of letters alone outlast most conversions; what follows them does not.
+      if (name == "png" || name == "jpg" || std::string_view{conversion}.substr(0, 6) == "UTF-16") {
+        CHECK(fired_rules(report).count("text-mangled") == 1);
+      }
     }
   }
 }

@@ -110,6 +110,18 @@ class bytes : public std::vector<unsigned char> {
   return cut(good, at) + now + skip(good, at + was.size());
 }
 
+/// What a program makes of a file that it writes in text mode: a carriage return before every line feed.
+[[nodiscard]] inline bytes with_carriage_returns(const bytes& file) {
+  bytes out;
+  for (const unsigned char byte : file) {
+    if (byte == '\n') {
+      out.u8('\r');
+    }
+    out.u8(byte);
+  }
+  return out;
+}
+
 /// Bits, most significant first (ITU-T H.264, 7.2).
 class bits {
  public:

@@ -10,6 +10,7 @@
 #include "sniff/crafted/rows/gif.hpp"
 #include "sniff/crafted/rows/hidden_tracks.hpp"
 #include "sniff/crafted/rows/jpeg.hpp"
+#include "sniff/crafted/rows/jpeg_tables.hpp"
 #include "sniff/crafted/rows/located_movies.hpp"
 #include "sniff/crafted/rows/lookalikes.hpp"
 #include "sniff/crafted/rows/movie_boxes.hpp"
@@ -27,10 +28,13 @@ namespace crafted {
     rows gathered;
     for (const auto part : {good_pngs,
                             broken_pngs,
+                            wrong_ancillary_chunks,
                             broken_apngs,
                             cut_pngs,
                             good_jpegs,
                             broken_jpegs,
+                            broken_jpeg_tables,
+                            incomplete_jpegs,
                             exif_jpegs,
                             good_gifs,
                             odd_gifs,

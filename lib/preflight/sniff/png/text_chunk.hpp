@@ -40,17 +40,18 @@ class text_chunk {
 
  private:
   enum class state : std::uint8_t { keyword, plain_xmp, value, done };
-  enum class content : std::uint8_t { xmp, exif_profile, xmp_profile, latitude };
+  enum class content : std::uint8_t { xmp, exif_profile, xmp_profile, coordinate };
   struct keyword {
     std::string_view text;
     png_parts::text_chunk::content content;
   };
   // The names of profiles are ImageMagick's; Exiv2 and GIMP write them, too.
-  static constexpr std::array<keyword, 5> keywords{{{"XML:com.adobe.xmp", content::xmp},
+  static constexpr std::array<keyword, 6> keywords{{{"XML:com.adobe.xmp", content::xmp},
                                                     {"Raw profile type exif", content::exif_profile},
                                                     {"Raw profile type APP1", content::exif_profile},
                                                     {"Raw profile type xmp", content::xmp_profile},
-                                                    {"exif:GPSLatitude", content::latitude}}};
+                                                    {"exif:GPSLatitude", content::coordinate},
+                                                    {"exif:GPSLongitude", content::coordinate}}};
   static constexpr std::uint32_t max_head = 80 + 3;  // a keyword with its end, and two fields of one byte
   static constexpr std::string_view exif_signature{"Exif\0\0", 6};
   static constexpr std::string_view xmp_signature{"http://ns.adobe.com/xap/1.0/\0", 29};
@@ -124,7 +125,7 @@ class text_chunk {
     is_known_ = true;
     const byte_view head = value_.view();
     byte_cursor bytes{head};
-    if (content_ == content::latitude) {
+    if (content_ == content::coordinate) {
       state_ = state::done;
       if (has_digit(bytes) && f.location != location_source::exif) {
         f.location = location_source::exif;

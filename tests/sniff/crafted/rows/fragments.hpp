@@ -48,6 +48,11 @@ namespace crafted {
                                    .u32(10)
                                    .u32(500)
                                    .u32(0));
+  const auto begun = [&](const char* name, const bytes& fragments, bool (*holds)(const facts&)) {
+    const movie first{.tracks = {video(), sound()}, .duration = 1000, .extra = box("mvex", trex(1, 250))};
+    return row{name, "mp4", moov_first(first) + fragments, format::mp4, hd, {}}.also(holds);
+  };
+  track secret = other_video(visual_entry("encv", 1280, 720), 1280, 720);
   return {
       movie_row("mp4_two_fragments", trex(1, 0) + trex(2, 0),
                 moof(traf(tfhd(1), run_of_two)) + moof(traf(tfhd(1), run_with_sizes)),
@@ -75,18 +80,29 @@ namespace crafted {
                 [](const facts& f) {
                   return f.length() == preflight::media_time{750, 1000};
                 }),
-      row{"mp4_first_samples_in_moov_and_more_in_a_fragment",
-          "mp4",
-          [&] {
-            const movie begun{.tracks = {video(), sound()}, .duration = 1000, .extra = box("mvex", trex(1, 250))};
-            return moov_first(begun) + moof(traf(tfhd(1), run_without_durations));
-          }(),
-          format::mp4,
-          hd,
-          {}}
-          .also([](const facts& f) {
-            return f.length() == preflight::media_time{1750, 1000} && f.tracks[0].samples == 4;
-          }),
+      begun("mp4_first_samples_in_moov_and_more_in_a_fragment", moof(traf(tfhd(1), run_without_durations)),
+            [](const facts& f) {
+              return f.length() == preflight::media_time{1750, 1000} && f.tracks[0].samples == 4;
+            }),
+      begun("mp4_first_samples_in_moov_and_more_in_two_fragments",
+            moof(traf(tfhd(1), run_of_two)) + moof(traf(tfhd(1), run_without_durations)),
+            [](const facts& f) {
+              return f.length() == preflight::media_time{2500, 1000} && f.tracks[0].samples == 6;
+            }),
+      begun("mp4_first_samples_in_moov_and_only_sound_in_a_fragment", moof(traf(tfhd(2), run_of_two)),
+            [](const facts& f) {
+              return f.length() == preflight::media_time{1000, 1000} && f.tracks[0].samples == 1;
+            }),
+      begun("mp4_first_samples_in_moov_and_an_index_of_more", index + moof(traf(own_default, run_without_durations)),
+            [](const facts& f) {
+              return f.length() == preflight::media_time{1120, 1000} && f.tracks[0].samples == 4;
+            }),
+      begun("mp4_first_samples_in_moov_and_two_runs_of_one_fragment", moof(traf(tfhd(1), run_of_two + run_with_sizes)),
+            [](const facts& f) {
+              return f.length() == preflight::media_time{2500, 1000} && f.tracks[0].samples == 5;
+            }),
+      row{"mp4_encrypted_in_fragments", "mp4", fragmented(secret), format::mp4, hd, {"video-encrypted"}}.also(
+          [](const facts& f) { return f.encrypted(); }),
   };
 }
 

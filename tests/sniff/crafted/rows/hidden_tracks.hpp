@@ -40,6 +40,10 @@ namespace crafted {
   const auto one_track = [](const facts& f) {
     return f.video_tracks == 1 && f.tracks[0].id == 1 && f.orientation_offset == 0 && !f.encrypted();
   };
+  track version_1 = video();
+  version_1.version = 1;
+  track flagless = video();
+  flagless.flags = 0;
   const rule_ids small{"video-too-small"};
   return {
       movie_row("mp4_small_track_switched_off", {video(), off(second())}, hd, {}).also(one_track),
@@ -53,6 +57,15 @@ namespace crafted {
       movie_row("mp4_unusable_track_switched_off", {video(), off(unusable)}, hd, {}).also(one_track),
       movie_row("mp4_encrypted_track_switched_off", {video(), off(secret)}, hd, {}).also(one_track),
       movie_row("mp4_only_track_switched_off", {off(video())}, hd, {"video-disabled"}),
+      movie_row("mp4_only_video_of_version_1_switched_off", {off(version_1)}, hd, {"video-disabled"}),
+      movie_row("mp4_only_video_switched_off_beside_sound", {off(video()), sound()}, hd, {"video-disabled"}),
+      movie_row("mp4_only_track_of_no_flags", {flagless}, hd, {"video-disabled"}),
+      {"mov_only_track_switched_off",
+       "mov",
+       moov_last({.tracks = {off(video())}}, boxes::ftyp_mov),
+       format::mov,
+       hd,
+       {"video-disabled"}},
       movie_row("mp4_both_tracks_switched_off", {off(video()), off(second())}, hd,
                 {"video-disabled", "video-too-small"}),
       movie_row("mp4_only_track_is_a_thumbnail", {refers("thmb", second())}, {160, 90}, small),

@@ -162,6 +162,10 @@ namespace crafted {
   const auto row_of = [&](const char* name, const bytes& tiff) {
     return row{name, "jpg", with_exif(tiff), format::jpeg, vga, small_picture()}.also(unknown);
   };
+  const bytes angle = bytes{}.u32le(52).u32le(1);
+  const auto located = [&](const char* name, const bytes& tiff) {
+    return row{name, "jpg", with_exif(tiff), format::jpeg, vga, small_picture({"location-metadata"})}.also(positioned);
+  };
   return {
       {"jpg_orientation_1", "jpg", with_exif(exif::orientation(1)), format::jpeg, vga, small_picture()},
       {"jpg_orientation_3", "jpg", with_exif(exif::orientation(3)), format::jpeg, vga, turned},
@@ -192,6 +196,22 @@ namespace crafted {
       row_of("jpg_exif_empty", {}),
       row_of("jpg_exif_bad_byte_order", text("XX").u16(42).u32(8).u16(0)),
       row_of("jpg_exif_gps_without_fix", exif::gps({0, 0, 0}, {0, 0, 0}, order::little, 0)),
+      located("jpg_exif_gps_of_signed_rationals", exif::gps(10, 3, angle + angle + angle)),
+      located("jpg_exif_gps_of_one_rational", exif::gps(exif::type_rational, 1, angle)),
+      located("jpg_exif_gps_of_two_rationals", exif::gps(exif::type_rational, 2, angle + angle)),
+      located("jpg_exif_gps_of_one_signed_rational", exif::gps(10, 1, bytes{}.u32le(0xFFFFFFCC).u32le(1))),
+      located("jpg_exif_gps_of_one_double", exif::gps(12, 1, zeros(6).u16le(0x404A))),
+      located("jpg_exif_gps_of_three_floats", exif::gps(11, 3, bytes{}.u32le(0x42520000).u32le(0).u32le(0))),
+      located("jpg_exif_gps_of_three_longs", exif::gps(exif::type_long, 3, angle + bytes{}.u32le(12))),
+      located("jpg_exif_gps_as_text", exif::gps(2, 7, text("52.516").u8(0))),
+      located("jpg_exif_gps_as_text_of_three_numbers", exif::gps(2, 11, text("52, 31, 12").u8(0))),
+      located("jpg_exif_gps_as_text_with_a_hemisphere", exif::gps(2, 8, text("N 52.51").u8(0))),
+      located("jpg_exif_gps_as_undefined_bytes", exif::gps(7, 8, text("52 31 12"))),
+      located("jpg_exif_gps_by_an_ifd_pointer", exif::gps(exif::type_rational, 3, angle + angle + angle, 13)),
+      row{"jpg_exif_gps_in_a_second_segment", "jpg",
+          picture(small, app1_exif(exif::orientation(1)) + app1_exif(exif::gps({52, 31, 12}, {13, 24, 18}))),
+          format::jpeg, vga, small_picture({"location-metadata"})}
+          .also(positioned),
       row{"jpg_exif_gps", "jpg", with_exif(exif::gps({52, 31, 12}, {13, 24, 18})), format::jpeg, vga,
           small_picture({"location-metadata"})}
           .also(positioned),

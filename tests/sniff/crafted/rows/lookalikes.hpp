@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "sniff/crafted/gif.hpp"
@@ -9,6 +10,7 @@
 #include "sniff/crafted/jpeg.hpp"
 #include "sniff/crafted/png.hpp"
 #include "sniff/crafted/row.hpp"
+#include "sniff/crafted/rows/jpeg_tables.hpp"
 
 namespace crafted {
 
@@ -94,7 +96,18 @@ namespace crafted {
       named("s3_error_named", "png", text("<Error><Code>AccessDenied</Code></Error>"), format::xml),
       named("json_error_named", "png", text("{\n  \"message\": \"Not Found\"\n}\n"), format::json),
       named("base64_named", "jpg", text("/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMC\n"), format::base64),
+      named("data_url_named", "png", text("data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB"), format::base64),
+      named("base64_of_an_mp4_named", "mp4", text("AAAAGGZ0eXBtcDQyAAAAAG1wNDJpc29tAAAACGZyZWU="), format::base64),
+      named("base64_in_lines_named", "gif", text("R0lGODlhAQABAIAAAAAA\nAP///yH5BAEAAAAALAAA\nAAABAAEA\n"),
+            format::base64),
+      named("uuencoded_named", "png", text("begin 644 a.png\nMB5!.1PT*&@H````-24A$4@```0``````\n`\nend\n"),
+            format::text),
       named("gzip_named", "png", bytes{0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 3}.text("a.png").zeros(20), format::gzip),
+      named("gzip_without_a_name_named", "jpg", bytes{0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 0xFF}.zeros(20), format::gzip),
+      named("bzip2_named", "png", text("BZh9").add({0x31, 0x41, 0x59, 0x26, 0x53, 0x59}).zeros(20), format::bzip2),
+      named("xz_named", "mp4", bytes{0xFD}.text("7zXZ").add({0, 0, 4, 0xE6, 0xD6}).zeros(20), format::xz),
+      named("zstd_named", "jpg", bytes{0x28, 0xB5, 0x2F, 0xFD, 0x24}.zeros(20), format::zstd),
+      named("tar_named", "png", text("a.png").zeros(252).text("ustar").zeros(250), format::tar),
       named("utf_16_text_named", "jpg", utf_16("not a picture\r\n"), format::text),
   };
 }
@@ -114,6 +127,11 @@ namespace crafted {
       {"png_named_PNG_in_capitals", "PNG", png::picture(), format::png, hd, {}},
       {"png_without_extension", "", png::picture(), format::png, hd, {"extension-missing"}},
       {"png_named_dat", "dat", png::picture(), format::png, hd, {"extension-uncommon"}},
+      {"png_named_apng", "apng", png::picture(), format::png, hd, {"extension-uncommon"}},
+      {"jpg_named_jpe", "jpe", jpeg::picture(), format::jpeg, hd, {"extension-uncommon"}},
+      {"jpg_named_JFIF_in_capitals", "JFIF", jpeg::picture(), format::jpeg, hd, {"extension-uncommon"}},
+      {"mp4_named_f4v", "f4v", movie, format::mp4, hd, {"extension-uncommon"}},
+      {"mov_named_qt", "qt", quicktime, format::mov, hd, {"extension-uncommon"}},
       {"empty", "jpg", bytes{}, format::empty, {}, {"empty-file"}},
       {"one_zero_byte", "png", bytes{0}, format::unknown, {}, unknown},
       {"midi", "mp4", text("MThd").u32(6).u16(0).u16(1).u16(96), format::unknown, {}, unknown},
@@ -127,30 +145,100 @@ namespace crafted {
   };
 }
 
+template <std::uint64_t Place>
+[[nodiscard]] bool begins_at(const facts& f) {
+  const preflight::fault* const leading = f.faults.first(preflight::fault_kind::leading_data);
+  return leading != nullptr && leading->offset == Place;
+}
+
 /// What was a picture or video before text came in front of it, or before it was converted as if it were text; and what
 /// only looks so.
 [[nodiscard]] inline rows displaced_files() {
   const bytes movie = mp4::moov_first({.tracks = {mp4::video()}});
   const bytes form = text("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n");
   const bytes replaced = bytes{0xEF, 0xBF, 0xBD};
+  const bytes mark = text("\xEF\xBB\xBF");
+  const bytes still = png::picture();
+  const bytes photo = jpeg::picture();
+  const bytes table_with_line_feed = bytes{0x01, 1}.zeros(15).u8(10);
   const rule_ids leading{"leading-data"};
   const rule_ids mangled{"text-mangled"};
+  // Its first three letters are the extension.
+  const auto behind = [&](const char* name, const bytes& front, const bytes& file, bool (*holds)(const facts&)) {
+    const std::string extension{std::string_view{name}.substr(0, 3)};
+    const format what = extension == "png"   ? format::png
+                        : extension == "jpg" ? format::jpeg
+                        : extension == "gif" ? format::gif
+                                             : format::mp4;
+    return row{name, extension, front + file, what, {}, leading}.also(holds);
+  };
   return {
-      row{"png_behind_line_feed", "png", text("\n") + png::picture(), format::png, {}, leading}.also(
-          [](const facts& f) { return f.faults.first(preflight::fault_kind::leading_data)->offset == 1; }),
-      row{"jpg_behind_byte_order_mark", "jpg", text("\xEF\xBB\xBF") + jpeg::picture(), format::jpeg, {}, leading}.also(
-          [](const facts& f) { return f.faults.first(preflight::fault_kind::leading_data)->offset == 3; }),
-      {"jpg_behind_form_header", "jpg", form + jpeg::picture(), format::jpeg, {}, leading},
+      behind("png_behind_line_feed", text("\n"), still, begins_at<1>),
+      behind("jpg_behind_carriage_return", text("\r"), photo, begins_at<1>),
+      behind("gif_behind_blank_lines", text("\r\n\r\n"), gif::picture(), begins_at<4>),
+      behind("mp4_behind_blanks", text("   "), movie, begins_at<3>),
+      behind("jpg_behind_byte_order_mark", mark, photo, begins_at<3>),
+      behind("png_behind_byte_order_mark", mark, still, begins_at<3>),
+      behind("gif_behind_byte_order_mark", mark, gif::picture(), begins_at<3>),
+      behind("mp4_behind_byte_order_mark_and_line_end", mark + text("\r\n"), movie, begins_at<5>),
+      behind("jpg_behind_two_byte_order_marks", mark + mark, photo, begins_at<6>),
+      behind("png_behind_mark_of_utf_16", {0xFF, 0xFE}, still, begins_at<2>),
+      behind("jpg_behind_mark_of_utf_16_big_endian", {0xFE, 0xFF}, photo, begins_at<2>),
+      behind("gif_behind_mark_of_utf_16", {0xFF, 0xFE}, gif::picture(), begins_at<2>),
+      behind("jpg_behind_form_header", form, photo, nullptr),
+      behind("png_behind_headers_of_a_part",
+             text("Content-Disposition: form-data; name=\"file\"\r\nContent-Type: image/png\r\n\r\n"), still, nullptr),
+      behind("mp4_behind_two_parts_of_a_form",
+             text("--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nsea\r\n") + form, movie, nullptr),
+      behind("gif_behind_mail_header", text("MIME-Version: 1.0\r\nContent-Type: image/gif\r\n\r\n"), gif::picture(),
+             nullptr),
+      behind("png_behind_size_of_an_http_chunk", text("1f40\r\n"), still, begins_at<6>),
       {"gif_behind_warning", "gif", text("<br />\n<b>Warning</b>: a.php") + gif::picture(), format::gif, {}, leading},
       {"mp4_behind_http_header", "mp4", text("HTTP/1.1 200 OK\r\n\r\n") + movie, format::mp4, {}, leading},
       {"png_with_replacements", "png", replaced + skip(png::picture(), 1), format::png, {}, mangled},
       {"png_latin_1_as_utf_8", "png", bytes{0xC2} + png::picture(), format::png, {}, mangled},
+      {"png_windows_1252_as_utf_8", "png", bytes{0xE2, 0x80, 0xB0} + skip(still, 1), format::png, {}, mangled},
+      {"png_code_page_437_as_utf_8", "png", bytes{0xC3, 0xAB} + skip(still, 1), format::png, {}, mangled},
+      {"png_replacements_behind_byte_order_mark", "png", mark + replaced + skip(still, 1), format::png, {}, mangled},
       {"jpg_with_replacements",
        "jpg",
        replaced + replaced + replaced + replaced + skip(jpeg::picture(), 4),
        format::jpeg,
        {},
        mangled},
+      {"png_with_carriage_returns", "png", with_carriage_returns(still), format::png, {}, {"malformed"}},
+      {"png_with_one_carriage_return",
+       "png",
+       bytes{0x89}.text("PNG\r\n\x1A\r\n").add(skip(still, 8)),
+       format::png,
+       {},
+       {"malformed"}},
+      {"jpg_with_carriage_returns",
+       "jpg",
+       with_carriage_returns(jpeg::picture({}, jpeg::segment(0xC4, table_with_line_feed + table_with_line_feed))),
+       format::jpeg,
+       hd,
+       {"malformed"}},
+      row{"jpg_with_carriage_returns_in_every_table",
+          "jpg",
+          with_carriage_returns(jpeg::picture({}, jpeg::segment(0xC4, table_with_line_feed))),
+          format::jpeg,
+          hd,
+          {"malformed"}}
+          .also(malformed_at<24>),
+      {"gif_with_carriage_returns",
+       "gif",
+       with_carriage_returns(gif::screen(1280, 720) + gif::comment("a\nb") + gif::image({}) + gif::trailer),
+       format::gif,
+       hd,
+       {"truncated"}},
+      {"mp4_with_carriage_returns",
+       "mp4",
+       with_carriage_returns(
+           mp4::moov_first({.tracks = {mp4::video()}, .extra = boxes::box("udta", boxes::box("name", text("a\nb")))})),
+       format::mp4,
+       hd,
+       {"malformed", "trailing-data"}},
       {"text_about_gif",
        "gif",
        text("No picture: GIF89a"),

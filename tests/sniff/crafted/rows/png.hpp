@@ -101,6 +101,30 @@ namespace crafted {
        format::png,
        hd,
        {"location-metadata"}},
+      {"png_gps_as_compressed_text",
+       "png",
+       picture({}, compressed_text("exif:GPSLatitude", text("52/1, 31/1, 12/1"))),
+       format::png,
+       hd,
+       {"location-metadata"}},
+      {"png_gps_as_international_text",
+       "png",
+       picture({}, international_text("exif:GPSLatitude", text("52/1, 31/1, 12/1"), false)),
+       format::png,
+       hd,
+       {"location-metadata"}},
+      {"png_gps_as_text_behind_the_data",
+       "png",
+       picture({}, {}, plain_text("exif:GPSLatitude", text("52/1, 31/1, 12/1"))),
+       format::png,
+       hd,
+       {"location-metadata"}},
+      {"png_longitude_as_text",
+       "png",
+       picture({}, plain_text("exif:GPSLongitude", text("13/1, 24/1, 18/1"))),
+       format::png,
+       hd,
+       {"location-metadata"}},
       row{"png_profile_orientation_6",
           "png",
           picture({}, plain_text("Raw profile type APP1",
@@ -204,6 +228,41 @@ namespace crafted {
        format::png,
        hd,
        {"malformed"}},
+  };
+}
+
+template <std::uint64_t Place>
+[[nodiscard]] bool ancillary_fault_at(const facts& f) {
+  const preflight::fault* const wrong = f.faults.first(preflight::fault_kind::ancillary_chunk);
+  return wrong != nullptr && wrong->offset == Place;
+}
+
+/// Faults of chunks that no pixel depends on.
+[[nodiscard]] inline rows wrong_ancillary_chunks() {
+  using namespace png;
+  const auto with = [](const char* name, const bytes& before, bool (*holds)(const facts&), const bytes& after = {}) {
+    return row{name, "png", picture({}, before, after), format::png, hd, {"ancillary-chunk-invalid"}}.also(holds);
+  };
+  const auto wrong_crc = [](const char* type, std::size_t size) {
+    bytes whole = chunk(type, zeros(size));
+    whole.back() ^= 1U;
+    return whole;
+  };
+  // The first chunk after IHDR begins at 33, its data at 41.
+  return {
+      with("png_text_with_wrong_crc", wrong_crc("tEXt", 9), ancillary_fault_at<41 + 9>),
+      with("png_international_text_with_wrong_crc", wrong_crc("iTXt", 20), ancillary_fault_at<41 + 20>),
+      with("png_profile_with_wrong_crc", wrong_crc("iCCP", 70), ancillary_fault_at<41 + 70>),
+      with("png_gamma_with_wrong_crc", wrong_crc("gAMA", 4), ancillary_fault_at<41 + 4>),
+      with("png_private_chunk_with_wrong_crc", wrong_crc("prVt", 3), ancillary_fault_at<41 + 3>),
+      with("png_time_with_wrong_crc_behind_the_data", {}, nullptr, wrong_crc("tIME", 7)),
+      with("png_phys_of_8_bytes", chunk("pHYs", zeros(8)), ancillary_fault_at<33>),
+      with("png_phys_of_10_bytes", chunk("pHYs", zeros(10)), ancillary_fault_at<33>),
+      with("png_phys_without_bytes", chunk("pHYs"), ancillary_fault_at<33>),
+      with("png_gamma_of_5_bytes", chunk("gAMA", zeros(5)), ancillary_fault_at<33>),
+      with("png_time_of_6_bytes", chunk("tIME", zeros(6)), ancillary_fault_at<33>),
+      with("png_phys_twice", chunk("pHYs", zeros(9)) + chunk("pHYs", zeros(9)), nullptr),
+      with("png_gamma_behind_the_data", {}, nullptr, chunk("gAMA", zeros(4))),
   };
 }
 

@@ -190,6 +190,12 @@ struct described_samples {
   };
   track silent = sound();
   silent.timescale = 0;
+  track timeless = video();
+  timeless.timescale = 0;
+  track timeless_version_1 = timeless;
+  timeless_version_1.version = 1;
+  track timeless_second = timeless;
+  timeless_second.id = 2;
   return {
       movie_row("mp4_five_samples_in_two_chunks", good.moov_first(), {}),
       movie_row("mp4_free_box_between_moov_and_mdat", good.moov_first(space), {}),
@@ -253,6 +259,10 @@ struct described_samples {
               }),
       changed("mp4_media_timescale_0", broken, [](described_samples& s) { s.timescale = 0; }),
       movie_row("mp4_sound_timescale_0", mp4::moov_first({.tracks = {video(), silent}}), broken),
+      movie_row("mp4_media_timescale_0_of_version_1", mp4::moov_first({.tracks = {timeless_version_1}}), broken),
+      movie_row("mp4_second_video_timescale_0", mp4::moov_first({.tracks = {video(), timeless_second}}), broken),
+      movie_row("mp4_media_timescale_0_behind_mdat", mp4::moov_last({.tracks = {timeless}}), broken),
+      movie_row("mp4_fragmented_timescale_0", fragmented(timeless), broken),
       movie_row("mp4_chunk_in_moov_in_front_of_mdat", moved(-40, 48).moov_first(), broken),
       movie_row("mp4_chunk_in_moov_behind_mdat", moved(0, 200).moov_last(), broken),
       movie_row("mp4_chunk_in_ftyp", moved(-40, 48).moov_last(), broken),
