@@ -147,10 +147,6 @@ TEST_CASE("no picture or video passes after it was converted as if it were text"
       CAPTURE(name, conversion);
       const preflight::report report = judge({"converted", name, result}, preflight::depth::structure).report;
       CHECK(report.verdict() == preflight::verdict::fail);
-      // Signatures of letters alone outlast most conversions; what follows them does not.
-      if (name == "png" || name == "jpg" || std::string_view{conversion}.substr(0, 6) == "UTF-16") {
-        CHECK(fired_rules(report).count("text-mangled") == 1);
-      }
     }
   }
 }

@@ -81,27 +81,6 @@ TEST_CASE("segments of tables are as long as their tables", "[jpeg]") {
   CHECK(contains(malformed(with_tables(segment(0xCC, {0, 0x10, 0}))), "DAC"));
 }
 
-TEST_CASE("a transfer in text mode leaves bytes of a table after its segment", "[jpeg]") {
-  const auto converted = [](const bytes& segments) {
-    return malformed(crafted::with_carriage_returns(with_tables(segments)));
-  };
-  const bytes two_line_feeds = crafted::patched(ones, 20, {1, 1, 1}, {10, 1, 10});
-  const bytes line_end = crafted::patched(ones, 20, {1, 1}, {13, 10});
-  CHECK(contains(converted(quantization(0, crafted::patched(ones, 0, {1}, {10}))), "text mode"));
-  CHECK(contains(converted(quantization(1, two_line_feeds)), "text mode"));
-  CHECK(contains(converted(quantization(1, line_end)), "text mode"));
-  CHECK(contains(converted(quantization(1, crafted::patched(ones, 63, {1}, {10}))), "text mode"));
-  CHECK(contains(converted(segment(0xC4, bytes{0x11, 1}.zeros(15).u8(10))), "text mode"));
-  CHECK(converted(quantization(1, ones)).empty());
-  // What is odd by itself has another number of bytes left over, or none.
-  CHECK(malformed(with_tables(quantization(1, line_end))).empty());
-  CHECK(malformed(with_tables(quantization(1, line_end) + bytes{1, 2})).empty());
-  CHECK(malformed(with_tables(quantization(1, ones) + bytes{1})).empty());
-  const bytes ends_with_13 = quantization(1, crafted::patched(ones, 63, {1}, {13}));
-  CHECK(malformed(with_tables(ends_with_13)).empty());
-  CHECK(malformed(with_tables(ends_with_13 + bytes{1})).empty());
-}
-
 TEST_CASE("a Huffman table has a class and number that there are", "[jpeg]") {
   CHECK(malformed(with_tables(huffman(0x13, {1}, 1))).empty());
   CHECK(contains(malformed(with_tables(huffman(0x20, {1}, 1))), "class"));

@@ -23,43 +23,12 @@ struct mangled_signature {
 };
 inline constexpr std::string_view utf8_replacement{"bytes above 7F were replaced by EF BF BD (UTF-8 decoding)"};
 inline constexpr std::string_view latin_1_to_utf8{"each byte above 7F was written as two (Latin-1 to UTF-8)"};
-inline constexpr std::string_view latin_1_twice{"each byte above 7F was written as four (Latin-1 to UTF-8, twice)"};
-inline constexpr std::string_view windows_to_utf8{"bytes above 7F were written as several (Windows-1252 to UTF-8)"};
-inline constexpr std::string_view dos_to_utf8{"bytes above 7F were written as several (code page 437 or 850 to UTF-8)"};
-inline constexpr std::string_view cleared_bits{"the highest bit of each byte was cleared"};
-inline constexpr std::string_view question_marks{"bytes above 7F were replaced by question marks"};
-inline constexpr std::string_view left_out{"bytes above 7F were left out"};
-inline constexpr std::string_view to_utf16{"its bytes were read as text and written as UTF-16"};
 inline constexpr std::array mangled_signatures{
     mangled_signature{format::png, "\xEF\xBF\xBDPNG", utf8_replacement},
     mangled_signature{format::png, "\xC2\x89PNG", latin_1_to_utf8},
-    mangled_signature{format::png, "\xC3\x82\xC2\x89PNG", latin_1_twice},
-    mangled_signature{format::png, "\xE2\x80\xB0PNG", windows_to_utf8},
-    mangled_signature{format::png, "\xC3\xABPNG\r\n\x1A", dos_to_utf8},
-    mangled_signature{format::png, "\x09PNG\r\n", cleared_bits},
-    mangled_signature{format::png, "?PNG\r\n\x1A", question_marks},
-    mangled_signature{format::png, "PNG\r\n\x1A", left_out},
+    mangled_signature{format::png, "\x09PNG\r\n", "the highest bit of each byte was cleared"},
     mangled_signature{format::jpeg, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", utf8_replacement},
     mangled_signature{format::jpeg, "\xC3\xBF\xC3\x98\xC3\xBF", latin_1_to_utf8},
-    mangled_signature{format::jpeg, "\xC3\x83\xC2\xBF\xC3\x83", latin_1_twice},
-    mangled_signature{format::jpeg, "\xC2\xA0\xE2\x95\xAA\xC2\xA0", dos_to_utf8},
-    mangled_signature{format::jpeg, "\xC2\xA0\xC3\x8F\xC2\xA0", dos_to_utf8},
-    mangled_signature{format::jpeg, "\x7FX\x7F`", cleared_bits},
-    mangled_signature{format::jpeg, "\x7FX\x7F\x61", cleared_bits},
-    mangled_signature{format::jpeg, {"????\0\x10JFIF", 10}, question_marks},
-    mangled_signature{format::jpeg, {"\0\x10JFIF", 6}, left_out},
-};
-
-/// Letters of a signature, which are the same in every code page, and how many characters stand before them.
-struct signature_letters {
-  preflight::format format;
-  std::uint64_t before;
-  std::string_view letters;
-};
-inline constexpr std::array letters_of_signatures{
-    signature_letters{format::png, 1, "PNG"},    signature_letters{format::jpeg, 6, "JFIF"},
-    signature_letters{format::jpeg, 6, "Exif"},  signature_letters{format::gif, 0, "GIF8"},
-    signature_letters{format::mov, 4, "ftypqt"}, signature_letters{format::mp4, 4, "ftyp"},
 };
 
 /// How text in front of a picture or video begins, and what it is then.
@@ -69,8 +38,6 @@ struct leading_text {
 };
 inline constexpr std::array leading_texts{
     leading_text{"\xEF\xBB\xBF", "a byte order mark"},
-    leading_text{"\xFF\xFE", "a byte order mark"},
-    leading_text{"\xFE\xFF", "a byte order mark"},
     leading_text{"--", "the header of a multipart form"},
     leading_text{"HTTP/", "the header of an HTTP response"},
     leading_text{"Content-", "the header of an HTTP response"},
@@ -90,45 +57,22 @@ inline constexpr std::array leading_texts{
 class displaced {
  public:
   /// Precondition: no sniffer claims the head, or one that names texts.
-  static constexpr bool find(byte_view head, facts& f) {
-    return is_mangled(head, f) || is_utf16(head, f) || is_behind_text(head, f);
-  }
+  static constexpr bool find(byte_view head, facts& f) { return is_mangled(head, f) || is_behind_text(head, f); }
 
  private:
   static constexpr bool is_mangled(byte_view head, facts& f) {
-    byte_cursor start{head};
-    start.take("\xEF\xBB\xBF");  // Windows PowerShell writes one in front of what it converts
     const auto* const found = std::ranges::find_if(
-        mangled_signatures, [&](const mangled_signature& one) { return byte_cursor{start}.take(one.bytes); });
-    return found != mangled_signatures.end() && note_mangled(found->format, found->conversion, f);
-  }
-
-  /// What the redirection of Windows PowerShell makes of the output of a program.
-  static constexpr bool is_utf16(byte_view head, facts& f) {
-    byte_cursor start{head};
-    const bool big = start.take("\xFE\xFF");
-    if ((!big && !start.take("\xFF\xFE")) || signatures::is_utf16_text(head)) {
+        mangled_signatures, [&](const mangled_signature& one) { return byte_cursor{head}.take(one.bytes); });
+    if (found == mangled_signatures.end()) {
       return false;
     }
-    const auto* const found = std::ranges::find_if(letters_of_signatures, [&](const signature_letters& one) {
-      byte_cursor characters = start;
-      characters.skip(2 * one.before);
-      return std::ranges::all_of(
-          one.letters, [&](char letter) { return characters.u16(big) == static_cast<unsigned char>(letter); });
-    });
-    return found != letters_of_signatures.end() && note_mangled(found->format, to_utf16, f);
-  }
-
-  static constexpr bool note_mangled(format original, std::string_view conversion, facts& f) {
-    f.format = original;
-    f.faults.add({fault_kind::text_mangled, conversion, {}, 0});
+    f.format = found->format;
+    f.faults.add({fault_kind::text_mangled, found->conversion, {}, 0});
     return true;
   }
 
   static constexpr bool is_behind_text(byte_view head, facts& f) {
-    byte_cursor start{head};
-    const bool is_marked = start.take("\xFF\xFE") || start.take("\xFE\xFF");  // of UTF-16
-    const std::uint64_t end = is_marked ? start.position() : signatures::end_of_utf8_text(head);
+    const std::uint64_t end = signatures::end_of_utf8_text(head);
     if (end == head.offset() || end == head.end()) {
       return false;
     }
@@ -152,7 +96,6 @@ class displaced {
     byte_cursor box{rest};
     box.skip(4);
     return byte_cursor{rest}.take("\xFF\xD8\xFF") ? format::jpeg
-           : byte_cursor{rest}.take("GIF8")       ? format::gif
            : box.take("ftyp")                     ? sniffers::isobmff::claim(rest)
                                                   : sniffers::png::claim(rest);
   }

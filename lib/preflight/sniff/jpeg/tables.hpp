@@ -24,8 +24,6 @@ class tables {
     position_ = offset;
     end_ = saturating_add(offset, length);
     is_number_ = length == 2;
-    line_ends_ = 0;
-    is_line_end_cut_ = false;
   }
 
   constexpr read_request advance(byte_view window, const sniff_request& request, facts& f) {
@@ -35,7 +33,7 @@ class tables {
         return more;
       }
     }
-    return line_ends_ == 0 ? done : surplus(window, request, f);
+    return done;
   }
 
   [[nodiscard]] constexpr bool has_quantization(std::uint8_t number) const { return has(quantization_, number); }
@@ -68,35 +66,6 @@ class tables {
   constexpr read_request wrong(facts& f, std::string_view words, std::string_view clause) {
     f.faults.add({fault_kind::malformed, words, clause, position_});
     return pass();
-  }
-
-  constexpr void count_line_ends(byte_view window, std::uint64_t length) {
-    byte_cursor bytes{window.part(position_, length)};
-    while (bytes.seek("\r\n")) {
-      bytes.skip(2);
-      ++line_ends_;
-    }
-    is_line_end_cut_ = byte_cursor{window, position_ + length - 1}.u8() == '\r';
-    line_ends_ += is_line_end_cut_ ? 1U : 0U;
-  }
-
-  /// A transfer in text mode puts a carriage return before every line feed, and as many bytes of the tables then stand
-  /// after their segment. Decoders pass them, and use wrong tables.
-  constexpr read_request surplus(byte_view window, const sniff_request& request, facts& f) {
-    const std::uint64_t reach = std::uint64_t{line_ends_} + 1;
-    if (request.inside(end_, reach)) {
-      if (!window.covers(end_, reach)) {
-        return request.request_range(end_, std::max<std::uint64_t>(reach, look_ahead));
-      }
-      byte_cursor bytes{window, end_};
-      const std::uint8_t first = bytes.u8();
-      bytes.skip(line_ends_ - 1U);
-      if ((is_line_end_cut_ ? first == '\n' : first != 0xFF) && bytes.u8() == 0xFF) {
-        f.faults.add({fault_kind::malformed, "the file was changed by a transfer in text mode", "T.81 B.1.1.4", end_});
-      }
-    }
-    line_ends_ = 0;
-    return done;
   }
 
   [[nodiscard]] constexpr bool holds(std::uint64_t length) const { return length <= end_ - position_; }
@@ -135,7 +104,6 @@ class tables {
       }
     }
     quantization_ = static_cast<std::uint8_t>(quantization_ | 1U << (head & 3U));
-    count_line_ends(window, length);
     position_ += length;
     return done;
   }
@@ -186,7 +154,6 @@ class tables {
       }
     }
     huffman_ = static_cast<std::uint8_t>(huffman_ | 1U << ((head >> 4) * 4U + (head & 3U)));
-    count_line_ends(window, length);
     position_ += length;
     return done;
   }
@@ -217,8 +184,6 @@ class tables {
   std::uint64_t end_ = 0;
   jpeg_marker segment_ = jpeg_marker::soi;
   bool is_number_ = false;
-  std::uint32_t line_ends_ = 0;    // CR LF in the tables of the segment
-  bool is_line_end_cut_ = false;   // the last LF would stand after it
   std::uint8_t quantization_ = 0;  // a bit for each table that is defined
   std::uint8_t huffman_ = 0;       // four bits for DC, four for AC
 };
