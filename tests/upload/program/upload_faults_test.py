@@ -209,8 +209,7 @@ class LimitTest(UploadTest):
         run = self.start("plan", "--csv", "people.csv", "--calls-per-second", "0", "--out", "p.json", stderr=subprocess.PIPE)
         self.server.wait_until_held()
         run.send_signal(signal.SIGINT)
-        while b"finishing the request" not in run.stderr.readline():
-            pass
+        self.assertTrue(any(b"finishing the request in flight; Ctrl-C again ends now" in line for line in run.stderr))
         self.server.release()
         message = run.communicate(timeout=60)[1].decode()
         self.assertEqual(run.returncode, 2, message)

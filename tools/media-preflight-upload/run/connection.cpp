@@ -40,7 +40,7 @@ upload::ledger_owner owner_from_environment() {
 }
 
 interruptible_clock::interruptible_clock() {
-  catch_interrupts("media-preflight: finishing the current request; press Ctrl-C again to stop now\n");
+  catch_interrupts("media-preflight: finishing the request in flight; Ctrl-C again ends now\n");
 }
 
 bool interruptible_clock::is_over() { return is_interrupted(); }
