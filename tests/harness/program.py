@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import pty
+import signal
 import struct
 import subprocess
 import tempfile
@@ -29,6 +30,9 @@ def _is_sanitized():
 
 
 SANITIZED = _is_sanitized()
+
+# A shell starts what it runs in the background with this one ignored, and the program would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PLAIN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR")}
 
@@ -97,6 +101,12 @@ class ProgramTest(unittest.TestCase):
         with open(path, "wb") as file:
             file.write(content if isinstance(content, bytes) else content.encode())
         return path
+
+    def read(self, name):
+        return (self.folder / name).read_bytes()
+
+    def names(self):
+        return sorted(os.listdir(self.folder))
 
     def run_program(self, *arguments, stdin=subprocess.DEVNULL, given=None, timeout=60, **more):
         options = {"cwd": self.folder, "env": PLAIN, "timeout": timeout, **more}

@@ -21,12 +21,6 @@ class OutputsTest(ProgramTest):
         super().setUp()
         self.write("a.png")
 
-    def read(self, name):
-        return (self.folder / name).read_bytes()
-
-    def names(self):
-        return sorted(os.listdir(self.folder))
-
     def unfinished(self, process):
         """How many files the program writes in the folder that have not got their names yet."""
         count = 0

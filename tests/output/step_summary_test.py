@@ -1,7 +1,6 @@
 """What a run adds to the file that GITHUB_STEP_SUMMARY names."""
 
 import json
-import os
 import resource
 import unittest
 
@@ -12,12 +11,6 @@ class StepSummaryTest(ProgramTest):
     def setUp(self):
         super().setUp()
         self.write("a.png")
-
-    def read(self, name):
-        return (self.folder / name).read_bytes()
-
-    def names(self):
-        return sorted(os.listdir(self.folder))
 
     def must_refuse(self, *arguments, says="", **more):
         answer = self.run_program("check", *arguments, **more)

@@ -17,9 +17,6 @@ PEOPLE = int(os.environ.get("MEDIA_PREFLIGHT_PEOPLE", "300"))
 LARGENESS = max(1, PEOPLE // 300)
 INTERRUPTIONS = 12
 
-# A shell starts what it runs in the background with this one ignored, and the program would inherit that.
-signal.signal(signal.SIGINT, signal.default_int_handler)
-
 
 class InterruptedTest(UploadTest):
     def table_without(self, leavers, changed):

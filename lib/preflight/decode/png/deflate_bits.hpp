@@ -45,7 +45,7 @@ struct deflate_bits {
     const auto at = [&](std::size_t i) { return std::uint64_t{bytes[i]} << (8 * i); };
     return at(0) | at(1) | at(2) | at(3) | at(4) | at(5) | at(6) | at(7);  // one load, where the compiler sees it
   }
-  /// What an entry says, of which the bits are still there.
+  /// The value of an entry whose bits have not been skipped yet.
   [[nodiscard]] std::uint32_t value_of(deflate_entry entry) const {
     return entry.value() + (peek(entry.all_bits()) >> entry.code_bits());
   }

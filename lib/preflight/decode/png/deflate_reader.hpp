@@ -179,7 +179,7 @@ class deflate_reader {
       }
       std::ranges::copy(at.rest.first(count), place_of(at.output));
       at.rest = at.rest.subspan(count);
-      at.bits = 0;  // the byte that comes next is another one
+      at.bits = 0;  // they held part of a byte that has now been copied
       at.output += count;
       stored_left_ -= static_cast<std::uint32_t>(count);
     }
